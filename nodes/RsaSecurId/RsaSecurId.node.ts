@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { properties } from './resources';
+import { runItems } from './runItems';
+
+export class RsaSecurId implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'RSA SecurID',
+		name: 'rsaSecurId',
+		icon: {
+			light: 'file:../../icons/rsaSecurId.svg',
+			dark: 'file:../../icons/rsaSecurId.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Clear the PIN of RSA SecurID hardware tokens and take them back from their users',
+		defaults: { name: 'RSA SecurID' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'rsaCloudAdministrationApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runItems(this)];
+	}
+}

@@ -1,0 +1,60 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { Refusal } from '../../rsa/refusal';
+
+/** Why an item failed, in an operator's words and for a workflow to branch on. */
+export interface Problem {
+	/** What happened, and to which token. */
+	readonly message: string;
+	/** What it means for the token, and what to do next. */
+	readonly nextStep: string;
+	/** HTTP status of RSA's answer, where one came. */
+	readonly httpCode?: number | undefined;
+	/** What a workflow can branch on: the cause, and which token and user it is about. */
+	readonly details: IDataObject;
+	/** What was thrown, where it was no refusal of ours: its stack helps. */
+	readonly error?: Error;
+}
+
+/** The problem of an item that failed before any request: a value was refused, or n8n could not resolve it. */
+export function problemOf(thrown: unknown): Problem {
+	const details = { cause: 'refusedBeforeRequest' };
+	if (thrown instanceof Refusal) {
+		return { message: thrown.message, nextStep: thrown.nextStep, details };
+	}
+	const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+	const nextStep = 'Nothing was sent to RSA. Check the parameters of the node for this item.';
+	return { message: error.message, nextStep, details, error };
+}
+
+/**
+ * The item that comes out for a problem when the node goes on. The engine sends exactly this form to the
+ * error output, and merges the input item into it (n8n-core 2.41.1, handleNodeErrorOutput).
+ */
+export function failedItem(problem: Problem, itemIndex: number): INodeExecutionData {
+	return {
+		json: {
+			error: `${problem.message} [item ${itemIndex}]`,
+			message: problem.nextStep,
+			details: problem.details,
+		},
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/** The error that ends the node for a problem when it does not go on. */
+export function thrownError(node: INode, problem: Problem, itemIndex: number): Error {
+	const { message, nextStep: description, httpCode } = problem;
+	const error =
+		httpCode === undefined
+			? new NodeOperationError(node, problem.error ?? message, { description, itemIndex })
+			: new NodeApiError(
+					node,
+					{ message },
+					{ message, description, itemIndex, httpCode: String(httpCode) },
+				);
+	// The constructors replace any text that holds a code such as EPERM, also inside a longer word.
+	error.message = message;
+	return error;
+}

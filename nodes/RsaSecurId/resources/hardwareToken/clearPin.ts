@@ -1,0 +1,15 @@
+import { clearPin as change } from '../../../../rsa/changes/clearPin';
+import type { Operation } from '../operation';
+import { optionsField } from '../options';
+import { changeHardwareToken } from './changeHardwareToken';
+import { serialNumberField, userField } from './target';
+
+export const clearPin: Operation = {
+	name: 'Clear PIN',
+	value: 'clearPin',
+	action: 'Clear PIN of hardware token',
+	description:
+		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
+	fields: [userField, serialNumberField, optionsField],
+	execute: async (item) => await changeHardwareToken(change, item),
+};

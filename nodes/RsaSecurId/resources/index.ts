@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { hardwareTokenFields, hardwareTokenOperations } from './hardwareToken';
+import type { Operation } from './operation';
+
+const operations: Readonly<Record<string, readonly Operation[]>> = {
+	hardwareToken: hardwareTokenOperations,
+};
+
+/** All parameters of the node, as a person meets them. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [{ name: 'Hardware Token', value: 'hardwareToken' }],
+		default: 'hardwareToken',
+	},
+	...hardwareTokenFields,
+];
+
+/**
+ * The operation that an item asks for.
+ *
+ * @throws where a saved workflow names a resource or operation that this version does not have
+ */
+export function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {
+	const resource = String(context.getNodeParameter('resource', itemIndex));
+	const name = String(context.getNodeParameter('operation', itemIndex));
+	const operation = operations[resource]?.find(({ value }) => value === name);
+	if (operation === undefined) {
+		throw new Error(
+			`The operation '${name}' of '${resource}' is not known to this version of the node`,
+		);
+	}
+	return operation;
+}

@@ -1,0 +1,41 @@
+import { answerText, isHtml } from './answerText';
+import type { Cause } from './failure';
+import type { Answer } from './reply';
+
+/**
+ * RSA answers 403 both to a token that it does not accept and to one without the right; only the words
+ * tell them apart. Rows in order, from RSA's texts as recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
+ */
+const forbidden: ReadonlyArray<[said: RegExp, cause: Cause]> = [
+	// The Unassign page: "not authorized … (lack of administrator rights or invalid JSON web token)".
+	[/not authori[sz]ed/i, 'notAllowed'],
+	[/access id/i, 'accessIdUnknown'],
+	[/invalid audience/i, 'audienceInvalid'],
+	[/expired access token/i, 'accessTokenExpired'],
+	[/access token|json web token|\bjwt\b/i, 'accessTokenRefused'],
+];
+
+/** The codes that RSA documents beside 200 and 500, and 401, which public clients of its OAuth tokens expect. */
+const causes: Readonly<Record<number, Cause>> = {
+	400: 'invalidParameters',
+	401: 'accessTokenRefused',
+	403: 'notAllowed',
+	404: 'userOrHardwareTokenUnknown',
+	409: 'conflict',
+	429: 'tooManyRequests',
+};
+
+/** Why an answer that is no 200 was given, as far as the answer itself tells. */
+export function causeOf(answer: Answer): Cause {
+	const { status, body } = answer;
+	if (status >= 500) return 'serviceFailed';
+	if (status >= 300 && status < 400) return 'redirected';
+	if (isHtml(body)) return 'notTheApi';
+	const cause = causes[status] ?? 'unexpectedStatus';
+	return status === 401 || status === 403 ? (forbiddenCause(answer) ?? cause) : cause;
+}
+
+function forbiddenCause({ body }: Answer): Cause | undefined {
+	const said = answerText(body) ?? '';
+	return forbidden.find(([pattern]) => pattern.test(said))?.[1];
+}

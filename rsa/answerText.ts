@@ -1,0 +1,39 @@
+/** Longer texts of a server say no more, and fill an operator's screen. */
+const LONGEST_TEXT = 300;
+
+/**
+ * Where an answer's body says what went wrong, best first: RSA's application errors use `description`,
+ * its gateway's (Spring) `message` beside a bare `error` (recorded by PyDPlus, examples/responses).
+ */
+const TELLING_PROPERTIES = ['description', 'message', 'error_description', 'error'] as const;
+
+/**
+ * What a server's answer says in words, or nothing where it says nothing that a person can use:
+ * an empty body, an HTML page, JSON without one of the known properties.
+ *
+ * @param body JSON as parsed, or the text as it came
+ * @returns one line of at most 300 characters
+ */
+export function answerText(body: unknown): string | undefined {
+	const told = typeof body === 'string' ? plainText(body) : toldBy(body);
+	const line = told?.replace(/\s+/g, ' ').trim();
+	if (line === undefined || line === '') return undefined;
+	return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
+}
+
+/** Whether the body is an HTML page: a gateway's, a login form or a web site, never RSA's API. */
+export function isHtml(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*(<!--|<!doctype|<html|<head|<body)/i.test(body);
+}
+
+function plainText(body: string): string | undefined {
+	return isHtml(body) ? undefined : body;
+}
+
+function toldBy(body: unknown): string | undefined {
+	if (typeof body !== 'object' || body === null) return undefined;
+	const properties: Readonly<Record<string, unknown>> = { ...body };
+	return TELLING_PROPERTIES.map((property) => properties[property]).find(
+		(value): value is string => typeof value === 'string' && value.trim() !== '',
+	);
+}

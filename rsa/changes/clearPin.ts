@@ -1,0 +1,37 @@
+import type { Change, Standing } from '../change';
+import { requestTo } from '../endpoints';
+import { isSameUser, jsonObject, readPinSet, type Ownership } from '../hardwareToken';
+
+const standings: Readonly<Record<Ownership, Record<'pinSet' | 'noPinSet', Standing>>> = {
+	theirs: { pinSet: 'unchanged', noPinSet: 'reached' },
+	// RSA clears the PIN of assigned tokens only (409), so it was not this run that did.
+	nobodys: { pinSet: 'unassignedWithPin', noPinSet: 'reachedBefore' },
+	somebodyElses: { pinSet: 'somebodyElses', noPinSet: 'somebodyElses' },
+};
+
+/** RSA's "Cloud Administration Clear PIN for Hardware Token API". */
+export const clearPin: Change = {
+	outcome: 'pinCleared',
+	outcomeBefore: 'pinAlreadyCleared',
+	notDone: ({ tokenSerialNumber }) =>
+		`The PIN of hardware token ${tokenSerialNumber} was not cleared`,
+	unknown: ({ tokenSerialNumber }) =>
+		`It is not known whether the PIN of hardware token ${tokenSerialNumber} was cleared`,
+	// The page documents its 500 with the text of the calls that enable and disable a token.
+	misleadingText: /enable\s*\/\s*disable/i,
+
+	request: ({ userId, tokenSerialNumber }) =>
+		requestTo('clearPin', { userId }, { tokenSerialNumber }),
+
+	confirmedState(body, { userId, tokenSerialNumber }) {
+		const state = jsonObject(body);
+		if (state === undefined || readPinSet(state.pinSet) !== false) return undefined;
+		if (state.tokenSerialNumber !== tokenSerialNumber) return undefined;
+		if (typeof state.userId === 'string' && !isSameUser(state.userId, userId)) return undefined;
+		return { ...state, pinSet: false };
+	},
+
+	standing: ({ ownership, pinSet }) => standings[ownership][pinSet ? 'pinSet' : 'noPinSet'],
+
+	stateReadBack: ({ state }) => state,
+};

@@ -1,0 +1,83 @@
+import { Refusal } from './refusal';
+
+/** RSA's property table for `tokenSerialNumber`: a string of at most 36 characters. */
+const LONGEST_SERIAL_NUMBER = 36;
+
+const SERIAL_NUMBER = /^[0-9a-z_-]+$/i;
+const SPREADSHEET_NUMBER = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
+const USER_ID = /^[0-9a-z-]{1,64}$/i;
+
+const KEEP_SERIAL_NUMBERS_AS_TEXT =
+	'Keep the serial number as text from its source on (in a spreadsheet, format the column as text) and compare it with the back of the token.';
+
+/**
+ * A token serial number as RSA wants it: a string with its leading zeros.
+ *
+ * @param value what a parameter or an expression gave
+ * @throws {Refusal} for a number or an exponent form, which have lost leading zeros or digits, and for
+ * anything that is no serial number: never padded or guessed, since it names somebody's token
+ */
+export function tokenSerialNumber(value: unknown): string {
+	if (typeof value === 'number' || typeof value === 'bigint') {
+		throw new Refusal(
+			`The serial number ${value} arrived as a number, so leading zeros may be lost`,
+			KEEP_SERIAL_NUMBERS_AS_TEXT,
+		);
+	}
+	const serialNumber = text(value, 'Serial Number');
+	if (/^\d+$/.test(serialNumber) || !SPREADSHEET_NUMBER.test(serialNumber)) {
+		return wellFormedSerialNumber(serialNumber);
+	}
+	throw new Refusal(
+		`The serial number '${serialNumber}' is written as a spreadsheet writes numbers, so leading zeros and digits may be lost`,
+		KEEP_SERIAL_NUMBERS_AS_TEXT,
+	);
+}
+
+function wellFormedSerialNumber(serialNumber: string): string {
+	if (serialNumber.length > LONGEST_SERIAL_NUMBER) {
+		throw new Refusal(
+			`The serial number has ${serialNumber.length} characters, and RSA's have ${LONGEST_SERIAL_NUMBER} at most`,
+			'Take the serial number from the back of the token.',
+		);
+	}
+	if (!SERIAL_NUMBER.test(serialNumber)) {
+		throw new Refusal(
+			`The serial number '${serialNumber}' holds something else than letters, digits, '-' and '_'`,
+			'Take the serial number from the back of the token.',
+		);
+	}
+	return serialNumber;
+}
+
+/**
+ * RSA's ID of a user, which goes into the path of a request.
+ *
+ * @param value what a parameter or an expression gave
+ * @throws {Refusal} for anything that is no ID, an e-mail address for one
+ */
+export function userId(value: unknown): string {
+	const id = text(value, 'User');
+	if (USER_ID.test(id)) return id;
+	throw new Refusal(
+		id.includes('@')
+			? `The user ID '${shortened(id)}' is an e-mail address`
+			: `The user ID '${shortened(id)}' is not an ID of RSA's`,
+		"Use RSA's own ID of the user, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d: the 'id' that RSA's user lookup returns.",
+	);
+}
+
+function text(value: unknown, parameter: string): string {
+	if (typeof value === 'string' && value.trim() !== '') return value.trim();
+	const found = typeof value === 'string' || value === undefined || value === null;
+	throw new Refusal(
+		found
+			? `The parameter '${parameter}' is empty`
+			: `The parameter '${parameter}' holds a value of type ${typeof value} instead of text`,
+		`Check the expression in '${parameter}' and the input item that it reads.`,
+	);
+}
+
+function shortened(value: string): string {
+	return value.length > LONGEST_SERIAL_NUMBER ? `${value.slice(0, LONGEST_SERIAL_NUMBER)}…` : value;
+}

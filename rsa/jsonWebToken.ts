@@ -1,0 +1,81 @@
+import { Refusal } from './refusal';
+
+const WHERE_TO_GET_ONE =
+	'RSA accepts a JSON Web Token for one hour at most. Make a new one with your Administration API key (Cloud Administration Console: Platform > API Access Management) and paste it into the credential.';
+
+/**
+ * Checks a pasted JSON Web Token as far as that is possible without the key, and cleans it of what
+ * copying adds (white space, `Bearer`, quotes).
+ *
+ * @param pasted the field's text
+ * @param now the time to hold `exp` against
+ * @returns the token as it goes into the `Authorization` header
+ * @throws {Refusal} where it is no signed JSON Web Token or its `exp` has passed. RSA refuses both with
+ * a 403, which says less ("Authentication for the Cloud Administration APIs").
+ */
+export function readJsonWebToken(pasted: string, now: Date): string {
+	const jsonWebToken = pasted.trim().replace(/^(bearer\b\s*)?["']?|["']$/gi, '');
+	if (jsonWebToken === '') throw new Refusal('The JSON Web Token is empty', WHERE_TO_GET_ONE);
+
+	const expiry = expiryOf(claimsOf(jsonWebToken));
+	if (expiry.getTime() <= now.getTime()) {
+		throw new Refusal(
+			`The JSON Web Token is expired since ${expiry.toISOString()}, ${elapsed(expiry, now)} ago`,
+			WHERE_TO_GET_ONE,
+		);
+	}
+	return jsonWebToken;
+}
+
+function claimsOf(jsonWebToken: string): object {
+	const [header, claims, signature, ...more] = jsonWebToken.split('.');
+	const decodedHeader = decodePart(header);
+	const decodedClaims = decodePart(claims);
+	if (!decodedHeader || !decodedClaims || !isBase64Url(signature) || more.length > 0) {
+		throw new Refusal(
+			"The JSON Web Token is not one: it must be three parts of letters, digits, '-' and '_', joined by dots",
+			WHERE_TO_GET_ONE,
+		);
+	}
+	return decodedClaims;
+}
+
+function isBase64Url(part: string | undefined): part is string {
+	return part !== undefined && /^[\w-]+$/.test(part);
+}
+
+function decodePart(part: string | undefined): object | undefined {
+	if (!isBase64Url(part)) return undefined;
+	try {
+		const decoded: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+		return typeof decoded === 'object' && decoded !== null ? decoded : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function expiryOf(claims: object): Date {
+	// RSA's sample shows exp as a quoted string, its clients send a number.
+	const expiry = new Date(Number('exp' in claims ? claims.exp : undefined) * 1000);
+	if (Number.isNaN(expiry.getTime())) {
+		throw new Refusal(
+			"The JSON Web Token does not say when it expires: it has no 'exp', which RSA demands",
+			WHERE_TO_GET_ONE,
+		);
+	}
+	return expiry;
+}
+
+/** `3 minutes`, `2 hours`, `5 days`: the largest unit that gives at least one. */
+function elapsed(from: Date, to: Date): string {
+	const seconds = Math.floor((to.getTime() - from.getTime()) / 1000);
+	const units: Array<[name: string, seconds: number]> = [
+		['day', 86_400],
+		['hour', 3_600],
+		['minute', 60],
+		['second', 1],
+	];
+	const [name, length] = units.find(([, length]) => seconds >= length) ?? ['second', 1];
+	const count = Math.floor(seconds / length);
+	return `${count} ${name}${count === 1 ? '' : 's'}`;
+}

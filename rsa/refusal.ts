@@ -1,0 +1,15 @@
+/** A value that is refused before any request is sent: what is wrong with it, and what to do next. */
+export class Refusal extends Error {
+	override readonly name = 'Refusal';
+
+	/**
+	 * @param message what is wrong, for an operator; never holds the value of a secret field
+	 * @param nextStep what the operator does about it
+	 */
+	constructor(
+		message: string,
+		readonly nextStep: string,
+	) {
+		super(message);
+	}
+}

@@ -1,0 +1,70 @@
+import type { Refusal } from './refusal';
+import type { RsaRequest } from './endpoints';
+
+/** What became of one request. */
+export type Reply =
+	/** An HTTP answer, whatever its status. */
+	| { readonly kind: 'answered'; readonly answer: Answer }
+	/** It surely never reached RSA: nothing can have changed. */
+	| { readonly kind: 'notDelivered'; readonly reason: string }
+	/** It may have reached RSA, and the answer did not come back: something may have changed. */
+	| { readonly kind: 'answerLost'; readonly reason: string }
+	/** The credential refused to sign it. */
+	| { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** An HTTP answer, its body parsed where it is JSON, else the text as it came. */
+export interface Answer {
+	readonly status: number;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly body: unknown;
+}
+
+/** Sends one request once, with the credential's token. Whatever happens on the wire is a reply. */
+export type Send = (request: RsaRequest) => Promise<Reply>;
+
+type NetworkFailure = 'notDelivered' | 'answerLost';
+
+/**
+ * Node's and axios' error codes that are raised before a byte of the request can have reached the server.
+ * The list is that of n8n's Dataverse node (dispatchWithRetry), with the certificate refusals that end the TLS handshake.
+ */
+const NOT_DELIVERED: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'the host refused the connection',
+	ENOTFOUND: 'there is no such host',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ENETUNREACH: 'there is no way to the host',
+	EHOSTUNREACH: 'there is no way to the host',
+	EHOSTDOWN: 'the host is down',
+	CERT_HAS_EXPIRED: "the host's certificate has expired",
+	DEPTH_ZERO_SELF_SIGNED_CERT: "the host's certificate is self-signed",
+	SELF_SIGNED_CERT_IN_CHAIN: "the host's certificate chain is self-signed",
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the host's certificate comes from an unknown authority",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the host's certificate cannot be verified",
+	ERR_TLS_CERT_ALTNAME_INVALID: "the host's certificate is for another host",
+};
+
+const ANSWER_LOST: Readonly<Record<string, string>> = {
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+	ECONNRESET: 'the connection was reset before an answer came',
+	ERR_CANCELED: 'the execution was cancelled before an answer came',
+	EPIPE: 'the connection was closed before an answer came',
+};
+
+/**
+ * Whether a request that ended without an answer can have reached RSA, and why it ended, in an operator's words.
+ *
+ * @param code the error's code, such as `ECONNRESET`. An unknown one counts as perhaps delivered: the
+ * caller then reads the token back, which is right in either case.
+ */
+export function networkFailure(code: string): { kind: NetworkFailure; reason: string } {
+	const notDelivered = NOT_DELIVERED[code];
+	if (notDelivered !== undefined) {
+		return { kind: 'notDelivered', reason: `${notDelivered} (${code})` };
+	}
+	return {
+		kind: 'answerLost',
+		reason: `${ANSWER_LOST[code] ?? 'the connection failed before an answer came'} (${code})`,
+	};
+}

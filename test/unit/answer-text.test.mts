@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { answerText, isHtml } from '../../rsa/answerText.ts';
+import { retryAfter } from '../../rsa/retryAfter.ts';
+
+describe("what RSA's answer says reaches the operator", () => {
+	test.each([
+		[
+			'application shape',
+			{ code: '404 NOT_FOUND', description: 'User 1 not found' },
+			'User 1 not found',
+		],
+		[
+			'gateway shape',
+			{
+				status: 403,
+				error: 'Forbidden',
+				message: 'Server failed to process provided access token',
+				path: '/x',
+			},
+			'Server failed to process provided access token',
+		],
+		[
+			'gateway shape without message',
+			{ status: 403, error: 'Forbidden', message: '' },
+			'Forbidden',
+		],
+		[
+			'token endpoint',
+			{ error: 'invalid_scope', error_description: 'no such scope' },
+			'no such scope',
+		],
+		['plain text', 'Too many\n  requests ', 'Too many requests'],
+	])('%s', (_, body, said) => {
+		expect(answerText(body)).toBe(said);
+	});
+
+	test.each([
+		['an empty body', ''],
+		['an HTML page', '<html><body>Bad Gateway</body></html>'],
+		['an upper-case HTML page', ' <!DOCTYPE HTML><p>502'],
+		['null', null],
+		['a list', ['x']],
+		['JSON of another make', { detail: 'x', description: 7 }],
+	])('%s says nothing', (_, body) => {
+		expect(answerText(body)).toBeUndefined();
+	});
+
+	test('a long text is cut', () => {
+		expect(answerText('x'.repeat(5000))).toHaveLength(301);
+	});
+
+	test('angle brackets alone are no HTML page', () => {
+		expect(isHtml('<nothing>')).toBe(false);
+	});
+});
+
+describe('Retry-After is understood in both forms', () => {
+	const now = new Date('2026-03-01T12:00:00Z');
+	test.each([
+		['2', 2000],
+		[' 120 ', 120_000],
+		['Sun, 01 Mar 2026 12:00:30 GMT', 30_000],
+		['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+		['soon', undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('%j is %p ms', (value, wait) => {
+		const answer = { status: 429, headers: { 'retry-after': value }, body: '' };
+		expect(retryAfter(answer, now)).toBe(wait);
+	});
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { administrationApiUrl } from '../../rsa/baseUrl.ts';
+
+describe('every form of the base URL that RSA hands out leads to the API', () => {
+	const api = 'https://mycompany.access-anz.securid.com/AdminInterface/restapi';
+	test.each([
+		'mycompany.access-anz.securid.com',
+		'https://mycompany.access-anz.securid.com',
+		'https://mycompany.access-anz.securid.com/',
+		'https://mycompany.access-anz.securid.com/AdminInterface',
+		'https://mycompany.access-anz.securid.com/AdminInterface/restapi',
+		'https://mycompany.access-anz.securid.com/AdminInterface/restapi/',
+		'https://mycompany.access-anz.securid.com/AdminInterface/restapi/v1',
+		'https://mycompany.access-anz.securid.com/AdminInterface/restapi/v2/',
+		'  https://MyCompany.access-anz.securid.com/adminInterface/restapi/v1/\n',
+	])('%j', (baseUrl) => {
+		expect(administrationApiUrl(baseUrl)).toBe(api);
+	});
+
+	test('a port is kept', () => {
+		expect(administrationApiUrl('https://localhost:8443/')).toBe(
+			'https://localhost:8443/AdminInterface/restapi',
+		);
+	});
+});
+
+describe('plain HTTP carries the token only to this machine', () => {
+	test.each(['http://localhost:3000', 'http://127.0.0.1:3000/', 'http://[::1]:3000'])(
+		'%s is taken',
+		(baseUrl) => {
+			expect(administrationApiUrl(baseUrl)).toMatch(/^http:\/\/.*\/AdminInterface\/restapi$/);
+		},
+	);
+
+	test.each([
+		'http://mycompany.access.securid.com',
+		'http://localhost.example.com',
+		'http://127.0.0.1.example.com',
+		'ftp://mycompany.access.securid.com',
+	])('%s is refused', (baseUrl) => {
+		expect(() => administrationApiUrl(baseUrl)).toThrow(/anybody on the way could read the token/);
+	});
+});
+
+describe('a base URL that cannot be right is refused with its reason', () => {
+	test.each([
+		['', /is empty/],
+		['   ', /is empty/],
+		['https://', /is not an address/],
+		['https://my company.example', /is not an address/],
+		['https://user:secret@mycompany.access.securid.com', /user name or a password/],
+		['https://mycompany.access.securid.com/portal', /goes on with '\/portal'/],
+		['https://mycompany.access.securid.com/AdminInterface/restapi/v1/users', /goes on with/],
+		['https://mycompany.access.securid.com/?tenant=1', /goes on with '\/\?tenant=1'/],
+	])('%j', (baseUrl, reason) => {
+		expect(() => administrationApiUrl(baseUrl)).toThrow(reason);
+	});
+
+	test('a password in it is not repeated', () => {
+		expect(() => administrationApiUrl('https://user:hunter2@host.example')).toThrow(
+			expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }),
+		);
+	});
+});

@@ -1,0 +1,327 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Change } from '../../rsa/change.ts';
+import { clearPin } from '../../rsa/changes/clearPin.ts';
+import { unassign } from '../../rsa/changes/unassign.ts';
+import { deliver, type Delivery } from '../../rsa/delivery.ts';
+import type { RsaRequest } from '../../rsa/endpoints.ts';
+import { Refusal } from '../../rsa/refusal.ts';
+import type { Reply } from '../../rsa/reply.ts';
+
+const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
+const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
+const SERIAL = '000123456789';
+const target = { userId: ADA, tokenSerialNumber: SERIAL };
+
+const answered = (status: number, body: unknown = '', headers = {}): Reply => ({
+	kind: 'answered',
+	answer: { status, headers, body },
+});
+const token = (userId: string | null, pinSet: unknown): Reply =>
+	answered(200, { tokenSerialNumber: SERIAL, userId, pinSet, tokenStatus: 'Enabled' });
+const lost: Reply = { kind: 'answerLost', reason: 'no answer came in time (ECONNABORTED)' };
+const notDelivered: Reply = { kind: 'notDelivered', reason: 'there is no such host (ENOTFOUND)' };
+const pinCleared = answered(200, { userId: ADA, tokenSerialNumber: SERIAL, pinSet: 'false' });
+const unassigned = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
+const absent = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
+const html = answered(502, '<html>Bad Gateway</html>');
+
+interface Delivered {
+	delivery: Delivery;
+	requests: RsaRequest[];
+}
+
+/** Delivers over a wire that gives the replies in order. */
+async function delivered(change: Change, ...replies: Reply[]): Promise<Delivered> {
+	const requests: RsaRequest[] = [];
+	const left = [...replies];
+	const delivery = await deliver(change, target, async (request) => {
+		requests.push(request);
+		const reply = left.shift();
+		if (reply === undefined) throw new Error('more requests than the test expects');
+		return await Promise.resolve(reply);
+	});
+	expect(left).toEqual([]);
+	return { delivery, requests };
+}
+
+describe('the request is the documented one', () => {
+	test('Clear PIN', async () => {
+		const { requests } = await delivered(clearPin, pinCleared);
+		expect(requests).toEqual([
+			{
+				method: 'PATCH',
+				path: `/v2/users/${ADA}/sidTokens/clearPin`,
+				body: { tokenSerialNumber: SERIAL },
+			},
+		]);
+	});
+
+	test('Unassign', async () => {
+		const { requests } = await delivered(unassign, unassigned);
+		expect(requests).toEqual([
+			{
+				method: 'PATCH',
+				path: `/v1/users/${ADA}/sidTokens/unassign`,
+				body: { tokenSerialNumber: SERIAL },
+			},
+		]);
+	});
+
+	test('the read that follows a doubtful answer', async () => {
+		const { requests } = await delivered(unassign, lost, token(null, false));
+		expect(requests[1]).toEqual({
+			method: 'POST',
+			path: '/v1/sidTokens/lookup',
+			body: { tokenSerialNumber: SERIAL },
+		});
+	});
+});
+
+describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
+	test.each<[string, Change, Reply, object]>([
+		['Clear PIN, pinSet "false"', clearPin, pinCleared, { userId: ADA, pinSet: false }],
+		[
+			'Clear PIN, pinSet false',
+			clearPin,
+			answered(200, { tokenSerialNumber: SERIAL, pinSet: false, extra: 1 }),
+			{ pinSet: false, extra: 1 },
+		],
+		['Unassign', unassign, unassigned, { tokenState: 'Unassigned' }],
+	])('%s', async (_, change, reply, state) => {
+		const { delivery } = await delivered(change, reply);
+		expect(delivery).toEqual({
+			kind: 'done',
+			outcome: change.outcome,
+			state: { tokenSerialNumber: SERIAL, ...state },
+		});
+	});
+});
+
+const unconfirmed: Array<[string, Change, Reply]> = [
+	['Clear PIN: an empty body', clearPin, answered(200)],
+	['Clear PIN: an HTML page', clearPin, answered(200, '<html>')],
+	[
+		'Clear PIN: the PIN still set',
+		clearPin,
+		answered(200, { tokenSerialNumber: SERIAL, pinSet: 'true' }),
+	],
+	['Clear PIN: no word of the PIN', clearPin, answered(200, { tokenSerialNumber: SERIAL })],
+	['Clear PIN: another token', clearPin, answered(200, { tokenSerialNumber: '9', pinSet: false })],
+	[
+		'Clear PIN: another user',
+		clearPin,
+		answered(200, { tokenSerialNumber: SERIAL, pinSet: false, userId: GRACE }),
+	],
+	['Unassign: an empty body', unassign, answered(200)],
+	['Unassign: a list', unassign, answered(200, [])],
+	[
+		'Unassign: another state',
+		unassign,
+		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Activated' }),
+	],
+	[
+		'Unassign: another token',
+		unassign,
+		answered(200, { tokenSerialNumber: '9', tokenState: 'Unassigned' }),
+	],
+];
+
+describe('a 200 that does not say what was asked for is no success by itself', () => {
+	test.each(unconfirmed)('%s', async (_, change, reply) => {
+		const { delivery } = await delivered(change, reply, token(ADA, true));
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
+	});
+
+	test.each(unconfirmed)('%s, but the token is in the asked state', async (_, change, reply) => {
+		const reached = change === unassign ? token(null, true) : token(ADA, false);
+		const { delivery } = await delivered(change, reply, reached);
+		expect(delivery).toMatchObject({
+			kind: 'done',
+			outcome: change.outcome,
+			confirmedBy: 'readBack',
+		});
+	});
+});
+
+type Row = [what: string, change: Change, replies: Reply[], ending: object];
+const done = (outcome: string): object => ({ kind: 'done', outcome, confirmedBy: 'readBack' });
+const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } });
+
+const conflict = answered(409, { code: '409 CONFLICT', description: `assigned to ${GRACE}` });
+const failure = answered(500, {
+	code: '500',
+	description: 'Unable to Enable/Disable a hardware token',
+});
+
+describe('where the answer leaves the state open, the token is read and its state decides', () => {
+	test.each<Row>([
+		[
+			'Unassign 409, nobody has it',
+			unassign,
+			[conflict, token(null, false)],
+			done('alreadyUnassigned'),
+		],
+		[
+			'Unassign 409, an empty owner',
+			unassign,
+			[conflict, token('', false)],
+			done('alreadyUnassigned'),
+		],
+		[
+			'Unassign 409, somebody else has it',
+			unassign,
+			[conflict, token(GRACE, false)],
+			failed('assignedToSomebodyElse'),
+		],
+		[
+			'Unassign 409, the user has it',
+			unassign,
+			[conflict, token(ADA.toUpperCase(), true)],
+			failed('conflict'),
+		],
+		['Unassign 409, unreadable', unassign, [conflict, html], failed('conflictUnexplained')],
+		['Unassign 409, gone', unassign, [conflict, absent], failed('hardwareTokenUnknown')],
+		[
+			'Clear PIN 409, nobody has it, no PIN',
+			clearPin,
+			[conflict, token(null, false)],
+			done('pinAlreadyCleared'),
+		],
+		[
+			'Clear PIN 409, nobody has it, a PIN',
+			clearPin,
+			[conflict, token(null, true)],
+			failed('unassignedWithPin'),
+		],
+		[
+			'Clear PIN 409, somebody else has it',
+			clearPin,
+			[conflict, token(GRACE, false)],
+			failed('assignedToSomebodyElse'),
+		],
+		[
+			'Clear PIN 409, the user has it, no PIN',
+			clearPin,
+			[conflict, token(ADA, false)],
+			done('pinAlreadyCleared'),
+		],
+		[
+			'Clear PIN 409, the user has it, a PIN',
+			clearPin,
+			[conflict, token(ADA, true)],
+			failed('conflict'),
+		],
+		['Unassign, answer lost, done', unassign, [lost, token(null, true)], done('unassigned')],
+		['Unassign, answer lost, not done', unassign, [lost, token(ADA, true)], failed('answerLost')],
+		[
+			'Unassign, answer lost, somebody else has it',
+			unassign,
+			[lost, token(GRACE, true)],
+			failed('assignedToSomebodyElse'),
+		],
+		['Unassign, answer lost twice', unassign, [lost, lost], failed('stateUnknown')],
+		['Unassign, answer lost, then offline', unassign, [lost, notDelivered], failed('stateUnknown')],
+		['Clear PIN, answer lost, done', clearPin, [lost, token(ADA, 'false')], done('pinCleared')],
+		[
+			'Clear PIN, answer lost, not done',
+			clearPin,
+			[lost, token(ADA, 'True')],
+			failed('answerLost'),
+		],
+		[
+			'Clear PIN, answer lost, the read says no PIN state',
+			clearPin,
+			[lost, token(ADA, null)],
+			failed('stateUnknown'),
+		],
+		[
+			'Clear PIN, answer lost, the read is about another token',
+			clearPin,
+			[lost, answered(200, { tokenSerialNumber: '9', userId: ADA, pinSet: false })],
+			failed('stateUnknown'),
+		],
+		[
+			'Clear PIN, answer lost, the read names no owner',
+			clearPin,
+			[lost, answered(200, { tokenSerialNumber: SERIAL, pinSet: false })],
+			failed('stateUnknown'),
+		],
+		[
+			'Clear PIN, answer lost, reading not allowed',
+			clearPin,
+			[lost, answered(403, { description: 'no' })],
+			failed('stateUnknown'),
+		],
+		['Unassign 500, not done', unassign, [failure, token(ADA, true)], failed('serviceFailed')],
+		['Unassign 502 with HTML, done', unassign, [html, token(null, true)], done('unassigned')],
+		['Clear PIN 503, unreadable', clearPin, [answered(503), answered(503)], failed('stateUnknown')],
+		[
+			'Unassign 404, the token exists',
+			unassign,
+			[absent, token(null, false)],
+			failed('userUnknown'),
+		],
+		['Unassign 404, no such token', unassign, [absent, absent], failed('hardwareTokenUnknown')],
+		['Unassign 404, unreadable', unassign, [absent, lost], failed('userOrHardwareTokenUnknown')],
+	])('%s', async (_, change, replies, ending) => {
+		const { delivery } = await delivered(change, ...replies);
+		expect(delivery).toMatchObject(ending);
+	});
+});
+
+const springs403 = (message: string): Reply =>
+	answered(403, { timestamp: 1, status: 403, error: 'Forbidden', message, path: '/x' });
+
+describe('where the answer settles it, nothing more is sent', () => {
+	test.each<[string, Reply, string]>([
+		['400', answered(400, { code: '400 BAD_REQUEST', description: 'x' }), 'invalidParameters'],
+		['401', answered(401), 'accessTokenRefused'],
+		[
+			'403 on rights',
+			answered(403, {
+				code: '403',
+				description: 'User is not authorized to perform the request on the hardware token.',
+			}),
+			'notAllowed',
+		],
+		[
+			"403 in the words of RSA's page",
+			answered(403, {
+				description:
+					'User is not authorized to perform the request. (Possible causes: Lack of administrator rights or invalid JSON web token provided).',
+			}),
+			'notAllowed',
+		],
+		['403 without a body', answered(403), 'notAllowed'],
+		[
+			'403 on the token',
+			springs403('Server failed to process provided access token'),
+			'accessTokenRefused',
+		],
+		['403 on its expiry', springs403('Expired Access Token is not allowed'), 'accessTokenExpired'],
+		['403 on its audience', springs403('Invalid audience'), 'audienceInvalid'],
+		['403 on its key', springs403('Invalid Access Id'), 'accessIdUnknown'],
+		['404 with a web page', answered(404, '<html>Not Found</html>'), 'notTheApi'],
+		['429', answered(429), 'tooManyRequests'],
+		['302', answered(302, '', { location: 'https://login.example' }), 'redirected'],
+		['418', answered(418), 'unexpectedStatus'],
+		['not delivered', notDelivered, 'notDelivered'],
+	])('%s', async (_, reply, cause) => {
+		for (const change of [clearPin, unassign]) {
+			const { delivery } = await delivered(change, reply);
+			expect(delivery).toMatchObject(failed(cause));
+		}
+	});
+
+	test("a 429's Retry-After is handed on", async () => {
+		const { delivery } = await delivered(unassign, answered(429, '', { 'retry-after': '7' }));
+		expect(delivery).toMatchObject({ failure: { retryAfter: 7000 } });
+	});
+
+	test('a credential that refuses to sign', async () => {
+		const refusal = new Refusal('The JSON Web Token is expired', 'Make a new one');
+		const { delivery } = await delivered(unassign, { kind: 'refused', refusal });
+		expect(delivery).toEqual({ kind: 'refused', refusal });
+	});
+});

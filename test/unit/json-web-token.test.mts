@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { readJsonWebToken } from '../../rsa/jsonWebToken.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const IN_AN_HOUR = NOW.getTime() / 1000 + 3600;
+
+const part = (content: unknown): string =>
+	Buffer.from(JSON.stringify(content)).toString('base64url');
+const tokenWith = (claims: object): string =>
+	[part({ typ: 'JWT', alg: 'RS256' }), part(claims), 'c2lnbmF0dXJl'].join('.');
+
+describe('a JSON Web Token is taken as people paste it', () => {
+	const token = tokenWith({ sub: 'key', exp: IN_AN_HOUR });
+	test.each([token, ` ${token}\n`, `Bearer ${token}`, `"${token}"`, `'${token}'`])(
+		'%j',
+		(pasted) => {
+			expect(readJsonWebToken(pasted, NOW)).toBe(token);
+		},
+	);
+
+	test("with exp as a string, as in RSA's sample", () => {
+		const quoted = tokenWith({ exp: String(IN_AN_HOUR) });
+		expect(readJsonWebToken(quoted, NOW)).toBe(quoted);
+	});
+});
+
+describe('an expired one is refused, saying since when and where to get another', () => {
+	test.each([
+		[1, '1 second'],
+		[59, '59 seconds'],
+		[60, '1 minute'],
+		[7300, '2 hours'],
+		[200_000, '2 days'],
+	])('%d s ago', (seconds, ago) => {
+		const exp = NOW.getTime() / 1000 - seconds;
+		expect(() => readJsonWebToken(tokenWith({ exp }), NOW)).toThrow(
+			expect.objectContaining({
+				message: `The JSON Web Token is expired since ${new Date(exp * 1000).toISOString()}, ${ago} ago`,
+				nextStep: expect.stringContaining('Administration API key') as string,
+			}),
+		);
+	});
+
+	test('in the second in which it ends', () => {
+		expect(() => readJsonWebToken(tokenWith({ exp: NOW.getTime() / 1000 }), NOW)).toThrow(
+			/is expired since/,
+		);
+	});
+});
+
+describe('what is no signed JSON Web Token is refused', () => {
+	const token = tokenWith({ exp: IN_AN_HOUR });
+	const [header = '', claims = '', signature = ''] = token.split('.');
+	test.each([
+		['', /is empty/],
+		['  ', /is empty/],
+		['Bearer ', /is empty/],
+		['secret-api-key', /is not one/],
+		[`${header}.${claims}`, /is not one/],
+		[`${header}.${claims}.`, /is not one/],
+		[`${token}.more`, /is not one/],
+		[`${header}.${claims}.not base64`, /is not one/],
+		[`${header}.bm90IGpzb24.${signature}`, /is not one/],
+		[`${part('text')}.${claims}.${signature}`, /is not one/],
+		[tokenWith({ sub: 'key' }), /does not say when it expires/],
+		[tokenWith({ exp: 'tomorrow' }), /does not say when it expires/],
+		[tokenWith({ exp: 1e300 }), /does not say when it expires/],
+	])('%j', (pasted, reason) => {
+		expect(() => readJsonWebToken(pasted, NOW)).toThrow(reason);
+	});
+
+	test('and not repeated in the text', () => {
+		expect(() => readJsonWebToken('secret-api-key', NOW)).toThrow(
+			expect.objectContaining({ message: expect.not.stringContaining('secret') as string }),
+		);
+	});
+});
