@@ -21,8 +21,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const output: INodeExecutionData[] = [];
 
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		const send = senderFor(context, credentialsDecrypted, itemIndex);
-		const result = await runItem(context, itemIndex, send);
+		const result = await runItem(context, credentialsDecrypted, itemIndex);
 		// A cancelled execution's output is not looked at; what counts is that nothing more is sent.
 		if (cancelSignal?.aborted) break;
 		output.push(outputItem(context, result, itemIndex));
@@ -53,10 +52,11 @@ function senderFor(
 
 async function runItem(
 	context: IExecuteFunctions,
+	credentialsDecrypted: ICredentialsDecrypted,
 	itemIndex: number,
-	send: Send,
 ): Promise<ItemResult> {
 	try {
+		const send = senderFor(context, credentialsDecrypted, itemIndex);
 		return await operationOf(context, itemIndex).execute({ context, index: itemIndex, send });
 	} catch (error) {
 		return { kind: 'failed', problem: problemOf(error) };

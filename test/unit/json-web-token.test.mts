@@ -37,7 +37,7 @@ describe('an expired one is refused, saying since when and where to get another'
 		expect(() => readJsonWebToken(tokenWith({ exp }), NOW)).toThrow(
 			expect.objectContaining({
 				message: `The JSON Web Token is expired since ${new Date(exp * 1000).toISOString()}, ${ago} ago`,
-				nextStep: expect.stringContaining('Administration API key') as string,
+				nextStep: expect.stringContaining('Administration API key'),
 			}),
 		);
 	});
@@ -71,8 +71,6 @@ describe('what is no signed JSON Web Token is refused', () => {
 	});
 
 	test('and not repeated in the text', () => {
-		expect(() => readJsonWebToken('secret-api-key', NOW)).toThrow(
-			expect.objectContaining({ message: expect.not.stringContaining('secret') as string }),
-		);
+		expect(() => readJsonWebToken('secret-api-key', NOW)).not.toThrow(/secret/);
 	});
 });

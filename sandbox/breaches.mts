@@ -1,0 +1,42 @@
+import type { Mismatch } from './contract-check.mts';
+
+/** A request or an answer that is not what the contract says. */
+export interface Breach {
+	/** Who broke the contract: the client with its request, or the sandbox with its answer. */
+	readonly by: 'client' | 'sandbox';
+	/** Method and path of the request. */
+	readonly request: string;
+	readonly mismatches: readonly Mismatch[];
+}
+
+/** The breaches of the contract that nobody has taken yet. */
+export class Breaches {
+	#untaken: Breach[] = [];
+
+	get untaken(): readonly Breach[] {
+		return this.#untaken;
+	}
+
+	/** Writes a breach down, unless there is nothing wrong. */
+	note(by: Breach['by'], request: string, mismatches: readonly Mismatch[]): void {
+		if (mismatches.length > 0) this.#untaken.push({ by, request, mismatches });
+	}
+
+	/** @returns the breaches so far, which then count no more */
+	take(): Breach[] {
+		return this.#untaken.splice(0);
+	}
+
+	/** @throws AggregateError with one error per breach, when there is any */
+	assertNone(): void {
+		const errors = this.take().map((breach) => new Error(textOf(breach)));
+		if (errors.length === 0) return;
+		const texts = errors.map(({ message }) => message).join('\n');
+		throw new AggregateError(errors, `The contract was broken:\n${texts}`);
+	}
+}
+
+function textOf({ by, request, mismatches }: Breach): string {
+	const reasons = mismatches.map(({ part, reason }) => `${part} ${reason}`).join('; ');
+	return `by the ${by}, ${request}: ${reasons}`;
+}

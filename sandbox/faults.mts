@@ -1,0 +1,166 @@
+import type { operations } from '../contract/rsa-cloud-administration.types.ts';
+import { applicationError, type Answer } from './answers.mts';
+
+type OperationId = keyof operations;
+
+/** Faults whose request may have been carried out before things went wrong. Default: it was not. */
+interface MayBeCarriedOut {
+	readonly carriedOut?: boolean;
+}
+
+/** Something that goes wrong with a request. */
+export type Fault =
+	/** 429. `retryAfter`: seconds, or a Date sent as an HTTP date; left out, no such header. */
+	| {
+			readonly kind: 'tooManyRequests';
+			readonly retryAfter?: number | Date;
+			readonly emptyBody?: boolean;
+	  }
+	/** 500 in RSA's shape; nothing is changed. */
+	| { readonly kind: 'internalError' }
+	/** 502 with an HTML page. */
+	| ({ readonly kind: 'badGateway' } & MayBeCarriedOut)
+	/** 503 with plain text. */
+	| { readonly kind: 'serviceUnavailable'; readonly retryAfter?: number | Date }
+	/** 504 with an HTML page. */
+	| ({ readonly kind: 'gatewayTimeout' } & MayBeCarriedOut)
+	/**
+	 * Answers properly, but only after a while. `carriedOut` says when the request is carried out;
+	 * 'afterTheWait' (the default) drops it when the client has gone away by then.
+	 */
+	| {
+			readonly kind: 'slow';
+			readonly milliseconds: number;
+			readonly carriedOut?: 'beforeTheWait' | 'afterTheWait';
+	  }
+	/** Carries the request out, then closes the connection without an answer. */
+	| { readonly kind: 'answerLost' }
+	/** Resets the connection (RST); nothing is changed. */
+	| { readonly kind: 'connectionReset' }
+	/** 200 with nothing in it. */
+	| ({ readonly kind: 'emptyAnswer' } & MayBeCarriedOut)
+	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
+	| ({ readonly kind: 'unexpectedAnswer'; readonly answer: Answer } & MayBeCarriedOut);
+
+/** How a request goes on under a fault. */
+export interface Disturbance {
+	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
+	readonly waitMilliseconds: number;
+	/** Sent instead of the proper answer. */
+	readonly answer?: Answer;
+	/** What becomes of the connection instead of any answer. */
+	readonly connection?: 'closed' | 'reset';
+}
+
+type DisturbanceOf<Kind extends Fault['kind']> = (
+	fault: Extract<Fault, { kind: Kind }>,
+	operation: OperationId,
+) => Partial<Disturbance>;
+
+/** Clear PIN's text is what RSA's page says, though it was plainly copied from another page. */
+const internalErrorTexts: Readonly<Record<OperationId, string>> = {
+	clearPin: 'Unable to Enable/Disable a hardware token',
+	unassign: 'An internal error occurred.',
+	lookupHardwareToken: 'An internal error occurred.',
+};
+
+const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = {
+	tooManyRequests: ({ retryAfter, emptyBody = false }) => ({
+		answer: {
+			...(emptyBody ? { status: 429, body: '' } : applicationError(429, 'Too many requests.')),
+			headers: retryAfterHeader(retryAfter),
+		},
+	}),
+	internalError: (_fault, operation) => ({
+		answer: applicationError(500, internalErrorTexts[operation]),
+	}),
+	badGateway: (fault) => ({ ...carryOut(fault), answer: htmlPage(502, 'Bad Gateway') }),
+	serviceUnavailable: ({ retryAfter }) => ({
+		answer: {
+			status: 503,
+			headers: retryAfterHeader(retryAfter),
+			contentType: 'text/plain',
+			body: 'Service Unavailable',
+		},
+	}),
+	gatewayTimeout: (fault) => ({ ...carryOut(fault), answer: htmlPage(504, 'Gateway Time-out') }),
+	slow: ({ milliseconds, carriedOut = 'afterTheWait' }) => ({
+		carriedOut,
+		waitMilliseconds: milliseconds,
+	}),
+	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
+	connectionReset: () => ({ connection: 'reset' }),
+	emptyAnswer: (fault) => ({ ...carryOut(fault), answer: { status: 200, body: '' } }),
+	unexpectedAnswer: (fault) => ({ ...carryOut(fault), answer: fault.answer }),
+};
+
+/** How a request goes on when nothing is wrong. */
+export const undisturbed: Disturbance = {
+	carriedOut: 'beforeTheWait',
+	waitMilliseconds: 0,
+};
+
+/**
+ * @param fault what is to go wrong
+ * @param operation with which operation
+ * @returns how the request goes on
+ */
+// The type parameter ties the fault to its row; the rule sees only the signature.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+export function disturbanceOf<Kind extends Fault['kind']>(
+	fault: Extract<Fault, { kind: Kind }>,
+	operation: OperationId,
+): Disturbance {
+	const disturbance: DisturbanceOf<Kind> = disturbances[fault.kind];
+	return {
+		carriedOut: 'never',
+		waitMilliseconds: 0,
+		...disturbance(fault, operation),
+	};
+}
+
+/** Which requests a fault is for. */
+export interface FaultOrder {
+	/** For how many requests. 1 by default. */
+	readonly times?: number;
+	/** Only for this operation's requests; left out, for any. */
+	readonly operation?: OperationId;
+}
+
+/** The faults a test has ordered; each goes to the next request that it fits. */
+export class OrderedFaults {
+	readonly #orders: Array<{ fault: Fault; left: number; operation: OperationId | undefined }> = [];
+
+	order(fault: Fault, { times = 1, operation }: FaultOrder): void {
+		this.#orders.push({ fault, left: times, operation });
+	}
+
+	/** Takes the fault for a request to this operation; the oldest order that fits goes first. */
+	take(operation: OperationId): Fault | undefined {
+		const order = this.#orders.find(
+			(candidate) => candidate.left > 0 && [undefined, operation].includes(candidate.operation),
+		);
+		if (order) order.left -= 1;
+		return order?.fault;
+	}
+}
+
+function carryOut({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
+	return { carriedOut: carriedOut ? 'beforeTheWait' : 'never' };
+}
+
+function retryAfterHeader(retryAfter: number | Date | undefined): Record<string, string> {
+	if (retryAfter === undefined) return {};
+	return {
+		'retry-after': retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter),
+	};
+}
+
+function htmlPage(status: number, title: string): Answer {
+	const heading = `${status} ${title}`;
+	return {
+		status,
+		contentType: 'text/html',
+		body: `<html><head><title>${heading}</title></head><body><h1>${heading}</h1></body></html>`,
+	};
+}

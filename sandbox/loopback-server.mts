@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import fastify, {
+	type FastifyError,
+	type FastifyInstance,
+	type FastifyReply,
+	type FastifyRequest,
+} from 'fastify';
+
+const loopback = '127.0.0.1';
+
+/** What a loopback server is for. */
+export interface LoopbackServerHandlers {
+	/** Answers every request; the body is the text that was sent. */
+	readonly receive: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+	/** Told of requests that Fastify refuses, and of errors that `receive` throws. */
+	readonly failed: (error: FastifyError, request: FastifyRequest) => void;
+}
+
+/** An HTTP server on 127.0.0.1 that can be closed and opened again on the same port. */
+export class LoopbackServer {
+	readonly #fastify: FastifyInstance;
+	#port = 0;
+
+	constructor({ receive, failed }: LoopbackServerHandlers) {
+		const fail = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+			failed(error, request);
+			void reply.status(error.statusCode ?? 500).send();
+		};
+		this.#fastify = fastify({ frameworkErrors: fail });
+		this.#fastify.removeAllContentTypeParsers();
+		this.#fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+			done(null, body);
+		});
+		this.#fastify.setErrorHandler(fail);
+		this.#fastify.all('*', receive);
+	}
+
+	/** `http://127.0.0.1:<port>`; the port stays the same. */
+	get origin(): string {
+		return `http://${loopback}:${this.#port}`;
+	}
+
+	/** Accepts connections: on a free port at first, later on the same one. */
+	async open(): Promise<void> {
+		const { server } = this.#fastify;
+		if (server.listening) return;
+		await this.#fastify.ready();
+		server.listen(this.#port, loopback);
+		await once(server, 'listening');
+		const address = server.address();
+		if (typeof address === 'object' && address) this.#port = address.port;
+	}
+
+	/** Refuses connections, and cuts those there are. */
+	async close(): Promise<void> {
+		const { server } = this.#fastify;
+		if (!server.listening) return;
+		const closed = once(server, 'close');
+		server.close();
+		server.closeAllConnections();
+		await closed;
+	}
+
+	/** Closes for good. */
+	async stop(): Promise<void> {
+		await this.close();
+		await this.#fastify.close();
+	}
+}

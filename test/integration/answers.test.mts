@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { Fault } from '../../sandbox/tenant.mts';
+import { ADA, ADAS, MISSING, NOBODY, startOffboarding, type Offboarding } from './offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+const operations = [
+	['clearPin', `The PIN of hardware token ${ADAS} was not cleared`],
+	['unassign', `Hardware token ${ADAS} was not unassigned`],
+] as const;
+
+const answer = (status: number, body: unknown, contentType?: string): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, body, ...(contentType !== undefined && { contentType }) },
+});
+const springs = (status: number, message: string): Fault =>
+	answer(status, { timestamp: 1749938869908, status, error: 'Forbidden', message, path: '/x' });
+
+describe.each(operations)('%s: each documented code is explained', (operation, notDone) => {
+	const explained: Array<[string, Fault, string, RegExp]> = [
+		[
+			'400',
+			answer(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
+			'RSA takes the serial number or the user ID for invalid',
+			/Check both.*RSA's answer: "Invalid serial"/s,
+		],
+		[
+			'403 without the right',
+			answer(403, {
+				code: '403 FORBIDDEN',
+				description: 'User is not authorized to perform the request.',
+			}),
+			'RSA says that this credential may not do it',
+			/Help Desk Administrator.*rsa\.authenticator\.sidtoken\.manage/s,
+		],
+		[
+			'403 for the token',
+			springs(403, 'Server failed to process provided access token'),
+			'RSA does not accept the JSON Web Token',
+			/Make a new JSON Web Token/,
+		],
+		[
+			'403 with a web page',
+			answer(403, '<html>No</html>', 'text/html'),
+			"the Base URL leads to something else than RSA's Cloud Administration API, which answered with HTTP 403",
+			/proxy/,
+		],
+		['403 without a body', answer(403, ''), 'RSA says that this credential may not do it', /role/],
+		[
+			'429',
+			{ kind: 'tooManyRequests' },
+			'RSA receives too many requests',
+			/Running this item again is safe/,
+		],
+		[
+			'429 with seconds',
+			{ kind: 'tooManyRequests', retryAfter: 30, emptyBody: true },
+			'RSA receives too many requests and asks to wait 30 s',
+			/as it was/,
+		],
+		[
+			'500',
+			{ kind: 'internalError' },
+			"RSA's service answered with HTTP 500",
+			/read back and is as it was/,
+		],
+		[
+			'502 with a web page',
+			{ kind: 'badGateway' },
+			"RSA's service answered with HTTP 502",
+			/Running this item again is safe/,
+		],
+		[
+			'503 in plain text',
+			{ kind: 'serviceUnavailable' },
+			"RSA's service answered with HTTP 503",
+			/RSA's answer: "Service Unavailable"/,
+		],
+	];
+	test.each(explained)('%s', async (_, fault, what, next) => {
+		offboarding.tenant.order(fault);
+		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+		expect(thrown).toMatchObject({ message: `${notDone}: ${what}`, itemIndex: 0 });
+		expect(thrown?.description).toMatch(next);
+		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA, pinSet: true });
+	});
+
+	test('404 for a user that RSA does not have', async () => {
+		const { thrown } = await offboarding.run(operation, [[NOBODY, ADAS]]);
+		expect(thrown?.message).toBe(`${notDone}: RSA knows no user with the ID ${NOBODY}`);
+	});
+
+	test('404 for a token that RSA does not have', async () => {
+		const { thrown } = await offboarding.run(operation, [[ADA, MISSING]]);
+		expect(thrown?.message).toContain('RSA knows no hardware token with this serial number');
+		expect(thrown?.description).toContain('leading zeros included');
+	});
+
+	test("409 that RSA's own state does not bear out", async () => {
+		offboarding.tenant.order(answer(409, { code: '409 CONFLICT', description: 'In use' }));
+		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+		expect(thrown?.message).toContain('RSA sees a conflict');
+		expect(thrown?.description).toContain('"In use"');
+	});
+
+	test('a 403 on reading back says what is known and what is not', async () => {
+		offboarding.tenant.order(answer(409, { code: '409 CONFLICT', description: 'In use' }));
+		offboarding.tenant.order(answer(403, { code: '403', description: 'not authorized' }));
+		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+		expect(thrown?.message).toMatch(
+			/not assigned to this user.*could not be read: .*rsa\.authenticator\.sidtoken\.read/,
+		);
+	});
+});
+
+test("RSA's copied text for the 500 of Clear PIN is not passed on", async () => {
+	offboarding.tenant.order({ kind: 'internalError' });
+	const { thrown } = await offboarding.run('clearPin', [[ADA, ADAS]]);
+	expect(thrown?.description).not.toMatch(/Enable|Disable/);
+});
+
+describe('a 200 that does not say what was asked for', () => {
+	const answers: Array<[string, Fault]> = [
+		['nothing', { kind: 'emptyAnswer' }],
+		['a web page', answer(200, '<html>Sign in</html>', 'text/html')],
+		[
+			'another token',
+			answer(200, { tokenSerialNumber: '1', tokenState: 'Unassigned', pinSet: false }),
+		],
+		[
+			'another state',
+			answer(200, { tokenSerialNumber: ADAS, tokenState: 'Activated', pinSet: 'true' }),
+		],
+	];
+	describe.each(operations)('%s', (operation, notDone) => {
+		test.each(answers)('%s is no success', async (_, fault) => {
+			offboarding.tenant.order(fault);
+			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+			expect(thrown?.message).toBe(
+				`${notDone}: RSA answered that all is well, but the token is not in the asked state`,
+			);
+		});
+	});
+
+	test('is a success where the token is in the asked state all the same', async () => {
+		offboarding.tenant.order({ kind: 'emptyAnswer', carriedOut: true });
+		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
+		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
+	});
+});
+
+describe('when no answer comes', () => {
+	test.each(['clearPin', 'unassign'] as const)(
+		'%s: a change whose answer is lost is read back',
+		async (operation) => {
+			offboarding.tenant.order({ kind: 'answerLost' });
+			const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
+			expect(items()[0]?.json).toMatchObject({
+				outcome: operation === 'clearPin' ? 'pinCleared' : 'unassigned',
+				confirmedBy: 'readBack',
+			});
+		},
+	);
+
+	test.each(operations)(
+		'%s: a reset before the change is told as such',
+		async (operation, notDone) => {
+			offboarding.tenant.order({ kind: 'connectionReset' });
+			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+			expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
+			expect(thrown?.description).toContain('read back and is as it was');
+		},
+	);
+
+	test('an offline tenant: nothing was changed', async () => {
+		await offboarding.tenant.refuseConnections();
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);
+		expect(thrown?.message).toMatch(
+			/did not reach RSA, the host refused the connection \(ECONNREFUSED\)$/,
+		);
+		expect(thrown?.description).toContain('The token is as it was');
+	});
+
+	test('a slow tenant: the timeout ends the wait, and the change is read back', async () => {
+		offboarding.tenant.order({ kind: 'slow', milliseconds: 60_000, carriedOut: 'beforeTheWait' });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout: 1 } });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
+	});
+
+	test('a tenant that stays silent: the item says that the state is not known', async () => {
+		offboarding.tenant.order({ kind: 'slow', milliseconds: 60_000 }, { times: 2 });
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], {
+			options: { timeout: 1 },
+		});
+		expect(thrown?.message).toMatch(
+			/^It is not known whether hardware token 000123456789 was unassigned: no answer came in time/,
+		);
+	});
+});
+
+describe('the token of the credential goes to its own host only', () => {
+	test('a redirect is not followed', async () => {
+		const other = await startOffboarding();
+		try {
+			const location = `${other.tenant.adminRestApiUrl}/v1/users/${ADA}/sidTokens/unassign`;
+			for (const status of [301, 302, 303, 307, 308]) {
+				offboarding.tenant.order({
+					kind: 'unexpectedAnswer',
+					answer: { status, headers: { location }, body: '' },
+				});
+				const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);
+				expect(thrown?.message).toContain(`the Base URL leads elsewhere (HTTP ${status})`);
+			}
+			expect(other.tenant.journal).toEqual([]);
+		} finally {
+			await other.tenant.stop();
+		}
+	});
+});
+
+test('a cancelled execution sends nothing more', async () => {
+	const { tenant, run } = offboarding;
+	tenant.order({ kind: 'slow', milliseconds: 60_000 });
+	const arrival = tenant.nextArrival();
+	const items = Array.from({ length: 5 }, () => [ADA, ADAS] as const);
+	const execution = run('unassign', items, {
+		running: (cancel) => void arrival.then(cancel),
+	});
+	await execution.catch(() => undefined);
+	await tenant.settled();
+	expect(tenant.journal).toMatchObject([
+		{ operation: 'unassign', clientClosed: true, changed: false },
+	]);
+});

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import {
+	ADA,
+	ADAS,
+	ADAS_SECOND,
+	FREE,
+	FREE_WITH_PIN,
+	GRACE,
+	GRACES,
+	startOffboarding,
+	type Offboarding,
+} from './offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+const operationsAsked = ({ tenant }: Offboarding) =>
+	tenant.journal.map(({ operation }) => operation);
+
+describe('Clear PIN', () => {
+	test("clears the PIN and gives RSA's token state, pinSet as a real boolean", async () => {
+		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
+		expect(items()).toEqual([
+			{
+				json: { userId: ADA, tokenSerialNumber: ADAS, pinSet: false, outcome: 'pinCleared' },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(offboarding.tenant.hardwareToken(ADAS).pinSet).toBe(false);
+	});
+
+	test('is green again when run again', async () => {
+		await offboarding.run('clearPin', [[ADA, ADAS]]);
+		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
+		expect(items()[0]?.json).toMatchObject({ pinSet: false, outcome: 'pinCleared' });
+	});
+
+	test('of a free token without PIN is done already', async () => {
+		const { items } = await offboarding.run('clearPin', [[ADA, FREE]]);
+		expect(items()[0]?.json).toMatchObject({
+			tokenSerialNumber: FREE,
+			pinSet: false,
+			outcome: 'pinAlreadyCleared',
+			confirmedBy: 'readBack',
+		});
+	});
+
+	test('of a free token with a PIN says what can be done', async () => {
+		const { thrown } = await offboarding.run('clearPin', [[ADA, FREE_WITH_PIN]]);
+		expect(thrown?.message).toBe(
+			`The PIN of hardware token ${FREE_WITH_PIN} was not cleared: it is assigned to nobody and still has a PIN`,
+		);
+		expect(thrown?.description).toMatch(/assign the token to a user, clear the PIN, and unassign/);
+	});
+});
+
+describe('Unassign', () => {
+	test("takes the token back and gives RSA's token state", async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]]);
+		expect(items()).toEqual([
+			{
+				json: { tokenSerialNumber: ADAS, tokenState: 'Unassigned', outcome: 'unassigned' },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({
+			userId: null,
+			tokenState: 'Unassigned',
+		});
+	});
+
+	test('is green again when run again, with another outcome', async () => {
+		await offboarding.run('unassign', [[ADA, ADAS]]);
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]]);
+		expect(items()[0]?.json).toMatchObject({
+			tokenSerialNumber: ADAS,
+			tokenState: 'Unassigned',
+			outcome: 'alreadyUnassigned',
+			confirmedBy: 'readBack',
+		});
+	});
+});
+
+describe.each(['clearPin', 'unassign'] as const)("%s of somebody else's token", (operation) => {
+	test('leaves it alone and does not say whose it is', async () => {
+		const before = offboarding.tenant.hardwareToken(GRACES);
+		const { items } = await offboarding.run(operation, [[ADA, GRACES]], {
+			onError: 'continueRegularOutput',
+		});
+		expect(items()[0]?.json).toMatchObject({
+			error: expect.stringContaining(`assigned to another user than ${ADA}`),
+			message: expect.stringMatching(/was left alone/),
+			details: { cause: 'assignedToSomebodyElse', tokenSerialNumber: GRACES, userId: ADA },
+		});
+		expect(JSON.stringify(items())).not.toContain(GRACE);
+		expect(offboarding.tenant.hardwareToken(GRACES)).toEqual(before);
+	});
+});
+
+describe('a batch', () => {
+	test('keeps the order of its items, and every item is linked to its input', async () => {
+		const { items } = await offboarding.run('unassign', [
+			[ADA, ADAS_SECOND],
+			[ADA, FREE],
+			[GRACE, GRACES],
+			[ADA, ADAS],
+		]);
+		expect(
+			items().map(({ json, pairedItem }) => [json.tokenSerialNumber, json.outcome, pairedItem]),
+		).toEqual([
+			[ADAS_SECOND, 'unassigned', { item: 0 }],
+			[FREE, 'alreadyUnassigned', { item: 1 }],
+			[GRACES, 'unassigned', { item: 2 }],
+			[ADAS, 'unassigned', { item: 3 }],
+		]);
+	});
+
+	test('costs one request an item, and one look at the stored credential', async () => {
+		const { credentialReads } = await offboarding.run('unassign', [
+			[ADA, ADAS],
+			[ADA, ADAS_SECOND],
+			[GRACE, GRACES],
+		]);
+		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'unassign']);
+		expect(credentialReads).toBe(1);
+	});
+
+	test('sends what RSA documents', async () => {
+		await offboarding.run('clearPin', [[ADA, ADAS]]);
+		expect(offboarding.tenant.journal[0]).toMatchObject({
+			method: 'PATCH',
+			path: `/AdminInterface/restapi/v2/users/${ADA}/sidTokens/clearPin`,
+			body: { tokenSerialNumber: ADAS },
+			headers: { accept: 'application/json', 'content-type': 'application/json' },
+		});
+	});
+});
+
+describe('when an item fails', () => {
+	const items = [
+		[ADA, ADAS],
+		[ADA, GRACES],
+		[GRACE, GRACES],
+	] as const;
+
+	test('stop: the node names the item and sends nothing after it', async () => {
+		const { thrown, run } = await offboarding.run('unassign', items);
+		expect(run.status).toBe('error');
+		expect(thrown).toMatchObject({
+			message: `Hardware token ${GRACES} was not unassigned: it is assigned to another user than ${ADA}`,
+			itemIndex: 1,
+		});
+		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);
+	});
+
+	test('continue: it comes out at its place, the others as usual', async () => {
+		const { items: output } = await offboarding.run('unassign', items, {
+			onError: 'continueRegularOutput',
+		});
+		expect(
+			output().map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem]),
+		).toEqual([
+			['unassigned', { item: 0 }],
+			[expect.stringMatching(/another user .* \[item 1\]$/), { item: 1 }],
+			['unassigned', { item: 2 }],
+		]);
+		expect(Object.keys(output()[1]?.json ?? {})).toEqual(['error', 'message', 'details']);
+	});
+
+	test('error output: it goes there with its input, the others to the first', async () => {
+		const { items: output } = await offboarding.run('unassign', items, {
+			onError: 'continueErrorOutput',
+		});
+		expect(output(0).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(output(1)).toEqual([
+			{
+				json: {
+					userId: ADA,
+					serialNumber: GRACES,
+					error: expect.stringContaining('another user'),
+					message: expect.stringContaining('left alone'),
+					details: expect.objectContaining({ cause: 'assignedToSomebodyElse', httpCode: 409 }),
+				},
+				pairedItem: { item: 1 },
+			},
+		]);
+	});
+});

@@ -1,0 +1,209 @@
+import { createRequire } from 'node:module';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeParameters,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+	OnError,
+} from 'n8n-workflow';
+
+import { RsaCloudAdministrationApi } from '../../credentials/RsaCloudAdministrationApi.credentials.ts';
+import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
+
+// The engine and the node must share one n8n-workflow, the CommonJS one: the engine looks at error classes.
+process.env.N8N_LOG_LEVEL = 'silent';
+const require = createRequire(import.meta.url);
+const { ExecutionLifecycleHooks, WorkflowExecute } =
+	require('n8n-core') as typeof import('n8n-core');
+const { createEmptyRunExecutionData, Workflow } =
+	require('n8n-workflow') as typeof import('n8n-workflow');
+
+const NODE = 'RSA SecurID';
+const SOURCE = 'Leavers';
+
+/** What a workflow of one RSA SecurID node is run with. */
+export interface WorkflowRun {
+	/** The fields of the credential, as the form holds them. */
+	readonly credential: ICredentialDataDecryptedObject;
+	readonly operation: 'clearPin' | 'unassign';
+	/** One input item each: `{ userId, serialNumber }`, of any type, as expressions may give them. */
+	readonly items: readonly IDataObject[];
+	readonly onError?: OnError;
+	readonly options?: INodeParameters;
+	/** Called once the workflow runs, with what cancels it. */
+	readonly running?: (cancel: () => void) => void;
+}
+
+/** How it ended. */
+export interface WorkflowResult {
+	readonly run: IRun;
+	/** The node's output items: of the first output, or of the error output (1). */
+	readonly items: (output?: 0 | 1) => INodeExecutionData[];
+	/** The message and description of what the node threw. */
+	readonly thrown: { message: string; description: string; itemIndex: unknown } | undefined;
+	/** How often the node asked for its credential. */
+	readonly credentialReads: number;
+}
+
+/**
+ * Runs a workflow of a source and the RSA SecurID node in n8n-core's own engine, with its own HTTP helper.
+ *
+ * @returns the run as n8n would save it
+ */
+export async function runWorkflow(given: WorkflowRun): Promise<WorkflowResult> {
+	const nodes = workflowNodes(given);
+	const workflow = new Workflow({
+		nodes,
+		connections: { [SOURCE]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes: nodeTypes(given.items),
+		settings: { executionOrder: 'v1' },
+	});
+	const credentials = new StoredCredential(new RsaCloudAdministrationApi(), given.credential);
+	const startNode = workflow.getNode(SOURCE);
+	if (!startNode) throw new Error(`The workflow has no node ${SOURCE}`);
+	const execution = new WorkflowExecute(
+		additionalData(credentials, nodes),
+		'trigger',
+		createEmptyRunExecutionData(),
+	).run({ workflow, startNode });
+	given.running?.(() => {
+		execution.cancel();
+	});
+	return result(await execution, credentials);
+}
+
+function result(run: IRun, { reads }: StoredCredential): WorkflowResult {
+	const taskData = run.data.resultData.runData[NODE]?.[0];
+	const error = taskData?.error ?? run.data.resultData.error;
+	return {
+		run,
+		items: (output = 0) => taskData?.data?.main?.[output] ?? [],
+		thrown: error && {
+			message: error.message,
+			description: String(error.description),
+			itemIndex: error.context.itemIndex,
+		},
+		credentialReads: reads,
+	};
+}
+
+function workflowNodes({ operation, onError, options = {} }: WorkflowRun): INode[] {
+	const node = { typeVersion: 1, position: [0, 0] as [number, number] };
+	return [
+		{ ...node, id: '1', name: SOURCE, type: 'test.source', parameters: {} },
+		{
+			...node,
+			id: '2',
+			name: NODE,
+			type: 'n8n-nodes-rsa-securid.rsaSecurId',
+			credentials: { rsaCloudAdministrationApi: { id: '1', name: 'RSA' } },
+			...(onError && { onError }),
+			parameters: {
+				resource: 'hardwareToken',
+				operation,
+				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
+				serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },
+				options,
+			},
+		},
+	];
+}
+
+function nodeTypes(items: readonly IDataObject[]) {
+	const known: Record<string, INodeType> = {
+		'test.source': source(items),
+		'n8n-nodes-rsa-securid.rsaSecurId': new RsaSecurId(),
+	};
+	const byName = (name: string): INodeType => {
+		const nodeType = known[name];
+		if (!nodeType) throw new Error(`There is no node type ${name}`);
+		return nodeType;
+	};
+	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
+}
+
+function source(items: readonly IDataObject[]): INodeType {
+	const description: INodeTypeDescription = {
+		displayName: SOURCE,
+		name: 'source',
+		group: ['trigger'],
+		version: 1,
+		description: 'Gives the items of the test',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	};
+	const data = items.map((json, item) => ({ json, pairedItem: { item } }));
+	return { description, execute: async () => await Promise.resolve([data]) };
+}
+
+/**
+ * The stored credential, where n8n has its database: n8n-core leaves this part to n8n. It runs the
+ * credential type's own `authenticate`, as n8n does (credentials-helper.js).
+ */
+class StoredCredential {
+	reads = 0;
+
+	constructor(
+		private readonly type: ICredentialType,
+		private readonly data: ICredentialDataDecryptedObject,
+	) {}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		this.reads += 1;
+		return await Promise.resolve({ ...this.data });
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		if (typeof this.type.authenticate !== 'function')
+			throw new Error('authenticate is no function');
+		return await this.type.authenticate(credentials, requestOptions);
+	}
+
+	getParentTypes = (): string[] => [];
+	isCredentialUsableByNode = (): boolean => true;
+	preAuthentication = async (): Promise<undefined> => await Promise.resolve(undefined);
+	getCredentialsProperties = () => this.type.properties;
+}
+
+function additionalData(
+	credentialsHelper: StoredCredential,
+	nodes: INode[],
+): IWorkflowExecuteAdditionalData {
+	const needed = {
+		credentialsHelper,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		variables: {},
+		executionId: '1',
+		hooks: new ExecutionLifecycleHooks('trigger', '1', {
+			id: '1',
+			name: 'Offboarding',
+			active: false,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes,
+			connections: {},
+		}),
+	};
+	// n8n fills some forty more fields, for webhooks, forms and agents; this engine run touches none of them.
+	return needed as unknown as IWorkflowExecuteAdditionalData;
+}
