@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+
+import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
+import { startTenant, type Tenant, type User } from '../tenant.mts';
+
+/** The people of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
+const people = [
+	{ userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d', username: 'ada.lovelace' },
+	{ userId: '1c1c0a5e-2222-4a4a-9b9b-000000000002', username: 'grace.hopper' },
+	{ userId: '1c1c0a5e-3333-4a4a-9b9b-000000000003', username: 'alan.turing' },
+	{ userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004', username: 'edsger.dijkstra' },
+] as const satisfies ReadonlyArray<Partial<User>>;
+
+const [ada, , , edsger] = people;
+
+/** One token with a PIN, one that nobody has any more, one that is somebody else's. */
+export const leaversTokens = {
+	withPin: '000123456789',
+	unassignedBefore: '000200000002',
+	somebodyElses: '000300000003',
+} as const;
+
+/** Starts the tenant that the leavers' workflow is made for; the caller stops it. */
+export async function startLeaversTenant(): Promise<Tenant> {
+	const { withPin, unassignedBefore, somebodyElses } = leaversTokens;
+	return await startTenant({
+		users: people,
+		hardwareTokens: [
+			{ tokenSerialNumber: withPin, userId: ada.userId, pinSet: true },
+			{ tokenSerialNumber: unassignedBefore },
+			{ tokenSerialNumber: somebodyElses, userId: edsger.userId, pinSet: true },
+		],
+	});
+}
+
+/** The workflow that offboards them. */
+export async function leaversWorkflow(): Promise<WorkflowFile> {
+	const file = new URL('../../examples/offboard-leavers.json', import.meta.url);
+	return JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
+}
+
+/** The credential that the workflow names, for a tenant. */
+export async function credentialFor(tenant: Tenant): Promise<CredentialFile> {
+	return {
+		id: 'rsaTenant',
+		name: 'RSA tenant',
+		type: 'rsaCloudAdministrationApi',
+		data: {
+			authentication: 'jwt',
+			baseUrl: tenant.adminRestApiUrl,
+			jwt: await tenant.signJwt(tenant.issueKey(), { lifetimeSeconds: 3600 }),
+		},
+	};
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import axios, { type AxiosInstance } from 'axios';
+import { parse } from 'flatted';
+import { executionFrom, type Execution, type ExecutionData } from './execution.mts';
+
+/** The account with which a person signs in to the editor of a throw-away n8n. */
+export interface Owner {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** What n8n's list of executions says about one of them. */
+export interface ExecutionSummary {
+	readonly id: string;
+	readonly workflowId: string;
+	readonly workflowName: string;
+	readonly status: string;
+	readonly mode: string;
+	readonly startedAt: string;
+	readonly stoppedAt: string | null;
+}
+
+/** An execution that n8n saved. */
+export interface SavedExecution extends Execution {
+	readonly id: string;
+	readonly workflowId: string;
+	/** 'cli', 'webhook', 'manual', … */
+	readonly mode: string;
+}
+
+/** The answer of n8n's credential test, as the editor shows it. */
+export interface CredentialTestResult {
+	readonly status: 'OK' | 'Error';
+	readonly message: string;
+}
+
+interface Answer<Data> {
+	readonly data: Data;
+}
+
+interface ExecutionAnswer extends ExecutionSummary {
+	/** In the format of the `flatted` package, also for n8n's own editor (n8n 2.41.1). */
+	readonly data: string;
+}
+
+/** The REST API that n8n's editor uses, signed in as the owner. */
+export class EditorApi {
+	private constructor(
+		/** For requests that have no method here; answers are `{ data: … }`. */
+		readonly rest: AxiosInstance,
+		readonly owner: Owner,
+	) {}
+
+	/**
+	 * Creates the owner of a fresh n8n and signs in.
+	 * @param url base URL of the running n8n
+	 * @throws an AxiosError if this n8n has an owner already.
+	 */
+	static async setUpOwner(url: string): Promise<EditorApi> {
+		const rest = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000 });
+		const owner = randomOwner();
+		const answer = await rest.post('/owner/setup', {
+			...owner,
+			firstName: 'Test',
+			lastName: 'Owner',
+		});
+		const cookies = answer.headers['set-cookie'] ?? [];
+		rest.defaults.headers.common['Cookie'] = cookies
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+		return new EditorApi(rest, owner);
+	}
+
+	/** The latest executions, newest first (at most 100), without their data. */
+	async executions(): Promise<ExecutionSummary[]> {
+		type List = Answer<{ results: ExecutionSummary[] }>;
+		const answer = await this.rest.get<List>('/executions', { params: { limit: 100 } });
+		return answer.data.data.results;
+	}
+
+	/** One saved execution with all that n8n keeps of it. */
+	async execution(id: string): Promise<SavedExecution> {
+		const answer = await this.rest.get<Answer<ExecutionAnswer>>(`/executions/${id}`);
+		const { workflowId, mode, status, data } = answer.data.data;
+		const record = { status, data: parse(data) as ExecutionData };
+		return { ...executionFrom(record), id, workflowId, mode };
+	}
+
+	/**
+	 * Runs the test of a stored credential as the editor does: it reads the data, in which n8n has
+	 * blanked the secrets, and sends it back; n8n puts the stored secrets in again. Measured with n8n
+	 * 2.41.1: without data the test fails with "Node … does not have any credentials … set".
+	 */
+	async testCredential(credentialId: string): Promise<CredentialTestResult> {
+		type Stored = Answer<{ id: string; name: string; type: string; data: object }>;
+		const stored = await this.rest.get<Stored>(`/credentials/${credentialId}`, {
+			params: { includeData: true },
+		});
+		const { id, name, type, data } = stored.data.data;
+		const answer = await this.rest.post<Answer<CredentialTestResult>>('/credentials/test', {
+			credentials: { id, name, type, data },
+		});
+		return answer.data.data;
+	}
+}
+
+function randomOwner(): Owner {
+	const random = randomBytes(12).toString('hex');
+	// n8n asks for 8 to 64 characters with a digit and an upper-case letter.
+	return { email: `owner-${random.slice(0, 8)}@example.com`, password: `N8n-${random}` };
+}

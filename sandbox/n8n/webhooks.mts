@@ -1,0 +1,34 @@
+import axios from 'axios';
+
+/** A node of a workflow file, as far as it is read here; n8n checks the rest. */
+export interface WorkflowNode {
+	readonly type: string;
+	readonly parameters?: Readonly<Record<string, unknown>>;
+	readonly disabled?: boolean;
+	readonly [key: string]: unknown;
+}
+
+/** The fixed paths (below /webhook/) on which a published workflow with these nodes answers. */
+export function webhookPathsOf(nodes: readonly WorkflowNode[]): string[] {
+	return nodes
+		.filter((node) => node.type === 'n8n-nodes-base.webhook' && node.disabled !== true)
+		.map((node) => node.parameters?.['path'])
+		.filter((path) => typeof path === 'string');
+}
+
+/**
+ * Whether a running n8n answers on a webhook path already, without triggering the workflow: the
+ * answer to a browser's preflight request lists the registered methods (n8n 2.41.1,
+ * webhook-request-handler.js).
+ * @param url base URL of the n8n
+ */
+export async function isWebhookRegistered(url: string, path: string): Promise<boolean> {
+	const answer = await axios.options(`${url}/webhook/${path}`, {
+		headers: { Origin: url },
+		proxy: false,
+		timeout: 5_000,
+		validateStatus: () => true,
+	});
+	const methods: unknown = answer.headers['access-control-allow-methods'];
+	return typeof methods === 'string' && methods !== 'OPTIONS';
+}
