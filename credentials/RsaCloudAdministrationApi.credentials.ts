@@ -9,7 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { accessProof, proveAccess } from '../rsa/accessProof';
+import { accessProof, isAccessProof, proveAccess } from '../rsa/accessProof';
 import { authorize } from '../rsa/authorization';
 import { sendThrough } from '../rsa/sending';
 
@@ -55,11 +55,10 @@ const jsonWebToken: INodeProperties = {
 };
 
 /**
- * Makes n8n call preAuthentication for the test button, and for nothing else: it does so for every
- * credential type with a hidden expirable field, and in ordinary runs only while that field is empty
- * (n8n 2.41.1, credentials-helper.js).
+ * n8n calls preAuthentication only for credential types with such a field, and then for every request while
+ * it is empty. It is never empty here, so that an ordinary request costs nothing more.
  */
-const testedBeforehand: INodeProperties = {
+const accessToken: INodeProperties = {
 	displayName: 'Access Token',
 	name: 'accessToken',
 	type: 'hidden',
@@ -87,14 +86,16 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		apiBaseUrlPlaceholder: 'https://mycompany.access.securid.com/AdminInterface/restapi/v1/',
 	};
 
-	properties = [authentication, baseUrl, jsonWebToken, testedBeforehand];
+	properties = [authentication, baseUrl, jsonWebToken, accessToken];
 
-	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authorized(credentials, requestOptions);
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		if (isAccessProof(requestOptions) && !proven.has(credentials)) throw new NotProvenYet();
+		return authorized(credentials, requestOptions);
+	};
 
 	/**
-	 * The test's first half: n8n shows the network failures of a declarative test as a bare code (ENOTFOUND),
-	 * and cannot tell RSA's two kinds of 403 apart.
+	 * The test button's own texts. n8n shows the network failures of a declarative test as a bare code
+	 * (ENOTFOUND), takes any web page for a success, and cannot tell RSA's two kinds of 403 apart.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -105,6 +106,7 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			{ timeout: TEST_TIMEOUT },
 		);
 		await proveAccess(send);
+		proven.add(credentials);
 		return {};
 	}
 
@@ -118,6 +120,18 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 429] },
 		},
 	};
+}
+
+/** The credentials under test that preAuthentication has proven. */
+const proven = new WeakSet<ICredentialDataDecryptedObject>();
+
+/**
+ * Makes n8n call preAuthentication before the test's request is sent: an error in `authenticate` that looks
+ * like a 401 does (n8n-core, httpRequestWithAuthentication). Its own call for tests never comes about, since
+ * it looks for a node type that the test does not use (n8n 2.41.1, credentials-helper.js).
+ */
+class NotProvenYet extends Error {
+	readonly response = { status: 401 };
 }
 
 /** Request options of n8n's with full address and `Authorization` header. */

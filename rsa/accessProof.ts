@@ -19,6 +19,11 @@ export const accessProof: RsaRequest = requestTo(
 	{ tokenSerialNumber: NOBODYS_SERIAL_NUMBER },
 );
 
+/** Whether a request, as n8n's options say it, is {@link accessProof}. */
+export function isAccessProof({ url, body }: { url?: string; body?: unknown }): boolean {
+	return url === accessProof.path && jsonObject(body)?.tokenSerialNumber === NOBODYS_SERIAL_NUMBER;
+}
+
 const COPY_THE_BASE_URL =
 	"Copy the Base URL from RSA's Cloud Administration Console (Platform > API Access Management).";
 const MAKE_A_NEW_TOKEN = 'Make a new JSON Web Token with your Administration API key.';

@@ -4,7 +4,7 @@ import type { Change, Outcome, Standing, Target } from './change';
 import type { Cause, Failure } from './failure';
 import type { TokenState } from './hardwareToken';
 import type { Refusal } from './refusal';
-import type { Answer, Reply, Send } from './reply';
+import type { Answer, Send, WithoutAnswer } from './reply';
 import { retryAfter } from './retryAfter';
 import { readToken } from './tokenRead';
 
@@ -40,7 +40,7 @@ export async function deliver(change: Change, target: Target, send: Send): Promi
 		case 'refused':
 			return reply;
 		case 'notDelivered':
-			return failed({ cause: 'notDelivered', reason: reply.reason });
+			return failed(notDelivered(reply));
 		case 'answerLost':
 			return await readBack(change, target, send, lostAnswer(reply));
 		case 'answered':
@@ -72,13 +72,18 @@ async function settle(
 	}
 }
 
-function lostAnswer({ reason }: Extract<Reply, { kind: 'answerLost' }>): Doubt {
+function notDelivered({ reason, networkCode }: WithoutAnswer): Failure {
+	return { cause: 'notDelivered', reason, networkCode };
+}
+
+function lostAnswer({ reason, networkCode }: WithoutAnswer): Doubt {
 	return {
 		mayHaveChanged: true,
-		unchanged: { cause: 'answerLost', reason },
+		unchanged: { cause: 'answerLost', reason, networkCode },
 		unread: (why) => ({
 			cause: 'stateUnknown',
 			reason: `${reason}, and the token could not be read back: ${why}`,
+			networkCode,
 		}),
 	};
 }

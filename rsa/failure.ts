@@ -12,6 +12,8 @@ export interface Failure {
 	readonly said?: string | undefined;
 	/** Why the request or the read after it got no usable answer. */
 	readonly reason?: string | undefined;
+	/** The error code of Node or axios, where no answer came. */
+	readonly networkCode?: string | undefined;
 	/** ms that RSA asks to wait. */
 	readonly retryAfter?: number | undefined;
 }

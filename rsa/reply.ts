@@ -6,11 +6,19 @@ export type Reply =
 	/** An HTTP answer, whatever its status. */
 	| { readonly kind: 'answered'; readonly answer: Answer }
 	/** It surely never reached RSA: nothing can have changed. */
-	| { readonly kind: 'notDelivered'; readonly reason: string }
+	| ({ readonly kind: 'notDelivered' } & WithoutAnswer)
 	/** It may have reached RSA, and the answer did not come back: something may have changed. */
-	| { readonly kind: 'answerLost'; readonly reason: string }
+	| ({ readonly kind: 'answerLost' } & WithoutAnswer)
 	/** The credential refused to sign it. */
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Why a request got no answer. */
+export interface WithoutAnswer {
+	/** In an operator's words, without the code: n8n replaces any text that one stands in. */
+	readonly reason: string;
+	/** The error code of Node or axios, such as `ECONNRESET`. */
+	readonly networkCode?: string;
+}
 
 /** An HTTP answer, its body parsed where it is JSON, else the text as it came. */
 export interface Answer {
@@ -22,8 +30,6 @@ export interface Answer {
 
 /** Sends one request once, with the credential's token. Whatever happens on the wire is a reply. */
 export type Send = (request: RsaRequest) => Promise<Reply>;
-
-type NetworkFailure = 'notDelivered' | 'answerLost';
 
 /**
  * Node's and axios' error codes that are raised before a byte of the request can have reached the server.
@@ -53,18 +59,18 @@ const ANSWER_LOST: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a request that ended without an answer can have reached RSA, and why it ended, in an operator's words.
+ * Whether a request that ended without an answer can have reached RSA, and why it ended.
  *
- * @param code the error's code, such as `ECONNRESET`. An unknown one counts as perhaps delivered: the
- * caller then reads the token back, which is right in either case.
+ * @param networkCode such as `ECONNRESET`. An unknown one counts as perhaps delivered: the caller then reads
+ * the token back, which is right in either case.
  */
-export function networkFailure(code: string): { kind: NetworkFailure; reason: string } {
-	const notDelivered = NOT_DELIVERED[code];
+export function networkFailure(
+	networkCode: string,
+): Extract<Reply, { kind: 'notDelivered' | 'answerLost' }> {
+	const notDelivered = NOT_DELIVERED[networkCode];
 	if (notDelivered !== undefined) {
-		return { kind: 'notDelivered', reason: `${notDelivered} (${code})` };
+		return { kind: 'notDelivered', reason: notDelivered, networkCode };
 	}
-	return {
-		kind: 'answerLost',
-		reason: `${ANSWER_LOST[code] ?? 'the connection failed before an answer came'} (${code})`,
-	};
+	const reason = ANSWER_LOST[networkCode] ?? 'the connection failed before an answer came';
+	return { kind: 'answerLost', reason, networkCode };
 }

@@ -182,9 +182,7 @@ describe('when no answer comes', () => {
 	test('an offline tenant: nothing was changed', async () => {
 		await offboarding.tenant.refuseConnections();
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);
-		expect(thrown?.message).toMatch(
-			/did not reach RSA, the host refused the connection \(ECONNREFUSED\)$/,
-		);
+		expect(thrown?.message).toMatch(/did not reach RSA, the host refused the connection$/);
 		expect(thrown?.description).toContain('The token is as it was');
 	});
 

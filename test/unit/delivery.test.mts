@@ -19,8 +19,16 @@ const answered = (status: number, body: unknown = '', headers = {}): Reply => ({
 });
 const token = (userId: string | null, pinSet: unknown): Reply =>
 	answered(200, { tokenSerialNumber: SERIAL, userId, pinSet, tokenStatus: 'Enabled' });
-const lost: Reply = { kind: 'answerLost', reason: 'no answer came in time (ECONNABORTED)' };
-const notDelivered: Reply = { kind: 'notDelivered', reason: 'there is no such host (ENOTFOUND)' };
+const lost: Reply = {
+	kind: 'answerLost',
+	reason: 'no answer came in time',
+	networkCode: 'ECONNABORTED',
+};
+const notDelivered: Reply = {
+	kind: 'notDelivered',
+	reason: 'there is no such host',
+	networkCode: 'ENOTFOUND',
+};
 const pinCleared = answered(200, { userId: ADA, tokenSerialNumber: SERIAL, pinSet: 'false' });
 const unassigned = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
 const absent = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });

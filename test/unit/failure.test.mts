@@ -8,7 +8,7 @@ const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
 	tokenSerialNumber: '000123456789',
 };
-const facts = { status: 500, reason: 'the host is down (EHOSTDOWN)', said: 'RSA says so' };
+const facts = { status: 500, reason: 'the host is down', said: 'RSA says so' };
 
 describe.each([
 	['Clear PIN', clearPin],

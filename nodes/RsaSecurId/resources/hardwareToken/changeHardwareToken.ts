@@ -33,7 +33,7 @@ function itemResult(change: Change, target: Target, delivery: Delivery): ItemRes
 }
 
 function problem(change: Change, target: Target, failure: Failure): Problem {
-	const { cause, status, said, retryAfter } = failure;
+	const { cause, status, said, networkCode, retryAfter } = failure;
 	return {
 		...explain(change, target, failure),
 		httpCode: status,
@@ -42,6 +42,7 @@ function problem(change: Change, target: Target, failure: Failure): Problem {
 			...target,
 			...(status !== undefined && { httpCode: status }),
 			...(said !== undefined && { rsaMessage: said }),
+			...(networkCode !== undefined && { networkCode }),
 			...(retryAfter !== undefined && { retryAfterSeconds: Math.ceil(retryAfter / 1000) }),
 		},
 	};

@@ -1,0 +1,437 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import axios from 'axios';
+
+import {
+	credentialFor,
+	leaversTokens,
+	leaversWorkflow,
+	startLeaversTenant,
+} from '../../sandbox/demo/leavers.mts';
+import { packPackage } from '../../sandbox/demo/packing.mts';
+import { installN8n } from '../../sandbox/n8n/installation.mts';
+import { createInstance, type N8nInstance } from '../../sandbox/n8n/instance.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
+import { placesHolding } from './secret-search.mts';
+import {
+	commandLineWorkflow,
+	errorModes,
+	httpRequestWorkflow,
+	leakingWorkflow,
+	operations,
+	webhookWorkflow,
+	type OnError,
+	type Operation,
+} from './workflows.mts';
+
+const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
+const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
+const GRACES = '000200000002';
+
+/** Measured: an n8n command takes 4 to 8 s here, the first one 10 s; the machine may be busy. */
+const COMMAND = 120_000;
+
+let folder: string;
+let instance: N8nInstance;
+let tenant: Tenant;
+let leaversTenant: Tenant;
+/** By the id of the credential that holds it. */
+let jsonWebTokens: Readonly<Record<string, string>>;
+/** Stands in a workflow, for the search to find. */
+let planted: string;
+let serialNumber: string;
+let serialNumbers = 0;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	tenant = await startTenant({
+		users: [{ userId: ADA }, { userId: GRACE }],
+		hardwareTokens: [{ tokenSerialNumber: GRACES, userId: GRACE, pinSet: true }],
+	});
+	leaversTenant = await startLeaversTenant();
+	const packageTarball = await packPackage(folder);
+	const installation = await installN8n();
+	instance = await createInstance({ installation, packageTarball, logLevel: 'debug' });
+	jsonWebTokens = await importCredentials();
+	planted = await tenant.signJwt(tenant.issueKey());
+	await importWorkflows();
+	await instance.start();
+	await instance.setUpOwner();
+}, 5 * COMMAND);
+
+afterAll(async () => {
+	await instance.remove();
+	await rm(folder, { recursive: true, force: true });
+	await leaversTenant.stop();
+	await tenant.stop();
+}, COMMAND);
+
+afterEach(() => {
+	tenant.clearJournal();
+});
+
+async function importCredentials(): Promise<Record<string, string>> {
+	const key = tenant.issueKey();
+	const tokens = {
+		right: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
+		wrongKey: await tenant.signJwt(key, { signedWith: tenant.issueKey() }),
+		withoutRights: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
+		expired: await tenant.signJwt(key, { claims: { exp: Math.floor(Date.now() / 1000) - 120 } }),
+	};
+	const leavers = await credentialFor(leaversTenant);
+	await instance.importCredentials([
+		...Object.entries(tokens).map(([id, jwt]) => ({
+			id,
+			name: id,
+			type: 'rsaCloudAdministrationApi',
+			data: { authentication: 'jwt', baseUrl: tenant.adminRestApiUrl, jwt },
+		})),
+		leavers,
+	]);
+	return { ...tokens, leavers: String(leavers.data['jwt']) };
+}
+
+async function importWorkflows(): Promise<void> {
+	const webhooks = [
+		...operations.flatMap((operation) =>
+			errorModes.map((onError) => ({ operation, onError, credential: 'right' })),
+		),
+		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' } as const,
+	].map((settings) => webhookWorkflow({ ...settings, id: idOf(settings) }));
+	const commandLine = operations.map((operation) =>
+		commandLineWorkflow(
+			{ id: operation, operation, onError: 'stopWorkflow', credential: 'right' },
+			{ userId: ADA, serialNumber: GRACES },
+		),
+	);
+	await instance.importWorkflows([
+		...webhooks,
+		...commandLine,
+		await leaversWorkflow(),
+		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'right'),
+		httpRequestWorkflow(
+			'elsewhere',
+			`${leaversTenant.adminRestApiUrl}/v1/sidTokens/lookup`,
+			'right',
+		),
+		leakingWorkflow('leak', planted),
+	]);
+	for (const { id } of webhooks) await instance.publish(id);
+}
+
+interface Settings {
+	readonly operation: Operation;
+	readonly onError: OnError;
+	readonly credential: string;
+}
+
+function idOf({ operation, onError, credential }: Settings): string {
+	return [operation, onError, credential].join('-');
+}
+
+/** A token of Ada's with a PIN, new for each test. */
+function addToken(): string {
+	serialNumber = String(++serialNumbers).padStart(12, '0');
+	tenant.addHardwareToken({ tokenSerialNumber: serialNumber, userId: ADA, pinSet: true });
+	return serialNumber;
+}
+
+/** Calls a webhook workflow and gives n8n's status and answer. */
+async function call(settings: Settings, ...serials: string[]) {
+	const { status, data } = await axios.post<unknown>(
+		`${instance.url}/webhook/${idOf(settings)}`,
+		{ ticket: 'HR-42', leavers: serials.map((serial) => ({ userId: ADA, serialNumber: serial })) },
+		{ proxy: false, validateStatus: () => true },
+	);
+	return { status, answer: data };
+}
+
+describe("the leavers' workflow, from the command line", () => {
+	test(
+		'ends with every token in its right state and every leaver told apart',
+		async () => {
+			const execution = await instance.execute('offboardLeavers');
+			expect(execution.status).toBe('success');
+			expect(execution.itemsOf('Taken back').map(({ json }) => json)).toMatchObject([
+				{ leaver: 'Ada Lovelace', tokenState: 'Unassigned', outcome: 'unassigned' },
+				{ leaver: 'Grace Hopper', tokenState: 'Unassigned', outcome: 'alreadyUnassigned' },
+			]);
+			expect(execution.itemsOf('For a person').map(({ json }) => json)).toMatchObject([
+				{ leaver: 'Alan Turing', details: { cause: 'assignedToSomebodyElse' } },
+			]);
+			const { withPin, unassignedBefore, somebodyElses } = leaversTokens;
+			expect(leaversTenant.hardwareToken(withPin)).toMatchObject({ userId: null, pinSet: false });
+			expect(leaversTenant.hardwareToken(unassignedBefore)).toMatchObject({ userId: null });
+			expect(leaversTenant.hardwareToken(somebodyElses)).toMatchObject({
+				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
+				pinSet: true,
+			});
+		},
+		COMMAND,
+	);
+});
+
+describe.each(operations)('%s through a webhook', (operation) => {
+	const done =
+		operation === 'clearPin'
+			? { pinSet: false, outcome: 'pinCleared' }
+			: { tokenState: 'Unassigned', outcome: 'unassigned' };
+
+	test("hands RSA's token state to the next step, with one request", async () => {
+		const serial = addToken();
+		const { answer } = await call(
+			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			serial,
+		);
+		expect(answer).toEqual([
+			{
+				...(operation === 'clearPin' && { userId: ADA }),
+				tokenSerialNumber: serial,
+				...done,
+				cameBy: 'Success',
+				ticket: 'HR-42',
+			},
+		]);
+		expect(tenant.journal.map((entry) => entry.operation)).toEqual([operation]);
+	});
+
+	test('stop: the workflow fails, and saves why', async () => {
+		const [serial, after] = [addToken(), addToken()];
+		const { status } = await call(
+			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			serial,
+			GRACES,
+			after,
+		);
+		expect(status).toBe(500);
+		const [latest] = await instance.executions();
+		const { error } = await instance.execution(latest?.id ?? '');
+		expect(error?.message).toContain(`assigned to another user than ${ADA}`);
+		expect(error).toMatchObject({ context: { itemIndex: 1 } });
+		expect(tenant.hardwareToken(after)).toMatchObject({ userId: ADA, pinSet: true });
+	});
+
+	test('continue: the failed item comes out in its place', async () => {
+		const [serial, after] = [addToken(), addToken()];
+		const { answer } = await call(
+			{ operation, onError: 'continueRegularOutput', credential: 'right' },
+			serial,
+			GRACES,
+			after,
+		);
+		expect(answer).toMatchObject([
+			{ tokenSerialNumber: serial, ...done, ticket: 'HR-42' },
+			{ error: expect.stringContaining('[item 1]'), cameBy: 'Success', ticket: 'HR-42' },
+			{ tokenSerialNumber: after, ...done, ticket: 'HR-42' },
+		]);
+	});
+
+	test("error output: the failed item goes there, and $('Webhook').item still resolves", async () => {
+		const [serial, after] = [addToken(), addToken()];
+		const { answer } = await call(
+			{ operation, onError: 'continueErrorOutput', credential: 'right' },
+			serial,
+			GRACES,
+			after,
+		);
+		expect(answer).toMatchObject([
+			{ tokenSerialNumber: serial, ...done, cameBy: 'Success', ticket: 'HR-42' },
+			{ tokenSerialNumber: after, ...done, cameBy: 'Success', ticket: 'HR-42' },
+			{
+				userId: ADA,
+				serialNumber: GRACES,
+				error: expect.stringContaining('assigned to another user'),
+				details: { cause: 'assignedToSomebodyElse' },
+				cameBy: 'Failure',
+				ticket: 'HR-42',
+			},
+		]);
+	});
+
+	test(
+		'from the command line: a failure ends it with exit code 1 and the text',
+		async () => {
+			const { exitCode, error } = await instance.execute(operation);
+			expect(exitCode).toBe(1);
+			expect(error?.message).toContain(`assigned to another user than ${ADA}`);
+			expect(error?.description).toContain('left alone');
+			expect(tenant.hardwareToken(GRACES)).toMatchObject({ userId: GRACE, pinSet: true });
+		},
+		COMMAND,
+	);
+});
+
+test('a JSON Web Token signed with another key: every item says so, nothing is changed', async () => {
+	const serials = [addToken(), addToken()];
+	const { answer } = await call(
+		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' },
+		...serials,
+	);
+	expect(answer).toMatchObject(
+		serials.map((serial) => ({
+			error: expect.stringContaining(
+				`${serial} was not unassigned: RSA does not accept the JSON Web Token`,
+			),
+			cameBy: 'Failure',
+			ticket: 'HR-42',
+		})),
+	);
+	for (const serial of serials) expect(tenant.hardwareToken(serial).userId).toBe(ADA);
+});
+
+describe("the credential's test button", () => {
+	const testFields = async (fields: object) => {
+		const data = {
+			authentication: 'jwt',
+			baseUrl: tenant.origin,
+			jwt: jsonWebTokens['right'],
+			...fields,
+		};
+		const credentials = { id: '', name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
+		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
+			credentials,
+		});
+		return answer.data.data;
+	};
+
+	test('passes for a token that is accepted and may read hardware tokens', async () => {
+		expect(await instance.testCredential('right')).toEqual({
+			status: 'OK',
+			message: 'Connection successful!',
+		});
+		expect(await testFields({})).toMatchObject({ status: 'OK' });
+	});
+
+	test('says that a token is not accepted', async () => {
+		expect(await instance.testCredential('wrongKey')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^RSA does not accept the JSON Web Token .* Make a new JSON Web Token/,
+			),
+		});
+	});
+
+	test('says that a token has not the right', async () => {
+		expect(await instance.testCredential('withoutRights')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^RSA says that this credential may not do it .* may not read hardware tokens/,
+			),
+		});
+	});
+
+	test('says since when a token is expired, without asking RSA', async () => {
+		expect(await instance.testCredential('expired')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^The JSON Web Token is expired since .*, 2 minutes ago\. RSA accepts/,
+			),
+		});
+		expect(tenant.journal).toEqual([]);
+	});
+
+	test.each([
+		['401', 401, /^RSA does not accept the JSON Web Token/],
+		['429', 429, /^RSA receives too many requests.* Test it again in a minute/],
+		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
+	])('says what a %s means', async (_, status, text) => {
+		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body: '' } });
+		expect(await testFields({})).toEqual({ status: 'Error', message: expect.stringMatching(text) });
+	});
+
+	test.each([
+		['a page', 200, '<html>Welcome</html>'],
+		['a page that is missing', 404, '<html>Not Found</html>'],
+		['a 404 of another API', 404, '{"message":"Cannot POST"}'],
+	])('says that the answer is not the API: %s', async (_, status, body) => {
+		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body } });
+		expect(await testFields({})).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^The Base URL leads to something else than RSA's Cloud Administration API.* Copy the Base URL/,
+			),
+		});
+	});
+
+	test('says that a host does not exist, refuses, or redirects', async () => {
+		const refused = await startTenant();
+		await refused.stop();
+		expect(await testFields({ baseUrl: 'https://tenant.invalid' })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/There is no such host.*Copy the Base URL/),
+		});
+		expect(await testFields({ baseUrl: refused.origin })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/The host refused the connection.*Copy the Base URL/),
+		});
+		tenant.order({
+			kind: 'unexpectedAnswer',
+			answer: { status: 302, headers: { location: 'https://login.example' }, body: '' },
+		});
+		expect(await testFields({})).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^The Base URL leads elsewhere \(HTTP 302\).*Copy the Base URL/,
+			),
+		});
+	});
+
+	test.each([
+		[{ jwt: 'secret-api-key' }, /is not one/],
+		[{ jwt: '' }, /is empty/],
+		[{ baseUrl: '' }, /Base URL is empty/],
+		[{ baseUrl: 'http://tenant.example' }, /anybody on the way could read/],
+	])('refuses %j without asking RSA', async (fields, text) => {
+		expect(await testFields(fields)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(text),
+		});
+		expect(tenant.journal).toEqual([]);
+	});
+});
+
+describe("n8n's HTTP Request node", () => {
+	test(
+		'works with the credential as its predefined credential type',
+		async () => {
+			const { exitCode, itemsOf } = await instance.execute('httpRequest');
+			expect(exitCode).toBe(0);
+			expect(itemsOf('HTTP Request')[0]?.json).toMatchObject({ tokenSerialNumber: GRACES });
+		},
+		COMMAND,
+	);
+
+	test(
+		'cannot send the token to another host with it',
+		async () => {
+			const { exitCode, error } = await instance.execute('elsewhere');
+			expect(exitCode).toBe(1);
+			expect(error?.message).toContain('is sent to no other host');
+		},
+		COMMAND,
+	);
+});
+
+describe('no JSON Web Token is left behind after all of this', () => {
+	test('not in a log, an output, a saved execution or any other file of n8n', async () => {
+		for (const [credential, jwt] of Object.entries(jsonWebTokens)) {
+			expect({ credential, places: await placesHolding(jwt, instance) }).toEqual({
+				credential,
+				places: [],
+			});
+		}
+	});
+
+	test(
+		'and the search would find one',
+		async () => {
+			await instance.execute('leak');
+			expect(await placesHolding(planted, instance)).toEqual(
+				expect.arrayContaining(['standard streams', expect.stringMatching(/^database\.sqlite/)]),
+			);
+		},
+		COMMAND,
+	);
+});
