@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { properties } from './resources';
+import { properties, subtitle } from './resources';
 import { runItems } from './runItems';
 
 export class RsaSecurId implements INodeType {
@@ -19,7 +19,7 @@ export class RsaSecurId implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Clear the PIN of RSA SecurID hardware tokens and take them back from their users',
 		defaults: { name: 'RSA SecurID' },
 		usableAsTool: true,

@@ -360,11 +360,15 @@ describe("the credential's test button", () => {
 		await refused.stop();
 		expect(await testFields({ baseUrl: 'https://tenant.invalid' })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/There is no such host.*Copy the Base URL/),
+			message: expect.stringMatching(
+				/did not reach RSA, there is no such host\. Copy the Base URL/,
+			),
 		});
 		expect(await testFields({ baseUrl: refused.origin })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/The host refused the connection.*Copy the Base URL/),
+			message: expect.stringMatching(
+				/did not reach RSA, the host refused the connection\. Copy the Base URL/,
+			),
 		});
 		tenant.order({
 			kind: 'unexpectedAnswer',

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { describe, expect, test } from '@jest/globals';
 
 import { clearPin } from '../../rsa/changes/clearPin.ts';
@@ -48,4 +50,10 @@ test('an unknown state is not said to be unchanged', () => {
 test('how long RSA asks to wait is said', () => {
 	const { message } = explain(unassign, target, { cause: 'tooManyRequests', retryAfter: 6100 });
 	expect(message).toContain('asks to wait 7 s');
+});
+
+test('every cause is in docs/failures.md', async () => {
+	const page = await readFile(new URL('../../docs/failures.md', import.meta.url), 'utf8');
+	const documented = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, cause]) => cause);
+	expect(documented).toEqual(expect.arrayContaining(causes));
 });

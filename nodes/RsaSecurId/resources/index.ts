@@ -20,6 +20,15 @@ export const properties: INodeProperties[] = [
 	...hardwareTokenFields,
 ];
 
+const operationNames = Object.fromEntries(
+	Object.values(operations)
+		.flat()
+		.map(({ name, value }) => [value, name]),
+);
+
+/** What the canvas shows below the node: the operation by its name instead of its value. */
+export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] }}`;
+
 /**
  * The operation that an item asks for.
  *
