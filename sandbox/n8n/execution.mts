@@ -32,7 +32,7 @@ export interface Execution {
 	 * The items that a node gave on one of its outputs, over all of its runs.
 	 * @throws an Error if the node did not run (a misspelt name must not look like "no items").
 	 */
-	itemsOf(nodeName: string, outputIndex?: number): INodeExecutionData[];
+	readonly itemsOf: (nodeName: string, outputIndex?: number) => INodeExecutionData[];
 }
 
 /** What n8n writes about a run: `n8n execute` prints it, the REST API returns it. */

@@ -175,7 +175,9 @@ class StoredCredential {
 
 	getParentTypes = (): string[] => [];
 	isCredentialUsableByNode = (): boolean => true;
-	preAuthentication = async (): Promise<undefined> => await Promise.resolve(undefined);
+	preAuthentication = async (): Promise<undefined> => {
+		await Promise.resolve(undefined);
+	};
 	getCredentialsProperties = () => this.type.properties;
 }
 

@@ -21,11 +21,11 @@ export interface Offboarding {
 	readonly tenant: Tenant;
 	readonly credential: ICredentialDataDecryptedObject;
 	/** Runs the node for items of `[userId, serialNumber]`. */
-	run(
+	readonly run: (
 		operation: WorkflowRun['operation'],
 		items: ReadonlyArray<readonly [userId: string, serialNumber: unknown]>,
 		settings?: Partial<WorkflowRun>,
-	): Promise<WorkflowResult>;
+	) => Promise<WorkflowResult>;
 }
 
 /** Starts the tenant; the caller stops it. */
