@@ -78,7 +78,7 @@ async function importCredentials(): Promise<Record<string, string>> {
 		right: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
 		wrongKey: await tenant.signJwt(key, { signedWith: tenant.issueKey() }),
 		withoutRights: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
-		expired: await tenant.signJwt(key, { claims: { exp: Math.floor(Date.now() / 1000) - 120 } }),
+		expired: await tenant.signJwt(key, { claims: { exp: Math.floor(Date.now() / 1000) - 600 } }),
 	};
 	const leavers = await credentialFor(leaversTenant);
 	await instance.importCredentials([
@@ -326,7 +326,7 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('expired')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The JSON Web Token is expired since .*, 2 minutes ago\. RSA accepts/,
+				/^The JSON Web Token is expired since .*, \d+ minutes ago\. RSA accepts/,
 			),
 		});
 		expect(tenant.journal).toEqual([]);
