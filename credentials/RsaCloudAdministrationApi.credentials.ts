@@ -9,62 +9,19 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { accessProof, isAccessProof, proveAccess } from '../rsa/accessProof';
-import { authorize } from '../rsa/authorization';
-import { sendThrough } from '../rsa/sending';
+import { accessProof, proveAccess } from '../rsa/authorization/accessProof';
+import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
+import { newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import { Refusal } from '../rsa/refusal';
+import { sendFormThrough, sendThrough } from '../rsa/sending';
+import type { SendForm } from '../rsa/authorization/tokenRequest';
+import { fields } from './fields';
 
-/** ms. The test button's user is waiting. */
-const TEST_TIMEOUT = 30_000;
+/** ms. The test button's user is waiting; a token request holds up the items that wait for it. */
+const TIMEOUT = 30_000;
 
-const authentication: INodeProperties = {
-	displayName: 'Authentication',
-	name: 'authentication',
-	type: 'options',
-	options: [
-		{
-			name: 'JSON Web Token',
-			value: 'jwt',
-			description:
-				'A token made with an Administration API key. RSA accepts it for one hour at most.',
-		},
-	],
-	default: 'jwt',
-};
-
-const baseUrl: INodeProperties = {
-	displayName: 'Base URL',
-	name: 'baseUrl',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
-	description:
-		"The Administration API REST URL in RSA's Cloud Administration Console (Platform > API Access Management)",
-};
-
-/** Masked although n8n's lint sees no secret in the name, which saved credentials have fixed. */
-const jsonWebToken: INodeProperties = {
-	displayName: 'JSON Web Token',
-	name: 'jwt',
-	type: 'string',
-	typeOptions: { password: true },
-	required: true,
-	default: '',
-	description: 'The token as it is, without "Bearer"',
-	displayOptions: { show: { authentication: ['jwt'] } },
-};
-
-/**
- * n8n calls preAuthentication only for credential types with such a field, and then for every request while
- * it is empty. It is never empty here, so that an ordinary request costs nothing more.
- */
-const accessToken: INodeProperties = {
-	displayName: 'Access Token',
-	name: 'accessToken',
-	type: 'hidden',
-	typeOptions: { expirable: true, password: true },
-	default: 'none',
-};
+/** Marks the test button's request. It is taken out again before the request is sent. */
+const TEST_HEADER = 'x-credential-test';
 
 export class RsaCloudAdministrationApi implements ICredentialType {
 	name = 'rsaCloudAdministrationApi';
@@ -86,28 +43,33 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		apiBaseUrlPlaceholder: 'https://mycompany.access.securid.com/AdminInterface/restapi/v1/',
 	};
 
-	properties = [authentication, baseUrl, jsonWebToken, accessToken];
+	properties: INodeProperties[] = fields;
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		if (isAccessProof(requestOptions) && !proven.has(credentials)) throw new NotProvenYet();
-		return authorized(credentials, requestOptions);
+		if (requestOptions.headers?.[TEST_HEADER] === undefined) {
+			return authorized(credentials, requestOptions);
+		}
+		const provenFields = proven.get(credentials);
+		if (provenFields === undefined) {
+			underTest.add(credentials);
+			throw new AccessTokenNeeded();
+		}
+		return authorized(provenFields, requestOptions);
 	};
 
-	/**
-	 * The test button's own texts. n8n shows the network failures of a declarative test as a bare code
-	 * (ENOTFOUND), takes any web page for a success, and cannot tell RSA's two kinds of 403 apart.
-	 */
+	/** n8n calls it when `authenticate` finds no usable access token, and when a request is answered with 401. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const send = sendThrough(
-			async (request) => await this.helpers.httpRequest(authorized(credentials, request)),
-			{ timeout: TEST_TIMEOUT },
-		);
-		await proveAccess(send);
-		proven.add(credentials);
-		return {};
+		const sendForm = sendFormThrough(async (request) => await this.helpers.httpRequest(request), {
+			timeout: TIMEOUT,
+		});
+		if (underTest.has(credentials)) {
+			proven.set(credentials, await inOneText(prove(this, credentials, sendForm)));
+			return {};
+		}
+		return await renewAccessToken(credentials, sendForm, () => new Date());
 	}
 
 	test: ICredentialTestRequest = {
@@ -116,22 +78,44 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			url: accessProof.path,
 			method: accessProof.method,
 			body: { ...accessProof.body },
+			headers: { [TEST_HEADER]: 'true' },
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 429] },
 		},
 	};
 }
 
-/** The credentials under test that preAuthentication has proven. */
-const proven = new WeakSet<ICredentialDataDecryptedObject>();
+/** The credentials that the test button has handed over, and those of them that have been proven. */
+const underTest = new WeakSet<ICredentialDataDecryptedObject>();
+const proven = new WeakMap<ICredentialDataDecryptedObject, ICredentialDataDecryptedObject>();
 
 /**
- * Makes n8n call preAuthentication before the test's request is sent: an error in `authenticate` that looks
- * like a 401 does (n8n-core, httpRequestWithAuthentication). Its own call for tests never comes about, since
- * it looks for a node type that the test does not use (n8n 2.41.1, credentials-helper.js).
+ * The test's first half: n8n shows the network failures of a declarative test as a bare code (ENOTFOUND), takes
+ * any web page for a success, and cannot tell RSA's two kinds of 403 apart.
+ *
+ * @returns the fields that were proven, with an access token made for the test
  */
-class NotProvenYet extends Error {
-	readonly response = { status: 401 };
+async function prove(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+	sendForm: SendForm,
+): Promise<ICredentialDataDecryptedObject> {
+	const renewed = await newAccessToken(credentials, sendForm, () => new Date());
+	const fields = { ...credentials, ...renewed };
+	const send = sendThrough(
+		async (request) => await helpers.httpRequest(authorized(fields, request)),
+		{ timeout: TIMEOUT },
+	);
+	await proveAccess(send);
+	return fields;
+}
+
+/** The test button shows one text only, so that the next step has to be in it. */
+async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
+	return await action.catch((error: unknown) => {
+		if (!(error instanceof Refusal)) throw error;
+		throw new Refusal(`${error.message}. ${error.nextStep}`, error.nextStep);
+	});
 }
 
 /** Request options of n8n's with full address and `Authorization` header. */
@@ -140,9 +124,11 @@ function authorized(
 	requestOptions: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const { url, authorization } = authorize(credentials, requestOptions, new Date());
+	const headers: IDataObject = { ...requestOptions.headers, Authorization: authorization };
+	delete headers[TEST_HEADER];
 	const authorizedOptions: IHttpRequestOptions = {
 		...requestOptions,
-		headers: { ...requestOptions.headers, Authorization: authorization },
+		headers,
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 	// The HTTP Request node hands over a full `uri` instead, and it stays as it is.

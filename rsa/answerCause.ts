@@ -1,5 +1,6 @@
 import { answerText, isHtml } from './answerText';
 import type { Cause } from './failure';
+import { jsonObject } from './hardwareToken';
 import type { Answer } from './reply';
 
 /**
@@ -21,18 +22,34 @@ const causes: Readonly<Record<number, Cause>> = {
 	401: 'accessTokenRefused',
 	403: 'notAllowed',
 	404: 'userOrHardwareTokenUnknown',
+	408: 'serviceFailed',
 	409: 'conflict',
 	429: 'tooManyRequests',
 };
 
-/** Why an answer that is no 200 was given, as far as the answer itself tells. */
+/** Why an answer outside of 2xx was given, as far as the answer itself tells. */
 export function causeOf(answer: Answer): Cause {
 	const { status, body } = answer;
 	if (status >= 500) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
 	if (isHtml(body)) return 'notTheApi';
 	const cause = causes[status] ?? 'unexpectedStatus';
-	return status === 401 || status === 403 ? (forbiddenCause(answer) ?? cause) : cause;
+	return status === 403 ? (forbiddenCause(answer) ?? cause) : cause;
+}
+
+/** Whether RSA refused the access token itself, so that another one may do. */
+export function isAccessTokenRefused(answer: Answer): boolean {
+	const refused: Cause[] = ['accessTokenRefused', 'accessTokenExpired'];
+	return answer.status >= 400 && refused.includes(causeOf(answer));
+}
+
+/**
+ * Whether a 404 says that RSA looked and found nothing: its application answers with `code` and
+ * `description` (recorded by PyDPlus). A gateway's 404, or another host's, says nothing of the sort.
+ */
+export function isRsasOwn404({ status, body }: Answer): boolean {
+	const told = jsonObject(body);
+	return status === 404 && told !== undefined && ('code' in told || 'description' in told);
 }
 
 function forbiddenCause({ body }: Answer): Cause | undefined {

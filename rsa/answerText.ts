@@ -23,7 +23,7 @@ export function answerText(body: unknown): string | undefined {
 
 /** Whether the body is an HTML page: a gateway's, a login form or a web site, never RSA's API. */
 export function isHtml(body: unknown): boolean {
-	return typeof body === 'string' && /^\s*(<!--|<!doctype|<html|<head|<body)/i.test(body);
+	return typeof body === 'string' && /^[\s\uFEFF]*<(!--|!doctype|\?xml|html|head|body)/i.test(body);
 }
 
 function plainText(body: string): string | undefined {

@@ -32,7 +32,7 @@ export interface Change {
 	notDone(target: Target): string;
 	/** That it is open whether it happened, as a whole sentence without its period. */
 	unknown(target: Target): string;
-	/** What RSA wrote into its documentation for another call, so that it must not be passed on. */
+	/** What RSA says of this change that belongs to another call, so that it must not be passed on. */
 	readonly misleadingText?: RegExp;
 	request(target: Target): RsaRequest;
 	/** The token's state where a 200's body says that it is the asked one, else nothing. */

@@ -1,8 +1,8 @@
 import { causeOf } from './answerCause';
-import { answerText } from './answerText';
+import { answerText, isHtml } from './answerText';
 import type { Change, Outcome, Standing, Target } from './change';
 import type { Cause, Failure } from './failure';
-import type { TokenState } from './hardwareToken';
+import type { HardwareToken, TokenState } from './hardwareToken';
 import type { Refusal } from './refusal';
 import type { Answer, Send, WithoutAnswer } from './reply';
 import { retryAfter } from './retryAfter';
@@ -54,21 +54,21 @@ async function settle(
 	send: Send,
 	answer: Answer,
 ): Promise<Delivery> {
-	if (answer.status === 200) {
+	if (answer.status >= 200 && answer.status < 300) {
 		const state = change.confirmedState(answer.body, target);
 		if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
-		return await readBack(change, target, send, unconfirmedAnswer(answer));
+		return await readBack(change, target, send, unconfirmedAnswer(change, answer));
 	}
 	const cause = causeOf(answer);
 	switch (cause) {
 		case 'serviceFailed':
-			return await readBack(change, target, send, serviceFailure(answer));
+			return await readBack(change, target, send, serviceFailure(change, answer));
 		case 'conflict':
-			return await readBack(change, target, send, conflict(answer));
+			return await readBack(change, target, send, conflict(change, answer));
 		case 'userOrHardwareTokenUnknown':
-			return await explainNotFound(target, send, answer);
+			return await explainNotFound(change, target, send, answer);
 		default:
-			return failed(failure(cause, answer));
+			return failed(failure(cause, change, answer));
 	}
 }
 
@@ -82,37 +82,39 @@ function lostAnswer({ reason, networkCode }: WithoutAnswer): Doubt {
 		unchanged: { cause: 'answerLost', reason, networkCode },
 		unread: (why) => ({
 			cause: 'stateUnknown',
-			reason: `${reason}, and the token could not be read back: ${why}`,
+			reason: `${reason}, and it could not be read back: ${why}`,
 			networkCode,
 		}),
 	};
 }
 
-function serviceFailure(answer: Answer): Doubt {
+function serviceFailure(change: Change, answer: Answer): Doubt {
 	const what = `RSA's service answered with HTTP ${answer.status}`;
 	return {
 		mayHaveChanged: true,
-		unchanged: failure('serviceFailed', answer),
+		unchanged: failure('serviceFailed', change, answer),
 		unread: (why) =>
-			failure('stateUnknown', answer, `${what}, and the token could not be read back: ${why}`),
+			failure('stateUnknown', change, answer, `${what}, and it could not be read back: ${why}`),
 	};
 }
 
-function unconfirmedAnswer(answer: Answer): Doubt {
-	const what = 'RSA answered with HTTP 200, but not that the token is in the asked state';
+function unconfirmedAnswer(change: Change, answer: Answer): Doubt {
+	const what = isHtml(answer.body)
+		? `a web page answered with HTTP ${answer.status} in RSA's place`
+		: `RSA answered with HTTP ${answer.status}, but did not confirm the change`;
 	return {
 		mayHaveChanged: true,
-		unchanged: failure('notConfirmed', answer),
+		unchanged: failure('notConfirmed', change, answer),
 		unread: (why) =>
-			failure('stateUnknown', answer, `${what}, and it could not be read back: ${why}`),
+			failure('stateUnknown', change, answer, `${what}, and it could not be read back: ${why}`),
 	};
 }
 
-function conflict(answer: Answer): Doubt {
+function conflict(change: Change, answer: Answer): Doubt {
 	return {
 		mayHaveChanged: false,
-		unchanged: failure('conflict', answer),
-		unread: (why) => failure('conflictUnexplained', answer, why),
+		unchanged: failure('conflict', change, answer),
+		unread: (why) => unquoted(failure('conflictUnexplained', change, answer, why)),
 	};
 }
 
@@ -124,19 +126,24 @@ async function readBack(
 ): Promise<Delivery> {
 	const read = await readToken(target, send);
 	if (read.kind === 'unread') return failed(unread(read.reason));
-	if (read.kind === 'absent') return failed({ ...unchanged, cause: 'hardwareTokenUnknown' });
+	if (read.kind === 'absent') {
+		return failed(mayHaveChanged ? unread('RSA knows no such hardware token') : absent(unchanged));
+	}
 
 	const standing = change.standing(read.token);
 	if (standing !== 'reached' && standing !== 'reachedBefore') {
 		return failed(notReached(standing, unchanged));
 	}
 	const before = standing === 'reachedBefore' || !mayHaveChanged;
-	return {
-		kind: 'done',
-		outcome: before ? change.outcomeBefore : change.outcome,
-		state: change.stateReadBack(read.token),
-		confirmedBy: 'readBack',
-	};
+	return doneByRead(change, before ? change.outcomeBefore : change.outcome, read.token);
+}
+
+function doneByRead(change: Change, outcome: Outcome, token: HardwareToken): Delivery {
+	return { kind: 'done', outcome, state: change.stateReadBack(token), confirmedBy: 'readBack' };
+}
+
+function absent(unchanged: Failure): Failure {
+	return { ...unquoted(unchanged), cause: 'hardwareTokenUnknown' };
 }
 
 function notReached(standing: Exclude<Standing, `reached${string}`>, unchanged: Failure): Failure {
@@ -146,33 +153,55 @@ function notReached(standing: Exclude<Standing, `reached${string}`>, unchanged: 
 		case 'unassignedWithPin':
 			return { ...unchanged, cause: 'unassignedWithPin' };
 		case 'somebodyElses':
-			// RSA's words may name the other person, who is none of this item's business.
-			return { ...unchanged, cause: 'assignedToSomebodyElse', said: undefined };
+			return { ...unquoted(unchanged), cause: 'assignedToSomebodyElse' };
 	}
 }
 
-/** A 404 is for the user or for the token (both pages), and the token can be looked up alone. */
-async function explainNotFound(target: Target, send: Send, answer: Answer): Promise<Delivery> {
+/** RSA's words may name the other person, who is none of this item's business. */
+function unquoted(failure: Failure): Failure {
+	return { ...failure, said: undefined };
+}
+
+/**
+ * A 404 is for the user or for the token (both pages), and the token can be looked up alone. A token in the
+ * asked state is a success here too: a leaver's record may be gone when the same list runs again.
+ */
+async function explainNotFound(
+	change: Change,
+	target: Target,
+	send: Send,
+	answer: Answer,
+): Promise<Delivery> {
 	const read = await readToken(target, send);
-	switch (read.kind) {
-		case 'token':
-			return failed(failure('userUnknown', answer));
-		case 'absent':
-			return failed(failure('hardwareTokenUnknown', answer));
-		case 'unread':
-			return failed(failure('userOrHardwareTokenUnknown', answer, read.reason));
+	if (read.kind === 'absent') return failed(failure('hardwareTokenUnknown', change, answer));
+	if (read.kind === 'unread') {
+		return failed(failure('userOrHardwareTokenUnknown', change, answer, read.reason));
 	}
+	if (read.token.ownership === 'somebodyElses') {
+		return failed(unquoted(failure('userUnknown', change, answer)));
+	}
+	const standing = change.standing(read.token);
+	if (standing === 'reached' || standing === 'reachedBefore') {
+		return doneByRead(change, change.outcomeBefore, read.token);
+	}
+	return failed(
+		standing === 'unchanged'
+			? failure('userOrHardwareTokenUnknown', change, answer, 'it shows the user as its owner')
+			: failure('userUnknown', change, answer),
+	);
 }
 
 function failed(failure: Failure): Delivery {
 	return { kind: 'failed', failure };
 }
 
-function failure(cause: Cause, answer: Answer, reason?: string): Failure {
+function failure(cause: Cause, change: Change, answer: Answer, reason?: string): Failure {
+	const said = answerText(answer.body);
+	const misleads = said !== undefined && change.misleadingText?.test(said);
 	return {
 		cause,
 		status: answer.status,
-		said: answerText(answer.body),
+		said: misleads ? undefined : said,
 		reason,
 		retryAfter: retryAfter(answer, new Date()),
 	};

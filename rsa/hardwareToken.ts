@@ -13,17 +13,30 @@ export interface HardwareToken {
 }
 
 /** JSON that is an object, or nothing. */
-export function jsonObject(body: unknown): TokenState | undefined {
+export function jsonObject(body: unknown): Readonly<Record<string, unknown>> | undefined {
 	return typeof body === 'object' && body !== null && !Array.isArray(body)
 		? { ...body }
 		: undefined;
 }
 
 /**
- * `pinSet` as a boolean, or nothing where it says neither. RSA's property table types it Boolean, its
- * example shows the string "false" (Clear PIN page), which JavaScript would take for true.
+ * A token's state as RSA says it, `pinSet` as a real boolean where it is there: the property table of Clear
+ * PIN types it Boolean, the page's example shows the string "false", which JavaScript takes for true.
+ *
+ * @returns nothing where the body is no object, or its `pinSet` says neither
  */
-export function readPinSet(value: unknown): boolean | undefined {
+export function readTokenState(
+	body: unknown,
+): (TokenState & { readonly pinSet?: boolean }) | undefined {
+	const json = jsonObject(body);
+	if (json === undefined) return undefined;
+	const { pinSet: said, ...state } = json;
+	if (said === undefined) return state;
+	const pinSet = readPinSet(said);
+	return pinSet === undefined ? undefined : { ...state, pinSet };
+}
+
+function readPinSet(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	if (typeof value !== 'string') return undefined;
 	return { true: true, false: false }[value.toLowerCase()];
@@ -44,13 +57,12 @@ export function readHardwareToken(
 	body: unknown,
 	asked: { tokenSerialNumber: string; userId: string },
 ): HardwareToken | undefined {
-	const state = jsonObject(body);
-	const pinSet = readPinSet(state?.pinSet);
-	if (state === undefined || pinSet === undefined) return undefined;
+	const state = readTokenState(body);
+	if (state?.pinSet === undefined) return undefined;
 	if (state.tokenSerialNumber !== asked.tokenSerialNumber) return undefined;
 
 	const ownership = ownershipOf(state.userId, asked.userId);
-	return ownership && { ownership, pinSet, state: { ...state, pinSet } };
+	return ownership && { ownership, pinSet: state.pinSet, state };
 }
 
 function ownershipOf(owner: unknown, userId: string): Ownership | undefined {

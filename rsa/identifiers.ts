@@ -5,10 +5,11 @@ const LONGEST_SERIAL_NUMBER = 36;
 
 const SERIAL_NUMBER = /^[0-9a-z_-]+$/i;
 const SPREADSHEET_NUMBER = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
-const USER_ID = /^[0-9a-z-]{1,64}$/i;
+/** A GUID in every example of RSA's. */
+const USER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const KEEP_SERIAL_NUMBERS_AS_TEXT =
-	'Keep the serial number as text from its source on (in a spreadsheet, format the column as text) and compare it with the back of the token.';
+	'Keep the serial number as text from its source on (in a spreadsheet, format the column as text) and compare it with the back of the hardware token.';
 
 /**
  * A token serial number as RSA wants it: a string with its leading zeros.
@@ -38,13 +39,13 @@ function wellFormedSerialNumber(serialNumber: string): string {
 	if (serialNumber.length > LONGEST_SERIAL_NUMBER) {
 		throw new Refusal(
 			`The serial number has ${serialNumber.length} characters, and RSA's have ${LONGEST_SERIAL_NUMBER} at most`,
-			'Take the serial number from the back of the token.',
+			'Take the serial number from the back of the hardware token.',
 		);
 	}
 	if (!SERIAL_NUMBER.test(serialNumber)) {
 		throw new Refusal(
 			`The serial number '${serialNumber}' holds something else than letters, digits, '-' and '_'`,
-			'Take the serial number from the back of the token.',
+			'Take the serial number from the back of the hardware token.',
 		);
 	}
 	return serialNumber;

@@ -12,4 +12,9 @@ export class Refusal extends Error {
 	) {
 		super(message);
 	}
+
+	/** Where n8n's NodeApiError looks for it when it wraps the refusal. */
+	get description(): string {
+		return this.nextStep;
+	}
 }

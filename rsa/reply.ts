@@ -48,7 +48,11 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the host's certificate comes from an unknown authority",
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the host's certificate cannot be verified",
 	ERR_TLS_CERT_ALTNAME_INVALID: "the host's certificate is for another host",
+	EPROTO: 'no secure connection could be made',
 };
+
+/** OpenSSL's and Node's further refusals during the TLS handshake, before which no request is sent. */
+const TLS_HANDSHAKE = /^(CERT_|UNABLE_TO_|ERR_SSL_|ERR_TLS_)/;
 
 const ANSWER_LOST: Readonly<Record<string, string>> = {
 	ECONNABORTED: 'no answer came in time',
@@ -67,7 +71,9 @@ const ANSWER_LOST: Readonly<Record<string, string>> = {
 export function networkFailure(
 	networkCode: string,
 ): Extract<Reply, { kind: 'notDelivered' | 'answerLost' }> {
-	const notDelivered = NOT_DELIVERED[networkCode];
+	const notDelivered =
+		NOT_DELIVERED[networkCode] ??
+		(TLS_HANDSHAKE.test(networkCode) ? 'no secure connection could be made' : undefined);
 	if (notDelivered !== undefined) {
 		return { kind: 'notDelivered', reason: notDelivered, networkCode };
 	}

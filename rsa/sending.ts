@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import type { SendForm } from './authorization/tokenRequest';
 import { Refusal } from './refusal';
 import { networkFailure, type Reply, type Send } from './reply';
 
@@ -14,25 +15,49 @@ type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFull
  * @param limits `timeout` in ms, from the request to its whole answer
  */
 export function sendThrough(httpRequest: HttpRequest, { timeout }: { timeout: number }): Send {
-	return async ({ method, path, body }) => {
-		try {
-			const response = await httpRequest({
-				method,
-				url: path,
-				body: { ...body },
-				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-				// A redirect would carry the token to a host that nobody entered.
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-				timeout,
-			});
-			const { statusCode, headers, body: answer } = response;
-			return { kind: 'answered', answer: { status: statusCode, headers, body: answer } };
-		} catch (error) {
-			return replyWithoutAnswer(error);
-		}
-	};
+	return async ({ method, path, body }) =>
+		await reply(httpRequest, {
+			method,
+			url: path,
+			body: { ...body },
+			headers: { 'Content-Type': 'application/json' },
+			timeout,
+		});
+}
+
+/**
+ * Sends forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
+ *
+ * @param limits `timeout` in ms
+ */
+export function sendFormThrough(
+	httpRequest: HttpRequest,
+	{ timeout }: { timeout: number },
+): SendForm {
+	return async (url, form) =>
+		await reply(httpRequest, {
+			method: 'POST',
+			url,
+			body: new URLSearchParams(form).toString(),
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			timeout,
+		});
+}
+
+async function reply(httpRequest: HttpRequest, request: IHttpRequestOptions): Promise<Reply> {
+	try {
+		const { statusCode, headers, body } = await httpRequest({
+			...request,
+			headers: { Accept: 'application/json', ...request.headers },
+			// A redirect would carry the secrets to a host that nobody entered.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		});
+		return { kind: 'answered', answer: { status: statusCode, headers, body } };
+	} catch (error) {
+		return replyWithoutAnswer(error);
+	}
 }
 
 /** n8n wraps what failed in a NodeApiError; the failure itself is its cause. */
@@ -41,8 +66,11 @@ function replyWithoutAnswer(error: unknown): Reply {
 	if (failure instanceof Refusal) return { kind: 'refused', refusal: failure };
 	if (isFromTheWire(failure)) return networkFailure(failure.code);
 	// n8n's own rules (allowed domains, SSRF protection) speak up before a request is sent.
-	const reason = failure instanceof Error ? failure.message : 'n8n did not send it';
-	return { kind: 'notDelivered', reason };
+	const said = failure instanceof Error ? failure.message : '';
+	return {
+		kind: 'notDelivered',
+		reason: said === '' ? 'n8n did not send it' : `n8n says: ${said}`,
+	};
 }
 
 /** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`. */

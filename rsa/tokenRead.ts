@@ -1,6 +1,8 @@
-import { isHtml } from './answerText';
+import { rights } from './administration';
+import { causeOf, isRsasOwn404 } from './answerCause';
 import type { Target } from './change';
 import { requestTo } from './endpoints';
+import { causeInWords } from './failure';
 import { readHardwareToken, type HardwareToken } from './hardwareToken';
 import type { Answer, Send } from './reply';
 
@@ -27,18 +29,21 @@ export async function readToken(target: Target, send: Send): Promise<TokenRead> 
 	}
 }
 
-function readAnswer(target: Target, { status, body }: Answer): TokenRead {
-	if (status === 404 && !isHtml(body)) return { kind: 'absent' };
-	if (status === 403) {
-		return unread(
-			'this credential may not read hardware tokens (an OAuth client needs the scope rsa.authenticator.sidtoken.read)',
-		);
-	}
-	if (status !== 200) return unread(`RSA answered with HTTP ${status}`);
-	const token = readHardwareToken(body, target);
+function readAnswer(target: Target, answer: Answer): TokenRead {
+	if (isRsasOwn404(answer)) return { kind: 'absent' };
+	if (answer.status !== 200) return unread(whyNotRead(answer));
+	const token = readHardwareToken(answer.body, target);
 	return token === undefined
-		? unread("RSA's answer does not tell whose the token is")
+		? unread("RSA's answer does not tell whose the hardware token is")
 		: { kind: 'token', token };
+}
+
+function whyNotRead(answer: Answer): string {
+	const { status } = answer;
+	if (status === 404) return "HTTP 404, but not in the words of RSA's API";
+	const cause = causeOf(answer);
+	const words = causeInWords({ cause, status });
+	return cause === 'notAllowed' ? `${words}. ${rights.readHardwareTokens}` : words;
 }
 
 function unread(reason: string): TokenRead {

@@ -1,5 +1,6 @@
-import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { RsaKeyPairs } from './key-pairs.mts';
 
 /** What the owner of a key may do: RSA's two roles for keys, and none for a key without rights. */
 export type Role = 'helpDesk' | 'superAdmin' | 'none';
@@ -33,20 +34,7 @@ export interface JwtOverrides {
 	readonly signedWith?: AdministrationKey;
 }
 
-interface KeyPair {
-	readonly publicKey: KeyObject;
-	readonly privateKey: KeyObject;
-}
-
-/**
- * The n-th key of every tenant in this process has the same key pair: making one takes up to a
- * second, and access IDs keep the tenants apart.
- */
-const keyPairs: KeyPair[] = [];
-
-function keyPairNumber(index: number): KeyPair {
-	return (keyPairs[index] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
-}
+const keyPairs = new RsaKeyPairs();
 
 /** The Administration API keys that a tenant has issued. */
 export class AdministrationKeys {
@@ -57,7 +45,7 @@ export class AdministrationKeys {
 	 * @param adminRestApiUrl the URL to write into the key, and to expect as audience
 	 */
 	issue(role: Role, adminRestApiUrl: string): AdministrationKey {
-		const { publicKey, privateKey } = keyPairNumber(this.#issued.size);
+		const { publicKey, privateKey } = keyPairs.numbered(this.#issued.size);
 		const accessID = randomUUID();
 		this.#issued.set(accessID, { role, adminRestApiUrl, publicKey });
 		return {

@@ -9,6 +9,7 @@ import {
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
 import { applicationError, gatewayError, type Answer } from './answers.mts';
 import type { AdministrationKeys, IssuedKey, Role } from './administration-keys.mts';
+import type { AccessToken, Scope } from './oauth-server.mts';
 
 type OperationId = keyof operations;
 
@@ -28,6 +29,13 @@ const rolesAllowed: Readonly<Record<OperationId, readonly Role[]>> = {
 	clearPin: ['helpDesk', 'superAdmin'],
 	unassign: ['helpDesk', 'superAdmin'],
 	lookupHardwareToken: ['helpDesk', 'superAdmin'],
+};
+
+/** RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration APIs". */
+const scopesNeeded: Readonly<Record<OperationId, Scope>> = {
+	clearPin: 'rsa.authenticator.sidtoken.manage',
+	unassign: 'rsa.authenticator.sidtoken.manage',
+	lookupHardwareToken: 'rsa.authenticator.sidtoken.read',
 };
 
 /** The form of an Authorization header that the contract asks for. */
@@ -56,6 +64,25 @@ const claimRules: readonly ClaimRule[] = [
 	},
 ];
 
+/** The status code of a refused access token: RSA's page says 403 of any token, clients expect 401. */
+export type AccessTokenRefusal = 401 | 403;
+
+/** What a tenant has issued to sign in with. */
+export interface Issued {
+	readonly keys: AdministrationKeys;
+	/** @returns undefined for a value that was never issued, or is revoked */
+	readonly findAccessToken: (value: string) => Promise<AccessToken | undefined>;
+	readonly accessTokenRefusal: () => AccessTokenRefusal;
+}
+
+/** What was found out about a bearer token. */
+interface Judgement {
+	/** Why the token is not accepted, if it is not. */
+	readonly rejection?: { readonly status: AccessTokenRefusal; readonly text: string };
+	/** Whether the token's owner may do what was asked for. */
+	readonly isAuthorized: boolean;
+}
+
 /** A request as far as authorization looks at it. */
 export interface AuthorizationRequest {
 	readonly operation: OperationId;
@@ -73,33 +100,64 @@ export function isBearer(authorization: string | undefined): boolean {
 }
 
 /**
- * Decides whether a request may be carried out. The JWT is really verified.
+ * Decides whether a request may be carried out. A JWT is really verified; anything else is taken
+ * for an access token, which only the OAuth server knows.
  *
  * @param request the request
- * @param keys the keys issued by the tenant
+ * @param issued what the tenant has issued to sign in with
  * @param now the tenant's time
- * @returns undefined when it may, else RSA's refusal: 403 for a bad JWT too, never 401
+ * @returns undefined when it may, else RSA's refusal
  */
 export async function refusalOf(
 	request: AuthorizationRequest,
-	keys: AdministrationKeys,
+	issued: Issued,
 	now: Date,
 ): Promise<Answer | undefined> {
 	const token = bearer.exec(request.authorization ?? '')?.groups?.token ?? '';
-	const key = findKey(token, keys);
-	const cause = key ? await causeOfRejection(token, key, now) : rejectionWithoutKey(token);
-	if (cause) return gatewayError(403, cause, request.path, now);
-	return key && rolesAllowed[request.operation].includes(key.role)
+	const claims = claimsOf(token);
+	const { rejection, isAuthorized } = claims
+		? await judgeJwt(token, issued.keys.find(claims.sub ?? ''), request.operation, now)
+		: await judgeAccessToken(token, issued, request.operation);
+	if (rejection) return tokenRefusal(rejection.status, rejection.text, request.path, now);
+	return isAuthorized
 		? undefined
 		: applicationError(403, 'User is not authorized to perform the request.');
 }
 
-function findKey(token: string, keys: AdministrationKeys): IssuedKey | undefined {
-	return keys.find(claimsOf(token)?.sub ?? '');
+/** RFC 6750, 3: with 401 goes a WWW-Authenticate header. */
+function tokenRefusal(status: AccessTokenRefusal, text: string, path: string, now: Date): Answer {
+	const answer = gatewayError(status, text, path, now);
+	return status === 401
+		? { ...answer, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }
+		: answer;
 }
 
-function rejectionWithoutKey(token: string): string {
-	return claimsOf(token) ? texts.accessId : texts.notProcessed;
+/** RSA's page: a JWT that is not accepted gives 403, never 401. */
+async function judgeJwt(
+	token: string,
+	key: IssuedKey | undefined,
+	operation: OperationId,
+	now: Date,
+): Promise<Judgement> {
+	const text = key ? await causeOfRejection(token, key, now) : texts.accessId;
+	return {
+		...(text !== undefined && { rejection: { status: 403, text } }),
+		isAuthorized: key !== undefined && rolesAllowed[operation].includes(key.role),
+	};
+}
+
+/** No page has RSA's texts for access tokens; those for JWTs speak of access tokens too. */
+async function judgeAccessToken(
+	value: string,
+	{ findAccessToken, accessTokenRefusal }: Issued,
+	operation: OperationId,
+): Promise<Judgement> {
+	const accessToken = await findAccessToken(value);
+	if (!accessToken || accessToken.isExpired) {
+		const text = accessToken ? texts.expired : texts.notProcessed;
+		return { rejection: { status: accessTokenRefusal(), text }, isAuthorized: false };
+	}
+	return { isAuthorized: accessToken.scopes.has(scopesNeeded[operation]) };
 }
 
 function claimsOf(token: string): JWTPayload | undefined {

@@ -54,14 +54,15 @@ export interface Disturbance {
 
 type DisturbanceOf<Kind extends Fault['kind']> = (
 	fault: Extract<Fault, { kind: Kind }>,
-	operation: OperationId,
+	operation: OperationId | undefined,
 ) => Partial<Disturbance>;
 
+/** Recorded by an existing client. */
+const internalErrorText = 'An internal error occurred.';
+
 /** Clear PIN's text is what RSA's page says, though it was plainly copied from another page. */
-const internalErrorTexts: Readonly<Record<OperationId, string>> = {
+const internalErrorTexts: Readonly<Partial<Record<OperationId, string>>> = {
 	clearPin: 'Unable to Enable/Disable a hardware token',
-	unassign: 'An internal error occurred.',
-	lookupHardwareToken: 'An internal error occurred.',
 };
 
 const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = {
@@ -72,7 +73,10 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 		},
 	}),
 	internalError: (_fault, operation) => ({
-		answer: applicationError(500, internalErrorTexts[operation]),
+		answer: applicationError(
+			500,
+			(operation && internalErrorTexts[operation]) ?? internalErrorText,
+		),
 	}),
 	badGateway: (fault) => ({ ...carryOut(fault), answer: htmlPage(502, 'Bad Gateway') }),
 	serviceUnavailable: ({ retryAfter }) => ({
@@ -102,14 +106,14 @@ export const undisturbed: Disturbance = {
 
 /**
  * @param fault what is to go wrong
- * @param operation with which operation
+ * @param operation with which operation; undefined at the token endpoint
  * @returns how the request goes on
  */
 // The type parameter ties the fault to its row; the rule sees only the signature.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function disturbanceOf<Kind extends Fault['kind']>(
 	fault: Extract<Fault, { kind: Kind }>,
-	operation: OperationId,
+	operation?: OperationId,
 ): Disturbance {
 	const disturbance: DisturbanceOf<Kind> = disturbances[fault.kind];
 	return {
@@ -135,8 +139,11 @@ export class OrderedFaults {
 		this.#orders.push({ fault, left: times, operation });
 	}
 
-	/** Takes the fault for a request to this operation; the oldest order that fits goes first. */
-	take(operation: OperationId): Fault | undefined {
+	/**
+	 * Takes the fault for a request to this operation, or to the token endpoint, which has but one;
+	 * the oldest order that fits goes first.
+	 */
+	take(operation?: OperationId): Fault | undefined {
 		const order = this.#orders.find(
 			(candidate) => candidate.left > 0 && [undefined, operation].includes(candidate.operation),
 		);

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { applicationError, gatewayError, type Answer } from './answers.mts';
-import type { AdministrationKeys } from './administration-keys.mts';
-import { refusalOf } from './authorization.mts';
+import { refusalOf, type Issued } from './authorization.mts';
 import type { Breaches } from './breaches.mts';
 import type { ContractCheck, IncomingRequest, MatchedRequest } from './contract-check.mts';
 import type { Directory } from './directory.mts';
-import { disturbanceOf, undisturbed, type Disturbance, type OrderedFaults } from './faults.mts';
+import { Exchange } from './exchange.mts';
+import { disturbanceOf, undisturbed, type Fault, type OrderedFaults } from './faults.mts';
 import type { Journal, JournalEntry } from './journal.mts';
 import { allOperations } from './operations/all-operations.mts';
 import type { OpenQuestions } from './operations/operation.mts';
@@ -18,8 +16,9 @@ export interface TenantParts {
 	readonly contract: ContractCheck;
 	readonly directory: Directory;
 	readonly faults: OrderedFaults;
+	/** What the tenant's clients may sign in with. */
+	readonly issued: Issued;
 	readonly journal: Journal;
-	readonly keys: AdministrationKeys;
 	readonly now: () => Date;
 	readonly openQuestions: OpenQuestions;
 }
@@ -29,19 +28,7 @@ interface Visit {
 	readonly incoming: IncomingRequest;
 	readonly matched: MatchedRequest | undefined;
 	readonly entry: JournalEntry;
-	readonly disturbance: Disturbance;
-	/** Aborted when the answer is out, or the connection gone. */
-	readonly connection: AbortSignal;
 }
-
-const connectionEndings: Readonly<Record<'closed' | 'reset', (socket: Socket) => void>> = {
-	closed: (socket) => {
-		socket.destroy();
-	},
-	reset: (socket) => {
-		socket.resetAndDestroy();
-	},
-};
 
 /** The first that fits a mismatch decides RSA's answer; RSA's texts for 400 are not known. */
 const answersToMismatches: ReadonlyArray<{
@@ -74,71 +61,42 @@ export class Reception {
 
 	/** Fastify's handler for every request. */
 	async receive(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-		const visit = this.#begin(request, reply);
-		try {
-			return await this.#answer(visit, request, reply);
-		} finally {
-			this.#endWithConnection(visit);
-		}
-	}
-
-	async #answer(visit: Visit, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-		this.#noteRequestBreach(visit);
-		const properAnswer = await this.#carryOutAndWait(visit);
-		const { connection, answer = properAnswer } = visit.disturbance;
-		if (connection) {
-			connectionEndings[connection](request.raw.socket);
-			return reply.hijack();
-		}
-		if (visit.connection.aborted || !answer) return reply.hijack();
-		visit.entry.status = answer.status;
-		return send(reply, answer);
-	}
-
-	#begin(request: FastifyRequest, reply: FastifyReply): Visit {
-		const { journal, faults, contract, now } = this.#tenant;
+		const { contract, faults, journal } = this.#tenant;
 		const incoming = incomingOf(request);
 		const matched = contract.match(incoming);
 		const fault = matched && faults.take(matched.operation);
-		const entry = journal.begin({
-			operation: matched?.operation,
-			method: incoming.method,
-			path: incoming.path,
-			headers: incoming.headers,
-			body: readable(incoming.body),
-			at: now(),
-			fault: fault?.kind,
+		const visit = { incoming, matched, entry: this.#enter(incoming, matched, fault) };
+		const exchange = new Exchange(request, reply, {
+			disturbance: fault ? disturbanceOf(fault, matched.operation) : undisturbed,
+			outcome: visit.entry,
+			ended: () => {
+				journal.end(visit.entry);
+			},
 		});
-		const disturbance = fault ? disturbanceOf(fault, matched.operation) : undisturbed;
-		const connection = new AbortController();
-		reply.raw.once('close', () => {
-			entry.clientClosed = !reply.raw.writableFinished && !disturbance.connection;
-			connection.abort();
-		});
-		return { incoming, matched, entry, disturbance, connection: connection.signal };
+		this.#noteRequestBreach(visit);
+		return await exchange.conclude(() => this.#properAnswer(visit));
 	}
 
-	/** A request has ended when nothing more is done for it and its answer is out, or cut off. */
-	#endWithConnection({ connection, entry }: Visit): void {
-		const end = () => {
-			this.#tenant.journal.end(entry);
-		};
-		if (connection.aborted) end();
-		else connection.addEventListener('abort', end, { once: true });
+	#enter(
+		{ method, path, headers, body }: IncomingRequest,
+		matched: MatchedRequest | undefined,
+		fault: Fault | undefined,
+	): JournalEntry {
+		return this.#tenant.journal.begin({
+			operation: matched?.operation,
+			method,
+			path,
+			headers,
+			body: readable(body),
+			at: this.#tenant.now(),
+			fault: fault?.kind,
+			changed: false,
+		});
 	}
 
 	#noteRequestBreach({ incoming, matched }: Visit): void {
 		const mismatches = matched?.mismatches ?? [{ part: '/path', reason: 'is not in the contract' }];
 		this.#tenant.breaches.note('client', nameOf(incoming), mismatches);
-	}
-
-	/** The proper answer, or undefined when the request was never carried out. */
-	async #carryOutAndWait(visit: Visit): Promise<Answer | undefined> {
-		const { carriedOut, waitMilliseconds } = visit.disturbance;
-		const answer = carriedOut === 'beforeTheWait' ? await this.#properAnswer(visit) : undefined;
-		if (waitMilliseconds > 0) await waitOn(visit.connection, waitMilliseconds);
-		const isDue = carriedOut === 'afterTheWait' && !visit.connection.aborted;
-		return isDue ? await this.#properAnswer(visit) : answer;
 	}
 
 	async #properAnswer(visit: Visit): Promise<Answer> {
@@ -158,9 +116,9 @@ export class Reception {
 		{ path, headers }: IncomingRequest,
 		{ operation }: MatchedRequest,
 	): Promise<Answer | undefined> {
-		const { keys, now } = this.#tenant;
+		const { issued, now } = this.#tenant;
 		const request = { operation, path, authorization: headers.authorization };
-		return await refusalOf(request, keys, now());
+		return await refusalOf(request, issued, now());
 	}
 
 	#malformedRequestAnswer(
@@ -196,19 +154,4 @@ function readable(body: string | undefined): unknown {
 	} catch {
 		return body;
 	}
-}
-
-async function waitOn(connection: AbortSignal, milliseconds: number): Promise<void> {
-	try {
-		await wait(milliseconds, undefined, { signal: connection, ref: false });
-	} catch {
-		// Aborted: whoever waits looks at the signal.
-	}
-}
-
-function send(reply: FastifyReply, { status, headers, contentType, body }: Answer): FastifyReply {
-	reply.status(status).headers({ ...headers });
-	if (contentType !== undefined) reply.type(contentType);
-	if (body === '') return reply.send();
-	return reply.send(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -5,25 +5,34 @@ import {
 	type JwtOverrides,
 	type Role,
 } from './administration-keys.mts';
+import type { AccessTokenRefusal } from './authorization.mts';
 import { Breaches, type Breach } from './breaches.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory, type HardwareToken, type HardwareTokenSeed, type User } from './directory.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults.mts';
-import { Journal, type JournalEntry } from './journal.mts';
+import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
 import { LoopbackServer } from './loopback-server.mts';
+import type { KeyType, OAuthClient, OAuthClientOrder, Scope } from './oauth-clients.mts';
+import type { OAuthServer } from './oauth-server.mts';
 import type { OpenQuestions } from './operations/operation.mts';
 import { Reception } from './reception.mts';
 
-export type { AdministrationKey, Breach, Fault, FaultOrder, HardwareToken, HardwareTokenSeed };
-export type { JournalEntry, JwtOverrides, Role, User };
+export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, HardwareToken };
+export type { HardwareTokenSeed, JournalEntry, JwtOverrides, KeyType, OAuthClient };
+export type { OAuthClientOrder, Role, Scope, TokenRequest, User };
 
 /** How a tenant starts. */
 export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly users?: ReadonlyArray<Partial<User>>;
 	/** Their owners have to be among `users`. */
 	readonly hardwareTokens?: readonly HardwareTokenSeed[];
-	/** The tenant's clock, which JWTs are checked by. The real time by default. */
+	/**
+	 * The tenant's clock, which JWTs of Administration API keys are checked by. The real time by
+	 * default. Whatever it says, the OAuth server goes by the real time.
+	 */
 	readonly now?: () => Date;
+	/** First value of the tenant's property of this name. */
+	readonly refusesAccessTokensWith?: AccessTokenRefusal;
 }
 
 /** What key to issue. */
@@ -45,19 +54,36 @@ export class Tenant {
 	readonly #keys = new AdministrationKeys();
 	readonly #now: () => Date;
 	readonly #server: LoopbackServer;
+	readonly #tokenEndpointFaults = new OrderedFaults();
+	readonly #tokenRequests = new TokenRequestJournal();
+	#oauthServer: Promise<OAuthServer> | undefined;
+
+	/** The lifetime of the access tokens issued from now on. An hour, which clients fall back to. */
+	accessTokenLifetimeSeconds = 3600;
+
+	/**
+	 * How the API refuses an unknown, expired or revoked access token: RSA's page says 403 of any
+	 * token, public clients of RSA's OAuth expect 401. 403 by default.
+	 */
+	refusesAccessTokensWith: AccessTokenRefusal;
 
 	/** Use `startTenant`. */
 	constructor(options: TenantOptions, check: ContractCheck) {
 		const { pinSetAs = 'string', lookupHasTokenState = false } = options;
 		this.#now = options.now ?? (() => new Date());
+		this.refusesAccessTokensWith = options.refusesAccessTokensWith ?? 403;
 		this.#directory = new Directory(this.#now);
 		const reception = new Reception({
 			breaches: this.#breaches,
 			contract: check,
 			directory: this.#directory,
 			faults: this.#faults,
+			issued: {
+				keys: this.#keys,
+				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),
+				accessTokenRefusal: () => this.refusesAccessTokensWith,
+			},
 			journal: this.#journal,
-			keys: this.#keys,
 			now: this.#now,
 			openQuestions: { pinSetAs, lookupHasTokenState },
 		});
@@ -85,6 +111,11 @@ export class Tenant {
 	/** The requests received so far, in the order of their arrival. Entries in progress still change. */
 	get journal(): readonly JournalEntry[] {
 		return this.#journal.entries;
+	}
+
+	/** The requests received so far by the OAuth server, in the order of their arrival. */
+	get tokenRequests(): readonly TokenRequest[] {
+		return this.#tokenRequests.entries;
 	}
 
 	/** The breaches of the contract that would make `stop` reject. */
@@ -142,6 +173,33 @@ export class Tenant {
 	}
 
 	/**
+	 * Issues an OAuth client. The first one starts the OAuth server.
+	 *
+	 * @param order key type, scopes, kid
+	 * @returns what RSA's console hands out
+	 * @throws when there is no scope
+	 */
+	async issueOAuthClient(order: OAuthClientOrder): Promise<OAuthClient> {
+		this.#oauthServer ??= this.#startOAuthServer();
+		return await (await this.#oauthServer).issueClient(order);
+	}
+
+	/** Lets the API refuse all access tokens issued so far. */
+	async revokeAccessTokens(): Promise<void> {
+		(await this.#oauthServer)?.revokeAccessTokens();
+	}
+
+	/**
+	 * Orders a fault for the next requests to the token endpoint, as `order` does for the API.
+	 *
+	 * @param fault what is to go wrong; to carry a request out is to issue the access token
+	 * @param order for how many requests
+	 */
+	orderAtTokenEndpoint(fault: Fault, order: Pick<FaultOrder, 'times'> = {}): void {
+		this.#tokenEndpointFaults.order(fault, order);
+	}
+
+	/**
 	 * Orders a fault for the next requests that fit. Orders add up; the oldest goes first.
 	 *
 	 * @param fault what is to go wrong
@@ -151,9 +209,10 @@ export class Tenant {
 		this.#faults.order(fault, order);
 	}
 
-	/** Forgets the requests received so far. */
+	/** Forgets the requests received so far, those to the OAuth server too. */
 	clearJournal(): void {
 		this.#journal.clear();
+		this.#tokenRequests.clear();
 	}
 
 	/** Resolves with the next request to arrive from now on, as soon as it has arrived. */
@@ -188,8 +247,23 @@ export class Tenant {
 	 */
 	async stop(): Promise<void> {
 		await this.#server.stop();
+		await (await this.#oauthServer)?.stop();
 		await this.#journal.settled();
 		this.#breaches.assertNone();
+	}
+
+	async #startOAuthServer(): Promise<OAuthServer> {
+		// Only now, so that tenants without OAuth do not wait for oidc-provider to load.
+		const { OAuthServer } = await import('./oauth-server.mts');
+		return await OAuthServer.start({
+			accessTokenLifetimeSeconds: () => this.accessTokenLifetimeSeconds,
+			faults: this.#tokenEndpointFaults,
+			journal: this.#tokenRequests,
+			now: this.#now,
+			failed: ({ message }, request) => {
+				this.#breaches.note('sandbox', request, [{ part: '/', reason: message }]);
+			},
+		});
 	}
 }
 

@@ -17,15 +17,20 @@ export interface Problem {
 	readonly error?: Error;
 }
 
-/** The problem of an item that failed before any request: a value was refused, or n8n could not resolve it. */
-export function problemOf(thrown: unknown): Problem {
-	const details = { cause: 'refusedBeforeRequest' };
+/**
+ * The problem of an item whose value was refused before any request, or that n8n itself could not go on with.
+ *
+ * @param about which token and user it is about, as far as that is known
+ */
+export function problemOf(thrown: unknown, about: IDataObject = {}): Problem {
 	if (thrown instanceof Refusal) {
-		return { message: thrown.message, nextStep: thrown.nextStep, details };
+		const { message, nextStep } = thrown;
+		return { message, nextStep, details: { cause: 'refusedBeforeRequest', ...about } };
 	}
 	const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-	const nextStep = 'Nothing was sent to RSA. Check the parameters of the node for this item.';
-	return { message: error.message, nextStep, details, error };
+	const nextStep =
+		'Check the parameters of the node for this item. Running this item again is safe.';
+	return { message: error.message, nextStep, details: { cause: 'unexpected', ...about }, error };
 }
 
 /**

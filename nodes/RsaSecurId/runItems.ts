@@ -1,4 +1,6 @@
-import type { ICredentialsDecrypted, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+
+import { renewingWith } from '../../rsa/authorization/renewingSend';
 
 import type { Send } from '../../rsa/reply';
 import { sendThrough } from '../../rsa/sending';
@@ -16,12 +18,12 @@ const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
  * @throws {NodeApiError | NodeOperationError} the first failure, when the node stops at it: nothing is sent after it
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const credentialsDecrypted = await readCredentialOnce(context);
+	const sendWithin = await senderFor(context);
 	const cancelSignal = context.getExecutionCancelSignal();
 	const output: INodeExecutionData[] = [];
 
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		const result = await runItem(context, credentialsDecrypted, itemIndex);
+		const result = await runItem(context, sendWithin, itemIndex);
 		// A cancelled execution's output is not looked at; what counts is that nothing more is sent.
 		if (cancelSignal?.aborted) break;
 		output.push(outputItem(context, result, itemIndex));
@@ -29,34 +31,31 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	return output;
 }
 
-/** Without it, n8n reads and decrypts the credential from its database for every request. */
-async function readCredentialOnce(context: IExecuteFunctions): Promise<ICredentialsDecrypted> {
+type SendWithin = (timeout: number) => Send;
+
+/**
+ * What sends the run's requests, each within its own timeout in ms. The credential is read once for all of
+ * them: n8n would read and decrypt it for every request, and a token renewed by one would not serve the next.
+ */
+async function senderFor(context: IExecuteFunctions): Promise<SendWithin> {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	return { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
-}
-
-function senderFor(
-	context: IExecuteFunctions,
-	credentialsDecrypted: ICredentialsDecrypted,
-	itemIndex: number,
-): Send {
-	return sendThrough(
-		async (request) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
-				credentialsDecrypted,
-			}),
-		{ timeout: readTimeout(context, itemIndex) },
-	);
+	const credentialsDecrypted = { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
+	const renewing = renewingWith(data);
+	const httpRequest = async (request: IHttpRequestOptions) =>
+		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
+			credentialsDecrypted,
+		});
+	return (timeout) => renewing(sendThrough(httpRequest, { timeout }));
 }
 
 async function runItem(
 	context: IExecuteFunctions,
-	credentialsDecrypted: ICredentialsDecrypted,
+	sendWithin: SendWithin,
 	itemIndex: number,
 ): Promise<ItemResult> {
 	try {
-		const send = senderFor(context, credentialsDecrypted, itemIndex);
+		const send = sendWithin(readTimeout(context, itemIndex));
 		return await operationOf(context, itemIndex).execute({ context, index: itemIndex, send });
 	} catch (error) {
 		return { kind: 'failed', problem: problemOf(error) };

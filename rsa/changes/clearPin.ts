@@ -1,6 +1,6 @@
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { isSameUser, jsonObject, readPinSet, type Ownership } from '../hardwareToken';
+import { isSameUser, readTokenState, type Ownership } from '../hardwareToken';
 
 const standings: Readonly<Record<Ownership, Record<'pinSet' | 'noPinSet', Standing>>> = {
 	theirs: { pinSet: 'unchanged', noPinSet: 'reached' },
@@ -24,11 +24,11 @@ export const clearPin: Change = {
 		requestTo('clearPin', { userId }, { tokenSerialNumber }),
 
 	confirmedState(body, { userId, tokenSerialNumber }) {
-		const state = jsonObject(body);
-		if (state === undefined || readPinSet(state.pinSet) !== false) return undefined;
+		const state = readTokenState(body);
+		if (state?.pinSet !== false) return undefined;
 		if (state.tokenSerialNumber !== tokenSerialNumber) return undefined;
 		if (typeof state.userId === 'string' && !isSameUser(state.userId, userId)) return undefined;
-		return { ...state, pinSet: false };
+		return state;
 	},
 
 	standing: ({ ownership, pinSet }) => standings[ownership][pinSet ? 'pinSet' : 'noPinSet'],

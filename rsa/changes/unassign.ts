@@ -1,6 +1,6 @@
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { jsonObject, type Ownership } from '../hardwareToken';
+import { readTokenState, type Ownership } from '../hardwareToken';
 
 /** The `tokenState` of a token that nobody has, in RSA's property table. */
 const UNASSIGNED = 'Unassigned';
@@ -23,7 +23,7 @@ export const unassign: Change = {
 		requestTo('unassign', { userId }, { tokenSerialNumber }),
 
 	confirmedState(body, { tokenSerialNumber }) {
-		const state = jsonObject(body);
+		const state = readTokenState(body);
 		const confirmed =
 			state?.tokenSerialNumber === tokenSerialNumber && state.tokenState === UNASSIGNED;
 		return confirmed ? state : undefined;

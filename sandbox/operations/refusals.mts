@@ -23,7 +23,9 @@ export function tokenOfUser(
 	if (!user) return { refusal: applicationError(404, `User ${userId} not found`) };
 	if (!token) return { refusal: hardwareTokenNotFound(tokenSerialNumber) };
 	if (token.userId?.toLowerCase() === user.userId.toLowerCase()) return { token };
-	const text = `Hardware token ${tokenSerialNumber} is not assigned to user ${userId}`;
+	// Names the owner, as no page forbids: the product must not pass that on.
+	const owner = token.userId === null ? 'nobody' : `user ${token.userId}`;
+	const text = `Hardware token ${tokenSerialNumber} is assigned to ${owner}, not to user ${userId}`;
 	return { refusal: applicationError(409, text) };
 }
 

@@ -272,7 +272,7 @@ test('a JSON Web Token signed with another key: every item says so, nothing is c
 	expect(answer).toMatchObject(
 		serials.map((serial) => ({
 			error: expect.stringContaining(
-				`${serial} was not unassigned: RSA does not accept the JSON Web Token`,
+				`${serial} was not unassigned: RSA does not accept the credential's access token`,
 			),
 			cameBy: 'Failure',
 			ticket: 'HR-42',
@@ -308,7 +308,7 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('wrongKey')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^RSA does not accept the JSON Web Token .* Make a new JSON Web Token/,
+				/^RSA does not accept the credential's access token .* make a new one/,
 			),
 		});
 	});
@@ -317,7 +317,7 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('withoutRights')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^RSA says that this credential may not do it .* may not read hardware tokens/,
+				/^RSA says that this credential is not allowed to do this .* sidtoken\.read/,
 			),
 		});
 	});
@@ -326,15 +326,15 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('expired')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The JSON Web Token is expired since .*, \d+ minutes ago\. RSA accepts/,
+				/^The JSON Web Token is expired since .* \(\d+ minutes ago\)\. RSA accepts/,
 			),
 		});
 		expect(tenant.journal).toEqual([]);
 	});
 
 	test.each([
-		['401', 401, /^RSA does not accept the JSON Web Token/],
-		['429', 429, /^RSA receives too many requests.* Test it again in a minute/],
+		['401', 401, /^RSA does not accept the credential's access token/],
+		['429', 429, /^RSA is receiving too many requests.* Test it again in a minute/],
 		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
 	])('says what a %s means', async (_, status, text) => {
 		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body: '' } });
@@ -350,7 +350,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({})).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The Base URL leads to something else than RSA's Cloud Administration API.* Copy the Base URL/,
+				/^Something else than RSA's Cloud Administration API answers at the Base URL.* Copy the Base URL/,
 			),
 		});
 	});
@@ -377,7 +377,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({})).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The Base URL leads elsewhere \(HTTP 302\).*Copy the Base URL/,
+				/^The Base URL redirects to another address \(HTTP 302\).*Copy the Base URL/,
 			),
 		});
 	});

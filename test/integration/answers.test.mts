@@ -28,7 +28,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		[
 			'400',
 			answer(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
-			'RSA takes the serial number or the user ID for invalid',
+			'RSA rejected the serial number or the user ID as invalid',
 			/Check both.*RSA's answer: "Invalid serial"/s,
 		],
 		[
@@ -37,39 +37,44 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 				code: '403 FORBIDDEN',
 				description: 'User is not authorized to perform the request.',
 			}),
-			'RSA says that this credential may not do it',
+			'RSA says that this credential is not allowed to do this',
 			/Help Desk Administrator.*rsa\.authenticator\.sidtoken\.manage/s,
 		],
 		[
 			'403 for the token',
 			springs(403, 'Server failed to process provided access token'),
-			'RSA does not accept the JSON Web Token',
-			/Make a new JSON Web Token/,
+			"RSA does not accept the credential's access token",
+			/make a new one/,
 		],
 		[
 			'403 with a web page',
 			answer(403, '<html>No</html>', 'text/html'),
-			"the Base URL leads to something else than RSA's Cloud Administration API, which answered with HTTP 403",
+			"something else than RSA's Cloud Administration API answers at the Base URL (HTTP 403)",
 			/proxy/,
 		],
-		['403 without a body', answer(403, ''), 'RSA says that this credential may not do it', /role/],
+		[
+			'403 without a body',
+			answer(403, ''),
+			'RSA says that this credential is not allowed to do this',
+			/role/,
+		],
 		[
 			'429',
 			{ kind: 'tooManyRequests' },
-			'RSA receives too many requests',
+			'RSA is receiving too many requests',
 			/Running this item again is safe/,
 		],
 		[
 			'429 with seconds',
 			{ kind: 'tooManyRequests', retryAfter: 30, emptyBody: true },
-			'RSA receives too many requests and asks to wait 30 s',
+			'RSA is receiving too many requests and asks to wait 30 s',
 			/as it was/,
 		],
 		[
 			'500',
 			{ kind: 'internalError' },
 			"RSA's service answered with HTTP 500",
-			/read back and is as it was/,
+			/read back at once and was as before/,
 		],
 		[
 			'502 with a web page',
@@ -144,7 +149,7 @@ describe('a 200 that does not say what was asked for', () => {
 			offboarding.tenant.order(fault);
 			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
 			expect(thrown?.message).toBe(
-				`${notDone}: RSA answered that all is well, but the token is not in the asked state`,
+				`${notDone}: RSA answered with HTTP 200, but did not confirm the change`,
 			);
 		});
 	});
@@ -175,7 +180,7 @@ describe('when no answer comes', () => {
 			offboarding.tenant.order({ kind: 'connectionReset' });
 			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
 			expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
-			expect(thrown?.description).toContain('read back and is as it was');
+			expect(thrown?.description).toContain('read back at once and was as before');
 		},
 	);
 
@@ -183,7 +188,7 @@ describe('when no answer comes', () => {
 		await offboarding.tenant.refuseConnections();
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);
 		expect(thrown?.message).toMatch(/did not reach RSA, the host refused the connection$/);
-		expect(thrown?.description).toContain('The token is as it was');
+		expect(thrown?.description).toContain('The hardware token is as it was');
 	});
 
 	test('a slow tenant: the timeout ends the wait, and the change is read back', async () => {
@@ -214,7 +219,9 @@ describe('the token of the credential goes to its own host only', () => {
 					answer: { status, headers: { location }, body: '' },
 				});
 				const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);
-				expect(thrown?.message).toContain(`the Base URL leads elsewhere (HTTP ${status})`);
+				expect(thrown?.message).toContain(
+					`the Base URL redirects to another address (HTTP ${status})`,
+				);
 			}
 			expect(other.tenant.journal).toEqual([]);
 		} finally {

@@ -56,7 +56,7 @@ describe('Clear PIN', () => {
 		expect(thrown?.message).toBe(
 			`The PIN of hardware token ${FREE_WITH_PIN} was not cleared: it is assigned to nobody and still has a PIN`,
 		);
-		expect(thrown?.description).toMatch(/assign the token to a user, clear the PIN, and unassign/);
+		expect(thrown?.description).toMatch(/Assign it to a user, clear the PIN, and unassign/);
 	});
 });
 

@@ -65,7 +65,7 @@ describe('a credential that cannot be right is refused before any request', () =
 		const jwt = await tenant.signJwt(tenant.issueKey(), { claims: { exp: hourAgo } });
 		const { thrown } = await run('unassign', [[ADA, ADAS]], { credential: { ...credential, jwt } });
 		expect(thrown?.message).toBe(
-			`The JSON Web Token is expired since ${new Date(hourAgo * 1000).toISOString()}, 1 hour ago`,
+			`The JSON Web Token is expired since ${new Date(hourAgo * 1000).toISOString()} (1 hour ago)`,
 		);
 		expect(thrown?.description).toContain('Administration API key');
 		expect(tenant.journal).toEqual([]);
@@ -73,7 +73,7 @@ describe('a credential that cannot be right is refused before any request', () =
 
 	test.each([
 		[{ jwt: 'secret-api-key' }, /JSON Web Token is not one/],
-		[{ jwt: undefined }, /JSON Web Token of the credential is not text/],
+		[{ jwt: undefined }, /JSON Web Token is empty/],
 		[{ baseUrl: 'http://tenant.example' }, /anybody on the way could read the token/],
 		[{ baseUrl: '' }, /Base URL is empty/],
 	])('%j', async (fields, reason) => {

@@ -34,6 +34,12 @@ const unassigned = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unass
 const absent = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
 const html = answered(502, '<html>Bad Gateway</html>');
 
+const conflict = answered(409, { code: '409 CONFLICT', description: `assigned to ${GRACE}` });
+const failure = answered(500, {
+	code: '500',
+	description: 'Unable to Enable/Disable a hardware token',
+});
+
 interface Delivered {
 	delivery: Delivery;
 	requests: RsaRequest[];
@@ -86,6 +92,22 @@ describe('the request is the documented one', () => {
 	});
 });
 
+describe('the words of RSA that an item does not pass on', () => {
+	test.each<[string, Change, Reply[]]>([
+		["who has somebody else's token", unassign, [conflict, token(GRACE, false)]],
+		['who has it, where the read fails', unassign, [conflict, html]],
+		['the text that RSA copied into the 500 of Clear PIN', clearPin, [failure, token(ADA, true)]],
+	])('%s', async (_, change, replies) => {
+		const { delivery } = await delivered(change, ...replies);
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { said: undefined } });
+	});
+
+	test('but others are', async () => {
+		const { delivery } = await delivered(unassign, failure, token(ADA, true));
+		expect(delivery).toMatchObject({ failure: { said: expect.stringContaining('Unable to') } });
+	});
+});
+
 describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
 	test.each<[string, Change, Reply, object]>([
 		['Clear PIN, pinSet "false"', clearPin, pinCleared, { userId: ADA, pinSet: false }],
@@ -96,6 +118,12 @@ describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
 			{ pinSet: false, extra: 1 },
 		],
 		['Unassign', unassign, unassigned, { tokenState: 'Unassigned' }],
+		[
+			'Unassign, pinSet "true"',
+			unassign,
+			answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', pinSet: 'true' }),
+			{ tokenState: 'Unassigned', pinSet: true },
+		],
 	])('%s', async (_, change, reply, state) => {
 		const { delivery } = await delivered(change, reply);
 		expect(delivery).toEqual({
@@ -155,12 +183,6 @@ describe('a 200 that does not say what was asked for is no success by itself', (
 type Row = [what: string, change: Change, replies: Reply[], ending: object];
 const done = (outcome: string): object => ({ kind: 'done', outcome, confirmedBy: 'readBack' });
 const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } });
-
-const conflict = answered(409, { code: '409 CONFLICT', description: `assigned to ${GRACE}` });
-const failure = answered(500, {
-	code: '500',
-	description: 'Unable to Enable/Disable a hardware token',
-});
 
 describe('where the answer leaves the state open, the token is read and its state decides', () => {
 	test.each<Row>([
@@ -265,10 +287,55 @@ describe('where the answer leaves the state open, the token is read and its stat
 		['Unassign 502 with HTML, done', unassign, [html, token(null, true)], done('unassigned')],
 		['Clear PIN 503, unreadable', clearPin, [answered(503), answered(503)], failed('stateUnknown')],
 		[
-			'Unassign 404, the token exists',
+			'Unassign 404, somebody else has it',
+			unassign,
+			[absent, token(GRACE, false)],
+			failed('userUnknown'),
+		],
+		[
+			'Unassign 404, nobody has it',
 			unassign,
 			[absent, token(null, false)],
+			done('alreadyUnassigned'),
+		],
+		[
+			'Unassign 404, the user has it',
+			unassign,
+			[absent, token(ADA, false)],
+			failed('userOrHardwareTokenUnknown'),
+		],
+		[
+			'Clear PIN 404, nobody has it, no PIN',
+			clearPin,
+			[absent, token(null, false)],
+			done('pinAlreadyCleared'),
+		],
+		[
+			'Clear PIN 404, nobody has it, a PIN',
+			clearPin,
+			[absent, token(null, true)],
 			failed('userUnknown'),
+		],
+		[
+			'Unassign 404, the read is a 404 of something else',
+			unassign,
+			[absent, answered(404, { message: 'Cannot POST' })],
+			failed('userOrHardwareTokenUnknown'),
+		],
+		['Unassign, answer lost, then no such token', unassign, [lost, absent], failed('stateUnknown')],
+		['Unassign 204, done', unassign, [answered(204), token(null, false)], done('unassigned')],
+		[
+			'Unassign 202, not done',
+			unassign,
+			[answered(202), token(ADA, false)],
+			failed('notConfirmed'),
+		],
+		['Unassign 408, done', unassign, [answered(408), token(null, false)], done('unassigned')],
+		[
+			'Unassign 200 with a web page, twice',
+			unassign,
+			[answered(200, '<html>'), answered(200, '<html>')],
+			failed('stateUnknown'),
 		],
 		['Unassign 404, no such token', unassign, [absent, absent], failed('hardwareTokenUnknown')],
 		['Unassign 404, unreadable', unassign, [absent, lost], failed('userOrHardwareTokenUnknown')],

@@ -64,6 +64,8 @@ describe("a user is named by RSA's ID", () => {
 		['a b', /is not an ID/],
 		['a%2Fb', /is not an ID/],
 		['a'.repeat(65), /is not an ID/],
+		['adalovelace', /is not an ID/],
+		['12345', /is not an ID/],
 	])('%j is refused', (id, reason) => {
 		expect(() => userId(id)).toThrow(reason);
 	});

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal';
+import { Refusal } from '../refusal';
 
 const WHERE_TO_GET_ONE =
 	'RSA accepts a JSON Web Token for one hour at most. Make a new one with your Administration API key (Cloud Administration Console: Platform > API Access Management) and paste it into the credential.';
@@ -20,7 +20,7 @@ export function readJsonWebToken(pasted: string, now: Date): string {
 	const expiry = expiryOf(claimsOf(jsonWebToken));
 	if (expiry.getTime() <= now.getTime()) {
 		throw new Refusal(
-			`The JSON Web Token is expired since ${expiry.toISOString()}, ${elapsed(expiry, now)} ago`,
+			`The JSON Web Token is expired since ${expiry.toISOString()} (${elapsed(expiry, now)} ago)`,
 			WHERE_TO_GET_ONE,
 		);
 	}
@@ -56,7 +56,7 @@ function decodePart(part: string | undefined): object | undefined {
 
 function expiryOf(claims: object): Date {
 	// RSA's sample shows exp as a quoted string, its clients send a number.
-	const expiry = new Date(Number('exp' in claims ? claims.exp : undefined) * 1000);
+	const expiry = new Date(Number(('exp' in claims && claims.exp) || undefined) * 1000);
 	if (Number.isNaN(expiry.getTime())) {
 		throw new Refusal(
 			"The JSON Web Token does not say when it expires: it has no 'exp', which RSA demands",

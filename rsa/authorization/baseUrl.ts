@@ -1,12 +1,11 @@
-import { Refusal } from './refusal';
+import { Refusal } from '../refusal';
+import { secureAddress } from './address';
 
 /** Where RSA serves the API on a tenant's host: the same on every RSA page. */
 const API_PATH = '/AdminInterface/restapi';
 
 /** What may follow the host in the addresses that RSA hands out: console, key file and command line differ. */
 const HANDED_OUT_PATH = /^(\/AdminInterface(\/restapi(\/v\d)?)?)?\/*$/i;
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 const WHERE_TO_FIND_IT =
 	"Copy the 'Administration API REST URL' from RSA's Cloud Administration Console (Platform > API Access Management), such as https://mycompany.access.securid.com/AdminInterface/restapi.";
@@ -15,22 +14,10 @@ const WHERE_TO_FIND_IT =
  * The address that every path of the API is appended to, without a slash or version at its end.
  *
  * @param baseUrl any form that RSA hands out: bare host, trailing slash, with `/AdminInterface/restapi`, with `/v1`
- * @throws {Refusal} where it is no address, holds a login, or would carry the token over plain HTTP
+ * @throws {Refusal} where it is no such address, holds a login, or would carry the token over plain HTTP
  */
 export function administrationApiUrl(baseUrl: string): string {
-	const url = parseAddress(baseUrl.trim());
-	if (url.username !== '' || url.password !== '') {
-		throw new Refusal('The Base URL holds a user name or a password', WHERE_TO_FIND_IT);
-	}
-	if (
-		url.protocol !== 'https:' &&
-		!(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
-	) {
-		throw new Refusal(
-			`The Base URL begins with ${url.protocol}//, so that anybody on the way could read the token`,
-			'Begin the Base URL with https://.',
-		);
-	}
+	const url = secureAddress(baseUrl, 'Base URL', WHERE_TO_FIND_IT);
 	if (!HANDED_OUT_PATH.test(url.pathname) || url.search !== '' || url.hash !== '') {
 		throw new Refusal(
 			`The Base URL goes on with '${url.pathname}${url.search}${url.hash}', which is not where RSA serves the API`,
@@ -38,11 +25,4 @@ export function administrationApiUrl(baseUrl: string): string {
 		);
 	}
 	return url.origin + API_PATH;
-}
-
-function parseAddress(address: string): URL {
-	if (address === '') throw new Refusal('The Base URL is empty', WHERE_TO_FIND_IT);
-	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
-	if (URL.canParse(withScheme)) return new URL(withScheme);
-	throw new Refusal(`The Base URL '${address}' is not an address`, WHERE_TO_FIND_IT);
 }

@@ -1,0 +1,145 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { NO_ACCESS_TOKEN } from '../rsa/authorization/accessToken';
+
+const showOnlyFor = (...authentication: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { authentication } },
+});
+
+const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	options: [
+		{
+			name: 'Administration API Key',
+			value: 'apiKey',
+			description: "The .key file that RSA's console hands out. It does not expire.",
+		},
+		{
+			name: 'JSON Web Token',
+			value: 'jwt',
+			description: 'A token that you have signed yourself. RSA accepts it for one hour at most.',
+		},
+		{
+			name: 'OAuth Client',
+			value: 'oAuthClient',
+			description: 'An OAuth 2.0 client of type Admin API with a private key: what RSA recommends',
+		},
+	],
+	default: 'apiKey',
+};
+
+const apiKeyFile: INodeProperties = {
+	displayName: 'API Key File',
+	name: 'apiKeyFile',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	placeholder: 'e.g. { "customerName": …, "accessID": …, "accessKey": …, "adminRestApiUrl": … }',
+	description: 'The whole content of the .key file, pasted as it is',
+	...showOnlyFor('apiKey'),
+};
+
+const baseUrlDescription =
+	"The Administration API REST URL in RSA's Cloud Administration Console (Platform > API Access Management)";
+
+const baseUrl: INodeProperties = {
+	displayName: 'Base URL',
+	name: 'baseUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
+	description: baseUrlDescription,
+	...showOnlyFor('jwt', 'oAuthClient'),
+};
+
+/** The same field, which a key file makes optional: it names the address itself. */
+const baseUrlBesideKeyFile: INodeProperties = {
+	...baseUrl,
+	required: false,
+	placeholder: 'e.g. leave empty to take the address from the key file',
+	...showOnlyFor('apiKey'),
+};
+
+/** Masked although n8n's lint sees no secret in the name, which saved credentials have fixed. */
+const jsonWebToken: INodeProperties = {
+	displayName: 'JSON Web Token',
+	name: 'jwt',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	description: 'The token as it is, without "Bearer"',
+	...showOnlyFor('jwt'),
+};
+
+const issuerUrl: INodeProperties = {
+	displayName: 'Issuer URL',
+	name: 'issuerUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://mycompany.auth.securid.com/oauth',
+	description: "Shown beside the OAuth client in RSA's Cloud Administration Console",
+	...showOnlyFor('oAuthClient'),
+};
+
+const clientId: INodeProperties = {
+	displayName: 'Client ID',
+	name: 'clientId',
+	type: 'string',
+	required: true,
+	default: '',
+	...showOnlyFor('oAuthClient'),
+};
+
+const privateKeyJwk: INodeProperties = {
+	displayName: 'Private Key (JWK)',
+	name: 'privateKeyJwk',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	placeholder: 'e.g. { "kty": "RSA", "kid": …, "n": …, "d": … }',
+	description: 'The whole private key file of the OAuth client, of type RSA or EC P-256',
+	...showOnlyFor('oAuthClient'),
+};
+
+const scope: INodeProperties = {
+	displayName: 'Scope',
+	name: 'scope',
+	type: 'string',
+	default: 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage',
+	description:
+		'Separated by spaces. Each must be allowed for the OAuth client. Leave empty for what the client has by default.',
+	...showOnlyFor('oAuthClient'),
+};
+
+/**
+ * The OAuth access token, which n8n stores with the credential and so shares between executions and workers.
+ * Never empty: n8n would call preAuthentication for every request, also for the two ways in that need none.
+ */
+const accessToken: INodeProperties = {
+	displayName: 'Access Token',
+	name: 'accessToken',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: NO_ACCESS_TOKEN,
+};
+
+/** The credential's form. */
+export const fields: INodeProperties[] = [
+	authentication,
+	apiKeyFile,
+	baseUrl,
+	baseUrlBesideKeyFile,
+	jsonWebToken,
+	issuerUrl,
+	clientId,
+	privateKeyJwk,
+	scope,
+	accessToken,
+];

@@ -1,0 +1,16 @@
+/** Where an administrator finds things in RSA's Cloud Administration Console (Accessing the Cloud Administration APIs). */
+export const consolePage = {
+	apiAccess: "RSA's Cloud Administration Console (Platform > API Access Management)",
+	apiKeys:
+		"RSA's Cloud Administration Console (Platform > API Access Management > Legacy API Keys)",
+	oAuthClients:
+		"RSA's Cloud Administration Console (Platform > API Access Management > OAuth Clients)",
+} as const;
+
+/** The right that an API key or an OAuth client needs, as an operator reads it (OAuth 2.0-Based Permissions for the Cloud Administration APIs). */
+export const rights = {
+	changeHardwareTokens:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.manage.',
+	readHardwareTokens:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.read.',
+} as const;

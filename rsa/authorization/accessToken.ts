@@ -1,0 +1,67 @@
+/** An OAuth access token, as the credential's hidden field stores it between executions and workers. */
+export interface AccessToken {
+	readonly value: string;
+	/** ms since 1970 from which on it is renewed: somewhat before its end. */
+	readonly renewAt: number;
+	/** The client and settings that it was given to: {@link fingerprintOf}. */
+	readonly issuedTo: string;
+}
+
+/** What the hidden field holds while there is no token. Not empty: n8n would renew before every request. */
+export const NO_ACCESS_TOKEN = 'none';
+
+/** Of a token's lifetime, at its end, and ms at most: requests and retries under way fit in. */
+const RENEWED_BEFORE_END = { share: 0.1, most: 60_000 };
+
+/** s. Used where the server does not say; RFC 6749 (5.1) only recommends that it does. */
+const DEFAULT_LIFETIME = 300;
+
+/** The token of a token endpoint's answer, received just now. Its end counts from now on: no clock but ours. */
+export function receivedAccessToken(
+	value: string,
+	expiresIn: unknown,
+	issuedTo: string,
+	now: Date,
+): AccessToken {
+	const said = Number(expiresIn);
+	const lifetime = (Number.isFinite(said) && said > 0 ? said : DEFAULT_LIFETIME) * 1000;
+	const margin = Math.min(lifetime * RENEWED_BEFORE_END.share, RENEWED_BEFORE_END.most);
+	return { value, issuedTo, renewAt: now.getTime() + lifetime - margin };
+}
+
+/** The hidden field's text for a token. */
+export function storeAccessToken(token: AccessToken): string {
+	return JSON.stringify(token);
+}
+
+/** The token that the hidden field holds, if it is for these settings and need not be renewed yet. */
+export function usableAccessToken(
+	stored: unknown,
+	issuedTo: string,
+	now: Date,
+): AccessToken | undefined {
+	const token = typeof stored === 'string' ? parse(stored) : undefined;
+	return token?.issuedTo === issuedTo && now.getTime() < token.renewAt ? token : undefined;
+}
+
+function parse(stored: string): AccessToken | undefined {
+	try {
+		const token: unknown = JSON.parse(stored);
+		return isAccessToken(token) ? token : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isAccessToken(token: unknown): token is AccessToken {
+	return (
+		typeof token === 'object' &&
+		token !== null &&
+		'value' in token &&
+		typeof token.value === 'string' &&
+		'renewAt' in token &&
+		typeof token.renewAt === 'number' &&
+		'issuedTo' in token &&
+		typeof token.issuedTo === 'string'
+	);
+}

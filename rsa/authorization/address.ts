@@ -1,0 +1,34 @@
+import { Refusal } from '../refusal';
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * An address that secrets may be sent to: HTTPS, or plain HTTP on this machine.
+ *
+ * @param entered the field's text, with or without `https://`
+ * @param field the field's display name
+ * @param nextStep where to find the right address
+ * @throws {Refusal} where it is no address, holds a login, or would carry secrets over plain HTTP
+ */
+export function secureAddress(entered: string, field: string, nextStep: string): URL {
+	const address = entered.trim();
+	if (address === '') throw new Refusal(`The ${field} is empty`, nextStep);
+	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
+	if (!URL.canParse(withScheme)) {
+		throw new Refusal(`The ${field} '${address.slice(0, 200)}' is not an address`, nextStep);
+	}
+	const url = new URL(withScheme);
+	if (url.username !== '' || url.password !== '') {
+		throw new Refusal(`The ${field} holds a user name or a password`, nextStep);
+	}
+	if (
+		url.protocol !== 'https:' &&
+		!(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
+	) {
+		throw new Refusal(
+			`The ${field} begins with ${url.protocol}//, so that anybody on the way could read the token`,
+			`Begin the ${field} with https://.`,
+		);
+	}
+	return url;
+}

@@ -1,0 +1,91 @@
+import { createHash, type KeyObject } from 'node:crypto';
+
+import { Refusal } from '../refusal';
+import { BoundedCache } from './boundedCache';
+import { readPrivateKeyPem } from './privateKeyPem';
+import { readSecretJson } from './secretJson';
+import { epochSeconds, signJsonWebToken } from './signing';
+
+/** What the `.key` file of an Administration API key says. */
+export interface AdministrationApiKey {
+	readonly accessId: string;
+	/** Goes into `aud` byte for byte, and is the base URL where none is given. */
+	readonly adminRestApiUrl: string;
+	readonly privateKey: KeyObject;
+}
+
+/** Seconds. RSA takes a token for one hour from `iat` on, with 60 s of clock skew (AUTH page). */
+const BACKDATED = 30;
+const LIFETIME = 50 * 60;
+/** Seconds before its end in which a token is not begun with: a batch's requests and retries fit in. */
+const SIGNED_ANEW_BEFORE_END = 5 * 60;
+
+const PASTE_THE_FILE =
+	"Paste the whole content of the .key file that RSA's Cloud Administration Console handed out (Platform > API Access Management > Legacy API Keys).";
+
+interface SignedToken {
+	readonly jsonWebToken: string;
+	readonly anewAt: number;
+}
+
+/** More keys than one n8n has credentials for; the one unused longest goes first. */
+const signedTokens = new BoundedCache<SignedToken>(100);
+
+/**
+ * The key in a pasted `.key` file.
+ *
+ * @throws {Refusal} where the text is no such file or its private key cannot be used
+ */
+export function readAdministrationApiKey(apiKeyFile: string): AdministrationApiKey {
+	const file = readSecretJson(apiKeyFile, 'API Key File', PASTE_THE_FILE);
+	return {
+		accessId: property(file, 'accessID'),
+		adminRestApiUrl: property(file, 'adminRestApiUrl'),
+		privateKey: readPrivateKeyPem(property(file, 'accessKey')),
+	};
+}
+
+/**
+ * A JSON Web Token signed with the key in a `.key` file: the last one while it is good, so that a batch
+ * costs one signature. It is kept in memory only, under a hash of the whole file.
+ *
+ * @throws {Refusal} as {@link readAdministrationApiKey} does
+ */
+export function jsonWebTokenOf(apiKeyFile: string, now: Date): string {
+	const known = signedTokens.get(hashOf(apiKeyFile));
+	if (known !== undefined && epochSeconds(now) < known.anewAt) return known.jsonWebToken;
+
+	const issuedAt = epochSeconds(now) - BACKDATED;
+	const jsonWebToken = signAdministrationToken(readAdministrationApiKey(apiKeyFile), issuedAt);
+	const anewAt = issuedAt + LIFETIME - SIGNED_ANEW_BEFORE_END;
+	signedTokens.set(hashOf(apiKeyFile), { jsonWebToken, anewAt });
+	return jsonWebToken;
+}
+
+/** Makes the next request sign a new token, where RSA has refused this one. */
+export function forgetJsonWebToken(apiKeyFile: string, refused: string): void {
+	const key = hashOf(apiKeyFile);
+	if (signedTokens.get(key)?.jsonWebToken === refused) signedTokens.delete(key);
+}
+
+function signAdministrationToken(
+	{ accessId, adminRestApiUrl, privateKey }: AdministrationApiKey,
+	issuedAt: number,
+): string {
+	// RSA answers 403 to a header with anything else in it, such as kid (AUTH page).
+	return signJsonWebToken(
+		{ typ: 'JWT', alg: 'RS256' },
+		{ sub: accessId, aud: adminRestApiUrl, iat: issuedAt, exp: issuedAt + LIFETIME },
+		privateKey,
+	);
+}
+
+function property(file: Readonly<Record<string, unknown>>, name: string): string {
+	const value = file[name];
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	throw new Refusal(`The API Key File has no '${name}'`, PASTE_THE_FILE);
+}
+
+function hashOf(secret: string): string {
+	return createHash('sha256').update(secret).digest('base64');
+}

@@ -1,0 +1,84 @@
+import { Refusal } from '../refusal';
+import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
+import { usableAccessToken } from './accessToken';
+import { jsonWebTokenOf, readAdministrationApiKey } from './administrationApiKey';
+import { administrationApiUrl } from './baseUrl';
+import { readJsonWebToken } from './jsonWebToken';
+
+/** The credential's fields, as n8n hands them over. */
+export type CredentialFields = Readonly<Record<string, unknown>>;
+
+/** What the credential's form holds, by the way in that it chooses. */
+export type Credential =
+	| { readonly authentication: 'jwt'; readonly baseUrl: string; readonly jwt: string }
+	| { readonly authentication: 'apiKey'; readonly baseUrl: string; readonly apiKeyFile: string }
+	| ({
+			readonly authentication: 'oAuthClient';
+			readonly baseUrl: string;
+			/** The hidden field with the access token. */
+			readonly accessToken: unknown;
+	  } & OAuthClientFields);
+
+/** @throws {Refusal} where a field is no text, or the way in is unknown to this version */
+export function readCredential(fields: CredentialFields): Credential {
+	const { authentication } = fields;
+	const baseUrl = textField(fields.baseUrl, 'Base URL');
+	switch (authentication) {
+		case 'jwt':
+			return { authentication, baseUrl, jwt: textField(fields.jwt, 'JSON Web Token') };
+		case 'apiKey':
+			return { authentication, baseUrl, apiKeyFile: textField(fields.apiKeyFile, 'API Key File') };
+		case 'oAuthClient':
+			return {
+				authentication,
+				baseUrl,
+				issuerUrl: textField(fields.issuerUrl, 'Issuer URL'),
+				clientId: textField(fields.clientId, 'Client ID'),
+				privateKeyJwk: textField(fields.privateKeyJwk, 'Private Key (JWK)'),
+				scope: textField(fields.scope, 'Scope'),
+				accessToken: fields.accessToken,
+			};
+		default:
+			throw new Refusal(
+				"The credential's Authentication is not known to this version of the node",
+				'Open the credential and choose it again.',
+			);
+	}
+}
+
+/**
+ * The address of the tenant's API, without a slash or version at its end.
+ *
+ * @throws {Refusal} where it cannot be right
+ */
+export function apiUrlOf(credential: Credential): string {
+	if (credential.baseUrl.trim() !== '' || credential.authentication !== 'apiKey') {
+		return administrationApiUrl(credential.baseUrl);
+	}
+	return administrationApiUrl(readAdministrationApiKey(credential.apiKeyFile).adminRestApiUrl);
+}
+
+/**
+ * The access token for a request that begins now; nothing where an OAuth client has to ask for one first.
+ *
+ * @throws {Refusal} where a field cannot be right, so that no request is spent on it
+ */
+export function accessTokenOf(credential: Credential, now: Date): string | undefined {
+	switch (credential.authentication) {
+		case 'jwt':
+			return readJsonWebToken(credential.jwt, now);
+		case 'apiKey':
+			return jsonWebTokenOf(credential.apiKeyFile, now);
+		case 'oAuthClient':
+			return usableAccessToken(credential.accessToken, fingerprintOf(credential), now)?.value;
+	}
+}
+
+function textField(value: unknown, displayName: string): string {
+	if (value === undefined) return '';
+	if (typeof value === 'string') return value;
+	throw new Refusal(
+		`The ${displayName} of the credential is not text`,
+		'Open the credential and enter it again.',
+	);
+}

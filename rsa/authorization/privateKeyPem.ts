@@ -1,0 +1,77 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+
+import { Refusal } from '../refusal';
+
+/** Bits. Node signs with less, but nobody should accept it (NIST SP 800-131A); RSA's keys have 2048. */
+const SMALLEST_RSA_KEY = 2048;
+
+const PEM = /-----BEGIN ([A-Z ]+)-----(.*?)-----END \1-----/s;
+const PRIVATE_KEY_LABELS = ['RSA PRIVATE KEY', 'PRIVATE KEY'];
+
+const PASTE_THE_FILE =
+	"Paste the whole content of the .key file that RSA's Cloud Administration Console handed out.";
+
+/**
+ * The RSA private key in a PEM text, whatever a form field made of the text: PKCS#1 or PKCS#8, with line
+ * breaks of any system, as the two characters `\n`, as spaces, or without any, in quotes or not. Node itself
+ * loads only the first two (measured with Node 20).
+ *
+ * @throws {Refusal} for anything else than an unencrypted RSA private key of 2048 bits or more
+ */
+export function readPrivateKeyPem(text: string): KeyObject {
+	const [, label = '', content = ''] = PEM.exec(text) ?? [];
+	if (label.startsWith('ENCRYPTED') || content.includes('ENCRYPTED')) {
+		throw new Refusal(
+			'The private key is encrypted with a passphrase',
+			"Use the .key file as RSA's Cloud Administration Console handed it out: its key is not encrypted.",
+		);
+	}
+	if (label.endsWith('PUBLIC KEY') || label === 'CERTIFICATE') {
+		throw new Refusal(
+			`The private key is missing: there is a ${label.toLowerCase()}`,
+			PASTE_THE_FILE,
+		);
+	}
+	if (!PRIVATE_KEY_LABELS.includes(label)) throw unreadable();
+	return checkedRsaKey(load(label, content));
+}
+
+function load(label: string, content: string): KeyObject {
+	const base64 = content.replace(/\\[rn]|\s/g, '');
+	const lines = base64.match(/.{1,64}/g) ?? [];
+	const pem = [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n');
+	const key = attempt(() => createPrivateKey(pem));
+	if (key === undefined) throw unreadable();
+	return key;
+}
+
+function unreadable(): Refusal {
+	return new Refusal('The private key cannot be read', PASTE_THE_FILE);
+}
+
+/** @throws {Refusal} where the key is no RSA key, or too short to be safe */
+export function checkedRsaKey(key: KeyObject): KeyObject {
+	if (key.asymmetricKeyType !== 'rsa') {
+		throw new Refusal(
+			`The private key is a key of type ${key.asymmetricKeyType}, and RSA's Administration API keys are RSA keys`,
+			PASTE_THE_FILE,
+		);
+	}
+	const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+	if (bits < SMALLEST_RSA_KEY) {
+		throw new Refusal(
+			`The private key has ${bits} bits, which is too few to be safe`,
+			`Make a new key in RSA's Cloud Administration Console: its keys have ${SMALLEST_RSA_KEY} bits.`,
+		);
+	}
+	return key;
+}
+
+/** Node's crypto errors can quote the key; what they say is dropped on purpose. */
+export function attempt<Value>(action: () => Value): Value | undefined {
+	try {
+		return action();
+	} catch {
+		return undefined;
+	}
+}
