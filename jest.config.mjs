@@ -1,4 +1,6 @@
-const refParser = '@apidevtools/json-schema-ref-parser';
+// openapi-backend and light-my-request (Fastify's inject) require these ES modules: Node 20 can,
+// Jest on Node 20 cannot.
+const requiredEsModules = '(@apidevtools/json-schema-ref-parser|cookie)/dist/';
 
 const project = (name, settings = {}) => ({
 	displayName: name,
@@ -13,16 +15,17 @@ const project = (name, settings = {}) => ({
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' },
 		],
-		// openapi-backend requires this ES module: Node 20 can, Jest on Node 20 cannot.
-		[`${refParser}.*\\.js$`]: [
+		[`/node_modules/${requiredEsModules}.*\\.js$`]: [
 			'@swc/jest',
 			{ module: { type: 'commonjs' }, jsc: { target: 'es2022' } },
 		],
 	},
-	transformIgnorePatterns: [`/node_modules/(?!${refParser}/)`],
+	transformIgnorePatterns: [`/node_modules/(?!${requiredEsModules})`],
 	...settings,
 });
 
 export default {
+	// ms. Not a bound on speed, which no test asserts: it ends what hangs, on a busy machine too.
+	testTimeout: 120_000,
 	projects: [project('unit'), project('integration'), project('e2e')],
 };

@@ -1,11 +1,24 @@
 import { fileURLToPath } from 'node:url';
 
-/** The contract: every endpoint of RSA's that this package calls. */
-export const contractPath = fileURLToPath(
-	new URL('rsa-cloud-administration.openapi.yaml', import.meta.url),
-);
+/** A contract and the types generated from it. */
+export interface Contract {
+	/** Name of both files, without their endings. */
+	readonly name: string;
+	/** Path of the OpenAPI document. */
+	readonly contractPath: string;
+	readonly typesPath: string;
+}
 
-/** The types generated from the contract. */
-export const typesPath = fileURLToPath(
-	new URL('rsa-cloud-administration.types.ts', import.meta.url),
-);
+function contractNamed(name: string): Contract {
+	return {
+		name,
+		contractPath: fileURLToPath(new URL(`${name}.openapi.yaml`, import.meta.url)),
+		typesPath: fileURLToPath(new URL(`${name}.types.ts`, import.meta.url)),
+	};
+}
+
+/** Every endpoint of RSA's API that this package calls. */
+export const administrationContract = contractNamed('rsa-cloud-administration');
+
+/** The token endpoint of RSA's OAuth server. */
+export const oauthTokenContract = contractNamed('oauth-token');

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { OpenAPIBackend, type Document, type Request } from 'openapi-backend';
 import { parse } from 'yaml';
-import { contractPath } from '../contract/locations.mts';
+import { administrationContract } from '../contract/locations.mts';
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
 import type { Answer } from './answers.mts';
 import { isBearer } from './authorization.mts';
@@ -48,7 +48,9 @@ export class ContractCheck {
 
 	/** @throws when the contract is not a valid OpenAPI document */
 	static async load(): Promise<ContractCheck> {
-		const definition = parse(await readFile(contractPath, 'utf8')) as Document;
+		const definition = parse(
+			await readFile(administrationContract.contractPath, 'utf8'),
+		) as Document;
 		const api = new OpenAPIBackend({
 			definition,
 			apiRoot: basePath,

@@ -26,13 +26,23 @@ export const allScopes = [
 	'rsa.user.factor.manage',
 	'rsa.user.risky.read',
 	'rsa.user.risky.manage',
+	'rsa.user.local.manage',
+	'rsa.user.verify',
 	'rsa.group.read',
 	'rsa.group.manage',
 	'rsa.group.users.read',
 	'rsa.group.users.manage',
 	'rsa.audit.admin',
 	'rsa.audit.user',
+	'rsa.audit.system',
 	'rsa.report.read',
+	'rsa.report.health',
+	'rsa.report.license.usage',
+	'rsa.report.user.risky',
+	'rsa.fido.configuration.read',
+	'rsa.fido.configuration.manage',
+	'rsa.agent.read',
+	'rsa.agent.cert',
 ] as const;
 
 /** One of RSA's scopes. */

@@ -1,10 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { generateKeyPairSync } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Provider, type Configuration } from 'oidc-provider/lib/provider.js';
 import type { Answer } from './answers.mts';
 import { Exchange } from './exchange.mts';
 import { disturbanceOf, undisturbed, type OrderedFaults } from './faults.mts';
-import type { TokenRequestJournal } from './journal.mts';
+import type { TokenRequest, TokenRequestJournal } from './journal.mts';
 import { LoopbackServer } from './loopback-server.mts';
 import {
 	allScopes,
@@ -38,7 +39,13 @@ export interface OAuthServerParts {
 const mountPath = '/oauth';
 
 /** Headers that belong to one connection, or that Fastify sets itself. */
-const hopHeaders = new Set(['connection', 'content-length', 'date', 'keep-alive']);
+const hopHeaders = new Set([
+	'connection',
+	'content-length',
+	'date',
+	'keep-alive',
+	'transfer-encoding',
+]);
 
 /**
  * RSA's OAuth server: oidc-provider, which alone judges assertions and scopes, behind a journal and
@@ -50,6 +57,8 @@ export class OAuthServer {
 	readonly #server: LoopbackServer;
 	readonly #provider: Provider;
 	readonly #providerDoor: FastifyInstance;
+	/** The request that oidc-provider is at work on. */
+	readonly #underWay = new AsyncLocalStorage<TokenRequest>();
 	#clients = 0;
 
 	private constructor(parts: OAuthServerParts, server: LoopbackServer) {
@@ -59,6 +68,10 @@ export class OAuthServer {
 		this.#provider.on('server_error', ({ method, path }, error) => {
 			parts.failed(error, `${method} ${path}`);
 		});
+		this.#provider.on('grant.error', (_context, error) => {
+			const entry = this.#underWay.getStore();
+			if (entry) entry.refusal = error.error_detail ?? error.error_description;
+		});
 		this.#providerDoor = doorTo(this.#provider);
 	}
 
@@ -67,16 +80,14 @@ export class OAuthServer {
 	 * than its API.
 	 */
 	static async start(parts: OAuthServerParts): Promise<OAuthServer> {
-		let receive: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-		const server = new LoopbackServer({
-			receive: (request, reply) => receive(request, reply),
+		const server: LoopbackServer = new LoopbackServer({
+			receive: (request, reply) => oauthServer.#receive(request, reply),
 			failed: (error, { method, url }) => {
 				parts.failed(error, `${method} ${url}`);
 			},
 		});
 		await server.open();
-		const oauthServer = new OAuthServer(parts, server);
-		receive = (request, reply) => oauthServer.#receive(request, reply);
+		const oauthServer: OAuthServer = new OAuthServer(parts, server);
 		return oauthServer;
 	}
 
@@ -106,7 +117,6 @@ export class OAuthServer {
 	/** Closes for good. */
 	async stop(): Promise<void> {
 		await this.#server.stop();
-		await this.#parts.journal.settled();
 		await this.#providerDoor.close();
 	}
 
@@ -127,6 +137,10 @@ export class OAuthServer {
 			},
 			// For ID tokens, which nobody gets here; without it a public key comes with oidc-provider.
 			jwks: { keys: [privateKey.export({ format: 'jwk' })] },
+			// JSON in any case (RFC 6749, 5.2), where oidc-provider would show a browser a page.
+			renderError: (context, error) => {
+				context.body = error;
+			},
 			responseTypes: [],
 			scopes: allScopes,
 			ttl: { ClientCredentials: () => this.#parts.accessTokenLifetimeSeconds() },
@@ -144,7 +158,15 @@ export class OAuthServer {
 		const { method, url: path, headers, body } = request;
 		const fault = faults.take();
 		const form = Object.fromEntries(new URLSearchParams(typeof body === 'string' ? body : ''));
-		const entry = journal.begin({ method, path, headers, form, at: now(), fault: fault?.kind });
+		const entry = journal.begin({
+			method,
+			path,
+			headers,
+			form,
+			at: now(),
+			fault: fault?.kind,
+			refusal: undefined,
+		});
 		const exchange = new Exchange(request, reply, {
 			disturbance: fault ? disturbanceOf(fault) : undisturbed,
 			outcome: entry,
@@ -152,11 +174,14 @@ export class OAuthServer {
 				journal.end(entry);
 			},
 		});
-		return await exchange.conclude(() => this.#answerOfProvider(request));
+		return await exchange.conclude(() =>
+			this.#underWay.run(entry, () => this.#answerOfProvider(request)),
+		);
 	}
 
 	async #answerOfProvider({ method, url, headers, body }: FastifyRequest): Promise<Answer> {
 		const answer = await this.#providerDoor.inject({
+			// Fastify's types let inject take fewer methods than a server gets.
 			method: method as 'POST',
 			url,
 			headers,

@@ -220,9 +220,14 @@ export class Tenant {
 		return await this.#journal.nextArrival();
 	}
 
-	/** Resolves when no request is in progress, so that the journal's entries are final. */
+	/** As `nextArrival`, of the requests to the OAuth server. */
+	async nextTokenRequest(): Promise<TokenRequest> {
+		return await this.#tokenRequests.nextArrival();
+	}
+
+	/** Resolves when no request is in progress, so that the journals' entries are final. */
 	async settled(): Promise<void> {
-		await this.#journal.settled();
+		await Promise.all([this.#journal.settled(), this.#tokenRequests.settled()]);
 	}
 
 	/** Takes the breaches so far, so that they do not make `stop` reject. */
@@ -248,7 +253,7 @@ export class Tenant {
 	async stop(): Promise<void> {
 		await this.#server.stop();
 		await (await this.#oauthServer)?.stop();
-		await this.#journal.settled();
+		await this.settled();
 		this.#breaches.assertNone();
 	}
 

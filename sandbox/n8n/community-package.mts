@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { startProcess, tailOf } from './child-process.mts';
 
 interface PackageManifest {
@@ -36,6 +36,32 @@ export async function installCommunityPackage(
 	}
 }
 
+/**
+ * Installs the tarball of a community package as a person does by hand: `npm install ./package.tgz` in the
+ * nodes folder. npm then adds what the package names as its peer, a copy of n8n-workflow of its own.
+ * @param nodeFolder holds the Node.js that n8n runs on; npm picks native parts for it
+ * @returns the name of the package: node types are `<name>.<node>`.
+ * @throws an Error with the end of the output if npm fails.
+ */
+export async function installByHand(
+	tarball: string,
+	nodesFolder: string,
+	nodeFolder: string,
+): Promise<string> {
+	const environment = {
+		...process.env,
+		PATH: `${nodeFolder}${delimiter}${process.env['PATH'] ?? ''}`,
+		// A user's settings, not those of this checkout.
+		npm_config_ignore_scripts: 'false',
+	};
+	await run('npm', ['install', tarball], nodesFolder, environment);
+	const ledger = await readFile(join(nodesFolder, 'package.json'), 'utf8');
+	const { dependencies } = JSON.parse(ledger) as { dependencies: Record<string, string> };
+	const [name] = Object.keys(dependencies);
+	if (name === undefined) throw new Error(`npm install entered nothing in ${nodesFolder}`);
+	return name;
+}
+
 const installParameters = [
 	'--audit=false',
 	'--fund=false',
@@ -58,8 +84,13 @@ async function enterInLedger(file: string, name: string, version: string): Promi
 	await writeFile(file, JSON.stringify(ledger, null, 2));
 }
 
-async function run(file: string, parameters: string[], folder: string): Promise<void> {
-	const command = startProcess({ file, parameters, folder, environment: process.env });
+async function run(
+	file: string,
+	parameters: string[],
+	folder: string,
+	environment: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+	const command = startProcess({ file, parameters, folder, environment });
 	const exitCode = await command.ended;
 	if (exitCode === 0) return;
 	throw new Error(`${file} ended with ${exitCode}:\n${tailOf(command.output.all)}`);

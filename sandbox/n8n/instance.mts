@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { startProcess, tailOf, type ChildProcess } from './child-process.mts';
-import { installCommunityPackage } from './community-package.mts';
+import { installByHand, installCommunityPackage } from './community-package.mts';
 import {
 	EditorApi,
 	type CredentialTestResult,
@@ -23,6 +23,8 @@ export interface InstanceRequest {
 	readonly installation: N8nInstallation;
 	/** The .tgz of the community package that this n8n has installed. */
 	readonly packageTarball: string;
+	/** As n8n's own settings page installs it (the default), or by `npm install` in the nodes folder. */
+	readonly installedBy?: 'n8n' | 'hand';
 	/** A new or empty folder, deleted by `remove()`. Without it: a temporary folder. */
 	readonly folder?: string;
 	/** n8n's log level; 'info' is the least that `execute` and `start` can work with. */
@@ -74,7 +76,9 @@ export async function createInstance(request: InstanceRequest): Promise<N8nInsta
 		return new N8nInstance(
 			request,
 			userFolder,
-			await installCommunityPackage(tarball, nodesFolder),
+			request.installedBy === 'hand'
+				? await installByHand(tarball, nodesFolder, request.installation.nodeFolder)
+				: await installCommunityPackage(tarball, nodesFolder),
 		);
 	} catch (error) {
 		await rm(userFolder, { recursive: true, force: true });

@@ -53,7 +53,12 @@ beforeAll(async () => {
 	leaversTenant = await startLeaversTenant();
 	const packageTarball = await packPackage(folder);
 	const installation = await installN8n();
-	instance = await createInstance({ installation, packageTarball, logLevel: 'debug' });
+	instance = await createInstance({
+		installation,
+		packageTarball,
+		installedBy: 'hand',
+		logLevel: 'debug',
+	});
 	jsonWebTokens = await importCredentials();
 	planted = await tenant.signJwt(tenant.issueKey());
 	await importWorkflows();
@@ -317,7 +322,7 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('withoutRights')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^RSA says that this credential is not allowed to do this .* sidtoken\.read/,
+				/^RSA says that this credential is not allowed to do this .*sidtoken\.read/,
 			),
 		});
 	});
@@ -361,13 +366,13 @@ describe("the credential's test button", () => {
 		expect(await testFields({ baseUrl: 'https://tenant.invalid' })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/did not reach RSA, there is no such host\. Copy the Base URL/,
+				/did not reach RSA, there is no such host\. Check the Base URL/,
 			),
 		});
 		expect(await testFields({ baseUrl: refused.origin })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/did not reach RSA, the host refused the connection\. Copy the Base URL/,
+				/did not reach RSA, the host refused the connection\. Check the Base URL/,
 			),
 		});
 		tenant.order({

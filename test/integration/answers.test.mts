@@ -127,8 +127,18 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 
 test("RSA's copied text for the 500 of Clear PIN is not passed on", async () => {
 	offboarding.tenant.order({ kind: 'internalError' });
-	const { thrown } = await offboarding.run('clearPin', [[ADA, ADAS]]);
-	expect(thrown?.description).not.toMatch(/Enable|Disable/);
+	const { items } = await offboarding.run('clearPin', [[ADA, ADAS]], {
+		onError: 'continueRegularOutput',
+	});
+	expect(items()[0]?.json.details).toMatchObject({ cause: 'serviceFailed', httpCode: 500 });
+	expect(JSON.stringify(items())).not.toMatch(/Enable|Disable/);
+});
+
+test('a serial number that holds the name of a system error is shown as it is', async () => {
+	const { thrown } = await offboarding.run('unassign', [[ADA, 'EPERM-ENOENT']]);
+	expect(thrown?.message).toBe(
+		'Hardware token EPERM-ENOENT was not unassigned: RSA knows no hardware token with this serial number',
+	);
 });
 
 describe('a 200 that does not say what was asked for', () => {
@@ -158,6 +168,14 @@ describe('a 200 that does not say what was asked for', () => {
 		offboarding.tenant.order({ kind: 'emptyAnswer', carriedOut: true });
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
+	});
+});
+
+describe('a timeout that is no length of time is refused before any request', () => {
+	test.each([0, -1, '', 'abc', 3_000_000, null])('%j', async (timeout) => {
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout } });
+		expect(thrown?.message).toBe("The option 'Timeout' is no length of time");
+		expect(offboarding.tenant.journal).toEqual([]);
 	});
 });
 
