@@ -36,10 +36,15 @@ export function readTokenState(
 	return pinSet === undefined ? undefined : { ...state, pinSet };
 }
 
+const pinSetInWords: ReadonlyMap<string, boolean> = new Map([
+	['true', true],
+	['false', false],
+]);
+
 function readPinSet(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	if (typeof value !== 'string') return undefined;
-	return { true: true, false: false }[value.toLowerCase()];
+	return pinSetInWords.get(value.toLowerCase());
 }
 
 /** Whether two of RSA's user IDs name the same user: GUIDs compare without case (RFC 9562). */

@@ -1,15 +1,10 @@
-import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { renewingWith } from '../../rsa/authorization/renewingSend';
-
-import type { Send } from '../../rsa/reply';
-import { sendThrough } from '../../rsa/sending';
 import { failedItem, problemOf, thrownError } from './problem';
 import { operationOf } from './resources';
 import { readTimeout } from './resources/options';
 import type { ItemResult } from './resources/operation';
-
-const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
+import { senderFor, type SendWithin } from './sender';
 
 /**
  * Runs the chosen operation for every input item, in order, and gives each its output item at its place.
@@ -29,24 +24,6 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		output.push(outputItem(context, result, itemIndex));
 	}
 	return output;
-}
-
-type SendWithin = (timeout: number) => Send;
-
-/**
- * What sends the run's requests, each within its own timeout in ms. The credential is read once for all of
- * them: n8n would read and decrypt it for every request, and a token renewed by one would not serve the next.
- */
-async function senderFor(context: IExecuteFunctions): Promise<SendWithin> {
-	const data = await context.getCredentials(CREDENTIAL_TYPE);
-	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	const credentialsDecrypted = { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
-	const renewing = renewingWith(data);
-	const httpRequest = async (request: IHttpRequestOptions) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
-			credentialsDecrypted,
-		});
-	return (timeout) => renewing(sendThrough(httpRequest, { timeout }));
 }
 
 async function runItem(

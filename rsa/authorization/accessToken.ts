@@ -10,8 +10,13 @@ export interface AccessToken {
 /** What the hidden field holds while there is no token. Not empty: n8n would renew before every request. */
 export const NO_ACCESS_TOKEN = 'none';
 
-/** Of a token's lifetime, at its end, and ms at most: requests and retries under way fit in. */
-const RENEWED_BEFORE_END = { share: 0.1, most: 60_000 };
+/**
+ * ms before its end from which on a token is renewed: requests under way fit in, and servers that count in
+ * whole seconds, by whose clock it ends up to a second earlier. Never more than half of a short life.
+ */
+function marginOf(lifetime: number): number {
+	return Math.min(60_000, Math.max(1500, lifetime / 10), lifetime / 2);
+}
 
 /** s. Used where the server does not say; RFC 6749 (5.1) only recommends that it does. */
 const DEFAULT_LIFETIME = 300;
@@ -25,8 +30,7 @@ export function receivedAccessToken(
 ): AccessToken {
 	const said = Number(expiresIn);
 	const lifetime = (Number.isFinite(said) && said > 0 ? said : DEFAULT_LIFETIME) * 1000;
-	const margin = Math.min(lifetime * RENEWED_BEFORE_END.share, RENEWED_BEFORE_END.most);
-	return { value, issuedTo, renewAt: now.getTime() + lifetime - margin };
+	return { value, issuedTo, renewAt: now.getTime() + lifetime - marginOf(lifetime) };
 }
 
 /** The hidden field's text for a token. */

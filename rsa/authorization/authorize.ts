@@ -40,7 +40,8 @@ export class AccessTokenNeeded extends Error {
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('An access token is needed first');
+		// Shown only where the new token is not usable either.
+		super("the OAuth client's access tokens run out before they can be used");
 	}
 }
 

@@ -31,15 +31,13 @@ const PASTE_THE_JWK =
 	"Paste the whole private key file (JWK) that RSA's Cloud Administration Console handed out with the OAuth client.";
 
 /** What a private JWK of each type holds (RFC 7518, 6), and how it signs. Node needs all of the RSA ones. */
-const keyTypes: Readonly<
-	Record<string, { algorithm: SigningAlgorithm; needed: readonly string[] }>
-> = {
-	RSA: {
-		algorithm: 'RS256',
-		needed: ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'],
-	},
-	EC: { algorithm: 'ES256', needed: ['crv', 'x', 'y', 'd'] },
-};
+const keyTypes: ReadonlyMap<
+	unknown,
+	{ readonly algorithm: SigningAlgorithm; readonly needed: readonly string[] }
+> = new Map([
+	['RSA', { algorithm: 'RS256', needed: ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] }],
+	['EC', { algorithm: 'ES256', needed: ['crv', 'x', 'y', 'd'] }],
+] as const);
 
 /**
  * The OAuth client that the credential's fields describe.
@@ -78,7 +76,7 @@ function readPrivateKeyJwk(
 	pasted: string,
 ): Pick<OAuthClient, 'privateKey' | 'algorithm' | 'keyId'> {
 	const jwk = readSecretJson(pasted, 'Private Key (JWK)', PASTE_THE_JWK);
-	const keyType = typeof jwk.kty === 'string' ? keyTypes[jwk.kty] : undefined;
+	const keyType = keyTypes.get(jwk.kty);
 	if (keyType === undefined) {
 		throw new Refusal("The Private Key (JWK) has no 'kty' of RSA or EC", PASTE_THE_JWK);
 	}

@@ -87,7 +87,7 @@ function grantedBy(reply: Reply): Readonly<Record<string, unknown>> {
 function grant(answer: Answer): Readonly<Record<string, unknown>> {
 	const body = jsonObject(answer.body);
 	if (answer.status === 200 && body !== undefined) return body;
-	const row = errors[String(body?.error)] ?? statuses.find(({ holds }) => holds(answer.status));
+	const row = errors.get(body?.error) ?? statuses.find(({ holds }) => holds(answer.status));
 	const { what, nextStep } = row ?? notAnEndpoint;
 	throw refusal(`${what} (HTTP ${answer.status})`, nextStep);
 }
@@ -102,36 +102,38 @@ interface Row {
 }
 
 /** The error codes of RFC 6749 (5.2): which of the credential's fields to look at. */
-const errors: Readonly<Record<string, Row>> = {
-	invalid_client: {
-		what: 'does not recognize the OAuth client: its Client ID, its key or the kid in it is wrong, or the clock of this machine is off',
-		nextStep:
-			"Compare the Client ID with the Cloud Administration Console (Platform > API Access Management > OAuth Clients) and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.",
-	},
-	invalid_scope: {
-		what: 'does not give the OAuth client the Scope that the credential asks for',
-		nextStep:
-			'Allow the scope for the OAuth client in the Cloud Administration Console, or take it out of the credential. Scopes are separated by spaces.',
-	},
-	unauthorized_client: {
-		what: 'does not let the OAuth client sign in this way',
-		nextStep:
-			'In the Cloud Administration Console, the OAuth client must be of type Admin API and sign in with a private key.',
-	},
-	invalid_grant: {
-		what: 'does not accept the signed assertion: the Issuer URL or the clock of this machine is off',
-		nextStep:
-			"Compare the Issuer URL with the Cloud Administration Console, and set this machine's clock.",
-	},
-	invalid_request: {
-		what: 'does not understand the request: the Issuer URL may be of something else',
-		nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
-	},
-	unsupported_grant_type: {
-		what: 'does not know client credentials: the Issuer URL may be of something else',
-		nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
-	},
-};
+const errors: ReadonlyMap<unknown, Row> = new Map(
+	Object.entries({
+		invalid_client: {
+			what: 'does not recognize the OAuth client: its Client ID, its key or the kid in it is wrong, or the clock of this machine is off',
+			nextStep:
+				"Compare the Client ID with the Cloud Administration Console (Platform > API Access Management > OAuth Clients) and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.",
+		},
+		invalid_scope: {
+			what: 'does not give the OAuth client the Scope that the credential asks for',
+			nextStep:
+				'Allow the scope for the OAuth client in the Cloud Administration Console, or take it out of the credential. Scopes are separated by spaces.',
+		},
+		unauthorized_client: {
+			what: 'does not let the OAuth client sign in this way',
+			nextStep:
+				'In the Cloud Administration Console, the OAuth client must be of type Admin API and sign in with a private key.',
+		},
+		invalid_grant: {
+			what: 'does not accept the signed assertion: the Issuer URL or the clock of this machine is off',
+			nextStep:
+				"Compare the Issuer URL with the Cloud Administration Console, and set this machine's clock.",
+		},
+		invalid_request: {
+			what: 'does not understand the request: the Issuer URL may be of something else',
+			nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
+		},
+		unsupported_grant_type: {
+			what: 'does not know client credentials: the Issuer URL may be of something else',
+			nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
+		},
+	}),
+);
 
 const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 	{

@@ -3,6 +3,8 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeParameters,
@@ -14,6 +16,7 @@ import type {
 	OnError,
 } from 'n8n-workflow';
 
+import { NO_ACCESS_TOKEN } from '../../rsa/authorization/accessToken.ts';
 import { RsaCloudAdministrationApi } from '../../credentials/RsaCloudAdministrationApi.credentials.ts';
 import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
 
@@ -30,13 +33,15 @@ const SOURCE = 'Leavers';
 
 /** What a workflow of one RSA SecurID node is run with. */
 export interface WorkflowRun {
-	/** The fields of the credential, as the form holds them. */
+	/** The fields of the credential, as n8n stores them; a renewed access token is stored in it. */
 	readonly credential: ICredentialDataDecryptedObject;
 	readonly operation: 'clearPin' | 'unassign';
 	/** One input item each: `{ userId, serialNumber }`, of any type, as expressions may give them. */
 	readonly items: readonly IDataObject[];
 	readonly onError?: OnError;
 	readonly options?: INodeParameters;
+	/** Runs in place of the RSA SecurID node, with its credential. */
+	readonly instead?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 	/** Called once the workflow runs, with what cancels it. */
 	readonly running?: (cancel: () => void) => void;
 }
@@ -63,7 +68,7 @@ export async function runWorkflow(given: WorkflowRun): Promise<WorkflowResult> {
 		nodes,
 		connections: { [SOURCE]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
 		active: false,
-		nodeTypes: nodeTypes(given.items),
+		nodeTypes: nodeTypes(given),
 		settings: { executionOrder: 'v1' },
 	});
 	const credentials = new StoredCredential(new RsaCloudAdministrationApi(), given.credential);
@@ -117,10 +122,12 @@ function workflowNodes({ operation, onError, options = {} }: WorkflowRun): INode
 	];
 }
 
-function nodeTypes(items: readonly IDataObject[]) {
+function nodeTypes({ items, instead }: WorkflowRun) {
+	const node = new RsaSecurId();
+	if (instead) node.execute = instead;
 	const known: Record<string, INodeType> = {
 		'test.source': source(items),
-		'n8n-nodes-rsa-securid.rsaSecurId': new RsaSecurId(),
+		'n8n-nodes-rsa-securid.rsaSecurId': node,
 	};
 	const byName = (name: string): INodeType => {
 		const nodeType = known[name];
@@ -160,7 +167,7 @@ class StoredCredential {
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		this.reads += 1;
-		return await Promise.resolve({ ...this.data });
+		return await Promise.resolve({ accessToken: NO_ACCESS_TOKEN, ...this.data });
 	}
 
 	async authenticate(
@@ -173,11 +180,23 @@ class StoredCredential {
 		return await this.type.authenticate(credentials, requestOptions);
 	}
 
+	/** As n8n does it (2.41.1, credentials-helper.js): what comes back is stored, and given to the request. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		_node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		if (!expired && credentials['accessToken'] !== '') return undefined;
+		const output = await this.type.preAuthentication?.call(helpers, credentials);
+		if (output?.['accessToken'] === undefined) return undefined;
+		Object.assign(this.data, output);
+		return Object.assign(credentials, output);
+	}
+
 	getParentTypes = (): string[] => [];
 	isCredentialUsableByNode = (): boolean => true;
-	preAuthentication = async (): Promise<undefined> => {
-		await Promise.resolve(undefined);
-	};
 	getCredentialsProperties = () => this.type.properties;
 }
 

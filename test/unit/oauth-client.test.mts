@@ -1,0 +1,292 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { decodeProtectedHeader, jwtVerify, type JWK } from 'jose';
+
+import {
+	NO_ACCESS_TOKEN,
+	receivedAccessToken,
+	storeAccessToken,
+	usableAccessToken,
+} from '../../rsa/authorization/accessToken.ts';
+import { fingerprintOf, readOAuthClient } from '../../rsa/authorization/oAuthClient.ts';
+import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
+import type { Refusal } from '../../rsa/refusal.ts';
+import type { Reply } from '../../rsa/reply.ts';
+import { refusalOf } from './refusal-of.mts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const ISSUER = 'https://mycompany.auth.securid.com/oauth';
+
+function keyPair(type: 'RSA' | 'EC', namedCurve = 'P-256') {
+	const { privateKey, publicKey } =
+		type === 'RSA'
+			? generateKeyPairSync('rsa', { modulusLength: 2048 })
+			: generateKeyPairSync('ec', { namedCurve });
+	const jwk: JWK = { ...privateKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
+	return { jwk, publicKey };
+}
+
+const rsa = keyPair('RSA');
+const ec = keyPair('EC');
+
+const fieldsWith = (changes: object = {}) => ({
+	issuerUrl: ISSUER,
+	clientId: 'client-1',
+	privateKeyJwk: JSON.stringify(rsa.jwk),
+	scope: 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage',
+	...changes,
+});
+
+/** The RSA key without some of its properties. */
+const without = (...names: string[]) =>
+	Object.fromEntries(Object.entries(rsa.jwk).filter(([name]) => !names.includes(name)));
+
+interface Requested {
+	url: string;
+	form: Record<string, string>;
+}
+
+/** Asks for an access token where the endpoint gives this reply. */
+async function request(fields: ReturnType<typeof fieldsWith>, reply?: Reply) {
+	const requests: Requested[] = [];
+	const token = requestAccessToken(
+		fields,
+		async (url, form) => {
+			requests.push({ url, form: { ...form } });
+			return await Promise.resolve(reply ?? answered(200, { access_token: 'at', expires_in: 60 }));
+		},
+		() => NOW,
+	);
+	return { token: await token, requests };
+}
+
+const answered = (status: number, body: unknown): Reply => ({
+	kind: 'answered',
+	answer: { status, headers: {}, body },
+});
+
+describe('the token request is private_key_jwt, checked by jose', () => {
+	test.each([
+		['RSA', 'RS256', rsa],
+		['EC', 'ES256', ec],
+	])('%s', async (_, alg, { jwk, publicKey }) => {
+		const { requests } = await request(fieldsWith({ privateKeyJwk: JSON.stringify(jwk) }));
+		const { url, form } = requests[0] ?? { url: '', form: {} };
+		const assertion = form['client_assertion'] ?? '';
+		expect(url).toBe(`${ISSUER}/token`);
+		expect(form).toMatchObject({
+			grant_type: 'client_credentials',
+			client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+			scope: 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage',
+		});
+		expect(decodeProtectedHeader(assertion)).toEqual({ typ: 'JWT', alg, kid: 'key-1' });
+		const { payload } = await jwtVerify(assertion, publicKey, {
+			audience: url,
+			issuer: 'client-1',
+			subject: 'client-1',
+			currentDate: NOW,
+		});
+		expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
+		expect(payload.jti).toMatch(/^[0-9a-f-]{36}$/);
+	});
+
+	test('no two assertions have the same jti', async () => {
+		const assertions = await Promise.all([request(fieldsWith()), request(fieldsWith())]);
+		const ids = assertions.map(async ({ requests }) => {
+			const assertion = requests[0]?.form['client_assertion'] ?? '';
+			return (await jwtVerify(assertion, rsa.publicKey, { currentDate: NOW })).payload.jti;
+		});
+		expect(new Set(await Promise.all(ids)).size).toBe(2);
+	});
+
+	test('without scope where none is entered, and with commas and line breaks made spaces', async () => {
+		const none = await request(fieldsWith({ scope: ' ' }));
+		const odd = await request(fieldsWith({ scope: 'a,b\n c' }));
+		expect(none.requests[0]?.form).not.toHaveProperty('scope');
+		expect(odd.requests[0]?.form['scope']).toBe('a b c');
+	});
+
+	test('without kid where the key has none', async () => {
+		const { requests } = await request(
+			fieldsWith({ privateKeyJwk: JSON.stringify(without('kid')) }),
+		);
+		expect(decodeProtectedHeader(requests[0]?.form['client_assertion'] ?? '')).toEqual({
+			typ: 'JWT',
+			alg: 'RS256',
+		});
+	});
+
+	test.each([ISSUER, `${ISSUER}/`, `${ISSUER}/token`, 'mycompany.auth.securid.com/oauth'])(
+		'the issuer URL %s leads to the token endpoint',
+		(issuerUrl) => {
+			expect(readOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(`${ISSUER}/token`);
+		},
+	);
+});
+
+describe('a field that cannot be right is refused before any request', () => {
+	const short = generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey.export({
+		format: 'jwk',
+	});
+	test.each<[string, object, RegExp]>([
+		['no issuer URL', { issuerUrl: '' }, /Issuer URL is empty/],
+		[
+			'an issuer URL over plain HTTP',
+			{ issuerUrl: 'http://auth.example/oauth' },
+			/anybody on the way/,
+		],
+		[
+			'an issuer URL with a login',
+			{ issuerUrl: 'https://a:b@auth.example' },
+			/user name or a password/,
+		],
+		['no client ID', { clientId: ' ' }, /Client ID is empty/],
+		['no key', { privateKeyJwk: '' }, /Private Key \(JWK\) is empty/],
+		['1 MB of key', { privateKeyJwk: 'x'.repeat(1_000_000) }, /characters long/],
+		['a PEM key', { privateKeyJwk: '-----BEGIN PRIVATE KEY-----' }, /is not JSON/],
+		[
+			'a key in __proto__',
+			{ privateKeyJwk: `{"__proto__":${JSON.stringify(rsa.jwk)}}` },
+			/no 'kty'/,
+		],
+		['a symmetric key', { privateKeyJwk: '{"kty":"oct","k":"c2VjcmV0"}' }, /no 'kty' of RSA or EC/],
+		['an inherited key type', { privateKeyJwk: '{"kty":"constructor"}' }, /no 'kty' of RSA or EC/],
+		['a public key', { privateKeyJwk: JSON.stringify(without('d')) }, /is a public key/],
+		[
+			'a key without its primes',
+			{ privateKeyJwk: JSON.stringify(without('p', 'q', 'dp', 'dq', 'qi')) },
+			/lacks p, q, dp, dq, qi/,
+		],
+		['a key without qi', { privateKeyJwk: JSON.stringify(without('qi')) }, /lacks qi/],
+		[
+			'alg none',
+			{ privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'none' }) },
+			/another signature/,
+		],
+		[
+			'alg PS256',
+			{ privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'PS256' }) },
+			/another signature/,
+		],
+		['a 512-bit key', { privateKeyJwk: JSON.stringify(short) }, /512 bits/],
+		[
+			'another curve',
+			{ privateKeyJwk: JSON.stringify(keyPair('EC', 'P-384').jwk) },
+			/another curve than P-256/,
+		],
+		[
+			'numbers that are none',
+			{ privateKeyJwk: JSON.stringify({ ...ec.jwk, x: 'AA' }) },
+			/cannot be read/,
+		],
+	])('%s', (__, changes, reason) => {
+		const { message, nextStep } = refusalOf(() => readOAuthClient(fieldsWith(changes)));
+		expect(message).toMatch(reason);
+		expect(`${message} ${nextStep}`).not.toContain(rsa.jwk.d ?? '');
+	});
+});
+
+describe('what the token endpoint answers says where to look', () => {
+	test.each<[string, Reply, RegExp, RegExp]>([
+		[
+			'invalid_client',
+			answered(401, { error: 'invalid_client', error_description: 'eyJhbGciOi' }),
+			/Client ID, its key or the kid/,
+			/Compare the Client ID/,
+		],
+		[
+			'invalid_scope',
+			answered(400, { error: 'invalid_scope' }),
+			/does not give the OAuth client the Scope/,
+			/Allow the scope/,
+		],
+		[
+			'unauthorized_client',
+			answered(400, { error: 'unauthorized_client' }),
+			/sign in this way/,
+			/type Admin API/,
+		],
+		['invalid_grant', answered(400, { error: 'invalid_grant' }), /clock/, /Issuer URL/],
+		[
+			'403 without a code',
+			answered(403, '<html>Forbidden</html>'),
+			/Client ID, key, kid or Scope/,
+			/published/,
+		],
+		[
+			'404',
+			answered(404, '<html>Not Found</html>'),
+			/is not where the Issuer URL leads \(HTTP 404\)/,
+			/auth\.securid\.com\/oauth/,
+		],
+		['429', answered(429, ''), /too many requests/, /may well be right/],
+		['502', answered(502, '<html>'), /out of order \(HTTP 502\)/, /may well be right/],
+		[
+			'200 with a web page',
+			answered(200, '<html>Welcome</html>'),
+			/is not where the Issuer URL leads/,
+			/Issuer URL/,
+		],
+		['200 without a token', answered(200, {}), /without an access token/, /Issuer URL/],
+		['a redirect', answered(302, ''), /is not where the Issuer URL leads/, /Issuer URL/],
+		[
+			'an inherited name for a code',
+			answered(400, { error: 'constructor' }),
+			/is not where/,
+			/Issuer URL/,
+		],
+		[
+			'no such host',
+			{ kind: 'notDelivered', reason: 'there is no such host' },
+			/there is no such host/,
+			/Issuer URL/,
+		],
+	])('%s', async (_, reply, what, next) => {
+		const refusal = (await request(fieldsWith(), reply).catch(
+			(error: unknown) => error,
+		)) as Refusal;
+		expect(refusal.message).toMatch(what);
+		expect(refusal.nextStep).toMatch(next);
+		expect(`${refusal.message} ${refusal.nextStep}`).not.toMatch(/eyJ/);
+	});
+});
+
+describe('a stored access token is used until it is to be renewed', () => {
+	const after = (ms: number) => new Date(NOW.getTime() + ms);
+	const stored = (expiresIn: unknown) =>
+		storeAccessToken(receivedAccessToken('at', expiresIn, 'client', NOW));
+
+	test.each([
+		['an hour, until a minute before', 3600, 3_539_999],
+		['an hour as text', '3600', 3_539_999],
+		['a minute, until six seconds before', 60, 53_999],
+		['ten seconds, until a second and a half before', 10, 8_499],
+		['a second, until half of it', 1, 499],
+		['not said, so five minutes', undefined, 269_999],
+		['nonsense, so five minutes', -1, 269_999],
+	])('%s', (_, expiresIn, lastMs) => {
+		expect(usableAccessToken(stored(expiresIn), 'client', after(lastMs))?.value).toBe('at');
+		expect(usableAccessToken(stored(expiresIn), 'client', after(lastMs + 1))).toBeUndefined();
+	});
+
+	test.each([NO_ACCESS_TOKEN, '', undefined, 7, '{}', 'null', '{"value":1}'])(
+		'%j is none',
+		(text) => {
+			expect(usableAccessToken(text, 'client', NOW)).toBeUndefined();
+		},
+	);
+
+	test('not for another client, key, issuer or scope than it was given to', () => {
+		const issuedTo = fingerprintOf(fieldsWith());
+		const text = storeAccessToken(receivedAccessToken('at', 60, issuedTo, NOW));
+		expect(usableAccessToken(text, fingerprintOf(fieldsWith()), NOW)).toBeDefined();
+		for (const changes of [
+			{ clientId: 'x' },
+			{ scope: 'x' },
+			{ privateKeyJwk: 'x' },
+			{ issuerUrl: 'x' },
+		]) {
+			expect(usableAccessToken(text, fingerprintOf(fieldsWith(changes)), NOW)).toBeUndefined();
+		}
+	});
+});
