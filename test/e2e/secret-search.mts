@@ -3,31 +3,44 @@ import { join } from 'node:path';
 
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 
-/** Characters. SQLite cuts a long text where a page ends, so that a whole token may stand nowhere in one piece. */
-const PIECE = 40;
+/**
+ * Characters of a piece, and from one to the next. SQLite cuts a long text where a page ends, so that a whole
+ * secret may stand nowhere in one piece; pieces that overlap are found all the same.
+ */
+const PIECE = { length: 24, step: 8 };
 
 /**
- * Looks for a JSON Web Token in all that an n8n keeps and says: every file of its user folder (the
- * database with its saved executions among them) and everything its processes wrote.
+ * Looks for secrets in all that an n8n keeps and says: every file of its user folder (the database with its
+ * saved executions among them) and everything its processes wrote.
  *
- * @returns where pieces of its signature stand; the rest of a token is no secret
+ * @param secrets by what they are; a token's last part counts, its header and claims are no secret
+ * @returns where pieces of them stand, as `what: place`
  */
 export async function placesHolding(
-	jsonWebToken: string,
+	secrets: Readonly<Record<string, string>>,
 	instance: N8nInstance,
 ): Promise<string[]> {
-	const pieces = signaturePieces(jsonWebToken);
-	const holds = (text: string) => pieces.some((piece) => text.includes(piece));
+	const pieces = Object.entries(secrets).map(([what, secret]) => ({ what, of: piecesOf(secret) }));
+	const found: string[] = [];
+	const search = (place: string, text: string) => {
+		for (const { what, of } of pieces) {
+			if (of.some((piece) => text.includes(piece))) found.push(`${what}: ${place}`);
+		}
+	};
+	search('standard streams', instance.output);
 	const entries = await readdir(instance.userFolder, { recursive: true, withFileTypes: true });
-	const places: string[] = holds(instance.output) ? ['standard streams'] : [];
 	for (const entry of entries.filter((candidate) => candidate.isFile())) {
-		const path = join(entry.parentPath, entry.name);
-		if (holds(await readFile(path, 'latin1'))) places.push(entry.name);
+		search(entry.name, await readFile(join(entry.parentPath, entry.name), 'latin1'));
 	}
-	return places;
+	return found;
 }
 
-function signaturePieces(jsonWebToken: string): string[] {
-	const signature = jsonWebToken.split('.')[2] ?? '';
-	return signature.match(new RegExp(`.{${PIECE}}`, 'g')) ?? [];
+function piecesOf(secret: string): string[] {
+	const text = secret.split('.').at(-1) ?? '';
+	const starts = Array.from(
+		{ length: Math.floor((text.length - PIECE.length) / PIECE.step) + 1 },
+		(_, index) => index * PIECE.step,
+	);
+	if (starts.length === 0) throw new Error('A secret is too short to be searched for');
+	return starts.map((start) => text.slice(start, start + PIECE.length));
 }

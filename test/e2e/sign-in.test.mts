@@ -1,0 +1,406 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import axios from 'axios';
+
+import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
+import {
+	startTenant,
+	type AdministrationKey,
+	type OAuthClient,
+	type Tenant,
+} from '../../sandbox/tenant.mts';
+import { createPackedInstance } from './packed-instance.mts';
+import { placesHolding } from './secret-search.mts';
+import { httpRequestWorkflow, webhookWorkflow } from './workflows.mts';
+
+const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
+/** Stays assigned: the HTTP Request node looks it up. */
+const KNOWN = '000200000002';
+
+/** Measured: an n8n command takes 4 to 8 s here, the first one 10 s; the machine may be busy. */
+const COMMAND = 120_000;
+
+let instance: N8nInstance;
+let tenant: Tenant;
+let otherTenant: Tenant;
+let key: AdministrationKey;
+let clients: Readonly<Record<'RSA' | 'EC', OAuthClient>>;
+const secrets: Record<string, string> = {};
+let serialNumbers = 0;
+
+beforeAll(async () => {
+	tenant = await startTenant({
+		users: [{ userId: ADA }],
+		hardwareTokens: [{ tokenSerialNumber: KNOWN, userId: ADA }],
+	});
+	otherTenant = await startTenant();
+	key = tenant.issueKey();
+	clients = {
+		RSA: await tenant.issueOAuthClient({ keyType: 'RSA' }),
+		EC: await tenant.issueOAuthClient({ keyType: 'EC' }),
+	};
+	instance = await createPackedInstance('n8n');
+	await instance.importCredentials(
+		Object.entries({
+			apiKey: apiKeyFields(key),
+			rsaClient: clientFields(clients.RSA),
+			ecClient: clientFields(clients.EC),
+			jwt: {
+				authentication: 'jwt',
+				baseUrl: tenant.origin,
+				jwt: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
+			},
+			restricted: { ...apiKeyFields(key), ...allowedDomains('example.com') },
+			restrictedClient: { ...clientFields(clients.RSA), ...allowedDomains('example.com') },
+		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
+	);
+	await importWorkflows();
+	await instance.start();
+	await instance.setUpOwner();
+}, 5 * COMMAND);
+
+afterAll(async () => {
+	await instance.remove();
+	await tenant.stop();
+	await otherTenant.stop();
+}, COMMAND);
+
+afterEach(() => {
+	rememberSecrets();
+	tenant.clearJournal();
+	tenant.accessTokenLifetimeSeconds = 3600;
+});
+
+const apiKeyFields = (file: object) => ({
+	authentication: 'apiKey',
+	baseUrl: '',
+	apiKeyFile: JSON.stringify(file, null, 2),
+});
+
+const clientFields = ({ issuerUrl, clientId, privateKeyJwk, scopes }: OAuthClient) => ({
+	authentication: 'oAuthClient',
+	baseUrl: tenant.adminRestApiUrl,
+	issuerUrl,
+	clientId,
+	privateKeyJwk: JSON.stringify(privateKeyJwk),
+	scope: scopes.join(' '),
+});
+
+const allowedDomains = (domains: string) => ({
+	allowedHttpRequestDomains: 'domains',
+	allowedDomains: domains,
+});
+
+const credentialIds = [
+	'apiKey',
+	'rsaClient',
+	'ecClient',
+	'restricted',
+	'restrictedClient',
+] as const;
+
+async function importWorkflows(): Promise<void> {
+	const lookup = `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`;
+	await instance.importWorkflows([
+		...credentialIds.map((credential) =>
+			webhookWorkflow({
+				id: credential,
+				operation: 'unassign',
+				onError: 'continueRegularOutput',
+				credential,
+			}),
+		),
+		...['apiKey', 'rsaClient', 'ecClient', 'jwt', 'restricted'].map((credential) =>
+			httpRequestWorkflow(`http-${credential}`, lookup, credential),
+		),
+	]);
+	for (const id of credentialIds) await instance.publish(id);
+}
+
+/** Tokens of Ada's, new ones. */
+function addTokens(count: number): string[] {
+	return Array.from({ length: count }, () => {
+		const tokenSerialNumber = String(++serialNumbers).padStart(12, '0');
+		tenant.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
+		return tokenSerialNumber;
+	});
+}
+
+/** Unassigns them through a webhook, and gives each item's outcome or its text. */
+async function unassign(credential: (typeof credentialIds)[number], serials: readonly string[]) {
+	const leavers = serials.map((serialNumber) => ({ userId: ADA, serialNumber }));
+	const { data } = await axios.post<Array<{ outcome?: string; error?: string }>>(
+		`${instance.url}/webhook/${credential}`,
+		{ ticket: 'HR-42', leavers },
+		{ proxy: false },
+	);
+	return data.map(({ outcome, error }) => outcome ?? error);
+}
+
+/** How often each token was changed, where it is not once. */
+function changedOtherThanOnce(serials: readonly string[]): string[] {
+	const changed = tenant.journal
+		.filter((entry) => entry.changed)
+		.map(({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber);
+	return serials.filter((serial) => changed.filter((other) => other === serial).length !== 1);
+}
+
+function rememberSecrets(): void {
+	for (const { headers } of tenant.journal) {
+		const token = headers.authorization?.replace('Bearer ', '') ?? '';
+		secrets[`access token ${token.slice(0, 6)}…`] = token;
+	}
+	for (const { form } of tenant.tokenRequests) {
+		const assertion = form['client_assertion'] ?? '';
+		secrets[`client assertion ${assertion.slice(-6)}`] = assertion;
+	}
+}
+
+const unassigned = (serials: readonly string[]) => serials.map(() => 'unassigned');
+
+describe("the credential's test button", () => {
+	const testFields = async (data: object) => {
+		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
+			credentials: { id: '', name: 'unsaved', type: 'rsaCloudAdministrationApi', data },
+		});
+		return answer.data.data;
+	};
+	const failure = (text: RegExp) => ({ status: 'Error', message: expect.stringMatching(text) });
+
+	test.each(['apiKey', 'rsaClient', 'ecClient'])(
+		'passes for the stored credential %s',
+		async (id) => {
+			expect(await instance.testCredential(id)).toMatchObject({ status: 'OK' });
+		},
+	);
+
+	test('passes for credentials that are not stored yet', async () => {
+		expect(await testFields(apiKeyFields(key))).toMatchObject({ status: 'OK' });
+		expect(await testFields(clientFields(clients.EC))).toMatchObject({ status: 'OK' });
+	});
+
+	test.each<[string, () => object, RegExp]>([
+		[
+			'a file that is none',
+			() => ({ ...apiKeyFields(key), apiKeyFile: 'accessKey' }),
+			/^The API Key File is not JSON\. Paste the whole content/,
+		],
+		[
+			'a key file without its key',
+			() => apiKeyFields({ ...key, accessKey: '' }),
+			/^The API Key File has no 'accessKey'/,
+		],
+		[
+			'a key of another file',
+			() => apiKeyFields({ ...key, accessKey: tenant.issueKey().accessKey }),
+			/^RSA does not accept the credential's access token.*newest key/,
+		],
+		[
+			'an access ID that RSA does not know',
+			() => apiKeyFields({ ...key, accessID: 'nobody' }),
+			/^RSA does not know the access ID/,
+		],
+		[
+			'an address that the key is not for',
+			() => ({
+				...apiKeyFields({ ...key, adminRestApiUrl: otherTenant.adminRestApiUrl }),
+				baseUrl: tenant.origin,
+			}),
+			/was made for another address/,
+		],
+		[
+			'a key without rights',
+			() => apiKeyFields(tenant.issueKey({ role: 'none' })),
+			/is not allowed to do this.*Help Desk Administrator/,
+		],
+		[
+			'a client ID that RSA does not know',
+			() => ({ ...clientFields(clients.RSA), clientId: 'nobody' }),
+			/^RSA's token endpoint does not recognize the OAuth client.*Compare the Client ID/,
+		],
+		[
+			'a key of another client',
+			() => ({
+				...clientFields(clients.RSA),
+				privateKeyJwk: JSON.stringify(clients.EC.privateKeyJwk),
+			}),
+			/^RSA's token endpoint does not recognize the OAuth client/,
+		],
+		[
+			'a scope that the client has not',
+			() => ({ ...clientFields(clients.RSA), scope: 'rsa.user.manage' }),
+			/does not give the OAuth client the Scope.*Allow the scope/,
+		],
+		[
+			'a client without the scope to read',
+			() => ({ ...clientFields(clients.RSA), scope: 'rsa.authenticator.sidtoken.manage' }),
+			/is not allowed to do this.*rsa\.authenticator\.sidtoken\.read/,
+		],
+		[
+			'an issuer URL of another host',
+			() => ({ ...clientFields(clients.RSA), issuerUrl: 'https://auth.invalid/oauth' }),
+			/^RSA's token endpoint could not be asked: there is no such host\. Check the Issuer URL/,
+		],
+		[
+			'an issuer URL that leads elsewhere',
+			() => ({
+				...clientFields(clients.RSA),
+				issuerUrl: clients.RSA.issuerUrl.replace('/oauth', '/other'),
+			}),
+			/is not where the Issuer URL leads \(HTTP 404\)\. Copy the Issuer URL/,
+		],
+		[
+			'a public key',
+			() => ({
+				...clientFields(clients.RSA),
+				privateKeyJwk: JSON.stringify({ kty: 'RSA', n: 'x', e: 'AQAB' }),
+			}),
+			/^The Private Key \(JWK\) is a public key/,
+		],
+		[
+			'no base URL beside an OAuth client',
+			() => ({ ...clientFields(clients.RSA), baseUrl: '' }),
+			/^The Base URL is empty/,
+		],
+	])('says what is wrong with %s', async (_, data, text) => {
+		expect(await testFields(data())).toEqual(failure(text));
+	});
+});
+
+test.each(['apiKey', 'rsaClient', 'ecClient'] as const)(
+	'a batch signs in with %s',
+	async (credential) => {
+		const serials = addTokens(5);
+		expect(await unassign(credential, serials)).toEqual(unassigned(serials));
+	},
+);
+
+test(
+	'an access token that expires in the middle of 300 items loses none and changes none twice',
+	async () => {
+		// Stored tokens of earlier tests would do for an hour.
+		await tenant.revokeAccessTokens();
+		tenant.accessTokenLifetimeSeconds = 3;
+		const serials = addTokens(300);
+		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
+		expect(changedOtherThanOnce(serials)).toEqual([]);
+		expect(tenant.tokenRequests.length).toBeGreaterThan(1);
+		// One for the token refused at the start, then none: each is renewed before it ends.
+		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(1);
+	},
+	COMMAND,
+);
+
+test(
+	'an access token that RSA takes back in the middle of 300 items does neither',
+	async () => {
+		const serials = addTokens(300);
+		const run = unassign('rsaClient', serials);
+		while (tenant.journal.length < 150) await tenant.nextArrival();
+		await tenant.revokeAccessTokens();
+		expect(await run).toEqual(unassigned(serials));
+		expect(changedOtherThanOnce(serials)).toEqual([]);
+	},
+	COMMAND,
+);
+
+test('two executions at once share one new access token', async () => {
+	await tenant.revokeAccessTokens();
+	const [one, other] = [addTokens(20), addTokens(20)];
+	const outcomes = await Promise.all([unassign('ecClient', one), unassign('ecClient', other)]);
+	expect(outcomes).toEqual([unassigned(one), unassigned(other)]);
+	expect(tenant.tokenRequests).toHaveLength(1);
+});
+
+test(
+	'after a restart, the stored access token is used again',
+	async () => {
+		const before = addTokens(1);
+		await unassign('rsaClient', before);
+		await instance.stop();
+		await instance.start();
+		rememberSecrets();
+		tenant.clearJournal();
+		const serials = addTokens(5);
+		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
+		expect(tenant.tokenRequests).toEqual([]);
+	},
+	COMMAND,
+);
+
+describe("n8n's HTTP Request node", () => {
+	test.each(['apiKey', 'rsaClient', 'ecClient', 'jwt'])(
+		'works with %s',
+		async (credential) => {
+			const { itemsOf } = await instance.execute(`http-${credential}`);
+			expect(itemsOf('HTTP Request')[0]?.json).toMatchObject({ tokenSerialNumber: KNOWN });
+		},
+		COMMAND,
+	);
+
+	test(
+		'works after the stored access token has expired',
+		async () => {
+			await tenant.revokeAccessTokens();
+			tenant.accessTokenLifetimeSeconds = 2;
+			await unassign('rsaClient', addTokens(1));
+			await sleep(2000);
+			tenant.clearJournal();
+			const { itemsOf } = await instance.execute('http-rsaClient');
+			expect(itemsOf('HTTP Request')[0]?.json).toMatchObject({ tokenSerialNumber: KNOWN });
+			expect(tenant.journal.map(({ status }) => status)).toEqual([200]);
+		},
+		COMMAND,
+	);
+
+	test(
+		'follows a redirect to another host without the token',
+		async () => {
+			const location = `${otherTenant.adminRestApiUrl}/v1/sidTokens/lookup`;
+			tenant.order({
+				kind: 'unexpectedAnswer',
+				answer: { status: 307, headers: { location }, body: '' },
+			});
+			await instance.execute('http-apiKey');
+			expect(otherTenant.journal.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+			otherTenant.takeBreaches();
+		},
+		COMMAND,
+	);
+});
+
+describe("n8n's 'Allowed Domains' of the credential", () => {
+	test(
+		'keep the HTTP Request node from other hosts',
+		async () => {
+			const { error } = await instance.execute('http-restricted');
+			expect(error?.message).toContain('Domain not allowed');
+			expect(tenant.journal).toEqual([]);
+		},
+		COMMAND,
+	);
+
+	test('leave this node its own host, which it cannot leave anyway', async () => {
+		const serials = addTokens(1);
+		expect(await unassign('restricted', serials)).toEqual(['unassigned']);
+	});
+
+	test('keep the access token from being asked for at another host, and the item says so', async () => {
+		const serials = addTokens(1);
+		expect(await unassign('restrictedClient', serials)).toEqual([
+			expect.stringMatching(/token endpoint could not be asked: n8n says: Domain not allowed/),
+		]);
+		expect(tenant.tokenRequests).toEqual([]);
+	});
+});
+
+test('no key, assertion or access token is left behind after all of this', async () => {
+	expect((await instance.executions()).length).toBeGreaterThan(10);
+	expect(Object.keys(secrets).length).toBeGreaterThan(5);
+	const keys = {
+		'API key': key.accessKey.split('\n').slice(1, -2).join(''),
+		'RSA client key': clients.RSA.privateKeyJwk.d ?? '',
+		'EC client key': clients.EC.privateKeyJwk.d ?? '',
+	};
+	expect(await placesHolding({ ...secrets, ...keys }, instance)).toEqual([]);
+});
