@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 
@@ -29,7 +29,9 @@ export async function placesHolding(
 	};
 	search('standard streams', instance.output);
 	const entries = await readdir(instance.userFolder, { recursive: true, withFileTypes: true });
-	for (const entry of entries.filter((candidate) => candidate.isFile())) {
+	// What npm installed was there before any secret was.
+	const isData = (path: string) => !path.split(sep).includes('node_modules');
+	for (const entry of entries.filter((file) => file.isFile() && isData(file.parentPath))) {
 		search(entry.name, await readFile(join(entry.parentPath, entry.name), 'latin1'));
 	}
 	return found;
