@@ -1,11 +1,19 @@
 import { causeOf } from './answerCause';
-import { answerText, isHtml } from './answerText';
 import type { Change, Outcome, Standing, Target } from './change';
-import type { Cause, Failure } from './failure';
+import {
+	conflict,
+	failure,
+	lostAnswer,
+	notDelivered,
+	serviceFailure,
+	unconfirmedAnswer,
+	unquoted,
+	type Doubt,
+} from './doubt';
+import type { Failure } from './failure';
 import type { HardwareToken, TokenState } from './hardwareToken';
 import type { Refusal } from './refusal';
-import type { Answer, Send, WithoutAnswer } from './reply';
-import { retryAfter } from './retryAfter';
+import type { Answer, Send } from './reply';
 import { readToken } from './tokenRead';
 
 /** How a change ended. */
@@ -19,16 +27,6 @@ export type Delivery =
 	  }
 	| { readonly kind: 'failed'; readonly failure: Failure }
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
-
-/** What a read of the token is to settle. */
-interface Doubt {
-	/** Whether the request can have made the change: one that was answered with 409 cannot. */
-	readonly mayHaveChanged: boolean;
-	/** What it was where the token turns out to be as before. */
-	readonly unchanged: Failure;
-	/** What it was where the read gives no answer either. */
-	readonly unread: (reason: string) => Failure;
-}
 
 /**
  * Makes one change of one hardware token: sends it once and, where the answer does not settle it, reads
@@ -72,52 +70,6 @@ async function settle(
 	}
 }
 
-function notDelivered({ reason, networkCode }: WithoutAnswer): Failure {
-	return { cause: 'notDelivered', reason, networkCode };
-}
-
-function lostAnswer({ reason, networkCode }: WithoutAnswer): Doubt {
-	return {
-		mayHaveChanged: true,
-		unchanged: { cause: 'answerLost', reason, networkCode },
-		unread: (why) => ({
-			cause: 'stateUnknown',
-			reason: `${reason}, and it could not be read back: ${why}`,
-			networkCode,
-		}),
-	};
-}
-
-function serviceFailure(change: Change, answer: Answer): Doubt {
-	const what = `RSA's service answered with HTTP ${answer.status}`;
-	return {
-		mayHaveChanged: true,
-		unchanged: failure('serviceFailed', change, answer),
-		unread: (why) =>
-			failure('stateUnknown', change, answer, `${what}, and it could not be read back: ${why}`),
-	};
-}
-
-function unconfirmedAnswer(change: Change, answer: Answer): Doubt {
-	const what = isHtml(answer.body)
-		? `a web page answered with HTTP ${answer.status} in RSA's place`
-		: `RSA answered with HTTP ${answer.status}, but did not confirm the change`;
-	return {
-		mayHaveChanged: true,
-		unchanged: failure('notConfirmed', change, answer),
-		unread: (why) =>
-			failure('stateUnknown', change, answer, `${what}, and it could not be read back: ${why}`),
-	};
-}
-
-function conflict(change: Change, answer: Answer): Doubt {
-	return {
-		mayHaveChanged: false,
-		unchanged: failure('conflict', change, answer),
-		unread: (why) => unquoted(failure('conflictUnexplained', change, answer, why)),
-	};
-}
-
 async function readBack(
 	change: Change,
 	target: Target,
@@ -157,11 +109,6 @@ function notReached(standing: Exclude<Standing, `reached${string}`>, unchanged: 
 	}
 }
 
-/** RSA's words may name the other person, who is none of this item's business. */
-function unquoted(failure: Failure): Failure {
-	return { ...failure, said: undefined };
-}
-
 /**
  * A 404 is for the user or for the token (both pages), and the token can be looked up alone. A token in the
  * asked state is a success here too: a leaver's record may be gone when the same list runs again.
@@ -193,16 +140,4 @@ async function explainNotFound(
 
 function failed(failure: Failure): Delivery {
 	return { kind: 'failed', failure };
-}
-
-function failure(cause: Cause, change: Change, answer: Answer, reason?: string): Failure {
-	const said = answerText(answer.body);
-	const misleads = said !== undefined && change.misleadingText?.test(said);
-	return {
-		cause,
-		status: answer.status,
-		said: misleads ? undefined : said,
-		reason,
-		retryAfter: retryAfter(answer, new Date()),
-	};
 }

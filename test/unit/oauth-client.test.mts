@@ -251,6 +251,26 @@ describe('what the token endpoint answers says where to look', () => {
 	});
 });
 
+describe('where the token endpoint says more, it is said which field is wrong', () => {
+	test.each([
+		['no applicable key found for kid "x"', /does not know the 'kid'/],
+		['signature verification failed', /private key is not the one/],
+		['jwt expired', /clock of this machine is off/],
+		['jwt not active yet', /clock of this machine is off/],
+		['audience (aud) must equal the token endpoint url', /Issuer URL is not quite right/],
+		['client not found', /does not know the Client ID/],
+	])('%s', async (words, what) => {
+		const reply = answered(401, {
+			error: 'invalid_client',
+			error_description: `${words} eyJhbGci`,
+		});
+		const refusal = await request(fieldsWith(), reply).catch((error: unknown) => error);
+		expect(refusal).toMatchObject({ message: expect.stringMatching(what) });
+		expect(JSON.stringify(refusal)).not.toContain('eyJ');
+		expect(String(refusal)).not.toContain('eyJ');
+	});
+});
+
 describe('a stored access token is used until it is to be renewed', () => {
 	const after = (ms: number) => new Date(NOW.getTime() + ms);
 	const stored = (expiresIn: unknown) =>

@@ -1,0 +1,132 @@
+import { jsonObject } from '../hardwareToken';
+import { Refusal } from '../refusal';
+import type { Answer } from '../reply';
+
+/** Why the token endpoint could not be asked at all. */
+export function tokenEndpointUnreachable(reason: string): Refusal {
+	return refusal(
+		`could not be asked: ${reason}`,
+		'Check the Issuer URL of the credential, and the network, proxy and certificates of the machine that n8n runs on.',
+	);
+}
+
+/**
+ * Why the token endpoint gave no access token: which field of the credential to look at, as far as its answer
+ * tells. Of the answer itself, nothing is passed on: it could hold the assertion.
+ */
+export function tokenEndpointRefusal({ status, body: content }: Answer): Refusal {
+	const body = jsonObject(content);
+	const { what, nextStep } =
+		hintIn(body) ??
+		errors.get(body?.error) ??
+		statuses.find(({ holds }) => holds(status)) ??
+		notAnEndpoint;
+	return refusal(`${what} (HTTP ${status})`, nextStep);
+}
+
+function refusal(what: string, nextStep: string): Refusal {
+	return new Refusal(`RSA's token endpoint ${what}`, nextStep);
+}
+
+interface Row {
+	readonly what: string;
+	readonly nextStep: string;
+}
+
+/** Servers may say in words what exactly is wrong. Only what was recognized is passed on, never the words. */
+function hintIn(body: Readonly<Record<string, unknown>> | undefined): Row | undefined {
+	const isAboutClient = body?.error === 'invalid_client' || body?.error === 'invalid_grant';
+	const words = isAboutClient ? String(body.error_description) : '';
+	return hints.find(({ in: pattern }) => pattern.test(words));
+}
+
+const hints: ReadonlyArray<Row & { in: RegExp }> = [
+	{
+		in: /\bkid\b|key id/i,
+		what: "does not know the 'kid' of the OAuth client's key",
+		nextStep:
+			'Paste the private key that belongs to the OAuth client, whole. Changes in the Cloud Administration Console count only once they are published.',
+	},
+	{
+		in: /signature/i,
+		what: 'does not accept the signature: the private key is not the one of the OAuth client',
+		nextStep: 'Paste the private key that belongs to the OAuth client.',
+	},
+	{
+		in: /expired|not active yet|\b(exp|iat|nbf)\b|clock/i,
+		what: 'says that the signed assertion is out of time: the clock of this machine is off',
+		nextStep: 'Set the clock of the machine that n8n runs on.',
+	},
+	{
+		in: /\baud(ience)?\b/i,
+		what: 'says that the signed assertion is for somebody else: the Issuer URL is not quite right',
+		nextStep: 'Copy the Issuer URL from the Cloud Administration Console to the letter.',
+	},
+	{
+		in: /client (id )?(is )?(not found|unknown)|(unknown|no such) client/i,
+		what: 'does not know the Client ID',
+		nextStep:
+			'Compare the Client ID with the Cloud Administration Console. Changes there count only once they are published.',
+	},
+];
+
+/** The error codes of RFC 6749 (5.2): which of the credential's fields to look at. */
+const errors: ReadonlyMap<unknown, Row> = new Map(
+	Object.entries({
+		invalid_client: {
+			what: 'does not recognize the OAuth client: its Client ID, its key or the kid in it is wrong, or the clock of this machine is off',
+			nextStep:
+				"Compare the Client ID with the Cloud Administration Console (Platform > API Access Management > OAuth Clients) and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.",
+		},
+		invalid_scope: {
+			what: 'does not give the OAuth client the Scope that the credential asks for',
+			nextStep:
+				'Allow the scope for the OAuth client in the Cloud Administration Console, or take it out of the credential. Scopes are separated by spaces.',
+		},
+		unauthorized_client: {
+			what: 'does not let the OAuth client sign in this way',
+			nextStep:
+				'In the Cloud Administration Console, the OAuth client must be of type Admin API and sign in with a private key.',
+		},
+		invalid_grant: {
+			what: 'does not accept the signed assertion: the Issuer URL or the clock of this machine is off',
+			nextStep:
+				"Compare the Issuer URL with the Cloud Administration Console, and set this machine's clock.",
+		},
+		invalid_request: {
+			what: 'does not understand the request: the Issuer URL may be of something else',
+			nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
+		},
+		unsupported_grant_type: {
+			what: 'does not know client credentials: the Issuer URL may be of something else',
+			nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
+		},
+	}),
+);
+
+const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
+	{
+		holds: (status) => status === 429,
+		what: 'receives too many requests',
+		nextStep: 'The credential may well be right. Try again in a minute.',
+	},
+	{
+		holds: (status) => status >= 500,
+		what: 'is out of order',
+		nextStep:
+			"The credential may well be right. Try again in a minute; if it goes on, ask RSA's support.",
+	},
+	{
+		// PyDPlus: a scope that is wrong or not enabled gives 403 here.
+		holds: (status) => status === 401 || status === 403,
+		what: 'refuses the OAuth client: its Client ID, key, kid or Scope is wrong',
+		nextStep:
+			'Compare Client ID and Scope with the Cloud Administration Console, and paste the private key that belongs to the client. Changes there count only once they are published.',
+	},
+];
+
+const notAnEndpoint: Row = {
+	what: 'is not where the Issuer URL leads',
+	nextStep:
+		'Copy the Issuer URL from the Cloud Administration Console (Platform > API Access Management > OAuth Clients), such as https://mycompany.auth.securid.com/oauth.',
+};
