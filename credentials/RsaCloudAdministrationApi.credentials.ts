@@ -69,7 +69,7 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			proven.set(credentials, await inOneText(prove(this, credentials, sendForm)));
 			return {};
 		}
-		return await renewAccessToken(credentials, sendForm, () => new Date());
+		return { ...(await renewAccessToken(credentials, sendForm, new Date())) };
 	}
 
 	test: ICredentialTestRequest = {
@@ -100,7 +100,7 @@ async function prove(
 	credentials: ICredentialDataDecryptedObject,
 	sendForm: SendForm,
 ): Promise<ICredentialDataDecryptedObject> {
-	const renewed = await newAccessToken(credentials, sendForm, () => new Date());
+	const renewed = await newAccessToken(credentials, sendForm, new Date());
 	const fields = { ...credentials, ...renewed };
 	const send = sendThrough(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),

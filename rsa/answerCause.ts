@@ -1,6 +1,6 @@
 import { answerText, isHtml } from './answerText';
 import type { Cause } from './failure';
-import { jsonObject } from './hardwareToken';
+import { jsonObject } from './jsonObject';
 import type { Answer } from './reply';
 
 /**
@@ -8,6 +8,8 @@ import type { Answer } from './reply';
  * tell them apart. Rows in order, from RSA's texts as recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
  */
 const forbidden: ReadonlyArray<[said: RegExp, cause: Cause]> = [
+	// Spring Security's and RFC 6750's words for a missing scope speak of the access token too.
+	[/insufficient|privilege|permission|required scope/i, 'notAllowed'],
 	// The Unassign page: "not authorized … (lack of administrator rights or invalid JSON web token)".
 	[/not authori[sz]ed/i, 'notAllowed'],
 	[/access id/i, 'accessIdUnknown'],
@@ -49,10 +51,11 @@ export function isAccessTokenRefused(answer: Answer): boolean {
  */
 export function isRsasOwn404({ status, body }: Answer): boolean {
 	const told = jsonObject(body);
-	return status === 404 && told !== undefined && ('code' in told || 'description' in told);
+	return status === 404 && typeof told?.code === 'string' && typeof told.description === 'string';
 }
 
 function forbiddenCause({ body }: Answer): Cause | undefined {
+	if (jsonObject(body)?.error === 'insufficient_scope') return 'notAllowed';
 	const said = answerText(body) ?? '';
 	return forbidden.find(([pattern]) => pattern.test(said))?.[1];
 }

@@ -1,6 +1,9 @@
 /** Longer texts of a server say no more, and fill an operator's screen. */
 const LONGEST_TEXT = 300;
 
+/** What a server may echo of a request's token. Serial numbers and user IDs are shorter (36 characters). */
+const SECRET = /[\w.~+/=-]{40,}/g;
+
 /**
  * Where an answer's body says what went wrong, best first: RSA's application errors use `description`,
  * its gateway's (Spring) `message` beside a bare `error` (recorded by PyDPlus, examples/responses).
@@ -16,7 +19,7 @@ const TELLING_PROPERTIES = ['description', 'message', 'error_description', 'erro
  */
 export function answerText(body: unknown): string | undefined {
 	const told = typeof body === 'string' ? plainText(body) : toldBy(body);
-	const line = told?.replace(/\s+/g, ' ').trim();
+	const line = told?.replace(SECRET, '…').replace(/\s+/g, ' ').trim();
 	if (line === undefined || line === '') return undefined;
 	return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
 }

@@ -1,3 +1,5 @@
+import { jsonObject } from './jsonObject';
+
 /** RSA's JSON of a token, as an output item carries it. */
 export type TokenState = Readonly<Record<string, unknown>>;
 
@@ -10,13 +12,6 @@ export interface HardwareToken {
 	readonly pinSet: boolean;
 	/** All that RSA said, `pinSet` as a real boolean. */
 	readonly state: TokenState;
-}
-
-/** JSON that is an object, or nothing. */
-export function jsonObject(body: unknown): Readonly<Record<string, unknown>> | undefined {
-	return typeof body === 'object' && body !== null && !Array.isArray(body)
-		? { ...body }
-		: undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ export type Reply =
 	| ({ readonly kind: 'notDelivered' } & WithoutAnswer)
 	/** It may have reached RSA, and the answer did not come back: something may have changed. */
 	| ({ readonly kind: 'answerLost' } & WithoutAnswer)
-	/** The credential refused to sign it. */
+	/** It was not sent: the credential refused to sign it, or n8n to let it out. */
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Why a request got no answer. */
@@ -48,11 +48,11 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the host's certificate comes from an unknown authority",
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the host's certificate cannot be verified",
 	ERR_TLS_CERT_ALTNAME_INVALID: "the host's certificate is for another host",
-	EPROTO: 'no secure connection could be made',
 };
 
 /** OpenSSL's and Node's further refusals during the TLS handshake, before which no request is sent. */
-const TLS_HANDSHAKE = /^(CERT_|UNABLE_TO_|ERR_SSL_|ERR_TLS_)/;
+const TLS_HANDSHAKE =
+	/^(CERT_|UNABLE_TO_|ERR_TLS_|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE|ALERT).*))/;
 
 const ANSWER_LOST: Readonly<Record<string, string>> = {
 	ECONNABORTED: 'no answer came in time',

@@ -60,17 +60,17 @@ async function reply(httpRequest: HttpRequest, request: IHttpRequestOptions): Pr
 	}
 }
 
+const ASK_N8N =
+	"Check the 'Allowed HTTP Request Domains' of the credential, and n8n's protection against requests to internal addresses.";
+
 /** n8n wraps what failed in a NodeApiError; the failure itself is its cause. */
 function replyWithoutAnswer(error: unknown): Reply {
 	const failure = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 	if (failure instanceof Refusal) return { kind: 'refused', refusal: failure };
 	if (isFromTheWire(failure)) return networkFailure(failure.code);
 	// n8n's own rules (allowed domains, SSRF protection) speak up before a request is sent.
-	const said = failure instanceof Error ? failure.message : '';
-	return {
-		kind: 'notDelivered',
-		reason: said === '' ? 'n8n did not send it' : `n8n says: ${said}`,
-	};
+	const said = failure instanceof Error && failure.message !== '' ? `: ${failure.message}` : '';
+	return { kind: 'refused', refusal: new Refusal(`n8n did not send the request${said}`, ASK_N8N) };
 }
 
 /** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`. */

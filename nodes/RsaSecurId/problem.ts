@@ -17,20 +17,16 @@ export interface Problem {
 	readonly error?: Error;
 }
 
-/**
- * The problem of an item whose value was refused before any request, or that n8n itself could not go on with.
- *
- * @param about which token and user it is about, as far as that is known
- */
-export function problemOf(thrown: unknown, about: IDataObject = {}): Problem {
+/** The problem of an item whose value was refused before any request, or that n8n itself could not go on with. */
+export function problemOf(thrown: unknown): Problem {
 	if (thrown instanceof Refusal) {
 		const { message, nextStep } = thrown;
-		return { message, nextStep, details: { cause: 'refusedBeforeRequest', ...about } };
+		return { message, nextStep, details: { cause: 'refusedBeforeRequest' } };
 	}
 	const error = thrown instanceof Error ? thrown : new Error(String(thrown));
 	const nextStep =
 		'Check the parameters of the node for this item. Running this item again is safe.';
-	return { message: error.message, nextStep, details: { cause: 'unexpected', ...about }, error };
+	return { message: error.message, nextStep, details: { cause: 'unexpected' }, error };
 }
 
 /**

@@ -3,7 +3,7 @@ import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import { requestTo, type RsaRequest } from '../endpoints';
 import { adviceFor, causeInWords, type Cause, type Failure } from '../failure';
-import { jsonObject } from '../hardwareToken';
+import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Send } from '../reply';
 

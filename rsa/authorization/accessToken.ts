@@ -1,6 +1,12 @@
+import { jsonObject } from '../jsonObject';
+
 /** An OAuth access token, as the credential's hidden field stores it between executions and workers. */
 export interface AccessToken {
 	readonly value: string;
+	/** ms since 1970. */
+	readonly receivedAt: number;
+	/** ms since 1970. */
+	readonly endsAt: number;
 	/** ms since 1970 from which on it is renewed: somewhat before its end. */
 	readonly renewAt: number;
 	/** The client and settings that it was given to: {@link fingerprintOf}. */
@@ -21,21 +27,34 @@ function marginOf(lifetime: number): number {
 /** s. Used where the server does not say; RFC 6749 (5.1) only recommends that it does. */
 const DEFAULT_LIFETIME = 300;
 
-/** The token of a token endpoint's answer, received just now. Its end counts from now on: no clock but ours. */
+/**
+ * The token of a token endpoint's answer.
+ *
+ * @param expiresIn seconds, as the answer says
+ * @param askedAt its life counts from here, by no clock but ours: the answer itself may have taken long
+ */
 export function receivedAccessToken(
 	value: string,
 	expiresIn: unknown,
 	issuedTo: string,
-	now: Date,
+	askedAt: Date,
 ): AccessToken {
 	const said = Number(expiresIn);
 	const lifetime = (Number.isFinite(said) && said > 0 ? said : DEFAULT_LIFETIME) * 1000;
-	return { value, issuedTo, renewAt: now.getTime() + lifetime - marginOf(lifetime) };
+	const receivedAt = askedAt.getTime();
+	const endsAt = receivedAt + lifetime;
+	return { value, issuedTo, receivedAt, endsAt, renewAt: endsAt - marginOf(lifetime) };
 }
 
 /** The hidden field's text for a token. */
 export function storeAccessToken(token: AccessToken): string {
 	return JSON.stringify(token);
+}
+
+/** The token that the hidden field holds, if it is for these settings, whether its time is over or not. */
+export function storedAccessToken(stored: unknown, issuedTo: string): AccessToken | undefined {
+	const token = typeof stored === 'string' ? parse(stored) : undefined;
+	return token?.issuedTo === issuedTo ? token : undefined;
 }
 
 /** The token that the hidden field holds, if it is for these settings and need not be renewed yet. */
@@ -44,8 +63,8 @@ export function usableAccessToken(
 	issuedTo: string,
 	now: Date,
 ): AccessToken | undefined {
-	const token = typeof stored === 'string' ? parse(stored) : undefined;
-	return token?.issuedTo === issuedTo && now.getTime() < token.renewAt ? token : undefined;
+	const token = storedAccessToken(stored, issuedTo);
+	return token !== undefined && now.getTime() < token.renewAt ? token : undefined;
 }
 
 function parse(stored: string): AccessToken | undefined {
@@ -58,14 +77,10 @@ function parse(stored: string): AccessToken | undefined {
 }
 
 function isAccessToken(token: unknown): token is AccessToken {
+	const fields = jsonObject(token);
 	return (
-		typeof token === 'object' &&
-		token !== null &&
-		'value' in token &&
-		typeof token.value === 'string' &&
-		'renewAt' in token &&
-		typeof token.renewAt === 'number' &&
-		'issuedTo' in token &&
-		typeof token.issuedTo === 'string'
+		typeof fields?.value === 'string' &&
+		typeof fields.issuedTo === 'string' &&
+		[fields.receivedAt, fields.endsAt, fields.renewAt].every((time) => typeof time === 'number')
 	);
 }

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
+import { consolePage } from '../administration';
 import { Refusal } from '../refusal';
 import { BoundedCache } from './boundedCache';
 import { readPrivateKeyPem } from './privateKeyPem';
@@ -20,8 +21,7 @@ const LIFETIME = 50 * 60;
 /** Seconds before its end in which a token is not begun with: a batch's requests and retries fit in. */
 const SIGNED_ANEW_BEFORE_END = 5 * 60;
 
-const PASTE_THE_FILE =
-	"Paste the whole content of the .key file that RSA's Cloud Administration Console handed out (Platform > API Access Management > Legacy API Keys).";
+const PASTE_THE_FILE = `Paste the whole content of the .key file that ${consolePage.apiKeys} handed out.`;
 
 interface SignedToken {
 	readonly jsonWebToken: string;
@@ -37,12 +37,25 @@ const signedTokens = new BoundedCache<SignedToken>(100);
  * @throws {Refusal} where the text is no such file or its private key cannot be used
  */
 export function readAdministrationApiKey(apiKeyFile: string): AdministrationApiKey {
-	const file = readSecretJson(apiKeyFile, 'API Key File', PASTE_THE_FILE);
+	const file = readKeyFile(apiKeyFile);
 	return {
 		accessId: property(file, 'accessID'),
 		adminRestApiUrl: property(file, 'adminRestApiUrl'),
 		privateKey: readPrivateKeyPem(property(file, 'accessKey')),
 	};
+}
+
+/**
+ * The address of the API in a `.key` file, without a look at its key: every request needs it.
+ *
+ * @throws {Refusal} where the text is no such file
+ */
+export function adminRestApiUrlOf(apiKeyFile: string): string {
+	return property(readKeyFile(apiKeyFile), 'adminRestApiUrl');
+}
+
+function readKeyFile(apiKeyFile: string): Readonly<Record<string, unknown>> {
+	return readSecretJson(apiKeyFile, 'API Key File', PASTE_THE_FILE);
 }
 
 /**

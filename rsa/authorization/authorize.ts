@@ -1,3 +1,4 @@
+import { consolePage } from '../administration';
 import { Refusal } from '../refusal';
 import { accessTokenOf, apiUrlOf, readCredential, type CredentialFields } from './credential';
 
@@ -35,13 +36,15 @@ export function authorize(fields: CredentialFields, request: Addressed, now: Dat
  * Makes n8n call the credential's preAuthentication and then `authenticate` once more, before a request is
  * sent: n8n-core takes what `authenticate` throws for the answer of a request (measured with 2.41.1).
  */
-export class AccessTokenNeeded extends Error {
-	override readonly name = 'AccessTokenNeeded';
+export class AccessTokenNeeded extends Refusal {
 	readonly response = { status: 401 };
 
 	constructor() {
 		// Shown only where the new token is not usable either.
-		super("the OAuth client's access tokens run out before they can be used");
+		super(
+			"The OAuth client's access tokens run out before they can be used",
+			`Give the OAuth client a longer token validity in ${consolePage.oAuthClients}.`,
+		);
 	}
 }
 

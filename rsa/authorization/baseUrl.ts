@@ -1,3 +1,4 @@
+import { consolePage } from '../administration';
 import { Refusal } from '../refusal';
 import { secureAddress } from './address';
 
@@ -7,8 +8,7 @@ const API_PATH = '/AdminInterface/restapi';
 /** What may follow the host in the addresses that RSA hands out: console, key file and command line differ. */
 const HANDED_OUT_PATH = /^(\/AdminInterface(\/restapi(\/v\d)?)?)?\/*$/i;
 
-const WHERE_TO_FIND_IT =
-	"Copy the 'Administration API REST URL' from RSA's Cloud Administration Console (Platform > API Access Management), such as https://mycompany.access.securid.com/AdminInterface/restapi.";
+const WHERE_TO_FIND_IT = `Copy the 'Administration API REST URL' from ${consolePage.apiAccess}, such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
 
 /**
  * The address that every path of the API is appended to, without a slash or version at its end.
@@ -19,8 +19,9 @@ const WHERE_TO_FIND_IT =
 export function administrationApiUrl(baseUrl: string): string {
 	const url = secureAddress(baseUrl, 'Base URL', WHERE_TO_FIND_IT);
 	if (!HANDED_OUT_PATH.test(url.pathname) || url.search !== '' || url.hash !== '') {
+		const tail = url.pathname.slice(0, 100) + (url.search === '' ? '' : '?…');
 		throw new Refusal(
-			`The Base URL goes on with '${url.pathname}${url.search}${url.hash}', which is not where RSA serves the API`,
+			`The Base URL goes on with '${tail}', which is not where RSA serves the API`,
 			WHERE_TO_FIND_IT,
 		);
 	}

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal';
 import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
 import { usableAccessToken } from './accessToken';
-import { jsonWebTokenOf, readAdministrationApiKey } from './administrationApiKey';
+import { adminRestApiUrlOf, jsonWebTokenOf } from './administrationApiKey';
 import { administrationApiUrl } from './baseUrl';
 import { readJsonWebToken } from './jsonWebToken';
 
@@ -18,6 +18,9 @@ export type Credential =
 			/** The hidden field with the access token. */
 			readonly accessToken: unknown;
 	  } & OAuthClientFields);
+
+/** Characters. A key file has some 2,500. */
+const LONGEST_FIELD = 32_768;
 
 /** @throws {Refusal} where a field is no text, or the way in is unknown to this version */
 export function readCredential(fields: CredentialFields): Credential {
@@ -55,7 +58,7 @@ export function apiUrlOf(credential: Credential): string {
 	if (credential.baseUrl.trim() !== '' || credential.authentication !== 'apiKey') {
 		return administrationApiUrl(credential.baseUrl);
 	}
-	return administrationApiUrl(readAdministrationApiKey(credential.apiKeyFile).adminRestApiUrl);
+	return administrationApiUrl(adminRestApiUrlOf(credential.apiKeyFile));
 }
 
 /**
@@ -76,9 +79,11 @@ export function accessTokenOf(credential: Credential, now: Date): string | undef
 
 function textField(value: unknown, displayName: string): string {
 	if (value === undefined) return '';
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string' && value.length <= LONGEST_FIELD) return value;
 	throw new Refusal(
-		`The ${displayName} of the credential is not text`,
+		typeof value === 'string'
+			? `The ${displayName} of the credential is ${value.length} characters long, which none is`
+			: `The ${displayName} of the credential is not text`,
 		'Open the credential and enter it again.',
 	);
 }

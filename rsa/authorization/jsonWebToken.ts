@@ -1,7 +1,10 @@
+import { consolePage } from '../administration';
 import { Refusal } from '../refusal';
 
-const WHERE_TO_GET_ONE =
-	'RSA accepts a JSON Web Token for one hour at most. Make a new one with your Administration API key (Cloud Administration Console: Platform > API Access Management) and paste it into the credential.';
+const WHERE_TO_GET_ONE = `RSA accepts a JSON Web Token for one hour at most. Make a new one with your Administration API key (${consolePage.apiKeys}) and paste it into the credential.`;
+
+/** Signed with a private key. A token signed with a password (HS256), or not at all (none), is none of RSA's. */
+const SIGNED_WITH_A_KEY = /^(RS|ES|PS)\d{3}$/;
 
 /**
  * Checks a pasted JSON Web Token as far as that is possible without the key, and cleans it of what
@@ -20,7 +23,7 @@ export function readJsonWebToken(pasted: string, now: Date): string {
 	const expiry = expiryOf(claimsOf(jsonWebToken));
 	if (expiry.getTime() <= now.getTime()) {
 		throw new Refusal(
-			`The JSON Web Token is expired since ${expiry.toISOString()} (${elapsed(expiry, now)} ago)`,
+			`The JSON Web Token expired at ${expiry.toISOString()} (${elapsed(expiry, now)} ago)`,
 			WHERE_TO_GET_ONE,
 		);
 	}
@@ -33,7 +36,13 @@ function claimsOf(jsonWebToken: string): object {
 	const decodedClaims = decodePart(claims);
 	if (!decodedHeader || !decodedClaims || !isBase64Url(signature) || more.length > 0) {
 		throw new Refusal(
-			"The JSON Web Token is not one: it must be three parts of letters, digits, '-' and '_', joined by dots",
+			"This is not a JSON Web Token: it must be three parts of letters, digits, '-' and '_', joined by dots",
+			WHERE_TO_GET_ONE,
+		);
+	}
+	if (!('alg' in decodedHeader) || !SIGNED_WITH_A_KEY.test(String(decodedHeader.alg))) {
+		throw new Refusal(
+			'The JSON Web Token is not signed with a private key, as RSA demands',
 			WHERE_TO_GET_ONE,
 		);
 	}

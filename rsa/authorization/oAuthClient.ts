@@ -1,8 +1,10 @@
 import { createHash, createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 
+import { consolePage } from '../administration';
+import { attempt } from '../attempt';
 import { Refusal } from '../refusal';
 import { secureAddress } from './address';
-import { attempt, checkedRsaKey } from './privateKeyPem';
+import { checkedRsaKey } from './privateKeyPem';
 import { readSecretJson } from './secretJson';
 import type { SigningAlgorithm } from './signing';
 
@@ -25,10 +27,8 @@ export interface OAuthClient {
 	readonly scope: string;
 }
 
-const COPY_FROM_CONSOLE =
-	"Copy it from RSA's Cloud Administration Console (Platform > API Access Management > OAuth Clients).";
-const PASTE_THE_JWK =
-	"Paste the whole private key file (JWK) that RSA's Cloud Administration Console handed out with the OAuth client.";
+const COPY_FROM_CONSOLE = `Copy it from ${consolePage.oAuthClients}.`;
+const PASTE_THE_JWK = `Paste the whole private key file (JWK) that ${consolePage.oAuthClients} handed out.`;
 
 /** What a private JWK of each type holds (RFC 7518, 6), and how it signs. Node needs all of the RSA ones. */
 const keyTypes: ReadonlyMap<
@@ -90,7 +90,7 @@ function readPrivateKeyJwk(
 	}
 	if (jwk.alg !== undefined && jwk.alg !== algorithm) {
 		throw new Refusal(
-			`The Private Key (JWK) is for another signature ('alg') than ${algorithm}`,
+			`The Private Key (JWK) says another 'alg' than ${algorithm}, which RSA needs`,
 			'Make the OAuth client a new key of type RSA or EC P-256.',
 		);
 	}

@@ -1,5 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 
+import { consolePage } from '../administration';
+import { attempt } from '../attempt';
 import { Refusal } from '../refusal';
 
 /** Bits. Node signs with less, but nobody should accept it (NIST SP 800-131A); RSA's keys have 2048. */
@@ -8,8 +10,7 @@ const SMALLEST_RSA_KEY = 2048;
 const PEM = /-----BEGIN ([A-Z ]+)-----(.*?)-----END \1-----/s;
 const PRIVATE_KEY_LABELS = ['RSA PRIVATE KEY', 'PRIVATE KEY'];
 
-const PASTE_THE_FILE =
-	"Paste the whole content of the .key file that RSA's Cloud Administration Console handed out.";
+const PASTE_THE_FILE = `Paste the whole file that ${consolePage.apiAccess} handed out.`;
 
 /**
  * The RSA private key in a PEM text, whatever a form field made of the text: PKCS#1 or PKCS#8, with line
@@ -23,7 +24,7 @@ export function readPrivateKeyPem(text: string): KeyObject {
 	if (label.startsWith('ENCRYPTED') || content.includes('ENCRYPTED')) {
 		throw new Refusal(
 			'The private key is encrypted with a passphrase',
-			"Use the .key file as RSA's Cloud Administration Console handed it out: its key is not encrypted.",
+			`${PASTE_THE_FILE} Its key is not encrypted.`,
 		);
 	}
 	if (label.endsWith('PUBLIC KEY') || label === 'CERTIFICATE') {
@@ -53,7 +54,7 @@ function unreadable(): Refusal {
 export function checkedRsaKey(key: KeyObject): KeyObject {
 	if (key.asymmetricKeyType !== 'rsa') {
 		throw new Refusal(
-			`The private key is a key of type ${key.asymmetricKeyType}, and RSA's Administration API keys are RSA keys`,
+			`The private key is a key of type ${key.asymmetricKeyType}, and an RSA key is needed here`,
 			PASTE_THE_FILE,
 		);
 	}
@@ -61,17 +62,8 @@ export function checkedRsaKey(key: KeyObject): KeyObject {
 	if (bits < SMALLEST_RSA_KEY) {
 		throw new Refusal(
 			`The private key has ${bits} bits, which is too few to be safe`,
-			`Make a new key in RSA's Cloud Administration Console: its keys have ${SMALLEST_RSA_KEY} bits.`,
+			`Make a new key in ${consolePage.apiAccess}: its keys have ${SMALLEST_RSA_KEY} bits.`,
 		);
 	}
 	return key;
-}
-
-/** Node's crypto errors can quote the key; what they say is dropped on purpose. */
-export function attempt<Value>(action: () => Value): Value | undefined {
-	try {
-		return action();
-	} catch {
-		return undefined;
-	}
 }

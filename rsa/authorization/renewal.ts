@@ -1,45 +1,66 @@
+import { attempt } from '../attempt';
+import { Refusal } from '../refusal';
 import {
 	NO_ACCESS_TOKEN,
 	storeAccessToken,
-	usableAccessToken,
+	storedAccessToken,
 	type AccessToken,
 } from './accessToken';
 import { forgetJsonWebToken } from './administrationApiKey';
 import { BoundedCache } from './boundedCache';
 import { accessTokenOf, readCredential, type CredentialFields } from './credential';
 import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
-import { attempt } from './privateKeyPem';
 import { requestAccessToken, type SendForm } from './tokenRequest';
 
-/** The last token of each client that this process has asked for, and the requests under way for one. */
+/** ms. A refusal of the token endpoint is final for so long: else every item of a run would wait for its own. */
+const REFUSAL_LASTS = 10_000;
+
+/** ms between two tries to renew a token that has some life left. */
+const RENEWED_AGAIN_AFTER = 5_000;
+
+/** By client: the last token that this process asked for, its last refusal, and the request under way. */
 const lastTokens = new BoundedCache<AccessToken>(100);
+const lastRefusals = new BoundedCache<{ refusal: Refusal; until: number }>(100);
 const underWay = new Map<string, Promise<AccessToken>>();
 
-/** What the credential's hidden field is to hold from now on; nothing for the ways in that need no request. */
+/** What the credential's hidden field is to hold from now on; nothing where it stays as it is. */
 export interface RenewedFields {
-	readonly [field: string]: string;
+	readonly accessToken?: string;
 }
 
 /**
- * Another access token for an OAuth client, where the stored one is used up or refused. n8n asks for one for
- * each request that meets such a token, so that many ask at once: they share one token request, and who
- * comes late with the old token gets the new one.
+ * Another access token for an OAuth client, where the stored one is used up or was forgotten.
  *
- * @param fields the credential's fields; the token stored in them is the one that did not do
- * @throws {Refusal} where the token endpoint gives none
+ * n8n asks for one for each request that meets such a token, so that many ask at once: they share one token
+ * request, and who comes late with the old token gets the new one. n8n's HTTP Request node asks after every
+ * failed request, whatever failed, and sends it again if it gets a token: a token whose time is not over
+ * stays, so that nothing is sent twice.
+ *
+ * @param fields the credential's fields
+ * @throws {Refusal} where the token endpoint gives none and the stored one has no life left
  */
 export async function renewAccessToken(
 	fields: CredentialFields,
 	sendForm: SendForm,
-	now: () => Date,
+	now: Date,
 ): Promise<RenewedFields> {
 	const credential = readCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
 
-	const last = lastTokens.get(fingerprintOf(credential));
-	const isNews = last !== undefined && storeAccessToken(last) !== credential.accessToken;
-	if (isNews && now().getTime() < last.renewAt) return { accessToken: storeAccessToken(last) };
-	return await newAccessToken(fields, sendForm, now);
+	const fingerprint = fingerprintOf(credential);
+	const stored = storedAccessToken(credential.accessToken, fingerprint);
+	if (stored !== undefined && now.getTime() < stored.renewAt) return {};
+	const last = lastTokens.get(fingerprint);
+	if (last !== undefined && now.getTime() < last.renewAt) return renewed(last);
+	const renewing = async () => {
+		assertNotJustRefused(fingerprint, now);
+		return await newAccessToken(fields, sendForm, now);
+	};
+	return await renewing().catch((error: unknown) => {
+		if (!(error instanceof Refusal) || stored === undefined) throw error;
+		if (now.getTime() >= stored.endsAt) throw error;
+		return renewed(usedFurther(stored, now));
+	});
 }
 
 /**
@@ -50,29 +71,46 @@ export async function renewAccessToken(
 export async function newAccessToken(
 	fields: CredentialFields,
 	sendForm: SendForm,
-	now: () => Date,
+	now: Date,
 ): Promise<RenewedFields> {
 	const credential = readCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
-	const token = await sharedRequest(fingerprintOf(credential), credential, sendForm, now);
+	return renewed(await sharedRequest(fingerprintOf(credential), credential, sendForm, now));
+}
+
+function assertNotJustRefused(fingerprint: string, now: Date): void {
+	const last = lastRefusals.get(fingerprint);
+	if (last !== undefined && now.getTime() < last.until) throw last.refusal;
+}
+
+function renewed(token: AccessToken): RenewedFields {
 	return { accessToken: storeAccessToken(token) };
+}
+
+/** The token endpoint has a hiccup: the token does until its end, and renewing it is tried again. */
+function usedFurther(token: AccessToken, now: Date): AccessToken {
+	return { ...token, renewAt: Math.min(token.endsAt, now.getTime() + RENEWED_AGAIN_AFTER) };
 }
 
 async function sharedRequest(
 	fingerprint: string,
 	client: OAuthClientFields,
 	sendForm: SendForm,
-	now: () => Date,
+	now: Date,
 ): Promise<AccessToken> {
 	const request = underWay.get(fingerprint) ?? requestAccessToken(client, sendForm, now);
 	underWay.set(fingerprint, request);
-	try {
-		const token = await request;
-		lastTokens.set(fingerprint, token);
-		return token;
-	} finally {
-		underWay.delete(fingerprint);
-	}
+	return await request
+		.then((token) => {
+			lastTokens.set(fingerprint, token);
+			return token;
+		})
+		.catch((error: unknown) => {
+			const until = Date.now() + REFUSAL_LASTS;
+			if (error instanceof Refusal) lastRefusals.set(fingerprint, { refusal: error, until });
+			throw error;
+		})
+		.finally(() => underWay.delete(fingerprint));
 }
 
 /**
@@ -90,14 +128,24 @@ export function forgetAccessToken(fields: Record<string, unknown>, refused: stri
 		case 'apiKey':
 			forgetJsonWebToken(credential.apiKeyFile, refused);
 			return true;
-		case 'oAuthClient': {
-			const fingerprint = fingerprintOf(credential);
-			if (lastTokens.get(fingerprint)?.value === refused) lastTokens.delete(fingerprint);
-			const stored = usableAccessToken(credential.accessToken, fingerprint, new Date(0));
-			if (stored?.value === refused) fields.accessToken = NO_ACCESS_TOKEN;
+		case 'oAuthClient':
+			forgetOAuthToken(fields, fingerprintOf(credential), refused);
 			return true;
-		}
 	}
+}
+
+function forgetOAuthToken(
+	fields: Record<string, unknown>,
+	fingerprint: string,
+	refused: string,
+): void {
+	const last = lastTokens.get(fingerprint);
+	const stored = storedAccessToken(fields.accessToken, fingerprint);
+	const isStored = stored?.value === refused;
+	// Another worker may have stored the refused one since: then ours is older still.
+	const isOlder = isStored && last !== undefined && last.receivedAt <= stored.receivedAt;
+	if (last?.value === refused || isOlder) lastTokens.delete(fingerprint);
+	if (isStored) fields.accessToken = NO_ACCESS_TOKEN;
 }
 
 /** The access token that a request beginning now goes out with, as far as it is there already. */

@@ -19,7 +19,9 @@ export function renewingWith(fields: Record<string, unknown>): (send: Send) => S
 			isFutile = false;
 			return reply;
 		}
-		if (used === undefined || isFutile || !forgetAccessToken(fields, used)) return reply;
+		// A token that was asked for during the send is known only now.
+		const refused = used ?? accessTokenInUse(fields);
+		if (refused === undefined || isFutile || !forgetAccessToken(fields, refused)) return reply;
 		const secondReply = await send(request);
 		isFutile = isRefused(secondReply);
 		return secondReply;

@@ -1,4 +1,4 @@
-import { jsonObject } from '../hardwareToken';
+import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer } from '../reply';
 
@@ -14,14 +14,24 @@ export function tokenEndpointUnreachable(reason: string): Refusal {
  * Why the token endpoint gave no access token: which field of the credential to look at, as far as its answer
  * tells. Of the answer itself, nothing is passed on: it could hold the assertion.
  */
-export function tokenEndpointRefusal({ status, body: content }: Answer): Refusal {
-	const body = jsonObject(content);
+export function tokenEndpointRefusal(answer: Answer, now: Date): Refusal {
+	const { status } = answer;
+	const body = jsonObject(answer.body);
 	const { what, nextStep } =
+		clockHint(answer, now) ??
 		hintIn(body) ??
 		errors.get(body?.error) ??
 		statuses.find(({ holds }) => holds(status)) ??
 		notAnEndpoint;
 	return refusal(`${what} (HTTP ${status})`, nextStep);
+}
+
+/** Why an access token that was given is not used. */
+export function scopeNotGranted(missing: string): Refusal {
+	return refusal(
+		`did not grant the Scope ${missing}`,
+		'Check how the scope is spelled and allow it for the OAuth client in the Cloud Administration Console, or take it out of the credential.',
+	);
 }
 
 function refusal(what: string, nextStep: string): Refusal {
@@ -31,6 +41,20 @@ function refusal(what: string, nextStep: string): Refusal {
 interface Row {
 	readonly what: string;
 	readonly nextStep: string;
+}
+
+/** s between two clocks from which on an assertion counts as out of time. RSA allows 60 for its own tokens. */
+const CLOCK_SKEW = 60;
+
+/** A server tells its time with every answer (RFC 9110, Date). */
+function clockHint({ headers, body }: Answer, now: Date): Row | undefined {
+	if (jsonObject(body)?.error !== 'invalid_client') return undefined;
+	const offBy = Math.round((now.getTime() - Date.parse(String(headers.date))) / 1000);
+	if (!(Math.abs(offBy) > CLOCK_SKEW)) return undefined;
+	return {
+		what: `does not recognize the OAuth client, and the clock of this machine is off by ${offBy} s`,
+		nextStep: 'Set the clock of the machine that n8n runs on, then test the credential again.',
+	};
 }
 
 /** Servers may say in words what exactly is wrong. Only what was recognized is passed on, never the words. */
@@ -74,7 +98,7 @@ const hints: ReadonlyArray<Row & { in: RegExp }> = [
 const errors: ReadonlyMap<unknown, Row> = new Map(
 	Object.entries({
 		invalid_client: {
-			what: 'does not recognize the OAuth client: its Client ID, its key or the kid in it is wrong, or the clock of this machine is off',
+			what: 'does not recognize the OAuth client: its Client ID, its key, the kid in it or the Issuer URL is wrong, or the clock of this machine is off',
 			nextStep:
 				"Compare the Client ID with the Cloud Administration Console (Platform > API Access Management > OAuth Clients) and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.",
 		},
@@ -112,7 +136,7 @@ const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 	},
 	{
 		holds: (status) => status >= 500,
-		what: 'is out of order',
+		what: 'failed',
 		nextStep:
 			"The credential may well be right. Try again in a minute; if it goes on, ask RSA's support.",
 	},
@@ -126,7 +150,7 @@ const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 ];
 
 const notAnEndpoint: Row = {
-	what: 'is not where the Issuer URL leads',
+	what: 'is not what the Issuer URL leads to',
 	nextStep:
 		'Copy the Issuer URL from the Cloud Administration Console (Platform > API Access Management > OAuth Clients), such as https://mycompany.auth.securid.com/oauth.',
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { jsonObject } from '../hardwareToken';
+import { consolePage } from '../administration';
+import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Reply } from '../reply';
 import { receivedAccessToken, type AccessToken } from './accessToken';
@@ -11,7 +12,11 @@ import {
 	type OAuthClientFields,
 } from './oAuthClient';
 import { epochSeconds, signJsonWebToken } from './signing';
-import { tokenEndpointRefusal, tokenEndpointUnreachable } from './tokenEndpointRefusal';
+import {
+	scopeNotGranted,
+	tokenEndpointRefusal,
+	tokenEndpointUnreachable,
+} from './tokenEndpointRefusal';
 
 /** Seconds. What RSA's public clients give an assertion (PyDPlus, RSA-CAS-API-App). */
 const ASSERTION_LIFETIME = 300;
@@ -29,17 +34,18 @@ export type SendForm = (url: string, form: Readonly<Record<string, string>>) => 
 export async function requestAccessToken(
 	fields: OAuthClientFields,
 	sendForm: SendForm,
-	now: () => Date,
+	now: Date,
 ): Promise<AccessToken> {
 	const client = readOAuthClient(fields);
-	const reply = await sendForm(client.tokenEndpoint, tokenForm(client, now()));
-	const { access_token: value, expires_in: expiresIn } = grantedBy(reply);
+	const reply = await sendForm(client.tokenEndpoint, tokenForm(client, now));
+	const { access_token: value, expires_in: expiresIn, scope } = grantedBy(reply, now);
+	checkScope(client.scope, scope);
 	if (typeof value === 'string' && value !== '') {
-		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now());
+		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now);
 	}
 	throw new Refusal(
 		"RSA's token endpoint answered without an access token",
-		'Check the Issuer URL of the credential: it is shown beside the OAuth client in the Cloud Administration Console.',
+		`Check the Issuer URL of the credential: it is shown in ${consolePage.oAuthClients}.`,
 	);
 }
 
@@ -70,7 +76,14 @@ function signAssertion(client: OAuthClient, now: Date): string {
 	);
 }
 
-function grantedBy(reply: Reply): Readonly<Record<string, unknown>> {
+/** A server says so when it grants less than was asked for (RFC 6749, 5.1). */
+function checkScope(asked: string, granted: unknown): void {
+	if (typeof granted !== 'string' || asked === '') return;
+	const missing = asked.split(' ').filter((scope) => !granted.split(' ').includes(scope));
+	if (missing.length > 0) throw scopeNotGranted(missing.join(' '));
+}
+
+function grantedBy(reply: Reply, now: Date): Readonly<Record<string, unknown>> {
 	switch (reply.kind) {
 		case 'refused':
 			throw reply.refusal;
@@ -78,12 +91,12 @@ function grantedBy(reply: Reply): Readonly<Record<string, unknown>> {
 		case 'answerLost':
 			throw tokenEndpointUnreachable(reply.reason);
 		case 'answered':
-			return grant(reply.answer);
+			return grant(reply.answer, now);
 	}
 }
 
-function grant(answer: Answer): Readonly<Record<string, unknown>> {
+function grant(answer: Answer, now: Date): Readonly<Record<string, unknown>> {
 	const body = jsonObject(answer.body);
 	if (answer.status === 200 && body !== undefined) return body;
-	throw tokenEndpointRefusal(answer);
+	throw tokenEndpointRefusal(answer, now);
 }

@@ -102,6 +102,7 @@ async function importWorkflows(): Promise<void> {
 		...commandLine,
 		await leaversWorkflow(),
 		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'right'),
+		httpRequestWorkflow('expired', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'expired'),
 		httpRequestWorkflow(
 			'elsewhere',
 			`${leaversTenant.adminRestApiUrl}/v1/sidTokens/lookup`,
@@ -317,7 +318,7 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('expired')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The JSON Web Token is expired since .* \(\d+ minutes ago\)\. RSA accepts/,
+				/^The JSON Web Token expired at .* \(\d+ minutes ago\)\. RSA accepts/,
 			),
 		});
 		expect(tenant.journal).toEqual([]);
@@ -336,6 +337,7 @@ describe("the credential's test button", () => {
 		['a page', 200, '<html>Welcome</html>'],
 		['a page that is missing', 404, '<html>Not Found</html>'],
 		['a 404 of another API', 404, '{"message":"Cannot POST"}'],
+		['a 404 of WordPress', 404, '{"code":"rest_no_route","message":"No route"}'],
 	])('says that the answer is not the API: %s', async (_, status, body) => {
 		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body } });
 		expect(await testFields({})).toEqual({
@@ -374,7 +376,7 @@ describe("the credential's test button", () => {
 	});
 
 	test.each([
-		[{ jwt: 'secret-api-key' }, /is not one/],
+		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: '' }, /is empty/],
 		[{ baseUrl: '' }, /Base URL is empty/],
 		[{ baseUrl: 'http://tenant.example' }, /anybody on the way could read/],
@@ -397,6 +399,13 @@ describe("n8n's HTTP Request node", () => {
 		},
 		COMMAND,
 	);
+
+	test('says that a JSON Web Token has expired, and what to do', async () => {
+		const { error } = await instance.execute('expired');
+		expect(error?.message).toMatch(/^The JSON Web Token expired at/);
+		expect(error?.description).toContain('Make a new one');
+		expect(tenant.journal).toEqual([]);
+	});
 
 	test(
 		'cannot send the token to another host with it',

@@ -174,6 +174,16 @@ describe("the credential's test button", () => {
 		},
 	);
 
+	test('leaves the stored access token in use, and its own mark in no request', async () => {
+		await unassign('rsaClient', addTokens(1));
+		const { headers: before } = tenant.journal.at(-1) ?? {};
+		await instance.testCredential('rsaClient');
+		await unassign('rsaClient', addTokens(1));
+		const { headers: after } = tenant.journal.at(-1) ?? {};
+		expect(after?.authorization).toBe(before?.authorization);
+		expect(JSON.stringify(tenant.journal)).not.toContain('x-credential-test');
+	});
+
 	test('passes for credentials that are not stored yet', async () => {
 		expect(await testFields(apiKeyFields(key))).toMatchObject({ status: 'OK' });
 		expect(await testFields(clientFields(clients.EC))).toMatchObject({ status: 'OK' });
@@ -247,7 +257,7 @@ describe("the credential's test button", () => {
 				...clientFields(clients.RSA),
 				issuerUrl: clients.RSA.issuerUrl.replace('/oauth', '/other'),
 			}),
-			/is not where the Issuer URL leads \(HTTP 404\)\. Copy the Issuer URL/,
+			/is not what the Issuer URL leads to \(HTTP 404\)\. Copy the Issuer URL/,
 		],
 		[
 			'a public key',
@@ -389,7 +399,7 @@ describe("n8n's 'Allowed Domains' of the credential", () => {
 	test('keep the access token from being asked for at another host, and the item says so', async () => {
 		const serials = addTokens(1);
 		expect(await unassign('restrictedClient', serials)).toEqual([
-			expect.stringMatching(/token endpoint could not be asked: n8n says: Domain not allowed/),
+			expect.stringMatching(/n8n did not send the request: Domain not allowed/),
 		]);
 		expect(tenant.tokenRequests).toEqual([]);
 	});

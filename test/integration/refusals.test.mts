@@ -65,14 +65,14 @@ describe('a credential that cannot be right is refused before any request', () =
 		const jwt = await tenant.signJwt(tenant.issueKey(), { claims: { exp: hourAgo } });
 		const { thrown } = await run('unassign', [[ADA, ADAS]], { credential: { ...credential, jwt } });
 		expect(thrown?.message).toBe(
-			`The JSON Web Token is expired since ${new Date(hourAgo * 1000).toISOString()} (1 hour ago)`,
+			`Hardware token ${ADAS} was not unassigned. The JSON Web Token expired at ${new Date(hourAgo * 1000).toISOString()} (1 hour ago)`,
 		);
 		expect(thrown?.description).toContain('Administration API key');
 		expect(tenant.journal).toEqual([]);
 	});
 
 	test.each([
-		[{ jwt: 'secret-api-key' }, /JSON Web Token is not one/],
+		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: undefined }, /JSON Web Token is empty/],
 		[{ baseUrl: 'http://tenant.example' }, /anybody on the way could read the token/],
 		[{ baseUrl: '' }, /Base URL is empty/],

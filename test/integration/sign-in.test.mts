@@ -191,7 +191,7 @@ describe('with an OAuth client', () => {
 		[
 			'a client ID that RSA does not know',
 			() => ({ clientId: 'nobody' }),
-			/Client ID, its key or the kid/,
+			/Client ID, its key, the kid/,
 		],
 		[
 			'a key of another client',
@@ -199,12 +199,12 @@ describe('with an OAuth client', () => {
 				privateKeyJwk: (await offboarding.tenant.issueOAuthClient({ keyType: 'RSA' }))
 					.privateKeyJwk,
 			}),
-			/Client ID, its key or the kid/,
+			/Client ID, its key, the kid/,
 		],
 		[
 			'a kid that RSA does not know',
 			({ privateKeyJwk }) => ({ privateKeyJwk: { ...privateKeyJwk, kid: 'other' } }),
-			/Client ID, its key or the kid/,
+			/Client ID, its key, the kid/,
 		],
 		[
 			'a scope that the client has not',
@@ -214,7 +214,7 @@ describe('with an OAuth client', () => {
 		[
 			'an issuer URL that leads elsewhere',
 			() => ({ issuerUrl: offboarding.tenant.origin }),
-			/is not where the Issuer URL leads/,
+			/is not what the Issuer URL leads to/,
 		],
 	])('%s: every item says so, and nothing is sent to the API', async (_, change, reason) => {
 		const changed = { ...client, ...(await change(client)) };

@@ -95,6 +95,8 @@ describe('a batch costs one signature', () => {
 		const first = jsonWebTokenOf(file, NOW);
 		for (let count = 0; count < 99; count += 1) jsonWebTokenOf(keyFile(), NOW);
 		expect(jsonWebTokenOf(file, after(1))).toBe(first);
+		jsonWebTokenOf(keyFile(), NOW);
+		expect(jsonWebTokenOf(file, after(1))).toBe(first);
 		for (let count = 0; count < 100; count += 1) jsonWebTokenOf(keyFile(), NOW);
 		expect(jsonWebTokenOf(file, after(1))).not.toBe(first);
 	});
@@ -184,7 +186,7 @@ describe('a file that cannot be used is refused, and not repeated in the text', 
 	])('%s', (_, file, reason) => {
 		const { message, nextStep } = refusalOf(() => jsonWebTokenOf(file, NOW));
 		expect(message).toMatch(reason);
-		expect(nextStep).toMatch(/\.key file|Cloud Administration Console/);
+		expect(nextStep).toMatch(/Cloud Administration Console/);
 		expect(`${message} ${nextStep}`).not.toMatch(/MII|secret|xxxx/);
 	});
 });

@@ -46,8 +46,19 @@ describe("what RSA's answer says reaches the operator", () => {
 		expect(answerText(body)).toBeUndefined();
 	});
 
+	test.each([
+		'Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJrZXkifQ.c2lnbmF0dXJl',
+		'zpw-ut8hbnhx8M__LKVaf1HMX2fm3eosDUxWVkwmwZj',
+	])('an access token that RSA echoes is not passed on: %s', (token) => {
+		const said = answerText({
+			code: '400',
+			description: `bad header: ${token}, user eb2e12ae-1112-451b-98e1-dfe4e6afd60d`,
+		});
+		expect(said).toMatch(/^bad header: (Bearer )?…, user eb2e12ae-1112-451b-98e1-dfe4e6afd60d$/);
+	});
+
 	test('a long text is cut', () => {
-		expect(answerText('x'.repeat(5000))).toHaveLength(301);
+		expect(answerText('x '.repeat(5000))).toHaveLength(301);
 	});
 
 	test('angle brackets alone are no HTML page', () => {

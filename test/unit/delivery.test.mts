@@ -368,6 +368,16 @@ describe('where the answer settles it, nothing more is sent', () => {
 			}),
 			'notAllowed',
 		],
+		[
+			'403 on a missing scope, in the words of Spring',
+			springs403('The request requires higher privileges than provided by the access token.'),
+			'notAllowed',
+		],
+		[
+			'403 on a missing scope, in the code of RFC 6750',
+			answered(403, { error: 'insufficient_scope', error_description: 'access token' }),
+			'notAllowed',
+		],
 		['403 without a body', answered(403), 'notAllowed'],
 		[
 			'403 on the token',

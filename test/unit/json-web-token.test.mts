@@ -37,7 +37,7 @@ describe('an expired one is refused, saying since when and where to get another'
 		const exp = NOW.getTime() / 1000 - seconds;
 		expect(() => readJsonWebToken(tokenWith({ exp }), NOW)).toThrow(
 			expect.objectContaining({
-				message: `The JSON Web Token is expired since ${new Date(exp * 1000).toISOString()} (${ago} ago)`,
+				message: `The JSON Web Token expired at ${new Date(exp * 1000).toISOString()} (${ago} ago)`,
 				nextStep: expect.stringContaining('Administration API key'),
 			}),
 		);
@@ -45,7 +45,7 @@ describe('an expired one is refused, saying since when and where to get another'
 
 	test('in the second in which it ends', () => {
 		expect(() => readJsonWebToken(tokenWith({ exp: NOW.getTime() / 1000 }), NOW)).toThrow(
-			/is expired since/,
+			/expired at/,
 		);
 	});
 });
@@ -57,19 +57,24 @@ describe('what is no signed JSON Web Token is refused', () => {
 		['', /is empty/],
 		['  ', /is empty/],
 		['Bearer ', /is empty/],
-		['secret-api-key', /is not one/],
-		[`${header}.${claims}`, /is not one/],
-		[`${header}.${claims}.`, /is not one/],
-		[`${token}.more`, /is not one/],
-		[`${header}.${claims}.not base64`, /is not one/],
-		[`${header}.bm90IGpzb24.${signature}`, /is not one/],
-		[`${part('text')}.${claims}.${signature}`, /is not one/],
+		['secret-api-key', /is not a JSON Web Token/],
+		[`${header}.${claims}`, /is not a JSON Web Token/],
+		[`${header}.${claims}.`, /is not a JSON Web Token/],
+		[`${token}.more`, /is not a JSON Web Token/],
+		[`${header}.${claims}.not base64`, /is not a JSON Web Token/],
+		[`${header}.bm90IGpzb24.${signature}`, /is not a JSON Web Token/],
+		[`${part('text')}.${claims}.${signature}`, /is not a JSON Web Token/],
 		[tokenWith({ sub: 'key' }), /does not say when it expires/],
 		[tokenWith({ exp: 'tomorrow' }), /does not say when it expires/],
 		[tokenWith({ exp: 1e300 }), /does not say when it expires/],
 		[tokenWith({ exp: null }), /does not say when it expires/],
 	])('%j', (pasted, reason) => {
 		expect(() => readJsonWebToken(pasted, NOW)).toThrow(reason);
+	});
+
+	test.each(['none', 'HS256', undefined, 7])('a token of alg %j', (alg) => {
+		const unsigned = [part({ typ: 'JWT', alg }), claims, signature].join('.');
+		expect(() => readJsonWebToken(unsigned, NOW)).toThrow(/not signed with a private key/);
 	});
 
 	test('and not repeated in the text', () => {

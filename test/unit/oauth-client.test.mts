@@ -55,7 +55,7 @@ async function request(fields: ReturnType<typeof fieldsWith>, reply?: Reply) {
 			requests.push({ url, form: { ...form } });
 			return await Promise.resolve(reply ?? answered(200, { access_token: 'at', expires_in: 60 }));
 		},
-		() => NOW,
+		NOW,
 	);
 	return { token: await token, requests };
 }
@@ -161,12 +161,12 @@ describe('a field that cannot be right is refused before any request', () => {
 		[
 			'alg none',
 			{ privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'none' }) },
-			/another signature/,
+			/says another 'alg'/,
 		],
 		[
 			'alg PS256',
 			{ privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'PS256' }) },
-			/another signature/,
+			/says another 'alg'/,
 		],
 		['a 512-bit key', { privateKeyJwk: JSON.stringify(short) }, /512 bits/],
 		[
@@ -191,7 +191,7 @@ describe('what the token endpoint answers says where to look', () => {
 		[
 			'invalid_client',
 			answered(401, { error: 'invalid_client', error_description: 'eyJhbGciOi' }),
-			/Client ID, its key or the kid/,
+			/Client ID, its key, the kid/,
 			/Compare the Client ID/,
 		],
 		[
@@ -216,23 +216,23 @@ describe('what the token endpoint answers says where to look', () => {
 		[
 			'404',
 			answered(404, '<html>Not Found</html>'),
-			/is not where the Issuer URL leads \(HTTP 404\)/,
+			/is not what the Issuer URL leads to \(HTTP 404\)/,
 			/auth\.securid\.com\/oauth/,
 		],
 		['429', answered(429, ''), /too many requests/, /may well be right/],
-		['502', answered(502, '<html>'), /out of order \(HTTP 502\)/, /may well be right/],
+		['502', answered(502, '<html>'), /failed \(HTTP 502\)/, /may well be right/],
 		[
 			'200 with a web page',
 			answered(200, '<html>Welcome</html>'),
-			/is not where the Issuer URL leads/,
+			/is not what the Issuer URL leads to/,
 			/Issuer URL/,
 		],
 		['200 without a token', answered(200, {}), /without an access token/, /Issuer URL/],
-		['a redirect', answered(302, ''), /is not where the Issuer URL leads/, /Issuer URL/],
+		['a redirect', answered(302, ''), /is not what the Issuer URL leads to/, /Issuer URL/],
 		[
 			'an inherited name for a code',
 			answered(400, { error: 'constructor' }),
-			/is not where/,
+			/is not what/,
 			/Issuer URL/,
 		],
 		[
@@ -268,6 +268,29 @@ describe('where the token endpoint says more, it is said which field is wrong', 
 		expect(refusal).toMatchObject({ message: expect.stringMatching(what) });
 		expect(JSON.stringify(refusal)).not.toContain('eyJ');
 		expect(String(refusal)).not.toContain('eyJ');
+	});
+});
+
+test("a clock that is off is seen by the server's own, and said", async () => {
+	const reply: Reply = {
+		kind: 'answered',
+		answer: {
+			status: 401,
+			headers: { date: 'Sun, 01 Mar 2026 12:05:00 GMT' },
+			body: { error: 'invalid_client' },
+		},
+	};
+	const refusal = await request(fieldsWith(), reply).catch((error: unknown) => error);
+	expect(refusal).toMatchObject({ message: expect.stringContaining('off by -300 s') });
+});
+
+test('a scope that is not granted is named', async () => {
+	const granted = { access_token: 'at', scope: 'rsa.authenticator.sidtoken.read' };
+	const refusal = await request(fieldsWith(), answered(200, granted)).catch(
+		(error: unknown) => error,
+	);
+	expect(refusal).toMatchObject({
+		message: "RSA's token endpoint did not grant the Scope rsa.authenticator.sidtoken.manage",
 	});
 });
 

@@ -2,7 +2,7 @@ import type { Change, Target } from '../../../../rsa/change';
 import { deliver, type Delivery } from '../../../../rsa/delivery';
 import { explain, type Failure } from '../../../../rsa/failure';
 import type { Refusal } from '../../../../rsa/refusal';
-import { problemOf, type Problem } from '../../problem';
+import type { Problem } from '../../problem';
 import type { Item, ItemResult } from '../operation';
 import { readTarget } from './target';
 
@@ -27,15 +27,19 @@ function itemResult(change: Change, target: Target, delivery: Delivery): ItemRes
 			return { kind: 'done', json: { ...state, outcome, ...(confirmedBy && { confirmedBy }) } };
 		}
 		case 'refused':
-			return { kind: 'failed', problem: credentialProblem(target, delivery.refusal) };
+			return { kind: 'failed', problem: notSent(change, target, delivery.refusal) };
 		case 'failed':
 			return { kind: 'failed', problem: problem(change, target, delivery.failure) };
 	}
 }
 
 /** The credential would not sign the request: told apart from a value of the item that is refused. */
-function credentialProblem(target: Target, refusal: Refusal): Problem {
-	return problemOf(refusal, { ...target, cause: 'credentialRefused' });
+function notSent(change: Change, target: Target, { message, nextStep }: Refusal): Problem {
+	return {
+		message: `${change.notDone(target)}. ${message}`,
+		nextStep: `The hardware token is as it was. ${nextStep}`,
+		details: { cause: 'credentialRefused', ...target },
+	};
 }
 
 function problem(change: Change, target: Target, failure: Failure): Problem {
