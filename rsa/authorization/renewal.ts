@@ -118,9 +118,15 @@ async function sharedRequest(
  *
  * @param fields the credential's fields as this run holds them. The hidden field is emptied in place, so that
  * `authenticate` finds no token and n8n has a new one made and stored.
+ * @param sentAt when the refused request was sent. A token that was remembered by then may have been taken back
+ * with the refused one; one that came since is the answer to this very refusal, got by another request.
  * @returns whether another token can be had at all: a pasted one is all there is
  */
-export function forgetAccessToken(fields: Record<string, unknown>, refused: string): boolean {
+export function forgetAccessToken(
+	fields: Record<string, unknown>,
+	refused: string,
+	sentAt: Date,
+): boolean {
 	const credential = readCredential(fields);
 	switch (credential.authentication) {
 		case 'jwt':
@@ -129,7 +135,7 @@ export function forgetAccessToken(fields: Record<string, unknown>, refused: stri
 			forgetJsonWebToken(credential.apiKeyFile, refused);
 			return true;
 		case 'oAuthClient':
-			forgetOAuthToken(fields, fingerprintOf(credential), refused);
+			forgetOAuthToken(fields, fingerprintOf(credential), refused, sentAt);
 			return true;
 	}
 }
@@ -138,14 +144,14 @@ function forgetOAuthToken(
 	fields: Record<string, unknown>,
 	fingerprint: string,
 	refused: string,
+	sentAt: Date,
 ): void {
 	const last = lastTokens.get(fingerprint);
+	const isNews =
+		last !== undefined && last.value !== refused && last.receivedAt >= sentAt.getTime();
+	if (!isNews) lastTokens.delete(fingerprint);
 	const stored = storedAccessToken(fields.accessToken, fingerprint);
-	const isStored = stored?.value === refused;
-	// Another worker may have stored the refused one since: then ours is older still.
-	const isOlder = isStored && last !== undefined && last.receivedAt <= stored.receivedAt;
-	if (last?.value === refused || isOlder) lastTokens.delete(fingerprint);
-	if (isStored) fields.accessToken = NO_ACCESS_TOKEN;
+	if (stored?.value === refused) fields.accessToken = NO_ACCESS_TOKEN;
 }
 
 /** The access token that a request beginning now goes out with, as far as it is there already. */

@@ -13,6 +13,7 @@ import { accessTokenInUse, forgetAccessToken } from './renewal';
 export function renewingWith(fields: Record<string, unknown>): (send: Send) => Send {
 	let isFutile = false;
 	return (send) => async (request) => {
+		const sentAt = new Date();
 		const used = accessTokenInUse(fields);
 		const reply = await send(request);
 		if (!isRefused(reply)) {
@@ -21,7 +22,8 @@ export function renewingWith(fields: Record<string, unknown>): (send: Send) => S
 		}
 		// A token that was asked for during the send is known only now.
 		const refused = used ?? accessTokenInUse(fields);
-		if (refused === undefined || isFutile || !forgetAccessToken(fields, refused)) return reply;
+		if (refused === undefined || isFutile) return reply;
+		if (!forgetAccessToken(fields, refused, sentAt)) return reply;
 		const secondReply = await send(request);
 		isFutile = isRefused(secondReply);
 		return secondReply;

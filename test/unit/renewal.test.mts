@@ -77,28 +77,33 @@ describe('a token is asked for once', () => {
 });
 
 describe('a token that RSA refused', () => {
-	test('is not replaced by one that is older still, which another worker renewed long ago', async () => {
-		await newAccessToken(client, sendForm, after(-60));
-		const fields = { ...client, accessToken: stored('of another worker', NOW) };
-		forgetAccessToken(fields, 'of another worker');
+	test.each([
+		['older still, which another worker has renewed since', -60],
+		['newer, but taken back with it', -1],
+	])('is not replaced by one that is remembered: %s', async (_, rememberedSince) => {
+		await newAccessToken(client, sendForm, after(rememberedSince));
+		const fields = { ...client, accessToken: stored('of another worker', after(-30)) };
+		forgetAccessToken(fields, 'of another worker', NOW);
 		expect(fields.accessToken).toBe(NO_ACCESS_TOKEN);
 		const { accessToken } = await renewAccessToken(fields, sendForm, after(1));
 		expect(tokenIn(accessToken)).toBe('token-2');
 	});
 
-	test('leaves a newer one alone', async () => {
-		const newer = stored('newer', NOW);
-		const fields = { ...client, accessToken: newer };
-		forgetAccessToken(fields, 'older');
-		expect(fields.accessToken).toBe(newer);
+	test('leaves one alone that another request has got for it since', async () => {
+		const { accessToken } = await newAccessToken(client, sendForm, after(1));
+		const fields = { ...client, accessToken };
+		forgetAccessToken(fields, 'older', NOW);
+		expect(fields.accessToken).toBe(accessToken);
+		const late = { ...client, accessToken: NO_ACCESS_TOKEN };
+		expect((await renewAccessToken(late, sendForm, after(2))).accessToken).toBe(accessToken);
 	});
 
 	test('is renewed too when it came during the very request', async () => {
 		const fields = { ...client };
 		const replies = [answered(401), answered(200)];
-		const reply = await renewingWith(fields)(() => {
+		const reply = await renewingWith(fields)(async () => {
 			if (replies.length === 2) fields.accessToken = stored('taken back', NOW);
-			return Promise.resolve(replies.shift() ?? answered(500));
+			return await Promise.resolve(replies.shift() ?? answered(500));
 		})(accessProof);
 		expect(reply).toEqual(answered(200));
 		expect(fields.accessToken).toBe(NO_ACCESS_TOKEN);
