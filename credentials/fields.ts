@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { consolePage } from '../rsa/administration';
 import { NO_ACCESS_TOKEN } from '../rsa/authorization/accessToken';
 
 const showOnlyFor = (...authentication: string[]): Pick<INodeProperties, 'displayOptions'> => ({
@@ -42,8 +43,7 @@ const apiKeyFile: INodeProperties = {
 	...showOnlyFor('apiKey'),
 };
 
-const baseUrlDescription =
-	"The Administration API REST URL in RSA's Cloud Administration Console (Platform > API Access Management)";
+const baseUrlDescription = `The Administration API REST URL in ${consolePage.apiAccess}`;
 
 const baseUrl: INodeProperties = {
 	displayName: 'Base URL',

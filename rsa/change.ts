@@ -37,7 +37,8 @@ export interface Change {
 	request(target: Target): RsaRequest;
 	/** The token's state where a 200's body says that it is the asked one, else nothing. */
 	confirmedState(body: unknown, target: Target): TokenState | undefined;
-	standing(token: HardwareToken): Standing;
+	/** How the token stands, or nothing where the read leaves open what this change is about. */
+	standing(token: HardwareToken): Standing | undefined;
 	/** The token's state, as an item carries it, where a read has shown that it is the asked one. */
 	stateReadBack(token: HardwareToken): TokenState;
 }

@@ -28,6 +28,8 @@ export type Delivery =
 	| { readonly kind: 'failed'; readonly failure: Failure }
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
+const PIN_NOT_TOLD = "RSA's answer does not tell whether a PIN is set";
+
 /**
  * Makes one change of one hardware token: sends it once and, where the answer does not settle it, reads
  * the token back and decides by its state.
@@ -83,6 +85,7 @@ async function readBack(
 	}
 
 	const standing = change.standing(read.token);
+	if (standing === undefined) return failed(unread(PIN_NOT_TOLD));
 	if (standing !== 'reached' && standing !== 'reachedBefore') {
 		return failed(notReached(standing, unchanged));
 	}
@@ -131,11 +134,11 @@ async function explainNotFound(
 	if (standing === 'reached' || standing === 'reachedBefore') {
 		return doneByRead(change, change.outcomeBefore, read.token);
 	}
-	return failed(
-		standing === 'unchanged'
-			? failure('userOrHardwareTokenUnknown', change, answer, 'it shows the user as its owner')
-			: failure('userUnknown', change, answer),
-	);
+	if (read.token.ownership === 'theirs') {
+		const reason = 'it shows the user as its owner';
+		return failed(failure('userOrHardwareTokenUnknown', change, answer, reason));
+	}
+	return failed(failure('userUnknown', change, answer));
 }
 
 function failed(failure: Failure): Delivery {

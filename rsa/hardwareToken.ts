@@ -9,7 +9,8 @@ export type Ownership = 'theirs' | 'nobodys' | 'somebodyElses';
 /** What a read of a hardware token says of it. */
 export interface HardwareToken {
 	readonly ownership: Ownership;
-	readonly pinSet: boolean;
+	/** Nothing where RSA does not say: its look-up shows nulls for a token that nobody has. */
+	readonly pinSet: boolean | undefined;
 	/** All that RSA said, `pinSet` as a real boolean. */
 	readonly state: TokenState;
 }
@@ -18,7 +19,7 @@ export interface HardwareToken {
  * A token's state as RSA says it, `pinSet` as a real boolean where it is there: the property table of Clear
  * PIN types it Boolean, the page's example shows the string "false", which JavaScript takes for true.
  *
- * @returns nothing where the body is no object, or its `pinSet` says neither
+ * @returns nothing where the body is no object, or its `pinSet` is there and says neither
  */
 export function readTokenState(
 	body: unknown,
@@ -26,7 +27,7 @@ export function readTokenState(
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
 	const { pinSet: said, ...state } = json;
-	if (said === undefined) return state;
+	if (said === undefined || said === null) return state;
 	const pinSet = readPinSet(said);
 	return pinSet === undefined ? undefined : { ...state, pinSet };
 }
@@ -51,15 +52,14 @@ export function isSameUser(oneId: string, otherId: string): boolean {
  * Reads the answer of RSA's hardware token lookup.
  *
  * @param asked the token that was looked up, and the user to see it from
- * @returns nothing where the answer is about another token or leaves its owner or PIN open
+ * @returns nothing where the answer is about another token or leaves its owner open
  */
 export function readHardwareToken(
 	body: unknown,
 	asked: { tokenSerialNumber: string; userId: string },
 ): HardwareToken | undefined {
 	const state = readTokenState(body);
-	if (state?.pinSet === undefined) return undefined;
-	if (state.tokenSerialNumber !== asked.tokenSerialNumber) return undefined;
+	if (state?.tokenSerialNumber !== asked.tokenSerialNumber) return undefined;
 
 	const ownership = ownershipOf(state.userId, asked.userId);
 	return ownership && { ownership, pinSet: state.pinSet, state };

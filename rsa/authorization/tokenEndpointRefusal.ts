@@ -1,3 +1,4 @@
+import { consolePage } from '../administration';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer } from '../reply';
@@ -99,8 +100,7 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 	Object.entries({
 		invalid_client: {
 			what: 'does not recognize the OAuth client: its Client ID, its key, the kid in it or the Issuer URL is wrong, or the clock of this machine is off',
-			nextStep:
-				"Compare the Client ID with the Cloud Administration Console (Platform > API Access Management > OAuth Clients) and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.",
+			nextStep: `Compare the Client ID with ${consolePage.oAuthClients} and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.`,
 		},
 		invalid_scope: {
 			what: 'does not give the OAuth client the Scope that the credential asks for',
@@ -151,6 +151,5 @@ const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 
 const notAnEndpoint: Row = {
 	what: 'is not what the Issuer URL leads to',
-	nextStep:
-		'Copy the Issuer URL from the Cloud Administration Console (Platform > API Access Management > OAuth Clients), such as https://mycompany.auth.securid.com/oauth.',
+	nextStep: `Copy the Issuer URL from ${consolePage.oAuthClients}, such as https://mycompany.auth.securid.com/oauth.`,
 };

@@ -31,7 +31,10 @@ export const clearPin: Change = {
 		return state;
 	},
 
-	standing: ({ ownership, pinSet }) => standings[ownership][pinSet ? 'pinSet' : 'noPinSet'],
+	standing({ ownership, pinSet }) {
+		if (ownership !== 'somebodyElses' && pinSet === undefined) return undefined;
+		return standings[ownership][pinSet ? 'pinSet' : 'noPinSet'];
+	},
 
 	stateReadBack: ({ state }) => state,
 };

@@ -187,6 +187,36 @@ const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } 
 describe('where the answer leaves the state open, the token is read and its state decides', () => {
 	test.each<Row>([
 		[
+			'Unassign 409, nobody has it, no word of the PIN',
+			unassign,
+			[conflict, token(null, null)],
+			done('alreadyUnassigned'),
+		],
+		[
+			'Unassign, answer lost, somebody else has it, no word of the PIN',
+			unassign,
+			[lost, token(GRACE, null)],
+			failed('assignedToSomebodyElse'),
+		],
+		[
+			'Clear PIN 409, nobody has it, no word of the PIN',
+			clearPin,
+			[conflict, token(null, null)],
+			failed('conflictUnexplained'),
+		],
+		[
+			'Clear PIN 409, somebody else has it, no word of the PIN',
+			clearPin,
+			[conflict, token(GRACE, null)],
+			failed('assignedToSomebodyElse'),
+		],
+		[
+			'Clear PIN 404, the user has it, no word of the PIN',
+			clearPin,
+			[absent, token(ADA, null)],
+			failed('userOrHardwareTokenUnknown'),
+		],
+		[
 			'Unassign 409, nobody has it',
 			unassign,
 			[conflict, token(null, false)],
