@@ -29,6 +29,11 @@ const causes: Readonly<Record<number, Cause>> = {
 	429: 'tooManyRequests',
 };
 
+/** Whether an answer says that all went well, whatever its body says. */
+export function isSuccess({ status }: Answer): boolean {
+	return status >= 200 && status < 300;
+}
+
 /** Why an answer outside of 2xx was given, as far as the answer itself tells. */
 export function causeOf(answer: Answer): Cause {
 	const { status, body } = answer;

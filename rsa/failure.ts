@@ -17,6 +17,10 @@ export interface Failure {
 	readonly networkCode?: string | undefined;
 	/** ms that RSA asks to wait. */
 	readonly retryAfter?: number | undefined;
+	/** How often the change was sent. */
+	readonly tries?: number;
+	/** Whether one of the tries may be carried out yet, though a read showed that it was not. */
+	readonly isInDoubt?: boolean;
 }
 
 /** A failure in an operator's words. */
@@ -33,6 +37,7 @@ const states = {
 	unchangedWhenRead:
 		'The hardware token was read back at once and was as before; RSA may still be working on the request. ',
 	leftAlone: 'The hardware token was left alone. ',
+	notAttempted: 'Nothing was done to the hardware token. ',
 	absent: '',
 	unknown: '',
 } as const;
@@ -128,9 +133,36 @@ const explanations = {
 		cause: ({ retryAfter }) =>
 			retryAfter === undefined
 				? 'RSA is receiving too many requests'
-				: `RSA is receiving too many requests and asks to wait ${Math.ceil(retryAfter / 1000)} s`,
-		token: 'unchanged',
-		advice: `Try again after a while. ${SAFE_TO_REPEAT}`,
+				: `RSA is receiving too many requests and asks to wait ${inSeconds(retryAfter)} s, longer than this item or the run may take`,
+		token: 'notAttempted',
+		advice: `Run it again when that time is over, or give the options 'Item Deadline' and 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
+	},
+	runDeadlineReached: {
+		cause: () => 'the run had reached its deadline before this item was begun',
+		token: 'notAttempted',
+		advice: `Run the items again that were not attempted, or give the option 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
+	},
+	tooManyFailuresInARow: {
+		cause: () =>
+			"as many items in a row as the option 'Stop After Failures' allows failed before it",
+		token: 'notAttempted',
+		advice: `See why the items before it failed, then run it again. ${SAFE_TO_REPEAT}`,
+	},
+	tooManyChanges: {
+		cause: () => "the run has more changes than the option 'Max Changes' allows, so none was made",
+		token: 'notAttempted',
+		advice:
+			"Check that the list holds whom it should. If it does, split it, or raise 'Max Changes'.",
+	},
+	stoppedAtFailure: {
+		cause: () => 'the node stops at the first item that fails, and one did',
+		token: 'notAttempted',
+		advice: SAFE_TO_REPEAT,
+	},
+	cancelled: {
+		cause: () => 'the execution was cancelled',
+		token: 'notAttempted',
+		advice: SAFE_TO_REPEAT,
 	},
 	serviceFailed: {
 		cause: ({ status }) => `RSA's service answered with HTTP ${status}`,
@@ -143,7 +175,8 @@ const explanations = {
 		advice: `${SAFE_TO_REPEAT} If it goes on, check the network and proxy of the machine that n8n runs on.`,
 	},
 	notConfirmed: {
-		cause: ({ status }) => `RSA answered with HTTP ${status}, but did not confirm the change`,
+		cause: ({ status, reason }) =>
+			`${reason ?? 'RSA answered'} with HTTP ${status}, but did not confirm the change`,
 		token: 'unchangedWhenRead',
 		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
 	},
@@ -189,13 +222,31 @@ export function adviceFor(cause: Cause): string {
 	return explanations[cause].advice;
 }
 
+/** Whether nothing was done for the item at all, which another run may do. */
+export function isNotAttempted(cause: Cause): boolean {
+	return explanations[cause].token === 'notAttempted';
+}
+
 /** What to tell an operator: what happened to which token, what it means for it, and what to do next. */
 export function explain(change: Change, target: Target, failure: Failure): Explanation {
 	const { token, advice }: Row = explanations[failure.cause];
 	const what = token === 'unknown' ? change.unknown(target) : change.notDone(target);
-	const quote = failure.said === undefined ? '' : ` RSA's answer: "${failure.said}"`;
+	const state = token === 'unchanged' && failure.isInDoubt ? 'unchangedWhenRead' : token;
 	return {
 		message: `${what}: ${causeInWords(failure, target)}`,
-		nextStep: states[token] + advice + quote,
+		nextStep: [states[state], tried(failure), advice, quote(failure)].join(''),
 	};
+}
+
+function tried({ tries = 0 }: Failure): string {
+	return tries > 1 ? `It was sent ${tries} times. ` : '';
+}
+
+function quote({ said }: Failure): string {
+	return said === undefined ? '' : ` RSA's answer: "${said}"`;
+}
+
+/** @param milliseconds rounded up, so that who comes back then is not early */
+function inSeconds(milliseconds: number): number {
+	return Math.ceil(milliseconds / 1000);
 }

@@ -12,6 +12,20 @@ export type Reply =
 	/** It was not sent: the credential refused to sign it, or n8n to let it out. */
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
+/** A request that the run itself did not send: RSA asks to wait too long, or the run is at its end. */
+export interface HeldBack {
+	readonly kind: 'heldBack';
+	/** The words are rows of the table of failures. */
+	readonly because:
+		| 'tooManyRequests'
+		| 'runDeadlineReached'
+		| 'tooManyFailuresInARow'
+		| 'stoppedAtFailure'
+		| 'cancelled';
+	/** ms until RSA takes requests again, where that is what it waits for. */
+	readonly retryAfter?: number;
+}
+
 /** Why a request got no answer. */
 export interface WithoutAnswer {
 	/** In an operator's words, without the code: n8n replaces any text that one stands in. */

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { properties, subtitle } from './resources';
-import { runItems } from './runItems';
+import { runItems } from './run/runItems';
 
 export class RsaSecurId implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { senderFor } from '../../nodes/RsaSecurId/sender.ts';
+import { senderFor } from '../../nodes/RsaSecurId/run/sender.ts';
 import { accessProof } from '../../rsa/authorization/accessProof.ts';
 import type { OAuthClient } from '../../sandbox/tenant.mts';
 import { ADA, ADAS, ADAS_SECOND, startOffboarding, type Offboarding } from './offboarding.mts';
@@ -110,7 +110,10 @@ describe('with an OAuth client', () => {
 		tenant.accessTokenLifetimeSeconds = 3;
 		const items = addTokens(25);
 		tenant.order({ kind: 'slow', milliseconds: 150 }, { times: items.length });
-		const { items: output } = await run('unassign', items, { credential: credentialFor(client) });
+		const { items: output } = await run('unassign', items, {
+			credential: credentialFor(client),
+			options: { maxConcurrency: 1 },
+		});
 		expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
 		expect(tenant.journal.filter(({ status }) => status !== 200)).toEqual([]);
 		expect(tokensSent()).toBeGreaterThan(1);
@@ -131,10 +134,10 @@ describe('with an OAuth client', () => {
 			const { items: output } = await offboarding.run('unassign', items, { credential });
 			expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
 			expect(tokenRequests()).toBe(1);
-			expect(offboarding.tenant.journal.map((entry) => entry.changed)).toEqual([
-				false,
-				...items.map(() => true),
-			]);
+			const { journal } = offboarding.tenant;
+			expect(journal.filter(({ changed }) => changed)).toHaveLength(items.length);
+			// Those that were on their way together at the beginning of the run.
+			expect(journal.filter(({ changed }) => !changed).length).toBeLessThanOrEqual(4);
 		});
 
 		test('500 requests that meet it, 50 at a time, cost one token request', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../rsa/change.ts';
 import { clearPin } from '../../rsa/changes/clearPin.ts';
 import { unassign } from '../../rsa/changes/unassign.ts';
-import { deliver, type Delivery } from '../../rsa/delivery.ts';
+import { deliver } from '../../rsa/delivery/deliver.ts';
+import type { Delivery } from '../../rsa/delivery/delivery.ts';
 import type { RsaRequest } from '../../rsa/endpoints.ts';
 import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
@@ -49,12 +50,14 @@ interface Delivered {
 async function delivered(change: Change, ...replies: Reply[]): Promise<Delivered> {
 	const requests: RsaRequest[] = [];
 	const left = [...replies];
-	const delivery = await deliver(change, target, async (request) => {
+	const send = async (request: RsaRequest) => {
 		requests.push(request);
 		const reply = left.shift();
 		if (reply === undefined) throw new Error('more requests than the test expects');
 		return await Promise.resolve(reply);
-	});
+	};
+	const pause = async () => await Promise.resolve(true);
+	const delivery = await deliver(change, target, { courier: { send, pause }, maxTries: 1 });
 	expect(left).toEqual([]);
 	return { delivery, requests };
 }

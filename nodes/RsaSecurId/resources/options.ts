@@ -1,9 +1,71 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
 
-/** Seconds. RSA names no response time; half a minute is what its Python client allows (PyDPlus). */
-const DEFAULT_TIMEOUT = 30;
+const fields = {
+	itemDeadline: {
+		displayName: 'Item Deadline',
+		name: 'itemDeadline',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 86_400 },
+		default: 300,
+		description:
+			'Seconds that one item may take. Where RSA asks to wait longer, the item comes out as not attempted, with the time to come back.',
+	},
+	maxChanges: {
+		displayName: 'Max Changes',
+		name: 'maxChanges',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'How many changes a run may make. A run with more of them makes none.',
+	},
+	maxConcurrency: {
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 256 },
+		default: 64,
+		description:
+			'How many requests may be on their way at once. The speed that RSA allows is found without setting this.',
+	},
+	maxTries: {
+		displayName: 'Max Tries',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20 },
+		default: 4,
+		description: 'How often a change is sent that did not reach RSA or was not carried out',
+	},
+	runDeadline: {
+		displayName: 'Run Deadline',
+		name: 'runDeadline',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 604_800 },
+		default: 14_400,
+		description:
+			'Seconds after which no further item is begun. The rest comes out as not attempted.',
+	},
+	stopAfterFailures: {
+		displayName: 'Stop After Failures',
+		name: 'stopAfterFailures',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 10,
+		description:
+			'How many items in a row may fail before no further one is begun. The rest comes out as not attempted.',
+	},
+	timeout: {
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		// Longer ones do not fit into Node's timers (2^31 ms), which then fire at once.
+		typeOptions: { minValue: 1, maxValue: 86_400 },
+		// RSA names no response time; half a minute is what its Python client allows (PyDPlus).
+		default: 30,
+		description: "Seconds to wait for RSA's answer before the hardware token is read back",
+	},
+} satisfies Readonly<Record<string, INodeProperties>>;
 
 /** The collection at the end of an operation's form. */
 export const optionsField: INodeProperties = {
@@ -12,31 +74,71 @@ export const optionsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: DEFAULT_TIMEOUT,
-			description: "Seconds to wait for RSA's answer before the hardware token is read back",
-		},
-	],
+	options: Object.values(fields),
 };
 
-/** Seconds. Longer ones do not fit into Node's timers (2^31 ms), which then fire at once. */
-const LONGEST_TIMEOUT = 86_400;
+/** What holds for one item. Times are in ms. */
+export interface ItemOptions {
+	/** How long the item may take. */
+	readonly limit: number;
+	readonly maxTries: number;
+	readonly timeout: number;
+}
 
-/**
- * The request timeout of an item, in ms.
- *
- * @throws {Refusal} where it is no length of time: without one, a request could hold up the run for ever
- */
-export function readTimeout(context: IExecuteFunctions, itemIndex: number): number {
-	const seconds = Number(context.getNodeParameter('options.timeout', itemIndex, DEFAULT_TIMEOUT));
-	if (seconds >= 1 && seconds <= LONGEST_TIMEOUT) return seconds * 1000;
+/** What holds for the whole run, as the first item has it. Times are in ms. */
+export interface RunOptions {
+	readonly maxChanges: number;
+	readonly maxConcurrency: number;
+	readonly runDeadline: number;
+	readonly stopAfterFailures: number;
+}
+
+/** @throws {Refusal} where an option is no number that it can be */
+export function readItemOptions(context: IExecuteFunctions, itemIndex: number): ItemOptions {
+	const given = givenOptions(context, itemIndex);
+	return {
+		limit: numberOf('itemDeadline', given) * 1000,
+		maxTries: numberOf('maxTries', given),
+		timeout: numberOf('timeout', given) * 1000,
+	};
+}
+
+/** @throws {Refusal} where an option is no number that it can be */
+export function readRunOptions(context: IExecuteFunctions): RunOptions {
+	const given = givenOptions(context, 0);
+	return {
+		maxChanges: numberOf('maxChanges', given),
+		maxConcurrency: numberOf('maxConcurrency', given),
+		runDeadline: numberOf('runDeadline', given) * 1000,
+		stopAfterFailures: numberOf('stopAfterFailures', given),
+	};
+}
+
+/** Brakes hold only where they were added. */
+const withoutStandard: readonly OptionName[] = ['maxChanges', 'stopAfterFailures'];
+
+type OptionName = keyof typeof fields;
+
+function givenOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const given: unknown = context.getNodeParameter('options', itemIndex, {});
+	return typeof given === 'object' && given !== null ? { ...given } : {};
+}
+
+function numberOf(name: OptionName, given: IDataObject): number {
+	const field = fields[name];
+	const { minValue, maxValue = Number.POSITIVE_INFINITY } = boundsOf(field);
+	if (given[name] === undefined) {
+		return withoutStandard.includes(name) ? Number.POSITIVE_INFINITY : field.default;
+	}
+	const value = Number(given[name]);
+	if (value >= minValue && value <= maxValue) return value;
+	const range = maxValue === Number.POSITIVE_INFINITY ? 'or more' : `to ${maxValue}`;
 	throw new Refusal(
-		"The option 'Timeout' is no length of time",
-		`Enter seconds, from 1 to ${LONGEST_TIMEOUT}.`,
+		`The option '${field.displayName}' is no number from ${minValue} ${range}`,
+		'Correct it, or the expression that it comes from.',
 	);
+}
+
+function boundsOf({ typeOptions }: { typeOptions: { minValue: number; maxValue?: number } }) {
+	return typeOptions;
 }

@@ -1,23 +1,32 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import type { Change, Target } from '../../../../rsa/change';
-import { deliver, type Delivery } from '../../../../rsa/delivery';
-import { explain, type Failure } from '../../../../rsa/failure';
+import { deliver } from '../../../../rsa/delivery/deliver';
+import type { Delivery } from '../../../../rsa/delivery/delivery';
+import { explain, isNotAttempted, type Failure } from '../../../../rsa/failure';
 import type { Refusal } from '../../../../rsa/refusal';
-import type { Problem } from '../../problem';
-import type { Item, ItemResult } from '../operation';
+import type { Problem } from '../../run/problem';
+import type { ItemResult, Task } from '../operation';
 import { readTarget } from './target';
 
 /**
- * Makes a change of the hardware token that an item names.
+ * A change of the hardware token that an item names. It comes out as the token's state as RSA says it, with
+ * the `outcome`, or as the reason why it was not changed.
  *
- * @returns the token's state as RSA says it, with the `outcome`, or why it was not changed
  * @throws {Refusal} where the item names no token or no user
  */
-export async function changeHardwareToken(
+export function changeHardwareToken(
 	change: Change,
-	{ context, index, send }: Item,
-): Promise<ItemResult> {
-	const target = readTarget(context, index);
-	return itemResult(change, target, await deliver(change, target, send));
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Task {
+	const target = readTarget(context, itemIndex);
+	return {
+		change: [change.outcome, target.tokenSerialNumber, target.userId.toLowerCase()].join(),
+		hardwareToken: target.tokenSerialNumber,
+		perform: async (means) => itemResult(change, target, await deliver(change, target, means)),
+		fail: (failure) => ({ kind: 'failed', problem: problem(change, target, failure) }),
+	};
 }
 
 function itemResult(change: Change, target: Target, delivery: Delivery): ItemResult {
@@ -43,17 +52,28 @@ function notSent(change: Change, target: Target, { message, nextStep }: Refusal)
 }
 
 function problem(change: Change, target: Target, failure: Failure): Problem {
-	const { cause, status, said, networkCode, retryAfter } = failure;
+	const { cause, status, said, networkCode, retryAfter, tries } = failure;
 	return {
 		...explain(change, target, failure),
 		httpCode: status,
+		isNotAttempted: isNotAttempted(cause),
 		details: {
 			cause,
 			...target,
+			...(isNotAttempted(cause) && { attempted: false }),
 			...(status !== undefined && { httpCode: status }),
 			...(said !== undefined && { rsaMessage: said }),
 			...(networkCode !== undefined && { networkCode }),
-			...(retryAfter !== undefined && { retryAfterSeconds: Math.ceil(retryAfter / 1000) }),
+			...(tries !== undefined && tries > 1 && { tries }),
+			...(retryAfter !== undefined && comeBack(retryAfter)),
 		},
+	};
+}
+
+/** When to come back, in both forms that a workflow can wait by. */
+function comeBack(retryAfter: number) {
+	return {
+		retryAfterSeconds: Math.ceil(retryAfter / 1000),
+		retryAt: new Date(Date.now() + retryAfter).toISOString(),
 	};
 }

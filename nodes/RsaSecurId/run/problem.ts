@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { Refusal } from '../../rsa/refusal';
+import { Refusal } from '../../../rsa/refusal';
 
 /** Why an item failed, in an operator's words and for a workflow to branch on. */
 export interface Problem {
@@ -9,6 +9,8 @@ export interface Problem {
 	readonly message: string;
 	/** What it means for the token, and what to do next. */
 	readonly nextStep: string;
+	/** Whether nothing was done for the item, so that another run may do it. */
+	readonly isNotAttempted?: boolean;
 	/** HTTP status of RSA's answer, where one came. */
 	readonly httpCode?: number | undefined;
 	/** What a workflow can branch on: the cause, and which token and user it is about. */
@@ -18,7 +20,7 @@ export interface Problem {
 }
 
 /** The problem of an item whose value was refused before any request, or that n8n itself could not go on with. */
-export function problemOf(thrown: unknown): Problem {
+function problemOf(thrown: unknown): Problem {
 	if (thrown instanceof Refusal) {
 		const { message, nextStep } = thrown;
 		return { message, nextStep, details: { cause: 'refusedBeforeRequest' } };
@@ -27,6 +29,11 @@ export function problemOf(thrown: unknown): Problem {
 	const nextStep =
 		'Check the parameters of the node for this item. Running this item again is safe.';
 	return { message: error.message, nextStep, details: { cause: 'unexpected' }, error };
+}
+
+/** What an item comes to where something was thrown. */
+export function failedBy(thrown: unknown): { kind: 'failed'; problem: Problem } {
+	return { kind: 'failed', problem: problemOf(thrown) };
 }
 
 /**

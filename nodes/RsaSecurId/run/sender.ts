@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { renewingWith } from '../../rsa/authorization/renewingSend';
-import type { Send } from '../../rsa/reply';
-import { sendThrough } from '../../rsa/sending';
+import { renewingWith } from '../../../rsa/authorization/renewingSend';
+import type { Send } from '../../../rsa/reply';
+import { sendThrough } from '../../../rsa/sending';
 
 const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 

@@ -1,0 +1,55 @@
+import type { ItemResult } from '../resources/operation';
+import type { Problem } from './problem';
+
+/** How far a run has come: what its items have come to so far. */
+export class Progress {
+	private readonly outcomes = new Map<string, number>();
+	private done = 0;
+	private failed = 0;
+	private notAttempted = 0;
+	private failedInARow = 0;
+
+	/** @param total items of the run */
+	constructor(readonly total: number) {}
+
+	get failuresInARow(): number {
+		return this.failedInARow;
+	}
+
+	/** An item has come to its end. */
+	count(result: ItemResult): void {
+		if (result.kind === 'done') {
+			const outcome = String(result.json.outcome);
+			this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+			this.done += 1;
+			this.failedInARow = 0;
+		} else if (result.problem.isNotAttempted) {
+			this.notAttempted += 1;
+		} else {
+			this.failed += 1;
+			this.failedInARow += 1;
+		}
+	}
+
+	/** One line for the log of a run that is under way. */
+	line(): string {
+		const waiting = this.total - this.done - this.failed - this.notAttempted;
+		return `RSA SecurID: ${this.done} done, ${this.failed} failed, ${waiting} waiting`;
+	}
+
+	/** What the items came to by their outcomes, for a person who looks at the node afterwards. */
+	summary(): string {
+		const parts = [...this.outcomes].map(([outcome, count]) => `${count} ${outcome}`);
+		if (this.failed > 0) parts.push(`${this.failed} failed`);
+		if (this.notAttempted > 0) parts.push(`${this.notAttempted} not attempted`);
+		return `${this.total} items: ${parts.join(', ')}`;
+	}
+
+	/** The problem at which a run stopped, and what that leaves behind. */
+	addRemainder(problem: Problem): Problem {
+		if (this.total === 1) return problem;
+		const notAttempted = this.total - this.done - this.failed;
+		const remainder = `Of ${this.total} items, ${this.done} were done, ${this.failed} failed and ${notAttempted} were not attempted. Running all of them again is safe: what is done is not done twice.`;
+		return { ...problem, nextStep: `${problem.nextStep} ${remainder}` };
+	}
+}

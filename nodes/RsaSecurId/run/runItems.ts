@@ -1,0 +1,81 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { clockOf } from '../../../rsa/pace/clock';
+import { Pace } from '../../../rsa/pace/pace';
+import type { ItemResult } from '../resources/operation';
+import { readRunOptions, type RunOptions } from '../resources/options';
+import { refusedAsTooMany } from './changeLimit';
+import { failedBy, failedItem, thrownError, type Problem } from './problem';
+import { logProgress } from './progressLog';
+import { Run, type Ending } from './run';
+import { senderFor } from './sender';
+
+/**
+ * Runs the chosen operation for every input item and gives each its output item at its place.
+ *
+ * @returns one item for each input item, failed ones among them when the node goes on after a failure
+ * @throws {NodeApiError | NodeOperationError} the first failure, when the node stops at it: nothing is begun
+ * after it, and what is under way comes to its end
+ */
+export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const options = optionsOf(context);
+	if ('refused' in options) return refusedItems(context, options.refused);
+
+	const run = await finishedRun(context, options);
+	const { endings, progress, stoppedAt } = run;
+	if (stoppedAt !== undefined) {
+		const { itemIndex, problem } = stoppedAt;
+		throw thrownError(context.getNode(), progress.addRemainder(problem), itemIndex);
+	}
+	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
+	// A cancelled run has gaps. Its output is not looked at; what counts is that nothing more was sent.
+	return endings.map(outputItem).filter((item) => item !== undefined);
+}
+
+/** How the run is to go, or what its items come to where it must not begin. */
+function optionsOf(context: IExecuteFunctions): RunOptions | { refused: readonly ItemResult[] } {
+	try {
+		const options = readRunOptions(context);
+		const refused = refusedAsTooMany(context, options.maxChanges);
+		return refused === undefined ? options : { refused };
+	} catch (error) {
+		return { refused: context.getInputData().map(() => failedBy(error)) };
+	}
+}
+
+async function finishedRun(context: IExecuteFunctions, options: RunOptions): Promise<Run> {
+	const sendWithin = await senderFor(context);
+	const cancelSignal = context.getExecutionCancelSignal();
+	const clock = clockOf(cancelSignal);
+	const endsAt = clock.now() + options.runDeadline;
+	const { maxConcurrency } = options;
+	const pace = new Pace({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
+	const run = new Run({ context, options, pace, sendWithin });
+	void logProgress(run, context.logger, clock);
+	await run.finish();
+	return run;
+}
+
+/** @throws {NodeOperationError} where the node stops at a failure */
+function refusedItems(
+	context: IExecuteFunctions,
+	results: readonly ItemResult[],
+): INodeExecutionData[] {
+	const endings = results.map((result, item) => ({ result, sharedBy: [item] }));
+	const [first] = results;
+	if (!context.continueOnFail() && first?.kind === 'failed') {
+		throw thrownError(context.getNode(), first.problem, 0);
+	}
+	return endings.map(outputItem);
+}
+
+function outputItem({ result, sharedBy }: Ending, item: number): INodeExecutionData {
+	const shared = sharedBy.length > 1 ? { sharedByItems: [...sharedBy] } : {};
+	return result.kind === 'done'
+		? { json: { ...result.json, ...shared }, pairedItem: { item } }
+		: failedItem(withDetails(result.problem, shared), item);
+}
+
+function withDetails(problem: Problem, details: object): Problem {
+	return { ...problem, details: { ...problem.details, ...details } };
+}

@@ -1,0 +1,82 @@
+import { isSuccess } from '../answerCause';
+import type { Change, Target } from '../change';
+import type { Failure } from '../failure';
+import type { TokenState } from '../hardwareToken';
+import type { HeldBack, Reply } from '../reply';
+import { courseAfter } from './courses';
+import { failed, type Delivery, type Means } from './delivery';
+import { failureOf, heldBack } from './failures';
+import { readBack } from './readBack';
+
+/** A try after which the token was as before, so that another one may follow. */
+interface Undone {
+	readonly kind: 'undone';
+	readonly failure: Failure;
+}
+
+/**
+ * Makes one change of one hardware token: sends it, reads the token back where the answer does not settle it,
+ * and sends it again where it was not made (docs/delivery.md).
+ */
+export async function deliver(change: Change, target: Target, means: Means): Promise<Delivery> {
+	return await deliverAfter(undefined, change, target, means);
+}
+
+/** @param earlier what the tries before this one came to */
+async function deliverAfter(
+	earlier: Failure | undefined,
+	change: Change,
+	target: Target,
+	means: Means,
+): Promise<Delivery> {
+	const ending = await attempt(change, target, means, earlier?.isInDoubt ?? false);
+	if (ending.kind === 'heldBack') return failed(earlier ?? heldBack(ending));
+	if (ending.kind === 'done' || ending.kind === 'refused') return ending;
+
+	const failure = counted(ending.failure, earlier);
+	if (ending.kind === 'failed' || failure.tries >= means.maxTries) return failed(failure);
+	const goesOn = await means.courier.pause(failure.tries - 1);
+	return goesOn ? await deliverAfter(failure, change, target, means) : failed(failure);
+}
+
+/** @param wasInDoubt whether an earlier try may have been carried out since the token was read */
+async function attempt(
+	change: Change,
+	target: Target,
+	means: Means,
+	wasInDoubt: boolean,
+): Promise<Delivery | Undone | HeldBack> {
+	const reply = await means.courier.send(change.request(target));
+	if (reply.kind === 'refused' || reply.kind === 'heldBack') return reply;
+	const state = confirmedState(change, target, reply);
+	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
+	return await followUp(change, target, means, failureOf(change, reply), wasInDoubt);
+}
+
+function confirmedState(change: Change, target: Target, reply: Reply): TokenState | undefined {
+	if (reply.kind !== 'answered' || !isSuccess(reply.answer)) return undefined;
+	return change.confirmedState(reply.answer.body, target);
+}
+
+async function followUp(
+	change: Change,
+	target: Target,
+	means: Means,
+	failure: Failure,
+	wasInDoubt: boolean,
+): Promise<Delivery | Undone> {
+	const course = courseAfter(failure.cause);
+	const mayHaveChanged = wasInDoubt || course.mayHaveChanged;
+	const decided = course.readBack
+		? await readBack({ change, failure, mayHaveChanged }, target, means)
+		: undefined;
+	return decided ?? (course.sendAgain ? { kind: 'undone', failure } : failed(failure));
+}
+
+function counted(failure: Failure, earlier: Failure | undefined): Failure & { tries: number } {
+	return {
+		...failure,
+		tries: (earlier?.tries ?? 0) + 1,
+		isInDoubt: earlier?.isInDoubt === true || courseAfter(failure.cause).mayHaveChanged,
+	};
+}

@@ -1,0 +1,34 @@
+import type { Outcome } from '../change';
+import type { Failure } from '../failure';
+import type { TokenState } from '../hardwareToken';
+import type { Courier } from '../pace/courier';
+import type { Refusal } from '../refusal';
+
+/** How a change ended. */
+export type Delivery =
+	/** The token is in the asked state; `confirmedBy` where not the answer said so but a read after it. */
+	| {
+			readonly kind: 'done';
+			readonly outcome: Outcome;
+			readonly state: TokenState;
+			readonly confirmedBy?: 'readBack';
+	  }
+	| Failed
+	/** The credential would not sign the request, or n8n not let it out. */
+	| { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface Failed {
+	readonly kind: 'failed';
+	readonly failure: Failure;
+}
+
+/** What a change is delivered with. */
+export interface Means {
+	readonly courier: Courier;
+	/** How often a change is sent, and a token read that could not be read, at most. */
+	readonly maxTries: number;
+}
+
+export function failed(failure: Failure): Failed {
+	return { kind: 'failed', failure };
+}

@@ -1,0 +1,48 @@
+import { causeOf, isSuccess } from '../answerCause';
+import { answerText, isHtml } from '../answerText';
+import type { Change } from '../change';
+import { causeInWords, type Cause, type Failure } from '../failure';
+import type { Answer, HeldBack, Reply } from '../reply';
+import { retryAfter } from '../retryAfter';
+
+/** What it was where a reply is no confirmation: a request that got no answer, or another answer. */
+export function failureOf(change: Change, reply: Exclude<Reply, { kind: 'refused' }>): Failure {
+	if (reply.kind === 'answered') return unconfirmed(change, reply.answer);
+	const { kind: cause, reason, networkCode } = reply;
+	return { cause, reason, networkCode };
+}
+
+/** What it was where the run kept the request back. */
+export function heldBack({ because, retryAfter }: HeldBack): Failure {
+	return { cause: because, retryAfter };
+}
+
+/** What it is where the change may have been made, and no read tells. */
+export function stateUnknown(failure: Failure, why: string): Failure {
+	const reason = `${causeInWords(failure)}, and it could not be read back: ${why}`;
+	return { ...failure, cause: 'stateUnknown', reason };
+}
+
+/** The same under another cause, which a read has brought to light. */
+export function under(cause: Cause, failure: Failure, reason?: string): Failure {
+	return { ...failure, cause, reason };
+}
+
+/** RSA's words may name another person, who is none of this item's business. */
+export function unquoted(failure: Failure): Failure {
+	return { ...failure, said: undefined };
+}
+
+/** RSA's words with it, but for those that are a misprint of RSA's. */
+function unconfirmed(change: Change, answer: Answer): Failure {
+	const { status, body } = answer;
+	const said = answerText(body);
+	const misleads = said !== undefined && change.misleadingText?.test(said);
+	return {
+		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),
+		status,
+		said: misleads ? undefined : said,
+		reason: isSuccess(answer) && isHtml(body) ? "a web page answered in RSA's place" : undefined,
+		retryAfter: retryAfter(answer, new Date()),
+	};
+}

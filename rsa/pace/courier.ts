@@ -1,0 +1,56 @@
+import type { RsaRequest } from '../endpoints';
+import type { HeldBack, Reply, Send } from '../reply';
+import { fullJitter } from './backoff';
+import type { Pace } from './pace';
+import { isTooManyRequests } from './signals';
+
+/** What an item sends with: at the pace of its run, within its own time. */
+export interface Courier {
+	/** Waits for its turn, and for as long as RSA asks for. Holds back what would have to wait too long. */
+	readonly send: (request: RsaRequest) => Promise<Reply | HeldBack>;
+	/**
+	 * Waits before a request that came to nothing is sent again, longer from time to time.
+	 *
+	 * @param inARow how many such waits the item had before
+	 * @returns false where it was not begun, since it would pass the item's time or the run's
+	 */
+	readonly pause: (inARow: number) => Promise<boolean>;
+}
+
+/** ms. AWS's SDKs and n8n's Dataverse node begin alike. */
+const PAUSES = { first: 500, cap: 10_000 };
+
+/**
+ * Makes an item's courier.
+ *
+ * @param send sends a request at once
+ * @param limit ms that the item may take, from its first request on
+ */
+export function courierFor(pace: Pace, send: Send, limit: number): Courier {
+	const { clock, endsAt, random } = pace.settings;
+	let hasBegun = false;
+	let deadline = Number.POSITIVE_INFINITY;
+
+	const sendInTurn: Courier['send'] = async (request) => {
+		for (;;) {
+			const turn = await pace.turn({ hasBegun, limit, deadline });
+			if (turn.kind === 'heldBack') return turn;
+			deadline = Math.min(deadline, turn.sentAt + limit);
+			const reply = await send(request);
+			pace.finish(turn, reply);
+			if (isTooManyRequests(reply)) continue;
+			hasBegun = true;
+			return reply;
+		}
+	};
+
+	return {
+		send: sendInTurn,
+		async pause(inARow) {
+			const wait = fullJitter(PAUSES, inARow, random);
+			if (clock.now() + wait > Math.min(deadline, endsAt)) return false;
+			await clock.sleep(wait);
+			return true;
+		},
+	};
+}

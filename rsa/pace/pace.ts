@@ -1,0 +1,129 @@
+import type { HeldBack, Reply } from '../reply';
+import type { Clock } from './clock';
+import { Hold } from './hold';
+import { RequestRate } from './requestRate';
+import { RequestWindow } from './requestWindow';
+import { loadOf, refusalOf } from './signals';
+import { WaitingLine, type Patience, type Turn } from './waitingLine';
+
+/** What a run goes by. */
+export interface PaceSettings {
+	readonly clock: Clock;
+	readonly cancelSignal?: AbortSignal | undefined;
+	/** Requests on their way at once, at most. */
+	readonly maxConcurrency: number;
+	/** No item is begun after it, and none is waited for longer. By the clock, in ms. */
+	readonly endsAt: number;
+	/** Gives numbers from 0 to below 1. */
+	readonly random: () => number;
+}
+
+/** ms. So long a run begins in salvos. */
+const SALVOS_LAST = 1000;
+
+/**
+ * The pace of a run: each of its requests, look-ups too, waits here for its turn. It knows of the tenant's
+ * limit what the tenant's answers say, and keeps nothing between runs.
+ */
+export class Pace {
+	private readonly hold: Hold;
+	private readonly rate = new RequestRate();
+	private readonly window: RequestWindow;
+	private readonly line = new WaitingLine();
+	private hasBegun = false;
+	private isHandingOut = false;
+	private ending: HeldBack | undefined;
+
+	constructor(readonly settings: PaceSettings) {
+		this.hold = new Hold(settings.random);
+		this.window = new RequestWindow(settings.maxConcurrency);
+	}
+
+	/** Waits for a turn, which has to be given back with {@link finish}, or is held back for good. */
+	async turn(patience: Patience): Promise<Turn | HeldBack> {
+		return await new Promise((end) => {
+			this.line.add({ ...patience, end });
+			this.releaseEnded();
+			this.releaseHopeless();
+			void this.handOutTurns();
+		});
+	}
+
+	/** Gives a turn back, and learns from what became of its request. */
+	finish({ sentAt }: Turn, reply: Reply): void {
+		const now = this.settings.clock.now();
+		const refusal = refusalOf(reply);
+		if (refusal !== undefined) this.refused(sentAt, now, refusal.retryAfter);
+		else if (reply.kind === 'answered') this.hold.passed(sentAt, now);
+		this.window.leave(sentAt, now, loadOf(reply));
+		void this.handOutTurns();
+	}
+
+	/** From now on no item is begun. Those that have begun come to their end. */
+	end(heldBack: HeldBack): void {
+		this.ending ??= heldBack;
+		this.releaseEnded();
+	}
+
+	private refused(sentAt: number, now: number, retryAfter: number | undefined): void {
+		this.rate.refused(sentAt);
+		if (this.hold.refused(sentAt, now, retryAfter)) this.rate.slowDown(now, this.hold.until);
+		this.releaseHopeless();
+	}
+
+	private async handOutTurns(): Promise<void> {
+		if (this.isHandingOut) return;
+		this.isHandingOut = true;
+		for (let wait = this.waitForNext(); wait !== undefined; wait = this.waitForNext()) {
+			if (wait > 0) await this.settings.clock.sleep(wait);
+			else this.handOutTurn();
+		}
+		this.isHandingOut = false;
+	}
+
+	/** ms until a turn can be had; nothing where nobody waits for one, or an answer has to come first. */
+	private waitForNext(): number | undefined {
+		const { cancelSignal, clock, endsAt } = this.settings;
+		if (cancelSignal?.aborted) this.cancel();
+		const now = clock.now();
+		if (now >= endsAt) this.end({ kind: 'heldBack', because: 'runDeadlineReached' });
+		if (this.line.isEmpty || !this.window.hasRoom()) return undefined;
+		return Math.max(0, this.hold.until - now, this.rate.waitFor(now));
+	}
+
+	private handOutTurn(): void {
+		const sentAt = this.settings.clock.now();
+		this.rate.take(sentAt);
+		this.window.enter();
+		if (!this.hasBegun) void this.endSalvosLater();
+		this.hasBegun = true;
+		this.line.next()?.end({ kind: 'turn', sentAt });
+	}
+
+	private async endSalvosLater(): Promise<void> {
+		await this.settings.clock.sleep(SALVOS_LAST);
+		this.window.endSalvos();
+		await this.handOutTurns();
+	}
+
+	/** A wait that would take longer than an item may is not begun. */
+	private releaseHopeless(): void {
+		const { clock, endsAt } = this.settings;
+		const now = clock.now();
+		const wait = this.hold.until - now;
+		if (wait <= 0) return;
+		this.line.release(
+			{ kind: 'heldBack', because: 'tooManyRequests', retryAfter: wait },
+			({ limit, deadline }) => wait > limit || this.hold.until > Math.min(deadline, endsAt),
+		);
+	}
+
+	private releaseEnded(): void {
+		if (this.ending === undefined) return;
+		this.line.release(this.ending, ({ hasBegun }) => !hasBegun);
+	}
+
+	private cancel(): void {
+		this.line.release({ kind: 'heldBack', because: 'cancelled' }, () => true);
+	}
+}

@@ -1,0 +1,92 @@
+/** Requests on their way at once, at the beginning of a run. */
+const FIRST_SIZE = 4;
+/** What is left of the size after an answer that speaks of overload. */
+const CUT = 0.5;
+/** ms. An answer is slow when it takes longer than this, and several times as long as the quickest. */
+const SLOW = 1000;
+const SLOW_COMPARED_TO_QUICKEST = 4;
+const SLOWER = 1.1;
+
+/** How an answer speaks of RSA's load. Nothing is said by one that was lost or never asked for. */
+export type Load = 'fine' | 'overloaded' | 'unknown';
+
+/**
+ * How many requests may be on their way at once: few at first, twice as many after each salvo that was
+ * answered well, half after an answer that speaks of overload or was slow, and from then on one more for
+ * each window of good answers (TCP's slow start and congestion avoidance, RFC 5681).
+ *
+ * While it doubles, a salvo goes out whole and is waited for whole: with answers let in one by one, twice as
+ * many requests again would be on their way before the first refusal is heard.
+ */
+export class RequestWindow {
+	private size: number;
+	private inFlight = 0;
+	private salvo: { sent: number } | undefined = { sent: 0 };
+	private cutAt = Number.NEGATIVE_INFINITY;
+	private quickest = Number.POSITIVE_INFINITY;
+
+	/** @param largest requests on their way at once, at most */
+	constructor(private readonly largest: number) {
+		this.size = Math.min(FIRST_SIZE, largest);
+	}
+
+	hasRoom(): boolean {
+		const used = this.salvo?.sent ?? this.inFlight;
+		return used < Math.floor(this.size);
+	}
+
+	/** A request goes out. */
+	enter(): void {
+		this.inFlight += 1;
+		if (this.salvo !== undefined) this.salvo.sent += 1;
+	}
+
+	/** A request has come to its end. Times by the run's clock, in ms. */
+	leave(sentAt: number, now: number, load: Load): void {
+		this.inFlight -= 1;
+		const took = now - sentAt;
+		if (load === 'overloaded') this.shrink(sentAt, now);
+		else if (this.isSlow(took)) this.answeredSlowly(sentAt, now);
+		else if (load === 'fine') this.answeredWell(took);
+		if (this.inFlight === 0) this.nextSalvo();
+	}
+
+	/** Answers count one by one from now on: a salvo is held up by a single one that stays away. */
+	endSalvos(): void {
+		this.salvo = undefined;
+	}
+
+	/** RSA may have become slower for good, so that what counts as quick follows. */
+	private answeredSlowly(sentAt: number, now: number): void {
+		this.quickest *= SLOWER;
+		this.shrink(sentAt, now);
+	}
+
+	private isSlow(took: number): boolean {
+		return took > SLOW && took > SLOW_COMPARED_TO_QUICKEST * this.quickest;
+	}
+
+	private answeredWell(took: number): void {
+		this.quickest = Math.min(this.quickest, took);
+		if (this.salvo !== undefined) return;
+		const hasBeenCut = this.cutAt > Number.NEGATIVE_INFINITY;
+		this.size = Math.min(this.largest, this.size + (hasBeenCut ? 1 / this.size : 1));
+	}
+
+	/** Requests that were on their way together speak of the same overload. */
+	private shrink(sentAt: number, now: number): void {
+		this.endSalvos();
+		if (sentAt < this.cutAt) return;
+		this.size = Math.max(1, this.size * CUT);
+		this.cutAt = now;
+	}
+
+	private nextSalvo(): void {
+		if (this.salvo === undefined) return;
+		const isFull = this.salvo.sent >= this.size;
+		this.salvo = { sent: 0 };
+		if (!isFull) return;
+		this.size = Math.min(this.largest, this.size * 2);
+		if (this.size === this.largest) this.endSalvos();
+	}
+}
