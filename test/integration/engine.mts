@@ -53,6 +53,8 @@ export interface WorkflowResult {
 	readonly items: (output?: 0 | 1) => INodeExecutionData[];
 	/** The message and description of what the node threw. */
 	readonly thrown: { message: string; description: string; itemIndex: unknown } | undefined;
+	/** What the node tells a person who looks at it after the run. */
+	readonly hints: readonly string[];
 	/** How often the node asked for its credential. */
 	readonly credentialReads: number;
 }
@@ -96,6 +98,7 @@ function result(run: IRun, { reads }: StoredCredential): WorkflowResult {
 			description: String(error.description),
 			itemIndex: error.context.itemIndex,
 		},
+		hints: taskData?.hints?.map(({ message }) => message) ?? [],
 		credentialReads: reads,
 	};
 }

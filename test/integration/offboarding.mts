@@ -20,6 +20,10 @@ export const MISSING = '000999999999';
 export interface Offboarding {
 	readonly tenant: Tenant;
 	readonly credential: ICredentialDataDecryptedObject;
+	/** Adds tokens of ADA's that have a PIN, and gives the items that name them. */
+	readonly addTokens: (
+		count: number,
+	) => ReadonlyArray<readonly [userId: string, serialNumber: string]>;
 	/** Runs the node for items of `[userId, serialNumber]`. */
 	readonly run: (
 		operation: WorkflowRun['operation'],
@@ -46,6 +50,12 @@ export async function startOffboarding(options: TenantOptions = {}): Promise<Off
 	return {
 		tenant,
 		credential,
+		addTokens: (count) =>
+			Array.from({ length: count }, (_, index) => {
+				const tokenSerialNumber = String(900_000_000_000 + index);
+				tenant.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
+				return [ADA, tokenSerialNumber] as const;
+			}),
 		run: async (operation, items, settings = {}) =>
 			await runWorkflow({
 				credential,

@@ -15,14 +15,7 @@ afterEach(async () => {
 });
 
 /** Tokens of Ada's, new ones, as items. */
-function addTokens(count: number) {
-	return Array.from({ length: count }, (_, index) => {
-		const tokenSerialNumber = String(900_000_000_000 + index);
-		offboarding.tenant.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
-		return [ADA, tokenSerialNumber] as const;
-	});
-}
-
+const addTokens = (count: number) => offboarding.addTokens(count);
 const tokensSent = () =>
 	new Set(offboarding.tenant.journal.map(({ headers }) => headers.authorization)).size;
 
