@@ -8,7 +8,11 @@ const EVERY = 10_000;
 const LOOK_EVERY = 250;
 
 /** Writes into n8n's log how far a run has come, as long as it is under way. */
-export async function logProgress(run: Run, logger: Logger, clock: Clock): Promise<void> {
+export async function logProgress(
+	run: Pick<Run, 'isOver' | 'progress'>,
+	logger: Pick<Logger, 'info'>,
+	clock: Clock,
+): Promise<void> {
 	let writtenAt = clock.now();
 	while (!run.isOver) {
 		await clock.sleep(LOOK_EVERY);
