@@ -40,6 +40,8 @@ export interface WorkflowRun {
 	readonly items: readonly IDataObject[];
 	readonly onError?: OnError;
 	readonly options?: INodeParameters;
+	/** n8n's node setting "Retry On Fail": the engine runs the node again, all items of it. */
+	readonly retryOnFail?: boolean;
 	/** Runs in place of the RSA SecurID node, with its credential. */
 	readonly instead?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 	/** Called once the workflow runs, with what cancels it. */
@@ -103,7 +105,7 @@ function result(run: IRun, { reads }: StoredCredential): WorkflowResult {
 	};
 }
 
-function workflowNodes({ operation, onError, options = {} }: WorkflowRun): INode[] {
+function workflowNodes({ operation, onError, retryOnFail, options = {} }: WorkflowRun): INode[] {
 	const node = { typeVersion: 1, position: [0, 0] as [number, number] };
 	return [
 		{ ...node, id: '1', name: SOURCE, type: 'test.source', parameters: {} },
@@ -114,6 +116,7 @@ function workflowNodes({ operation, onError, options = {} }: WorkflowRun): INode
 			type: 'n8n-nodes-rsa-securid.rsaSecurId',
 			credentials: { rsaCloudAdministrationApi: { id: '1', name: 'RSA' } },
 			...(onError && { onError }),
+			...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
 			parameters: {
 				resource: 'hardwareToken',
 				operation,

@@ -206,6 +206,20 @@ describe('when the node stops at a failure', () => {
 	});
 });
 
+test("n8n's Retry On Fail is safe: the second run of the node is green, and nothing is changed twice", async () => {
+	const items = offboarding.addTokens(5);
+	offboarding.tenant.order({ kind: 'internalError' });
+	const { run, items: output } = await offboarding.run('unassign', items, {
+		retryOnFail: true,
+		options: { maxTries: 1, maxConcurrency: 2 },
+	});
+	expect(run.status).toBe('success');
+	expect(new Set(output().map(({ json }) => json.outcome))).toEqual(
+		new Set(['unassigned', 'alreadyUnassigned']),
+	);
+	expect(changesMade()).toHaveLength(5);
+});
+
 describe('brakes', () => {
 	test('after so many failures in a row no further item is begun', async () => {
 		const items = [...missingTokens(4), ...offboarding.addTokens(4)];
