@@ -2,7 +2,7 @@ import type { HeldBack, Reply } from '../reply';
 import type { Clock } from './clock';
 import { Hold } from './hold';
 import { RequestRate } from './requestRate';
-import { RequestWindow } from './requestWindow';
+import { RequestWindow, type Salvo } from './requestWindow';
 import { loadOf, refusalOf } from './signals';
 import { WaitingLine, type Patience, type Turn } from './waitingLine';
 
@@ -18,8 +18,8 @@ export interface PaceSettings {
 	readonly random: () => number;
 }
 
-/** ms. So long a run begins in salvos. */
-const SALVOS_LAST = 1000;
+/** ms. So long the answers to a salvo are waited for. */
+const SALVO_PATIENCE = 1000;
 
 /**
  * The pace of a run: each of its requests, look-ups too, waits here for its turn. It knows of the tenant's
@@ -30,7 +30,6 @@ export class Pace {
 	private readonly rate = new RequestRate();
 	private readonly window: RequestWindow;
 	private readonly line = new WaitingLine();
-	private hasBegun = false;
 	private isHandingOut = false;
 	private ending: HeldBack | undefined;
 
@@ -94,15 +93,15 @@ export class Pace {
 	private handOutTurn(): void {
 		const sentAt = this.settings.clock.now();
 		this.rate.take(sentAt);
-		this.window.enter();
-		if (!this.hasBegun) void this.endSalvosLater();
-		this.hasBegun = true;
+		const salvo = this.window.enter();
+		if (salvo !== undefined) void this.giveUpLater(salvo);
 		this.line.next()?.end({ kind: 'turn', sentAt });
 	}
 
-	private async endSalvosLater(): Promise<void> {
-		await this.settings.clock.sleep(SALVOS_LAST);
-		this.window.endSalvos();
+	/** One answer that stays away must not hold up all requests that come after its salvo. */
+	private async giveUpLater(salvo: Readonly<Salvo>): Promise<void> {
+		await this.settings.clock.sleep(SALVO_PATIENCE);
+		this.window.giveUp(salvo);
 		await this.handOutTurns();
 	}
 

@@ -10,6 +10,11 @@ const SLOWER = 1.1;
 /** How an answer speaks of RSA's load. Nothing is said by one that was lost or never asked for. */
 export type Load = 'fine' | 'overloaded' | 'unknown';
 
+/** Requests that go out together and are waited for together. */
+export interface Salvo {
+	sent: number;
+}
+
 /**
  * How many requests may be on their way at once: few at first, twice as many after each salvo that was
  * answered well, half after an answer that speaks of overload or was slow, and from then on one more for
@@ -21,7 +26,7 @@ export type Load = 'fine' | 'overloaded' | 'unknown';
 export class RequestWindow {
 	private size: number;
 	private inFlight = 0;
-	private salvo: { sent: number } | undefined = { sent: 0 };
+	private salvo: Salvo | undefined = { sent: 0 };
 	private cutAt = Number.NEGATIVE_INFINITY;
 	private quickest = Number.POSITIVE_INFINITY;
 
@@ -35,10 +40,16 @@ export class RequestWindow {
 		return used < Math.floor(this.size);
 	}
 
-	/** A request goes out. */
-	enter(): void {
+	/**
+	 * A request goes out.
+	 *
+	 * @returns the salvo that begins with it, if one does
+	 */
+	enter(): Readonly<Salvo> | undefined {
 		this.inFlight += 1;
-		if (this.salvo !== undefined) this.salvo.sent += 1;
+		if (this.salvo === undefined) return undefined;
+		this.salvo.sent += 1;
+		return this.salvo.sent === 1 ? this.salvo : undefined;
 	}
 
 	/** A request has come to its end. Times by the run's clock, in ms. */
@@ -51,9 +62,9 @@ export class RequestWindow {
 		if (this.inFlight === 0) this.nextSalvo();
 	}
 
-	/** Answers count one by one from now on: a salvo is held up by a single one that stays away. */
-	endSalvos(): void {
-		this.salvo = undefined;
+	/** Answers count one by one from now on, where this salvo still waits for one that stays away. */
+	giveUp(salvo: Readonly<Salvo>): void {
+		if (this.salvo === salvo) this.salvo = undefined;
 	}
 
 	/** RSA may have become slower for good, so that what counts as quick follows. */
@@ -75,7 +86,7 @@ export class RequestWindow {
 
 	/** Requests that were on their way together speak of the same overload. */
 	private shrink(sentAt: number, now: number): void {
-		this.endSalvos();
+		this.salvo = undefined;
 		if (sentAt < this.cutAt) return;
 		this.size = Math.max(1, this.size * CUT);
 		this.cutAt = now;
@@ -87,6 +98,6 @@ export class RequestWindow {
 		this.salvo = { sent: 0 };
 		if (!isFull) return;
 		this.size = Math.min(this.largest, this.size * 2);
-		if (this.size === this.largest) this.endSalvos();
+		if (this.size === this.largest) this.salvo = undefined;
 	}
 }

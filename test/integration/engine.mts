@@ -40,6 +40,8 @@ export interface WorkflowRun {
 	readonly items: readonly IDataObject[];
 	readonly onError?: OnError;
 	readonly options?: INodeParameters;
+	/** Parameters of the node in place of those that read the items. */
+	readonly parameters?: INodeParameters;
 	/** n8n's node setting "Retry On Fail": the engine runs the node again, all items of it. */
 	readonly retryOnFail?: boolean;
 	/** Runs in place of the RSA SecurID node, with its credential. */
@@ -105,7 +107,8 @@ function result(run: IRun, { reads }: StoredCredential): WorkflowResult {
 	};
 }
 
-function workflowNodes({ operation, onError, retryOnFail, options = {} }: WorkflowRun): INode[] {
+function workflowNodes(given: WorkflowRun): INode[] {
+	const { operation, onError, retryOnFail, options = {}, parameters } = given;
 	const node = { typeVersion: 1, position: [0, 0] as [number, number] };
 	return [
 		{ ...node, id: '1', name: SOURCE, type: 'test.source', parameters: {} },
@@ -123,6 +126,7 @@ function workflowNodes({ operation, onError, retryOnFail, options = {} }: Workfl
 				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
 				serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },
 				options,
+				...parameters,
 			},
 		},
 	];

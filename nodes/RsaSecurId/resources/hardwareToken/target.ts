@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Target } from '../../../../rsa/change';
 import { tokenSerialNumber, userId } from '../../../../rsa/identifiers';
+import { textOfItemProperty } from '../itemProperty';
 
 /** Whose token it must be. A resource locator, so that further ways to name a user fit in. */
 export const userField: INodeProperties = {
@@ -55,5 +56,8 @@ export function readTarget(context: IExecuteFunctions, itemIndex: number): Targe
 }
 
 function readLocator(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
-	return context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+	return (
+		textOfItemProperty(context, name, itemIndex) ??
+		context.getNodeParameter(name, itemIndex, undefined, { extractValue: true })
+	);
 }

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { runWorkflow } from './engine.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+/** Runs Unassign with this serial number for one item. */
+async function run(serialNumber: string, item: IDataObject) {
+	return await runWorkflow({
+		credential: offboarding.credential,
+		operation: 'unassign',
+		items: [item],
+		parameters: {
+			user: { __rl: true, mode: 'id', value: ADA },
+			serialNumber: { __rl: true, mode: 'serial', value: serialNumber },
+		},
+	});
+}
+
+describe('a serial number is found by every form of expression that n8n knows', () => {
+	test.each<[string, IDataObject]>([
+		['={{ $json.serial }}', { serial: ADAS }],
+		['={{$json.serial}}', { serial: ADAS }],
+		['={{ $json["serial number"] }}', { 'serial number': ADAS }],
+		["={{ $json['serial'] }}", { serial: ADAS }],
+		[
+			'={{ $json.leaver.token["serial number"] }}',
+			{ leaver: { token: { 'serial number': ADAS } } },
+		],
+		['={{ $json.serial.trim() }}', { serial: ` ${ADAS} ` }],
+		['={{ $json.first + $json.second }}', { first: ADAS.slice(0, 4), second: ADAS.slice(4) }],
+		['={{ $json.serials[0] }}', { serials: [ADAS] }],
+		["={{ $('Leavers').item.json.serial }}", { serial: ADAS }],
+		['={{ $input.item.json.serial }}', { serial: ADAS }],
+		['=000{{ $json.digits }}', { digits: ADAS.slice(3) }],
+		[ADAS, {}],
+	])('%s', async (serialNumber, item) => {
+		const { items } = await run(serialNumber, item);
+		expect(items()[0]?.json).toMatchObject({ tokenSerialNumber: ADAS, outcome: 'unassigned' });
+	});
+});
+
+describe('a serial number that is not there, or no text, is refused as in any other form', () => {
+	test.each<[string, IDataObject, RegExp]>([
+		['={{ $json.serial }}', {}, /'Serial Number' is empty/],
+		['={{ $json.serial }}', { serial: '' }, /'Serial Number' is empty/],
+		['={{ $json.serial }}', { serial: null }, /'Serial Number' is empty/],
+		['={{ $json.serial }}', { serial: 123456789 }, /123456789 arrived as a number/],
+		['={{ $json.leaver.serial }}', {}, /'Serial Number' is empty/],
+		['={{ $json.constructor }}', {}, /constructor/],
+		['={{ $json.__proto__ }}', {}, /__proto__/],
+	])('%s of %j', async (serialNumber, item, message) => {
+		const { thrown } = await run(serialNumber, item);
+		expect(thrown?.message).toMatch(message);
+		expect(offboarding.tenant.journal).toEqual([]);
+	});
+});
