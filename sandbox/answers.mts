@@ -53,6 +53,30 @@ export function gatewayError(status: number, message: string, path: string, at: 
 	return { status, contentType: json, body };
 }
 
+/**
+ * The refusal of a request too many.
+ *
+ * @param retryAfter as in `retryAfterHeader`
+ * @returns the answer
+ */
+export function tooManyRequests(retryAfter?: number | Date): Answer {
+	return {
+		...applicationError(429, 'Too many requests.'),
+		headers: retryAfterHeader(retryAfter),
+	};
+}
+
+/**
+ * @param retryAfter seconds, or a Date to send as an HTTP date; undefined: no such header
+ * @returns the header Retry-After, or nothing
+ */
+export function retryAfterHeader(retryAfter: number | Date | undefined): Record<string, string> {
+	if (retryAfter === undefined) return {};
+	return {
+		'retry-after': retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter),
+	};
+}
+
 /** Spring's HttpStatus constants: NOT_FOUND for "Not Found". */
 function springName(status: number): string {
 	return (STATUS_CODES[status] ?? 'UNKNOWN').toUpperCase().replace(/[^A-Z]+/g, '_');

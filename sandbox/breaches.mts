@@ -1,4 +1,4 @@
-import type { Mismatch } from './contract-check.mts';
+import type { Mismatch } from './contract-operation.mts';
 
 /** A request or an answer that is not what the contract says. */
 export interface Breach {

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import { OpenAPIBackend, type Document, type Request } from 'openapi-backend';
+import { OpenAPIBackend, type Document } from 'openapi-backend';
 import { parse } from 'yaml';
 import { administrationContract } from '../contract/locations.mts';
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
-import type { Answer } from './answers.mts';
 import { isBearer } from './authorization.mts';
+import { ContractOperation, type Mismatch } from './contract-operation.mts';
 import { allOperations } from './operations/all-operations.mts';
 import type { Parameters } from './operations/operation.mts';
 
@@ -24,29 +24,24 @@ export interface IncomingRequest {
 	readonly body: string | undefined;
 }
 
-/** One way in which a request or an answer is not what the contract says. */
-export interface Mismatch {
-	/** The part at fault: /path/userId, /requestBody/tokenSerialNumber, /headers/authorization… */
-	readonly part: string;
-	readonly reason: string;
-}
-
 /** A request that matches an operation of the contract. */
 export interface MatchedRequest {
 	readonly operation: OperationId;
+	/** What the contract says of the operation. */
+	readonly contract: ContractOperation;
 	readonly parameters: Parameters;
 	readonly mismatches: readonly Mismatch[];
 }
 
-/** Holds requests and answers to the contract. */
+/** Holds requests to the contract, and finds out which of its operations they are for. */
 export class ContractCheck {
-	readonly #api: OpenAPIBackend;
+	readonly #operations: readonly ContractOperation[];
 
-	private constructor(api: OpenAPIBackend) {
-		this.#api = api;
+	private constructor(contractOperations: readonly ContractOperation[]) {
+		this.#operations = contractOperations;
 	}
 
-	/** @throws when the contract is not a valid OpenAPI document */
+	/** @throws when the contract is no valid OpenAPI document, or beyond what the sandbox can do */
 	static async load(): Promise<ContractCheck> {
 		const definition = parse(
 			await readFile(administrationContract.contractPath, 'utf8'),
@@ -57,56 +52,21 @@ export class ContractCheck {
 			strict: true,
 			// Without it openapi-backend holds the document to OpenAPI 3.0; this one is 3.1.
 			quick: true,
-			ignoreTrailingSlashes: false,
 			ajvOpts: { allErrors: true },
 		});
-		return new ContractCheck(await api.init());
+		await api.init();
+		return new ContractCheck(operationsOf(api));
 	}
 
 	/** @returns undefined when the contract has no such method and path */
 	match(incoming: IncomingRequest): MatchedRequest | undefined {
-		const request = requestOf(incoming);
-		const operation = this.#api.matchOperation(request);
-		const operationId = operation?.operationId;
-		if (!operation || !isOperationId(operationId)) return undefined;
-		const parsed: Record<'params' | 'requestBody', unknown> = this.#api.router.parseRequest(
-			request,
-			operation,
-		);
-		return {
-			operation: operationId,
-			parameters: {
-				userId: textIn(parsed.params, 'userId'),
-				tokenSerialNumber: textIn(parsed.requestBody, 'tokenSerialNumber'),
-			},
-			mismatches: [
-				...headerMismatches(incoming.headers),
-				...this.#mismatches(request, operationId),
-			],
-		};
-	}
-
-	/** @returns what the contract does not declare of this answer */
-	answerMismatches(operationId: OperationId, answer: Answer): readonly Mismatch[] {
-		const declared = this.#api.getOperation(operationId)?.responses?.[String(answer.status)];
-		if (!declared) return [{ part: '/status', reason: `${answer.status} is not declared` }];
-		if (
-			!('content' in declared) ||
-			!Object.hasOwn(declared.content ?? {}, answer.contentType ?? '')
-		) {
-			return [
-				{
-					part: '/headers/content-type',
-					reason: `${answer.contentType ?? 'none'} is not declared`,
-				},
-			];
+		const [path = '', query] = incoming.path.split('?');
+		const segments = path.split('/');
+		for (const contract of this.#operations) {
+			const pathParameters = contract.pathParametersOf(incoming.method, segments);
+			if (pathParameters) return matchedRequest(incoming, contract, pathParameters, query);
 		}
-		const { errors } = this.#api.validateResponse(answer.body, operationId, answer.status);
-		return (errors ?? []).map(mismatchOf);
-	}
-
-	#mismatches(request: Request, operationId: OperationId): readonly Mismatch[] {
-		return (this.#api.validateRequest(request, operationId).errors ?? []).map(mismatchOf);
+		return undefined;
 	}
 }
 
@@ -121,29 +81,60 @@ const headerRules: readonly HeaderRule[] = [
 	{ name: 'content-type', holds: (value) => /^application\/json\s*(;|$)/i.test(value) },
 ];
 
+function operationsOf(api: OpenAPIBackend): ContractOperation[] {
+	return api.getOperations().map((operation) => {
+		const { operationId = operation.path } = operation;
+		if (isOperationId(operationId)) return new ContractOperation(operationId, operation, api);
+		throw new Error(`The contract has an operation ${operationId}, and the sandbox has not`);
+	});
+}
+
+function matchedRequest(
+	{ headers, body }: IncomingRequest,
+	contract: ContractOperation,
+	path: Readonly<Record<string, string>>,
+	query: string | undefined,
+): MatchedRequest {
+	const { value: requestBody, mismatches } = parsed(body);
+	return {
+		operation: contract.id,
+		contract,
+		parameters: {
+			userId: textIn(path, 'userId'),
+			tokenSerialNumber: textIn(requestBody, 'tokenSerialNumber'),
+		},
+		mismatches: [
+			...headerMismatches(headers),
+			...mismatches,
+			...contract.requestMismatches({
+				path,
+				query: Object.fromEntries(new URLSearchParams(query)),
+				header: headers,
+				requestBody,
+			}),
+		],
+	};
+}
+
 function headerMismatches(headers: IncomingHttpHeaders): Mismatch[] {
 	return headerRules
 		.filter(({ name, holds }) => !holds(headers[name] ?? ''))
 		.map(({ name }) => ({ part: `/headers/${name}`, reason: 'is missing or not as declared' }));
 }
 
-function mismatchOf(error: { instancePath: string; message?: string }): Mismatch {
-	return { part: error.instancePath || '/', reason: error.message ?? 'is not as declared' };
+/** The JSON in a body, and what is wrong with it. The schemas judge a body that is missing. */
+function parsed(body: string | undefined): { value: unknown; mismatches: Mismatch[] } {
+	if (body === undefined) return { value: undefined, mismatches: [] };
+	try {
+		return { value: JSON.parse(body), mismatches: [] };
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return { value: body, mismatches: [{ part: '/', reason }] };
+	}
 }
 
-function requestOf({ method, path, headers, body }: IncomingRequest): Request {
-	return {
-		method,
-		path,
-		body,
-		headers: Object.fromEntries(
-			Object.entries(headers).map(([name, value]) => [name, value ?? '']),
-		),
-	};
-}
-
-function isOperationId(value: string | undefined): value is OperationId {
-	return value !== undefined && Object.hasOwn(allOperations, value);
+function isOperationId(value: string): value is OperationId {
+	return Object.hasOwn(allOperations, value);
 }
 
 function textIn(value: unknown, property: string): string {

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from './answers.mts';
 import type { Disturbance } from './faults.mts';
@@ -29,19 +28,18 @@ export class Exchange {
 	readonly #request: FastifyRequest;
 	readonly #reply: FastifyReply;
 	readonly #settings: ExchangeSettings;
-	/** Aborted when the answer is out, or the connection gone. */
-	readonly #connection: AbortSignal;
+	/** Whether the answer is out, or the connection gone. */
+	#isOver = false;
+	/** Whether a fault has ended the connection. */
+	#isCutOff = false;
 
 	constructor(request: FastifyRequest, reply: FastifyReply, settings: ExchangeSettings) {
 		this.#request = request;
 		this.#reply = reply;
 		this.#settings = settings;
-		const connection = new AbortController();
-		this.#connection = connection.signal;
 		reply.raw.once('close', () => {
-			const { disturbance, outcome } = settings;
-			outcome.clientClosed = !reply.raw.writableFinished && !disturbance.connection;
-			connection.abort();
+			this.#isOver = true;
+			settings.outcome.clientClosed = !reply.raw.writableFinished && !this.#isCutOff;
 		});
 	}
 
@@ -59,12 +57,13 @@ export class Exchange {
 
 	async #answer(carryOut: () => Promise<Answer>): Promise<FastifyReply> {
 		const properAnswer = await this.#carryOutAndWait(carryOut);
+		if (this.#isOver) return this.#reply.hijack();
 		const { connection, answer = properAnswer } = this.#settings.disturbance;
 		if (connection) {
+			this.#isCutOff = true;
 			connectionEndings[connection](this.#request.raw.socket);
-			return this.#reply.hijack();
 		}
-		if (this.#connection.aborted || !answer) return this.#reply.hijack();
+		if (connection ?? !answer) return this.#reply.hijack();
 		this.#settings.outcome.status = answer.status;
 		return send(this.#reply, answer);
 	}
@@ -73,23 +72,26 @@ export class Exchange {
 	async #carryOutAndWait(carryOut: () => Promise<Answer>): Promise<Answer | undefined> {
 		const { carriedOut, waitMilliseconds } = this.#settings.disturbance;
 		const answer = carriedOut === 'beforeTheWait' ? await carryOut() : undefined;
-		if (waitMilliseconds > 0) await waitOn(this.#connection, waitMilliseconds);
-		const isDue = carriedOut === 'afterTheWait' && !this.#connection.aborted;
+		if (waitMilliseconds > 0 && !this.#isOver) await this.#wait(waitMilliseconds);
+		const isDue = carriedOut === 'afterTheWait' && !this.#isOver;
 		return isDue ? await carryOut() : answer;
+	}
+
+	/** Resolves after the time, or with the end of the connection. */
+	async #wait(milliseconds: number): Promise<void> {
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, milliseconds).unref();
+			this.#reply.raw.once('close', () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
 	}
 
 	#endWithConnection(): void {
 		const { ended } = this.#settings;
-		if (this.#connection.aborted) ended();
-		else this.#connection.addEventListener('abort', ended, { once: true });
-	}
-}
-
-async function waitOn(connection: AbortSignal, milliseconds: number): Promise<void> {
-	try {
-		await wait(milliseconds, undefined, { signal: connection, ref: false });
-	} catch {
-		// Aborted: whoever waits looks at the signal.
+		if (this.#isOver) ended();
+		else this.#reply.raw.once('close', ended);
 	}
 }
 

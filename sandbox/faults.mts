@@ -1,5 +1,5 @@
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
-import { applicationError, type Answer } from './answers.mts';
+import { applicationError, retryAfterHeader, tooManyRequests, type Answer } from './answers.mts';
 
 type OperationId = keyof operations;
 
@@ -42,7 +42,7 @@ export type Fault =
 	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
 	| ({ readonly kind: 'unexpectedAnswer'; readonly answer: Answer } & MayBeCarriedOut);
 
-/** How a request goes on under a fault. */
+/** How a request goes on. What is to come after the wait does not when its client has gone away. */
 export interface Disturbance {
 	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
 	readonly waitMilliseconds: number;
@@ -67,10 +67,9 @@ const internalErrorTexts: Readonly<Partial<Record<OperationId, string>>> = {
 
 const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = {
 	tooManyRequests: ({ retryAfter, emptyBody = false }) => ({
-		answer: {
-			...(emptyBody ? { status: 429, body: '' } : applicationError(429, 'Too many requests.')),
-			headers: retryAfterHeader(retryAfter),
-		},
+		answer: emptyBody
+			? { status: 429, headers: retryAfterHeader(retryAfter), body: '' }
+			: tooManyRequests(retryAfter),
 	}),
 	internalError: (_fault, operation) => ({
 		answer: applicationError(
@@ -100,7 +99,7 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 
 /** How a request goes on when nothing is wrong. */
 export const undisturbed: Disturbance = {
-	carriedOut: 'beforeTheWait',
+	carriedOut: 'afterTheWait',
 	waitMilliseconds: 0,
 };
 
@@ -136,7 +135,7 @@ export class OrderedFaults {
 	readonly #orders: Array<{ fault: Fault; left: number; operation: OperationId | undefined }> = [];
 
 	order(fault: Fault, { times = 1, operation }: FaultOrder): void {
-		this.#orders.push({ fault, left: times, operation });
+		if (times > 0) this.#orders.push({ fault, left: times, operation });
 	}
 
 	/**
@@ -144,23 +143,19 @@ export class OrderedFaults {
 	 * the oldest order that fits goes first.
 	 */
 	take(operation?: OperationId): Fault | undefined {
-		const order = this.#orders.find(
-			(candidate) => candidate.left > 0 && [undefined, operation].includes(candidate.operation),
+		const index = this.#orders.findIndex((candidate) =>
+			[undefined, operation].includes(candidate.operation),
 		);
-		if (order) order.left -= 1;
-		return order?.fault;
+		const order = this.#orders[index];
+		if (!order) return undefined;
+		order.left -= 1;
+		if (order.left <= 0) this.#orders.splice(index, 1);
+		return order.fault;
 	}
 }
 
 function carryOut({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
 	return { carriedOut: carriedOut ? 'beforeTheWait' : 'never' };
-}
-
-function retryAfterHeader(retryAfter: number | Date | undefined): Record<string, string> {
-	if (retryAfter === undefined) return {};
-	return {
-		'retry-after': retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter),
-	};
 }
 
 function htmlPage(status: number, title: string): Answer {

@@ -22,7 +22,7 @@ export interface ArrivedRequest {
 	readonly headers: IncomingHttpHeaders;
 	/** Arrival, by the tenant's clock. */
 	readonly at: Date;
-	/** The fault ordered for this request. */
+	/** The fault that hits this request, ordered or at random. */
 	readonly fault: Fault['kind'] | undefined;
 }
 

@@ -8,6 +8,12 @@ import fastify, {
 
 const loopback = '127.0.0.1';
 
+/**
+ * Connections that may wait to be accepted: thousands arrive at once under load, and Node has room
+ * for 511. The kernel's own bound (Linux: net.core.somaxconn, 4096 by default) stays.
+ */
+const backlog = 4096;
+
 /** What a loopback server is for. */
 export interface LoopbackServerHandlers {
 	/** Answers every request; the body is the text that was sent. */
@@ -45,7 +51,7 @@ export class LoopbackServer {
 		const { server } = this.#fastify;
 		if (server.listening) return;
 		await this.#fastify.ready();
-		server.listen(this.#port, loopback);
+		server.listen({ port: this.#port, host: loopback, backlog });
 		await once(server, 'listening');
 		const address = server.address();
 		if (typeof address === 'object' && address) this.#port = address.port;

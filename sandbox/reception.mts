@@ -1,32 +1,45 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { applicationError, gatewayError, type Answer } from './answers.mts';
-import { refusalOf, type Issued } from './authorization.mts';
+import type { Authorization } from './authorization.mts';
 import type { Breaches } from './breaches.mts';
 import type { ContractCheck, IncomingRequest, MatchedRequest } from './contract-check.mts';
 import type { Directory } from './directory.mts';
 import { Exchange } from './exchange.mts';
-import { disturbanceOf, undisturbed, type Fault, type OrderedFaults } from './faults.mts';
+import {
+	disturbanceOf,
+	undisturbed,
+	type Disturbance,
+	type Fault,
+	type OrderedFaults,
+} from './faults.mts';
 import type { Journal, JournalEntry } from './journal.mts';
 import { allOperations } from './operations/all-operations.mts';
 import type { OpenQuestions } from './operations/operation.mts';
+import type { RandomFaults } from './random-faults.mts';
+import type { RateLimiter } from './rate-limiter.mts';
 
 /** All that a request meets in a tenant. */
 export interface TenantParts {
+	/** ms. Asked for every request that arrives. */
+	readonly answerMilliseconds: () => number;
+	readonly authorization: Authorization;
 	readonly breaches: Breaches;
 	readonly contract: ContractCheck;
 	readonly directory: Directory;
 	readonly faults: OrderedFaults;
-	/** What the tenant's clients may sign in with. */
-	readonly issued: Issued;
 	readonly journal: Journal;
 	readonly now: () => Date;
 	readonly openQuestions: OpenQuestions;
+	readonly randomFaults: RandomFaults;
+	readonly rateLimiter: RateLimiter;
 }
 
 /** A request on its way through the tenant. */
 interface Visit {
 	readonly incoming: IncomingRequest;
 	readonly matched: MatchedRequest | undefined;
+	/** The refusal of a request that is too many. */
+	readonly overLimit: Answer | undefined;
 	readonly entry: JournalEntry;
 }
 
@@ -51,7 +64,7 @@ const answersToMismatches: ReadonlyArray<{
 	},
 ];
 
-/** Receives requests: journal, contract, faults, authorization, operation, answer. */
+/** Receives requests: contract, rate limit, faults, journal, authorization, operation, answer. */
 export class Reception {
 	readonly #tenant: TenantParts;
 
@@ -61,20 +74,33 @@ export class Reception {
 
 	/** Fastify's handler for every request. */
 	async receive(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-		const { contract, faults, journal } = this.#tenant;
+		const { contract, journal, rateLimiter } = this.#tenant;
 		const incoming = incomingOf(request);
 		const matched = contract.match(incoming);
-		const fault = matched && faults.take(matched.operation);
-		const visit = { incoming, matched, entry: this.#enter(incoming, matched, fault) };
+		const overLimit = rateLimiter.admit();
+		const fault = overLimit ? undefined : this.#takeFault(matched);
+		const entry = this.#enter(incoming, matched, fault);
+		const visit = { incoming, matched, overLimit, entry };
 		const exchange = new Exchange(request, reply, {
-			disturbance: fault ? disturbanceOf(fault, matched.operation) : undisturbed,
-			outcome: visit.entry,
+			disturbance: this.#disturbanceOf(fault, matched),
+			outcome: entry,
 			ended: () => {
-				journal.end(visit.entry);
+				journal.end(entry);
 			},
 		});
 		this.#noteRequestBreach(visit);
 		return await exchange.conclude(() => this.#properAnswer(visit));
+	}
+
+	#takeFault(matched: MatchedRequest | undefined): Fault | undefined {
+		const { faults, randomFaults } = this.#tenant;
+		return matched && (faults.take(matched.operation) ?? randomFaults.take(matched.operation));
+	}
+
+	#disturbanceOf(fault: Fault | undefined, matched: MatchedRequest | undefined): Disturbance {
+		const disturbance = fault ? disturbanceOf(fault, matched?.operation) : undisturbed;
+		const waitMilliseconds = disturbance.waitMilliseconds + this.#tenant.answerMilliseconds();
+		return { ...disturbance, waitMilliseconds };
 	}
 
 	#enter(
@@ -100,15 +126,17 @@ export class Reception {
 	}
 
 	async #properAnswer(visit: Visit): Promise<Answer> {
-		const { incoming, matched } = visit;
-		const { breaches, contract, now } = this.#tenant;
-		if (!matched) return gatewayError(404, 'No message available', incoming.path, now());
+		const { incoming, matched, overLimit } = visit;
+		const { breaches, now } = this.#tenant;
+		if (!matched) {
+			return overLimit ?? gatewayError(404, 'No message available', incoming.path, now());
+		}
 		const answer =
+			overLimit ??
 			(await this.#authorizationRefusal(incoming, matched)) ??
 			this.#malformedRequestAnswer(incoming, matched) ??
 			this.#carryOut(visit.entry, matched);
-		const mismatches = contract.answerMismatches(matched.operation, answer);
-		breaches.note('sandbox', nameOf(incoming), mismatches);
+		breaches.note('sandbox', nameOf(incoming), matched.contract.answerMismatches(answer));
 		return answer;
 	}
 
@@ -116,9 +144,9 @@ export class Reception {
 		{ path, headers }: IncomingRequest,
 		{ operation }: MatchedRequest,
 	): Promise<Answer | undefined> {
-		const { issued, now } = this.#tenant;
+		const { authorization, now } = this.#tenant;
 		const request = { operation, path, authorization: headers.authorization };
-		return await refusalOf(request, issued, now());
+		return await authorization.refusalOf(request, now());
 	}
 
 	#malformedRequestAnswer(

@@ -5,7 +5,7 @@ import {
 	type JwtOverrides,
 	type Role,
 } from './administration-keys.mts';
-import type { AccessTokenRefusal } from './authorization.mts';
+import { Authorization, type AccessTokenRefusal } from './authorization.mts';
 import { Breaches, type Breach } from './breaches.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory, type HardwareToken, type HardwareTokenSeed, type User } from './directory.mts';
@@ -15,11 +15,13 @@ import { LoopbackServer } from './loopback-server.mts';
 import type { KeyType, OAuthClient, OAuthClientOrder, Scope } from './oauth-clients.mts';
 import type { OAuthServer } from './oauth-server.mts';
 import type { OpenQuestions } from './operations/operation.mts';
+import { RandomFaults, type FaultShares } from './random-faults.mts';
+import { RateLimiter, type RateLimit } from './rate-limiter.mts';
 import { Reception } from './reception.mts';
 
-export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, HardwareToken };
-export type { HardwareTokenSeed, JournalEntry, JwtOverrides, KeyType, OAuthClient };
-export type { OAuthClientOrder, Role, Scope, TokenRequest, User };
+export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
+export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides, KeyType };
+export type { OAuthClient, OAuthClientOrder, RateLimit, Role, Scope, TokenRequest, User };
 
 /** How a tenant starts. */
 export interface TenantOptions extends Partial<OpenQuestions> {
@@ -31,8 +33,10 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	 * default. Whatever it says, the OAuth server goes by the real time.
 	 */
 	readonly now?: () => Date;
-	/** First value of the tenant's property of this name. */
+	/** First values of the tenant's properties of these names. */
 	readonly refusesAccessTokensWith?: AccessTokenRefusal;
+	readonly answerMilliseconds?: number;
+	readonly rateLimit?: RateLimit | undefined;
 }
 
 /** What key to issue. */
@@ -53,6 +57,8 @@ export class Tenant {
 	readonly #journal = new Journal();
 	readonly #keys = new AdministrationKeys();
 	readonly #now: () => Date;
+	readonly #randomFaults = new RandomFaults();
+	readonly #rateLimiter = new RateLimiter();
 	readonly #server: LoopbackServer;
 	readonly #tokenEndpointFaults = new OrderedFaults();
 	readonly #tokenRequests = new TokenRequestJournal();
@@ -67,25 +73,38 @@ export class Tenant {
 	 */
 	refusesAccessTokensWith: AccessTokenRefusal;
 
+	/**
+	 * ms. The time that every answer of the API takes, refusals included, from requests on that arrive
+	 * from now on. A request is carried out at the end of it, and not at all when its client has gone
+	 * away by then; under a fault that carries out by itself (answerLost, `carriedOut`) at its beginning.
+	 * The time of the fault 'slow' is added. 0 by default.
+	 */
+	answerMilliseconds: number;
+
 	/** Use `startTenant`. */
 	constructor(options: TenantOptions, check: ContractCheck) {
 		const { pinSetAs = 'string', lookupHasTokenState = false } = options;
 		this.#now = options.now ?? (() => new Date());
 		this.refusesAccessTokensWith = options.refusesAccessTokensWith ?? 403;
+		this.answerMilliseconds = options.answerMilliseconds ?? 0;
+		this.rateLimit = options.rateLimit;
 		this.#directory = new Directory(this.#now);
 		const reception = new Reception({
+			answerMilliseconds: () => this.answerMilliseconds,
+			authorization: new Authorization({
+				keys: this.#keys,
+				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),
+				accessTokenRefusal: () => this.refusesAccessTokensWith,
+			}),
 			breaches: this.#breaches,
 			contract: check,
 			directory: this.#directory,
 			faults: this.#faults,
-			issued: {
-				keys: this.#keys,
-				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),
-				accessTokenRefusal: () => this.refusesAccessTokensWith,
-			},
 			journal: this.#journal,
 			now: this.#now,
 			openQuestions: { pinSetAs, lookupHasTokenState },
+			randomFaults: this.#randomFaults,
+			rateLimiter: this.#rateLimiter,
 		});
 		this.#server = new LoopbackServer({
 			receive: (request, reply) => reception.receive(request, reply),
@@ -106,6 +125,22 @@ export class Tenant {
 	/** Base URL of the API, without a slash at its end. */
 	get adminRestApiUrl(): string {
 		return `${this.origin}${basePath}`;
+	}
+
+	/**
+	 * How many requests the API takes, in a token bucket with room for a second's worth. A request too
+	 * many is answered with 429 before anything else; no fault hits it, and it changes nothing. A new
+	 * limit finds the bucket as the old one left it, cut to the new size, and full where there was none.
+	 * undefined, the default, is no limit.
+	 *
+	 * @throws RangeError on a limit whose `perSecond` is no number from 0 on
+	 */
+	get rateLimit(): RateLimit | undefined {
+		return this.#rateLimiter.limit;
+	}
+
+	set rateLimit(limit: RateLimit | undefined) {
+		this.#rateLimiter.limit = limit;
 	}
 
 	/** The requests received so far, in the order of their arrival. Entries in progress still change. */
@@ -207,6 +242,18 @@ export class Tenant {
 	 */
 	order(fault: Fault, order: FaultOrder = {}): void {
 		this.#faults.order(fault, order);
+	}
+
+	/**
+	 * Lets faults hit requests at random: changes, and look-ups too if the shares say so. It replaces
+	 * the shares given before; `disturb({})` ends it. Ordered faults go first.
+	 *
+	 * @param shares the share of the requests that each kind of fault hits
+	 * @param seed the same seed hits the same requests, counted from now on in order of their arrival
+	 * @throws RangeError when the shares, each or together, are not from 0 to 1
+	 */
+	disturb(shares: FaultShares, seed = 1): void {
+		this.#randomFaults.disturb(shares, seed);
 	}
 
 	/** Forgets the requests received so far, those to the OAuth server too. */

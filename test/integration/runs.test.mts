@@ -120,7 +120,7 @@ test('among lost answers, resets and bad gateways every token is changed, and no
 	expect(new Set(output().map(({ json }) => json.outcome))).toEqual(new Set(['unassigned']));
 	expect(changesMade()).toHaveLength(200);
 	for (const [, serialNumber] of items) {
-		const requests = requestsOf(String(serialNumber));
+		const requests = requestsOf(serialNumber);
 		const changedAt = requests.findIndex(({ changed }) => changed);
 		const after = requests.slice(changedAt + 1).map(({ operation }) => operation);
 		expect(after.filter((operation) => operation === 'unassign')).toEqual([]);

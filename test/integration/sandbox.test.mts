@@ -397,6 +397,7 @@ describe('ordered faults', () => {
 	});
 
 	test('go to as many requests of the operation as ordered', async () => {
+		tenant.order({ kind: 'badGateway' }, { times: 0 });
 		tenant.order({ kind: 'serviceUnavailable' }, { times: 2, operation: 'lookupHardwareToken' });
 		const statuses: number[] = [];
 		for (const operation of [clearPin, lookup, lookup, lookup]) {
@@ -444,13 +445,18 @@ describe('the journal', () => {
 });
 
 describe('breaches of the contract', () => {
+	// Not as a text, which axios would make JSON of.
+	const malformed = Buffer.from('{"tokenSerial');
+
 	test.each<[string, () => Promise<AxiosResponse<unknown>>, number]>([
 		['an unknown path', () => call('PATCH', '/v1/users/1/sidTokens/clearPin', {}), 404],
 		['a doubled slash', () => call('POST', '//v1/sidTokens/lookup', {}), 404],
+		['a slash at the end', () => call('POST', '/v1/sidTokens/lookup/', {}), 404],
+		['no user ID', () => call('PATCH', '/v1/users//sidTokens/unassign', {}), 404],
 		['an unknown method', () => call('PATCH', '/v1/sidTokens/lookup', {}), 404],
 		['another property', () => call('POST', '/v1/sidTokens/lookup', { serial: free }), 400],
 		['a number', () => call('POST', '/v1/sidTokens/lookup', { tokenSerialNumber: 1 }), 400],
-		['malformed JSON', () => call('POST', '/v1/sidTokens/lookup', '{"tokenSerial'), 400],
+		['malformed JSON', () => call('POST', '/v1/sidTokens/lookup', malformed), 400],
 		['no body', () => call('POST', '/v1/sidTokens/lookup', undefined), 400],
 		['a query', () => call('POST', '/v1/sidTokens/lookup?x=1', { tokenSerialNumber: free }), 400],
 		['a malformed URL', () => call('POST', '/v1/%zz', {}), 400],
@@ -468,6 +474,14 @@ describe('breaches of the contract', () => {
 		expect(status).toBe(415);
 		expect(tenant.takeBreaches()).toMatchObject([
 			{ mismatches: [{ part: '/headers/content-type' }] },
+		]);
+	});
+
+	test('a body that is no JSON, with what is wrong with it', async () => {
+		await call('POST', '/v1/sidTokens/lookup', malformed);
+		const reason = expect.stringMatching(/JSON at position 13/);
+		expect(tenant.takeBreaches()).toMatchObject([
+			{ mismatches: expect.arrayContaining([{ part: '/', reason }]) },
 		]);
 	});
 

@@ -1,0 +1,82 @@
+import type { operations } from '../contract/rsa-cloud-administration.types.ts';
+import type { Fault } from './faults.mts';
+
+type OperationId = keyof operations;
+
+/** The faults that need no settings of their own. */
+const kinds = [
+	'tooManyRequests',
+	'internalError',
+	'badGateway',
+	'serviceUnavailable',
+	'gatewayTimeout',
+	'answerLost',
+	'connectionReset',
+	'emptyAnswer',
+] as const satisfies ReadonlyArray<Fault['kind']>;
+
+type Kind = (typeof kinds)[number];
+
+/** The share of requests that each kind of fault hits: each from 0 to 1, and all together too. */
+export interface FaultShares extends Readonly<Partial<Record<Kind, number>>> {
+	/** Whether look-ups are hit as well, which change nothing. Default: they are spared. */
+	readonly lookups?: boolean;
+}
+
+/** What a request draws: the first kind of fault whose mark is above the number drawn. */
+interface Lot {
+	readonly kind: Kind;
+	readonly below: number;
+}
+
+const lookups: ReadonlySet<OperationId> = new Set<OperationId>(['lookupHardwareToken']);
+
+/** More than the sum of a few shares is off by rounding, less than any share that matters. */
+const roundingError = 1e-9;
+
+/** Faults that hit a share of the requests, by lot, and the same ones again for the same seed. */
+export class RandomFaults {
+	#lots: readonly Lot[] = [];
+	#hitsLookups = false;
+	#draw = numbersFrom(0);
+
+	/** @throws RangeError when the shares, each or together, are not from 0 to 1 */
+	disturb(shares: FaultShares, seed: number): void {
+		this.#lots = lotsOf(shares);
+		this.#hitsLookups = shares.lookups ?? false;
+		this.#draw = numbersFrom(seed);
+	}
+
+	/** Draws for a request to this operation. Requests that are spared do not draw. */
+	take(operation: OperationId): Fault | undefined {
+		if (lookups.has(operation) && !this.#hitsLookups) return undefined;
+		const drawn = this.#draw();
+		const lot = this.#lots.find(({ below }) => drawn < below);
+		return lot && { kind: lot.kind };
+	}
+}
+
+function lotsOf(shares: FaultShares): Lot[] {
+	let below = 0;
+	return kinds.map((kind) => {
+		const { [kind]: share = 0 } = shares;
+		below += share;
+		if (!(share >= 0 && below <= 1 + roundingError)) {
+			throw new RangeError(
+				`${kind}: a share of ${share} is not from 0 to 1, or above it with others`,
+			);
+		}
+		return { kind, below };
+	});
+}
+
+/** The generator mulberry32: numbers from 0 to below 1, always the same from the same seed. */
+function numbersFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}

@@ -1,0 +1,58 @@
+import { tooManyRequests, type Answer } from './answers.mts';
+
+/** How many requests a tenant takes. */
+export interface RateLimit {
+	/** Requests per second, and the most at once after a pause. Below 1 every request is refused. */
+	readonly perSecond: number;
+	/** Seconds, sent as Retry-After with every refusal. Left out: no such header. */
+	readonly retryAfter?: number;
+}
+
+/** A token bucket with room for a second's worth of requests. It goes by the real time. */
+export class RateLimiter {
+	#limit: RateLimit | undefined;
+	/** Requests that could be let in at `#filledAt`, in fractions too, and more than there is room for. */
+	#level = Infinity;
+	/** ms, by performance.now: the wall clock may jump. */
+	#filledAt = 0;
+
+	get limit(): RateLimit | undefined {
+		return this.#limit;
+	}
+
+	/**
+	 * The bucket keeps what it holds, as far as there is room; it is full where there was no limit.
+	 *
+	 * @throws RangeError when `perSecond` is no number from 0 on
+	 */
+	set limit(limit: RateLimit | undefined) {
+		if (limit && !(limit.perSecond >= 0 && limit.perSecond < Infinity)) {
+			throw new RangeError(`${limit.perSecond} requests per second are no rate limit`);
+		}
+		this.#fill();
+		this.#limit = limit;
+		if (!limit) this.#level = Infinity;
+	}
+
+	/**
+	 * Counts a request that has arrived, unless it is refused.
+	 *
+	 * @returns undefined when it is let in, else the refusal
+	 */
+	admit(): Answer | undefined {
+		this.#fill();
+		if (this.#level < 1) return tooManyRequests(this.#limit?.retryAfter);
+		this.#level -= 1;
+		return undefined;
+	}
+
+	#fill(): void {
+		const now = performance.now();
+		if (this.#limit) {
+			const { perSecond } = this.#limit;
+			const seconds = (now - this.#filledAt) / 1000;
+			this.#level = Math.min(perSecond, this.#level + seconds * perSecond);
+		}
+		this.#filledAt = now;
+	}
+}
