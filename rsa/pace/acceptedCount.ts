@@ -1,8 +1,8 @@
 /** ms. AWS's adaptive mode counts by half seconds too. */
 const SLOT = 500;
 const SLOTS = 4;
-/** ms. A burst into RSA's full bucket is not taken for a rate before so long. */
-const SHORTEST_SPAN = 1000;
+/** ms. A limiter is usually full when a run begins, and holds about so much: that is no rate. */
+const FULL_AT_FIRST = 1000;
 /** Requests a second. Where nothing was accepted yet, something has to go out. */
 const LOWEST = 0.5;
 
@@ -32,7 +32,7 @@ export class AcceptedCount {
 		const count = this.slots
 			.filter(({ slot }) => slot >= oldest)
 			.reduce((sum, slot) => sum + slot.count, 0);
-		const since = Math.max(oldest * SLOT, this.beganAt ?? now);
-		return Math.max(LOWEST, (count * 1000) / Math.max(SHORTEST_SPAN, now - since));
+		const since = Math.max(oldest * SLOT, (this.beganAt ?? now) - FULL_AT_FIRST);
+		return Math.max(LOWEST, (count * 1000) / (now - since));
 	}
 }

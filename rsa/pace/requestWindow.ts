@@ -1,5 +1,7 @@
 /** Requests on their way at once, at the beginning of a run. */
-const FIRST_SIZE = 4;
+const FIRST_SIZE = 8;
+/** How salvos grow while RSA has taken few requests: a refusal then hits one of them whole. */
+const CAUTIOUS = { until: 90, atLeast: 16, shareOfTaken: 1 / 3 };
 /** What is left of the size after an answer that speaks of overload. */
 const CUT = 0.5;
 /** ms. An answer is slow when it takes longer than this, and several times as long as the quickest. */
@@ -16,17 +18,20 @@ export interface Salvo {
 }
 
 /**
- * How many requests may be on their way at once: few at first, twice as many after each salvo that was
- * answered well, half after an answer that speaks of overload or was slow, and from then on one more for
- * each window of good answers (TCP's slow start and congestion avoidance, RFC 5681).
+ * How many requests may be on their way at once: few at first, more after each salvo that was answered well,
+ * half after an answer that speaks of overload or was slow, and from then on one more for each window of good
+ * answers (TCP's slow start and congestion avoidance, RFC 5681).
  *
- * While it doubles, a salvo goes out whole and is waited for whole: with answers let in one by one, twice as
- * many requests again would be on their way before the first refusal is heard.
+ * While it grows, a salvo goes out whole and is waited for whole: with answers let in one by one, twice as many
+ * requests again would be on their way before the first refusal is heard. A salvo is a third of all requests
+ * before it, so that one that runs into a small limiter (50 requests) costs few refusals; twice the last one,
+ * once a limiter of that size would have spoken.
  */
 export class RequestWindow {
 	private size: number;
 	private inFlight = 0;
 	private salvo: Salvo | undefined = { sent: 0 };
+	private taken = 0;
 	private cutAt = Number.NEGATIVE_INFINITY;
 	private quickest = Number.POSITIVE_INFINITY;
 
@@ -95,9 +100,16 @@ export class RequestWindow {
 	private nextSalvo(): void {
 		if (this.salvo === undefined) return;
 		const isFull = this.salvo.sent >= this.size;
+		this.taken += this.salvo.sent;
 		this.salvo = { sent: 0 };
 		if (!isFull) return;
-		this.size = Math.min(this.largest, this.size * 2);
+		this.size = Math.min(this.largest, this.grown());
 		if (this.size === this.largest) this.salvo = undefined;
+	}
+
+	private grown(): number {
+		const { until, atLeast, shareOfTaken } = CAUTIOUS;
+		if (this.taken > until) return this.size * 2;
+		return Math.max(atLeast, Math.ceil(this.taken * shareOfTaken));
 	}
 }
