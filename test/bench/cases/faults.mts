@@ -1,0 +1,50 @@
+import type { BenchmarkCase } from '../benchmark-case.mts';
+import { changed, reportedDone, sentAfterDone } from '../figures.mts';
+import { measure } from '../measurement.mts';
+import { allChanged, alwaysExactly, perRound } from '../requirements.mts';
+import { asCount, inPercent } from '../units.mts';
+
+const items = 1_000;
+const answerMilliseconds = 50;
+const shares = { answerLost: 0.05, connectionReset: 0.05, badGateway: 0.02 };
+const subjects = ['node', 'httpRequest'] as const;
+
+/** Whether the node tells the truth, and gets everything done, over a line that fails. */
+export const faults: BenchmarkCase = {
+	name: 'faults',
+	title: 'Faults',
+	description: `${asCount(items)} tokens; of the changing requests, ${inPercent(shares.answerLost)} are carried out and their answers lost, ${inPercent(shares.connectionReset)} are cut off before they are carried out, and ${inPercent(shares.badGateway)} are answered with 502. Every answer takes ${answerMilliseconds} ms.`,
+
+	async measure(bench) {
+		const site = await bench.open(answerMilliseconds, subjects);
+		return await bench.inTurn(subjects, async (subject, round) => {
+			site.tenant.disturb(shares, round);
+			return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });
+		});
+	},
+
+	requirements: (runs) => [
+		allChanged(
+			perRound(runs, (run) => changed(run('node'))),
+			items,
+		),
+		{
+			text: `Items reported as a success, of ${asCount(items)}`,
+			values: perRound(runs, (run) => reportedDone(run('node'))),
+			bar: alwaysExactly(items),
+			format: asCount,
+		},
+		{
+			text: 'Changes sent again after they were made',
+			values: perRound(runs, (run) => sentAfterDone(run('node'))),
+			bar: alwaysExactly(0),
+			format: asCount,
+		},
+		{
+			text: 'Items whose state is not known',
+			values: perRound(runs, (run) => run('node').meter.failed['stateUnknown'] ?? 0),
+			bar: alwaysExactly(0),
+			format: asCount,
+		},
+	],
+};

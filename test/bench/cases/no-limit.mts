@@ -1,0 +1,69 @@
+import type { BenchmarkCase } from '../benchmark-case.mts';
+import { changed, cpuMsPerItem, mostInFlight, wallMs } from '../figures.mts';
+import { measure } from '../measurement.mts';
+import { inFlightPlot } from '../plots/in-flight.mts';
+import { allChanged, alwaysAtMost, medianAtMost, perRound } from '../requirements.mts';
+import { asCount, asRatio } from '../units.mts';
+
+const items = 2_000;
+const answerMilliseconds = 50;
+const subjects = ['node', 'httpRequest', 'bareLoop', 'parameterLoop'] as const;
+
+/** How fast the node is where only n8n and the answers' time hold it back. */
+export const noLimit: BenchmarkCase = {
+	name: 'no-limit',
+	title: 'No limit',
+	description: `${asCount(items)} tokens, every answer takes ${answerMilliseconds} ms, and the tenant has no limit. The bare loop sends through n8n's HTTP helper with 64 requests in flight and looks at no answer; it takes user and serial number straight from its items. The loop with expressions is the same loop, with the two parameters that any node of this kind has and whose expressions n8n evaluates for every item.`,
+
+	async measure(bench) {
+		const site = await bench.open(answerMilliseconds, subjects);
+		return await bench.inTurn(
+			subjects,
+			async (subject, round) =>
+				await measure({ ...site, subject, round, tokens: site.tokens.take(items) }),
+		);
+	},
+
+	requirements: (runs) => [
+		allChanged(
+			perRound(runs, (run) => changed(run('node'))),
+			items,
+		),
+		{
+			text: "Time of the node's step, relative to the HTTP Request node's",
+			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('httpRequest'))),
+			bar: medianAtMost(0.75),
+			format: asRatio,
+		},
+		{
+			text: "CPU time per item, relative to the HTTP Request node's",
+			values: perRound(runs, (run) => cpuMsPerItem(run('node')) / cpuMsPerItem(run('httpRequest'))),
+			bar: medianAtMost(0.65),
+			format: asRatio,
+		},
+		{
+			text: "Time of the node's step, relative to the bare loop's",
+			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('bareLoop'))),
+			bar: medianAtMost(1.1),
+			format: asRatio,
+		},
+		{
+			text: "Time of the node's step, relative to that of the loop with expressions",
+			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('parameterLoop'))),
+			format: asRatio,
+		},
+		{
+			text: 'Most requests in flight',
+			values: perRound(runs, (run) => mostInFlight(run('node'))),
+			bar: alwaysAtMost(64),
+			format: asCount,
+		},
+	],
+
+	plots: (runs) => [
+		inFlightPlot(runs, {
+			file: 'no-limit.svg',
+			title: `Most requests in flight, ${asCount(items)} tokens without a limit`,
+		}),
+	],
+};

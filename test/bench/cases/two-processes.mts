@@ -1,0 +1,112 @@
+import type { BenchmarkCase } from '../benchmark-case.mts';
+import { changed, figureOf } from '../figures.mts';
+import type { Run } from '../measurement.mts';
+import { medianRun } from '../median-run.mts';
+import { changedPlot } from '../plots/rates.mts';
+import {
+	allChanged,
+	medianAtLeast,
+	perRound,
+	type Bar,
+	type Requirement,
+} from '../requirements.mts';
+import { measureTwo } from '../two-at-once.mts';
+import { asRatio, inPercent } from '../units.mts';
+
+const items = 500;
+const perSecond = 50;
+const retryAfter = 1;
+const answerMilliseconds = 50;
+
+/** When the second starts after the first. */
+interface Start {
+	readonly name: string;
+	readonly laterMs: number;
+	/** Of the plot. */
+	readonly file: string;
+	readonly bars?: Readonly<Record<'rate' | 'smallerPart', Bar>>;
+}
+
+const starts: readonly Start[] = [
+	{
+		name: 'at the same moment',
+		laterMs: 0,
+		file: 'two-processes-together.svg',
+		bars: { rate: medianAtLeast(0.85), smallerPart: medianAtLeast(1 / 3) },
+	},
+	{ name: '2 s apart', laterMs: 2_000, file: 'two-processes-apart.svg' },
+];
+
+const variantsOf = ({ name }: Start): readonly [string, string] => [
+	`first n8n, ${name}`,
+	`second n8n, ${name}`,
+];
+
+/** Whether two n8n that know nothing of each other share one limit fairly. */
+export const twoProcesses: BenchmarkCase = {
+	name: 'two-processes',
+	title: 'Two n8n, one limit',
+	description: `Two n8n processes take back ${items} tokens each in the same tenant, which allows ${perSecond} requests a second and refuses with 429 and \`Retry-After: ${retryAfter}\`; every answer takes ${answerMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
+
+	async measure(bench) {
+		const site = await bench.open(answerMilliseconds, ['node']);
+		const second = await bench.startN8n(site, ['node']);
+		return await bench.inTurn(starts, async (start, round) => {
+			site.tenant.rateLimit = undefined;
+			site.tenant.rateLimit = { perSecond, retryAfter };
+			return await measureTwo({
+				tenant: site.tenant,
+				n8n: [site.n8n, second],
+				tokens: [site.tokens.take(items), site.tokens.take(items)],
+				variants: variantsOf(start),
+				secondLaterMs: start.laterMs,
+				round,
+			});
+		});
+	},
+
+	requirements: (runs) => starts.flatMap((start) => requirementsOf(runs, start)),
+
+	plots: (runs) =>
+		starts.map((start) =>
+			changedPlot(roundOf(runs, variantsOf(start)), {
+				file: start.file,
+				title: `Tokens changed by two n8n started ${start.name}, ${perSecond} a second allowed`,
+				limits: [{ fromMs: 0, perSecond }],
+			}),
+		),
+};
+
+/** Both runs of the round that is the median for the first of them. */
+function roundOf(runs: readonly Run[], variants: readonly [string, string]): Run[] {
+	const { round } = medianRun(runs, { subject: 'node', variant: variants[0] });
+	return runs.filter((run) => run.round === round && variants.includes(run.variant));
+}
+
+function requirementsOf(runs: readonly Run[], start: Start): Requirement[] {
+	const [first, second] = variantsOf(start);
+	const rateOf = (run: Run) => figureOf(run, 'changedASecondWhileBothRan');
+	const both = (figure: (runs: readonly [Run, Run]) => number) =>
+		perRound(runs, (run) => figure([run('node', first), run('node', second)]));
+	return [
+		allChanged(
+			both(([one, other]) => changed(one) + changed(other)),
+			2 * items,
+			start.name,
+		),
+		{
+			text: `Changed a second while both ran, of the limit (${start.name})`,
+			values: both(([one, other]) => (rateOf(one) + rateOf(other)) / perSecond),
+			...(start.bars && { bar: start.bars.rate }),
+			format: asRatio,
+		},
+		{
+			text: `The smaller part of what was changed while both ran (${start.name})`,
+			values: both(
+				([one, other]) => Math.min(rateOf(one), rateOf(other)) / (rateOf(one) + rateOf(other)),
+			),
+			...(start.bars && { bar: start.bars.smallerPart }),
+			format: inPercent,
+		},
+	];
+}

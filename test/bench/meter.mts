@@ -1,0 +1,49 @@
+/** How many items, by what they say became of them. */
+type Counts = Readonly<Record<string, number>>;
+
+/** What was read around a subject's step, inside of n8n. */
+export interface MeterReading {
+	/** ms since 1970. */
+	readonly startedAt: number;
+	readonly wallMs: number;
+	/** Of all threads of n8n's process. */
+	readonly cpuMs: number;
+	readonly rssBeforeBytes: number;
+	/** The most that the process held during the step. */
+	readonly peakRssBytes: number;
+	readonly itemsIn: number;
+	/** Items that came out as a success, by outcome. */
+	readonly done: Counts;
+	/** Items that came out failed, by cause. */
+	readonly failed: Counts;
+}
+
+const figures = [
+	'startedAt',
+	'wallMs',
+	'cpuMs',
+	'rssBeforeBytes',
+	'peakRssBytes',
+	'itemsIn',
+] as const satisfies ReadonlyArray<keyof MeterReading>;
+
+/**
+ * @param answer what the webhook answered
+ * @returns the same, as the meter's reading
+ * @throws an Error that quotes an answer that is none, such as that of a workflow that ended before
+ */
+export function readMeter(answer: unknown): MeterReading {
+	if (!isReading(answer)) {
+		throw new Error(`This is not what the meter read: ${JSON.stringify(answer)}`);
+	}
+	return answer;
+}
+
+function isReading(answer: unknown): answer is MeterReading {
+	if (typeof answer !== 'object' || answer === null) return false;
+	const fields = new Map<string, unknown>(Object.entries(answer));
+	return (
+		figures.every((name) => typeof fields.get(name) === 'number') &&
+		[fields.get('done'), fields.get('failed')].every((counts) => typeof counts === 'object')
+	);
+}

@@ -1,0 +1,35 @@
+const { describe } = require('./description.js');
+const { stopReading } = require('./reading.js');
+
+/** Gives one item, so that the webhook's answer stays small however many items came in. */
+class MeterStop {
+	description = describe('meterStop', 'Meter stop');
+
+	async execute() {
+		const reading = stopReading(this.getExecutionId());
+		const items = this.getInputData();
+		return [[{ json: { ...reading, itemsIn: items.length, ...outcomesOf(items) } }]];
+	}
+}
+
+/** How many items came out done and failed, by what they say of it. */
+function outcomesOf(items) {
+	const outcomes = { done: {}, failed: {} };
+	for (const { json } of items) {
+		const counts = json.error === undefined ? outcomes.done : outcomes.failed;
+		const name = json.error === undefined ? outcomeOf(json) : causeOf(json);
+		counts[name] = (counts[name] ?? 0) + 1;
+	}
+	return outcomes;
+}
+
+/** The answer itself, where the node in question knows no outcomes, has RSA's state of the token. */
+function outcomeOf({ outcome, tokenState }) {
+	return outcome ?? tokenState ?? 'answered';
+}
+
+function causeOf({ error, details }) {
+	return details?.cause ?? details?.httpCode ?? error.code ?? 'without a code';
+}
+
+exports.MeterStop = MeterStop;

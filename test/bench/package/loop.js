@@ -1,0 +1,52 @@
+const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
+const IN_FLIGHT = 64;
+
+/** What a node that sends with this credential says of it. */
+exports.credentials = [{ name: CREDENTIAL_TYPE, required: true }];
+
+/**
+ * The least that any node can do: n8n's HTTP helper in a loop, and no look at what it answers.
+ *
+ * @param targetOf gives user and serial number of the item at an index
+ */
+exports.loop = async (context, targetOf) => {
+	const send = await senderFor(context);
+	const output = [];
+	const indexes = context.getInputData().keys();
+	const work = async () => {
+		for (const index of indexes) {
+			const { body } = await send(targetOf(index));
+			output.push({ json: body, pairedItem: { item: index } });
+		}
+	};
+	await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+	return [output];
+};
+
+/** Reads the credential once, as the node under test does: n8n would for every request. */
+async function senderFor(context) {
+	const data = await context.getCredentials(CREDENTIAL_TYPE);
+	const { id, name } = context.getNode().credentials[CREDENTIAL_TYPE];
+	const credentialsDecrypted = { id, name, type: CREDENTIAL_TYPE, data };
+	return async (target) =>
+		await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL_TYPE,
+			requestFor(target),
+			{ credentialsDecrypted },
+		);
+}
+
+/** The options that the node under test sends its requests with. */
+function requestFor({ userId, serialNumber }) {
+	return {
+		method: 'PATCH',
+		url: `/v1/users/${userId}/sidTokens/unassign`,
+		body: { tokenSerialNumber: serialNumber },
+		headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+		timeout: 30_000,
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+	};
+}
