@@ -238,6 +238,11 @@ export function explain(change: Change, target: Target, failure: Failure): Expla
 	};
 }
 
+/** What is known of the hardware token where the change was not sent, unless an earlier try was. */
+export function stateInWords(isInDoubt: boolean): string {
+	return isInDoubt ? states.unchangedWhenRead : states.unchanged;
+}
+
 function tried({ tries = 0 }: Failure): string {
 	return tries > 1 ? `It was sent ${tries} times. ` : '';
 }

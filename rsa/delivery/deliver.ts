@@ -31,7 +31,10 @@ async function deliverAfter(
 ): Promise<Delivery> {
 	const ending = await attempt(change, target, means, earlier?.isInDoubt ?? false);
 	if (ending.kind === 'heldBack') return failed(earlier ?? heldBack(ending));
-	if (ending.kind === 'done' || ending.kind === 'refused') return ending;
+	if (ending.kind === 'done') return ending;
+	if (ending.kind === 'refused') {
+		return earlier?.isInDoubt ? { ...ending, isInDoubt: true } : ending;
+	}
 
 	const failure = counted(ending.failure, earlier);
 	if (ending.kind === 'failed' || failure.tries >= means.maxTries) return failed(failure);
@@ -50,7 +53,7 @@ async function attempt(
 	if (reply.kind === 'refused' || reply.kind === 'heldBack') return reply;
 	const state = confirmedState(change, target, reply);
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
-	return await followUp(change, target, means, failureOf(change, reply), wasInDoubt);
+	return await followUp(change, target, means, failureOf(change, target, reply), wasInDoubt);
 }
 
 function confirmedState(change: Change, target: Target, reply: Reply): TokenState | undefined {

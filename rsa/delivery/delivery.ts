@@ -15,7 +15,12 @@ export type Delivery =
 	  }
 	| Failed
 	/** The credential would not sign the request, or n8n not let it out. */
-	| { readonly kind: 'refused'; readonly refusal: Refusal };
+	| {
+			readonly kind: 'refused';
+			readonly refusal: Refusal;
+			/** Whether an earlier try may be carried out yet, though a read showed that it was not. */
+			readonly isInDoubt?: boolean;
+	  };
 
 export interface Failed {
 	readonly kind: 'failed';

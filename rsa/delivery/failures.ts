@@ -1,13 +1,21 @@
 import { causeOf, isSuccess } from '../answerCause';
 import { answerText, isHtml } from '../answerText';
-import type { Change } from '../change';
+import type { Change, Target } from '../change';
 import { causeInWords, type Cause, type Failure } from '../failure';
+import { isSameUser } from '../hardwareToken';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
 
+/** RSA's IDs of users, as its answers may hold them. */
+const USER_IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
 /** What it was where a reply is no confirmation: a request that got no answer, or another answer. */
-export function failureOf(change: Change, reply: Exclude<Reply, { kind: 'refused' }>): Failure {
-	if (reply.kind === 'answered') return unconfirmed(change, reply.answer);
+export function failureOf(
+	change: Change,
+	target: Target,
+	reply: Exclude<Reply, { kind: 'refused' }>,
+): Failure {
+	if (reply.kind === 'answered') return unconfirmed(change, target, reply.answer);
 	const { kind: cause, reason, networkCode } = reply;
 	return { cause, reason, networkCode };
 }
@@ -33,10 +41,10 @@ export function unquoted(failure: Failure): Failure {
 	return { ...failure, said: undefined };
 }
 
-/** RSA's words with it, but for those that are a misprint of RSA's. */
-function unconfirmed(change: Change, answer: Answer): Failure {
+/** RSA's words with it, but for those that are a misprint of RSA's, and for the IDs of other users. */
+function unconfirmed(change: Change, { userId }: Target, answer: Answer): Failure {
 	const { status, body } = answer;
-	const said = answerText(body);
+	const said = answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
 	const misleads = said !== undefined && change.misleadingText?.test(said);
 	return {
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),

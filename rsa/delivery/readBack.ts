@@ -1,5 +1,5 @@
 import type { Change, Standing, Target } from '../change';
-import type { Failure } from '../failure';
+import { causeInWords, type Failure } from '../failure';
 import type { HardwareToken } from '../hardwareToken';
 import { failed, type Delivery, type Means } from './delivery';
 import { stateUnknown, under, unquoted } from './failures';
@@ -92,10 +92,12 @@ function doneByRead(
 
 /** What is not known after a read that gave nothing: less, where the change was not made for sure. */
 function unread({ failure, mayHaveChanged }: Doubt, why: string): Failure {
-	if (mayHaveChanged) return stateUnknown(failure, why);
-	return failure.cause === 'conflict'
-		? unquoted(under('conflictUnexplained', failure, why))
-		: { ...failure, reason: why };
+	if (failure.cause === 'conflict') {
+		const unexplained = unquoted(under('conflictUnexplained', failure, why));
+		if (!mayHaveChanged) return unexplained;
+		return under('stateUnknown', unexplained, causeInWords(unexplained));
+	}
+	return mayHaveChanged ? stateUnknown(failure, why) : { ...failure, reason: why };
 }
 
 function absent(failure: Failure): Failure {

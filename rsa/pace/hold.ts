@@ -5,8 +5,8 @@ const GROWTH = { first: 1000, cap: 30_000 };
 
 /** RSA asks to wait: the whole run holds, not just the request that was told so. */
 export class Hold {
-	private holdsUntil = Number.NEGATIVE_INFINITY;
-	private isGuessed = false;
+	private askedUntil = Number.NEGATIVE_INFINITY;
+	private guessedUntil = Number.NEGATIVE_INFINITY;
 	private inARow = 0;
 	private beganAt = Number.NEGATIVE_INFINITY;
 	private earlierBeganAt = Number.NEGATIVE_INFINITY;
@@ -15,7 +15,7 @@ export class Hold {
 
 	/** When requests may go out again, by the run's clock in ms. */
 	get until(): number {
-		return this.holdsUntil;
+		return Math.max(this.askedUntil, this.guessedUntil);
 	}
 
 	/**
@@ -27,27 +27,25 @@ export class Hold {
 	 */
 	refused(sentAt: number, now: number, retryAfter: number | undefined): boolean {
 		const begins = sentAt >= this.beganAt;
-		if (begins) this.begin(now, retryAfter);
-		else this.extend(now + (retryAfter ?? 0));
+		if (retryAfter !== undefined) this.askedUntil = Math.max(this.askedUntil, now + retryAfter);
+		if (begins) this.begin(now, retryAfter === undefined);
 		return begins;
 	}
 
-	/** A request was let through. If it went out after the hold before this one, that one was long enough. */
+	/**
+	 * A request was let through. If it went out after the hold before this one, that one was long enough. What
+	 * RSA asks for is waited for all the same.
+	 */
 	passed(sentAt: number, now: number): void {
 		if (sentAt < this.earlierBeganAt) return;
 		this.inARow = 0;
-		if (this.isGuessed) this.holdsUntil = Math.min(this.holdsUntil, now + GROWTH.first);
+		this.guessedUntil = Math.min(this.guessedUntil, now + GROWTH.first);
 	}
 
-	private begin(now: number, retryAfter: number | undefined): void {
-		this.extend(now + (retryAfter ?? fullJitter(GROWTH, this.inARow, this.random)));
-		this.isGuessed = retryAfter === undefined;
+	private begin(now: number, isGuessed: boolean): void {
+		if (isGuessed) this.guessedUntil = now + fullJitter(GROWTH, this.inARow, this.random);
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;
-	}
-
-	private extend(until: number): void {
-		this.holdsUntil = Math.max(this.holdsUntil, until);
 	}
 }

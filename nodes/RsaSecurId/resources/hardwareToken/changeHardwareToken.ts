@@ -3,8 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Change, Target } from '../../../../rsa/change';
 import { deliver } from '../../../../rsa/delivery/deliver';
 import type { Delivery } from '../../../../rsa/delivery/delivery';
-import { explain, isNotAttempted, type Failure } from '../../../../rsa/failure';
-import type { Refusal } from '../../../../rsa/refusal';
+import { explain, isNotAttempted, stateInWords, type Failure } from '../../../../rsa/failure';
 import type { Problem } from '../../run/problem';
 import type { ItemResult, Task } from '../operation';
 import { readTarget } from './target';
@@ -36,17 +35,22 @@ function itemResult(change: Change, target: Target, delivery: Delivery): ItemRes
 			return { kind: 'done', json: { ...state, outcome, ...(confirmedBy && { confirmedBy }) } };
 		}
 		case 'refused':
-			return { kind: 'failed', problem: notSent(change, target, delivery.refusal) };
+			return { kind: 'failed', problem: notSent(change, target, delivery) };
 		case 'failed':
 			return { kind: 'failed', problem: problem(change, target, delivery.failure) };
 	}
 }
 
 /** The credential would not sign the request: told apart from a value of the item that is refused. */
-function notSent(change: Change, target: Target, { message, nextStep }: Refusal): Problem {
+function notSent(
+	change: Change,
+	target: Target,
+	{ refusal, isInDoubt = false }: Extract<Delivery, { kind: 'refused' }>,
+): Problem {
+	const { message, nextStep } = refusal;
 	return {
 		message: `${change.notDone(target)}. ${message}`,
-		nextStep: `The hardware token is as it was. ${nextStep}`,
+		nextStep: `${stateInWords(isInDoubt)}${nextStep}`,
 		details: { cause: 'credentialRefused', ...target },
 	};
 }
