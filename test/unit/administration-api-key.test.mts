@@ -1,12 +1,16 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 
+import { accessProof } from '../../rsa/authorization/accessProof.ts';
 import {
 	forgetJsonWebToken,
 	jsonWebTokenOf,
 	readAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
+import { authorize } from '../../rsa/authorization/authorize.ts';
+import { renewingWith } from '../../rsa/authorization/renewingSend.ts';
+import type { Reply, Send } from '../../rsa/reply.ts';
 import { refusalOf } from './refusal-of.mts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -32,6 +36,10 @@ function keyFile(changes: Record<string, unknown> = {}): string {
 	});
 }
 
+const answered = (status: number): Reply => ({
+	kind: 'answered',
+	answer: { status, headers: {}, body: '' },
+});
 const seconds = (date: Date): number => date.getTime() / 1000;
 const after = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 
@@ -76,11 +84,12 @@ describe("the signed token is what RSA's rules ask for, checked by jose", () => 
 });
 
 describe('a batch costs one signature', () => {
-	test('the token is used again until shortly before its end, then signed anew', () => {
+	test('the token is used again until five minutes before its end, then signed anew', () => {
 		const file = keyFile();
 		const first = jsonWebTokenOf(file, NOW);
-		expect(jsonWebTokenOf(file, after(44))).toBe(first);
-		expect(jsonWebTokenOf(file, after(45))).not.toBe(first);
+		const fiveMinutesBeforeEnd = ((decodeJwt(first).exp ?? 0) - 300) * 1000;
+		expect(jsonWebTokenOf(file, new Date(fiveMinutesBeforeEnd - 1))).toBe(first);
+		expect(jsonWebTokenOf(file, new Date(fiveMinutesBeforeEnd))).not.toBe(first);
 	});
 
 	test("two credentials never get each other's token", () => {
@@ -108,6 +117,38 @@ describe('a batch costs one signature', () => {
 		expect(jsonWebTokenOf(file, after(1))).toBe(first);
 		forgetJsonWebToken(file, first);
 		expect(jsonWebTokenOf(file, after(1))).not.toBe(first);
+	});
+
+	test('one that is not remembered any more can be refused too', () => {
+		expect(() => {
+			forgetJsonWebToken(keyFile(), 'long gone');
+		}).not.toThrow();
+	});
+});
+
+describe('a credential that holds the file', () => {
+	const credentialWith = (apiKeyFile: string) => ({
+		authentication: 'apiKey',
+		baseUrl: '',
+		apiKeyFile,
+	});
+
+	test('signs in with its token, at the address that the file says', () => {
+		const file = keyFile();
+		expect(authorize(credentialWith(file), { url: '/v1/x' }, NOW)).toEqual({
+			url: 'https://mycompany.access-anz.securid.com/AdminInterface/restapi/v1/x',
+			authorization: `Bearer ${jsonWebTokenOf(file, NOW)}`,
+		});
+	});
+
+	test('signs anew and sends once more what RSA refused', async () => {
+		const file = keyFile();
+		const refused = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
+		const replies = [answered(401), answered(200)];
+		const send: Send = async () => await Promise.resolve(replies.shift() ?? answered(500));
+		const credential = { ...credentialWith(file) };
+		expect(await renewingWith(credential)(send)(accessProof)).toEqual(answered(200));
+		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
 	});
 });
 
@@ -142,6 +183,7 @@ describe('the file is taken as people paste it', () => {
 		['with real line breaks inside the key', file.replace(/\\n/g, '\n')],
 		['with a byte order mark', `\uFEFF${file}`],
 		['in quotes', `'${file}'`],
+		['in quotes, with white space around', ` "${file}"\n`],
 	])('%s', (_, pasted) => {
 		expect(readAdministrationApiKey(pasted).adminRestApiUrl).toBe(URL_OF_FILE);
 	});
@@ -159,6 +201,7 @@ describe('a file that cannot be used is refused, and not repeated in the text', 
 		['no JSON', 'accessKey=secret', /is not JSON/],
 		['a list', '[1]', /is not JSON/],
 		['a number', '7', /is not JSON/],
+		['null', 'null', /is not JSON/],
 		['the key alone', pkcs1, /is not JSON/],
 		[
 			'__proto__ for the properties',
@@ -166,12 +209,23 @@ describe('a file that cannot be used is refused, and not repeated in the text', 
 			/has no 'accessID'/,
 		],
 		['no access ID', keyFile({ accessID: '' }), /has no 'accessID'/],
+		['a blank access ID', keyFile({ accessID: ' ' }), /has no 'accessID'/],
 		['a number for the address', keyFile({ adminRestApiUrl: 7 }), /has no 'adminRestApiUrl'/],
 		['no key', keyFile({ accessKey: undefined }), /has no 'accessKey'/],
 		[
 			'a public key',
 			keyFile({ accessKey: publicKey.export({ type: 'spki', format: 'pem' }) }),
 			/there is a public key/,
+		],
+		[
+			'a public key of the older form',
+			keyFile({ accessKey: publicKey.export({ type: 'pkcs1', format: 'pem' }) }),
+			/there is a rsa public key/,
+		],
+		[
+			'a certificate',
+			keyFile({ accessKey: pkcs8.replaceAll('PRIVATE KEY', 'CERTIFICATE') }),
+			/there is a certificate/,
 		],
 		['an encrypted key', keyFile({ accessKey: encrypted }), /encrypted with a passphrase/],
 		[

@@ -30,6 +30,7 @@ describe("what RSA's answer says reaches the operator", () => {
 			{ error: 'invalid_scope', error_description: 'no such scope' },
 			'no such scope',
 		],
+		['a blank description', { description: ' ', message: 'Too busy' }, 'Too busy'],
 		['plain text', 'Too many\n  requests ', 'Too many requests'],
 	])('%s', (_, body, said) => {
 		expect(answerText(body)).toBe(said);
@@ -58,11 +59,13 @@ describe("what RSA's answer says reaches the operator", () => {
 	});
 
 	test('a long text is cut', () => {
-		expect(answerText('x '.repeat(5000))).toHaveLength(301);
+		const longest = 'All is lost. '.repeat(100).slice(0, 300);
+		expect(answerText(longest)).toBe(longest);
+		expect(answerText(`${longest}x`)).toBe(`${longest}…`);
 	});
 
-	test('angle brackets alone are no HTML page', () => {
-		expect(isHtml('<nothing>')).toBe(false);
+	test.each(['<nothing>', 'Expected JSON, found <html>'])('%s is no HTML page', (text) => {
+		expect(isHtml(text)).toBe(false);
 	});
 });
 
@@ -73,6 +76,8 @@ describe('Retry-After is understood in both forms', () => {
 		[' 120 ', 120_000],
 		['Sun, 01 Mar 2026 12:00:30 GMT', 30_000],
 		['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+		['Sun Nov  6 08:49:37 1994', 0],
+		['2026-03-01T12:00:30Z', 30_000],
 		['soon', undefined],
 		['', undefined],
 		[undefined, undefined],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { NO_ACCESS_TOKEN } from '../../rsa/authorization/accessToken.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
+import { refusalOf } from './refusal-of.mts';
 
 const part = (content: object): string =>
 	Buffer.from(JSON.stringify(content)).toString('base64url');
@@ -19,6 +21,9 @@ describe("the access token goes to the tenant's own host", () => {
 		[{ url: `${api}/v2/users` }, `${api}/v2/users`],
 		[{ uri: `${api}/v2/users` }, `${api}/v2/users`],
 		[{ url: 'v1/users', baseURL: `${api}/` }, `${api}/v1/users`],
+		[{ url: 'v1/users', baseURL: `${api}//` }, `${api}/v1/users`],
+		[{ url: '', uri: `${api}/v2/users` }, `${api}/v2/users`],
+		[{ baseURL: `${api}/v1` }, `${api}/v1/`],
 	])('%j', (request, url) => {
 		expect(authorize(fields, request, NOW)).toEqual({ url, authorization: `Bearer ${jwt}` });
 	});
@@ -37,11 +42,27 @@ describe('and to no other', () => {
 		{ url: 'users' },
 		{},
 	])('%j', (request) => {
-		expect(() => authorize(fields, request, NOW)).toThrow(/is sent to no other host/);
+		const { message } = refusalOf(() => authorize(fields, request, NOW));
+		expect(message).toMatch(/is sent to no other host/);
 	});
 
 	test('a path that looks like a host stays a path of the tenant', () => {
 		const { url } = authorize(fields, { url: '//attacker.example/x' }, NOW);
 		expect(new URL(url).host).toBe('mycompany.access.securid.com');
 	});
+});
+
+test('without a usable access token, n8n is made to get one, and shows this where that does not help', () => {
+	const client = {
+		authentication: 'oAuthClient',
+		baseUrl: 'https://mycompany.access.securid.com',
+		accessToken: NO_ACCESS_TOKEN,
+	};
+	expect(() => authorize(client, { url: '/v1/users' }, NOW)).toThrow(
+		expect.objectContaining({
+			response: { status: 401 },
+			message: expect.stringContaining('run out before they can be used'),
+			description: expect.stringMatching(/longer token validity .*\.$/),
+		}),
+	);
 });

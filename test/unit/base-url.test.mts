@@ -27,36 +27,51 @@ describe('every form of the base URL that RSA hands out leads to the API', () =>
 });
 
 describe('plain HTTP carries the token only to this machine', () => {
-	test.each(['http://localhost:3000', 'http://127.0.0.1:3000/', 'http://[::1]:3000'])(
-		'%s is taken',
-		(baseUrl) => {
-			expect(administrationApiUrl(baseUrl)).toMatch(/^http:\/\/.*\/AdminInterface\/restapi$/);
-		},
-	);
+	test.each([
+		'http://localhost:3000',
+		'http://127.0.0.1:3000/',
+		'http://127.100.20.3',
+		'http://[::1]:3000',
+	])('%s is taken', (baseUrl) => {
+		expect(administrationApiUrl(baseUrl)).toMatch(/^http:\/\/.*\/AdminInterface\/restapi$/);
+	});
 
 	test.each([
 		'http://mycompany.access.securid.com',
 		'http://localhost.example.com',
 		'http://127.0.0.1.example.com',
+		'http://notlocalhost',
 		'ftp://mycompany.access.securid.com',
+		'ftp://localhost',
 	])('%s is refused', (baseUrl) => {
-		expect(() => administrationApiUrl(baseUrl)).toThrow(/anybody on the way could read the token/);
+		const { message } = refusalOf(() => administrationApiUrl(baseUrl));
+		expect(message).toMatch(/anybody on the way could read the token/);
 	});
 });
 
 describe('a base URL that cannot be right is refused with its reason', () => {
 	test.each([
-		['', /is empty/],
-		['   ', /is empty/],
+		['', /Base URL is empty/],
+		['   ', /Base URL is empty/],
 		['https://', /is not an address/],
 		['https://my company.example', /is not an address/],
 		['https://user:secret@mycompany.access.securid.com', /user name or a password/],
+		['https://user@mycompany.access.securid.com', /user name or a password/],
+		['https://:secret@mycompany.access.securid.com', /user name or a password/],
 		['https://mycompany.access.securid.com/portal', /goes on with '\/portal'/],
 		['https://mycompany.access.securid.com/AdminInterface/restapi/v1/users', /goes on with/],
 		['https://mycompany.access.securid.com/?tenant=1', /goes on with '\/\?…'/],
+		['mycompany.access.securid.com/?from=https://example.com', /goes on with '\/\?…'/],
 	])('%j', (baseUrl, reason) => {
-		expect(() => administrationApiUrl(baseUrl)).toThrow(reason);
+		expect(refusalOf(() => administrationApiUrl(baseUrl)).message).toMatch(reason);
 	});
+
+	test.each([`a b${'c'.repeat(5000)}`, `https://host.example/${'c'.repeat(5000)}`])(
+		'a long one is not repeated whole',
+		(baseUrl) => {
+			expect(refusalOf(() => administrationApiUrl(baseUrl)).message.length).toBeLessThan(300);
+		},
+	);
 
 	test('a password in it is not repeated', () => {
 		const said = refusalOf(() => administrationApiUrl('https://user:hunter2@host.example'));

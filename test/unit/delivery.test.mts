@@ -3,64 +3,28 @@ import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../../rsa/change.ts';
 import { clearPin } from '../../rsa/changes/clearPin.ts';
 import { unassign } from '../../rsa/changes/unassign.ts';
-import { deliver } from '../../rsa/delivery/deliver.ts';
-import type { Delivery } from '../../rsa/delivery/delivery.ts';
-import type { RsaRequest } from '../../rsa/endpoints.ts';
 import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
+import {
+	absent,
+	ADA,
+	answered,
+	conflict,
+	delivered,
+	GRACE,
+	lost,
+	notDelivered,
+	pinCleared,
+	SERIAL,
+	token,
+	unassigned,
+} from './scripted-delivery.mts';
 
-const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
-const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
-const SERIAL = '000123456789';
-const target = { userId: ADA, tokenSerialNumber: SERIAL };
-
-const answered = (status: number, body: unknown = '', headers = {}): Reply => ({
-	kind: 'answered',
-	answer: { status, headers, body },
-});
-const token = (userId: string | null, pinSet: unknown): Reply =>
-	answered(200, { tokenSerialNumber: SERIAL, userId, pinSet, tokenStatus: 'Enabled' });
-const lost: Reply = {
-	kind: 'answerLost',
-	reason: 'no answer came in time',
-	networkCode: 'ECONNABORTED',
-};
-const notDelivered: Reply = {
-	kind: 'notDelivered',
-	reason: 'there is no such host',
-	networkCode: 'ENOTFOUND',
-};
-const pinCleared = answered(200, { userId: ADA, tokenSerialNumber: SERIAL, pinSet: 'false' });
-const unassigned = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
-const absent = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
 const html = answered(502, '<html>Bad Gateway</html>');
-
-const conflict = answered(409, { code: '409 CONFLICT', description: `assigned to ${GRACE}` });
 const failure = answered(500, {
 	code: '500',
 	description: 'Unable to Enable/Disable a hardware token',
 });
-
-interface Delivered {
-	delivery: Delivery;
-	requests: RsaRequest[];
-}
-
-/** Delivers over a wire that gives the replies in order. */
-async function delivered(change: Change, ...replies: Reply[]): Promise<Delivered> {
-	const requests: RsaRequest[] = [];
-	const left = [...replies];
-	const send = async (request: RsaRequest) => {
-		requests.push(request);
-		const reply = left.shift();
-		if (reply === undefined) throw new Error('more requests than the test expects');
-		return await Promise.resolve(reply);
-	};
-	const pause = async () => await Promise.resolve(true);
-	const delivery = await deliver(change, target, { courier: { send, pause }, maxTries: 1 });
-	expect(left).toEqual([]);
-	return { delivery, requests };
-}
 
 describe('the request is the documented one', () => {
 	test('Clear PIN', async () => {

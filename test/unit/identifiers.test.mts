@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { tokenSerialNumber, userId } from '../../rsa/identifiers.ts';
+import { refusalOf } from './refusal-of.mts';
 
 describe('a serial number keeps every character', () => {
 	test.each(['000123456789', '1231314525', '0', 'A1-b_2', '0'.repeat(36)])('%s', (value) => {
@@ -25,7 +26,7 @@ describe('a serial number that has been through a number is refused, since zeros
 		'-123',
 		'+123',
 	])('%p', (value) => {
-		expect(() => tokenSerialNumber(value)).toThrow(/zeros .*may be lost/);
+		expect(refusalOf(() => tokenSerialNumber(value)).message).toMatch(/zeros .*may be lost/);
 	});
 });
 
@@ -42,7 +43,7 @@ describe('what is no serial number is refused before it enters a request', () =>
 		['000123456789\n000123456780', /something else than letters/],
 		['"', /something else than letters/],
 	])('%j', (value, reason) => {
-		expect(() => tokenSerialNumber(value)).toThrow(reason);
+		expect(refusalOf(() => tokenSerialNumber(value)).message).toMatch(reason);
 	});
 });
 
@@ -66,7 +67,17 @@ describe("a user is named by RSA's ID", () => {
 		['a'.repeat(65), /is not an ID/],
 		['adalovelace', /is not an ID/],
 		['12345', /is not an ID/],
+		['../eb2e12ae-1112-451b-98e1-dfe4e6afd60d', /is not an ID/],
+		['eb2e12ae-1112-451b-98e1-dfe4e6afd60d/sidTokens', /is not an ID/],
 	])('%j is refused', (id, reason) => {
-		expect(() => userId(id)).toThrow(reason);
+		expect(refusalOf(() => userId(id)).message).toMatch(reason);
+	});
+
+	test.each([
+		['g'.repeat(36), `'${'g'.repeat(36)}'`],
+		['g'.repeat(37), `'${'g'.repeat(36)}…'`],
+		[`${'ada.'.repeat(1000)}@example.com`, `'${'ada.'.repeat(9)}…'`],
+	])('one that is none is quoted, as far as an ID is long', (id, quoted) => {
+		expect(refusalOf(() => userId(id)).message).toContain(`The user ID ${quoted} is`);
 	});
 });

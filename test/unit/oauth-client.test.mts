@@ -10,9 +10,9 @@ import {
 } from '../../rsa/authorization/accessToken.ts';
 import { fingerprintOf, readOAuthClient } from '../../rsa/authorization/oAuthClient.ts';
 import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
-import type { Refusal } from '../../rsa/refusal.ts';
+import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
-import { refusalOf } from './refusal-of.mts';
+import { refusalOf, rejectionOf } from './refusal-of.mts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const ISSUER = 'https://mycompany.auth.securid.com/oauth';
@@ -106,9 +106,9 @@ describe('the token request is private_key_jwt, checked by jose', () => {
 		expect(odd.requests[0]?.form['scope']).toBe('a b c');
 	});
 
-	test('without kid where the key has none', async () => {
+	test.each([undefined, '', 7])('without kid where that of the key is %j', async (kid) => {
 		const { requests } = await request(
-			fieldsWith({ privateKeyJwk: JSON.stringify(without('kid')) }),
+			fieldsWith({ privateKeyJwk: JSON.stringify({ ...rsa.jwk, kid }) }),
 		);
 		expect(decodeProtectedHeader(requests[0]?.form['client_assertion'] ?? '')).toEqual({
 			typ: 'JWT',
@@ -116,12 +116,39 @@ describe('the token request is private_key_jwt, checked by jose', () => {
 		});
 	});
 
-	test.each([ISSUER, `${ISSUER}/`, `${ISSUER}/token`, 'mycompany.auth.securid.com/oauth'])(
-		'the issuer URL %s leads to the token endpoint',
-		(issuerUrl) => {
-			expect(readOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(`${ISSUER}/token`);
-		},
-	);
+	test.each([
+		['RS256', rsa],
+		['ES256', ec],
+	])('with a key that says itself that it is for %s', async (alg, { jwk }) => {
+		const { requests } = await request(
+			fieldsWith({ privateKeyJwk: JSON.stringify({ ...jwk, alg }) }),
+		);
+		expect(requests).toHaveLength(1);
+	});
+
+	test.each([
+		[ISSUER, `${ISSUER}/token`],
+		[`${ISSUER}/`, `${ISSUER}/token`],
+		[`${ISSUER}//`, `${ISSUER}/token`],
+		[`${ISSUER}/token`, `${ISSUER}/token`],
+		['mycompany.auth.securid.com/oauth', `${ISSUER}/token`],
+		[`${ISSUER}/tokens`, `${ISSUER}/tokens/token`],
+	])('the issuer URL %s leads to the token endpoint', (issuerUrl, tokenEndpoint) => {
+		expect(readOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(tokenEndpoint);
+	});
+});
+
+describe('an access token is taken', () => {
+	const [read, manage] = ['rsa.authenticator.sidtoken.read', 'rsa.authenticator.sidtoken.manage'];
+	test.each([
+		['that is for the scopes in another order', `${read} ${manage}`, `${manage} ${read}`],
+		['that is for more than was asked for', read, `${read} ${manage}`],
+		['whose scope nobody asked for', '', read],
+		['whose scope is not said', read, undefined],
+	])('%s', async (_, scope, granted) => {
+		const reply = answered(200, { access_token: 'at', scope: granted });
+		expect((await request(fieldsWith({ scope }), reply)).token.value).toBe('at');
+	});
 });
 
 describe('a field that cannot be right is refused before any request', () => {
@@ -208,6 +235,19 @@ describe('what the token endpoint answers says where to look', () => {
 		],
 		['invalid_grant', answered(400, { error: 'invalid_grant' }), /clock/, /Issuer URL/],
 		[
+			'invalid_request',
+			answered(400, { error: 'invalid_request' }),
+			/does not understand the request/,
+			/Issuer URL/,
+		],
+		[
+			'unsupported_grant_type',
+			answered(400, { error: 'unsupported_grant_type' }),
+			/does not know client credentials/,
+			/Issuer URL/,
+		],
+		['401 without a code', answered(401, ''), /Client ID, key, kid or Scope/, /published/],
+		[
 			'403 without a code',
 			answered(403, '<html>Forbidden</html>'),
 			/Client ID, key, kid or Scope/,
@@ -220,6 +260,7 @@ describe('what the token endpoint answers says where to look', () => {
 			/auth\.securid\.com\/oauth/,
 		],
 		['429', answered(429, ''), /too many requests/, /may well be right/],
+		['500', answered(500, ''), /failed \(HTTP 500\)/, /may well be right/],
 		['502', answered(502, '<html>'), /failed \(HTTP 502\)/, /may well be right/],
 		[
 			'200 with a web page',
@@ -227,7 +268,14 @@ describe('what the token endpoint answers says where to look', () => {
 			/is not what the Issuer URL leads to/,
 			/Issuer URL/,
 		],
+		['200 with nothing', answered(200, null), /is not what the Issuer URL leads to/, /Issuer URL/],
 		['200 without a token', answered(200, {}), /without an access token/, /Issuer URL/],
+		[
+			'200 with an empty token',
+			answered(200, { access_token: '' }),
+			/without an access token/,
+			/Issuer URL/,
+		],
 		['a redirect', answered(302, ''), /is not what the Issuer URL leads to/, /Issuer URL/],
 		[
 			'an inherited name for a code',
@@ -241,57 +289,70 @@ describe('what the token endpoint answers says where to look', () => {
 			/there is no such host/,
 			/Issuer URL/,
 		],
+		[
+			'no answer',
+			{ kind: 'answerLost', reason: 'no answer came in time' },
+			/could not be asked: no answer came in time/,
+			/network/,
+		],
+		[
+			'a request that n8n did not let out',
+			{ kind: 'refused', refusal: new Refusal('n8n did not send the request', 'Check n8n.') },
+			/^n8n did not send the request$/,
+			/^Check n8n\.$/,
+		],
 	])('%s', async (_, reply, what, next) => {
-		const refusal = (await request(fieldsWith(), reply).catch(
-			(error: unknown) => error,
-		)) as Refusal;
-		expect(refusal.message).toMatch(what);
-		expect(refusal.nextStep).toMatch(next);
-		expect(`${refusal.message} ${refusal.nextStep}`).not.toMatch(/eyJ/);
+		const { message, nextStep } = await rejectionOf(request(fieldsWith(), reply));
+		expect(message).toMatch(what);
+		expect(nextStep).toMatch(next);
+		expect(`${message} ${nextStep}`).not.toMatch(/eyJ/);
 	});
 });
 
 describe('where the token endpoint says more, it is said which field is wrong', () => {
+	test.each(['invalid_client', 'invalid_grant'])('%s', async (error) => {
+		const reply = answered(400, { error, error_description: 'assertion is expired' });
+		expect((await rejectionOf(request(fieldsWith(), reply))).message).toMatch(/out of time/);
+	});
+
 	test.each([
 		['no applicable key found for kid "x"', /does not know the 'kid'/],
 		['signature verification failed', /private key is not the one/],
 		['jwt expired', /clock of this machine is off/],
 		['jwt not active yet', /clock of this machine is off/],
 		['audience (aud) must equal the token endpoint url', /Issuer URL is not quite right/],
+		['unexpected "aud" claim value', /Issuer URL is not quite right/],
 		['client not found', /does not know the Client ID/],
 	])('%s', async (words, what) => {
 		const reply = answered(401, {
 			error: 'invalid_client',
 			error_description: `${words} eyJhbGci`,
 		});
-		const refusal = await request(fieldsWith(), reply).catch((error: unknown) => error);
-		expect(refusal).toMatchObject({ message: expect.stringMatching(what) });
+		const refusal = await rejectionOf(request(fieldsWith(), reply));
+		expect(refusal.message).toMatch(what);
 		expect(JSON.stringify(refusal)).not.toContain('eyJ');
 		expect(String(refusal)).not.toContain('eyJ');
 	});
 });
 
-test("a clock that is off is seen by the server's own, and said", async () => {
-	const reply: Reply = {
-		kind: 'answered',
-		answer: {
-			status: 401,
-			headers: { date: 'Sun, 01 Mar 2026 12:05:00 GMT' },
-			body: { error: 'invalid_client' },
-		},
-	};
-	const refusal = await request(fieldsWith(), reply).catch((error: unknown) => error);
-	expect(refusal).toMatchObject({ message: expect.stringContaining('off by -300 s') });
+test.each([
+	['invalid_client', '12:05:00', /does not recognize .* off by -300 s/],
+	['invalid_client', '11:58:59', /does not recognize .* off by 61 s/],
+	['invalid_client', '12:01:00', /does not recognize the OAuth client: its Client ID/],
+	['invalid_scope', '12:05:00', /does not give the OAuth client the Scope/],
+])("%s at %s by the server's clock", async (error, time, what) => {
+	const headers = { date: `Sun, 01 Mar 2026 ${time} GMT` };
+	const reply: Reply = { kind: 'answered', answer: { status: 401, headers, body: { error } } };
+	expect((await rejectionOf(request(fieldsWith(), reply))).message).toMatch(what);
 });
 
-test('a scope that is not granted is named', async () => {
-	const granted = { access_token: 'at', scope: 'rsa.authenticator.sidtoken.read' };
-	const refusal = await request(fieldsWith(), answered(200, granted)).catch(
-		(error: unknown) => error,
-	);
-	expect(refusal).toMatchObject({
-		message: "RSA's token endpoint did not grant the Scope rsa.authenticator.sidtoken.manage",
-	});
+test.each([
+	['rsa.authenticator.sidtoken.read', 'rsa.authenticator.sidtoken.manage'],
+	['openid', 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage'],
+])('where only %s is granted, the missing scope is named: %s', async (scope, missing) => {
+	const reply = answered(200, { access_token: 'at', scope });
+	const { message } = await rejectionOf(request(fieldsWith(), reply));
+	expect(message).toBe(`RSA's token endpoint did not grant the Scope ${missing}`);
 });
 
 describe('a stored access token is used until it is to be renewed', () => {
@@ -307,6 +368,7 @@ describe('a stored access token is used until it is to be renewed', () => {
 		['a second, until half of it', 1, 499],
 		['not said, so five minutes', undefined, 269_999],
 		['nonsense, so five minutes', -1, 269_999],
+		['none at all, so five minutes', 0, 269_999],
 	])('%s', (_, expiresIn, lastMs) => {
 		expect(usableAccessToken(stored(expiresIn), 'client', after(lastMs))?.value).toBe('at');
 		expect(usableAccessToken(stored(expiresIn), 'client', after(lastMs + 1))).toBeUndefined();
@@ -315,6 +377,15 @@ describe('a stored access token is used until it is to be renewed', () => {
 	test.each([NO_ACCESS_TOKEN, '', undefined, 7, '{}', 'null', '{"value":1}'])(
 		'%j is none',
 		(text) => {
+			expect(usableAccessToken(text, 'client', NOW)).toBeUndefined();
+		},
+	);
+
+	test.each(['value', 'issuedTo', 'receivedAt', 'endsAt', 'renewAt'])(
+		'not where its %s has been meddled with',
+		(property) => {
+			const token = JSON.parse(stored(60)) as object;
+			const text = JSON.stringify({ ...token, [property]: null });
 			expect(usableAccessToken(text, 'client', NOW)).toBeUndefined();
 		},
 	);

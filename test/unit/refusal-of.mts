@@ -1,7 +1,9 @@
+import { expect } from '@jest/globals';
+
 import { Refusal } from '../../rsa/refusal.ts';
 
 /**
- * The refusal that an action throws.
+ * The refusal that an action throws, which must tell in whole sentences what to do next.
  *
  * @throws where it throws something else, or nothing
  */
@@ -9,8 +11,28 @@ export function refusalOf(action: () => unknown): Refusal {
 	try {
 		action();
 	} catch (error) {
-		if (error instanceof Refusal) return error;
-		throw error;
+		return checked(error);
 	}
 	throw new Error('Nothing was refused');
+}
+
+/**
+ * The refusal that a promise is rejected with, which must tell in whole sentences what to do next.
+ *
+ * @throws where it is rejected with something else, or not at all
+ */
+export async function rejectionOf(promise: Promise<unknown>): Promise<Refusal> {
+	const nothing = Symbol();
+	const outcome = await promise.then(
+		() => nothing,
+		(error: unknown) => error,
+	);
+	if (outcome === nothing) throw new Error('Nothing was refused');
+	return checked(outcome);
+}
+
+function checked(error: unknown): Refusal {
+	if (!(error instanceof Refusal)) throw error;
+	expect(error.nextStep).toMatch(/^[A-Z].+\.$/s);
+	return error;
 }

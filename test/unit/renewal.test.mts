@@ -14,6 +14,7 @@ import {
 	renewAccessToken,
 } from '../../rsa/authorization/renewal.ts';
 import { accessProof } from '../../rsa/authorization/accessProof.ts';
+import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
 
 const privateKeyJwk = JSON.stringify(
@@ -74,6 +75,33 @@ describe('a token is asked for once', () => {
 		expect(await renewAccessToken(good, sendForm, NOW)).toEqual({});
 		expect(requests).toBe(0);
 	});
+
+	test('one is renewed from the very moment on from which it is not used any more', async () => {
+		const token = { ...client, accessToken: stored('old', after(-3540)) };
+		expect(await renewAccessToken(token, sendForm, new Date(NOW.getTime() - 1))).toEqual({});
+		expect(tokenIn((await renewAccessToken(token, sendForm, NOW)).accessToken)).toBe('token-1');
+	});
+
+	test('nobody gets a remembered one whose own time is over', async () => {
+		const old = { ...client, accessToken: stored('old', after(-7200)) };
+		await renewAccessToken(old, sendForm, NOW);
+		expect(tokenIn((await renewAccessToken(old, sendForm, after(3540))).accessToken)).toBe(
+			'token-2',
+		);
+	});
+
+	test.each([
+		['jwt', renewAccessToken],
+		['jwt', newAccessToken],
+		['apiKey', renewAccessToken],
+		['apiKey', newAccessToken],
+	])(
+		'none for the authentication %s, after whatever failed request',
+		async (authentication, ask) => {
+			expect(await ask({ ...client, authentication }, sendForm, NOW)).toEqual({});
+			expect(requests).toBe(0);
+		},
+	);
 });
 
 describe('a token that RSA refused', () => {
@@ -89,13 +117,31 @@ describe('a token that RSA refused', () => {
 		expect(tokenIn(accessToken)).toBe('token-2');
 	});
 
-	test('leaves one alone that another request has got for it since', async () => {
+	test.each([0, 1])(
+		'leaves one alone that another request has got for it since, %d s later',
+		async (seconds) => {
+			const { accessToken } = await newAccessToken(client, sendForm, after(seconds));
+			const fields = { ...client, accessToken };
+			forgetAccessToken(fields, 'older', NOW);
+			expect(fields.accessToken).toBe(accessToken);
+			const late = { ...client, accessToken: NO_ACCESS_TOKEN };
+			expect((await renewAccessToken(late, sendForm, after(2))).accessToken).toBe(accessToken);
+		},
+	);
+
+	test('is not handed out again where it was got during the very request', async () => {
 		const { accessToken } = await newAccessToken(client, sendForm, after(1));
-		const fields = { ...client, accessToken };
-		forgetAccessToken(fields, 'older', NOW);
-		expect(fields.accessToken).toBe(accessToken);
-		const late = { ...client, accessToken: NO_ACCESS_TOKEN };
-		expect((await renewAccessToken(late, sendForm, after(2))).accessToken).toBe(accessToken);
+		forgetAccessToken({ ...client, accessToken }, 'token-1', NOW);
+		const { accessToken: another } = await renewAccessToken(client, sendForm, after(2));
+		expect(tokenIn(another)).toBe('token-2');
+	});
+
+	test('may be forgotten by several requests, and leaves a field that n8n does not take for a new one', () => {
+		const fields = { ...client, accessToken: stored('refused', after(-60)) };
+		forgetAccessToken(fields, 'refused', NOW);
+		forgetAccessToken(fields, 'refused', NOW);
+		// n8n has a token made before every request while the field is empty.
+		expect(fields.accessToken).not.toBe('');
 	});
 
 	test('is renewed too when it came during the very request', async () => {
@@ -107,6 +153,57 @@ describe('a token that RSA refused', () => {
 		})(accessProof);
 		expect(reply).toEqual(answered(200));
 		expect(fields.accessToken).toBe(NO_ACCESS_TOKEN);
+	});
+});
+
+describe('a request is sent once more only where another access token may help', () => {
+	/** Sends through the renewal what gets these replies in turn, and counts. */
+	function sending(fields: object, ...replies: Reply[]) {
+		const held: Record<string, unknown> = { ...fields };
+		const sent: unknown[] = [];
+		const send = renewingWith(held)(async (request) => {
+			sent.push(request);
+			// n8n puts a new token there before it sends a request that has none.
+			if (held.accessToken === NO_ACCESS_TOKEN) held.accessToken = stored('another', NOW);
+			return await Promise.resolve(replies.shift() ?? answered(500));
+		});
+		return { sent, next: async () => await send(accessProof) };
+	}
+	const withToken = () => ({ ...client, accessToken: stored('first', NOW) });
+	const jwt = () => `${part({ alg: 'RS256' })}.${part({ exp: Date.now() / 1000 + 60 })}.c2ln`;
+	const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url');
+
+	test.each<[string, () => object, Reply]>([
+		['an answer', withToken, answered(200)],
+		['a missing right', withToken, answered(403, { error: 'insufficient_scope' })],
+		['a lost answer', withToken, { kind: 'answerLost', reason: 'no answer came in time' }],
+		['no connection', withToken, { kind: 'notDelivered', reason: 'there is no such host' }],
+		[
+			'a request that was not sent',
+			withToken,
+			{ kind: 'refused', refusal: new Refusal('No', 'Enter it again.') },
+		],
+		[
+			'a pasted token that RSA refused',
+			() => ({ authentication: 'jwt', baseUrl: client.baseUrl, jwt: jwt() }),
+			answered(401),
+		],
+		['a refused token that nobody knows', () => ({ authentication: 'unheard of' }), answered(401)],
+	])('not after %s', async (_, fields, reply) => {
+		const { sent, next } = sending(fields(), reply);
+		expect(await next()).toEqual(reply);
+		expect(sent).toHaveLength(1);
+	});
+
+	test('not any more once RSA has refused two tokens in a row, until it accepts one', async () => {
+		const [refused, accepted] = [answered(401), answered(200)];
+		const { sent, next } = sending(
+			withToken(),
+			...[refused, refused, refused, accepted, refused, accepted],
+		);
+		const replies = [await next(), await next(), await next(), await next()];
+		expect(replies).toEqual([refused, refused, accepted, accepted]);
+		expect(sent).toHaveLength(6);
 	});
 });
 
@@ -137,6 +234,19 @@ describe('a token endpoint that refuses', () => {
 		const { accessToken } = (await refusal(ending, NOW)) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('ending');
 		expect(await renewAccessToken({ ...client, accessToken }, sendForm, after(1))).toEqual({});
-		expect(await refusal(ending, after(31))).toMatchObject({ name: 'Refusal' });
+		expect(await refusal(ending, after(30))).toMatchObject({ name: 'Refusal' });
+	});
+
+	test('is asked again before the end of a token that is left in use', async () => {
+		const ending = { accessToken: stored('ending', after(-3570)) };
+		const left = (await refusal(ending, NOW)) as { accessToken: string };
+		await refusal(left, after(20));
+		expect(requests).toBe(2);
+	});
+
+	test('does not make a token live longer than it does', async () => {
+		const ending = { accessToken: stored('ending', after(-3597)) };
+		const left = (await refusal(ending, NOW)) as { accessToken: string };
+		expect(await refusal(left, after(3))).toMatchObject({ name: 'Refusal' });
 	});
 });

@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { proveAccess } from '../../rsa/authorization/accessProof.ts';
+import type { RsaRequest } from '../../rsa/endpoints.ts';
+import { Refusal } from '../../rsa/refusal.ts';
+import type { Reply } from '../../rsa/reply.ts';
+import { rejectionOf } from './refusal-of.mts';
+
+const answered = (status: number, body: unknown = ''): Reply => ({
+	kind: 'answered',
+	answer: { status, headers: {}, body },
+});
+const unknownToken = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
+
+/** Tests the credential where RSA's answer, or the lack of one, is this. */
+async function provenBy(reply: Reply): Promise<RsaRequest[]> {
+	const requests: RsaRequest[] = [];
+	await proveAccess(async (request) => {
+		requests.push(request);
+		return await Promise.resolve(reply);
+	});
+	return requests;
+}
+
+test('the test of a credential looks up a token that nobody has, and changes nothing', async () => {
+	expect(await provenBy(unknownToken)).toEqual([
+		{
+			method: 'POST',
+			path: '/v1/sidTokens/lookup',
+			body: { tokenSerialNumber: '000000000000' },
+		},
+	]);
+});
+
+test('a tenant that has such a token proves the credential too', async () => {
+	const found = answered(200, { tokenSerialNumber: '000000000000', userId: null });
+	await expect(provenBy(found)).resolves.toHaveLength(1);
+});
+
+describe('what is wrong with a credential is said, and what to do', () => {
+	const elsewhere = /^Something else than RSA's Cloud Administration API .* \(HTTP \d+\)/;
+	const copyBaseUrl = /Copy the Base URL/;
+	const again = /may well be right.*again in a minute/;
+	test.each<[string, Reply, RegExp, RegExp]>([
+		['a web page', answered(200, '<html>'), elsewhere, copyBaseUrl],
+		['200 with nothing', answered(200, null), elsewhere, copyBaseUrl],
+		['200 with another token', answered(200, { tokenSerialNumber: '1' }), elsewhere, copyBaseUrl],
+		['another 2xx', answered(202, { tokenSerialNumber: '000000000000' }), elsewhere, copyBaseUrl],
+		["a 404 that is not RSA's", answered(404, { message: 'x' }), elsewhere, copyBaseUrl],
+		['a 403 of a proxy', answered(403, '<html>'), elsewhere, copyBaseUrl],
+		['a redirect', answered(300), /^The Base URL redirects/, copyBaseUrl],
+		[
+			'a missing right',
+			answered(403, { description: 'User is not authorized' }),
+			/^RSA says .* not allowed to do this \("User is not authorized"\)$/,
+			/access token itself is accepted.*sidtoken\.read/,
+		],
+		['a missing right, in no words', answered(403), /not allowed to do this$/, /accepted/],
+		[
+			'a refused token',
+			answered(401),
+			/^RSA does not accept/,
+			/JSON Web Token: make a new one.*OAuth client: check/,
+		],
+		[
+			'an expired token',
+			answered(403, { description: 'Expired Access Token is not allowed' }),
+			/is expired/,
+			/^Make a new JSON Web Token/,
+		],
+		[
+			'a key that is gone',
+			answered(403, { description: 'Invalid Access Id' }),
+			/does not know the access ID/,
+			/Administration API key that still exists/,
+		],
+		['400', answered(400), /as invalid$/, again],
+		['409', answered(409), /conflict/, again],
+		['418', answered(418), /HTTP 418/, again],
+		['429', answered(429), /too many requests/, again],
+		['500', answered(500), /HTTP 500/, again],
+		[
+			'no answer',
+			{ kind: 'answerLost', reason: 'no answer came in time' },
+			/^No answer came in time$/,
+			again,
+		],
+		[
+			'no connection',
+			{ kind: 'notDelivered', reason: 'there is no such host' },
+			/there is no such host$/,
+			/Base URL, and the network/,
+		],
+		[
+			'a credential that refuses to sign',
+			{ kind: 'refused', refusal: new Refusal('The Client ID is empty', 'Copy it.') },
+			/^The Client ID is empty$/,
+			/^Copy it\.$/,
+		],
+	])('%s', async (_, reply, what, next) => {
+		const { message, nextStep } = await rejectionOf(provenBy(reply));
+		expect(message).toMatch(what);
+		expect(nextStep).toMatch(next);
+	});
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { causeOf, isAccessTokenRefused, isRsasOwn404 } from '../../rsa/answerCause.ts';
+import type { Answer } from '../../rsa/reply.ts';
+
+const answer = (status: number, body: unknown = ''): Answer => ({ status, headers: {}, body });
+
+describe('why a request failed', () => {
+	test.each([
+		['any redirect', answer(300), 'redirected'],
+		['any redirect', answer(399), 'redirected'],
+		['a success where none can be', answer(204), 'unexpectedStatus'],
+		[
+			'words of rights beside another code than 403',
+			answer(400, { description: 'Invalid permission' }),
+			'invalidParameters',
+		],
+	])('%s', (_, said, cause) => {
+		expect(causeOf(said)).toBe(cause);
+	});
+});
+
+describe('another access token is got', () => {
+	test.each([
+		['401', answer(401)],
+		['a 403 on the token', answer(403, { message: 'Failed to process provided access token' })],
+		['a 403 on its expiry', answer(403, { message: 'Expired Access Token is not allowed' })],
+	])('for %s', (_, refused) => {
+		expect(isAccessTokenRefused(refused)).toBe(true);
+	});
+
+	test.each([
+		['a missing right', answer(403, { description: 'User is not authorized' })],
+		['another failure', answer(400)],
+		['a failure of the service', answer(500)],
+		['a redirect', answer(302)],
+		['a success', answer(200, { message: 'access token' })],
+	])('not for %s', (_, other) => {
+		expect(isAccessTokenRefused(other)).toBe(false);
+	});
+});
+
+describe("a token counts as gone where RSA's own 404 says so, and nothing else does", () => {
+	const words = { code: '404 NOT_FOUND', description: 'Token not found' };
+	test.each([
+		['404 in the words of RSA', answer(404, words), true],
+		['404 without words', answer(404, null), false],
+		['404 of a web server', answer(404, '<html>'), false],
+		['404 of a gateway', answer(404, { status: 404, message: 'Cannot POST' }), false],
+		['404 with another code', answer(404, { ...words, code: 404 }), false],
+		['404 without a description', answer(404, { code: words.code }), false],
+		['another status', answer(400, words), false],
+	])('%s', (_, said, isGone) => {
+		expect(isRsasOwn404(said)).toBe(isGone);
+	});
+});

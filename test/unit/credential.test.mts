@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { accessTokenOf, apiUrlOf, readCredential } from '../../rsa/authorization/credential.ts';
+import { refusalOf } from './refusal-of.mts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+
+const fields: Array<[authentication: string, field: string, displayName: string]> = [
+	['jwt', 'baseUrl', 'Base URL'],
+	['jwt', 'jwt', 'JSON Web Token'],
+	['apiKey', 'apiKeyFile', 'API Key File'],
+	['oAuthClient', 'issuerUrl', 'Issuer URL'],
+	['oAuthClient', 'clientId', 'Client ID'],
+	['oAuthClient', 'privateKeyJwk', 'Private Key (JWK)'],
+	['oAuthClient', 'scope', 'Scope'],
+];
+
+describe.each(fields)('%s: the field %s', (authentication, field, displayName) => {
+	test.each([
+		[7, 'is not text'],
+		[null, 'is not text'],
+		[['a'], 'is not text'],
+		['x'.repeat(32_769), 'is 32769 characters long, which none is'],
+	])('cannot be %.10j, and is called by its name', (value, what) => {
+		const { message } = refusalOf(() => readCredential({ authentication, [field]: value }));
+		expect(message).toBe(`The ${displayName} of the credential ${what}`);
+	});
+
+	test('may be as long as any key file is', () => {
+		const text = 'x'.repeat(32_768);
+		expect(readCredential({ authentication, [field]: text })).toHaveProperty(field, text);
+	});
+});
+
+test.each([undefined, 'saml'])('the authentication %j is refused', (authentication) => {
+	const { message } = refusalOf(() => readCredential({ authentication }));
+	expect(message).toMatch(/Authentication is not known to this version/);
+});
+
+describe('a field that was never filled in is empty', () => {
+	const credential = readCredential({ authentication: 'jwt' });
+
+	test('the Base URL', () => {
+		expect(refusalOf(() => apiUrlOf(credential)).message).toBe('The Base URL is empty');
+	});
+
+	test('the JSON Web Token', () => {
+		const { message } = refusalOf(() => accessTokenOf(credential, NOW));
+		expect(message).toBe('The JSON Web Token is empty');
+	});
+});
+
+describe('with an API key, the Base URL may be left empty: the key file says it', () => {
+	const apiKeyFile = JSON.stringify({ adminRestApiUrl: 'https://file.example' });
+	test.each([
+		['', 'https://file.example/AdminInterface/restapi'],
+		['  ', 'https://file.example/AdminInterface/restapi'],
+		['https://entered.example', 'https://entered.example/AdminInterface/restapi'],
+	])('%j', (baseUrl, apiUrl) => {
+		const credential = readCredential({ authentication: 'apiKey', baseUrl, apiKeyFile });
+		expect(apiUrlOf(credential)).toBe(apiUrl);
+	});
+});

@@ -1,0 +1,219 @@
+import { describe, expect, test } from '@jest/globals';
+import type fc from 'fast-check';
+
+import type { ItemResult } from '../../nodes/RsaSecurId/resources/operation.ts';
+import type { Run } from '../../nodes/RsaSecurId/run/run.ts';
+import { always } from './always.mts';
+import { Stage } from './delivered-run.mts';
+import { runNode } from './node-run.mts';
+import {
+	cancelledRuns,
+	isReached,
+	people,
+	runs,
+	runsBesideOthers,
+	wholeRuns,
+	withoutFaults,
+	type Item,
+	type Scenario,
+} from './scenario.mts';
+
+const goingOn = { continueOnFail: true };
+
+/** For each item that came out of each run of the node. */
+async function alwaysForEach(
+	scenarios: fc.Arbitrary<Scenario>,
+	promise: (item: Item, result: ItemResult, index: number, stage: Stage) => void,
+	settings = goingOn,
+): Promise<void> {
+	await always(scenarios, async (scenario) => {
+		const stage = new Stage(scenario);
+		const run = await runNode(stage, settings);
+		scenario.items.forEach((item, index) => {
+			const result = resultOf(run, index);
+			if (result !== undefined) promise(item, result, index, stage);
+		});
+	});
+}
+
+/** What an item came to; nothing where the run did not get to it. */
+const resultOf = (run: Run, index: number): ItemResult | undefined => run.endings[index]?.result;
+const indexesOf = ({ items }: Scenario) => items.map((_, index) => index);
+/** The items that ask for the same change. */
+const sharersOf = ({ items }: Scenario, index: number) =>
+	items.flatMap((item, other) => (changeOf(item) === changeOf(items[index]) ? [other] : []));
+const changeOf = (item: Item | undefined) =>
+	[item?.name, item?.target.tokenSerialNumber, item?.target.userId.toLowerCase()].join();
+const hasChanged = ({ wire }: Stage, index: number) =>
+	wire.effects.some(({ item }) => item === index);
+
+describe('nothing is lost', () => {
+	test('every item comes out once, at its place', async () => {
+		await always(wholeRuns, async (scenario) => {
+			const run = await runNode(new Stage(scenario), goingOn);
+			expect(run.isOver).toBe(true);
+			expect(run.endings).toHaveLength(scenario.items.length);
+			expect(indexesOf(scenario).map((index) => resultOf(run, index)?.kind)).not.toContain(
+				undefined,
+			);
+			expect(run.progress.line()).toContain(' 0 waiting');
+		});
+	});
+
+	test('and is about the token and the user that it names', async () => {
+		await alwaysForEach(runs, ({ target }, result) => {
+			const { tokenSerialNumber } = target;
+			if (result.kind === 'done') expect(result.json).toMatchObject({ tokenSerialNumber });
+			else expect(result.problem.details.tokenSerialNumber).toBe(tokenSerialNumber);
+		});
+	});
+
+	test('an item that was not attempted says so and has changed nothing', async () => {
+		await alwaysForEach(runs, (_, result, index, stage) => {
+			if (result.kind !== 'failed' || !result.problem.isNotAttempted) return;
+			expect(result.problem.details.attempted).toBe(false);
+			expect(hasChanged(stage, index)).toBe(false);
+		});
+	});
+
+	test('an item that a cancelled run did not get to has sent nothing', async () => {
+		await always(cancelledRuns, async (scenario) => {
+			const stage = new Stage(scenario);
+			const run = await runNode(stage, goingOn);
+			expect(stage.wire.sent.filter(({ isTooLate }) => isTooLate)).toEqual([]);
+			for (const index of indexesOf(scenario)) {
+				if (resultOf(run, index) === undefined) expect(stage.wire.sentFor(index)).toEqual([]);
+			}
+		});
+	});
+});
+
+describe('the state you get is the state there is', () => {
+	test('a success has the token in the asked state', async () => {
+		await alwaysForEach(runs, (item, result, _, { tenant }) => {
+			if (result.kind !== 'done') return;
+			expect(isReached(item, tenant.token(item.target.tokenSerialNumber))).toBe(true);
+		});
+	});
+
+	test('what a failure says of the token is so, and stays so', async () => {
+		await alwaysForEach(runs, (_, result, index, stage) => {
+			if (result.kind !== 'failed') return;
+			if (/as it was|Nothing was done|left alone/.test(result.problem.nextStep)) {
+				expect(hasChanged(stage, index)).toBe(false);
+			}
+		});
+	});
+});
+
+describe('run it twice, it is green twice', () => {
+	test('a success is one again, and nothing is done for it', async () => {
+		await always(runs, async (random) => {
+			const scenario = { ...random, tellsPinOfNobodys: true };
+			const stage = new Stage(scenario);
+			const run = await runNode(stage, goingOn);
+			const again = new Stage(withoutFaults(scenario), stage.tenant);
+			const secondRun = await runNode(again, goingOn);
+			for (const index of indexesOf(scenario)) {
+				if (resultOf(run, index)?.kind !== 'done') continue;
+				expect(resultOf(secondRun, index)).toMatchObject({ kind: 'done' });
+				expect(hasChanged(again, index)).toBe(false);
+			}
+		});
+	});
+});
+
+describe("it never touches somebody else's token", () => {
+	test('what comes out names nobody but the user of the item', async () => {
+		await alwaysForEach(runsBesideOthers, ({ target }, result) => {
+			const userId = target.userId.toLowerCase();
+			const said = JSON.stringify(result).toLowerCase();
+			expect(people.filter((person) => person !== userId && said.includes(person))).toEqual([]);
+		});
+	});
+});
+
+describe('items of one run', () => {
+	test('that ask for the same change share it: it is made once', async () => {
+		await always(wholeRuns, async (scenario) => {
+			const stage = new Stage(scenario);
+			const run = await runNode(stage, goingOn);
+			for (const index of indexesOf(scenario)) {
+				const [first = index, ...others] = sharersOf(scenario, index);
+				expect(run.endings[index]?.sharedBy).toEqual([first, ...others]);
+				expect(resultOf(run, index)).toBe(resultOf(run, first));
+				if (index !== first) expect(stage.wire.sentFor(index)).toEqual([]);
+			}
+		});
+	});
+
+	test('that name the same token are worked off in their order', async () => {
+		await always(runs, async (scenario) => {
+			const stage = new Stage(scenario);
+			await runNode(stage, goingOn);
+			for (const one of stage.wire.sent) {
+				const { tokenSerialNumber } = one.request.body;
+				const later = stage.wire.sent.filter(
+					({ item, order, request }) =>
+						item > one.item &&
+						request.body.tokenSerialNumber === tokenSerialNumber &&
+						order < (one.heard?.order ?? 0),
+				);
+				expect(later).toEqual([]);
+			}
+		});
+	});
+
+	test('have no more requests on their way at once than there may be', async () => {
+		await always(runs, async (scenario) => {
+			const stage = new Stage(scenario);
+			await runNode(stage, goingOn);
+			expect(stage.wire.mostInFlight).toBeLessThanOrEqual(scenario.maxConcurrency);
+		});
+	});
+});
+
+describe('a run that stops', () => {
+	const failures = (run: Run, scenario: Scenario) =>
+		indexesOf(scenario).filter((index) => {
+			const result = resultOf(run, index);
+			return result?.kind === 'failed' && !result.problem.isNotAttempted;
+		});
+
+	test('at the first failure has begun nothing after it, and what was begun has come to its end', async () => {
+		await always(wholeRuns, async (scenario) => {
+			const stage = new Stage(scenario);
+			const run = await runNode(stage, { continueOnFail: false });
+			const failed = indexesOf(scenario).filter((index) => resultOf(run, index)?.kind === 'failed');
+			expect(run.stoppedAt === undefined).toBe(failed.length === 0);
+			if (run.stoppedAt !== undefined) expect(failed).toContain(run.stoppedAt.itemIndex);
+			for (const index of indexesOf(scenario)) {
+				if (resultOf(run, index) === undefined) expect(stage.wire.sentFor(index)).toEqual([]);
+			}
+		});
+	});
+
+	test('at the first failure, one item at a time, has sent nothing for those after it', async () => {
+		await always(wholeRuns, async (random) => {
+			const stage = new Stage({ ...random, maxConcurrency: 1 });
+			const run = await runNode(stage, { continueOnFail: false });
+			const { itemIndex = random.items.length } = run.stoppedAt ?? {};
+			expect(stage.wire.sent.filter(({ item }) => item > itemIndex)).toEqual([]);
+		});
+	});
+
+	test('after some failures in a row gives all other items as not attempted', async () => {
+		await always(wholeRuns, async (random) => {
+			const scenario = { ...random, maxConcurrency: 1 };
+			const run = await runNode(new Stage(scenario), { ...goingOn, stopAfterFailures: 1 });
+			const [first = scenario.items.length] = failures(run, scenario);
+			expect(run.endings).toHaveLength(scenario.items.length);
+			const after = indexesOf(scenario).slice(first + 1);
+			for (const index of after) {
+				const sharesIt = sharersOf(scenario, index).some((other) => other <= first);
+				const result = resultOf(run, index);
+				if (!sharesIt) expect(result).toMatchObject({ problem: { isNotAttempted: true } });
+			}
+		});
+	});
+});
