@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { hardwareTokenFields, hardwareTokenOperations } from './hardwareToken';
 import type { Operation } from './operation';
+import { readParameter } from './parameter';
 
 const operations: Readonly<Record<string, readonly Operation[]>> = {
 	hardwareToken: hardwareTokenOperations,
@@ -35,8 +36,8 @@ export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["ope
  * @throws where a saved workflow names a resource or operation that this version does not have
  */
 export function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {
-	const resource = String(context.getNodeParameter('resource', itemIndex));
-	const name = String(context.getNodeParameter('operation', itemIndex));
+	const resource = String(readParameter(context, 'resource', itemIndex));
+	const name = String(readParameter(context, 'operation', itemIndex));
 	const operation = operations[resource]?.find(({ value }) => value === name);
 	if (operation === undefined) {
 		throw new Error(

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
+import { readParameter } from './parameter';
 
 const fields = {
 	itemDeadline: {
@@ -120,7 +121,7 @@ const withoutStandard: readonly OptionName[] = ['maxChanges', 'stopAfterFailures
 type OptionName = keyof typeof fields;
 
 function givenOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const given: unknown = context.getNodeParameter('options', itemIndex, {});
+	const given = readParameter(context, 'options', itemIndex, {});
 	return typeof given === 'object' && given !== null ? { ...given } : {};
 }
 

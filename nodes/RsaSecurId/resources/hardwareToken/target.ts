@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Target } from '../../../../rsa/change';
 import { tokenSerialNumber, userId } from '../../../../rsa/identifiers';
-import { textOfItemProperty } from '../itemProperty';
+import { readParameter } from '../parameter';
 
 /** Whose token it must be. A resource locator, so that further ways to name a user fit in. */
 export const userField: INodeProperties = {
@@ -50,14 +50,7 @@ export const serialNumberField: INodeProperties = {
  */
 export function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
 	return {
-		userId: userId(readLocator(context, 'user', itemIndex)),
-		tokenSerialNumber: tokenSerialNumber(readLocator(context, 'serialNumber', itemIndex)),
+		userId: userId(readParameter(context, 'user', itemIndex)),
+		tokenSerialNumber: tokenSerialNumber(readParameter(context, 'serialNumber', itemIndex)),
 	};
-}
-
-function readLocator(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
-	return (
-		textOfItemProperty(context, name, itemIndex) ??
-		context.getNodeParameter(name, itemIndex, undefined, { extractValue: true })
-	);
 }
