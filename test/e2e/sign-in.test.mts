@@ -292,12 +292,13 @@ test(
 		await tenant.revokeAccessTokens();
 		tenant.accessTokenLifetimeSeconds = 3;
 		const serials = addTokens(300);
-		tenant.order({ kind: 'slow', milliseconds: 15 }, { times: serials.length });
+		// Slow enough for the token's three seconds: 64 are on their way at once.
+		tenant.order({ kind: 'slow', milliseconds: 1000 }, { times: serials.length });
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
 		expect(changedOtherThanOnce(serials)).toEqual([]);
 		expect(tenant.tokenRequests.length).toBeGreaterThan(1);
-		// One for the token refused at the start, then none: each is renewed before it ends.
-		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(1);
+		// Those that go out together with the token refused at the start, then none: each is renewed in time.
+		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8);
 	},
 	COMMAND,
 );
