@@ -1,7 +1,7 @@
 /** Requests on their way at once, at the beginning of a run. */
 const FIRST_SIZE = 8;
 /** How salvos grow while RSA has taken few requests: a refusal then hits one of them whole. */
-const CAUTIOUS = { until: 90, atLeast: 16, shareOfTaken: 1 / 3 };
+const CAUTIOUS = { until: 90, atLeast: 20, shareOfTaken: 1 / 2 };
 /** What is left of the size after an answer that speaks of overload. */
 const CUT = 0.5;
 /** ms. An answer is slow when it takes longer than this, and several times as long as the quickest. */
@@ -23,7 +23,7 @@ export interface Salvo {
  * answers (TCP's slow start and congestion avoidance, RFC 5681).
  *
  * While it grows, a salvo goes out whole and is waited for whole: with answers let in one by one, twice as many
- * requests again would be on their way before the first refusal is heard. A salvo is a third of all requests
+ * requests again would be on their way before the first refusal is heard. A salvo is half of all requests
  * before it, so that one that runs into a small limiter (50 requests) costs few refusals; twice the last one,
  * once a limiter of that size would have spoken.
  */

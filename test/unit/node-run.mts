@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { ItemParameters } from '../../nodes/RsaSecurId/resources/parameters.ts';
 import { Run } from '../../nodes/RsaSecurId/run/run.ts';
 import type { Stage } from './delivered-run.mts';
 
@@ -19,6 +20,7 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
 	const run = new Run({
 		context: contextOf(stage, settings),
+		items: parametersOf(scenario),
 		options: {
 			maxChanges: Number.POSITIVE_INFINITY,
 			maxConcurrency: scenario.maxConcurrency,
@@ -38,11 +40,17 @@ const timeoutOf = (item: number) => item + 1;
 const itemWith = (timeout: number) => timeout / 1000 - 1;
 
 /** n8n, as far as a run looks at it. */
-function contextOf(
-	{ cancelSignal, scenario }: Stage,
-	{ continueOnFail }: Settings,
-): IExecuteFunctions {
-	const { items, limit, maxTries } = scenario;
+function contextOf({ cancelSignal }: Stage, { continueOnFail }: Settings): IExecuteFunctions {
+	const context: Pick<IExecuteFunctions, 'continueOnFail' | 'getExecutionCancelSignal'> = {
+		continueOnFail: () => continueOnFail,
+		getExecutionCancelSignal: () => cancelSignal,
+	};
+	// The rest of n8n's long interface has nothing to do with a run.
+	return context as unknown as IExecuteFunctions;
+}
+
+/** The node's parameters, as the items of a scenario have them. */
+function parametersOf({ items, limit, maxTries }: Stage['scenario']): ItemParameters[] {
 	const parameters = items.map<Record<string, unknown>>(({ name, target }, item) => ({
 		resource: 'hardwareToken',
 		operation: name,
@@ -54,14 +62,5 @@ function contextOf(
 			timeout: timeoutOf(item),
 		},
 	}));
-	const context: Pick<IExecuteFunctions, 'continueOnFail' | 'getExecutionCancelSignal'> = {
-		continueOnFail: () => continueOnFail,
-		getExecutionCancelSignal: () => cancelSignal,
-	};
-	const input = {
-		getInputData: () => items.map(() => ({ json: {} })),
-		getNodeParameter: (name: string, item: number) => parameters[item]?.[name],
-	};
-	// The rest of n8n's long interface has nothing to do with a run.
-	return { ...context, ...input } as unknown as IExecuteFunctions;
+	return parameters.map((values) => ({ value: (name) => values[name] }));
 }

@@ -53,8 +53,8 @@ class Exchange {
 
 describe('a run begins with few requests', () => {
 	test.each([
-		[64, [8, 16, 16, 16, 19, 25, 50, 64, 64]],
-		[20, [8, 16, 16, 16, 19, 20, 20]],
+		[64, [8, 20, 20, 24, 36, 64, 64]],
+		[20, [8, 20, 20, 20]],
 		[8, [8, 8]],
 		[3, [3, 3]],
 		[1, [1, 1]],
@@ -68,7 +68,7 @@ describe('a run begins with few requests', () => {
 		exchange.answer(7);
 		expect(exchange.fill()).toBe(0);
 		exchange.answer(1);
-		expect(exchange.fill()).toBe(16);
+		expect(exchange.fill()).toBe(20);
 	});
 
 	test('sends no more after a salvo that was not full', () => {
@@ -81,7 +81,7 @@ describe('a run begins with few requests', () => {
 		['was answered well', 'fine'],
 		['ended without an answer', 'unknown'],
 	])('sends more whether a salvo %s', (_, load) => {
-		expect(new Exchange(64).rounds(2, load)).toEqual([8, 16]);
+		expect(new Exchange(64).rounds(2, load)).toEqual([8, 20]);
 	});
 
 	test('at the largest size fills up with each answer', () => {
@@ -204,7 +204,7 @@ describe('an answer is slow', () => {
 	});
 
 	test('only after a quicker one', () => {
-		expect(new Exchange(64).rounds(3, 'fine', 10_000)).toEqual([8, 16, 16]);
+		expect(new Exchange(64).rounds(3, 'fine', 10_000)).toEqual([8, 20, 20]);
 	});
 
 	test('until it is clear that RSA has become slower for good', () => {

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { hardwareTokenFields, hardwareTokenOperations } from './hardwareToken';
 import type { Operation } from './operation';
-import { readParameter } from './parameter';
+import type { ItemParameters } from './parameters';
 
 const operations: Readonly<Record<string, readonly Operation[]>> = {
 	hardwareToken: hardwareTokenOperations,
@@ -35,9 +35,9 @@ export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["ope
  *
  * @throws where a saved workflow names a resource or operation that this version does not have
  */
-export function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {
-	const resource = String(readParameter(context, 'resource', itemIndex));
-	const name = String(readParameter(context, 'operation', itemIndex));
+export function operationOf(parameters: ItemParameters): Operation {
+	const resource = String(parameters.value('resource'));
+	const name = String(parameters.value('operation'));
 	const operation = operations[resource]?.find(({ value }) => value === name);
 	if (operation === undefined) {
 		throw new Error(

@@ -1,8 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Means } from '../../../rsa/delivery/delivery';
 import type { Failure } from '../../../rsa/failure';
 import type { Problem } from '../run/problem';
+import type { ItemParameters } from './parameters';
 
 /** What an item comes out as. */
 export type ItemResult =
@@ -29,5 +30,5 @@ export interface Operation {
 	readonly description: string;
 	readonly fields: INodeProperties[];
 	/** @throws {Refusal} where a parameter's value cannot be right */
-	read(context: IExecuteFunctions, itemIndex: number): Task;
+	read(parameters: ItemParameters): Task;
 }

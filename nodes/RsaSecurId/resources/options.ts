@@ -1,7 +1,7 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
-import { readParameter } from './parameter';
+import type { ItemParameters } from './parameters';
 
 const fields = {
 	itemDeadline: {
@@ -86,7 +86,7 @@ export interface ItemOptions {
 	readonly timeout: number;
 }
 
-/** What holds for the whole run, as the first item has it. Times are in ms. */
+/** What holds for the whole run, as its first item has it. Times are in ms. */
 export interface RunOptions {
 	readonly maxChanges: number;
 	readonly maxConcurrency: number;
@@ -95,8 +95,8 @@ export interface RunOptions {
 }
 
 /** @throws {Refusal} where an option is no number that it can be */
-export function readItemOptions(context: IExecuteFunctions, itemIndex: number): ItemOptions {
-	const given = givenOptions(context, itemIndex);
+export function readItemOptions(parameters: ItemParameters): ItemOptions {
+	const given = givenOptions(parameters);
 	return {
 		limit: numberOf('itemDeadline', given) * 1000,
 		maxTries: numberOf('maxTries', given),
@@ -105,8 +105,8 @@ export function readItemOptions(context: IExecuteFunctions, itemIndex: number): 
 }
 
 /** @throws {Refusal} where an option is no number that it can be */
-export function readRunOptions(context: IExecuteFunctions): RunOptions {
-	const given = givenOptions(context, 0);
+export function readRunOptions(parameters: ItemParameters): RunOptions {
+	const given = givenOptions(parameters);
 	return {
 		maxChanges: numberOf('maxChanges', given),
 		maxConcurrency: numberOf('maxConcurrency', given),
@@ -120,8 +120,8 @@ const withoutStandard: readonly OptionName[] = ['maxChanges', 'stopAfterFailures
 
 type OptionName = keyof typeof fields;
 
-function givenOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const given = readParameter(context, 'options', itemIndex, {});
+function givenOptions(parameters: ItemParameters): IDataObject {
+	const given = parameters.value('options');
 	return typeof given === 'object' && given !== null ? { ...given } : {};
 }
 

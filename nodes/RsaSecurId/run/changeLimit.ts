@@ -1,7 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { operationOf } from '../resources';
 import type { ItemResult, Task } from '../resources/operation';
+import type { ItemParameters } from '../resources/parameters';
 import { failedBy } from './problem';
 
 /**
@@ -10,21 +9,20 @@ import { failedBy } from './problem';
  * @returns what each item comes to then, or nothing where the run may go on
  */
 export function refusedAsTooMany(
-	context: IExecuteFunctions,
+	items: readonly ItemParameters[],
 	maxChanges: number,
 ): readonly ItemResult[] | undefined {
-	const itemCount = context.getInputData().length;
 	// One item is one change at most, so that a list that is short enough need not be read twice.
-	if (itemCount <= maxChanges) return undefined;
-	const tasks = Array.from({ length: itemCount }, (_, itemIndex) => taskOf(context, itemIndex));
+	if (items.length <= maxChanges) return undefined;
+	const tasks = items.map(taskOf);
 	const changes = new Set(tasks.flatMap((task) => ('change' in task ? [task.change] : [])));
 	if (changes.size <= maxChanges) return undefined;
 	return tasks.map((task) => ('change' in task ? task.fail({ cause: 'tooManyChanges' }) : task));
 }
 
-function taskOf(context: IExecuteFunctions, itemIndex: number): Task | ItemResult {
+function taskOf(parameters: ItemParameters): Task | ItemResult {
 	try {
-		return operationOf(context, itemIndex).read(context, itemIndex);
+		return operationOf(parameters).read(parameters);
 	} catch (error) {
 		return failedBy(error);
 	}

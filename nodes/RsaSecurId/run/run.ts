@@ -5,6 +5,7 @@ import type { Pace } from '../../../rsa/pace/pace';
 import { operationOf } from '../resources';
 import type { ItemResult, Task } from '../resources/operation';
 import { readItemOptions, type RunOptions } from '../resources/options';
+import type { ItemParameters } from '../resources/parameters';
 import { failedBy, type Problem } from './problem';
 import { Progress } from './progress';
 import type { SendWithin } from './sender';
@@ -12,6 +13,8 @@ import type { SendWithin } from './sender';
 /** What a run works with. */
 export interface RunParts {
 	readonly context: IExecuteFunctions;
+	/** One for each item of the input. */
+	readonly items: readonly ItemParameters[];
 	readonly options: RunOptions;
 	readonly pace: Pace;
 	readonly sendWithin: SendWithin;
@@ -47,12 +50,10 @@ export class Run {
 	private readonly changes = new Map<string, SharedChange>();
 	/** By serial number, the last change of the hardware token that was begun. */
 	private readonly lastChanges = new Map<string, SharedChange>();
-	private readonly itemCount: number;
 	private nextItem = 0;
 
 	constructor(private readonly parts: RunParts) {
-		this.itemCount = parts.context.getInputData().length;
-		this.progress = new Progress(this.itemCount);
+		this.progress = new Progress(parts.items.length);
 	}
 
 	/** Whether no item is under way any more, or the execution was cancelled. */
@@ -61,7 +62,7 @@ export class Run {
 	}
 
 	async finish(): Promise<void> {
-		const length = Math.min(this.parts.options.maxConcurrency, this.itemCount);
+		const length = Math.min(this.parts.options.maxConcurrency, this.progress.total);
 		await Promise.all(Array.from({ length }, async () => await this.work()));
 		this.isDone = true;
 	}
@@ -71,19 +72,20 @@ export class Run {
 	}
 
 	private async work(): Promise<void> {
-		while (this.nextItem < this.itemCount && this.stoppedAt === undefined && !this.isCancelled) {
+		while (this.stoppedAt === undefined && !this.isCancelled) {
 			const itemIndex = this.nextItem;
+			const item = this.parts.items[itemIndex];
+			if (item === undefined) return;
 			this.nextItem += 1;
-			await this.workOff(itemIndex);
+			await this.workOff(item, itemIndex);
 		}
 	}
 
-	private async workOff(itemIndex: number): Promise<void> {
+	private async workOff(item: ItemParameters, itemIndex: number): Promise<void> {
 		try {
-			const { context } = this.parts;
-			const task = operationOf(context, itemIndex).read(context, itemIndex);
+			const task = operationOf(item).read(item);
 			const change = this.changes.get(task.change);
-			if (change === undefined) await this.begin(task, itemIndex);
+			if (change === undefined) await this.begin(task, item, itemIndex);
 			else await this.share(change, itemIndex);
 		} catch (error) {
 			this.settle(itemIndex, { result: failedBy(error), sharedBy: [itemIndex] });
@@ -91,9 +93,9 @@ export class Run {
 	}
 
 	/** @throws {Refusal} where an option of the item is no number that it can be */
-	private async begin(task: Task, itemIndex: number): Promise<void> {
-		const { context, pace, sendWithin } = this.parts;
-		const { limit, maxTries, timeout } = readItemOptions(context, itemIndex);
+	private async begin(task: Task, item: ItemParameters, itemIndex: number): Promise<void> {
+		const { pace, sendWithin } = this.parts;
+		const { limit, maxTries, timeout } = readItemOptions(item);
 		const courier = courierFor(pace, sendWithin(timeout), limit);
 		const items = [itemIndex];
 		const perform = async () => {

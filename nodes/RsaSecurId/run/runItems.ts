@@ -4,6 +4,7 @@ import { clockOf } from '../../../rsa/pace/clock';
 import { Pace } from '../../../rsa/pace/pace';
 import type { ItemResult } from '../resources/operation';
 import { readRunOptions, type RunOptions } from '../resources/options';
+import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import { refusedAsTooMany } from './changeLimit';
 import { failedBy, failedItem, thrownError, type Problem } from './problem';
 import { logProgress } from './progressLog';
@@ -18,10 +19,11 @@ import { senderFor } from './sender';
  * after it, and what is under way comes to its end
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const options = optionsOf(context);
+	const items = parametersOfItems(context);
+	const options = optionsOf(items);
 	if ('refused' in options) return refusedItems(context, options.refused);
 
-	const run = await finishedRun(context, options);
+	const run = await finishedRun(context, items, options);
 	const { endings, progress, stoppedAt } = run;
 	if (stoppedAt !== undefined) {
 		const { itemIndex, problem } = stoppedAt;
@@ -33,24 +35,32 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 }
 
 /** How the run is to go, or what its items come to where it must not begin. */
-function optionsOf(context: IExecuteFunctions): RunOptions | { refused: readonly ItemResult[] } {
+function optionsOf(
+	items: readonly ItemParameters[],
+): RunOptions | { refused: readonly ItemResult[] } {
+	const [first] = items;
+	if (first === undefined) return { refused: [] };
 	try {
-		const options = readRunOptions(context);
-		const refused = refusedAsTooMany(context, options.maxChanges);
+		const options = readRunOptions(first);
+		const refused = refusedAsTooMany(items, options.maxChanges);
 		return refused === undefined ? options : { refused };
 	} catch (error) {
-		return { refused: context.getInputData().map(() => failedBy(error)) };
+		return { refused: items.map(() => failedBy(error)) };
 	}
 }
 
-async function finishedRun(context: IExecuteFunctions, options: RunOptions): Promise<Run> {
+async function finishedRun(
+	context: IExecuteFunctions,
+	items: readonly ItemParameters[],
+	options: RunOptions,
+): Promise<Run> {
 	const sendWithin = await senderFor(context);
 	const cancelSignal = context.getExecutionCancelSignal();
 	const clock = clockOf(cancelSignal);
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
 	const pace = new Pace({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
-	const run = new Run({ context, options, pace, sendWithin });
+	const run = new Run({ context, items, options, pace, sendWithin });
 	void logProgress(run, context.logger, clock);
 	await run.finish();
 	return run;

@@ -1,11 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Change, Target } from '../../../../rsa/change';
 import { deliver } from '../../../../rsa/delivery/deliver';
 import type { Delivery } from '../../../../rsa/delivery/delivery';
 import { explain, isNotAttempted, stateInWords, type Failure } from '../../../../rsa/failure';
 import type { Problem } from '../../run/problem';
 import type { ItemResult, Task } from '../operation';
+import type { ItemParameters } from '../parameters';
 import { readTarget } from './target';
 
 /**
@@ -14,12 +13,8 @@ import { readTarget } from './target';
  *
  * @throws {Refusal} where the item names no token or no user
  */
-export function changeHardwareToken(
-	change: Change,
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Task {
-	const target = readTarget(context, itemIndex);
+export function changeHardwareToken(change: Change, parameters: ItemParameters): Task {
+	const target = readTarget(parameters);
 	return {
 		change: [change.outcome, target.tokenSerialNumber, target.userId.toLowerCase()].join(),
 		hardwareToken: target.tokenSerialNumber,

@@ -11,5 +11,5 @@ export const clearPin: Operation = {
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
 	fields: [userField, serialNumberField, optionsField],
-	read: (context, itemIndex) => changeHardwareToken(change, context, itemIndex),
+	read: (parameters) => changeHardwareToken(change, parameters),
 };

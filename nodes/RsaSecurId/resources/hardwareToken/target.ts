@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Target } from '../../../../rsa/change';
 import { tokenSerialNumber, userId } from '../../../../rsa/identifiers';
-import { readParameter } from '../parameter';
+import type { ItemParameters } from '../parameters';
 
 /** Whose token it must be. A resource locator, so that further ways to name a user fit in. */
 export const userField: INodeProperties = {
@@ -48,9 +48,9 @@ export const serialNumberField: INodeProperties = {
  *
  * @throws {Refusal} where one of them cannot be what it should be
  */
-export function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
+export function readTarget(parameters: ItemParameters): Target {
 	return {
-		userId: userId(readParameter(context, 'user', itemIndex)),
-		tokenSerialNumber: tokenSerialNumber(readParameter(context, 'serialNumber', itemIndex)),
+		userId: userId(parameters.value('user')),
+		tokenSerialNumber: tokenSerialNumber(parameters.value('serialNumber')),
 	};
 }

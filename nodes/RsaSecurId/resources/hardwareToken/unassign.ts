@@ -10,5 +10,5 @@ export const unassign: Operation = {
 	action: 'Unassign hardware token',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
 	fields: [userField, serialNumberField, optionsField],
-	read: (context, itemIndex) => changeHardwareToken(change, context, itemIndex),
+	read: (parameters) => changeHardwareToken(change, parameters),
 };
