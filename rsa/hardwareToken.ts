@@ -26,6 +26,7 @@ export function readTokenState(
 ): (TokenState & { readonly pinSet?: boolean }) | undefined {
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
+	if (typeof json.pinSet === 'boolean') return { ...json, pinSet: json.pinSet };
 	const { pinSet: said, ...state } = json;
 	if (said === undefined || said === null) return state;
 	const pinSet = readPinSet(said);
@@ -38,7 +39,6 @@ const pinSetInWords: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 function readPinSet(value: unknown): boolean | undefined {
-	if (typeof value === 'boolean') return value;
 	if (typeof value !== 'string') return undefined;
 	return pinSetInWords.get(value.toLowerCase());
 }

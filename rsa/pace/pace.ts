@@ -4,6 +4,7 @@ import { Hold } from './hold';
 import { RequestRate } from './requestRate';
 import { RequestWindow, type Salvo } from './requestWindow';
 import { loadOf, refusalOf } from './signals';
+import { Spacing } from './spacing';
 import { WaitingLine, type Patience, type Turn } from './waitingLine';
 
 /** What a run goes by. */
@@ -29,6 +30,7 @@ export class Pace {
 	private readonly hold: Hold;
 	private readonly rate = new RequestRate();
 	private readonly window: RequestWindow;
+	private readonly spacing = new Spacing();
 	private readonly line = new WaitingLine();
 	private isHandingOut = false;
 	private ending: HeldBack | undefined;
@@ -87,12 +89,13 @@ export class Pace {
 		const now = clock.now();
 		if (now >= endsAt) this.end({ kind: 'heldBack', because: 'runDeadlineReached' });
 		if (this.line.isEmpty || !this.window.hasRoom()) return undefined;
-		return Math.max(0, this.hold.until - now, this.rate.waitFor(now));
+		return Math.max(0, this.hold.until - now, this.rate.waitFor(now), this.spacing.waitFor(now));
 	}
 
 	private handOutTurn(): void {
 		const sentAt = this.settings.clock.now();
 		this.rate.take(sentAt);
+		this.spacing.sent(sentAt, this.window.interval);
 		const salvo = this.window.enter();
 		if (salvo !== undefined) void this.giveUpLater(salvo);
 		this.line.next()?.end({ kind: 'turn', sentAt });

@@ -8,6 +8,8 @@ const CUT = 0.5;
 const SLOW = 1000;
 const SLOW_COMPARED_TO_QUICKEST = 4;
 const SLOWER = 1.1;
+/** Of the quickest answer's time, over which a window of requests is spread: n8n and RSA need some of it too. */
+const SPREAD = 1.1;
 
 /** How an answer speaks of RSA's load. Nothing is said by one that was lost or never asked for. */
 export type Load = 'fine' | 'overloaded' | 'unknown';
@@ -43,6 +45,13 @@ export class RequestWindow {
 	hasRoom(): boolean {
 		const used = this.salvo?.sent ?? this.inFlight;
 		return used < Math.floor(this.size);
+	}
+
+	/** ms that requests keep apart: those of a window that is as large as it may be, and no handful. */
+	get interval(): number {
+		const isFull = this.salvo === undefined && this.size === this.largest;
+		const isKnown = isFull && Number.isFinite(this.quickest);
+		return isKnown && this.size > FIRST_SIZE ? (this.quickest * SPREAD) / this.size : 0;
 	}
 
 	/**

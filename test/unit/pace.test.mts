@@ -24,12 +24,23 @@ describe('a run that nothing holds back', () => {
 		const run = new PacedRun();
 		run.tenant.latency = () => 100;
 		await run.clock.run(run.sendAll(500));
-		const salvos = Array.from({ length: 9 }, (_, index) => {
-			return run.tenant.sentAt.filter((at) => at === 100 * index).length;
-		});
+		const salvos = Array.from({ length: 6 }, (_, index) =>
+			between(run.tenant.sentAt, 100 * index - 1, 100 * index + 1),
+		);
 		expect(salvos[0]).toBeLessThan(10);
-		expect(salvos.at(-1)).toBe(64);
-		expect(salvos).toEqual(salvos.toSorted((one, other) => one - other));
+		expect(salvos.slice(0, 5)).toEqual(salvos.slice(0, 5).toSorted((one, other) => one - other));
+	});
+
+	test('spreads requests over the time of an answer once it knows how many it may send', async () => {
+		const run = new PacedRun();
+		run.tenant.latency = () => 100;
+		await run.clock.run(run.sendAll(1000));
+		const { sentAt } = run.tenant;
+		const everyTenMs = Array.from({ length: 50 }, (_, index) =>
+			between(sentAt, 1000 + 10 * index, 1010 + 10 * index),
+		);
+		expect(Math.max(...everyTenMs)).toBeLessThan(10);
+		expect(between(sentAt, 1000, 1500)).toBeGreaterThan(0.85 * 64 * 5);
 	});
 
 	test.each([
@@ -211,9 +222,9 @@ describe('an answer that speaks of overload', () => {
 		run.at(30_000, answering(answered(200), LATENCY));
 		await run.clock.run(run.sendAll(14_000));
 		const [before = 0, during = 0, after = 0] = inFlight;
-		expect(before).toBe(64);
+		expect(before).toBeGreaterThan(56);
 		expect(during).toBeLessThanOrEqual(48);
-		expect(after).toBe(64);
+		expect(after).toBeGreaterThan(56);
 	});
 });
 
