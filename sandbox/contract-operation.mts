@@ -37,7 +37,7 @@ export class ContractOperation {
 		this.#api = api;
 		this.#method = operation.method.toUpperCase();
 		this.#operation = operation;
-		this.#template = segmentsOf(`${api.apiRoot}${operation.path}`);
+		this.#template = `${api.apiRoot}${operation.path}`.split('/');
 	}
 
 	/**
