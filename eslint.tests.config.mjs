@@ -9,6 +9,7 @@ export default tseslint.config(
 		languageOptions: { parserOptions: { project: './tsconfig.tests.json' } },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
 		rules: {
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 		},
 	},

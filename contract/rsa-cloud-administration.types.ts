@@ -67,6 +67,273 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{userId}/sidTokens/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Assign
+         * @description Gives a hardware token that nobody has to a user.
+         */
+        patch: operations["assign"];
+        trace?: never;
+    };
+    "/v1/users/{userId}/sidTokens/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Enable
+         * @description Lets a user sign in again with a hardware token of theirs. No page says what becomes of one that is enabled.
+         */
+        patch: operations["enable"];
+        trace?: never;
+    };
+    "/v1/users/{userId}/sidTokens/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable
+         * @description Keeps a user from signing in with a hardware token of theirs. No page says what becomes of one that is disabled.
+         */
+        patch: operations["disable"];
+        trace?: never;
+    };
+    "/v1/users/{userId}/sidTokens/updateName": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update name
+         * @description Gives an assigned hardware token another name.
+         */
+        patch: operations["rename"];
+        trace?: never;
+    };
+    "/v1/sidTokens/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Deletes the record of a hardware token, which cannot be used any more then. A DELETE with a body. RSA's page has it of hardware tokens that are assigned; that it takes others too is assumed.
+         */
+        delete: operations["deleteHardwareToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/users/{userId}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Authenticator details
+         * @description Reads all of a user's authenticators, the hardware tokens among them. Only version 2 has those. There are no pages.
+         */
+        get: operations["listAuthenticators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * User details
+         * @description Finds one user by email address or by user name. There is no such call by user ID.
+         */
+        post: operations["lookupUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * User search
+         * @description Finds users by a part of their email address, sorted by it in ascending order. Version 1 has the first page only.
+         */
+        post: operations["searchUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/userStatus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * User status
+         * @description Enables or disables a user. No page says what becomes of a user who has that status.
+         */
+        put: operations["setUserStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/markDeleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark user deleted
+         * @description Marks a disabled user, who is deleted after seven days then, or takes the mark away.
+         */
+        put: operations["markUserDeleted"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete user now
+         * @description Deletes a disabled user at once, with all information and devices. It cannot be undone. What becomes of hardware tokens is not stated; that nobody has them then is assumed.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronize user
+         * @description Brings a user's details up to date with the identity source.
+         */
+        post: operations["synchronizeUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -133,6 +400,184 @@ export interface components {
             /** @description Not in the part of RSA's lookup example that was read; a user's list of authenticators has it, so the lookup may have it too. Do not depend on it. */
             tokenState?: components["schemas"]["TokenState"];
         };
+        AssignRequest: {
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            /**
+             * @description RSA names the hardware token after its serial number when left out. At most 255 characters; that none is too few is assumed.
+             * @example My SecurID Token 789
+             */
+            tokenName?: string;
+        };
+        /** @description RSA's example goes on after the serial number, in a part that was not read. */
+        AssignAnswer: {
+            /** @description The user to whom the hardware token is assigned. */
+            userId: string;
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            /** @description In the part that was not read, if at all, and whether it is Activation Pending or Activated. */
+            tokenState?: components["schemas"]["TokenState"];
+        };
+        TokenStatusAnswer: {
+            /** @description The user to whom the hardware token is assigned. */
+            userId: string;
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            tokenStatus: components["schemas"]["TokenStatus"];
+            /** @description The administrator or key that changed it. */
+            tokenStatusChangedBy?: string | null;
+            /** @description ISO 8601 with milliseconds and Z, as in the details of a hardware token. */
+            tokenStatusChangedAt?: string | null;
+        };
+        RenameRequest: {
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            /**
+             * @description Not tokenName, as on assignment. At most 255 characters; that none is too few is assumed.
+             * @example newTokenName
+             */
+            updatedName: string;
+        };
+        RenameAnswer: {
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            name: string;
+            /** @description The user to whom the hardware token is assigned. */
+            userId: string;
+            /** @description RSA's example goes on with a property that begins with upd; the list of a user's authenticators has this one. */
+            updatedAt?: string | null;
+        };
+        /** @description RSA's table of codes speaks of token details, and there is no example. The body may be empty. */
+        DeleteHardwareTokenAnswer: {
+            /** @description One of the details, if there are any. */
+            tokenSerialNumber?: components["schemas"]["TokenSerialNumber"];
+        };
+        /** @description The names of the three lists are those that a public client of RSA's reads; RSA's page has an example in a part that was not read. */
+        Authenticators: {
+            /** @description Phones and such, and browsers on request. */
+            devices?: {
+                [key: string]: unknown;
+            }[];
+            fidoTokens?: {
+                [key: string]: unknown;
+            }[];
+            /** @description The user's hardware tokens. */
+            sidTokens: components["schemas"]["ListedHardwareToken"][];
+        };
+        /** @description Properties that a public client of RSA's reads. */
+        ListedHardwareToken: {
+            /** @description As in the details of a hardware token. */
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            userId?: string | null;
+            /** @example SID700 */
+            deviceType?: string;
+            name?: string | null;
+            /** @description As in the answer of Unassign. */
+            tokenState?: components["schemas"]["TokenState"];
+            /** @description As in the details of a hardware token. */
+            tokenStatus?: components["schemas"]["TokenStatus"];
+            tokenStatusChangedAt?: string | null;
+            tokenStatusChangedBy?: string | null;
+            /** @description Boolean in the details of a hardware token, a string in the example of Clear PIN. */
+            pinSet?: boolean | ("true" | "false");
+            assignedAt?: string | null;
+            assignedBy?: string | null;
+            registeredDate?: string | null;
+            expiryDate?: string | null;
+            updatedAt?: string | null;
+        };
+        /** @description One of the two. That both at once are too many is assumed. */
+        LookupUserRequest: components["schemas"]["LookupUserByEmail"] | components["schemas"]["LookupUserByUsername"];
+        LookupUserByEmail: {
+            /** @example j.doe@example.com */
+            email: string;
+            /** @description Whether a user who is only in the identity source so far is synchronized first, which takes long. False by default. */
+            searchUnsynched?: boolean;
+        };
+        /** @description Newer than the look-up by email address. */
+        LookupUserByUsername: {
+            /** @example j.doe */
+            username: string;
+            /** @description Whether a user who is only in the identity source so far is synchronized first, which takes long. False by default. */
+            searchUnsynched?: boolean;
+        };
+        SearchUsersRequest: {
+            /**
+             * @description A part of the email address, literally, without wildcards. What an empty one finds is not stated, so that none is sent.
+             * @example j.doe
+             */
+            emailLike: string;
+        };
+        /** @description A public client of version 2 reads these three properties. RSA's page speaks of an array of users. */
+        UserPage: {
+            totalPages: number;
+            totalElements: number;
+            elements: components["schemas"]["User"][];
+        };
+        /** @enum {string} */
+        UserStatus: "Enabled" | "Disabled";
+        /** @description RSA refuses any other property. */
+        SetUserStatusRequest: {
+            userStatus: components["schemas"]["UserStatus"];
+        };
+        UserStatusAnswer: {
+            /** @description The user ID. */
+            id: string;
+            userStatus: components["schemas"]["UserStatus"];
+        };
+        MarkUserDeletedRequest: {
+            /** @description RSA's table types it Boolean, RSA's example shows the string "true", and a public client sends a boolean. */
+            markDeleted: boolean;
+        };
+        /** @description RSA's page has an example of a user's deletion status in a part that was not read; modelled on the answer of User status. */
+        MarkUserDeletedAnswer: {
+            /** @description The user ID. */
+            id?: string;
+            /** @description A string in RSA's example of the request. */
+            markDeleted?: boolean | ("true" | "false");
+        };
+        /** @description As in RSA's example of a synchronized user as far as it was read, up to markDeletedBy. The rest is in an answer that a public client has recorded, or is what another client reads. Which properties may be left out is not stated. */
+        User: {
+            /**
+             * @description The user ID, a GUID.
+             * @example eb2e12ae-1112-451b-98e1-dfe4e6afd60d
+             */
+            id: string;
+            emailAddress: string;
+            firstName?: string | null;
+            lastName?: string | null;
+            /** @description ISO 8601 with milliseconds and Z. */
+            creationDate?: string | null;
+            /** @example My Company AD */
+            identitySource?: string | null;
+            userStatus: components["schemas"]["UserStatus"];
+            highRiskUser?: boolean;
+            /** @description Whether the user is deleted after seven days. */
+            markDeleted: boolean;
+            /** @description ISO 8601 with milliseconds and Z, as the other times; null when not marked. */
+            markDeletedAt?: string | null;
+            markDeletedBy?: string | null;
+            isTokenLocked?: boolean;
+            isSmsLocked?: boolean;
+            isVoiceLocked?: boolean;
+            isFingerprintLocked?: boolean;
+            isApproveLocked?: boolean;
+            /** @description ISO 8601 with milliseconds and Z. */
+            lastSyncTime?: string | null;
+            /** @example Disabled */
+            emergencyAccessStatus?: string;
+            emergencyTokencodeId?: string | null;
+            emergencyTokencodeExpiration?: string | null;
+            emergencyTokencodeLastUse?: string | null;
+            offlineEmergencyTokencodeExpiration?: string | null;
+            /** @example Disabled */
+            offlineEmergencyAccessStatus?: string;
+            /** @example Jun 2025 */
+            monthLastAuthenticated?: string | null;
+            /** @example john.doe@example.com */
+            principalUsername?: string | null;
+            alternateUsername?: string | null;
+            primaryUniqueIdentifier?: string | null;
+            /** @description Only where the company has SMS Tokencode. */
+            smsNumber?: string | null;
+            /** @description Only where the company has Voice Tokencode. */
+            voiceNumber?: string | null;
+        };
         /** @description An error of the service itself. */
         ApplicationError: {
             /**
@@ -163,6 +608,69 @@ export interface components {
         RefusalBody: components["schemas"]["ApplicationError"] | components["schemas"]["GatewayError"];
     };
     responses: {
+        /** @description A user ID, a serial number, or another part of the request is malformed. */
+        MalformedRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description A user ID, a serial number, or another part of the request is malformed. Not in this page's table of codes; others have it for the same causes. */
+        UnlistedMalformedRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description No administrator rights, or an invalid token. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The user does not exist. */
+        NoSuchUser: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The hardware token does not exist. */
+        NoSuchHardwareToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The user or the hardware token does not exist. */
+        NoSuchUserOrHardwareToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The hardware token is not assigned to this user. */
+        NotThisUsersHardwareToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
         /** @description RSA answers a rejected token with 403. A gateway in front may still answer 401 to an OAuth access token. */
         Unauthorized: {
             headers: {
@@ -289,24 +797,8 @@ export interface operations {
                     "application/json": components["schemas"]["RefusalBody"];
                 };
             };
-            /** @description The user or the hardware token does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
-            /** @description The hardware token is not assigned to this user. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
+            404: components["responses"]["NoSuchUserOrHardwareToken"];
+            409: components["responses"]["NotThisUsersHardwareToken"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             /** @description Internal error. RSA's page gives the text "Unable to Enable/Disable a hardware token" for Clear PIN too. */
@@ -344,43 +836,11 @@ export interface operations {
                     "application/json": components["schemas"]["UnassignAnswer"];
                 };
             };
-            /** @description Malformed serial number or user ID. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description No administrator rights, or an invalid token. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
-            /** @description The user or the hardware token does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
-            /** @description The hardware token is not assigned to this user. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrHardwareToken"];
+            409: components["responses"]["NotThisUsersHardwareToken"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -407,27 +867,49 @@ export interface operations {
                     "application/json": components["schemas"]["HardwareTokenDetails"];
                 };
             };
-            /** @description Malformed serial number. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"];
-                };
-            };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description No administrator rights, or an invalid token. */
-            403: {
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchHardwareToken"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description The hardware token is assigned. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RefusalBody"];
+                    "application/json": components["schemas"]["AssignAnswer"];
                 };
             };
-            /** @description The hardware token does not exist. */
-            404: {
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrHardwareToken"];
+            /** @description Documented without a cause that was read. Assumed: the hardware token is assigned already, be it to another user or to this one. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -436,6 +918,459 @@ export interface operations {
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TokenSerialNumber"];
+        responses: {
+            /** @description The hardware token is enabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenStatusAnswer"];
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrHardwareToken"];
+            409: components["responses"]["NotThisUsersHardwareToken"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TokenSerialNumber"];
+        responses: {
+            /** @description The hardware token is disabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenStatusAnswer"];
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrHardwareToken"];
+            409: components["responses"]["NotThisUsersHardwareToken"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameRequest"];
+            };
+        };
+        responses: {
+            /** @description The hardware token has the name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenameAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrHardwareToken"];
+            409: components["responses"]["NotThisUsersHardwareToken"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    deleteHardwareToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TokenSerialNumber"];
+        responses: {
+            /** @description The record is deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteHardwareTokenAnswer"];
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Not a Super Administrator's, or an invalid token. The page's introduction speaks of Help Desk Administrators, its table of codes lets only Super Administrators delete. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            404: components["responses"]["NoSuchHardwareToken"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    listAuthenticators: {
+        parameters: {
+            query?: {
+                /** @description Whether browsers are listed too. They are not by default. */
+                includeBrowsers?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user's authenticators. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticators"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUser"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    lookupUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUser"];
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    searchUsers: {
+        parameters: {
+            query?: {
+                /** @description Users per page, 25 by default. */
+                pageSize?: number;
+                /** @description Counted from zero. */
+                pageNumber?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchUsersRequest"];
+            };
+        };
+        responses: {
+            /** @description One page of the users found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    setUserStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUserStatusRequest"];
+            };
+        };
+        responses: {
+            /** @description The user has the status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserStatusAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUser"];
+            /** @description Documented without a cause that was read. Assumed: the user is marked as deleted, and perhaps has the status already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    markUserDeleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkUserDeletedRequest"];
+            };
+        };
+        responses: {
+            /** @description The user is marked, or not marked any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkUserDeletedAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUser"];
+            /** @description The user comes from an identity source that is managed over SCIM. This page's table has the code; the cause is the one on the page of Delete User Now. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description The user is enabled, is marked already, or has no mark to take away. The page excludes all three and has this code; that they belong together is assumed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is deleted. RSA's page calls the body application/json and shows none, so that there may be nothing in it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Not a Super Administrator's, or an invalid token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            404: components["responses"]["NoSuchUser"];
+            /** @description The user comes from an identity source that is managed over SCIM. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            /** @description The user is enabled, or is marked as deleted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    synchronizeUser: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The body is empty, and has to be said to be. */
+                "Content-Length": "0";
+            };
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user, up to date. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUser"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];

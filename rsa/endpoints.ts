@@ -1,3 +1,4 @@
+import type { DeclaredRequests } from '../contract/declared-requests';
 import type { operations, paths } from '../contract/rsa-cloud-administration.types';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -11,46 +12,54 @@ interface Endpoint {
 	readonly path: keyof paths;
 }
 
-/** Clear PIN is the one hardware-token call that RSA serves under `/v2` only. */
+/** RSA serves Clear PIN, the list of authenticators and the search with pages under `/v2` only. */
 const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
-	clearPin: { method: 'PATCH', path: '/v2/users/{userId}/sidTokens/clearPin' },
+	assign: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/assign' },
 	unassign: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/unassign' },
+	clearPin: { method: 'PATCH', path: '/v2/users/{userId}/sidTokens/clearPin' },
+	enable: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/enable' },
+	disable: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/disable' },
+	rename: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/updateName' },
 	lookupHardwareToken: { method: 'POST', path: '/v1/sidTokens/lookup' },
+	deleteHardwareToken: { method: 'DELETE', path: '/v1/sidTokens/delete' },
+	listAuthenticators: { method: 'GET', path: '/v2/users/{userId}/devices' },
+	lookupUser: { method: 'POST', path: '/v1/users/lookup' },
+	searchUsers: { method: 'POST', path: '/v2/users/search' },
+	setUserStatus: { method: 'PUT', path: '/v1/users/{userId}/userStatus' },
+	markUserDeleted: { method: 'PUT', path: '/v1/users/{userId}/markDeleted' },
+	deleteUser: { method: 'DELETE', path: '/v1/users/{userId}' },
+	synchronizeUser: { method: 'POST', path: '/v1/users/{userId}/sync' },
 };
-
-/** The JSON body that an endpoint takes, as the contract has it. */
-type BodyOf<Name extends EndpointName> = operations[Name] extends {
-	requestBody: { content: { 'application/json': infer Body } };
-}
-	? Body
-	: never;
-
-/** The path parameters that an endpoint takes, as the contract has them. */
-type PathParametersOf<Name extends EndpointName> = operations[Name]['parameters'] extends {
-	path: infer Parameters;
-}
-	? Parameters
-	: Record<string, never>;
 
 /** A request as the API wants it, without host and without authorization. */
 export interface RsaRequest {
 	readonly method: Method;
 	/** Begins with `/v1` or `/v2`. */
 	readonly path: string;
-	readonly body: Readonly<Record<string, string>>;
+	readonly query?: Readonly<Record<string, boolean | number>>;
+	/** To be sent as JSON. The contract's are all flat. */
+	readonly body?: Readonly<Record<string, boolean | string>>;
+}
+
+/** What a request to any endpoint says. */
+interface Parts {
+	/** Path parameters, not encoded. */
+	readonly path?: Readonly<Record<string, string>> | undefined;
+	readonly query?: RsaRequest['query'];
+	readonly body?: RsaRequest['body'];
 }
 
 /** The request to an endpoint, its path parameters encoded. */
 export function requestTo<Name extends EndpointName>(
 	name: Name,
-	pathParameters: PathParametersOf<Name> & Readonly<Record<string, string>>,
-	body: BodyOf<Name> & Record<string, string>,
+	parts: DeclaredRequests[Name],
 ): RsaRequest {
 	const { method, path } = endpoints[name];
-	const values: Readonly<Record<string, string>> = pathParameters;
+	const { path: values = {}, query, body }: Parts = parts;
 	return {
 		method,
 		path: path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(values[key] ?? '')),
-		body,
+		...(query && { query }),
+		...(body && { body }),
 	};
 }

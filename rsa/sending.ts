@@ -15,11 +15,13 @@ type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFull
  * @param limits `timeout` in ms, from the request to its whole answer
  */
 export function sendThrough(httpRequest: HttpRequest, { timeout }: { timeout: number }): Send {
-	return async ({ method, path, body }) =>
+	return async ({ method, path, query, body }) =>
 		await reply(httpRequest, {
 			method,
 			url: path,
-			body: { ...body },
+			...(query && { qs: { ...query } }),
+			...(body && { body: { ...body } }),
+			// Of empty requests too: axios would call an empty POST a form.
 			headers: { 'Content-Type': 'application/json' },
 			timeout,
 		});

@@ -6,18 +6,49 @@ import type { AccessToken, Scope } from './oauth-server.mts';
 
 type OperationId = keyof operations;
 
-/** RSA's pages of the three operations: Help Desk or Super Administrator. */
+const anyAdministrator: readonly Role[] = ['helpDesk', 'superAdmin'];
+const superAdministrator: readonly Role[] = ['superAdmin'];
+
+/** RSA's pages of the operations. */
 const rolesAllowed: Readonly<Record<OperationId, readonly Role[]>> = {
-	clearPin: ['helpDesk', 'superAdmin'],
-	unassign: ['helpDesk', 'superAdmin'],
-	lookupHardwareToken: ['helpDesk', 'superAdmin'],
+	assign: anyAdministrator,
+	clearPin: anyAdministrator,
+	deleteHardwareToken: superAdministrator,
+	deleteUser: superAdministrator,
+	disable: anyAdministrator,
+	enable: anyAdministrator,
+	listAuthenticators: anyAdministrator,
+	lookupHardwareToken: anyAdministrator,
+	lookupUser: anyAdministrator,
+	markUserDeleted: anyAdministrator,
+	rename: anyAdministrator,
+	searchUsers: anyAdministrator,
+	setUserStatus: anyAdministrator,
+	synchronizeUser: anyAdministrator,
+	unassign: anyAdministrator,
 };
 
-/** RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration APIs". */
+/**
+ * RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration APIs", mostly as a public
+ * client of RSA has written it down.
+ */
 const scopesNeeded: Readonly<Record<OperationId, Scope>> = {
+	assign: 'rsa.authenticator.sidtoken.manage',
 	clearPin: 'rsa.authenticator.sidtoken.manage',
-	unassign: 'rsa.authenticator.sidtoken.manage',
+	deleteHardwareToken: 'rsa.authenticator.sidtoken.delete',
+	deleteUser: 'rsa.user.delete',
+	disable: 'rsa.authenticator.sidtoken.manage',
+	enable: 'rsa.authenticator.sidtoken.manage',
+	// RSA's page has it for version 1; for version 2 it is assumed.
+	listAuthenticators: 'rsa.authenticator.mobile.read',
 	lookupHardwareToken: 'rsa.authenticator.sidtoken.read',
+	lookupUser: 'rsa.user.read',
+	markUserDeleted: 'rsa.user.delete.soft',
+	rename: 'rsa.authenticator.sidtoken.manage',
+	searchUsers: 'rsa.user.read',
+	setUserStatus: 'rsa.user.manage',
+	synchronizeUser: 'rsa.user.sync',
+	unassign: 'rsa.authenticator.sidtoken.manage',
 };
 
 /** The form of an Authorization header that the contract asks for. */

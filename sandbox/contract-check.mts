@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { OpenAPIBackend, type Document } from 'openapi-backend';
 import { parse } from 'yaml';
+import type { DeclaredRequests } from '../contract/declared-requests.ts';
 import { administrationContract } from '../contract/locations.mts';
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
 import { isBearer } from './authorization.mts';
-import { ContractOperation, type Mismatch } from './contract-operation.mts';
+import { ContractOperation, type Mismatch, type RequestParts } from './contract-operation.mts';
 import { allOperations } from './operations/all-operations.mts';
-import type { Parameters } from './operations/operation.mts';
 
 type OperationId = keyof operations;
 
@@ -29,7 +29,8 @@ export interface MatchedRequest {
 	readonly operation: OperationId;
 	/** What the contract says of the operation. */
 	readonly contract: ContractOperation;
-	readonly parameters: Parameters;
+	/** What the request says; undefined where that is not as declared. */
+	readonly request: DeclaredRequests[OperationId] | undefined;
 	readonly mismatches: readonly Mismatch[];
 }
 
@@ -72,13 +73,16 @@ export class ContractCheck {
 
 interface HeaderRule {
 	readonly name: 'authorization' | 'content-type';
-	readonly holds: (value: string) => boolean;
+	readonly holds: (value: string, contract: ContractOperation) => boolean;
 }
 
 /** What openapi-backend leaves to its user. */
 const headerRules: readonly HeaderRule[] = [
 	{ name: 'authorization', holds: isBearer },
-	{ name: 'content-type', holds: (value) => /^application\/json\s*(;|$)/i.test(value) },
+	{
+		name: 'content-type',
+		holds: (value, { takesBody }) => !takesBody || /^application\/json\s*(;|$)/i.test(value),
+	},
 ];
 
 function operationsOf(api: OpenAPIBackend): ContractOperation[] {
@@ -95,30 +99,38 @@ function matchedRequest(
 	path: Readonly<Record<string, string>>,
 	query: string | undefined,
 ): MatchedRequest {
-	const { value: requestBody, mismatches } = parsed(body);
+	const { value: requestBody, mismatches: bodyMismatches } = parsed(body);
+	const parts: RequestParts = {
+		path,
+		query: Object.fromEntries(new URLSearchParams(query)),
+		header: headers,
+		requestBody,
+	};
+	const mismatches = [
+		...headerMismatches(headers, contract),
+		...bodyMismatches,
+		...contract.requestMismatches(parts),
+	];
+	const request: unknown = { path, query: parts.query, body: requestBody };
 	return {
 		operation: contract.id,
 		contract,
-		parameters: {
-			userId: textIn(path, 'userId'),
-			tokenSerialNumber: textIn(requestBody, 'tokenSerialNumber'),
-		},
-		mismatches: [
-			...headerMismatches(headers),
-			...mismatches,
-			...contract.requestMismatches({
-				path,
-				query: Object.fromEntries(new URLSearchParams(query)),
-				header: headers,
-				requestBody,
-			}),
-		],
+		request: isDeclared(request, mismatches) ? request : undefined,
+		mismatches,
 	};
 }
 
-function headerMismatches(headers: IncomingHttpHeaders): Mismatch[] {
+/** The schemas and the types are of the same document: what the ones find right is of the others. */
+function isDeclared(
+	_request: unknown,
+	mismatches: readonly Mismatch[],
+): _request is DeclaredRequests[OperationId] {
+	return mismatches.length === 0;
+}
+
+function headerMismatches(headers: IncomingHttpHeaders, contract: ContractOperation): Mismatch[] {
 	return headerRules
-		.filter(({ name, holds }) => !holds(headers[name] ?? ''))
+		.filter(({ name, holds }) => !holds(headers[name] ?? '', contract))
 		.map(({ name }) => ({ part: `/headers/${name}`, reason: 'is missing or not as declared' }));
 }
 
@@ -135,10 +147,4 @@ function parsed(body: string | undefined): { value: unknown; mismatches: Mismatc
 
 function isOperationId(value: string): value is OperationId {
 	return Object.hasOwn(allOperations, value);
-}
-
-function textIn(value: unknown, property: string): string {
-	if (typeof value !== 'object' || value === null) return '';
-	const text: unknown = Reflect.get(value, property);
-	return typeof text === 'string' ? text : '';
 }

@@ -15,7 +15,7 @@ export interface Mismatch {
 /** The parts of a request that the contract has schemas for, named as openapi-backend names them. */
 export interface RequestParts {
 	readonly path: Readonly<Record<string, string>>;
-	readonly query: Readonly<Record<string, string>>;
+	readonly query: Readonly<Record<string, unknown>>;
 	readonly header: IncomingHttpHeaders;
 	readonly requestBody: unknown;
 }
@@ -31,7 +31,6 @@ export class ContractOperation {
 	readonly #operation: Operation;
 	/** The path's segments, with parameters in braces. */
 	readonly #template: readonly string[];
-	readonly #validators: ReturnType<OpenAPIBackend['validator']['getRequestValidatorsForOperation']>;
 
 	constructor(id: OperationId, operation: Operation, api: OpenAPIBackend) {
 		this.id = id;
@@ -39,7 +38,6 @@ export class ContractOperation {
 		this.#method = operation.method.toUpperCase();
 		this.#operation = operation;
 		this.#template = `${api.apiRoot}${operation.path}`.split('/');
-		this.#validators = api.validator.getRequestValidatorsForOperation(id);
 	}
 
 	/**
@@ -62,12 +60,23 @@ export class ContractOperation {
 		return parameters;
 	}
 
-	/** @returns how the parts are not as the contract's schemas have them */
+	get takesBody(): boolean {
+		return this.#operation.requestBody !== undefined;
+	}
+
+	/**
+	 * @param parts the query's values become what their schemas say, such as numbers
+	 * @returns how the parts are not as the contract has them
+	 */
 	requestMismatches(parts: RequestParts): Mismatch[] {
-		return this.#validators.flatMap((validate) => {
+		// openapi-backend compiles them the first time, which takes too long for operations not in use.
+		const validators = this.#api.validator.getRequestValidatorsForOperation(this.id);
+		const mismatches = validators.flatMap((validate) => {
 			validate(parts);
 			return (validate.errors ?? []).map(mismatchOf);
 		});
+		if (this.takesBody || parts.requestBody === undefined) return mismatches;
+		return [...mismatches, { part: '/requestBody', reason: 'is not declared' }];
 	}
 
 	/** @returns what the contract does not declare of this answer */

@@ -1,46 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import type { components } from '../contract/rsa-cloud-administration.types.ts';
+import {
+	administrator,
+	assignedAt,
+	makeHardwareToken,
+	unassigned,
+	type HardwareToken,
+	type HardwareTokenSeed,
+} from './hardware-token.mts';
+import { makeUser, type User } from './user.mts';
 
-type TokenState = components['schemas']['TokenState'];
-type TokenStatus = components['schemas']['TokenStatus'];
-
-/** A person in the tenant. */
-export interface User {
-	/** A GUID. */
-	readonly userId: string;
-	readonly emailAddress: string;
-	readonly username: string;
-}
-
-/** A SecurID 700 and all the tenant knows of it. Times are ISO 8601 with milliseconds and Z. */
-export interface HardwareToken {
-	readonly tokenSerialNumber: string;
-	readonly deviceType: string;
-	readonly name: string | null;
-	readonly userId: string | null;
-	readonly tokenState: TokenState;
-	readonly tokenStatus: TokenStatus;
-	readonly tokenStatusChangedAt: string | null;
-	readonly pinSet: boolean;
-	readonly assignedBy: string | null;
-	readonly assignedAt: string | null;
-	readonly registeredDate: string | null;
-	readonly expiryDate: string;
-}
-
-/** What a test says of a hardware token; the rest follows from whether it is assigned. */
-export type HardwareTokenSeed = Pick<HardwareToken, 'tokenSerialNumber'> & Partial<HardwareToken>;
-
-/** What is null or so by default of a hardware token that nobody has: RSA's lookup example. */
-const unassigned = {
-	userId: null,
-	name: null,
-	tokenState: 'Unassigned',
-	assignedBy: null,
-	assignedAt: null,
-	registeredDate: null,
-	tokenStatusChangedAt: null,
-} as const satisfies Partial<HardwareToken>;
+/** What Assign decides of a hardware token. */
+export type Assignment = Pick<HardwareToken, 'userId' | 'name' | 'tokenState'>;
 
 /** The users and hardware tokens of a tenant, and the only place where they change. */
 export class Directory {
@@ -58,11 +27,14 @@ export class Directory {
 		return this.#revision;
 	}
 
+	/** Everybody, those too who are only in the identity source so far. */
+	get users(): User[] {
+		return [...this.#users.values()];
+	}
+
 	addUser(seed: Partial<User>): User {
-		const userId = seed.userId ?? randomUUID();
-		const username = seed.username ?? `user-${userId.slice(0, 8)}`;
-		const user = { userId, username, emailAddress: `${username}@example.com`, ...seed };
-		this.#users.set(keyOf(userId), user);
+		const user = makeUser(seed);
+		this.#users.set(keyOf(user.userId), user);
 		return { ...user };
 	}
 
@@ -72,21 +44,40 @@ export class Directory {
 		if (typeof userId === 'string' && !this.user(userId)) {
 			throw new Error(`There is no user ${userId} to own hardware token ${seed.tokenSerialNumber}`);
 		}
-		const token: HardwareToken = {
-			deviceType: 'SID700',
-			tokenStatus: 'Enabled',
-			pinSet: false,
-			expiryDate: '2030-02-12T00:00:00.000Z',
-			...(typeof userId === 'string' ? this.#assignment(seed.tokenSerialNumber) : unassigned),
-			userId: null,
-			...seed,
-		};
+		const token = makeHardwareToken(seed, this.#now());
 		this.#hardwareTokens.set(token.tokenSerialNumber, token);
 		return { ...token };
 	}
 
+	/** @returns undefined for somebody too who is only in the identity source so far */
 	user(userId: string): User | undefined {
-		return this.#users.get(keyOf(userId));
+		const user = this.#users.get(keyOf(userId));
+		return user && !user.unsynched ? { ...user } : undefined;
+	}
+
+	setUserStatus(user: User, userStatus: User['userStatus']): void {
+		this.#changeUser(user, { userStatus });
+	}
+
+	setMarkDeleted(user: User, markDeleted: boolean): void {
+		this.#changeUser(user, {
+			markDeleted,
+			markDeletedAt: markDeleted ? this.#now().toISOString() : null,
+			markDeletedBy: markDeleted ? administrator : null,
+		});
+	}
+
+	/** Leaves the user's hardware tokens to nobody: no page says what becomes of them. */
+	deleteUser({ userId }: User): void {
+		for (const token of this.hardwareTokensOf(userId)) this.unassign(token);
+		this.#delete(this.#users, keyOf(userId));
+	}
+
+	synchronize(user: User): User {
+		return this.#changeUser(user, {
+			lastSyncTime: this.#now().toISOString(),
+			unsynched: false,
+		});
 	}
 
 	hardwareToken(tokenSerialNumber: string): HardwareToken | undefined {
@@ -94,8 +85,17 @@ export class Directory {
 		return token && { ...token };
 	}
 
+	hardwareTokensOf(userId: string): HardwareToken[] {
+		return [...this.#hardwareTokens.values()].filter((token) => isSameUser(token.userId, userId));
+	}
+
 	clearPin(token: HardwareToken): HardwareToken {
 		return this.#change(token, { pinSet: false });
+	}
+
+	assign(token: HardwareToken, assignment: Assignment): HardwareToken {
+		const byDefault = assignedAt(token.tokenSerialNumber, this.#now());
+		return this.#change(token, { ...byDefault, ...assignment });
 	}
 
 	/** Keeps the PIN: no RSA page says that Unassign clears it, so nobody may rely on that. */
@@ -103,25 +103,45 @@ export class Directory {
 		return this.#change(token, unassigned);
 	}
 
-	#change(token: HardwareToken, change: Partial<HardwareToken>): HardwareToken {
-		const changed = { ...token, ...change };
-		if (JSON.stringify(changed) !== JSON.stringify(token)) this.#revision += 1;
-		this.#hardwareTokens.set(token.tokenSerialNumber, changed);
-		return { ...changed };
+	setTokenStatus(token: HardwareToken, tokenStatus: HardwareToken['tokenStatus']): HardwareToken {
+		if (token.tokenStatus === tokenStatus) return token;
+		return this.#change(token, { tokenStatus, tokenStatusChangedAt: this.#now().toISOString() });
 	}
 
-	#assignment(tokenSerialNumber: string) {
-		const assignedAt = this.#now().toISOString();
-		return {
-			// RSA's Assign page: the server names the token after its serial number by default.
-			name: tokenSerialNumber,
-			tokenState: 'Activated',
-			tokenStatusChangedAt: assignedAt,
-			assignedBy: 'Help Desk Administrator',
-			assignedAt,
-			registeredDate: assignedAt,
-		} as const;
+	rename(token: HardwareToken, name: string): HardwareToken {
+		return this.#change(token, { name });
 	}
+
+	deleteHardwareToken({ tokenSerialNumber }: HardwareToken): void {
+		this.#delete(this.#hardwareTokens, tokenSerialNumber);
+	}
+
+	#change(token: HardwareToken, change: Partial<HardwareToken>): HardwareToken {
+		return this.#put(this.#hardwareTokens, token.tokenSerialNumber, { ...token, ...change });
+	}
+
+	#changeUser(user: User, change: Partial<User>): User {
+		return this.#put(this.#users, keyOf(user.userId), { ...user, ...change });
+	}
+
+	#put<Entry>(entries: Map<string, Entry>, key: string, entry: Entry): Entry {
+		if (JSON.stringify(entry) !== JSON.stringify(entries.get(key))) this.#revision += 1;
+		entries.set(key, entry);
+		return { ...entry };
+	}
+
+	#delete(entries: Map<string, unknown>, key: string): void {
+		if (entries.delete(key)) this.#revision += 1;
+	}
+}
+
+/**
+ * @param userId a user ID, or null where there is none
+ * @param otherUserId another one
+ * @returns whether they name the same user
+ */
+export function isSameUser(userId: string | null, otherUserId: string): boolean {
+	return userId !== null && keyOf(userId) === keyOf(otherUserId);
 }
 
 /** GUIDs are the same in upper and lower case. */

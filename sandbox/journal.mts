@@ -32,7 +32,7 @@ interface ApiRequest extends ArrivedRequest {
 	readonly operation: keyof operations | undefined;
 	/** JSON is parsed, anything else is kept as text; undefined without a body. */
 	readonly body: unknown;
-	/** Whether the request changed a hardware token. */
+	/** Whether the request changed a hardware token or a user. */
 	changed: boolean;
 }
 

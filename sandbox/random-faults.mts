@@ -29,7 +29,12 @@ interface Lot {
 	readonly below: number;
 }
 
-const lookups: ReadonlySet<OperationId> = new Set<OperationId>(['lookupHardwareToken']);
+const lookups: ReadonlySet<OperationId> = new Set<OperationId>([
+	'lookupHardwareToken',
+	'listAuthenticators',
+	'lookupUser',
+	'searchUsers',
+]);
 
 /** More than the sum of a few shares is off by rounding, less than any share that matters. */
 const roundingError = 1e-9;

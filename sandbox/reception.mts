@@ -3,6 +3,7 @@ import { applicationError, gatewayError, type Answer } from './answers.mts';
 import type { Authorization } from './authorization.mts';
 import type { Breaches } from './breaches.mts';
 import type { ContractCheck, IncomingRequest, MatchedRequest } from './contract-check.mts';
+import type { Mismatch } from './contract-operation.mts';
 import type { Directory } from './directory.mts';
 import { Exchange } from './exchange.mts';
 import {
@@ -13,7 +14,7 @@ import {
 	type OrderedFaults,
 } from './faults.mts';
 import type { Journal, JournalEntry } from './journal.mts';
-import { allOperations } from './operations/all-operations.mts';
+import { carryOut } from './operations/all-operations.mts';
 import type { OpenQuestions } from './operations/operation.mts';
 import type { RandomFaults } from './random-faults.mts';
 import type { RateLimiter } from './rate-limiter.mts';
@@ -57,12 +58,11 @@ const answersToMismatches: ReadonlyArray<{
 		part: /^\/requestBody\/tokenSerialNumber/,
 		answer: () => applicationError(400, 'Invalid token serial number.'),
 	},
-	{
-		// Recorded by an existing client for another call with a body.
-		part: /^/,
-		answer: () => applicationError(400, 'Wrong number of properties in the request body.'),
-	},
+	{ part: /^\/query/, answer: () => applicationError(400, 'Invalid parameter.') },
 ];
+
+/** Recorded by an existing client for User status. */
+const wrongBody = applicationError(400, 'Wrong number of properties in the request body.');
 
 /** Receives requests: contract, rate limit, faults, journal, authorization, operation, answer. */
 export class Reception {
@@ -134,8 +134,8 @@ export class Reception {
 		const answer =
 			overLimit ??
 			(await this.#authorizationRefusal(incoming, matched)) ??
-			this.#malformedRequestAnswer(incoming, matched) ??
-			this.#carryOut(visit.entry, matched);
+			this.#carryOut(visit.entry, matched) ??
+			this.#malformedRequestAnswer(incoming, matched.mismatches);
 		breaches.note('sandbox', nameOf(incoming), matched.contract.answerMismatches(answer));
 		return answer;
 	}
@@ -149,27 +149,32 @@ export class Reception {
 		return await authorization.refusalOf(request, now());
 	}
 
-	#malformedRequestAnswer(
-		{ path }: IncomingRequest,
-		{ mismatches }: MatchedRequest,
-	): Answer | undefined {
-		return answersToMismatches
-			.find((candidate) => mismatches.some(({ part }) => candidate.part.test(part)))
-			?.answer(path, this.#tenant.now());
-	}
-
-	#carryOut(entry: JournalEntry, { operation, parameters }: MatchedRequest): Answer {
+	/** RSA's answer to a request that is as the contract declares it. */
+	#carryOut(entry: JournalEntry, { operation, request }: MatchedRequest): Answer | undefined {
+		if (!request) return undefined;
 		const { directory, openQuestions } = this.#tenant;
 		const { revision } = directory;
-		const answer = allOperations[operation](directory, parameters, openQuestions);
+		const answer = carryOut(operation, request, directory, openQuestions);
 		entry.changed = directory.revision > revision;
 		return answer;
+	}
+
+	#malformedRequestAnswer({ path }: IncomingRequest, mismatches: readonly Mismatch[]): Answer {
+		const row = answersToMismatches.find((candidate) =>
+			mismatches.some(({ part }) => candidate.part.test(part)),
+		);
+		return row?.answer(path, this.#tenant.now()) ?? wrongBody;
 	}
 }
 
 function incomingOf(request: FastifyRequest): IncomingRequest {
 	const { method, url, headers, body } = request;
-	return { method, path: url, headers, body: typeof body === 'string' ? body : undefined };
+	return {
+		method,
+		path: url,
+		headers,
+		body: typeof body === 'string' && body !== '' ? body : undefined,
+	};
 }
 
 function nameOf({ method, path }: IncomingRequest): string {

@@ -8,16 +8,18 @@ import {
 import { Authorization, type AccessTokenRefusal } from './authorization.mts';
 import { Breaches, type Breach } from './breaches.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
-import { Directory, type HardwareToken, type HardwareTokenSeed, type User } from './directory.mts';
+import { Directory } from './directory.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults.mts';
+import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
 import { LoopbackServer } from './loopback-server.mts';
 import type { KeyType, OAuthClient, OAuthClientOrder, Scope } from './oauth-clients.mts';
 import type { OAuthServer } from './oauth-server.mts';
-import type { OpenQuestions } from './operations/operation.mts';
+import { answersTo, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './random-faults.mts';
 import { RateLimiter, type RateLimit } from './rate-limiter.mts';
 import { Reception } from './reception.mts';
+import type { User } from './user.mts';
 
 export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides, KeyType };
@@ -83,7 +85,6 @@ export class Tenant {
 
 	/** Use `startTenant`. */
 	constructor(options: TenantOptions, check: ContractCheck) {
-		const { pinSetAs = 'string', lookupHasTokenState = false } = options;
 		this.#now = options.now ?? (() => new Date());
 		this.refusesAccessTokensWith = options.refusesAccessTokensWith ?? 403;
 		this.answerMilliseconds = options.answerMilliseconds ?? 0;
@@ -102,7 +103,7 @@ export class Tenant {
 			faults: this.#faults,
 			journal: this.#journal,
 			now: this.#now,
-			openQuestions: { pinSetAs, lookupHasTokenState },
+			openQuestions: answersTo(options),
 			randomFaults: this.#randomFaults,
 			rateLimiter: this.#rateLimiter,
 		});
@@ -164,6 +165,17 @@ export class Tenant {
 	 */
 	addUser(user: Partial<User> = {}): User {
 		return this.#directory.addUser(user);
+	}
+
+	/**
+	 * @param userId which user
+	 * @returns a copy of what the tenant knows of them
+	 * @throws when there is none with this ID, or they are only in the identity source so far
+	 */
+	user(userId: string): User {
+		const user = this.#directory.user(userId);
+		if (!user) throw new Error(`There is no user ${userId}`);
+		return user;
 	}
 
 	/**

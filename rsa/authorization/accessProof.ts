@@ -14,11 +14,9 @@ const NOBODYS_SERIAL_NUMBER = '000000000000';
  * The request that proves a credential without touching anything: the look-up of a token that does not
  * exist. Only an access token that is accepted and may read hardware tokens gets RSA's own 404 for it.
  */
-export const accessProof: RsaRequest = requestTo(
-	'lookupHardwareToken',
-	{},
-	{ tokenSerialNumber: NOBODYS_SERIAL_NUMBER },
-);
+export const accessProof: RsaRequest = requestTo('lookupHardwareToken', {
+	body: { tokenSerialNumber: NOBODYS_SERIAL_NUMBER },
+});
 
 const TRY_AGAIN = 'The credential may well be right. Test it again in a minute.';
 

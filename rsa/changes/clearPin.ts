@@ -21,7 +21,7 @@ export const clearPin: Change = {
 	misleadingText: /enable\s*\/\s*disable/i,
 
 	request: ({ userId, tokenSerialNumber }) =>
-		requestTo('clearPin', { userId }, { tokenSerialNumber }),
+		requestTo('clearPin', { path: { userId }, body: { tokenSerialNumber } }),
 
 	confirmedState(body, { userId, tokenSerialNumber }) {
 		const state = readTokenState(body);

@@ -20,7 +20,7 @@ export const unassign: Change = {
 		`It is not known whether hardware token ${tokenSerialNumber} was unassigned`,
 
 	request: ({ userId, tokenSerialNumber }) =>
-		requestTo('unassign', { userId }, { tokenSerialNumber }),
+		requestTo('unassign', { path: { userId }, body: { tokenSerialNumber } }),
 
 	confirmedState(body, { tokenSerialNumber }) {
 		const state = readTokenState(body);

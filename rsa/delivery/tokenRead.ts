@@ -25,7 +25,7 @@ export async function readToken(target: Target, means: Means, tries = 1): Promis
 	const { send, pause } = means.courier;
 	const read = readReply(
 		target,
-		await send(requestTo('lookupHardwareToken', {}, { tokenSerialNumber })),
+		await send(requestTo('lookupHardwareToken', { body: { tokenSerialNumber } })),
 	);
 	if (read.kind !== 'unread' || !read.mayPass || tries >= means.maxTries) return read;
 	return (await pause(tries - 1)) ? await readToken(target, means, tries + 1) : read;

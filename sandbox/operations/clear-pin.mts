@@ -4,17 +4,12 @@ import type { Operation } from './operation.mts';
 import { tokenOfUser } from './refusals.mts';
 
 /** Clear PIN. A PIN that is already clear is a success: nothing in RSA's table says otherwise. */
-export const clearPin: Operation = (directory, { userId, tokenSerialNumber }, { pinSetAs }) => {
-	const found = tokenOfUser(
-		userId,
-		tokenSerialNumber,
-		directory.user(userId),
-		directory.hardwareToken(tokenSerialNumber),
-	);
+export const clearPin: Operation<'clearPin'> = (directory, request, { pinSetAs }) => {
+	const found = tokenOfUser(directory, request);
 	if ('refusal' in found) return found.refusal;
-	const { pinSet } = directory.clearPin(found.token);
+	const { tokenSerialNumber, pinSet } = directory.clearPin(found.token);
 	return success({
-		userId,
+		userId: request.path.userId,
 		tokenSerialNumber,
 		pinSet: pinSetAs === 'boolean' ? pinSet : `${pinSet}`,
 	} satisfies components['schemas']['ClearPinAnswer']);

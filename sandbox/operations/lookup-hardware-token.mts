@@ -4,9 +4,9 @@ import type { Operation } from './operation.mts';
 import { hardwareTokenNotFound } from './refusals.mts';
 
 /** Retrieve hardware token details. */
-export const lookupHardwareToken: Operation = (
+export const lookupHardwareToken: Operation<'lookupHardwareToken'> = (
 	directory,
-	{ tokenSerialNumber },
+	{ body: { tokenSerialNumber } },
 	{ lookupHasTokenState },
 ) => {
 	const token = directory.hardwareToken(tokenSerialNumber);

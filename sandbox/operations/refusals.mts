@@ -1,32 +1,62 @@
 import { applicationError, type Answer } from '../answers.mts';
-import type { HardwareToken, User } from '../directory.mts';
+import { isSameUser, type Directory } from '../directory.mts';
+import type { HardwareToken } from '../hardware-token.mts';
+import type { User } from '../user.mts';
 
 /** Something found, or RSA's refusal. */
-export type Found = { readonly token: HardwareToken } | { readonly refusal: Answer };
+export type Found<Thing> = Thing | { readonly refusal: Answer };
+
+/** A request about one hardware token of one user. */
+interface RequestForToken {
+	readonly path: { readonly userId: string };
+	readonly body: { readonly tokenSerialNumber: string };
+}
 
 /**
- * The preconditions that Clear PIN and Unassign share: 404 without the user or the hardware token,
- * 409 when the hardware token is nobody's or another user's (tables of codes on both RSA pages).
+ * @param directory where to look
+ * @param request names the user and the hardware token
+ * @returns both, or 404 for the one that is not there
+ */
+export function userAndToken(
+	directory: Directory,
+	{ path: { userId }, body: { tokenSerialNumber } }: RequestForToken,
+): Found<{ readonly user: User; readonly token: HardwareToken }> {
+	const user = directory.user(userId);
+	if (!user) return { refusal: userNotFound(userId) };
+	const token = directory.hardwareToken(tokenSerialNumber);
+	if (!token) return { refusal: hardwareTokenNotFound(tokenSerialNumber) };
+	return { user, token };
+}
+
+/**
+ * The preconditions of every change of a hardware token that somebody has: 404 without the user or
+ * the hardware token, 409 when the hardware token is nobody's or another user's (tables of codes on
+ * RSA's pages).
  *
- * @param userId as in the request's path
- * @param tokenSerialNumber as in the request's body
- * @param user the user with that ID
- * @param token the hardware token with that serial number
+ * @param directory where to look
+ * @param request names the user and the hardware token
  * @returns the hardware token, or the refusal
  */
 export function tokenOfUser(
-	userId: string,
-	tokenSerialNumber: string,
-	user: User | undefined,
-	token: HardwareToken | undefined,
-): Found {
-	if (!user) return { refusal: applicationError(404, `User ${userId} not found`) };
-	if (!token) return { refusal: hardwareTokenNotFound(tokenSerialNumber) };
-	if (token.userId?.toLowerCase() === user.userId.toLowerCase()) return { token };
-	// Names the owner, as no page forbids: the product must not pass that on.
-	const owner = token.userId === null ? 'nobody' : `user ${token.userId}`;
-	const text = `Hardware token ${tokenSerialNumber} is assigned to ${owner}, not to user ${userId}`;
+	directory: Directory,
+	request: RequestForToken,
+): Found<{ readonly token: HardwareToken }> {
+	const found = userAndToken(directory, request);
+	if ('refusal' in found) return found;
+	const { user, token } = found;
+	if (isSameUser(token.userId, user.userId)) return { token };
+	const text = `${assignmentOf(token)}, not to user ${request.path.userId}`;
 	return { refusal: applicationError(409, text) };
+}
+
+/**
+ * @param token a hardware token
+ * @returns whose it is, in words. They name the owner, as no page forbids: the product must not pass
+ * that on.
+ */
+export function assignmentOf({ tokenSerialNumber, userId }: HardwareToken): string {
+	const owner = userId === null ? 'nobody' : `user ${userId}`;
+	return `Hardware token ${tokenSerialNumber} is assigned to ${owner}`;
 }
 
 /**
@@ -35,4 +65,12 @@ export function tokenOfUser(
  */
 export function hardwareTokenNotFound(tokenSerialNumber: string): Answer {
 	return applicationError(404, `Hardware token ${tokenSerialNumber} not found`);
+}
+
+/**
+ * @param named the user ID, email address or user name of the request
+ * @returns RSA's answer for a user that the tenant does not have; an existing client has recorded it
+ */
+export function userNotFound(named: string): Answer {
+	return applicationError(404, `User ${named} not found`);
 }

@@ -4,15 +4,10 @@ import type { Operation } from './operation.mts';
 import { tokenOfUser } from './refusals.mts';
 
 /** Unassign. */
-export const unassign: Operation = (directory, { userId, tokenSerialNumber }) => {
-	const found = tokenOfUser(
-		userId,
-		tokenSerialNumber,
-		directory.user(userId),
-		directory.hardwareToken(tokenSerialNumber),
-	);
+export const unassign: Operation<'unassign'> = (directory, request) => {
+	const found = tokenOfUser(directory, request);
 	if ('refusal' in found) return found.refusal;
-	const { tokenState } = directory.unassign(found.token);
+	const { tokenSerialNumber, tokenState } = directory.unassign(found.token);
 	return success({
 		tokenSerialNumber,
 		tokenState,

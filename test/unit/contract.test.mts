@@ -19,6 +19,18 @@ const endpointsInUse = [
 			'clearPin: PATCH /v2/users/{userId}/sidTokens/clearPin',
 			'unassign: PATCH /v1/users/{userId}/sidTokens/unassign',
 			'lookupHardwareToken: POST /v1/sidTokens/lookup',
+			'assign: PATCH /v1/users/{userId}/sidTokens/assign',
+			'enable: PATCH /v1/users/{userId}/sidTokens/enable',
+			'disable: PATCH /v1/users/{userId}/sidTokens/disable',
+			'rename: PATCH /v1/users/{userId}/sidTokens/updateName',
+			'deleteHardwareToken: DELETE /v1/sidTokens/delete',
+			'listAuthenticators: GET /v2/users/{userId}/devices',
+			'lookupUser: POST /v1/users/lookup',
+			'searchUsers: POST /v2/users/search',
+			'setUserStatus: PUT /v1/users/{userId}/userStatus',
+			'markUserDeleted: PUT /v1/users/{userId}/markDeleted',
+			'deleteUser: DELETE /v1/users/{userId}',
+			'synchronizeUser: POST /v1/users/{userId}/sync',
 		],
 	},
 	{ contract: oauthTokenContract, endpoints: ['requestAccessToken: POST /token'] },
@@ -69,6 +81,18 @@ function responses(document: Node): Array<[string, Node]> {
 	);
 }
 
+/** Of the operations and of the paths that they are under. */
+function parameters(document: Node): Array<[string, Node]> {
+	return entriesOf(document, 'paths').flatMap(([path, item]) =>
+		[item, ...methods.map((method) => asNode(item[method]))]
+			.flatMap((described) => entriesOf(described, 'parameters'))
+			.map(([index, parameter]): [string, Node] => [
+				`${path}, parameter ${index}`,
+				resolved(parameter, document),
+			]),
+	);
+}
+
 function schemaProperties(document: Node): Array<[string, Node]> {
 	return entriesOf(asNode(document.components), 'schemas').flatMap(([name, schema]) =>
 		entriesOf(schema, 'properties').map(([property, described]): [string, Node] => [
@@ -89,14 +113,30 @@ describe.each(documents)('the contract $contract.name', ({ contract, endpoints, 
 		).toEqual(endpoints);
 	});
 
-	test.each([...operations(document), ...responses(document), ...schemaProperties(document)])(
-		'says whether RSA documents %s',
-		(_name, described) => {
-			expect(['documented', 'assumed']).toContain(described['x-status']);
-		},
-	);
+	test.each([
+		...operations(document),
+		...parameters(document),
+		...responses(document),
+		...schemaProperties(document),
+	])('says whether RSA documents %s', (_name, described) => {
+		expect(['documented', 'assumed']).toContain(described['x-status']);
+	});
+
+	test.each(operations(document))('has every code that may always come: %s', (_name, operation) => {
+		const codes = entriesOf(operation, 'responses').map(([code]) => code);
+		const always = ['200', '400', '401', '403', '429', '500', '502', '503', '504'];
+		expect(codes).toEqual(expect.arrayContaining(always));
+	});
 
 	test.each(operations(document))('names the RSA page of %s', (_name, operation) => {
 		expect(operation['x-source']).toMatch(/^https:\/\/community\.(rsa|securid)\.com\/s\/article\//);
 	});
+});
+
+test('a body that is not announced as JSON is refused wherever there is one', () => {
+	const document = documents.find(({ contract }) => contract === administrationContract)?.document;
+	for (const [name, operation] of operations(asNode(document))) {
+		const hasBody = 'requestBody' in operation;
+		expect([name, '415' in asNode(operation.responses)]).toEqual([name, hasBody]);
+	}
 });

@@ -1,6 +1,6 @@
 import type { RsaRequest } from '../../rsa/endpoints.ts';
 import type { Reply, Send } from '../../rsa/reply.ts';
-import type { StatefulTenant, TokenRecord } from './stateful-tenant.mts';
+import { serialNumberOf, type StatefulTenant, type TokenRecord } from './stateful-tenant.mts';
 import type { VirtualClock } from './virtual-clock.mts';
 
 /** What becomes of a request on its way. Times are in ms. */
@@ -92,7 +92,7 @@ export class FaultyWire {
 	}
 
 	#carryOut(item: number, request: RsaRequest): Reply {
-		const serialNumber = request.body.tokenSerialNumber ?? '';
+		const serialNumber = serialNumberOf(request);
 		const before = this.tenant.token(serialNumber);
 		const answer = this.tenant.answer(request);
 		const after = this.tenant.token(serialNumber);

@@ -20,7 +20,7 @@ interface Setting extends Limits {
 const ITEM_DEADLINE = 300_000;
 
 /** Any request: a tenant with a limit looks at none of them. */
-export const aRequest = requestTo('lookupHardwareToken', {}, { tokenSerialNumber: SERIAL });
+export const aRequest = requestTo('lookupHardwareToken', { body: { tokenSerialNumber: SERIAL } });
 
 /** A run against a tenant with a limit, in virtual time. */
 export class PacedRun {

@@ -17,6 +17,7 @@ import {
 	type Item,
 	type Scenario,
 } from './scenario.mts';
+import { serialNumberOf } from './stateful-tenant.mts';
 
 const goingOn = { continueOnFail: true };
 
@@ -152,11 +153,10 @@ describe('items of one run', () => {
 			const stage = new Stage(scenario);
 			await runNode(stage, goingOn);
 			for (const one of stage.wire.sent) {
-				const { tokenSerialNumber } = one.request.body;
 				const later = stage.wire.sent.filter(
 					({ item, order, request }) =>
 						item > one.item &&
-						request.body.tokenSerialNumber === tokenSerialNumber &&
+						serialNumberOf(request) === serialNumberOf(one.request) &&
 						order < (one.heard?.order ?? 0),
 				);
 				expect(later).toEqual([]);

@@ -21,6 +21,11 @@ export function changeAskedBy({
 	return { user: user.toLowerCase(), name: name === 'unassign' ? 'unassign' : 'clearPin' };
 }
 
+/** The hardware token that a request is about. */
+export function serialNumberOf({ body }: RsaRequest): string {
+	return String(body?.tokenSerialNumber);
+}
+
 const answer = (status: number, body: unknown): Answer => ({ status, headers: {}, body });
 const notFound = (what: string) =>
 	answer(404, { code: '404 NOT_FOUND', description: `${what} not found` });
@@ -49,7 +54,7 @@ export class StatefulTenant {
 
 	/** Carries a request out. */
 	answer(request: RsaRequest): Answer {
-		const serialNumber = request.body.tokenSerialNumber ?? '';
+		const serialNumber = serialNumberOf(request);
 		const token = this.#tokens.get(serialNumber);
 		const change = changeAskedBy(request);
 		if (change !== undefined && !this.users.includes(change.user)) return notFound('User');

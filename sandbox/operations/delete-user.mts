@@ -1,0 +1,33 @@
+import type { Answer } from '../answers.mts';
+import { managedOverScim, refusalFor, type Obstacle } from './obstacles.mts';
+import type { Operation } from './operation.mts';
+import { userNotFound } from './refusals.mts';
+
+/** RSA's page. */
+const obstacles: ReadonlyArray<Obstacle<unknown>> = [
+	managedOverScim,
+	{
+		status: 409,
+		stands: ({ userStatus }) => userStatus === 'Enabled',
+		text: 'User is in enabled state.',
+	},
+	{
+		status: 409,
+		stands: ({ markDeleted }) => markDeleted,
+		text: 'User is in pending deletion state.',
+	},
+];
+
+/** RSA's page announces JSON and shows none: an empty body is the hardest that a client can get. */
+const deleted: Answer = { status: 200, contentType: 'application/json', body: '' };
+
+/** Delete user now. */
+export const deleteUser: Operation<'deleteUser'> = (directory, request) => {
+	const { userId } = request.path;
+	const user = directory.user(userId);
+	if (!user) return userNotFound(userId);
+	const refusal = refusalFor(obstacles, user, request);
+	if (refusal) return refusal;
+	directory.deleteUser(user);
+	return deleted;
+};

@@ -1,0 +1,4 @@
+import { setsTokenStatus } from './token-status.mts';
+
+/** Disable. */
+export const disable = setsTokenStatus('Disabled');

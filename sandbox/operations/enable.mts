@@ -1,0 +1,4 @@
+import { setsTokenStatus } from './token-status.mts';
+
+/** Enable. */
+export const enable = setsTokenStatus('Enabled');
