@@ -13,4 +13,18 @@ export const rights = {
 		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.manage.',
 	readHardwareTokens:
 		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.read.',
+	deleteHardwareTokens:
+		'An Administration API key needs the role Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.delete.',
+	listAuthenticators:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.mobile.read.',
+	changeUsers:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.manage.',
+	markUsersDeleted:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.delete.soft.',
+	deleteUsers:
+		'An Administration API key needs the role Super Administrator; an OAuth client needs the scope rsa.user.delete.',
+	synchronizeUsers:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.sync.',
+	readUsers:
+		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.read.',
 } as const;

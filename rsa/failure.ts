@@ -1,5 +1,5 @@
 import { consolePage, rights } from './administration';
-import type { Change, Target } from './change';
+import type { TokenTarget } from './change';
 
 /** Why a change was not made, or is not known to be made. The words are the rows of {@link explanations}. */
 export type Cause = keyof typeof explanations;
@@ -15,6 +15,8 @@ export interface Failure {
 	readonly reason?: string | undefined;
 	/** The error code of Node or axios, where no answer came. */
 	readonly networkCode?: string | undefined;
+	/** What to do about it, where that depends on what failed. */
+	readonly advice?: string | undefined;
 	/** ms that RSA asks to wait. */
 	readonly retryAfter?: number | undefined;
 	/** How often the change was sent. */
@@ -31,20 +33,48 @@ export interface Explanation {
 	readonly nextStep: string;
 }
 
-/** What is known of the hardware token after a failure. */
-const states = {
-	unchanged: 'The hardware token is as it was. ',
-	unchangedWhenRead:
-		'The hardware token was read back at once and was as before; RSA may still be working on the request. ',
-	leftAlone: 'The hardware token was left alone. ',
-	notAttempted: 'Nothing was done to the hardware token. ',
-	absent: '',
-	unknown: '',
-} as const;
+/** What a failure is about. */
+type Subject = 'hardwareToken' | 'user';
+
+/** What is known of it after a failure. */
+type Knowledge =
+	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
+
+const states: Readonly<Record<Subject, Readonly<Record<Knowledge, string>>>> = {
+	hardwareToken: {
+		unchanged: 'The hardware token is as it was. ',
+		unchangedWhenRead:
+			'The hardware token was read back at once and was as before; RSA may still be working on the request. ',
+		leftAlone: 'The hardware token was left alone. ',
+		notAttempted: 'Nothing was done to the hardware token. ',
+		absent: '',
+		unknown: '',
+	},
+	user: {
+		unchanged: 'The user is as before. ',
+		unchangedWhenRead: 'RSA may still be working on the request. ',
+		leftAlone: 'The user was left alone. ',
+		notAttempted: 'Nothing was done to the user. ',
+		absent: '',
+		unknown: '',
+	},
+};
+
+/** What a failure ended, in the words of its explanation. */
+export interface Undertaking<T> {
+	/** What did not happen, as the beginning of a sentence. */
+	notDone(target: T): string;
+	/** That it is open whether it happened; a read leaves nothing open. */
+	unknown?(target: T): string;
+	/** What the credential must be allowed to do. */
+	readonly right: string;
+	/** What it is about, a hardware token if nothing is said. A read can have changed neither. */
+	readonly subject?: Subject | 'read';
+}
 
 interface Row {
-	readonly cause: (facts: Failure & Partial<Target>) => string;
-	readonly token: keyof typeof states;
+	readonly cause: (facts: Failure & Partial<TokenTarget>) => string;
+	readonly token: Knowledge;
 	readonly advice: string;
 }
 
@@ -107,7 +137,7 @@ const explanations = {
 		advice: 'Check the user ID, the serial number, and the Base URL of the credential.',
 	},
 	conflict: {
-		cause: () => 'RSA sees a conflict, although a look-up shows that it is assigned to this user',
+		cause: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
 		token: 'unchanged',
 		advice: `Look at the hardware token in RSA's Cloud Administration Console. ${SAFE_TO_REPEAT}`,
 	},
@@ -122,6 +152,60 @@ const explanations = {
 		token: 'leftAlone',
 		advice:
 			'A change would hit a person whom this item does not name. Find out which is wrong, the serial number or the user, before anybody acts on this hardware token.',
+	},
+	unassigned: {
+		cause: () => 'it is assigned to nobody',
+		token: 'unchanged',
+		advice:
+			'RSA changes the status and the name of assigned hardware tokens only. Assign it to the user first, or leave the item out.',
+	},
+	stillAssigned: {
+		cause: () => 'it is still assigned to a user',
+		token: 'leftAlone',
+		advice:
+			"Deleting the record would take it from its user at once. Put 'Unassign' before 'Delete', or check the serial number.",
+	},
+	lookUpFailed: {
+		cause: ({ reason }) => `it has to be looked up first, which failed: ${reason}`,
+		token: 'leftAlone',
+		advice: SAFE_TO_REPEAT,
+	},
+	userNotFound: {
+		cause: ({ reason }) => `RSA knows no user with ${reason}`,
+		token: 'leftAlone',
+		advice:
+			"Compare it with RSA's Cloud Administration Console. Users who are so far in the identity source only are not found.",
+	},
+	userLookUpFailed: {
+		cause: ({ reason }) => `the user could not be looked up: ${reason}`,
+		token: 'leftAlone',
+		advice: SAFE_TO_REPEAT,
+	},
+	userConflict: {
+		cause: ({ reason }) => `${reason}`,
+		token: 'unchanged',
+		advice: "Look at the user in RSA's Cloud Administration Console.",
+	},
+	managedOverScim: {
+		cause: () => 'the user belongs to an identity source that is managed over SCIM',
+		token: 'unchanged',
+		advice: 'RSA leaves such users to that source: make the change there.',
+	},
+	invalidUserRequest: {
+		cause: () => 'RSA rejected the request as invalid',
+		token: 'unchanged',
+		advice: "Check the user ID: it is the 'id' that RSA's user lookup returns.",
+	},
+	userStateUnknown: {
+		cause: ({ reason }) => `${reason}`,
+		token: 'unknown',
+		advice:
+			"Look the user up in RSA's Cloud Administration Console, or run this item again: a user in the asked state stays in it.",
+	},
+	unclear: {
+		cause: ({ reason }) => `${reason}`,
+		token: 'unchanged',
+		advice: `Check the Base URL of the credential. ${SAFE_TO_REPEAT}`,
 	},
 	unassignedWithPin: {
 		cause: () => 'it is assigned to nobody and still has a PIN',
@@ -213,7 +297,7 @@ const explanations = {
 export const causes = Object.keys(explanations) as Cause[];
 
 /** Why, as a sentence without capital and period. */
-export function causeInWords(failure: Failure, target: Partial<Target> = {}): string {
+export function causeInWords(failure: Failure, target: object = {}): string {
 	return explanations[failure.cause].cause({ ...failure, ...target });
 }
 
@@ -228,19 +312,33 @@ export function isNotAttempted(cause: Cause): boolean {
 }
 
 /** What to tell an operator: what happened to which token, what it means for it, and what to do next. */
-export function explain(change: Change, target: Target, failure: Failure): Explanation {
+export function explain<T extends object>(
+	undertaking: Undertaking<T>,
+	target: T,
+	failure: Failure,
+): Explanation {
+	const { notDone, unknown = notDone, right, subject = 'hardwareToken' } = undertaking;
 	const { token, advice }: Row = explanations[failure.cause];
-	const what = token === 'unknown' ? change.unknown(target) : change.notDone(target);
+	const what = token === 'unknown' ? unknown(target) : notDone(target);
 	const state = token === 'unchanged' && failure.isInDoubt ? 'unchangedWhenRead' : token;
 	return {
 		message: `${what}: ${causeInWords(failure, target)}`,
-		nextStep: [states[state], tried(failure), advice, quote(failure)].join(''),
+		nextStep: [
+			subject === 'read' ? '' : states[subject][state],
+			tried(failure),
+			failure.cause === 'notAllowed' ? right : (failure.advice ?? advice),
+			quote(failure),
+		].join(''),
 	};
 }
 
-/** What is known of the hardware token where the change was not sent, unless an earlier try was. */
-export function stateInWords(isInDoubt: boolean): string {
-	return isInDoubt ? states.unchangedWhenRead : states.unchanged;
+/** What is known where a change was not sent, unless an earlier try was. */
+export function stateInWords(
+	{ subject = 'hardwareToken' }: Undertaking<never>,
+	isInDoubt: boolean,
+): string {
+	if (subject === 'read') return '';
+	return states[subject][isInDoubt ? 'unchangedWhenRead' : 'unchanged'];
 }
 
 function tried({ tries = 0 }: Failure): string {

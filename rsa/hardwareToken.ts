@@ -1,7 +1,8 @@
-import { jsonObject } from './jsonObject';
+import type { TokenTarget } from './change';
+import { jsonObject, type JsonObject } from './jsonObject';
 
 /** RSA's JSON of a token, as an output item carries it. */
-export type TokenState = Readonly<Record<string, unknown>>;
+export type TokenState = JsonObject;
 
 /** Whose a hardware token is, seen from the user that an item names. */
 export type Ownership = 'theirs' | 'nobodys' | 'somebodyElses';
@@ -49,15 +50,28 @@ export function isSameUser(oneId: string, otherId: string): boolean {
 }
 
 /**
+ * A token's state in the answer to a change of it.
+ *
+ * @returns nothing where the answer is about another token, or speaks of another user
+ */
+export function readStateOf(
+	body: unknown,
+	{ tokenSerialNumber, userId }: TokenTarget,
+): ReturnType<typeof readTokenState> {
+	const state = readTokenState(body);
+	if (state?.tokenSerialNumber !== tokenSerialNumber) return undefined;
+	const { userId: owner } = state;
+	if (typeof owner !== 'string' || userId === undefined) return state;
+	return isSameUser(owner, userId) ? state : undefined;
+}
+
+/**
  * Reads the answer of RSA's hardware token lookup.
  *
- * @param asked the token that was looked up, and the user to see it from
+ * @param asked the token that was looked up, and the user to see it from: of whom nothing is known, nothing is theirs
  * @returns nothing where the answer is about another token or leaves its owner open
  */
-export function readHardwareToken(
-	body: unknown,
-	asked: { tokenSerialNumber: string; userId: string },
-): HardwareToken | undefined {
+export function readHardwareToken(body: unknown, asked: TokenTarget): HardwareToken | undefined {
 	const state = readTokenState(body);
 	if (state?.tokenSerialNumber !== asked.tokenSerialNumber) return undefined;
 
@@ -65,8 +79,8 @@ export function readHardwareToken(
 	return ownership && { ownership, pinSet: state.pinSet, state };
 }
 
-function ownershipOf(owner: unknown, userId: string): Ownership | undefined {
+function ownershipOf(owner: unknown, userId: string | undefined): Ownership | undefined {
 	if (owner === null || owner === '') return 'nobodys';
 	if (typeof owner !== 'string') return undefined;
-	return isSameUser(owner, userId) ? 'theirs' : 'somebodyElses';
+	return userId !== undefined && isSameUser(owner, userId) ? 'theirs' : 'somebodyElses';
 }

@@ -5,6 +5,9 @@ const LONGEST_SERIAL_NUMBER = 36;
 
 const SERIAL_NUMBER = /^[0-9a-z_-]+$/i;
 const SPREADSHEET_NUMBER = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
+/** RSA's property tables for `tokenName` and `updatedName`. */
+const LONGEST_NAME = 255;
+
 /** A GUID in every example of RSA's. */
 const USER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -55,16 +58,53 @@ function wellFormedSerialNumber(serialNumber: string): string {
  * RSA's ID of a user, which goes into the path of a request.
  *
  * @param value what a parameter or an expression gave
- * @throws {Refusal} for anything that is no ID, an e-mail address for one
+ * @throws {Refusal} for anything that is no ID, an email address for one
  */
 export function userId(value: unknown): string {
 	const id = text(value, 'User');
 	if (USER_ID.test(id)) return id;
 	throw new Refusal(
 		id.includes('@')
-			? `The user ID '${shortened(id)}' is an e-mail address`
+			? `The user ID '${shortened(id)}' is an email address`
 			: `The user ID '${shortened(id)}' is not an ID of RSA's`,
-		"Use RSA's own ID of the user, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d: the 'id' that RSA's user lookup returns.",
+		"Choose 'By Email' or 'By User Name' for the 'User', or use RSA's own ID, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d.",
+	);
+}
+
+/**
+ * An email address to look a user up by. Whether it exists is RSA's to say.
+ *
+ * @throws {Refusal} for anything that is none
+ */
+export function emailAddress(value: unknown): string {
+	const address = text(value, 'User');
+	if (/^[^\s@]+@[^\s@]+$/.test(address)) return address;
+	throw new Refusal(
+		`'${shortened(address)}' is not an email address`,
+		"Check the input item, or choose another way to name the 'User'.",
+	);
+}
+
+/**
+ * A user name to look a user up by.
+ *
+ * @throws {Refusal} where it is empty or no text
+ */
+export function userName(value: unknown): string {
+	return text(value, 'User');
+}
+
+/**
+ * What a hardware token is to be called.
+ *
+ * @throws {Refusal} where it is empty, no text, or longer than RSA takes
+ */
+export function tokenName(value: unknown): string {
+	const name = text(value, 'New Name');
+	if (name.length <= LONGEST_NAME) return name;
+	throw new Refusal(
+		`The token name has ${name.length} characters, and RSA takes ${LONGEST_NAME} at most`,
+		'Shorten it.',
 	);
 }
 

@@ -1,4 +1,7 @@
-type JsonObject = Readonly<Record<string, unknown>>;
+/** What a property of parsed JSON holds; `object` is an object or an array. */
+type JsonValue = string | number | boolean | null | undefined | object;
+
+export type JsonObject = Readonly<Record<string, JsonValue>>;
 
 /** JSON that is an object, or nothing. */
 export function jsonObject(body: unknown): JsonObject | undefined {

@@ -6,6 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { searchHardwareTokens } from './listSearch/searchHardwareTokens';
+import { searchUsers } from './listSearch/searchUsers';
 import { properties, subtitle } from './resources';
 import { runItems } from './run/runItems';
 
@@ -20,7 +22,8 @@ export class RsaSecurId implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description: 'Clear the PIN of RSA SecurID hardware tokens and take them back from their users',
+		description:
+			'Clear the PIN of RSA SecurID hardware tokens, take them back from their users, and manage both',
 		defaults: { name: 'RSA SecurID' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -28,6 +31,8 @@ export class RsaSecurId implements INodeType {
 		credentials: [{ name: 'rsaCloudAdministrationApi', required: true }],
 		properties,
 	};
+
+	methods = { listSearch: { searchHardwareTokens, searchUsers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this)];

@@ -1,6 +1,7 @@
+import { rights } from '../administration';
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { isSameUser, readTokenState, type Ownership } from '../hardwareToken';
+import { readStateOf, type Ownership } from '../hardwareToken';
 
 const standings: Readonly<Record<Ownership, Record<'pinSet' | 'noPinSet', Standing>>> = {
 	theirs: { pinSet: 'unchanged', noPinSet: 'reached' },
@@ -19,16 +20,14 @@ export const clearPin: Change = {
 		`It is not known whether the PIN of hardware token ${tokenSerialNumber} was cleared`,
 	// The page documents its 500 with the text of the calls that enable and disable a token.
 	misleadingText: /enable\s*\/\s*disable/i,
+	right: rights.changeHardwareTokens,
 
 	request: ({ userId, tokenSerialNumber }) =>
 		requestTo('clearPin', { path: { userId }, body: { tokenSerialNumber } }),
 
-	confirmedState(body, { userId, tokenSerialNumber }) {
-		const state = readTokenState(body);
-		if (state?.pinSet !== false) return undefined;
-		if (state.tokenSerialNumber !== tokenSerialNumber) return undefined;
-		if (typeof state.userId === 'string' && !isSameUser(state.userId, userId)) return undefined;
-		return state;
+	confirmedState(body, target) {
+		const state = readStateOf(body, target);
+		return state?.pinSet === false ? state : undefined;
 	},
 
 	standing({ ownership, pinSet }) {

@@ -1,3 +1,4 @@
+import { rights } from '../administration';
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
 import { readTokenState, type Ownership } from '../hardwareToken';
@@ -18,6 +19,7 @@ export const unassign: Change = {
 	notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not unassigned`,
 	unknown: ({ tokenSerialNumber }) =>
 		`It is not known whether hardware token ${tokenSerialNumber} was unassigned`,
+	right: rights.changeHardwareTokens,
 
 	request: ({ userId, tokenSerialNumber }) =>
 		requestTo('unassign', { path: { userId }, body: { tokenSerialNumber } }),

@@ -1,11 +1,12 @@
 import { isSuccess } from '../answerCause';
-import type { Change, Target } from '../change';
+import type { Change, TokenTarget } from '../change';
 import type { Failure } from '../failure';
 import type { TokenState } from '../hardwareToken';
 import type { HeldBack, Reply } from '../reply';
 import { courseAfter } from './courses';
 import { failed, type Delivery, type Means } from './delivery';
 import { failureOf, heldBack } from './failures';
+import { lookFirst } from './lookFirst';
 import { readBack } from './readBack';
 
 /** A try after which the token was as before, so that another one may follow. */
@@ -18,15 +19,20 @@ interface Undone {
  * Makes one change of one hardware token: sends it, reads the token back where the answer does not settle it,
  * and sends it again where it was not made (docs/delivery.md).
  */
-export async function deliver(change: Change, target: Target, means: Means): Promise<Delivery> {
-	return await deliverAfter(undefined, change, target, means);
+export async function deliver<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
+	means: Means,
+): Promise<Delivery> {
+	const decided = change.looksFirst ? await lookFirst(change, target, means) : undefined;
+	return decided ?? (await deliverAfter(undefined, change, target, means));
 }
 
 /** @param earlier what the tries before this one came to */
-async function deliverAfter(
+async function deliverAfter<T extends TokenTarget>(
 	earlier: Failure | undefined,
-	change: Change,
-	target: Target,
+	change: Change<T>,
+	target: T,
 	means: Means,
 ): Promise<Delivery> {
 	const ending = await attempt(change, target, means, earlier?.isInDoubt ?? false);
@@ -43,9 +49,9 @@ async function deliverAfter(
 }
 
 /** @param wasInDoubt whether an earlier try may have been carried out since the token was read */
-async function attempt(
-	change: Change,
-	target: Target,
+async function attempt<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
 	means: Means,
 	wasInDoubt: boolean,
 ): Promise<Delivery | Undone | HeldBack> {
@@ -56,14 +62,18 @@ async function attempt(
 	return await followUp(change, target, means, failureOf(change, target, reply), wasInDoubt);
 }
 
-function confirmedState(change: Change, target: Target, reply: Reply): TokenState | undefined {
+function confirmedState<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
+	reply: Reply,
+): TokenState | undefined {
 	if (reply.kind !== 'answered' || !isSuccess(reply.answer)) return undefined;
 	return change.confirmedState(reply.answer.body, target);
 }
 
-async function followUp(
-	change: Change,
-	target: Target,
+async function followUp<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
 	means: Means,
 	failure: Failure,
 	wasInDoubt: boolean,

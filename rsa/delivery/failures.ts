@@ -1,6 +1,6 @@
 import { causeOf, isSuccess } from '../answerCause';
 import { answerText, isHtml } from '../answerText';
-import type { Change, Target } from '../change';
+import type { Change, TokenTarget } from '../change';
 import { causeInWords, type Cause, type Failure } from '../failure';
 import { isSameUser } from '../hardwareToken';
 import type { Answer, HeldBack, Reply } from '../reply';
@@ -10,9 +10,9 @@ import { retryAfter } from '../retryAfter';
 const USER_IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** What it was where a reply is no confirmation: a request that got no answer, or another answer. */
-export function failureOf(
-	change: Change,
-	target: Target,
+export function failureOf<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
 	reply: Exclude<Reply, { kind: 'refused' }>,
 ): Failure {
 	if (reply.kind === 'answered') return unconfirmed(change, target, reply.answer);
@@ -42,7 +42,11 @@ export function unquoted(failure: Failure): Failure {
 }
 
 /** RSA's words with it, but for those that are a misprint of RSA's, and for the IDs of other users. */
-function unconfirmed(change: Change, { userId }: Target, answer: Answer): Failure {
+function unconfirmed<T extends TokenTarget>(
+	change: Change<T>,
+	{ userId = '' }: T,
+	answer: Answer,
+): Failure {
 	const { status, body } = answer;
 	const said = answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
 	const misleads = said !== undefined && change.misleadingText?.test(said);

@@ -1,4 +1,4 @@
-import type { Change, Standing, Target } from '../change';
+import type { Change, Standing, TokenTarget } from '../change';
 import { causeInWords, type Failure } from '../failure';
 import type { HardwareToken } from '../hardwareToken';
 import { failed, type Delivery, type Means } from './delivery';
@@ -9,8 +9,8 @@ const PIN_NOT_TOLD = "RSA's answer does not tell whether a PIN is set";
 const ABSENT = 'RSA knows no such hardware token';
 
 /** What a change came to whose answer leaves the token's state open. */
-interface Doubt {
-	readonly change: Change;
+interface Doubt<T extends TokenTarget> {
+	readonly change: Change<T>;
 	readonly failure: Failure;
 	/** Whether this try or one before it may have made the change: a 409 to the only one did not. */
 	readonly mayHaveChanged: boolean;
@@ -21,9 +21,9 @@ interface Doubt {
  *
  * @returns nothing where the token is the user's and as it was before
  */
-export async function readBack(
-	doubt: Doubt,
-	target: Target,
+export async function readBack<T extends TokenTarget>(
+	doubt: Doubt<T>,
+	target: T,
 	means: Means,
 ): Promise<Delivery | undefined> {
 	const read = await readToken(target, means);
@@ -31,15 +31,18 @@ export async function readBack(
 		case 'unread':
 			return failed(unread(doubt, read.reason));
 		case 'absent':
-			return failed(doubt.mayHaveChanged ? unread(doubt, ABSENT) : absent(doubt.failure));
-		case 'token':
+			return doubt.change.isReachedByAbsence ? gone(doubt, target) : notThere(doubt);
+		case 'found':
 			return doubt.failure.cause === 'userOrHardwareTokenUnknown'
-				? notFound(doubt, read.token)
-				: settledBy(doubt, read.token);
+				? notFound(doubt, read.thing)
+				: settledBy(doubt, read.thing);
 	}
 }
 
-function settledBy(doubt: Doubt, token: HardwareToken): Delivery | undefined {
+function settledBy<T extends TokenTarget>(
+	doubt: Doubt<T>,
+	token: HardwareToken,
+): Delivery | undefined {
 	const standing = doubt.change.standing(token);
 	switch (standing) {
 		case 'reached':
@@ -47,8 +50,10 @@ function settledBy(doubt: Doubt, token: HardwareToken): Delivery | undefined {
 			return doneByRead(doubt, token, standing);
 		case 'unchanged':
 			return undefined;
+		case 'unassigned':
 		case 'unassignedWithPin':
-			return failed(under('unassignedWithPin', doubt.failure));
+		case 'stillAssigned':
+			return failed(unquoted(under(standing, doubt.failure)));
 		case 'somebodyElses':
 			return failed(unquoted(under('assignedToSomebodyElse', doubt.failure)));
 		case undefined:
@@ -60,7 +65,7 @@ function settledBy(doubt: Doubt, token: HardwareToken): Delivery | undefined {
  * A 404 is for the user or for the token (both pages), and the token can be looked up alone. A token in the
  * asked state is a success here too: a leaver's record may be gone when the same list runs again.
  */
-function notFound(doubt: Doubt, token: HardwareToken): Delivery {
+function notFound<T extends TokenTarget>(doubt: Doubt<T>, token: HardwareToken): Delivery {
 	const { change, failure } = doubt;
 	const standing = change.standing(token);
 	if (standing === 'reached' || standing === 'reachedBefore') {
@@ -76,8 +81,8 @@ function notFound(doubt: Doubt, token: HardwareToken): Delivery {
 	}
 }
 
-function doneByRead(
-	{ change, mayHaveChanged }: Doubt,
+function doneByRead<T extends TokenTarget>(
+	{ change, mayHaveChanged }: Doubt<T>,
 	token: HardwareToken,
 	standing: Extract<Standing, `reached${string}`>,
 ): Delivery {
@@ -91,7 +96,10 @@ function doneByRead(
 }
 
 /** What is not known after a read that gave nothing: less, where the change was not made for sure. */
-function unread({ failure, mayHaveChanged }: Doubt, why: string): Failure {
+function unread<T extends TokenTarget>(
+	{ failure, mayHaveChanged }: Doubt<T>,
+	why: string,
+): Failure {
 	if (failure.cause === 'conflict') {
 		const unexplained = unquoted(under('conflictUnexplained', failure, why));
 		if (!mayHaveChanged) return unexplained;
@@ -100,6 +108,16 @@ function unread({ failure, mayHaveChanged }: Doubt, why: string): Failure {
 	return mayHaveChanged ? stateUnknown(failure, why) : { ...failure, reason: why };
 }
 
-function absent(failure: Failure): Failure {
-	return unquoted(under('hardwareTokenUnknown', failure));
+function notThere<T extends TokenTarget>(doubt: Doubt<T>): Delivery {
+	const { failure, mayHaveChanged } = doubt;
+	if (mayHaveChanged) return failed(unread(doubt, ABSENT));
+	return failed(unquoted(under('hardwareTokenUnknown', failure)));
+}
+
+function gone<T extends TokenTarget>(
+	{ change, mayHaveChanged }: Doubt<T>,
+	{ tokenSerialNumber }: T,
+): Delivery {
+	const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+	return { kind: 'done', outcome, state: { tokenSerialNumber }, confirmedBy: 'readBack' };
 }

@@ -35,7 +35,9 @@ const SOURCE = 'Leavers';
 export interface WorkflowRun {
 	/** The fields of the credential, as n8n stores them; a renewed access token is stored in it. */
 	readonly credential: ICredentialDataDecryptedObject;
-	readonly operation: 'clearPin' | 'unassign';
+	/** The hardware token, if nothing is said. */
+	readonly resource?: string;
+	readonly operation: string;
 	/** One input item each: `{ userId, serialNumber }`, of any type, as expressions may give them. */
 	readonly items: readonly IDataObject[];
 	readonly onError?: OnError;
@@ -108,7 +110,8 @@ function result(run: IRun, { reads }: StoredCredential): WorkflowResult {
 }
 
 function workflowNodes(given: WorkflowRun): INode[] {
-	const { operation, onError, retryOnFail, options = {}, parameters } = given;
+	const { resource = 'hardwareToken', operation, onError, retryOnFail } = given;
+	const { options = {}, parameters } = given;
 	const node = { typeVersion: 1, position: [0, 0] as [number, number] };
 	return [
 		{ ...node, id: '1', name: SOURCE, type: 'test.source', parameters: {} },
@@ -121,7 +124,7 @@ function workflowNodes(given: WorkflowRun): INode[] {
 			...(onError && { onError }),
 			...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 0 }),
 			parameters: {
-				resource: 'hardwareToken',
+				resource,
 				operation,
 				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
 				serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import type { Role } from '../../sandbox/administration-keys.mts';
 import { startTenant, type Tenant, type TenantOptions } from '../../sandbox/tenant.mts';
 import { runWorkflow, type WorkflowResult, type WorkflowRun } from './engine.mts';
 
@@ -33,7 +34,10 @@ export interface Offboarding {
 }
 
 /** Starts the tenant; the caller stops it. */
-export async function startOffboarding(options: TenantOptions = {}): Promise<Offboarding> {
+export async function startOffboarding(
+	options: TenantOptions = {},
+	role: Role = 'helpDesk',
+): Promise<Offboarding> {
 	const tenant = await startTenant({
 		users: [{ userId: ADA }, { userId: GRACE }],
 		hardwareTokens: [
@@ -45,7 +49,7 @@ export async function startOffboarding(options: TenantOptions = {}): Promise<Off
 		],
 		...options,
 	});
-	const jwt = await tenant.signJwt(tenant.issueKey());
+	const jwt = await tenant.signJwt(tenant.issueKey({ role }));
 	const credential = { authentication: 'jwt', baseUrl: tenant.adminRestApiUrl, jwt };
 	return {
 		tenant,

@@ -38,7 +38,7 @@ describe('a value that cannot be right is refused before any request', () => {
 	});
 
 	test.each([
-		['an e-mail address for a user ID', 'ada@example.com', /is an e-mail address/],
+		['an email address for a user ID', 'ada@example.com', /is an email address/],
 		['a user ID that would leave the path', '../../v1/sidTokens', /is not an ID/],
 		['no user ID', '', /'User' is empty/],
 	])('%s', async (_, userId, reason) => {

@@ -58,7 +58,7 @@ describe("a user is named by RSA's ID", () => {
 	test.each([
 		['', /'User' is empty/],
 		[42, /holds a value of type number/],
-		['ada@example.com', /is an e-mail address/],
+		['ada@example.com', /is an email address/],
 		['../../admin', /is not an ID/],
 		['a/b', /is not an ID/],
 		['..', /is not an ID/],

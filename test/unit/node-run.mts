@@ -62,5 +62,5 @@ function parametersOf({ items, limit, maxTries }: Stage['scenario']): ItemParame
 			timeout: timeoutOf(item),
 		},
 	}));
-	return parameters.map((values) => ({ value: (name) => values[name] }));
+	return parameters.map((values) => ({ value: (name) => values[name], mode: () => 'id' }));
 }

@@ -10,8 +10,8 @@ async function linesOf(milliseconds: number): Promise<string[]> {
 	const clock = new VirtualClock();
 	const lines: string[] = [];
 	const run = { isOver: false, progress: new Progress(5) };
-	run.progress.count({ kind: 'done', json: { outcome: 'unassigned' } });
-	run.progress.count({ kind: 'failed', problem: { message: '', nextStep: '', details: {} } });
+	run.progress.count([{ kind: 'done', json: { outcome: 'unassigned' } }]);
+	run.progress.count([{ kind: 'failed', problem: { message: '', nextStep: '', details: {} } }]);
 	const ended = clock.sleep(milliseconds).then(() => {
 		run.isOver = true;
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type fc from 'fast-check';
 
-import type { ItemResult } from '../../nodes/RsaSecurId/resources/operation.ts';
+import type { Result } from '../../nodes/RsaSecurId/resources/operation.ts';
 import type { Run } from '../../nodes/RsaSecurId/run/run.ts';
 import { always } from './always.mts';
 import { Stage } from './delivered-run.mts';
@@ -24,7 +24,7 @@ const goingOn = { continueOnFail: true };
 /** For each item that came out of each run of the node. */
 async function alwaysForEach(
 	scenarios: fc.Arbitrary<Scenario>,
-	promise: (item: Item, result: ItemResult, index: number, stage: Stage) => void,
+	promise: (item: Item, result: Result, index: number, stage: Stage) => void,
 	settings = goingOn,
 ): Promise<void> {
 	await always(scenarios, async (scenario) => {
@@ -38,7 +38,7 @@ async function alwaysForEach(
 }
 
 /** What an item came to; nothing where the run did not get to it. */
-const resultOf = (run: Run, index: number): ItemResult | undefined => run.endings[index]?.result;
+const resultOf = (run: Run, index: number): Result | undefined => run.endings[index]?.[0]?.result;
 const indexesOf = ({ items }: Scenario) => items.map((_, index) => index);
 /** The items that ask for the same change. */
 const sharersOf = ({ items }: Scenario, index: number) =>
@@ -141,7 +141,7 @@ describe('items of one run', () => {
 			const run = await runNode(stage, goingOn);
 			for (const index of indexesOf(scenario)) {
 				const [first = index, ...others] = sharersOf(scenario, index);
-				expect(run.endings[index]?.sharedBy).toEqual([first, ...others]);
+				expect(run.endings[index]?.[0]?.sharedBy).toEqual([first, ...others]);
 				expect(resultOf(run, index)).toBe(resultOf(run, first));
 				if (index !== first) expect(stage.wire.sentFor(index)).toEqual([]);
 			}

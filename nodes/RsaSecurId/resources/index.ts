@@ -1,12 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { hardwareTokenFields, hardwareTokenOperations } from './hardwareToken';
+import { hardwareTokenOperations } from './hardwareToken';
 import type { Operation } from './operation';
 import type { ItemParameters } from './parameters';
+import { userOperations } from './user';
 
-const operations: Readonly<Record<string, readonly Operation[]>> = {
-	hardwareToken: hardwareTokenOperations,
-};
+/** A resource: what a person sees of it, and its operations, sorted by name. */
+interface Resource {
+	readonly name: string;
+	readonly value: string;
+	readonly operations: readonly Operation[];
+	/** The operation that a new node has. */
+	readonly standard: string;
+}
+
+const resources: readonly Resource[] = [
+	{
+		name: 'Hardware Token',
+		value: 'hardwareToken',
+		operations: hardwareTokenOperations,
+		standard: 'clearPin',
+	},
+	{ name: 'User', value: 'user', operations: userOperations, standard: 'get' },
+];
 
 /** All parameters of the node, as a person meets them. */
 export const properties: INodeProperties[] = [
@@ -15,20 +31,45 @@ export const properties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: [{ name: 'Hardware Token', value: 'hardwareToken' }],
+		options: resources.map(({ name, value }) => ({ name, value })),
 		default: 'hardwareToken',
 	},
-	...hardwareTokenFields,
+	...resources.flatMap(fieldsOf),
 ];
 
+function fieldsOf({ value: resource, operations, standard }: Resource): INodeProperties[] {
+	const show = { resource: [resource] };
+	const operationField: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show },
+		options: operations.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+		default: standard,
+	};
+	const fields = operations.flatMap(({ value, fields: own }) =>
+		own.map((field) => ({
+			...field,
+			displayOptions: { show: { ...show, operation: [value], ...field.displayOptions?.show } },
+		})),
+	);
+	return [operationField, ...fields];
+}
+
 const operationNames = Object.fromEntries(
-	Object.values(operations)
-		.flat()
-		.map(({ name, value }) => [value, name]),
+	resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ name, value }) => [`${resource}.${value}`, name]),
+	),
 );
 
 /** What the canvas shows below the node: the operation by its name instead of its value. */
-export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] }}`;
+export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
 
 /**
  * The operation that an item asks for.
@@ -38,7 +79,9 @@ export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["ope
 export function operationOf(parameters: ItemParameters): Operation {
 	const resource = String(parameters.value('resource'));
 	const name = String(parameters.value('operation'));
-	const operation = operations[resource]?.find(({ value }) => value === name);
+	const operation = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === name);
 	if (operation === undefined) {
 		throw new Error(
 			`The operation '${name}' of '${resource}' is not known to this version of the node`,

@@ -2,23 +2,45 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Means } from '../../../rsa/delivery/delivery';
 import type { Failure } from '../../../rsa/failure';
+import type { People } from '../../../rsa/users/people';
 import type { Problem } from '../run/problem';
 import type { ItemParameters } from './parameters';
 
-/** What an item comes out as. */
-export type ItemResult =
+/** What something that an item asked for came to. */
+export type Result =
 	| { readonly kind: 'done'; readonly json: IDataObject }
 	| { readonly kind: 'failed'; readonly problem: Problem };
 
+/** A result, and the items that asked for it. */
+export interface Ending {
+	readonly result: Result;
+	/** The items, this one among them, that asked for the same change: it was made once. */
+	readonly sharedBy: readonly number[];
+}
+
+/** What an item works with: the courier of its own, and what it shares with the run's other items. */
+export interface ItemMeans extends Means {
+	readonly people: People;
+	/**
+	 * Makes a change, or waits for what it came to where another item of the run asked for it.
+	 *
+	 * @param change names it
+	 */
+	readonly once: (change: string, make: () => Promise<Result>) => Promise<Ending>;
+	/** A result that no other item can ask for. */
+	readonly alone: (result: Result) => Ending;
+}
+
 /** What an item asks for, its parameters read. */
 export interface Task {
-	/** Names the change: where several items of a run ask for the same one, it is made once. */
-	readonly change: string;
+	/** How many changes it may come to: none where it only reads. */
+	readonly changes: readonly string[];
 	/** The hardware token's serial number: items that name the same one are worked off in their order. */
-	readonly hardwareToken: string;
-	perform(means: Means): Promise<ItemResult>;
+	readonly hardwareToken?: string;
+	/** What comes out for it, in its order. */
+	perform(means: ItemMeans): Promise<readonly Ending[]>;
 	/** How the item fails where the run itself does not get to it. */
-	fail(failure: Failure): ItemResult;
+	fail(failure: Failure): Result;
 }
 
 /** An operation of a resource: what a person sees of it, and what it does with an item. */

@@ -38,6 +38,15 @@ const fields = {
 		default: 4,
 		description: 'How often a change is sent that did not reach RSA or was not carried out',
 	},
+	newName: {
+		displayName: 'Name',
+		name: 'newName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Spare token of the London office',
+		description:
+			'What the hardware token is called, in 255 characters at most. Its serial number, if left empty.',
+	},
 	runDeadline: {
 		displayName: 'Run Deadline',
 		name: 'runDeadline',
@@ -68,15 +77,42 @@ const fields = {
 	},
 } satisfies Readonly<Record<string, INodeProperties>>;
 
-/** The collection at the end of an operation's form. */
-export const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: Object.values(fields),
-};
+type OptionName = keyof typeof fields;
+
+const forAll: readonly OptionName[] = [
+	'itemDeadline',
+	'maxConcurrency',
+	'maxTries',
+	'runDeadline',
+	'stopAfterFailures',
+	'timeout',
+];
+
+/** The collection at the end of the form of an operation that only reads. */
+export const readingOptionsField = optionsOf(forAll);
+
+/** The collection at the end of the form of an operation that changes something. */
+export const optionsField = optionsFieldWith();
+
+/** The same with options that only some changes have. */
+export function optionsFieldWith(...names: readonly OptionName[]): INodeProperties {
+	return optionsOf([...forAll, 'maxChanges', ...names]);
+}
+
+function optionsOf(names: readonly OptionName[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: names.map((name) => fields[name]).sort(byDisplayName),
+	};
+}
+
+function byDisplayName(one: INodeProperties, other: INodeProperties): number {
+	return one.displayName.localeCompare(other.displayName);
+}
 
 /** What holds for one item. Times are in ms. */
 export interface ItemOptions {
@@ -115,17 +151,23 @@ export function readRunOptions(parameters: ItemParameters): RunOptions {
 	};
 }
 
+/** What an option holds as it was entered; nothing where it was not added. */
+export function givenOption(name: OptionName, parameters: ItemParameters): unknown {
+	return givenOptions(parameters)[name];
+}
+
 /** Brakes hold only where they were added. */
 const withoutStandard: readonly OptionName[] = ['maxChanges', 'stopAfterFailures'];
 
-type OptionName = keyof typeof fields;
+/** The options that are numbers. */
+type NumberName = Exclude<OptionName, 'newName'>;
 
 function givenOptions(parameters: ItemParameters): IDataObject {
 	const given = parameters.value('options');
 	return typeof given === 'object' && given !== null ? { ...given } : {};
 }
 
-function numberOf(name: OptionName, given: IDataObject): number {
+function numberOf(name: NumberName, given: IDataObject): number {
 	const field = fields[name];
 	const { minValue, maxValue = Number.POSITIVE_INFINITY } = boundsOf(field);
 	if (given[name] === undefined) {

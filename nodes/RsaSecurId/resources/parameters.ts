@@ -9,6 +9,8 @@ const STEPS = /\.([\w$]+)|\["([^"]+)"\]|\['([^']+)'\]/g;
 export interface ItemParameters {
 	/** What a parameter holds; of a resource locator, its value. Nothing where the node has no such parameter. */
 	value(name: string): unknown;
+	/** The way in which a resource locator names its resource; nothing where the parameter is none. */
+	mode(name: string): unknown;
 }
 
 /** Where a parameter's value comes from: the same for all items of a run. */
@@ -34,6 +36,7 @@ export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] 
 	};
 	return context.getInputData().map((_, itemIndex) => ({
 		value: (name) => valueFrom(sourceOf(name), context, name, itemIndex),
+		mode: (name) => modeOf(entered[name]),
 	}));
 }
 
@@ -44,6 +47,10 @@ function readSource(entered: NodeParameterValueType): Source {
 	if (path === undefined) return { kind: 'expression' };
 	const steps = Array.from(path.matchAll(STEPS), ([, ...step]) => step.find(isText) ?? '');
 	return { kind: 'property', path: steps };
+}
+
+function modeOf(entered: unknown): unknown {
+	return isResourceLocator(entered) && 'mode' in entered ? entered.mode : undefined;
 }
 
 function isResourceLocator(entered: unknown): entered is { readonly value: unknown } {

@@ -1,5 +1,5 @@
 import { operationOf } from '../resources';
-import type { ItemResult, Task } from '../resources/operation';
+import type { Result, Task } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
 import { failedBy } from './problem';
 
@@ -11,16 +11,16 @@ import { failedBy } from './problem';
 export function refusedAsTooMany(
 	items: readonly ItemParameters[],
 	maxChanges: number,
-): readonly ItemResult[] | undefined {
+): readonly Result[] | undefined {
 	// One item is one change at most, so that a list that is short enough need not be read twice.
 	if (items.length <= maxChanges) return undefined;
 	const tasks = items.map(taskOf);
-	const changes = new Set(tasks.flatMap((task) => ('change' in task ? [task.change] : [])));
+	const changes = new Set(tasks.flatMap((task) => ('changes' in task ? task.changes : [])));
 	if (changes.size <= maxChanges) return undefined;
-	return tasks.map((task) => ('change' in task ? task.fail({ cause: 'tooManyChanges' }) : task));
+	return tasks.map((task) => ('changes' in task ? task.fail({ cause: 'tooManyChanges' }) : task));
 }
 
-function taskOf(parameters: ItemParameters): Task | ItemResult {
+function taskOf(parameters: ItemParameters): Task | Result {
 	try {
 		return operationOf(parameters).read(parameters);
 	} catch (error) {

@@ -1,4 +1,4 @@
-import type { ItemResult } from '../resources/operation';
+import type { Result } from '../resources/operation';
 import type { Problem } from './problem';
 
 /** How far a run has come: what its items have come to so far. */
@@ -16,19 +16,27 @@ export class Progress {
 		return this.failedInARow;
 	}
 
-	/** An item has come to its end. */
-	count(result: ItemResult): void {
-		if (result.kind === 'done') {
-			const outcome = String(result.json.outcome);
-			this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+	/** An item has come to its end: with one result, or with one for each of a user's hardware tokens. */
+	count(results: readonly Result[]): void {
+		results.forEach((result) => this.countOutcome(result));
+		const failures = results.flatMap((result) =>
+			result.kind === 'failed' ? [result.problem] : [],
+		);
+		if (failures.length === 0) {
 			this.done += 1;
 			this.failedInARow = 0;
-		} else if (result.problem.isNotAttempted) {
+		} else if (failures.every(({ isNotAttempted }) => isNotAttempted)) {
 			this.notAttempted += 1;
 		} else {
 			this.failed += 1;
 			this.failedInARow += 1;
 		}
+	}
+
+	private countOutcome(result: Result): void {
+		if (result.kind === 'failed') return;
+		const outcome = String(result.json.outcome ?? 'read');
+		this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
 	}
 
 	/** One line for the log of a run that is under way. */

@@ -2,10 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { courierFor } from '../../../rsa/pace/courier';
 import type { Pace } from '../../../rsa/pace/pace';
+import { People } from '../../../rsa/users/people';
 import { operationOf } from '../resources';
-import type { ItemResult, Task } from '../resources/operation';
+import type { Ending, ItemMeans, Result } from '../resources/operation';
 import { readItemOptions, type RunOptions } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
+import { ChangesOfRun } from './changesOfRun';
 import { failedBy, type Problem } from './problem';
 import { Progress } from './progress';
 import type { SendWithin } from './sender';
@@ -20,36 +22,22 @@ export interface RunParts {
 	readonly sendWithin: SendWithin;
 }
 
-/** What an item came to. */
-export interface Ending {
-	readonly result: ItemResult;
-	/** The items, this one among them, that asked for the same change: it was made once. */
-	readonly sharedBy: readonly number[];
-}
-
 /** The failure at which a run stopped. */
 export interface Stop {
 	readonly problem: Problem;
 	readonly itemIndex: number;
 }
 
-/** A change under way or made, and the items that ask for it. */
-interface SharedChange {
-	readonly result: Promise<ItemResult>;
-	readonly items: number[];
-}
-
 /** Works off the items of a run, several at once, and keeps what each came to at its place. */
 export class Run {
 	readonly progress: Progress;
 	/** What the items came to, in the order of the input; with gaps where the run stopped. */
-	readonly endings: Ending[] = [];
+	readonly endings: Array<readonly Ending[]> = [];
 	/** Where the node stops at a failure, and one came: the first. Nothing is begun after it. */
 	stoppedAt: Stop | undefined;
 	private isDone = false;
-	private readonly changes = new Map<string, SharedChange>();
-	/** By serial number, the last change of the hardware token that was begun. */
-	private readonly lastChanges = new Map<string, SharedChange>();
+	private readonly changes = new ChangesOfRun();
+	private readonly people = new People();
 	private nextItem = 0;
 
 	constructor(private readonly parts: RunParts) {
@@ -82,48 +70,50 @@ export class Run {
 	}
 
 	private async workOff(item: ItemParameters, itemIndex: number): Promise<void> {
+		this.settle(itemIndex, await this.endingsOf(item, itemIndex));
+	}
+
+	private async endingsOf(item: ItemParameters, itemIndex: number): Promise<readonly Ending[]> {
 		try {
 			const task = operationOf(item).read(item);
-			const change = this.changes.get(task.change);
-			if (change === undefined) await this.begin(task, item, itemIndex);
-			else await this.share(change, itemIndex);
+			const means = this.meansFor(item, itemIndex);
+			const perform = async () => await task.perform(means);
+			return task.hardwareToken === undefined
+				? await perform()
+				: await this.changes.inTurn(task.hardwareToken, perform);
 		} catch (error) {
-			this.settle(itemIndex, { result: failedBy(error), sharedBy: [itemIndex] });
+			return [{ result: this.noted(failedBy(error), itemIndex), sharedBy: [itemIndex] }];
 		}
 	}
 
 	/** @throws {Refusal} where an option of the item is no number that it can be */
-	private async begin(task: Task, item: ItemParameters, itemIndex: number): Promise<void> {
+	private meansFor(item: ItemParameters, itemIndex: number): ItemMeans {
 		const { pace, sendWithin } = this.parts;
 		const { limit, maxTries, timeout } = readItemOptions(item);
-		const courier = courierFor(pace, sendWithin(timeout), limit);
-		const items = [itemIndex];
-		const perform = async () => {
-			const result = await task.perform({ courier, maxTries });
-			this.settle(itemIndex, { result, sharedBy: items });
-			return result;
+		return {
+			courier: courierFor(pace, sendWithin(timeout), limit),
+			maxTries,
+			people: this.people,
+			once: async (change, make) =>
+				await this.changes.once(change, itemIndex, async () => this.noted(await make(), itemIndex)),
+			alone: (result) => ({ result: this.noted(result, itemIndex), sharedBy: [itemIndex] }),
 		};
-		const earlier = this.lastChanges.get(task.hardwareToken);
-		const change = { result: earlier?.result.then(perform) ?? perform(), items };
-		this.changes.set(task.change, change);
-		this.lastChanges.set(task.hardwareToken, change);
-		await change.result;
 	}
 
-	private async share({ result, items }: SharedChange, itemIndex: number): Promise<void> {
-		items.push(itemIndex);
-		this.settle(itemIndex, { result: await result, sharedBy: items });
+	/** At once, so that no further request gets its turn where the node stops at a failure. */
+	private noted(result: Result, itemIndex: number): Result {
+		if (result.kind === 'failed' && !this.parts.context.continueOnFail()) {
+			this.stoppedAt ??= { problem: result.problem, itemIndex };
+			this.parts.pace.end({ kind: 'heldBack', because: 'stoppedAtFailure' });
+		}
+		return result;
 	}
 
-	private settle(itemIndex: number, ending: Ending): void {
-		this.endings[itemIndex] = ending;
-		this.progress.count(ending.result);
-		if (ending.result.kind === 'done') return;
-		const { context, options, pace } = this.parts;
-		if (!context.continueOnFail()) {
-			this.stoppedAt ??= { problem: ending.result.problem, itemIndex };
-			pace.end({ kind: 'heldBack', because: 'stoppedAtFailure' });
-		} else if (this.progress.failuresInARow >= options.stopAfterFailures) {
+	private settle(itemIndex: number, endings: readonly Ending[]): void {
+		this.endings[itemIndex] = endings;
+		this.progress.count(endings.map(({ result }) => result));
+		const { options, pace } = this.parts;
+		if (this.progress.failuresInARow >= options.stopAfterFailures) {
 			pace.end({ kind: 'heldBack', because: 'tooManyFailuresInARow' });
 		}
 	}

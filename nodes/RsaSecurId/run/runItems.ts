@@ -2,13 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { clockOf } from '../../../rsa/pace/clock';
 import { Pace } from '../../../rsa/pace/pace';
-import type { ItemResult } from '../resources/operation';
+import type { Ending, Result } from '../resources/operation';
 import { readRunOptions, type RunOptions } from '../resources/options';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import { refusedAsTooMany } from './changeLimit';
 import { failedBy, failedItem, thrownError, type Problem } from './problem';
 import { logProgress } from './progressLog';
-import { Run, type Ending } from './run';
+import { Run } from './run';
 import { senderFor } from './sender';
 
 /**
@@ -31,13 +31,11 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
 	// A cancelled run has gaps. Its output is not looked at; what counts is that nothing more was sent.
-	return endings.map(outputItem).filter((item) => item !== undefined);
+	return endings.flatMap(outputItems);
 }
 
 /** How the run is to go, or what its items come to where it must not begin. */
-function optionsOf(
-	items: readonly ItemParameters[],
-): RunOptions | { refused: readonly ItemResult[] } {
+function optionsOf(items: readonly ItemParameters[]): RunOptions | { refused: readonly Result[] } {
 	const [first] = items;
 	if (first === undefined) return { refused: [] };
 	try {
@@ -69,14 +67,17 @@ async function finishedRun(
 /** @throws {NodeOperationError} where the node stops at a failure */
 function refusedItems(
 	context: IExecuteFunctions,
-	results: readonly ItemResult[],
+	results: readonly Result[],
 ): INodeExecutionData[] {
-	const endings = results.map((result, item) => ({ result, sharedBy: [item] }));
 	const [first] = results;
 	if (!context.continueOnFail() && first?.kind === 'failed') {
 		throw thrownError(context.getNode(), first.problem, 0);
 	}
-	return endings.map(outputItem);
+	return results.flatMap((result, item) => outputItems([{ result, sharedBy: [item] }], item));
+}
+
+function outputItems(endings: readonly Ending[], item: number): INodeExecutionData[] {
+	return endings.map((ending) => outputItem(ending, item));
 }
 
 function outputItem({ result, sharedBy }: Ending, item: number): INodeExecutionData {

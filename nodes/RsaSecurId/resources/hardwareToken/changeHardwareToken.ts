@@ -1,78 +1,87 @@
-import type { Change, Target } from '../../../../rsa/change';
+import type { Change, Target, TokenTarget } from '../../../../rsa/change';
 import { deliver } from '../../../../rsa/delivery/deliver';
 import type { Delivery } from '../../../../rsa/delivery/delivery';
-import { explain, isNotAttempted, stateInWords, type Failure } from '../../../../rsa/failure';
-import type { Problem } from '../../run/problem';
-import type { ItemResult, Task } from '../operation';
+import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
+import { userNotLookedUp } from '../../../../rsa/users/people';
+import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { failedWith, refusedFor } from '../failing';
+import type { ItemMeans, Result, Task } from '../operation';
 import type { ItemParameters } from '../parameters';
-import { readTarget } from './target';
+import { readUserReference } from '../userLocator';
+import { readSerialNumber } from './serialNumber';
 
 /**
- * A change of the hardware token that an item names. It comes out as the token's state as RSA says it, with
- * the `outcome`, or as the reason why it was not changed.
+ * A change of the hardware token of a user that an item names. It comes out as the token's state as RSA says
+ * it, with the `outcome`, or as the reason why it was not changed.
  *
+ * @param details what else tells this change from another of its kind
  * @throws {Refusal} where the item names no token or no user
  */
-export function changeHardwareToken(change: Change, parameters: ItemParameters): Task {
-	const target = readTarget(parameters);
+export function changeHardwareToken(
+	change: Change,
+	parameters: ItemParameters,
+	details: readonly string[] = [],
+): Task {
+	const reference = readUserReference(parameters);
+	const tokenSerialNumber = readSerialNumber(parameters);
+	const named = {
+		undertaking: change,
+		target: { tokenSerialNumber },
+		named: { ...namedBy(reference), tokenSerialNumber },
+	};
+	const nameOf = (user: string) => [change.outcome, tokenSerialNumber, user, ...details].join();
+
+	const changeOf = async (userId: string, means: ItemMeans) =>
+		await means.once(nameOf(userId.toLowerCase()), async () => {
+			const target: Target = { userId, tokenSerialNumber };
+			return resultOf(change, target, await deliver(change, target, means));
+		});
+
 	return {
-		change: [change.outcome, target.tokenSerialNumber, target.userId.toLowerCase()].join(),
-		hardwareToken: target.tokenSerialNumber,
-		perform: async (means) => itemResult(change, target, await deliver(change, target, means)),
-		fail: (failure) => ({ kind: 'failed', problem: problem(change, target, failure) }),
+		changes: [nameOf(keyOf(reference))],
+		hardwareToken: tokenSerialNumber,
+		fail: (failure) => failedWith(named, failure),
+
+		async perform(means) {
+			const user = await means.people.idOf(reference, means);
+			switch (user.kind) {
+				case 'found':
+					return [await changeOf(user.thing, means)];
+				case 'absent':
+					return [means.alone(await withoutUser(change, { tokenSerialNumber }, reference, means))];
+				case 'unread':
+					return [means.alone(failedWith(named, userNotLookedUp(user)))];
+			}
+		},
 	};
 }
 
-function itemResult(change: Change, target: Target, delivery: Delivery): ItemResult {
+async function withoutUser(
+	change: Change,
+	target: TokenTarget,
+	reference: UserReference,
+	means: ItemMeans,
+): Promise<Result> {
+	const delivery = await settleWithoutUser(change, target, inWords(reference), means);
+	return resultOf(change, target, delivery, namedBy(reference));
+}
+
+/** What a change of a hardware token came to, as an item carries it. */
+export function resultOf<T extends TokenTarget>(
+	change: Change<T>,
+	target: TokenTarget,
+	delivery: Delivery,
+	named = {},
+): Result {
+	const failed = { undertaking: change, target, named: { ...named, ...target } };
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
 			return { kind: 'done', json: { ...state, outcome, ...(confirmedBy && { confirmedBy }) } };
 		}
 		case 'refused':
-			return { kind: 'failed', problem: notSent(change, target, delivery) };
+			return refusedFor(failed, delivery.refusal, delivery.isInDoubt);
 		case 'failed':
-			return { kind: 'failed', problem: problem(change, target, delivery.failure) };
+			return failedWith(failed, delivery.failure);
 	}
-}
-
-/** The credential would not sign the request: told apart from a value of the item that is refused. */
-function notSent(
-	change: Change,
-	target: Target,
-	{ refusal, isInDoubt = false }: Extract<Delivery, { kind: 'refused' }>,
-): Problem {
-	const { message, nextStep } = refusal;
-	return {
-		message: `${change.notDone(target)}. ${message}`,
-		nextStep: `${stateInWords(isInDoubt)}${nextStep}`,
-		details: { cause: 'credentialRefused', ...target },
-	};
-}
-
-function problem(change: Change, target: Target, failure: Failure): Problem {
-	const { cause, status, said, networkCode, retryAfter, tries } = failure;
-	return {
-		...explain(change, target, failure),
-		httpCode: status,
-		isNotAttempted: isNotAttempted(cause),
-		details: {
-			cause,
-			...target,
-			...(isNotAttempted(cause) && { attempted: false }),
-			...(status !== undefined && { httpCode: status }),
-			...(said !== undefined && { rsaMessage: said }),
-			...(networkCode !== undefined && { networkCode }),
-			...(tries !== undefined && tries > 1 && { tries }),
-			...(retryAfter !== undefined && comeBack(retryAfter)),
-		},
-	};
-}
-
-/** When to come back, in both forms that a workflow can wait by. */
-function comeBack(retryAfter: number) {
-	return {
-		retryAfterSeconds: Math.ceil(retryAfter / 1000),
-		retryAt: new Date(Date.now() + retryAfter).toISOString(),
-	};
 }

@@ -2,7 +2,7 @@ import { clearPin as change } from '../../../../rsa/changes/clearPin';
 import type { Operation } from '../operation';
 import { optionsField } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
-import { serialNumberField, userField } from './target';
+import { ownerField, serialNumberOfUserField } from './serialNumber';
 
 export const clearPin: Operation = {
 	name: 'Clear PIN',
@@ -10,6 +10,6 @@ export const clearPin: Operation = {
 	action: 'Clear PIN of hardware token',
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
-	fields: [userField, serialNumberField, optionsField],
+	fields: [ownerField, serialNumberOfUserField, optionsField],
 	read: (parameters) => changeHardwareToken(change, parameters),
 };

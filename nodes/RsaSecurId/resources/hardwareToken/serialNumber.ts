@@ -1,27 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Target } from '../../../../rsa/change';
-import { tokenSerialNumber, userId } from '../../../../rsa/identifiers';
+import { tokenSerialNumber } from '../../../../rsa/identifiers';
 import type { ItemParameters } from '../parameters';
+import { userField } from '../userLocator';
 
-/** Whose token it must be. A resource locator, so that further ways to name a user fit in. */
-export const userField: INodeProperties = {
-	displayName: 'User',
-	name: 'user',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'id', value: '' },
+/** Whose token it must be. */
+export const ownerField: INodeProperties = {
+	...userField,
 	description:
 		"The user whom the hardware token must be assigned to. Somebody else's token is never touched.",
-	modes: [
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			hint: "RSA's own ID of the user, as its user lookup returns it",
-			placeholder: 'e.g. eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
-		},
-	],
+};
+
+const bySerialNumber = {
+	displayName: 'By Serial Number',
+	name: 'serial',
+	type: 'string' as const,
+	placeholder: 'e.g. 000123456789',
 };
 
 /** Not called `tokenSerialNumber`: n8n's lint would have a string of that name masked. */
@@ -33,24 +27,29 @@ export const serialNumberField: INodeProperties = {
 	default: { mode: 'serial', value: '' },
 	description:
 		'The serial number on the back of the hardware token. It is text: a number would lose its leading zeros.',
+	modes: [bySerialNumber],
+};
+
+/** The same where a user is named beside it, whose tokens can be listed. */
+export const serialNumberOfUserField: INodeProperties = {
+	...serialNumberField,
 	modes: [
 		{
-			displayName: 'By Serial Number',
-			name: 'serial',
-			type: 'string',
-			placeholder: 'e.g. 000123456789',
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: "Select one of the user's hardware tokens…",
+			typeOptions: { searchListMethod: 'searchHardwareTokens', searchable: true },
 		},
+		bySerialNumber,
 	],
 };
 
 /**
- * The token and the user that an item names.
+ * The serial number of the token that an item names.
  *
- * @throws {Refusal} where one of them cannot be what it should be
+ * @throws {Refusal} where it cannot be one
  */
-export function readTarget(parameters: ItemParameters): Target {
-	return {
-		userId: userId(parameters.value('user')),
-		tokenSerialNumber: tokenSerialNumber(parameters.value('serialNumber')),
-	};
+export function readSerialNumber(parameters: ItemParameters): string {
+	return tokenSerialNumber(parameters.value('serialNumber'));
 }

@@ -2,13 +2,13 @@ import { unassign as change } from '../../../../rsa/changes/unassign';
 import type { Operation } from '../operation';
 import { optionsField } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
-import { serialNumberField, userField } from './target';
+import { ownerField, serialNumberOfUserField } from './serialNumber';
 
 export const unassign: Operation = {
 	name: 'Unassign',
 	value: 'unassign',
 	action: 'Unassign hardware token',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
-	fields: [userField, serialNumberField, optionsField],
+	fields: [ownerField, serialNumberOfUserField, optionsField],
 	read: (parameters) => changeHardwareToken(change, parameters),
 };

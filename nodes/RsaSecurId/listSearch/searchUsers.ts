@@ -1,0 +1,36 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { readUserPage } from '../../../rsa/users/userSearch';
+import type { User } from '../../../rsa/users/user';
+import { foundOrThrow, meansOf } from './listMeans';
+
+/**
+ * The users whose email address contains a text, a page at a time, as the editor's list asks for them.
+ *
+ * @param paginationToken the number of the page to show; the first without it
+ * @throws {NodeOperationError} with what is wrong and what to do
+ */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken = '0',
+): Promise<INodeListSearchResult> {
+	const pageNumber = Number(paginationToken);
+	const read = await readUserPage(filter, pageNumber, await meansOf(this));
+	const { users, totalPages } = foundOrThrow(this, read, 'The users could not be listed');
+	const next = pageNumber + 1;
+	return {
+		results: users.map(listItemOf),
+		...(next < totalPages && { paginationToken: String(next) }),
+	};
+}
+
+function listItemOf({ id, emailAddress, firstName, lastName }: User): INodeListSearchItems {
+	const name = [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
+	const address = typeof emailAddress === 'string' ? emailAddress : id;
+	return { name: name === '' ? address : `${address} (${name})`, value: id };
+}

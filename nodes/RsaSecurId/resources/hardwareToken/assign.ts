@@ -1,0 +1,24 @@
+import { assign as change } from '../../../../rsa/changes/assign';
+import { tokenName } from '../../../../rsa/identifiers';
+import type { Operation } from '../operation';
+import { optionsFieldWith, givenOption } from '../options';
+import { userField } from '../userLocator';
+import { changeHardwareToken } from './changeHardwareToken';
+import { serialNumberField } from './serialNumber';
+
+export const assign: Operation = {
+	name: 'Assign',
+	value: 'assign',
+	action: 'Assign hardware token',
+	description: 'Give a hardware token that nobody has to a user',
+	fields: [
+		{ ...userField, description: 'The user who gets the hardware token' },
+		serialNumberField,
+		optionsFieldWith('newName'),
+	],
+	read(parameters) {
+		const given = givenOption('newName', parameters);
+		const name = given === undefined || given === '' ? undefined : tokenName(given);
+		return changeHardwareToken(change(name), parameters, [name ?? '']);
+	},
+};

@@ -1,0 +1,15 @@
+import { disable as change } from '../../../../rsa/changes/tokenStatus';
+import type { Operation } from '../operation';
+import { optionsField } from '../options';
+import { changeHardwareToken } from './changeHardwareToken';
+import { ownerField, serialNumberOfUserField } from './serialNumber';
+
+export const disable: Operation = {
+	name: 'Disable',
+	value: 'disable',
+	action: 'Disable hardware token',
+	description:
+		'Keep the user of a hardware token from signing in with it, until it is enabled again',
+	fields: [ownerField, serialNumberOfUserField, optionsField],
+	read: (parameters) => changeHardwareToken(change, parameters),
+};

@@ -1,0 +1,14 @@
+import { enable as change } from '../../../../rsa/changes/tokenStatus';
+import type { Operation } from '../operation';
+import { optionsField } from '../options';
+import { changeHardwareToken } from './changeHardwareToken';
+import { ownerField, serialNumberOfUserField } from './serialNumber';
+
+export const enable: Operation = {
+	name: 'Enable',
+	value: 'enable',
+	action: 'Enable hardware token',
+	description: 'Let the user of a disabled hardware token sign in with it again',
+	fields: [ownerField, serialNumberOfUserField, optionsField],
+	read: (parameters) => changeHardwareToken(change, parameters),
+};

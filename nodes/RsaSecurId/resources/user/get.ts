@@ -1,0 +1,71 @@
+import type { INodePropertyMode } from 'n8n-workflow';
+
+import { rights } from '../../../../rsa/administration';
+import type { Undertaking } from '../../../../rsa/failure';
+import { Refusal } from '../../../../rsa/refusal';
+import { inWords, namedBy } from '../../../../rsa/users/user';
+import type { LookedUp } from '../../../../rsa/users/userRead';
+import { failedWith, refusedFor } from '../failing';
+import type { ItemMeans, Operation, Result } from '../operation';
+import { readingOptionsField } from '../options';
+import { readUserReference, userField } from '../userLocator';
+
+/** RSA's API shows no user by ID. */
+const canBeLookedUp = ({ name }: INodePropertyMode) => name === 'email' || name === 'username';
+
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get user',
+	description: 'Read a user by email address or user name, with the ID that RSA knows them by',
+	fields: [
+		{
+			...userField,
+			default: { mode: 'email', value: '' },
+			modes: userField.modes?.filter(canBeLookedUp) ?? [],
+			description: 'The user to read',
+		},
+		readingOptionsField,
+	],
+	read(parameters) {
+		const reference = readUserReference(parameters);
+		if (reference.by === 'id') {
+			throw new Refusal(
+				"RSA's API shows users by email address or user name only",
+				"Choose 'By Email' or 'By User Name' for the 'User'.",
+			);
+		}
+		return {
+			changes: [],
+			fail: (failure) => failedWith(failedReading(reference), failure),
+			perform: async (means) => [means.alone(await lookUp(reference, means))],
+		};
+	},
+};
+
+const reading: Undertaking<{ readonly reference: LookedUp }> = {
+	notDone: ({ reference }) => `The user with ${inWords(reference)} could not be read`,
+	right: rights.readUsers,
+	subject: 'read',
+};
+
+function failedReading(reference: LookedUp) {
+	return { undertaking: reading, target: { reference }, named: namedBy(reference) };
+}
+
+async function lookUp(reference: LookedUp, means: ItemMeans): Promise<Result> {
+	const read = await means.people.find(reference, means);
+	switch (read.kind) {
+		case 'found':
+			return { kind: 'done', json: { ...read.thing } };
+		case 'absent':
+			return failedWith(failedReading(reference), {
+				cause: 'userNotFound',
+				reason: inWords(reference),
+			});
+		case 'unread':
+			return read.refusal === undefined
+				? failedWith(failedReading(reference), read.failure)
+				: refusedFor(failedReading(reference), read.refusal);
+	}
+}

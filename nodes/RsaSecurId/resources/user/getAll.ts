@@ -1,0 +1,53 @@
+import { rights } from '../../../../rsa/administration';
+import type { Undertaking } from '../../../../rsa/failure';
+import { searchUsers } from '../../../../rsa/users/userSearch';
+import { failedWith, refusedFor } from '../failing';
+import { limitFields, readLimit } from '../limit';
+import type { Operation } from '../operation';
+import { readingOptionsField } from '../options';
+
+const reading: Undertaking<object> = {
+	notDone: () => 'The users could not be searched',
+	right: rights.readUsers,
+	subject: 'read',
+};
+const failed = { undertaking: reading, target: {}, named: {} };
+
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many users',
+	description: 'Search users by a part of their email address',
+	fields: [
+		{
+			displayName: 'Email Contains',
+			name: 'emailContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. @example.com',
+			description:
+				'A part of the email addresses to search for, taken as it is: there are no wildcards. All users, if left empty.',
+		},
+		...limitFields,
+		readingOptionsField,
+	],
+	read(parameters) {
+		const emailLike = String(parameters.value('emailContains') ?? '').trim();
+		const limit = readLimit(parameters);
+		return {
+			changes: [],
+			fail: (failure) => failedWith(failed, failure),
+			async perform(means) {
+				const read = await searchUsers(emailLike, limit, means);
+				if (read.kind === 'found') {
+					return read.thing.map((user) => means.alone({ kind: 'done', json: { ...user } }));
+				}
+				const result =
+					read.refusal === undefined
+						? failedWith(failed, read.failure)
+						: refusedFor(failed, read.refusal);
+				return [means.alone(result)];
+			},
+		};
+	},
+};

@@ -1,0 +1,14 @@
+import { restore as change } from '../../../../rsa/users/changes/deletionMark';
+import type { Operation } from '../operation';
+import { optionsField } from '../options';
+import { userField } from '../userLocator';
+import { changeUser } from './changeUser';
+
+export const restore: Operation = {
+	name: 'Restore',
+	value: 'restore',
+	action: 'Restore user',
+	description: 'Take the mark of deletion from a user again',
+	fields: [{ ...userField, description: 'The user who is not to be removed' }, optionsField],
+	read: (parameters) => changeUser(change, parameters),
+};

@@ -1,0 +1,27 @@
+import type { Change, TokenTarget } from '../change';
+import { failed, type Delivery, type Means } from './delivery';
+import { readToken } from './tokenRead';
+
+/**
+ * Settles a change of a token whose user RSA does not know. A token in the asked state that is nobody's is a
+ * success: a leaver's record may be gone when the same list runs again.
+ *
+ * @param named the user as an operator named them
+ */
+export async function settleWithoutUser(
+	change: Change,
+	target: TokenTarget,
+	named: string,
+	means: Means,
+): Promise<Delivery> {
+	const read = await readToken(target, means);
+	if (read.kind !== 'found' || read.thing.ownership !== 'nobodys') return userNotFound(named);
+	const standing = change.standing(read.thing);
+	if (standing !== 'reached' && standing !== 'reachedBefore') return userNotFound(named);
+	const state = change.stateReadBack(read.thing);
+	return { kind: 'done', outcome: change.outcomeBefore, state, confirmedBy: 'readBack' };
+}
+
+function userNotFound(named: string): Delivery {
+	return failed({ cause: 'userNotFound', reason: named });
+}

@@ -1,0 +1,45 @@
+import { rights } from '../../administration';
+import { requestTo } from '../../endpoints';
+import { inWords } from '../user';
+import { readUserState, type UserChange } from '../userChange';
+
+/** RSA's "Cloud Administration User Status API". */
+export const disableUser: UserChange = changeOfStatus('Disabled', {
+	outcome: 'userDisabled',
+	outcomeBefore: 'userAlreadyDisabled',
+});
+
+/** The same, the other way. */
+export const enableUser: UserChange = changeOfStatus('Enabled', {
+	outcome: 'userEnabled',
+	outcomeBefore: 'userAlreadyEnabled',
+});
+
+function changeOfStatus(
+	userStatus: 'Enabled' | 'Disabled',
+	outcomes: Pick<UserChange, 'outcome' | 'outcomeBefore'>,
+): UserChange {
+	const done = userStatus.toLowerCase();
+	return {
+		...outcomes,
+		notDone: ({ reference }) => `The user with ${inWords(reference)} was not ${done}`,
+		unknown: ({ reference }) =>
+			`It is not known whether the user with ${inWords(reference)} was ${done}`,
+		subject: 'user',
+		right: rights.changeUsers,
+		// The reasons stand in a part of RSA's page that nobody has seen.
+		conflict: {
+			why: `a user who is pending deletion, or who is ${done} already, cannot be ${done}`,
+			advice: "Look at the user in RSA's Cloud Administration Console.",
+		},
+
+		request: (userId) => requestTo('setUserStatus', { path: { userId }, body: { userStatus } }),
+
+		confirmedState(body, userId) {
+			const state = readUserState(body, userId);
+			return state?.userStatus === userStatus ? state : undefined;
+		},
+
+		isReached: (user) => user.userStatus === userStatus,
+	};
+}

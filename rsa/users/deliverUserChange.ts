@@ -1,0 +1,131 @@
+import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
+import { answerText } from '../answerText';
+import { failed, type Failed, type Means } from '../delivery/delivery';
+import { heldBack } from '../delivery/failures';
+import { causeInWords, type Cause, type Failure } from '../failure';
+import type { Refusal } from '../refusal';
+import type { Answer, Reply } from '../reply';
+import { retryAfter } from '../retryAfter';
+import { inWords, type UserReference } from './user';
+import type { UserChange, UserOutcome, UserState } from './userChange';
+import { readUserNamed } from './userRead';
+
+/** How a change of a user ended. */
+export type UserDelivery =
+	| {
+			readonly kind: 'done';
+			readonly outcome: UserOutcome;
+			readonly state: UserState;
+			readonly confirmedBy?: 'readBack';
+	  }
+	| Failed
+	| { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
+export interface UserToChange {
+	readonly userId: string;
+	readonly reference: UserReference;
+}
+
+/** A try that may follow another. */
+interface Try {
+	/** The first is 1. */
+	readonly number: number;
+	/** Whether one before it may have been carried out. */
+	readonly mayHaveChanged: boolean;
+}
+
+/** What may pass, so that the change is sent again: it sets a state, which harms nobody twice. */
+const mayPass: readonly Cause[] = ['answerLost', 'notDelivered', 'notConfirmed', 'serviceFailed'];
+
+/** Makes one change of a user, and sends it again where it was not made or may not have been. */
+export async function deliverUserChange(
+	change: UserChange,
+	user: UserToChange,
+	means: Means,
+	attempt: Try = { number: 1, mayHaveChanged: false },
+): Promise<UserDelivery> {
+	const reply = await means.courier.send(change.request(user.userId));
+	if (reply.kind === 'refused') return { kind: 'refused', refusal: reply.refusal };
+	if (reply.kind === 'heldBack') return failed(heldBack(reply));
+	const state = confirmedState(change, user.userId, reply);
+	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
+
+	const failure: Failure = { ...failureOf(change, user.reference, reply), tries: attempt.number };
+	const settled = await settle(change, user, failure, attempt, means);
+	if (settled !== undefined) return settled;
+	if (!mayPass.includes(failure.cause)) return failed(failure);
+	const mayHaveChanged = attempt.mayHaveChanged || failure.cause !== 'notDelivered';
+	const goesOn = attempt.number < means.maxTries && (await means.courier.pause(attempt.number - 1));
+	if (!goesOn) return failed(mayHaveChanged ? stateUnknown(failure) : failure);
+	const next = { number: attempt.number + 1, mayHaveChanged };
+	return await deliverUserChange(change, user, means, next);
+}
+
+/** RSA shows a user by email address or user name only, so that one named by ID cannot be looked at. */
+async function settle(
+	change: UserChange,
+	{ userId, reference }: UserToChange,
+	{ cause }: Failure,
+	{ mayHaveChanged }: Try,
+	means: Means,
+): Promise<UserDelivery | undefined> {
+	if (cause === 'userNotFound') {
+		if (change.isReachedByAbsence !== true) return undefined;
+		const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+		return { kind: 'done', outcome, state: { id: userId } };
+	}
+	const isOpen = cause === 'userConflict' || cause === 'notConfirmed' || cause === 'answerLost';
+	if (!isOpen || reference.by === 'id') return undefined;
+	const read = await readUserNamed(reference, means);
+	if (read.kind !== 'found' || !change.isReached(read.thing)) return undefined;
+	const isOurs = mayHaveChanged || cause !== 'userConflict';
+	const outcome = isOurs ? change.outcome : change.outcomeBefore;
+	return { kind: 'done', outcome, state: read.thing, confirmedBy: 'readBack' };
+}
+
+function confirmedState(change: UserChange, userId: string, reply: Reply): UserState | undefined {
+	if (reply.kind !== 'answered' || !isSuccess(reply.answer)) return undefined;
+	return change.confirmedState(reply.answer.body, userId);
+}
+
+function failureOf(
+	change: UserChange,
+	reference: UserReference,
+	reply: Exclude<Reply, { kind: 'refused' }>,
+): Failure {
+	if (reply.kind !== 'answered') {
+		const { kind: cause, reason, networkCode } = reply;
+		return { cause, reason, networkCode };
+	}
+	const { answer } = reply;
+	const { status, body } = answer;
+	const cause = userCauseOf(answer);
+	return {
+		cause,
+		status,
+		said: answerText(body),
+		reason: cause === 'userConflict' ? change.conflict.why : inWords(reference),
+		advice: cause === 'userConflict' ? change.conflict.advice : undefined,
+		retryAfter: retryAfter(answer, new Date()),
+	};
+}
+
+/** The codes whose meaning RSA's pages of users give them. */
+const causes: Readonly<Record<number, Cause>> = {
+	400: 'invalidUserRequest',
+	405: 'managedOverScim',
+	409: 'userConflict',
+};
+
+function userCauseOf(answer: Answer): Cause {
+	if (isSuccess(answer)) return 'notConfirmed';
+	if (isRsasOwn404(answer)) return 'userNotFound';
+	if (answer.status === 404) return 'notTheApi';
+	return causes[answer.status] ?? causeOf(answer);
+}
+
+function stateUnknown(failure: Failure): Failure {
+	const reason = `${causeInWords(failure)}, and RSA shows a user by email address or user name only`;
+	return { ...failure, cause: 'userStateUnknown', reason };
+}
