@@ -30,6 +30,16 @@ export type Outcome =
 	| 'unassigned'
 	| 'alreadyUnassigned';
 
+/** What an output item of a dry run says would be done. */
+export type DryRunOutcome =
+	| 'wouldAssign'
+	| 'wouldClearPin'
+	| 'wouldDelete'
+	| 'wouldDisable'
+	| 'wouldEnable'
+	| 'wouldRename'
+	| 'wouldUnassign';
+
 /** How a token that was read back stands to the change that was asked for. */
 export type Standing =
 	/** In the asked state. */
@@ -52,6 +62,8 @@ export interface Change<T extends TokenTarget = Target> {
 	readonly outcome: Outcome;
 	/** The outcome where the token was in the asked state already. */
 	readonly outcomeBefore: Outcome;
+	/** What a dry run says would be done. */
+	readonly outcomeOfDryRun: DryRunOutcome;
 	/** What did not happen to the token, as the beginning of a sentence. */
 	notDone(target: TokenTarget): string;
 	/** That it is open whether it happened, as a whole sentence without its period. */
@@ -69,6 +81,8 @@ export interface Change<T extends TokenTarget = Target> {
 	confirmedState(body: unknown, target: T): TokenState | undefined;
 	/** How the token stands, or nothing where the read leaves open what this change is about. */
 	standing(token: HardwareToken): Standing | undefined;
+	/** What of the token's state would be another afterwards; nothing where the token would be gone. */
+	changed(target: T): TokenState | undefined;
 	/** The token's state, as an item carries it, where a read has shown that it is the asked one. */
 	stateReadBack(token: HardwareToken): TokenState;
 }

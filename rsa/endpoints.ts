@@ -41,6 +41,11 @@ export interface RsaRequest {
 	readonly body?: Readonly<Record<string, boolean | string>>;
 }
 
+/** Whether a request only reads: RSA's look-ups and its search are POSTs. */
+export function isRead({ method, path }: RsaRequest): boolean {
+	return method === 'GET' || /\/(lookup|search)$/.test(path);
+}
+
 /** What a request to any endpoint says. */
 interface Parts {
 	/** Path parameters, not encoded. */

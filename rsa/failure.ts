@@ -270,6 +270,13 @@ const explanations = {
 		advice:
 			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token in the asked state is not changed twice, and somebody else's is never touched.",
 	},
+	notVerified: {
+		cause: ({ reason }) =>
+			`RSA said that it was, but the read after it did not bear that out: ${reason}`,
+		token: 'unknown',
+		advice:
+			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token in the asked state is not changed twice.",
+	},
 	notDelivered: {
 		cause: ({ reason }) => `the request did not reach RSA, ${reason}`,
 		token: 'unchanged',

@@ -18,6 +18,7 @@ export function assign(tokenName?: string): Change {
 	return {
 		outcome: 'assigned',
 		outcomeBefore: 'alreadyAssigned',
+		outcomeOfDryRun: 'wouldAssign',
 		notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not assigned`,
 		unknown: ({ tokenSerialNumber }) =>
 			`It is not known whether hardware token ${tokenSerialNumber} was assigned`,
@@ -35,6 +36,8 @@ export function assign(tokenName?: string): Change {
 		},
 
 		standing: ({ ownership }) => standings[ownership],
+
+		changed: ({ userId }) => ({ userId, ...(tokenName !== undefined && { name: tokenName }) }),
 
 		stateReadBack: ({ state }) => state,
 	};

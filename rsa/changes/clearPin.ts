@@ -14,6 +14,7 @@ const standings: Readonly<Record<Ownership, Record<'pinSet' | 'noPinSet', Standi
 export const clearPin: Change = {
 	outcome: 'pinCleared',
 	outcomeBefore: 'pinAlreadyCleared',
+	outcomeOfDryRun: 'wouldClearPin',
 	notDone: ({ tokenSerialNumber }) =>
 		`The PIN of hardware token ${tokenSerialNumber} was not cleared`,
 	unknown: ({ tokenSerialNumber }) =>
@@ -34,6 +35,8 @@ export const clearPin: Change = {
 		if (ownership !== 'somebodyElses' && pinSet === undefined) return undefined;
 		return standings[ownership][pinSet ? 'pinSet' : 'noPinSet'];
 	},
+
+	changed: () => ({ pinSet: false }),
 
 	stateReadBack: ({ state }) => state,
 };

@@ -16,6 +16,7 @@ const standings: Readonly<Record<Ownership, Standing>> = {
 export const deleteRecord: Change<TokenTarget> = {
 	outcome: 'deleted',
 	outcomeBefore: 'alreadyDeleted',
+	outcomeOfDryRun: 'wouldDelete',
 	notDone: ({ tokenSerialNumber }) =>
 		`The record of hardware token ${tokenSerialNumber} was not deleted`,
 	unknown: ({ tokenSerialNumber }) =>
@@ -31,6 +32,8 @@ export const deleteRecord: Change<TokenTarget> = {
 	confirmedState: () => undefined,
 
 	standing: ({ ownership }) => standings[ownership],
+
+	changed: () => undefined,
 
 	stateReadBack: ({ state }) => state,
 };

@@ -18,6 +18,7 @@ export function rename(updatedName: string): Change {
 	return {
 		outcome: 'renamed',
 		outcomeBefore: 'alreadyRenamed',
+		outcomeOfDryRun: 'wouldRename',
 		notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not renamed`,
 		unknown: ({ tokenSerialNumber }) =>
 			`It is not known whether hardware token ${tokenSerialNumber} was renamed`,
@@ -35,6 +36,8 @@ export function rename(updatedName: string): Change {
 			if (ownership !== 'theirs') return standings[ownership];
 			return name === updatedName ? 'reached' : 'unchanged';
 		},
+
+		changed: () => ({ name: updatedName }),
 
 		stateReadBack: ({ state }) => state,
 	};

@@ -15,18 +15,20 @@ const standings: Readonly<Record<Exclude<Ownership, 'theirs'>, Standing>> = {
 export const enable: Change = changeOfStatus('enable', 'Enabled', {
 	outcome: 'enabled',
 	outcomeBefore: 'alreadyEnabled',
+	outcomeOfDryRun: 'wouldEnable',
 });
 
 /** RSA's "Cloud Administration Disable Hardware Token API". */
 export const disable: Change = changeOfStatus('disable', 'Disabled', {
 	outcome: 'disabled',
 	outcomeBefore: 'alreadyDisabled',
+	outcomeOfDryRun: 'wouldDisable',
 });
 
 function changeOfStatus(
 	endpoint: 'enable' | 'disable',
 	asked: TokenStatus,
-	outcomes: Pick<Change, 'outcome' | 'outcomeBefore'>,
+	outcomes: Pick<Change, 'outcome' | 'outcomeBefore' | 'outcomeOfDryRun'>,
 ): Change {
 	return {
 		...outcomes,
@@ -49,6 +51,8 @@ function changeOfStatus(
 			if (typeof tokenStatus !== 'string') return undefined;
 			return tokenStatus === asked ? 'reached' : 'unchanged';
 		},
+
+		changed: () => ({ tokenStatus: asked }),
 
 		stateReadBack: ({ state }) => state,
 	};

@@ -16,6 +16,7 @@ const standings: Readonly<Record<Ownership, Standing>> = {
 export const unassign: Change = {
 	outcome: 'unassigned',
 	outcomeBefore: 'alreadyUnassigned',
+	outcomeOfDryRun: 'wouldUnassign',
 	notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not unassigned`,
 	unknown: ({ tokenSerialNumber }) =>
 		`It is not known whether hardware token ${tokenSerialNumber} was unassigned`,
@@ -32,6 +33,8 @@ export const unassign: Change = {
 	},
 
 	standing: ({ ownership }) => standings[ownership],
+
+	changed: () => ({ userId: null, tokenState: UNASSIGNED }),
 
 	// The look-up shows no tokenState: that the token is nobody's is what RSA calls "Unassigned".
 	stateReadBack: ({ state }) => ({ ...state, tokenState: UNASSIGNED }),

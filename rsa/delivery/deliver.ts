@@ -6,7 +6,7 @@ import type { HeldBack, Reply } from '../reply';
 import { courseAfter } from './courses';
 import { failed, type Delivery, type Means } from './delivery';
 import { failureOf, heldBack } from './failures';
-import { lookFirst } from './lookFirst';
+import { inspect } from './inspect';
 import { readBack } from './readBack';
 
 /** A try after which the token was as before, so that another one may follow. */
@@ -24,8 +24,11 @@ export async function deliver<T extends TokenTarget>(
 	target: T,
 	means: Means,
 ): Promise<Delivery> {
-	const decided = change.looksFirst ? await lookFirst(change, target, means) : undefined;
-	return decided ?? (await deliverAfter(undefined, change, target, means));
+	if (change.looksFirst === true) {
+		const inspection = await inspect(change, target, means);
+		if (inspection.kind === 'decided') return inspection.delivery;
+	}
+	return await deliverAfter(undefined, change, target, means);
 }
 
 /** @param earlier what the tries before this one came to */

@@ -1,4 +1,4 @@
-import type { RsaRequest } from '../endpoints';
+import { isRead, type RsaRequest } from '../endpoints';
 import type { HeldBack, Reply, Send } from '../reply';
 import { fullJitter } from './backoff';
 import type { Pace } from './pace';
@@ -15,6 +15,18 @@ export interface Courier {
 	 * @returns false where it was not begun, since it would pass the item's time or the run's
 	 */
 	readonly pause: (inARow: number) => Promise<boolean>;
+	/** What has become of its requests so far. */
+	readonly trace: Readonly<Trace>;
+}
+
+/** How an item's requests fared. */
+export interface Trace {
+	/** How often a change was sent. */
+	tries: number;
+	/** HTTP status of the last answer to a change; nothing where none came. */
+	status?: number | undefined;
+	/** ms that its requests waited for their turn, and between tries. */
+	waited: number;
 }
 
 /** ms. AWS's SDKs and n8n's Dataverse node begin alike. */
@@ -30,14 +42,18 @@ export function courierFor(pace: Pace, send: Send, limit: number): Courier {
 	const { clock, endsAt, random } = pace.settings;
 	let hasBegun = false;
 	let deadline = Number.POSITIVE_INFINITY;
+	const trace: Trace = { tries: 0, waited: 0 };
 
 	const sendInTurn: Courier['send'] = async (request) => {
 		for (;;) {
+			const askedAt = clock.now();
 			const turn = await pace.turn({ hasBegun, limit, deadline });
+			trace.waited += clock.now() - askedAt;
 			if (turn.kind === 'heldBack') return turn;
 			deadline = Math.min(deadline, turn.sentAt + limit);
 			const reply = await send(request);
 			pace.finish(turn, reply);
+			if (!isRead(request)) note(trace, reply);
 			if (isTooManyRequests(reply)) continue;
 			hasBegun = true;
 			return reply;
@@ -45,12 +61,19 @@ export function courierFor(pace: Pace, send: Send, limit: number): Courier {
 	};
 
 	return {
+		trace,
 		send: sendInTurn,
 		async pause(inARow) {
 			const wait = fullJitter(PAUSES, inARow, random);
 			if (clock.now() + wait > Math.min(deadline, endsAt)) return false;
+			trace.waited += wait;
 			await clock.sleep(wait);
 			return true;
 		},
 	};
+}
+
+function note(trace: Trace, reply: Reply): void {
+	trace.tries += 1;
+	trace.status = reply.kind === 'answered' ? reply.answer.status : undefined;
 }

@@ -88,7 +88,8 @@ export async function deliveredWithin(
 		pauses.push(inARow);
 		return await Promise.resolve(true);
 	};
-	const delivery = await deliver(change, target, { courier: { send, pause }, maxTries });
+	const courier = { send, pause, trace: { tries: 0, waited: 0 } };
+	const delivery = await deliver(change, target, { courier, maxTries });
 	expect(left).toEqual([]);
 	return { delivery, requests, pauses };
 }

@@ -2,13 +2,25 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Means } from '../../../rsa/delivery/delivery';
 import type { Failure } from '../../../rsa/failure';
+import type { Trace } from '../../../rsa/pace/courier';
 import type { People } from '../../../rsa/users/people';
 import type { Problem } from '../run/problem';
 import type { ItemParameters } from './parameters';
 
+/** What a change was about. */
+export interface About {
+	readonly userId?: string;
+	readonly tokenSerialNumber?: string;
+}
+
 /** What something that an item asked for came to. */
 export type Result =
-	| { readonly kind: 'done'; readonly json: IDataObject }
+	| {
+			readonly kind: 'done';
+			readonly json: IDataObject;
+			/** The user and the hardware token that it was about, which RSA's answer need not name. */
+			readonly about?: About;
+	  }
 	| { readonly kind: 'failed'; readonly problem: Problem };
 
 /** A result, and the items that asked for it. */
@@ -16,6 +28,10 @@ export interface Ending {
 	readonly result: Result;
 	/** The items, this one among them, that asked for the same change: it was made once. */
 	readonly sharedBy: readonly number[];
+	/** When it had come to its end. */
+	readonly endedAt: Date;
+	/** How the requests of a change fared. */
+	readonly trace?: Readonly<Trace>;
 }
 
 /** What an item works with: the courier of its own, and what it shares with the run's other items. */
@@ -25,22 +41,30 @@ export interface ItemMeans extends Means {
 	 * Makes a change, or waits for what it came to where another item of the run asked for it.
 	 *
 	 * @param change names it
+	 * @param make gets a courier of its own, so that each of a user's hardware tokens has an item's time
 	 */
-	readonly once: (change: string, make: () => Promise<Result>) => Promise<Ending>;
+	readonly once: (change: string, make: (means: Means) => Promise<Result>) => Promise<Ending>;
+	/** Works on a hardware token once all work on it is over that the run has begun before. */
+	readonly inTurn: (tokenSerialNumber: string, work: () => Promise<Ending>) => Promise<Ending>;
 	/** A result that no other item can ask for. */
 	readonly alone: (result: Result) => Ending;
 }
 
 /** What an item asks for, its parameters read. */
 export interface Task {
-	/** How many changes it may come to: none where it only reads. */
-	readonly changes: readonly string[];
+	/** The names of the changes that it comes to, as far as that can be told before. */
+	changes(means: ItemMeans): Promise<readonly string[]>;
 	/** The hardware token's serial number: items that name the same one are worked off in their order. */
 	readonly hardwareToken?: string;
 	/** What comes out for it, in its order. */
 	perform(means: ItemMeans): Promise<readonly Ending[]>;
 	/** How the item fails where the run itself does not get to it. */
 	fail(failure: Failure): Result;
+}
+
+/** What an operation that only reads changes. */
+export async function noChanges(): Promise<readonly string[]> {
+	return await Promise.resolve([]);
 }
 
 /** An operation of a resource: what a person sees of it, and what it does with an item. */

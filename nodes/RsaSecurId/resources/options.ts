@@ -4,6 +4,30 @@ import { Refusal } from '../../../rsa/refusal';
 import type { ItemParameters } from './parameters';
 
 const fields = {
+	auditRecord: {
+		displayName: 'Audit Record',
+		name: 'auditRecord',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add a flat record to each item of what was asked for, by which execution, and what it came to',
+	},
+	clearPinFirst: {
+		displayName: 'Clear PIN First',
+		name: 'clearPinFirst',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to clear the PIN before, since RSA clears the PIN of assigned hardware tokens only',
+	},
+	dryRun: {
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to change nothing and only say what would be done, with the state before and after',
+	},
 	itemDeadline: {
 		displayName: 'Item Deadline',
 		name: 'itemDeadline',
@@ -47,6 +71,14 @@ const fields = {
 		description:
 			'What the hardware token is called, in 255 characters at most. Its serial number, if left empty.',
 	},
+	reference: {
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. INC0012345',
+		description: 'A ticket number or the like that goes into the audit record',
+	},
 	runDeadline: {
 		displayName: 'Run Deadline',
 		name: 'runDeadline',
@@ -75,14 +107,24 @@ const fields = {
 		default: 30,
 		description: "Seconds to wait for RSA's answer before the hardware token is read back",
 	},
+	verify: {
+		displayName: 'Verify',
+		name: 'verify',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to read the hardware token before and after the change, and to add both states to the item',
+	},
 } satisfies Readonly<Record<string, INodeProperties>>;
 
 type OptionName = keyof typeof fields;
 
 const forAll: readonly OptionName[] = [
+	'auditRecord',
 	'itemDeadline',
 	'maxConcurrency',
 	'maxTries',
+	'reference',
 	'runDeadline',
 	'stopAfterFailures',
 	'timeout',
@@ -160,7 +202,9 @@ export function givenOption(name: OptionName, parameters: ItemParameters): unkno
 const withoutStandard: readonly OptionName[] = ['maxChanges', 'stopAfterFailures'];
 
 /** The options that are numbers. */
-type NumberName = Exclude<OptionName, 'newName'>;
+type NumberName = {
+	[Name in OptionName]: (typeof fields)[Name]['type'] extends 'number' ? Name : never;
+}[OptionName];
 
 function givenOptions(parameters: ItemParameters): IDataObject {
 	const given = parameters.value('options');

@@ -1,29 +1,19 @@
-import { operationOf } from '../resources';
-import type { Result, Task } from '../resources/operation';
-import type { ItemParameters } from '../resources/parameters';
-import { failedBy } from './problem';
+import type { ItemMeans, Result, Task } from '../resources/operation';
+
+/** An item of the run, its parameters read; or what it came to where they cannot be right. */
+export type ReadItem =
+	{ readonly task: Task; readonly means: ItemMeans } | { readonly result: Result };
 
 /**
- * Keeps a run that would make more changes than its operator allows from making any.
- *
- * @returns what each item comes to then, or nothing where the run may go on
+ * Whether a run would make more changes than its operator allows. Nothing has been changed by then: the hardware
+ * tokens of users are listed for it, which the changes go by afterwards.
  */
-export function refusedAsTooMany(
-	items: readonly ItemParameters[],
+export async function isOverLimit(
+	items: readonly ReadItem[],
 	maxChanges: number,
-): readonly Result[] | undefined {
-	// One item is one change at most, so that a list that is short enough need not be read twice.
-	if (items.length <= maxChanges) return undefined;
-	const tasks = items.map(taskOf);
-	const changes = new Set(tasks.flatMap((task) => ('changes' in task ? task.changes : [])));
-	if (changes.size <= maxChanges) return undefined;
-	return tasks.map((task) => ('changes' in task ? task.fail({ cause: 'tooManyChanges' }) : task));
-}
-
-function taskOf(parameters: ItemParameters): Task | Result {
-	try {
-		return operationOf(parameters).read(parameters);
-	} catch (error) {
-		return failedBy(error);
-	}
+): Promise<boolean> {
+	const names = await Promise.all(
+		items.map(async (item) => ('task' in item ? await item.task.changes(item.means) : [])),
+	);
+	return new Set(names.flat()).size > maxChanges;
 }

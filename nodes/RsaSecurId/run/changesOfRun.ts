@@ -1,8 +1,8 @@
-import type { Ending, Result } from '../resources/operation';
+import type { Ending } from '../resources/operation';
 
 /** A change under way or made, and the items that ask for it. */
 interface SharedChange {
-	readonly result: Promise<Result>;
+	readonly ending: Promise<Omit<Ending, 'sharedBy'>>;
 	readonly items: number[];
 }
 
@@ -17,11 +17,11 @@ export class ChangesOfRun {
 	 *
 	 * @param name the same for the same change
 	 */
-	async once(name: string, itemIndex: number, make: () => Promise<Result>): Promise<Ending> {
-		const change = this.changes.get(name) ?? { result: make(), items: [] };
+	async once(name: string, itemIndex: number, make: () => SharedChange['ending']): Promise<Ending> {
+		const change = this.changes.get(name) ?? { ending: make(), items: [] };
 		this.changes.set(name, change);
 		change.items.push(itemIndex);
-		return { result: await change.result, sharedBy: change.items };
+		return { ...(await change.ending), sharedBy: change.items };
 	}
 
 	/** Works on a hardware token once all work on it is over that was begun before. */

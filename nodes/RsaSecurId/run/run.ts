@@ -8,6 +8,7 @@ import type { Ending, ItemMeans, Result } from '../resources/operation';
 import { readItemOptions, type RunOptions } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
 import { ChangesOfRun } from './changesOfRun';
+import { isOverLimit, type ReadItem } from './changeLimit';
 import { failedBy, type Problem } from './problem';
 import { Progress } from './progress';
 import type { SendWithin } from './sender';
@@ -50,9 +51,27 @@ export class Run {
 	}
 
 	async finish(): Promise<void> {
+		if (await this.hasTooManyChanges()) this.refuseAll();
 		const length = Math.min(this.parts.options.maxConcurrency, this.progress.total);
 		await Promise.all(Array.from({ length }, async () => await this.work()));
 		this.isDone = true;
+	}
+
+	private async hasTooManyChanges(): Promise<boolean> {
+		const { items, options } = this.parts;
+		if (options.maxChanges === Number.POSITIVE_INFINITY) return false;
+		const read = items.map((item, itemIndex) => this.readItem(item, itemIndex));
+		return await isOverLimit(read, options.maxChanges);
+	}
+
+	private refuseAll(): void {
+		const { items } = this.parts;
+		this.nextItem = items.length;
+		items.forEach((item, itemIndex) => {
+			const read = this.readItem(item, itemIndex);
+			const result = 'task' in read ? read.task.fail({ cause: 'tooManyChanges' }) : read.result;
+			this.settle(itemIndex, [this.alone(result, itemIndex)]);
+		});
 	}
 
 	private get isCancelled(): boolean {
@@ -74,15 +93,24 @@ export class Run {
 	}
 
 	private async endingsOf(item: ItemParameters, itemIndex: number): Promise<readonly Ending[]> {
+		const read = this.readItem(item, itemIndex);
+		if ('result' in read) return [this.alone(read.result, itemIndex)];
+		const { task, means } = read;
+		const perform = async () => await task.perform(means);
 		try {
-			const task = operationOf(item).read(item);
-			const means = this.meansFor(item, itemIndex);
-			const perform = async () => await task.perform(means);
 			return task.hardwareToken === undefined
 				? await perform()
 				: await this.changes.inTurn(task.hardwareToken, perform);
 		} catch (error) {
-			return [{ result: this.noted(failedBy(error), itemIndex), sharedBy: [itemIndex] }];
+			return [this.alone(failedBy(error), itemIndex)];
+		}
+	}
+
+	private readItem(item: ItemParameters, itemIndex: number): ReadItem {
+		try {
+			return { task: operationOf(item).read(item), means: this.meansFor(item, itemIndex) };
+		} catch (error) {
+			return { result: failedBy(error) };
 		}
 	}
 
@@ -90,14 +118,28 @@ export class Run {
 	private meansFor(item: ItemParameters, itemIndex: number): ItemMeans {
 		const { pace, sendWithin } = this.parts;
 		const { limit, maxTries, timeout } = readItemOptions(item);
+		const newCourier = () => courierFor(pace, sendWithin(timeout), limit);
 		return {
-			courier: courierFor(pace, sendWithin(timeout), limit),
+			courier: newCourier(),
 			maxTries,
 			people: this.people,
+			inTurn: async (tokenSerialNumber, work) => await this.changes.inTurn(tokenSerialNumber, work),
 			once: async (change, make) =>
-				await this.changes.once(change, itemIndex, async () => this.noted(await make(), itemIndex)),
-			alone: (result) => ({ result: this.noted(result, itemIndex), sharedBy: [itemIndex] }),
+				await this.changes.once(change, itemIndex, async () => {
+					const courier = newCourier();
+					const result = await make({ courier, maxTries });
+					return {
+						result: this.noted(result, itemIndex),
+						trace: courier.trace,
+						endedAt: new Date(),
+					};
+				}),
+			alone: (result) => this.alone(result, itemIndex),
 		};
+	}
+
+	private alone(result: Result, itemIndex: number): Ending {
+		return { result: this.noted(result, itemIndex), sharedBy: [itemIndex], endedAt: new Date() };
 	}
 
 	/** At once, so that no further request gets its turn where the node stops at a failure. */

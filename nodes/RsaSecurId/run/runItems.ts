@@ -1,12 +1,12 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { clockOf } from '../../../rsa/pace/clock';
 import { Pace } from '../../../rsa/pace/pace';
 import type { Ending, Result } from '../resources/operation';
 import { readRunOptions, type RunOptions } from '../resources/options';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
-import { refusedAsTooMany } from './changeLimit';
-import { failedBy, failedItem, thrownError, type Problem } from './problem';
+import { auditOf } from './auditRecord';
+import { failedBy, failedItem, thrownError } from './problem';
 import { logProgress } from './progressLog';
 import { Run } from './run';
 import { senderFor } from './sender';
@@ -20,8 +20,10 @@ import { senderFor } from './sender';
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = parametersOfItems(context);
-	const options = optionsOf(items);
-	if ('refused' in options) return refusedItems(context, options.refused);
+	const [first] = items;
+	if (first === undefined) return [];
+	const options = optionsOf(first);
+	if ('refused' in options) return refusedItems(context, items, options.refused);
 
 	const run = await finishedRun(context, items, options);
 	const { endings, progress, stoppedAt } = run;
@@ -31,19 +33,15 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
 	// A cancelled run has gaps. Its output is not looked at; what counts is that nothing more was sent.
-	return endings.flatMap(outputItems);
+	return endings.flatMap((ofItem, item) => outputItems(context, items, ofItem, item));
 }
 
-/** How the run is to go, or what its items come to where it must not begin. */
-function optionsOf(items: readonly ItemParameters[]): RunOptions | { refused: readonly Result[] } {
-	const [first] = items;
-	if (first === undefined) return { refused: [] };
+/** How the run is to go, or why it cannot. */
+function optionsOf(first: ItemParameters): RunOptions | { refused: Result } {
 	try {
-		const options = readRunOptions(first);
-		const refused = refusedAsTooMany(items, options.maxChanges);
-		return refused === undefined ? options : { refused };
+		return readRunOptions(first);
 	} catch (error) {
-		return { refused: items.map(() => failedBy(error)) };
+		return { refused: failedBy(error) };
 	}
 }
 
@@ -67,26 +65,34 @@ async function finishedRun(
 /** @throws {NodeOperationError} where the node stops at a failure */
 function refusedItems(
 	context: IExecuteFunctions,
-	results: readonly Result[],
+	items: readonly ItemParameters[],
+	result: Result,
 ): INodeExecutionData[] {
-	const [first] = results;
-	if (!context.continueOnFail() && first?.kind === 'failed') {
-		throw thrownError(context.getNode(), first.problem, 0);
+	if (!context.continueOnFail() && result.kind === 'failed') {
+		throw thrownError(context.getNode(), result.problem, 0);
 	}
-	return results.flatMap((result, item) => outputItems([{ result, sharedBy: [item] }], item));
+	return items.map((_, item) => outputItem(result, {}, item));
 }
 
-function outputItems(endings: readonly Ending[], item: number): INodeExecutionData[] {
-	return endings.map((ending) => outputItem(ending, item));
+function outputItems(
+	context: IExecuteFunctions,
+	items: readonly ItemParameters[],
+	endings: readonly Ending[],
+	item: number,
+): INodeExecutionData[] {
+	return endings.map((ending) => {
+		const { result, sharedBy } = ending;
+		const shared = sharedBy.length > 1 ? { sharedByItems: [...sharedBy] } : {};
+		const audit = auditOf(context, items[item], ending);
+		return outputItem(result, { ...shared, ...audit }, item);
+	});
 }
 
-function outputItem({ result, sharedBy }: Ending, item: number): INodeExecutionData {
-	const shared = sharedBy.length > 1 ? { sharedByItems: [...sharedBy] } : {};
-	return result.kind === 'done'
-		? { json: { ...result.json, ...shared }, pairedItem: { item } }
-		: failedItem(withDetails(result.problem, shared), item);
-}
-
-function withDetails(problem: Problem, details: object): Problem {
-	return { ...problem, details: { ...problem.details, ...details } };
+/** Facts of a failed item stand in its details: the engine takes items with anything else for no failure. */
+function outputItem(result: Result, facts: IDataObject, item: number): INodeExecutionData {
+	if (result.kind === 'done') {
+		return { json: { ...result.json, ...facts }, pairedItem: { item } };
+	}
+	const { problem } = result;
+	return failedItem({ ...problem, details: { ...problem.details, ...facts } }, item);
 }

@@ -14,7 +14,7 @@ export const assign: Operation = {
 	fields: [
 		{ ...userField, description: 'The user who gets the hardware token' },
 		serialNumberField,
-		optionsFieldWith('newName'),
+		optionsFieldWith('dryRun', 'newName', 'verify'),
 	],
 	read(parameters) {
 		const given = givenOption('newName', parameters);

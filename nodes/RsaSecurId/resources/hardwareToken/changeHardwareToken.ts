@@ -1,18 +1,31 @@
 import type { Change, Target, TokenTarget } from '../../../../rsa/change';
-import { deliver } from '../../../../rsa/delivery/deliver';
-import type { Delivery } from '../../../../rsa/delivery/delivery';
+import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import { userNotLookedUp } from '../../../../rsa/users/people';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, refusedFor } from '../failing';
-import type { ItemMeans, Result, Task } from '../operation';
+import { failedWith } from '../failing';
+import type { Ending, ItemMeans, Result, Task } from '../operation';
+import { givenOption } from '../options';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
+import { carryOut, carryOutAfter, readManner, resultOf } from './carryOut';
 import { readSerialNumber } from './serialNumber';
+import { namesAllTokens } from './tokens';
+import { changeTokensOfUser } from './changeTokensOfUser';
+
+/** A change of hardware tokens of one user, as an item asks for it. */
+export interface AskedChange {
+	readonly change: Change;
+	readonly reference: UserReference;
+	/** The name that tells it from others, for a user and a token. */
+	nameOf(user: string, tokenSerialNumber: string): string;
+	/** Makes it for one token, once in the run, when the token's turn has come. */
+	make(target: Target, means: ItemMeans): Promise<Ending>;
+}
 
 /**
- * A change of the hardware token of a user that an item names. It comes out as the token's state as RSA says
- * it, with the `outcome`, or as the reason why it was not changed.
+ * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the
+ * token's state as RSA says it, with the `outcome`, or as the reason why it was not changed.
  *
  * @param details what else tells this change from another of its kind
  * @throws {Refusal} where the item names no token or no user
@@ -22,35 +35,68 @@ export function changeHardwareToken(
 	parameters: ItemParameters,
 	details: readonly string[] = [],
 ): Task {
-	const reference = readUserReference(parameters);
-	const tokenSerialNumber = readSerialNumber(parameters);
-	const named = {
-		undertaking: change,
-		target: { tokenSerialNumber },
-		named: { ...namedBy(reference), tokenSerialNumber },
-	};
-	const nameOf = (user: string) => [change.outcome, tokenSerialNumber, user, ...details].join();
+	const asked = readAsked(change, parameters, details);
+	return namesAllTokens(parameters)
+		? changeTokensOfUser(asked)
+		: changeOneToken(asked, readSerialNumber(parameters));
+}
 
-	const changeOf = async (userId: string, means: ItemMeans) =>
-		await means.once(nameOf(userId.toLowerCase()), async () => {
-			const target: Target = { userId, tokenSerialNumber };
-			return resultOf(change, target, await deliver(change, target, means));
-		});
+function readAsked(
+	change: Change,
+	parameters: ItemParameters,
+	details: readonly string[],
+): AskedChange {
+	const reference = readUserReference(parameters);
+	const manner = readManner(parameters);
+	const clearsPinFirst = givenOption('clearPinFirst', parameters) === true;
+	const nameOf = (user: string, tokenSerialNumber: string) =>
+		[
+			change.outcome,
+			manner,
+			clearsPinFirst,
+			tokenSerialNumber,
+			user.toLowerCase(),
+			...details,
+		].join();
 
 	return {
-		changes: [nameOf(keyOf(reference))],
+		change,
+		reference,
+		nameOf,
+		make: async (target, { once }) =>
+			await once(nameOf(target.userId, target.tokenSerialNumber), async (means) => {
+				const made = async (step: Change) => await carryOut(step, target, manner, means);
+				return clearsPinFirst
+					? await carryOutAfter(
+							async () => await made(clearPin),
+							async () => await made(change),
+						)
+					: await made(change);
+			}),
+	};
+}
+
+function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
+	const { change, reference, nameOf, make } = asked;
+	const target = { tokenSerialNumber };
+	const named = { ...namedBy(reference), tokenSerialNumber };
+	const fail: Task['fail'] = (failure) =>
+		failedWith({ undertaking: change, target, named }, failure);
+
+	return {
+		changes: async () => await Promise.resolve([nameOf(keyOf(reference), tokenSerialNumber)]),
 		hardwareToken: tokenSerialNumber,
-		fail: (failure) => failedWith(named, failure),
+		fail,
 
 		async perform(means) {
 			const user = await means.people.idOf(reference, means);
 			switch (user.kind) {
 				case 'found':
-					return [await changeOf(user.thing, means)];
+					return [await make({ userId: user.thing, tokenSerialNumber }, means)];
 				case 'absent':
-					return [means.alone(await withoutUser(change, { tokenSerialNumber }, reference, means))];
+					return [means.alone(await withoutUser(change, target, reference, means))];
 				case 'unread':
-					return [means.alone(failedWith(named, userNotLookedUp(user)))];
+					return [means.alone(fail(userNotLookedUp(user)))];
 			}
 		},
 	};
@@ -64,24 +110,4 @@ async function withoutUser(
 ): Promise<Result> {
 	const delivery = await settleWithoutUser(change, target, inWords(reference), means);
 	return resultOf(change, target, delivery, namedBy(reference));
-}
-
-/** What a change of a hardware token came to, as an item carries it. */
-export function resultOf<T extends TokenTarget>(
-	change: Change<T>,
-	target: TokenTarget,
-	delivery: Delivery,
-	named = {},
-): Result {
-	const failed = { undertaking: change, target, named: { ...named, ...target } };
-	switch (delivery.kind) {
-		case 'done': {
-			const { state, outcome, confirmedBy } = delivery;
-			return { kind: 'done', json: { ...state, outcome, ...(confirmedBy && { confirmedBy }) } };
-		}
-		case 'refused':
-			return refusedFor(failed, delivery.refusal, delivery.isInDoubt);
-		case 'failed':
-			return failedWith(failed, delivery.failure);
-	}
 }

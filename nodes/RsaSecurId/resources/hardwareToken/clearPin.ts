@@ -1,8 +1,9 @@
 import { clearPin as change } from '../../../../rsa/changes/clearPin';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
-import { ownerField, serialNumberOfUserField } from './serialNumber';
+import { ownerField } from './serialNumber';
+import { tokensFields } from './tokens';
 
 export const clearPin: Operation = {
 	name: 'Clear PIN',
@@ -10,6 +11,6 @@ export const clearPin: Operation = {
 	action: 'Clear PIN of hardware token',
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
-	fields: [ownerField, serialNumberOfUserField, optionsField],
+	fields: [ownerField, ...tokensFields, optionsFieldWith('dryRun', 'verify')],
 	read: (parameters) => changeHardwareToken(change, parameters),
 };

@@ -1,9 +1,8 @@
 import { deleteRecord as change } from '../../../../rsa/changes/deleteRecord';
-import { deliver } from '../../../../rsa/delivery/deliver';
 import { failedWith } from '../failing';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
-import { resultOf } from './changeHardwareToken';
+import { optionsFieldWith } from '../options';
+import { carryOut, readManner } from './carryOut';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
 export const deleteRecord: Operation = {
@@ -12,17 +11,19 @@ export const deleteRecord: Operation = {
 	action: 'Delete hardware token',
 	description:
 		'Delete the record of a hardware token that nobody has, for good. The API key needs the role Super Administrator.',
-	fields: [serialNumberField, optionsField],
+	fields: [serialNumberField, optionsFieldWith('dryRun', 'verify')],
 	read(parameters) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
-		const name = [change.outcome, target.tokenSerialNumber].join();
+		const manner = readManner(parameters);
+		const name = [change.outcome, manner, target.tokenSerialNumber].join();
 		return {
-			changes: [name],
+			changes: async () => await Promise.resolve([name]),
 			hardwareToken: target.tokenSerialNumber,
 			fail: (failure) => failedWith({ undertaking: change, target, named: target }, failure),
 			perform: async (means) => [
-				await means.once(name, async () =>
-					resultOf(change, target, await deliver(change, target, means)),
+				await means.once(
+					name,
+					async (ofChange) => await carryOut(change, target, manner, ofChange),
 				),
 			],
 		};

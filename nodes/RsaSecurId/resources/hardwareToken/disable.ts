@@ -1,6 +1,6 @@
 import { disable as change } from '../../../../rsa/changes/tokenStatus';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
 import { ownerField, serialNumberOfUserField } from './serialNumber';
 
@@ -10,6 +10,6 @@ export const disable: Operation = {
 	action: 'Disable hardware token',
 	description:
 		'Keep the user of a hardware token from signing in with it, until it is enabled again',
-	fields: [ownerField, serialNumberOfUserField, optionsField],
+	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
 	read: (parameters) => changeHardwareToken(change, parameters),
 };

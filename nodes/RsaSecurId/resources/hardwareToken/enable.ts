@@ -1,6 +1,6 @@
 import { enable as change } from '../../../../rsa/changes/tokenStatus';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
 import { ownerField, serialNumberOfUserField } from './serialNumber';
 
@@ -9,6 +9,6 @@ export const enable: Operation = {
 	value: 'enable',
 	action: 'Enable hardware token',
 	description: 'Let the user of a disabled hardware token sign in with it again',
-	fields: [ownerField, serialNumberOfUserField, optionsField],
+	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
 	read: (parameters) => changeHardwareToken(change, parameters),
 };

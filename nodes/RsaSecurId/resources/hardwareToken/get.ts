@@ -3,7 +3,7 @@ import type { TokenTarget } from '../../../../rsa/change';
 import { readToken } from '../../../../rsa/delivery/tokenRead';
 import type { Undertaking } from '../../../../rsa/failure';
 import { failedWith, refusedFor } from '../failing';
-import type { ItemMeans, Operation, Result } from '../operation';
+import { noChanges, type ItemMeans, type Operation, type Result } from '../operation';
 import { readingOptionsField } from '../options';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
@@ -22,7 +22,7 @@ export const get: Operation = {
 	read(parameters) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		return {
-			changes: [],
+			changes: noChanges,
 			fail: (failure) => failedWith({ undertaking: reading, target, named: target }, failure),
 			perform: async (means) => [means.alone(await readState(target, means))],
 		};

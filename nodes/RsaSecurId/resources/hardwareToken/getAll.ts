@@ -5,7 +5,7 @@ import { readTokensOfUser, type ListedToken } from '../../../../rsa/users/tokens
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith, refusedFor } from '../failing';
 import { limitFields, readLimit } from '../limit';
-import type { Ending, ItemMeans, Operation } from '../operation';
+import { noChanges, type Ending, type ItemMeans, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
 
@@ -44,7 +44,7 @@ export const getAll: Operation = {
 		};
 
 		return {
-			changes: [],
+			changes: noChanges,
 			fail: (failure) => failedWith(failed, failure),
 			async perform(means) {
 				const user = await means.people.idOf(reference, means);

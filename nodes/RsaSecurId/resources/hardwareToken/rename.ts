@@ -1,7 +1,7 @@
 import { rename as change } from '../../../../rsa/changes/rename';
 import { tokenName } from '../../../../rsa/identifiers';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
 import { ownerField, serialNumberOfUserField } from './serialNumber';
 
@@ -22,7 +22,7 @@ export const rename: Operation = {
 			placeholder: 'e.g. Spare token of the London office',
 			description: 'What the hardware token is called from now on, in 255 characters at most',
 		},
-		optionsField,
+		optionsFieldWith('dryRun', 'verify'),
 	],
 	read(parameters) {
 		const name = tokenName(parameters.value('newName'));

@@ -1,14 +1,15 @@
 import { unassign as change } from '../../../../rsa/changes/unassign';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
-import { ownerField, serialNumberOfUserField } from './serialNumber';
+import { ownerField } from './serialNumber';
+import { tokensFields } from './tokens';
 
 export const unassign: Operation = {
 	name: 'Unassign',
 	value: 'unassign',
 	action: 'Unassign hardware token',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
-	fields: [ownerField, serialNumberOfUserField, optionsField],
+	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst', 'dryRun', 'verify')],
 	read: (parameters) => changeHardwareToken(change, parameters),
 };

@@ -1,4 +1,8 @@
-import { deliverUserChange, type UserDelivery } from '../../../../rsa/users/deliverUserChange';
+import {
+	deliverUserChange,
+	type UserDelivery,
+	type UserToChange,
+} from '../../../../rsa/users/deliverUserChange';
 import { userNotLookedUp } from '../../../../rsa/users/people';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
@@ -19,13 +23,13 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	const fail: Task['fail'] = (failure) => failedWith(failedChange(change, reference), failure);
 
 	const changeOf = async (userId: string, means: ItemMeans) =>
-		await means.once(nameOf(userId.toLowerCase()), async () => {
-			const delivery = await deliverUserChange(change, { userId, reference }, means);
-			return resultOf(change, reference, delivery);
+		await means.once(nameOf(userId.toLowerCase()), async (ofChange) => {
+			const user = { userId, reference };
+			return resultOf(change, user, await deliverUserChange(change, user, ofChange));
 		});
 
 	return {
-		changes: [nameOf(keyOf(reference))],
+		changes: async () => await Promise.resolve([nameOf(keyOf(reference))]),
 		fail,
 
 		async perform(means) {
@@ -55,11 +59,16 @@ function withoutUser(change: UserChange, reference: UserReference): Result {
 			});
 }
 
-function resultOf(change: UserChange, reference: UserReference, delivery: UserDelivery): Result {
+function resultOf(
+	change: UserChange,
+	{ userId, reference }: UserToChange,
+	delivery: UserDelivery,
+): Result {
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
-			return { kind: 'done', json: { ...state, outcome, ...(confirmedBy && { confirmedBy }) } };
+			const json = { ...state, outcome, ...(confirmedBy && { confirmedBy }) };
+			return { kind: 'done', json, about: { userId } };
 		}
 		case 'refused':
 			return refusedFor(failedChange(change, reference), delivery.refusal);

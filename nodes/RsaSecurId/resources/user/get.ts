@@ -6,7 +6,7 @@ import { Refusal } from '../../../../rsa/refusal';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import type { LookedUp } from '../../../../rsa/users/userRead';
 import { failedWith, refusedFor } from '../failing';
-import type { ItemMeans, Operation, Result } from '../operation';
+import { noChanges, type ItemMeans, type Operation, type Result } from '../operation';
 import { readingOptionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
 
@@ -36,7 +36,7 @@ export const get: Operation = {
 			);
 		}
 		return {
-			changes: [],
+			changes: noChanges,
 			fail: (failure) => failedWith(failedReading(reference), failure),
 			perform: async (means) => [means.alone(await lookUp(reference, means))],
 		};

@@ -3,7 +3,7 @@ import type { Undertaking } from '../../../../rsa/failure';
 import { searchUsers } from '../../../../rsa/users/userSearch';
 import { failedWith, refusedFor } from '../failing';
 import { limitFields, readLimit } from '../limit';
-import type { Operation } from '../operation';
+import { noChanges, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
 
 const reading: Undertaking<object> = {
@@ -35,7 +35,7 @@ export const getAll: Operation = {
 		const emailLike = String(parameters.value('emailContains') ?? '').trim();
 		const limit = readLimit(parameters);
 		return {
-			changes: [],
+			changes: noChanges,
 			fail: (failure) => failedWith(failed, failure),
 			async perform(means) {
 				const read = await searchUsers(emailLike, limit, means);

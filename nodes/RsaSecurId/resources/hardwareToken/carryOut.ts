@@ -1,0 +1,115 @@
+import type { Change, TokenTarget } from '../../../../rsa/change';
+import { deliver } from '../../../../rsa/delivery/deliver';
+import { deliverVerified } from '../../../../rsa/delivery/deliverVerified';
+import type { Delivery, Means } from '../../../../rsa/delivery/delivery';
+import { dryRun } from '../../../../rsa/delivery/dryRun';
+import type { JsonObject } from '../../../../rsa/jsonObject';
+import { failedWith, refusedFor } from '../failing';
+import type { Result } from '../operation';
+import { givenOption } from '../options';
+import type { ItemParameters } from '../parameters';
+
+/** How a change is to be made: really or only in words, and between two reads or not. */
+export type Manner = 'plain' | 'verified' | 'dryRun';
+
+/** The manner that an item's options ask for. A dry run has nothing to verify. */
+export function readManner(parameters: ItemParameters): Manner {
+	if (givenOption('dryRun', parameters) === true) return 'dryRun';
+	return givenOption('verify', parameters) === true ? 'verified' : 'plain';
+}
+
+/** Makes a change of a hardware token in that manner. */
+export async function carryOut<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
+	manner: Manner,
+	means: Means,
+): Promise<Result> {
+	switch (manner) {
+		case 'plain':
+			return resultOf(change, target, await deliver(change, target, means));
+		case 'verified':
+			return await verified(change, target, means);
+		case 'dryRun':
+			return await planned(change, target, means);
+	}
+}
+
+/**
+ * Makes one change after another, the second one only if the first one is done: RSA clears the PIN of assigned
+ * tokens only.
+ *
+ * @returns the second one's result, with what the first one came to
+ */
+export async function carryOutAfter(
+	clearPin: () => Promise<Result>,
+	unassign: () => Promise<Result>,
+): Promise<Result> {
+	const first = await clearPin();
+	if (first.kind === 'failed') return first;
+	const { outcome: pinOutcome } = first.json;
+	const second = await unassign();
+	if (second.kind === 'done') return { ...second, json: { ...second.json, pinOutcome } };
+	const { problem } = second;
+	const cleared =
+		pinOutcome === 'pinCleared' ? 'Its PIN was cleared, but it is still assigned' : '';
+	return {
+		kind: 'failed',
+		problem: {
+			...problem,
+			message: cleared === '' ? problem.message : `${problem.message}. ${cleared}`,
+			details: { ...problem.details, pinOutcome },
+		},
+	};
+}
+
+/** The item names its user and token at the top, so that it can be fed into the real run as it is. */
+async function planned<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
+	means: Means,
+): Promise<Result> {
+	const plan = await dryRun(change, target, means);
+	if (plan.kind !== 'planned')
+		return withFacts(resultOf(change, target, plan), { ...target, dryRun: true });
+	const { outcome, before, after = null } = plan;
+	return {
+		kind: 'done',
+		json: { ...before, ...target, outcome, dryRun: true, before, after },
+		about: target,
+	};
+}
+
+async function verified<T extends TokenTarget>(
+	change: Change<T>,
+	target: T,
+	means: Means,
+): Promise<Result> {
+	const { delivery, before = null, after = null } = await deliverVerified(change, target, means);
+	return withFacts(resultOf(change, target, delivery), { before, after, verified: true });
+}
+
+function withFacts(result: Result, facts: object): Result {
+	return result.kind === 'done' ? { ...result, json: { ...result.json, ...facts } } : result;
+}
+
+/** What a change of a hardware token came to, as an item carries it. */
+export function resultOf<T extends TokenTarget>(
+	change: Change<T>,
+	target: TokenTarget,
+	delivery: Delivery,
+	named: JsonObject = {},
+): Result {
+	const failed = { undertaking: change, target, named: { ...named, ...target } };
+	switch (delivery.kind) {
+		case 'done': {
+			const { state, outcome, confirmedBy } = delivery;
+			const json = { ...state, outcome, ...(confirmedBy && { confirmedBy }) };
+			return { kind: 'done', json, about: target };
+		}
+		case 'refused':
+			return refusedFor(failed, delivery.refusal, delivery.isInDoubt);
+		case 'failed':
+			return failedWith(failed, delivery.failure);
+	}
+}

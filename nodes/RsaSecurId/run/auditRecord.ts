@@ -1,0 +1,53 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Ending, Result } from '../resources/operation';
+import { givenOption } from '../resources/options';
+import type { ItemParameters } from '../resources/parameters';
+
+/**
+ * What an auditor asks of an item, flat enough for a spreadsheet, a SIEM or a ticket. All columns are always
+ * there; one that does not apply is null. No secret comes into it.
+ *
+ * @returns the record under its name, or nothing where the item does not ask for it
+ */
+export function auditOf(
+	context: IExecuteFunctions,
+	item: ItemParameters | undefined,
+	{ result, trace, endedAt }: Ending,
+): { audit?: IDataObject } {
+	if (item === undefined || givenOption('auditRecord', item) !== true) return {};
+	const { id: workflowId = null, name: workflowName = null } = context.getWorkflow();
+	return {
+		audit: {
+			time: endedAt.toISOString(),
+			reference: textOrNull(givenOption('reference', item)),
+			executionId: context.getExecutionId(),
+			workflowId,
+			workflowName,
+			resource: textOrNull(item.value('resource')),
+			operation: textOrNull(item.value('operation')),
+			...whatCameOfIt(result),
+			httpStatus: trace?.status ?? null,
+			tries: trace?.tries ?? null,
+			waitedMs: trace === undefined ? null : Math.round(trace.waited),
+		},
+	};
+}
+
+function whatCameOfIt(result: Result): IDataObject {
+	const facts =
+		result.kind === 'done' ? { ...result.json, ...result.about } : result.problem.details;
+	const { userId, tokenSerialNumber, outcome, cause, confirmedBy, dryRun } = facts;
+	return {
+		userId: textOrNull(userId),
+		tokenSerialNumber: textOrNull(tokenSerialNumber),
+		outcome: textOrNull(outcome ?? (result.kind === 'done' ? 'read' : 'failed')),
+		cause: textOrNull(cause),
+		confirmedBy: textOrNull(confirmedBy),
+		dryRun: dryRun === true,
+	};
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,319 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { EndpointName } from '../../rsa/endpoints.ts';
+import type { Fault } from '../../sandbox/tenant.mts';
+import {
+	ADA,
+	ADAS,
+	ADAS_SECOND,
+	FREE,
+	FREE_WITH_PIN,
+	GRACE,
+	GRACES,
+	startOffboarding,
+	type Offboarding,
+} from './offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const countOf = (operation: EndpointName) => asked().filter((name) => name === operation).length;
+const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
+const answer = (status: number, description = ''): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, body: { code: `${status}`, description } },
+});
+
+describe('Clear PIN First', () => {
+	const options = { clearPinFirst: true };
+
+	test('clears the PIN, then unassigns', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toEqual([
+			{
+				json: {
+					tokenSerialNumber: ADAS,
+					tokenState: 'Unassigned',
+					outcome: 'unassigned',
+					pinOutcome: 'pinCleared',
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(token(ADAS)).toMatchObject({ userId: null, pinSet: false });
+		expect(asked()).toEqual(['clearPin', 'unassign']);
+	});
+
+	test('is green again when run again', async () => {
+		await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()[0]?.json).toMatchObject({
+			outcome: 'alreadyUnassigned',
+			pinOutcome: 'pinAlreadyCleared',
+		});
+	});
+
+	test('says so where the PIN was cleared and the unassigning failed', async () => {
+		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'unassign' });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
+			options,
+			onError: 'continueRegularOutput',
+		});
+		expect(items()[0]?.json).toMatchObject({
+			error: expect.stringMatching(
+				/was not unassigned: RSA says.*\. Its PIN was cleared, but it is still assigned/,
+			),
+			details: { cause: 'notAllowed', pinOutcome: 'pinCleared' },
+		});
+		expect(token(ADAS)).toMatchObject({ userId: ADA, pinSet: false });
+	});
+
+	test('unassigns nothing where the PIN was not cleared', async () => {
+		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'clearPin' });
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(thrown?.message).toMatch(/^The PIN of hardware token .* was not cleared/);
+		expect(token(ADAS)).toMatchObject({ userId: ADA, pinSet: true });
+	});
+});
+
+describe("all of the user's tokens", () => {
+	const all = { parameters: { tokens: 'all' } };
+
+	test('come out one by one, linked to their item', async () => {
+		const { items } = await offboarding.run(
+			'unassign',
+			[
+				[GRACE, ''],
+				[ADA, ''],
+			],
+			all,
+		);
+		expect(
+			items().map(({ json, pairedItem }) => [json.tokenSerialNumber, json.outcome, pairedItem]),
+		).toEqual([
+			[GRACES, 'unassigned', { item: 0 }],
+			[ADAS, 'unassigned', { item: 1 }],
+			[ADAS_SECOND, 'unassigned', { item: 1 }],
+		]);
+	});
+
+	test('that are none are a success', async () => {
+		await offboarding.run('unassign', [[ADA, '']], all);
+		const { items } = await offboarding.run('unassign', [[ADA, '']], all);
+		expect(items().map(({ json }) => json)).toEqual([{ userId: ADA, outcome: 'nothingToDo' }]);
+	});
+
+	test('are changed once where two items name the user', async () => {
+		const { items } = await offboarding.run(
+			'clearPin',
+			[
+				[ADA, ''],
+				[ADA, ''],
+			],
+			all,
+		);
+		expect(items()).toHaveLength(4);
+		expect(countOf('clearPin')).toBe(2);
+		expect(countOf('listAuthenticators')).toBe(1);
+	});
+
+	test('go on where one of them fails, and the item says which', async () => {
+		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'unassign' });
+		const { items } = await offboarding.run('unassign', [[ADA, '']], {
+			...all,
+			onError: 'continueErrorOutput',
+		});
+		expect(items(1)).toHaveLength(1);
+		expect(items(0)).toHaveLength(1);
+	});
+
+	test('of a user whom RSA does not know are a failure: the name may be wrong', async () => {
+		const { thrown } = await offboarding.run(
+			'unassign',
+			[['00000000-0000-4000-8000-000000000000', '']],
+			all,
+		);
+		expect(thrown?.message).toContain('RSA knows no user with the ID');
+	});
+
+	test('count for Max Changes before any is changed', async () => {
+		const { items } = await offboarding.run(
+			'unassign',
+			[
+				[GRACE, ''],
+				[ADA, ''],
+			],
+			{ ...all, options: { maxChanges: 2 }, onError: 'continueRegularOutput' },
+		);
+		expect(items().map(({ json }) => json.details)).toEqual([
+			expect.objectContaining({ cause: 'tooManyChanges', attempted: false }),
+			expect.objectContaining({ cause: 'tooManyChanges', attempted: false }),
+		]);
+		expect(countOf('unassign')).toBe(0);
+	});
+});
+
+describe('Dry Run', () => {
+	const options = { dryRun: true };
+
+	test('says what would be done, and changes nothing', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()[0]?.json).toMatchObject({
+			userId: ADA,
+			tokenSerialNumber: ADAS,
+			outcome: 'wouldUnassign',
+			dryRun: true,
+			before: { userId: ADA, pinSet: true },
+			after: { userId: null, tokenState: 'Unassigned' },
+		});
+		expect(asked()).toEqual(['lookupHardwareToken']);
+	});
+
+	test.each([
+		['clearPin', 'wouldClearPin', { pinSet: false }],
+		['disable', 'wouldDisable', { tokenStatus: 'Disabled' }],
+	])('%s', async (operation, outcome, after) => {
+		const { items } = await offboarding.run(operation, [[ADA, ADAS]], { options });
+		expect(items()[0]?.json).toMatchObject({ outcome, before: { userId: ADA }, after });
+		expect(asked()).toEqual(['lookupHardwareToken']);
+	});
+
+	test('gives items that the real run takes as they are', async () => {
+		const dry = await offboarding.run(
+			'unassign',
+			[
+				[ADA, ADAS],
+				[ADA, FREE],
+			],
+			{ options },
+		);
+		const { items } = await offboarding.run('unassign', [], {
+			items: dry.items().map(({ json }) => json),
+			parameters: {
+				serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.tokenSerialNumber }}' },
+			},
+		});
+		expect(items().map(({ json }) => json.outcome)).toEqual(['unassigned', 'alreadyUnassigned']);
+	});
+
+	test('says where there is nothing to do', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, FREE]], { options });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned', dryRun: true });
+	});
+
+	test("fails for somebody else's token, as the real run would", async () => {
+		const { thrown } = await offboarding.run('unassign', [[ADA, GRACES]], { options });
+		expect(thrown?.message).toContain('it is assigned to another user than');
+	});
+
+	test("is for all of a user's tokens too, with the PIN", async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, '']], {
+			options: { ...options, clearPinFirst: true },
+			parameters: { tokens: 'all' },
+		});
+		expect(items().map(({ json }) => [json.outcome, json.pinOutcome])).toEqual([
+			['wouldUnassign', 'wouldClearPin'],
+			['wouldUnassign', 'wouldClearPin'],
+		]);
+		expect(countOf('unassign') + countOf('clearPin')).toBe(0);
+	});
+});
+
+describe('Verify', () => {
+	const options = { verify: true };
+
+	test('reads the token before and after the change', async () => {
+		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]], { options });
+		expect(items()[0]?.json).toMatchObject({
+			outcome: 'pinCleared',
+			before: { userId: ADA, pinSet: true },
+			after: { userId: ADA, pinSet: false },
+			verified: true,
+		});
+		expect(asked()).toEqual(['lookupHardwareToken', 'clearPin', 'lookupHardwareToken']);
+	});
+
+	test('sends nothing where the token is in the asked state', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, FREE]], { options });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned', verified: true });
+		expect(asked()).toEqual(['lookupHardwareToken']);
+	});
+
+	test('fails where RSA says it was done, and a read does not bear that out', async () => {
+		offboarding.tenant.order(
+			{
+				kind: 'unexpectedAnswer',
+				answer: { status: 200, body: { tokenSerialNumber: ADAS, tokenState: 'Unassigned' } },
+			},
+			{ operation: 'unassign' },
+		);
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(thrown?.message).toMatch(
+			/^It is not known whether .*: RSA said that it was, but the read after it did not bear that out/,
+		);
+	});
+});
+
+describe('Audit Record', () => {
+	const options = { auditRecord: true, reference: 'INC0012345' };
+
+	test('holds what was asked for, and what it came to', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()[0]?.json.audit).toEqual({
+			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+			reference: 'INC0012345',
+			executionId: expect.anything(),
+			workflowId: null,
+			workflowName: null,
+			resource: 'hardwareToken',
+			operation: 'unassign',
+			userId: ADA,
+			tokenSerialNumber: ADAS,
+			outcome: 'unassigned',
+			cause: null,
+			confirmedBy: null,
+			dryRun: false,
+			httpStatus: 200,
+			tries: 1,
+			waitedMs: expect.any(Number),
+		});
+	});
+
+	test('counts tries', async () => {
+		offboarding.tenant.order({ kind: 'connectionReset' });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()[0]?.json.audit).toMatchObject({ tries: 2, httpStatus: 200 });
+	});
+
+	test('of a failed item stands in its details', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, GRACES]], {
+			options,
+			onError: 'continueErrorOutput',
+		});
+		expect(Object.keys(items(1)[0]?.json ?? {})).toEqual(
+			expect.arrayContaining(['error', 'message', 'details']),
+		);
+		expect(items(1)[0]?.json.details).toMatchObject({
+			audit: {
+				outcome: 'failed',
+				cause: 'assignedToSomebodyElse',
+				userId: ADA,
+				tokenSerialNumber: GRACES,
+				httpStatus: 409,
+				reference: 'INC0012345',
+			},
+		});
+	});
+
+	test('holds no secret', async () => {
+		const { items } = await offboarding.run('unassign', [[ADA, FREE_WITH_PIN]], { options });
+		const { jwt } = offboarding.credential;
+		expect(JSON.stringify(items())).not.toContain(typeof jwt === 'string' ? jwt.slice(0, 40) : '');
+	});
+});
