@@ -194,7 +194,7 @@ const explanations = {
 	invalidUserRequest: {
 		cause: () => 'RSA rejected the request as invalid',
 		token: 'unchanged',
-		advice: "Check the user ID: it is the 'id' that RSA's user lookup returns.",
+		advice: 'Check how the item names the user.',
 	},
 	userStateUnknown: {
 		cause: ({ reason }) => `${reason}`,

@@ -1,7 +1,7 @@
 import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import type { RsaRequest } from '../endpoints';
-import { causeInWords, type Failure } from '../failure';
+import { causeInWords, type Cause, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
@@ -32,6 +32,8 @@ export interface Reading<Thing> {
 	readonly right: string;
 	/** What is wrong with an answer in which {@link thingOf} finds nothing. */
 	readonly unclear: string;
+	/** What codes mean here that mean something else for a change of a hardware token. */
+	readonly causes?: Readonly<Record<number, Cause>>;
 	/** What the body of a 200 tells. */
 	thingOf(body: unknown): Thing | undefined;
 }
@@ -72,14 +74,14 @@ function readReply<Thing>(reading: Reading<Thing>, reply: Reply | HeldBack): Rea
 
 function readAnswer<Thing>(reading: Reading<Thing>, answer: Answer): Read<Thing> {
 	if (isRsasOwn404(answer)) return { kind: 'absent' };
-	if (answer.status !== 200) return notRead(reading.right, answer);
+	if (answer.status !== 200) return notRead(reading, answer);
 	const thing = reading.thingOf(answer.body);
 	return thing === undefined
 		? unread({ cause: 'unclear', status: answer.status, reason: reading.unclear })
 		: { kind: 'found', thing };
 }
 
-function notRead(right: string, answer: Answer): Unread {
+function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer): Unread {
 	const { status, body } = answer;
 	if (status === 404) {
 		return unread({
@@ -88,7 +90,7 @@ function notRead(right: string, answer: Answer): Unread {
 			reason: "HTTP 404, but not in the words of RSA's API",
 		});
 	}
-	const cause = causeOf(answer);
+	const cause = causes[status] ?? causeOf(answer);
 	const said = answerText(body);
 	const failure = { cause, status, said, retryAfter: retryAfter(answer, new Date()) };
 	const words = causeInWords(failure);

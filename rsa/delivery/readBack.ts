@@ -34,7 +34,7 @@ export async function readBack<T extends TokenTarget>(
 			return doubt.change.isReachedByAbsence ? gone(doubt, target) : notThere(doubt);
 		case 'found':
 			return doubt.failure.cause === 'userOrHardwareTokenUnknown'
-				? notFound(doubt, read.thing)
+				? notFound(doubt, read.thing, target)
 				: settledBy(doubt, read.thing);
 	}
 }
@@ -65,12 +65,17 @@ function settledBy<T extends TokenTarget>(
  * A 404 is for the user or for the token (both pages), and the token can be looked up alone. A token in the
  * asked state is a success here too: a leaver's record may be gone when the same list runs again.
  */
-function notFound<T extends TokenTarget>(doubt: Doubt<T>, token: HardwareToken): Delivery {
+function notFound<T extends TokenTarget>(
+	doubt: Doubt<T>,
+	token: HardwareToken,
+	{ userId }: T,
+): Delivery {
 	const { change, failure } = doubt;
 	const standing = change.standing(token);
 	if (standing === 'reached' || standing === 'reachedBefore') {
 		return doneByRead(doubt, token, standing);
 	}
+	if (userId === undefined) return failed({ ...failure, reason: 'it shows the hardware token' });
 	switch (token.ownership) {
 		case 'somebodyElses':
 			return failed(unquoted(under('userUnknown', failure)));

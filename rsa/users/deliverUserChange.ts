@@ -6,6 +6,7 @@ import { causeInWords, type Cause, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
+import { causesOfUsers } from './causesOfUsers';
 import { inWords, type UserReference } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
 import { readUserNamed } from './userRead';
@@ -111,18 +112,11 @@ function failureOf(
 	};
 }
 
-/** The codes whose meaning RSA's pages of users give them. */
-const causes: Readonly<Record<number, Cause>> = {
-	400: 'invalidUserRequest',
-	405: 'managedOverScim',
-	409: 'userConflict',
-};
-
 function userCauseOf(answer: Answer): Cause {
 	if (isSuccess(answer)) return 'notConfirmed';
 	if (isRsasOwn404(answer)) return 'userNotFound';
 	if (answer.status === 404) return 'notTheApi';
-	return causes[answer.status] ?? causeOf(answer);
+	return causesOfUsers[answer.status] ?? causeOf(answer);
 }
 
 function stateUnknown(failure: Failure): Failure {

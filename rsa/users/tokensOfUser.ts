@@ -4,6 +4,7 @@ import { read, type Read } from '../delivery/read';
 import { requestTo } from '../endpoints';
 import { readTokenState, type TokenState } from '../hardwareToken';
 import { jsonObject } from '../jsonObject';
+import { causesOfUsers } from './causesOfUsers';
 
 /** A hardware token in the list of a user's authenticators. */
 export type ListedToken = TokenState & { readonly tokenSerialNumber: string };
@@ -19,6 +20,7 @@ export async function readTokensOfUser(
 	const reading = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		right: rights.listAuthenticators,
+		causes: causesOfUsers,
 		unclear: "RSA's answer to the list of the user's authenticators holds no hardware tokens",
 		thingOf: readList,
 	};

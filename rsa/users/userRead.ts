@@ -2,6 +2,7 @@ import { rights } from '../administration';
 import type { Means } from '../delivery/delivery';
 import { read, type Read } from '../delivery/read';
 import { requestTo } from '../endpoints';
+import { causesOfUsers } from './causesOfUsers';
 import { readUser, type User, type UserReference } from './user';
 
 /** A user as RSA's look-up can be asked for them. */
@@ -16,6 +17,7 @@ export async function readUserNamed(named: LookedUp, means: Means): Promise<Read
 	const reading = {
 		request: requestTo('lookupUser', { body }),
 		right: rights.readUsers,
+		causes: causesOfUsers,
 		unclear: "RSA's answer to the look-up of the user holds no user",
 		thingOf: readUser,
 	};

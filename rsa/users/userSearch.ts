@@ -3,6 +3,7 @@ import type { Means } from '../delivery/delivery';
 import { read, type Read, type Unread } from '../delivery/read';
 import { requestTo } from '../endpoints';
 import { jsonObject } from '../jsonObject';
+import { causesOfUsers } from './causesOfUsers';
 import { readUser, type User } from './user';
 
 /** The most that RSA gives at once. */
@@ -32,6 +33,7 @@ export async function readUserPage(
 			body: { emailLike: emailLike === '' ? '@' : emailLike },
 		}),
 		right: rights.readUsers,
+		causes: causesOfUsers,
 		unclear: "RSA's answer to the search holds no users",
 		thingOf: readPage,
 	};

@@ -103,10 +103,9 @@ afterAll(async () => {
 }, COMMAND);
 
 describe('in a real n8n', () => {
-	test.each(rows.map((row, index) => [row.resource, row.operation, index] as const))(
+	test.each(rows.map((row, index) => [row.resource, row.operation, index, row] as const))(
 		'%s: %s',
-		async (_resource, _operation, index) => {
-			const { asks, comesOut } = rowAt(index);
+		async (_resource, _operation, index, { asks, comesOut }) => {
 			const answer = await axios.post<unknown>(
 				`${instance.url}/webhook/operations`,
 				{ ...asks, index },
@@ -156,12 +155,6 @@ describe('the lists of the editor', () => {
 		);
 	});
 });
-
-function rowAt(index: number): Row {
-	const row = rows[index];
-	if (row === undefined) throw new Error(`There is no row ${index}`);
-	return row;
-}
 
 /** A webhook, and behind it each operation, chosen by its index. */
 function workflowOfAllOperations(): WorkflowFile {

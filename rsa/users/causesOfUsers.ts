@@ -1,0 +1,8 @@
+import type { Cause } from '../failure';
+
+/** The codes that mean something of their own on RSA's pages of users. */
+export const causesOfUsers: Readonly<Record<number, Cause>> = {
+	400: 'invalidUserRequest',
+	405: 'managedOverScim',
+	409: 'userConflict',
+};
