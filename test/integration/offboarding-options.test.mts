@@ -66,9 +66,7 @@ describe('Clear PIN First', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(items()[0]?.json).toMatchObject({
-			error: expect.stringMatching(
-				/was not unassigned: RSA says.*\. Its PIN was cleared, but it is still assigned/,
-			),
+			error: expect.stringMatching(/was not unassigned: RSA says.*\. Its PIN was cleared/),
 			details: { cause: 'notAllowed', pinOutcome: 'pinCleared' },
 		});
 		expect(token(ADAS)).toMatchObject({ userId: ADA, pinSet: false });
@@ -217,10 +215,13 @@ describe('Dry Run', () => {
 			options: { ...options, clearPinFirst: true },
 			parameters: { tokens: 'all' },
 		});
-		expect(items().map(({ json }) => [json.outcome, json.pinOutcome])).toEqual([
-			['wouldUnassign', 'wouldClearPin'],
-			['wouldUnassign', 'wouldClearPin'],
-		]);
+		const planned = {
+			outcome: 'wouldUnassign',
+			pinOutcome: 'wouldClearPin',
+			before: { userId: ADA, pinSet: true },
+			after: { userId: null, pinSet: false },
+		};
+		expect(items().map(({ json }) => json)).toMatchObject([planned, planned]);
 		expect(countOf('unassign') + countOf('clearPin')).toBe(0);
 	});
 });

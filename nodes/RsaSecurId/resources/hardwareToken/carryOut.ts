@@ -1,9 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Change, TokenTarget } from '../../../../rsa/change';
 import { deliver } from '../../../../rsa/delivery/deliver';
 import { deliverVerified } from '../../../../rsa/delivery/deliverVerified';
 import type { Delivery, Means } from '../../../../rsa/delivery/delivery';
 import { dryRun } from '../../../../rsa/delivery/dryRun';
-import type { JsonObject } from '../../../../rsa/jsonObject';
+import { jsonObject, type JsonObject } from '../../../../rsa/jsonObject';
 import { failedWith, refusedFor } from '../failing';
 import type { Result } from '../operation';
 import { givenOption } from '../options';
@@ -36,31 +38,38 @@ export async function carryOut<T extends TokenTarget>(
 }
 
 /**
- * Makes one change after another, the second one only if the first one is done: RSA clears the PIN of assigned
- * tokens only.
+ * Clears the PIN, then unassigns, if the PIN is cleared: RSA clears the PIN of assigned tokens only.
  *
- * @returns the second one's result, with what the first one came to
+ * @returns what unassigning came to, with what became of the PIN
  */
 export async function carryOutAfter(
 	clearPin: () => Promise<Result>,
 	unassign: () => Promise<Result>,
 ): Promise<Result> {
-	const first = await clearPin();
-	if (first.kind === 'failed') return first;
-	const { outcome: pinOutcome } = first.json;
-	const second = await unassign();
-	if (second.kind === 'done') return { ...second, json: { ...second.json, pinOutcome } };
-	const { problem } = second;
-	const cleared =
-		pinOutcome === 'pinCleared' ? 'Its PIN was cleared, but it is still assigned' : '';
+	const cleared = await clearPin();
+	if (cleared.kind === 'failed') return cleared;
+	const unassigned = await unassign();
+	const { outcome: pinOutcome } = cleared.json;
+	if (unassigned.kind === 'done') {
+		return { ...unassigned, json: { ...together(cleared.json, unassigned.json), pinOutcome } };
+	}
+	const { problem } = unassigned;
+	const { message } = problem;
 	return {
 		kind: 'failed',
 		problem: {
 			...problem,
-			message: cleared === '' ? problem.message : `${problem.message}. ${cleared}`,
+			message: pinOutcome === 'pinCleared' ? `${message}. Its PIN was cleared` : message,
 			details: { ...problem.details, pinOutcome },
 		},
 	};
+}
+
+/** One item's `before` and `after` of two changes. Of a dry run, the token never was as after the first one. */
+function together(first: IDataObject, second: IDataObject): IDataObject {
+	if (second.after === undefined) return second;
+	const pin = second.dryRun === true ? { pinSet: jsonObject(first.after)?.pinSet } : {};
+	return { ...second, before: first.before, after: { ...jsonObject(second.after), ...pin } };
 }
 
 /** The item names its user and token at the top, so that it can be fed into the real run as it is. */
