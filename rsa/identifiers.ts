@@ -86,6 +86,15 @@ export function emailAddress(value: unknown): string {
 }
 
 /**
+ * A part of the email addresses to search for; '' for all of them.
+ *
+ * @throws {Refusal} where it is no text
+ */
+export function searchText(value: unknown): string {
+	return value === undefined || value === null || value === '' ? '' : text(value, 'Email Contains');
+}
+
+/**
  * A user name to look a user up by.
  *
  * @throws {Refusal} where it is empty or no text

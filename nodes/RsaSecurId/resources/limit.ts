@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
+import { numberFrom } from './number';
 import type { ItemParameters } from './parameters';
 
 /** n8n's two fields of every "Get Many". */
@@ -30,7 +31,7 @@ export const limitFields: INodeProperties[] = [
  */
 export function readLimit(parameters: ItemParameters): number {
 	if (parameters.value('returnAll') === true) return Number.POSITIVE_INFINITY;
-	const limit = Number(parameters.value('limit'));
+	const limit = numberFrom(parameters.value('limit'));
 	if (limit >= 1) return limit;
 	throw new Refusal(
 		"The 'Limit' is no number from 1 on",

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
+import { numberFrom } from './number';
 import type { ItemParameters } from './parameters';
 
 const fields = {
@@ -217,7 +218,7 @@ function numberOf(name: NumberName, given: IDataObject): number {
 	if (given[name] === undefined) {
 		return withoutStandard.includes(name) ? Number.POSITIVE_INFINITY : field.default;
 	}
-	const value = Number(given[name]);
+	const value = numberFrom(given[name]);
 	if (value >= minValue && value <= maxValue) return value;
 	const range = maxValue === Number.POSITIVE_INFINITY ? 'or more' : `to ${maxValue}`;
 	throw new Refusal(

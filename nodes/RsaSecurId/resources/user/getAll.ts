@@ -1,5 +1,6 @@
 import { rights } from '../../../../rsa/administration';
 import type { Undertaking } from '../../../../rsa/failure';
+import { searchText } from '../../../../rsa/identifiers';
 import { searchUsers } from '../../../../rsa/users/userSearch';
 import { failedWith, refusedFor } from '../failing';
 import { limitFields, readLimit } from '../limit';
@@ -32,7 +33,7 @@ export const getAll: Operation = {
 		readingOptionsField,
 	],
 	read(parameters) {
-		const emailLike = String(parameters.value('emailContains') ?? '').trim();
+		const emailLike = searchText(parameters.value('emailContains'));
 		const limit = readLimit(parameters);
 		return {
 			changes: noChanges,
