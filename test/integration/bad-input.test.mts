@@ -135,7 +135,9 @@ async function expectSoundOutput(given: IDataObject[], chosen: Settings): Promis
 	});
 	expect(thrown).toBeUndefined();
 	const out = output();
-	given.forEach((_, index) => expectSound(out, index, operation));
+	given.forEach((_, index) => {
+		expectSound(out, index, operation);
+	});
 	expect(JSON.stringify(out)).not.toContain(secret());
 	for (const { path } of offboarding.tenant.journal) expect(path).toMatch(/^[\w/.?=&-]+$/);
 }
