@@ -10,6 +10,8 @@ const compile = () =>
 
 const icons = () => src('icons/*.svg').pipe(dest('dist/icons'));
 
-const codex = () => src('nodes/**/*.node.json', { base: '.' }).pipe(dest('dist'));
+// What n8n reads beside the node's file: its entry in the node panel, and the fields of its outputs.
+const descriptions = () =>
+	src(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.' }).pipe(dest('dist'));
 
-exports.default = exports.build = series(clean, parallel(compile, icons, codex));
+exports.default = exports.build = series(clean, parallel(compile, icons, descriptions));

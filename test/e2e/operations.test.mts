@@ -156,6 +156,31 @@ describe('the lists of the editor', () => {
 	});
 });
 
+<<<<<<< HEAD
+=======
+test(
+	'the editor is served the fields of an operation before its first run',
+	async () => {
+		const node = 'n8n-nodes-rsa-securid.rsaSecurId';
+		const answer = await axios.get<unknown>(
+			`${instance.url}/schemas/${node}/1/hardwareToken/unassign.json`,
+			{ proxy: false, timeout: COMMAND },
+		);
+		expect(answer.data).toMatchObject({
+			type: 'object',
+			properties: { tokenSerialNumber: { type: 'string' }, outcome: { type: 'string' } },
+		});
+	},
+	COMMAND,
+);
+
+function rowAt(index: number): Row {
+	const row = rows[index];
+	if (row === undefined) throw new Error(`There is no row ${index}`);
+	return row;
+}
+
+>>>>>>> 58e8a1b (Outputs declared as schemas for the editor; an AI agent's tools say what they change and for whom, tried with a scripted model)
 /** A webhook, and behind it each operation, chosen by its index. */
 function workflowOfAllOperations(): WorkflowFile {
 	const position = [0, 0];

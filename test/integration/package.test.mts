@@ -52,13 +52,14 @@ describe('the package as it is published', () => {
 			.filter((file) => file.isFile())
 			.map((file) => join(file.parentPath, file.name).slice(packageFolder.length + 1));
 		const expected =
-			/^(package\.json|README\.md|LICENSE\.md|dist\/(credentials|nodes|rsa)\/[\w/]+(\.node|\.credentials)?\.(js|json)|dist\/icons\/\w+(\.dark)?\.svg)$/;
+			/^(package\.json|README\.md|LICENSE\.md|dist\/(credentials|nodes|rsa)\/[\w/]+(\.node|\.credentials)?\.(js|json)|dist\/nodes\/RsaSecurId\/__schema__\/v1\.0\.0\/\w+\/\w+\.json|dist\/icons\/\w+(\.dark)?\.svg)$/;
 		expect(paths.filter((path) => !expected.test(path))).toEqual([]);
 		expect(paths).toEqual(
 			expect.arrayContaining([
 				'dist/credentials/RsaCloudAdministrationApi.credentials.js',
 				'dist/nodes/RsaSecurId/RsaSecurId.node.js',
 				'dist/nodes/RsaSecurId/RsaSecurId.node.json',
+				'dist/nodes/RsaSecurId/__schema__/v1.0.0/hardwareToken/unassign.json',
 				'dist/icons/rsaSecurId.svg',
 				'dist/icons/rsaSecurId.dark.svg',
 			]),

@@ -71,7 +71,10 @@ export async function noChanges(): Promise<readonly string[]> {
 export interface Operation {
 	readonly name: string;
 	readonly value: string;
-	/** Sentence case, with the resource: what the node panel lists. */
+	/**
+	 * Sentence case, with the resource: what the node panel lists. It is also all that n8n tells an AI agent of
+	 * the node as a tool (2.41.1, with the node's name), so it says what is changed and for whom.
+	 */
 	readonly action: string;
 	readonly description: string;
 	readonly fields: INodeProperties[];

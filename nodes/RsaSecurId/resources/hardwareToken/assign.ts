@@ -9,7 +9,7 @@ import { serialNumberField } from './serialNumber';
 export const assign: Operation = {
 	name: 'Assign',
 	value: 'assign',
-	action: 'Assign hardware token',
+	action: 'Assign hardware token to user',
 	description: 'Give a hardware token that nobody has to a user',
 	fields: [
 		{ ...userField, description: 'The user who gets the hardware token' },

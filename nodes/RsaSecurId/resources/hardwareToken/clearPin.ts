@@ -8,7 +8,7 @@ import { tokensFields } from './tokens';
 export const clearPin: Operation = {
 	name: 'Clear PIN',
 	value: 'clearPin',
-	action: 'Clear PIN of hardware token',
+	action: 'Clear PIN of hardware token of user',
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
 	fields: [ownerField, ...tokensFields, optionsFieldWith('dryRun', 'verify')],

@@ -8,7 +8,7 @@ import { readSerialNumber, serialNumberField } from './serialNumber';
 export const deleteRecord: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete hardware token',
+	action: 'Delete hardware token that nobody has',
 	description:
 		'Delete the record of a hardware token that nobody has, for good. The API key needs the role Super Administrator.',
 	fields: [serialNumberField, optionsFieldWith('dryRun', 'verify')],

@@ -7,7 +7,7 @@ import { ownerField, serialNumberOfUserField } from './serialNumber';
 export const disable: Operation = {
 	name: 'Disable',
 	value: 'disable',
-	action: 'Disable hardware token',
+	action: 'Disable hardware token of user',
 	description:
 		'Keep the user of a hardware token from signing in with it, until it is enabled again',
 	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],

@@ -7,7 +7,7 @@ import { ownerField, serialNumberOfUserField } from './serialNumber';
 export const enable: Operation = {
 	name: 'Enable',
 	value: 'enable',
-	action: 'Enable hardware token',
+	action: 'Enable hardware token of user',
 	description: 'Let the user of a disabled hardware token sign in with it again',
 	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
 	read: (parameters) => changeHardwareToken(change, parameters),

@@ -12,7 +12,7 @@ import { readUserReference, userField } from '../userLocator';
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many hardware tokens',
+	action: 'Get many hardware tokens of user',
 	description: 'Read the hardware tokens of a user, with their states',
 	fields: [
 		{ ...userField, description: 'The user whose hardware tokens are read' },

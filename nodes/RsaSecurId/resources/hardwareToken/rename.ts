@@ -8,7 +8,7 @@ import { ownerField, serialNumberOfUserField } from './serialNumber';
 export const rename: Operation = {
 	name: 'Rename',
 	value: 'rename',
-	action: 'Rename hardware token',
+	action: 'Rename hardware token of user',
 	description: 'Change the name under which a user sees their hardware token',
 	fields: [
 		ownerField,

@@ -8,7 +8,7 @@ import { tokensFields } from './tokens';
 export const unassign: Operation = {
 	name: 'Unassign',
 	value: 'unassign',
-	action: 'Unassign hardware token',
+	action: 'Unassign hardware token from user',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
 	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst', 'dryRun', 'verify')],
 	read: (parameters) => changeHardwareToken(change, parameters),

@@ -8,7 +8,7 @@ import { changeUser } from './changeUser';
 export const deleteUser: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete user',
+	action: 'Delete user for good',
 	description:
 		'Delete a disabled user at once and for good, with all information and authenticators. The API key needs the role Super Administrator.',
 	fields: [

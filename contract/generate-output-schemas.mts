@@ -1,0 +1,122 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { administrationContract, outputSchemasPath } from './locations.mts';
+import type { components } from './rsa-cloud-administration.types.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+type Types = string | readonly string[];
+type Properties = Readonly<Record<string, { readonly type: Types }>>;
+
+/** The fields of an operation's output, as n8n's editor shows them before its first run. */
+export interface OutputSchema {
+	readonly type: 'object';
+	readonly properties: Properties;
+	/** Of the form of these files, in n8n's own nodes too. */
+	readonly version: 1;
+}
+
+/** What an item holds after a run without options: a schema of the contract, and what the node adds to it. */
+interface Output {
+	/** Nothing where RSA shows no answer. */
+	readonly answer?: keyof components['schemas'];
+	readonly added: Properties;
+}
+
+const text = { type: 'string' };
+const outcome = { outcome: text };
+const outcomeReadBack = { outcome: text, confirmedBy: text };
+
+/** What comes out of each operation of a resource. */
+const outputs: Readonly<Record<string, Readonly<Record<string, Output>>>> = {
+	hardwareToken: {
+		assign: { answer: 'AssignAnswer', added: outcomeReadBack },
+		clearPin: { answer: 'ClearPinAnswer', added: outcomeReadBack },
+		delete: { answer: 'DeleteHardwareTokenAnswer', added: outcomeReadBack },
+		disable: { answer: 'TokenStatusAnswer', added: outcomeReadBack },
+		enable: { answer: 'TokenStatusAnswer', added: outcomeReadBack },
+		get: { answer: 'HardwareTokenDetails', added: {} },
+		getAll: { answer: 'ListedHardwareToken', added: {} },
+		rename: { answer: 'RenameAnswer', added: outcomeReadBack },
+		unassign: { answer: 'UnassignAnswer', added: outcomeReadBack },
+	},
+	user: {
+		delete: { added: { id: text, ...outcome } },
+		disable: { answer: 'UserStatusAnswer', added: outcomeReadBack },
+		enable: { answer: 'UserStatusAnswer', added: outcomeReadBack },
+		get: { answer: 'User', added: {} },
+		getAll: { answer: 'User', added: {} },
+		markDeleted: { answer: 'MarkUserDeletedAnswer', added: outcomeReadBack },
+		restore: { answer: 'MarkUserDeletedAnswer', added: outcomeReadBack },
+		synchronize: { answer: 'User', added: outcome },
+	},
+};
+
+/**
+ * The output schemas of all operations, from the contract, without writing them.
+ *
+ * @returns each under `<resource>/<operation>`
+ */
+export async function generateOutputSchemas(): Promise<ReadonlyMap<string, OutputSchema>> {
+	const contract = asNode(parse(await readFile(administrationContract.contractPath, 'utf8')));
+	const all = Object.entries(outputs).flatMap(([resource, operations]) =>
+		Object.entries(operations).map(
+			([operation, output]) => [`${resource}/${operation}`, schemaOf(output, contract)] as const,
+		),
+	);
+	return new Map(all);
+}
+
+function schemaOf({ answer, added }: Output, contract: Node): OutputSchema {
+	const answered = answer === undefined ? {} : propertiesOf(answer, contract);
+	return { type: 'object', properties: { ...answered, ...added }, version: 1 };
+}
+
+function propertiesOf(schema: keyof components['schemas'], contract: Node): Properties {
+	const { properties } = schemaAt(`#/components/schemas/${schema}`, contract);
+	return Object.fromEntries(
+		Object.entries(asNode(properties)).map(([name, described]) => [
+			name,
+			{ type: asItCarries(typesOf(asNode(described), contract)) },
+		]),
+	);
+}
+
+function typesOf(described: Node, contract: Node): readonly string[] {
+	const { $ref, anyOf, type } = described;
+	if (typeof $ref === 'string') return typesOf(schemaAt($ref, contract), contract);
+	if (Array.isArray(anyOf)) return anyOf.flatMap((one) => typesOf(asNode(one), contract));
+	return [type].flat().filter((name) => typeof name === 'string');
+}
+
+/** The node makes a real boolean of what RSA's pages show as a boolean and as a string. */
+function asItCarries(types: readonly string[]): Types {
+	if (types.includes('boolean')) return 'boolean';
+	const [only, ...others] = types;
+	return only !== undefined && others.length === 0 ? only : types;
+}
+
+function schemaAt(reference: string, contract: Node): Node {
+	return reference
+		.slice('#/'.length)
+		.split('/')
+		.reduce((parent, key) => asNode(parent[key]), contract);
+}
+
+function asNode(value: unknown): Node {
+	return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+async function writeOutputSchemas(): Promise<void> {
+	// Here only: the tests that generate the schemas do without the formatter.
+	const { format, resolveConfig } = await import('prettier');
+	const style = await resolveConfig(outputSchemasPath);
+	for (const [name, schema] of await generateOutputSchemas()) {
+		const path = join(outputSchemasPath, `${name}.json`);
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, await format(JSON.stringify(schema), { ...style, parser: 'json' }));
+	}
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeOutputSchemas();
