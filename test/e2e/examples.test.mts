@@ -1,0 +1,467 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+
+import { credentialFor } from '../../sandbox/demo/leavers.mts';
+import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
+import { startTenant, type Tenant, type User } from '../../sandbox/tenant.mts';
+import { createPackedInstance } from './packed-instance.mts';
+
+const person = (number: number, name: string) => ({
+	userId: `1c1c0a5e-0000-4a4a-9b9b-00000000000${number}`,
+	emailAddress: `${name}@example.com`,
+});
+
+/** One or more for each example, so that none finds what another one left. */
+const people = {
+	leaver: person(1, 'leaver'),
+	tokenless: person(2, 'tokenless'),
+	unlucky: person(0, 'unlucky'),
+	ada: person(3, 'ada'),
+	grace: person(4, 'grace'),
+	planned: person(5, 'planned'),
+	rejected: person(6, 'rejected'),
+	robbed: person(7, 'robbed'),
+	finder: person(8, 'finder'),
+	forgetful: person(9, 'forgetful'),
+} as const satisfies Readonly<Record<string, Partial<User>>>;
+
+const tokens = [
+	{ tokenSerialNumber: '000100000001', userId: people.leaver.userId, pinSet: true },
+	{ tokenSerialNumber: '000100000002', userId: people.leaver.userId },
+	{ tokenSerialNumber: '000100000003', userId: people.unlucky.userId },
+	{ tokenSerialNumber: '000200000001', userId: people.ada.userId },
+	{ tokenSerialNumber: '000200000002', userId: people.grace.userId },
+	{ tokenSerialNumber: '000300000001', userId: people.planned.userId },
+	{ tokenSerialNumber: '000300000002', userId: people.planned.userId },
+	{ tokenSerialNumber: '000300000003', userId: people.rejected.userId },
+	{ tokenSerialNumber: '000400000001', userId: people.robbed.userId },
+	{ tokenSerialNumber: '000400000002', userId: people.finder.userId },
+	{ tokenSerialNumber: '000500000001', userId: people.forgetful.userId, pinSet: true },
+	{ tokenSerialNumber: '000500000002', userId: people.forgetful.userId, pinSet: true },
+];
+
+const examples = [
+	'hr-offboarding',
+	'bulk-take-back',
+	'dry-run-approval',
+	'lost-or-stolen',
+	'help-desk-forgotten-pin',
+] as const;
+
+/** Measured: an n8n command takes 4 to 8 s here, the first one 10 s; the machine may be busy. */
+const COMMAND = 120_000;
+
+const callingSystem = { name: 'X-Api-Key', value: randomBytes(12).toString('hex') };
+const helpDesk = { username: 'helpdesk', password: randomBytes(12).toString('hex') };
+const byHelpDesk: AxiosRequestConfig = { auth: helpDesk };
+
+let instance: N8nInstance;
+let tenant: Tenant;
+/** What there is to clean up so far: the set-up may fail in the middle. */
+const cleanUps: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+	tenant = await startTenant({ users: Object.values(people), hardwareTokens: tokens });
+	cleanUps.push(async () => {
+		await tenant.stop();
+	});
+	instance = await createPackedInstance('hand');
+	cleanUps.push(async () => {
+		await instance.remove();
+	});
+	await instance.importCredentials([
+		await credentialFor(tenant),
+		{ id: 'callingSystem', name: 'Calling system', type: 'httpHeaderAuth', data: callingSystem },
+		{
+			id: 'helpDesk',
+			name: 'Help desk',
+			type: 'httpBasicAuth',
+			data: { user: helpDesk.username, password: helpDesk.password },
+		},
+	]);
+	const workflows = await Promise.all(examples.map(exampleOf));
+	await instance.importWorkflows(workflows);
+	for (const { id } of workflows) await instance.publish(id);
+	await instance.start();
+	await instance.setUpOwner();
+}, 9 * COMMAND);
+
+afterAll(async () => {
+	await Promise.all(
+		cleanUps.map(async (cleanUp) => {
+			await cleanUp();
+		}),
+	);
+}, COMMAND);
+
+describe('HR offboarding', () => {
+	const offboard = async (email: string) =>
+		await post('hr-offboarding', { email, ticket: 'HR-4711' });
+
+	test('takes all tokens back, disables the person and tells the HR system', async () => {
+		const answer = await offboard(people.leaver.emailAddress);
+
+		expect(answer).toMatchObject({
+			status: 200,
+			data: {
+				ticket: 'HR-4711',
+				email: people.leaver.emailAddress,
+				tokens: [
+					{ tokenSerialNumber: '000100000001', outcome: 'unassigned', pinOutcome: 'pinCleared' },
+					{ tokenSerialNumber: '000100000002', outcome: 'unassigned', pinOutcome: 'pinCleared' },
+				],
+				person: { outcome: 'userDisabled' },
+			},
+		});
+		expect(tenant.hardwareToken('000100000001')).toMatchObject({ userId: null, pinSet: false });
+		expect(tenant.hardwareToken('000100000002')).toMatchObject({ userId: null });
+		expect(tenant.user(people.leaver.userId).userStatus).toBe('Disabled');
+	});
+
+	test('leaves an audit row for each token and for the person, with the ticket', async () => {
+		const rows = await auditRowsOf(await newestExecution('hrOffboarding'));
+
+		expect(rows).toHaveLength(3);
+		for (const row of rows) expect(row).toMatchObject({ reference: 'HR-4711' });
+		expect(rows).toContainEqual(expect.objectContaining({ tokenSerialNumber: '000100000002' }));
+		expect(rows).toContainEqual(expect.objectContaining({ outcome: 'userDisabled' }));
+	});
+
+	test('disables a person without tokens too', async () => {
+		const answer = await offboard(people.tokenless.emailAddress);
+
+		expect(answer).toMatchObject({
+			status: 200,
+			data: { tokens: [{ outcome: 'nothingToDo' }], person: { outcome: 'userDisabled' } },
+		});
+		expect(tenant.user(people.tokenless.userId).userStatus).toBe('Disabled');
+	});
+
+	test('disables a person whose token could not be taken back, and tells the HR system', async () => {
+		// Longer than an item may take, so that it is given up at once.
+		tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { operation: 'unassign' });
+
+		const answer = await offboard(people.unlucky.emailAddress);
+
+		expect(answer).toMatchObject({
+			status: 500,
+			data: {
+				tokens: [
+					{ tokenSerialNumber: '000100000003', outcome: 'failed', cause: 'tooManyRequests' },
+				],
+				person: { outcome: 'userDisabled' },
+			},
+		});
+		expect(tenant.user(people.unlucky.userId).userStatus).toBe('Disabled');
+	});
+
+	test('tells the HR system of an email address that RSA does not know', async () => {
+		const answer = await offboard('nobody@example.com');
+
+		expect(answer).toMatchObject({
+			status: 404,
+			data: {
+				ticket: 'HR-4711',
+				tokens: [{ outcome: 'failed', cause: 'userNotFound' }],
+				person: { outcome: 'failed', cause: 'userNotFound' },
+			},
+		});
+		expect(JSON.stringify(answer.data)).toContain('nobody@example.com');
+	});
+
+	test('tells the HR system that a request names nobody', async () => {
+		expect(await post('hr-offboarding', { ticket: 'HR-4712' })).toMatchObject({
+			status: 400,
+			data: { ticket: 'HR-4712', person: { cause: 'refusedBeforeRequest' } },
+		});
+	});
+
+	test('is closed to anybody else', async () => {
+		const answer = await request({
+			method: 'post',
+			url: `${instance.url}/webhook/hr-offboarding`,
+			data: { email: people.ada.emailAddress },
+		});
+		expect(answer.status).toBe(403);
+	});
+});
+
+describe('Bulk take back', () => {
+	test('gives results and rejects as CSV, with all zeros of the serial numbers', async () => {
+		const { ada, grace } = people;
+		const csv = [
+			'email,serialNumber',
+			`${ada.emailAddress},000200000001`,
+			`${ada.emailAddress},000200000002`,
+			`${grace.emailAddress},2.00000002E+8`,
+			'',
+		].join('\r\n');
+
+		const answer = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
+
+		expect(answer.status).toBe(200);
+		expect(linesOf(answer.data, 'results.csv')).toEqual([
+			'email,serialNumber,outcome,tokenState',
+			`${ada.emailAddress},000200000001,unassigned,Unassigned`,
+		]);
+		expect(linesOf(answer.data, 'rejects.csv')).toEqual([
+			'email,serialNumber,cause,error,nextStep',
+			expect.stringContaining(`${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
+			expect.stringContaining(`${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
+		]);
+		expect(tenant.hardwareToken('000200000001').userId).toBeNull();
+		expect(tenant.hardwareToken('000200000002').userId).toBe(grace.userId);
+	});
+
+	test('answers a file without rejects with the results alone', async () => {
+		const csv = `email,serialNumber\n${people.ada.emailAddress},000200000001\n`;
+
+		const { data } = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
+
+		expect(linesOf(data, 'results.csv')).toHaveLength(2);
+		expect(data).not.toHaveProperty(['rejects.csv']);
+	});
+});
+
+describe('Dry run, approval, real run', () => {
+	const ask = async (email: string) => await post('dry-run-approval', { email, ticket: 'T-1' });
+
+	test('changes nothing before the approval, and then what was approved', async () => {
+		const answer = await ask(people.planned.emailAddress);
+
+		const planned = { outcome: 'wouldUnassign', userId: people.planned.userId, dryRun: true };
+		expect(answer).toMatchObject({
+			status: 202,
+			data: {
+				ticket: 'T-1',
+				plan: [
+					{ ...planned, tokenSerialNumber: '000300000001' },
+					{ ...planned, tokenSerialNumber: '000300000002' },
+				],
+			},
+		});
+		expect(tenant.hardwareToken('000300000001').userId).toBe(people.planned.userId);
+
+		const url = await waitingAt(answer.data, 'approvalUrl');
+		const approval = await request({ method: 'post', url, data: { approved: true } });
+
+		expect(approval).toMatchObject({
+			status: 200,
+			data: {
+				ticket: 'T-1',
+				tokens: [
+					{ tokenSerialNumber: '000300000001', outcome: 'unassigned', audit: { reference: 'T-1' } },
+					{ tokenSerialNumber: '000300000002', outcome: 'unassigned', audit: { reference: 'T-1' } },
+				],
+			},
+		});
+		expect(tenant.hardwareToken('000300000001').userId).toBeNull();
+		expect(tenant.hardwareToken('000300000002').userId).toBeNull();
+	});
+
+	test('changes nothing where it is not approved', async () => {
+		const { data } = await ask(people.rejected.emailAddress);
+
+		const url = await waitingAt(data, 'approvalUrl');
+		const refusal = await request({ method: 'post', url, data: { approved: false } });
+
+		expect(refusal).toMatchObject({ status: 200, data: { outcome: 'notApproved' } });
+		expect(tenant.hardwareToken('000300000003').userId).toBe(people.rejected.userId);
+	});
+
+	test('asks nobody where there is nothing to take back, or the person is not known', async () => {
+		expect(await ask(people.tokenless.emailAddress)).toMatchObject({
+			status: 200,
+			data: { plan: [{ outcome: 'nothingToDo' }] },
+		});
+		expect(await ask('nobody@example.com')).toMatchObject({
+			status: 422,
+			data: { plan: [{ details: { cause: 'userNotFound' } }] },
+		});
+	});
+});
+
+describe('Lost or stolen token', () => {
+	const report = async ({ emailAddress }: { emailAddress: string }, serialNumber: string) =>
+		await post('lost-or-stolen', { email: emailAddress, serialNumber, ticket: 'SEC-9' });
+
+	const decide = async (answer: unknown, decision: string) => {
+		const url = await waitingAt(answer, 'decisionForm');
+		expect((await request({ url })).data).toEqual(expect.stringContaining(decision));
+		return await submit(url, [decision]);
+	};
+
+	test('disables the token at once, and takes it back when that is decided', async () => {
+		const answer = await report(people.robbed, '000400000001');
+
+		expect(answer).toMatchObject({ status: 200, data: { outcome: 'disabled' } });
+		expect(tenant.hardwareToken('000400000001')).toMatchObject({
+			userId: people.robbed.userId,
+			tokenStatus: 'Disabled',
+		});
+
+		expect(await decide(answer.data, 'Take the token back')).toMatchObject({ status: 200 });
+		expect(tenant.hardwareToken('000400000001').userId).toBeNull();
+	});
+
+	test('enables a token that was found again', async () => {
+		const { data } = await report(people.finder, '000400000002');
+
+		await decide(data, 'It was found: enable it again');
+
+		expect(tenant.hardwareToken('000400000002')).toMatchObject({
+			userId: people.finder.userId,
+			tokenStatus: 'Enabled',
+		});
+	});
+
+	test('tells who reports it that the token is not theirs', async () => {
+		expect(await report(people.ada, '000200000002')).toMatchObject({
+			status: 422,
+			data: { details: { cause: 'assignedToSomebodyElse' } },
+		});
+	});
+});
+
+describe('Help desk: forgotten PIN', () => {
+	const formUrl = () => `${instance.url}/form/forgotten-pin`;
+
+	test('clears the PIN of each token and confirms it on the last page', async () => {
+		const form = await request({ url: formUrl(), ...byHelpDesk });
+		expect(form.data).toEqual(expect.stringContaining('Email address'));
+
+		const page = await lastPageFor(people.forgetful.emailAddress);
+
+		expect(page).toContain('The PIN is cleared');
+		expect(page).toContain('Token 000500000001: the PIN is cleared');
+		expect(page).toContain('Token 000500000002: the PIN is cleared');
+		const cleared = { userId: people.forgetful.userId, pinSet: false };
+		expect(tenant.hardwareToken('000500000001')).toMatchObject(cleared);
+		expect(tenant.hardwareToken('000500000002')).toMatchObject(cleared);
+	});
+
+	test('says that the person has no tokens', async () => {
+		expect(await lastPageFor(people.tokenless.emailAddress)).toContain('has no hardware tokens');
+	});
+
+	test('says that RSA does not know the email address', async () => {
+		const page = await lastPageFor('nobody@example.com');
+		expect(page).toContain('The PIN was not cleared');
+		expect(page).toContain('nobody@example.com');
+	});
+
+	test('is closed to anybody else', async () => {
+		expect((await request({ url: formUrl() })).status).toBe(401);
+		expect((await submit(formUrl(), [people.ada.emailAddress])).status).toBe(401);
+	});
+
+	/** As a browser does it: the form answers where the last page will be, which is then opened. */
+	const lastPageFor = async (email: string): Promise<string> => {
+		const submitted = await submit(formUrl(), [email], byHelpDesk);
+		expect(submitted.status).toBe(200);
+		const url = await waitingAt(submitted.data, 'formWaitingUrl');
+		const page = await request({ url });
+		// The page itself does so when it is shown, which ends the execution.
+		await request({ method: 'post', url });
+		return String(page.data);
+	};
+});
+
+/** A request that fails by no status: what comes back is what the tests look at. */
+async function request(config: AxiosRequestConfig): Promise<AxiosResponse<unknown>> {
+	return await axios.request<unknown>({
+		proxy: false,
+		timeout: COMMAND,
+		validateStatus: () => true,
+		...config,
+	});
+}
+
+async function post(path: string, data: unknown, headers: Readonly<Record<string, string>> = {}) {
+	return await request({
+		method: 'post',
+		url: `${instance.url}/webhook/${path}`,
+		data,
+		headers: { ...headers, [callingSystem.name]: callingSystem.value },
+	});
+}
+
+/** What a browser posts for the fields of an n8n form, in their order. */
+async function submit(url: string, values: readonly string[], config: AxiosRequestConfig = {}) {
+	const data = new FormData();
+	values.forEach((value, index) => {
+		data.append(`field-${index}`, value);
+	});
+	return await request({ method: 'post', url, data, ...config });
+}
+
+/** The address at which a waiting execution goes on, once it waits: n8n answers before it does. */
+async function waitingAt(answer: unknown, name: string): Promise<string> {
+	const { pathname, search } = new URL(textIn(answer, name));
+	const executionId = pathname.split('/').at(-1);
+	await until(`execution ${executionId ?? ''} waits`, async () => {
+		const executions = await instance.executions();
+		return executions.find(({ id, status }) => id === executionId && status === 'waiting');
+	});
+	// n8n names itself localhost, which may be another address family than the one it listens on.
+	return `${instance.url}${pathname}${search}`;
+}
+
+async function until<Thing>(what: string, look: () => Promise<Thing | undefined>): Promise<Thing> {
+	const deadline = Date.now() + COMMAND / 2;
+	while (Date.now() < deadline) {
+		const thing = await look();
+		if (thing !== undefined) return thing;
+		await sleep(100);
+	}
+	throw new Error(`Not in time: ${what}`);
+}
+
+function textIn(answer: unknown, name: string): string {
+	const value: unknown = isRecord(answer) ? answer[name] : undefined;
+	if (typeof value === 'string') return value;
+	throw new Error(`There is no text "${name}" in ${JSON.stringify(answer)}`);
+}
+
+function linesOf(answer: unknown, file: string): string[] {
+	return textIn(answer, file).trimEnd().split('\n');
+}
+
+/** n8n answers before it has saved the end of an execution. */
+async function newestExecution(workflowId: string): Promise<string> {
+	const { id } = await until(`${workflowId} has ended`, async () => {
+		const executions = await instance.executions();
+		const newest = executions.find((execution) => execution.workflowId === workflowId);
+		return newest?.status === 'success' ? newest : undefined;
+	});
+	return id;
+}
+
+async function auditRowsOf(executionId: string): Promise<object[]> {
+	const execution = await instance.execution(executionId);
+	return execution.itemsOf('Audit rows').map(({ json }) => json);
+}
+
+async function exampleOf(name: (typeof examples)[number]): Promise<WorkflowFile> {
+	const file = new URL(`../../examples/${name}.json`, import.meta.url);
+	const workflow: unknown = JSON.parse(await readFile(file, 'utf8'));
+	if (isWorkflowFile(workflow)) return workflow;
+	throw new Error(`examples/${name}.json is no workflow`);
+}
+
+function isWorkflowFile(value: unknown): value is WorkflowFile {
+	return (
+		isRecord(value) &&
+		typeof value['id'] === 'string' &&
+		typeof value['name'] === 'string' &&
+		Array.isArray(value['nodes']) &&
+		isRecord(value['connections'])
+	);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
+}
