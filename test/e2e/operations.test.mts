@@ -156,8 +156,6 @@ describe('the lists of the editor', () => {
 	});
 });
 
-<<<<<<< HEAD
-=======
 test(
 	'the editor is served the fields of an operation before its first run',
 	async () => {
@@ -174,13 +172,6 @@ test(
 	COMMAND,
 );
 
-function rowAt(index: number): Row {
-	const row = rows[index];
-	if (row === undefined) throw new Error(`There is no row ${index}`);
-	return row;
-}
-
->>>>>>> 58e8a1b (Outputs declared as schemas for the editor; an AI agent's tools say what they change and for whom, tried with a scripted model)
 /** A webhook, and behind it each operation, chosen by its index. */
 function workflowOfAllOperations(): WorkflowFile {
 	const position = [0, 0];
