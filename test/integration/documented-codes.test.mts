@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EndpointName } from '../../rsa/endpoints.ts';
 import { ADA, ADAS, FREE, GRACE, startOffboarding, type Offboarding } from './offboarding.mts';
 
+/** A hardware token of ADA's. */
+const DISABLED = '000400000004';
+
 let offboarding: Offboarding;
 beforeEach(async () => {
 	offboarding = await startOffboarding(
@@ -14,6 +17,11 @@ beforeEach(async () => {
 		},
 		'superAdmin',
 	);
+	offboarding.tenant.addHardwareToken({
+		tokenSerialNumber: DISABLED,
+		userId: ADA,
+		tokenStatus: 'Disabled',
+	});
 });
 afterEach(async () => {
 	await offboarding.tenant.stop();
@@ -59,6 +67,13 @@ const rows: readonly Row[] = [
 		operation: 'disable',
 		call: 'disable',
 		item: adas,
+		codes: { 404: neither, 409: conflict },
+		right: manage,
+	},
+	{
+		operation: 'enable',
+		call: 'enable',
+		item: [ADA, DISABLED],
 		codes: { 404: neither, 409: conflict },
 		right: manage,
 	},
