@@ -1,5 +1,5 @@
 import { answerText, isHtml } from './answerText';
-import type { Cause } from './failure';
+import type { Cause } from './causes';
 import { jsonObject } from './jsonObject';
 import type { Answer } from './reply';
 

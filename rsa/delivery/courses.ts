@@ -1,4 +1,4 @@
-import type { Cause } from '../failure';
+import type { Cause } from '../causes';
 
 /** What is done about a change that RSA's answer did not confirm. */
 export interface Course {

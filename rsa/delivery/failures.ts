@@ -1,7 +1,8 @@
 import { causeOf, isSuccess } from '../answerCause';
 import { answerText, isHtml } from '../answerText';
 import type { Change, TokenTarget } from '../change';
-import { causeInWords, type Cause, type Failure } from '../failure';
+import type { Cause } from '../causes';
+import { causeInWords, type Failure } from '../failure';
 import { isSameUser } from '../hardwareToken';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';

@@ -1,7 +1,8 @@
 import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import type { RsaRequest } from '../endpoints';
-import { causeInWords, type Cause, type Failure } from '../failure';
+import type { Cause } from '../causes';
+import { causeInWords, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';

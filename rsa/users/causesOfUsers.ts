@@ -1,4 +1,4 @@
-import type { Cause } from '../failure';
+import type { Cause } from '../causes';
 
 /** The codes that mean something of their own on RSA's pages of users. */
 export const causesOfUsers: Readonly<Record<number, Cause>> = {

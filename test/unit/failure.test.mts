@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { clearPin } from '../../rsa/changes/clearPin.ts';
 import { unassign } from '../../rsa/changes/unassign.ts';
-import { causes, explain } from '../../rsa/failure.ts';
+import { causes } from '../../rsa/causes.ts';
+import { explain } from '../../rsa/failure.ts';
 
 const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
