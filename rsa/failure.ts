@@ -44,7 +44,8 @@ const states: Readonly<Record<Subject, Readonly<Record<Knowledge, string>>>> = {
 	},
 	user: {
 		unchanged: 'The user is as before. ',
-		unchangedWhenRead: 'RSA may still be working on the request. ',
+		unchangedWhenRead:
+			'The user was looked up at once and was as before; RSA may still be working on the request. ',
 		leftAlone: 'The user was left alone. ',
 		notAttempted: 'Nothing was done to the user. ',
 		absent: '',

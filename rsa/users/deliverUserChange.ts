@@ -33,12 +33,20 @@ export interface UserToChange {
 interface Try {
 	/** The first is 1. */
 	readonly number: number;
+	/** What the tries before it came to, as it is told where nothing follows. */
+	readonly earlier?: Failure;
 	/** Whether one before it may have been carried out. */
 	readonly mayHaveChanged: boolean;
 }
 
+/** After these the change may have been made all the same. */
+const mayHaveBeenMade: readonly Cause[] = ['answerLost', 'notConfirmed', 'serviceFailed'];
+
 /** What may pass, so that the change is sent again: it sets a state, which harms nobody twice. */
-const mayPass: readonly Cause[] = ['answerLost', 'notDelivered', 'notConfirmed', 'serviceFailed'];
+const mayPass: readonly Cause[] = [...mayHaveBeenMade, 'notDelivered'];
+
+/** What a look at the user settles. */
+const settledByLook: readonly Cause[] = [...mayHaveBeenMade, 'userConflict'];
 
 /** Makes one change of a user, and sends it again where it was not made or may not have been. */
 export async function deliverUserChange(
@@ -47,40 +55,50 @@ export async function deliverUserChange(
 	means: Means,
 	attempt: Try = { number: 1, mayHaveChanged: false },
 ): Promise<UserDelivery> {
+	const { earlier, number } = attempt;
 	const reply = await means.courier.send(change.request(user.userId));
-	if (reply.kind === 'refused') return { kind: 'refused', refusal: reply.refusal };
-	if (reply.kind === 'heldBack') return failed(heldBack(reply));
+	if (reply.kind === 'heldBack') return failed(earlier ?? heldBack(reply));
+	if (reply.kind === 'refused') {
+		return earlier === undefined ? { kind: 'refused', refusal: reply.refusal } : failed(earlier);
+	}
 	const state = confirmedState(change, user.userId, reply);
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
 
-	const failure: Failure = { ...failureOf(change, user.reference, reply), tries: attempt.number };
+	const failure: Failure = { ...failureOf(change, user.reference, reply), tries: number };
+	const mayHaveChanged = attempt.mayHaveChanged || mayHaveBeenMade.includes(failure.cause);
 	const settled = await settle(change, user, failure, attempt, means);
-	if (settled !== undefined) return settled;
-	if (!mayPass.includes(failure.cause)) return failed(failure);
-	const mayHaveChanged = attempt.mayHaveChanged || failure.cause !== 'notDelivered';
-	const goesOn = attempt.number < means.maxTries && (await means.courier.pause(attempt.number - 1));
-	if (!goesOn) return failed(mayHaveChanged ? stateUnknown(failure) : failure);
-	const next = { number: attempt.number + 1, mayHaveChanged };
+	if (settled !== undefined && settled !== 'asBefore') return settled;
+	const told = mayHaveChanged ? inDoubt(failure, settled === 'asBefore') : failure;
+	const goesOn =
+		mayPass.includes(failure.cause) &&
+		number < means.maxTries &&
+		(await means.courier.pause(number - 1));
+	if (!goesOn) return failed(told);
+	const next = { number: number + 1, earlier: told, mayHaveChanged };
 	return await deliverUserChange(change, user, means, next);
 }
 
-/** RSA shows a user by email address or user name only, so that one named by ID cannot be looked at. */
+/**
+ * RSA shows a user by email address or user name only, so that one named by ID cannot be looked at.
+ *
+ * @returns nothing where it stays open how the change ended
+ */
 async function settle(
 	change: UserChange,
 	{ userId, reference }: UserToChange,
 	{ cause }: Failure,
 	{ mayHaveChanged }: Try,
 	means: Means,
-): Promise<UserDelivery | undefined> {
+): Promise<UserDelivery | 'asBefore' | undefined> {
 	if (cause === 'userNotFound') {
 		if (change.isReachedByAbsence !== true) return undefined;
 		const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
 		return { kind: 'done', outcome, state: { id: userId } };
 	}
-	const isOpen = cause === 'userConflict' || cause === 'notConfirmed' || cause === 'answerLost';
-	if (!isOpen || reference.by === 'id') return undefined;
+	if (!settledByLook.includes(cause) || reference.by === 'id') return undefined;
 	const read = await readUserNamed(reference, means);
-	if (read.kind !== 'found' || !change.isReached(read.thing)) return undefined;
+	if (read.kind !== 'found') return undefined;
+	if (!change.isReached(read.thing)) return 'asBefore';
 	const isOurs = mayHaveChanged || cause !== 'userConflict';
 	const outcome = isOurs ? change.outcome : change.outcomeBefore;
 	return { kind: 'done', outcome, state: read.thing, confirmedBy: 'readBack' };
@@ -120,7 +138,9 @@ function userCauseOf(answer: Answer): Cause {
 	return causesOfUsers[answer.status] ?? causeOf(answer);
 }
 
-function stateUnknown(failure: Failure): Failure {
-	const reason = `${causeInWords(failure)}, and RSA shows a user by email address or user name only`;
+/** @param isAsBefore whether a look at the user after it showed no change */
+function inDoubt(failure: Failure, isAsBefore: boolean): Failure {
+	if (isAsBefore) return { ...failure, isInDoubt: true };
+	const reason = `${causeInWords(failure)}, and a request may have been carried out all the same`;
 	return { ...failure, cause: 'userStateUnknown', reason };
 }

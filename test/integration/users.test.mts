@@ -109,7 +109,7 @@ describe.each([
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items, thrown } = await run(operation, [userId]);
 		if (operation === 'markDeleted') {
-			expect(thrown?.message).toMatch(/not marked already/);
+			expect(thrown?.message).toMatch(/^It is not known whether .*not marked already/);
 		} else {
 			expect(items()[0]?.json).toMatchObject({ ...state, outcome });
 		}
@@ -134,6 +134,38 @@ describe.each([
 		expect(thrown?.description).toMatch(
 			/The user is as before\. An Administration API key.*rsa\.user\./,
 		);
+	});
+});
+
+describe('a change that may have been made', () => {
+	const failedItem = async (then: Fault, settings: Partial<WorkflowRun>) => {
+		offboarding.tenant.order({ kind: 'answerLost' }, { operation: 'setUserStatus' });
+		offboarding.tenant.order(then, { operation: 'setUserStatus' });
+		const { items } = await run('disable', [ADA], {
+			onError: 'continueRegularOutput',
+			...settings,
+		});
+		return items()[0]?.json;
+	};
+
+	test.each<[string, Fault]>([
+		['RSA asks to wait too long', { kind: 'tooManyRequests', retryAfter: 30 }],
+		['the next request is refused', answer(403, 'not authorized')],
+	])('is never told as not made: %s', async (_, then) => {
+		expect(await failedItem(then, { options: { itemDeadline: 5 } })).toMatchObject({
+			error: expect.stringMatching(/^It is not known whether the user .* was disabled/),
+			details: expect.not.objectContaining({ attempted: false }),
+		});
+	});
+
+	test('is told as it was when looked up, where the item names an email address', async () => {
+		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'setUserStatus' });
+		const { thrown } = await run('disable', [ADAS_EMAIL], {
+			...by('email'),
+			options: { maxTries: 1 },
+		});
+		expect(thrown?.message).toMatch(/was not disabled: RSA's service answered with HTTP 500/);
+		expect(thrown?.description).toContain('looked up at once and was as before');
 	});
 });
 

@@ -7,6 +7,7 @@ import {
 	type Failure,
 	type Undertaking,
 } from '../../../rsa/failure';
+import type { Unread } from '../../../rsa/delivery/read';
 import type { Refusal } from '../../../rsa/refusal';
 import type { Problem } from '../run/problem';
 import type { Result } from './operation';
@@ -61,6 +62,13 @@ export function refusedFor<T>(
 		details: { cause: 'credentialRefused', ...named },
 	};
 	return { kind: 'failed', problem };
+}
+
+/** The result of a read that brought nothing. */
+export function unreadWith<T extends object>(failed: Failed<T>, unread: Unread): Result {
+	return unread.refusal === undefined
+		? failedWith(failed, unread.failure)
+		: refusedFor(failed, unread.refusal);
 }
 
 /** When to come back, in both forms that a workflow can wait by. */

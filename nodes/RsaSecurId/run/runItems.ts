@@ -14,7 +14,7 @@ import { senderFor } from './sender';
 /**
  * Runs the chosen operation for every input item and gives each its output item at its place.
  *
- * @returns one item for each input item, failed ones among them when the node goes on after a failure
+ * @returns what came out for each input item, failed ones among it when the node goes on after a failure
  * @throws {NodeApiError | NodeOperationError} the first failure, when the node stops at it: nothing is begun
  * after it, and what is under way comes to its end
  */

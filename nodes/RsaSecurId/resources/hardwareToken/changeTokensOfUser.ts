@@ -3,7 +3,7 @@ import type { Read } from '../../../../rsa/delivery/read';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { ListedToken } from '../../../../rsa/users/tokensOfUser';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, refusedFor } from '../failing';
+import { failedWith, unreadWith } from '../failing';
 import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
@@ -59,13 +59,7 @@ export function changeTokensOfUser({ reference, nameOf, make }: AskedChange): Ta
 						means.alone(failedWith(failed, { cause: 'userNotFound', reason: inWords(reference) })),
 					];
 				case 'unread':
-					return [
-						means.alone(
-							tokens.refusal === undefined
-								? failedWith(failed, { ...tokens.failure, reason: tokens.reason })
-								: refusedFor(failed, tokens.refusal),
-						),
-					];
+					return [means.alone(unreadWith(failed, tokens))];
 			}
 		},
 	};

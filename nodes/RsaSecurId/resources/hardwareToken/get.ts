@@ -2,7 +2,7 @@ import { rights } from '../../../../rsa/administration';
 import type { TokenTarget } from '../../../../rsa/change';
 import { readToken } from '../../../../rsa/delivery/tokenRead';
 import type { Undertaking } from '../../../../rsa/failure';
-import { failedWith, refusedFor } from '../failing';
+import { failedWith, unreadWith } from '../failing';
 import { noChanges, type ItemMeans, type Operation, type Result } from '../operation';
 import { readingOptionsField } from '../options';
 import { readSerialNumber, serialNumberField } from './serialNumber';
@@ -38,8 +38,6 @@ async function readState(target: TokenTarget, means: ItemMeans): Promise<Result>
 		case 'absent':
 			return failedWith(failed, { cause: 'hardwareTokenUnknown' });
 		case 'unread':
-			return read.refusal === undefined
-				? failedWith(failed, read.failure)
-				: refusedFor(failed, read.refusal);
+			return unreadWith(failed, read);
 	}
 }

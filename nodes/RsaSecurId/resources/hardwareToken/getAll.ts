@@ -3,7 +3,7 @@ import type { Read } from '../../../../rsa/delivery/read';
 import type { Undertaking } from '../../../../rsa/failure';
 import { readTokensOfUser, type ListedToken } from '../../../../rsa/users/tokensOfUser';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, refusedFor } from '../failing';
+import { failedWith, unreadWith } from '../failing';
 import { limitFields, readLimit } from '../limit';
 import { noChanges, type Ending, type ItemMeans, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
@@ -33,13 +33,7 @@ export const getAll: Operation = {
 				case 'absent':
 					return [alone(failedWith(failed, { cause: 'userNotFound', reason: inWords(reference) }))];
 				case 'unread':
-					return [
-						alone(
-							read.refusal === undefined
-								? failedWith(failed, read.failure)
-								: refusedFor(failed, read.refusal),
-						),
-					];
+					return [alone(unreadWith(failed, read))];
 			}
 		};
 

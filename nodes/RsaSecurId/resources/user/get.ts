@@ -5,7 +5,7 @@ import type { Undertaking } from '../../../../rsa/failure';
 import { Refusal } from '../../../../rsa/refusal';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import type { LookedUp } from '../../../../rsa/users/userRead';
-import { failedWith, refusedFor } from '../failing';
+import { failedWith, unreadWith } from '../failing';
 import { noChanges, type ItemMeans, type Operation, type Result } from '../operation';
 import { readingOptionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
@@ -64,8 +64,6 @@ async function lookUp(reference: LookedUp, means: ItemMeans): Promise<Result> {
 				reason: inWords(reference),
 			});
 		case 'unread':
-			return read.refusal === undefined
-				? failedWith(failedReading(reference), read.failure)
-				: refusedFor(failedReading(reference), read.refusal);
+			return unreadWith(failedReading(reference), read);
 	}
 }

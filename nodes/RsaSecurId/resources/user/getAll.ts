@@ -2,7 +2,7 @@ import { rights } from '../../../../rsa/administration';
 import type { Undertaking } from '../../../../rsa/failure';
 import { searchText } from '../../../../rsa/identifiers';
 import { searchUsers } from '../../../../rsa/users/userSearch';
-import { failedWith, refusedFor } from '../failing';
+import { failedWith, unreadWith } from '../failing';
 import { limitFields, readLimit } from '../limit';
 import { noChanges, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
@@ -43,10 +43,7 @@ export const getAll: Operation = {
 				if (read.kind === 'found') {
 					return read.thing.map((user) => means.alone({ kind: 'done', json: { ...user } }));
 				}
-				const result =
-					read.refusal === undefined
-						? failedWith(failed, read.failure)
-						: refusedFor(failed, read.refusal);
+				const result = unreadWith(failed, read);
 				return [means.alone(result)];
 			},
 		};
