@@ -27,5 +27,5 @@ const project = (name, settings = {}) => ({
 export default {
 	// ms. Not a bound on speed, which no test asserts: it ends what hangs, on a busy machine too.
 	testTimeout: 120_000,
-	projects: [project('unit'), project('integration'), project('e2e')],
+	projects: ['unit', 'integration', 'e2e', 'ui', 'queue'].map((name) => project(name)),
 };
