@@ -5,10 +5,30 @@ import { startTenant, type Tenant, type User } from '../tenant.mts';
 
 /** The people of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
 const people = [
-	{ userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d', principalUsername: 'ada.lovelace' },
-	{ userId: '1c1c0a5e-2222-4a4a-9b9b-000000000002', principalUsername: 'grace.hopper' },
-	{ userId: '1c1c0a5e-3333-4a4a-9b9b-000000000003', principalUsername: 'alan.turing' },
-	{ userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004', principalUsername: 'edsger.dijkstra' },
+	{
+		userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
+		principalUsername: 'ada.lovelace',
+		firstName: 'Ada',
+		lastName: 'Lovelace',
+	},
+	{
+		userId: '1c1c0a5e-2222-4a4a-9b9b-000000000002',
+		principalUsername: 'grace.hopper',
+		firstName: 'Grace',
+		lastName: 'Hopper',
+	},
+	{
+		userId: '1c1c0a5e-3333-4a4a-9b9b-000000000003',
+		principalUsername: 'alan.turing',
+		firstName: 'Alan',
+		lastName: 'Turing',
+	},
+	{
+		userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
+		principalUsername: 'edsger.dijkstra',
+		firstName: 'Edsger',
+		lastName: 'Dijkstra',
+	},
 ] as const satisfies ReadonlyArray<Partial<User>>;
 
 const [ada, , , edsger] = people;

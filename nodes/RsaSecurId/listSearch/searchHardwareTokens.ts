@@ -7,6 +7,7 @@ import {
 	type INodeParameterResourceLocator,
 } from 'n8n-workflow';
 
+import { ACTIVATED } from '../../../rsa/hardwareToken';
 import { People } from '../../../rsa/users/people';
 import { readTokensOfUser, type ListedToken } from '../../../rsa/users/tokensOfUser';
 import { inWords } from '../../../rsa/users/user';
@@ -43,17 +44,18 @@ function chosenUser(context: ILoadOptionsFunctions): INodeParameterResourceLocat
 	}
 	throw new NodeOperationError(context.getNode(), 'Choose the user first', {
 		description:
-			"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, enter the serial number 'By Serial Number'.",
+			"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
 	});
 }
 
+/** Short, so that the form's field shows all of it: what a token in use always is goes without saying. */
 function listItemOf(token: ListedToken): INodeListSearchItems {
 	const { tokenSerialNumber, name, tokenStatus, tokenState, pinSet } = token;
 	const facts = [
 		name === tokenSerialNumber ? undefined : name,
-		tokenState,
 		tokenStatus,
 		pinSet === undefined ? undefined : pinSet ? 'PIN set' : 'no PIN',
+		tokenState === ACTIVATED ? undefined : tokenState,
 	].filter((fact) => typeof fact === 'string' && fact !== '');
 	return {
 		name: facts.length === 0 ? tokenSerialNumber : `${tokenSerialNumber} (${facts.join(', ')})`,

@@ -34,10 +34,10 @@ export const userField: INodeProperties = {
 			placeholder: 'e.g. ada@example.com',
 		},
 		{
-			displayName: 'By User Name',
+			displayName: 'By Name',
 			name: 'username',
 			type: 'string',
-			hint: 'Looked up once per user and run',
+			hint: "RSA's user name, with which the user signs in. Looked up once per user and run",
 			placeholder: 'e.g. ada',
 		},
 	],

@@ -12,7 +12,7 @@ export const ownerField: INodeProperties = {
 };
 
 const bySerialNumber = {
-	displayName: 'By Serial Number',
+	displayName: 'Serial',
 	name: 'serial',
 	type: 'string' as const,
 	placeholder: 'e.g. 000123456789',
@@ -33,12 +33,13 @@ export const serialNumberField: INodeProperties = {
 /** The same where a user is named beside it, whose tokens can be listed. */
 export const serialNumberOfUserField: INodeProperties = {
 	...serialNumberField,
+	default: { mode: 'list', value: '' },
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: "Select one of the user's hardware tokens…",
+			placeholder: 'Select a hardware token…',
 			typeOptions: { searchListMethod: 'searchHardwareTokens', searchable: true },
 		},
 		bySerialNumber,

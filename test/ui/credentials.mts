@@ -1,0 +1,48 @@
+import type { Tenant } from '../../sandbox/tenant.mts';
+
+/** As the form names the ways to sign in. */
+export type CredentialKind = 'Administration API Key' | 'JSON Web Token' | 'OAuth Client';
+
+/** What a person enters, by the fields' names. */
+type Fields = Readonly<Record<string, string>>;
+
+/** A credential of one kind, right and wrong. */
+interface CredentialAttempt {
+	readonly works: Fields;
+	/** What is wrong of it at first. */
+	readonly fails: Fields;
+	/** What the failed test says. */
+	readonly failure: RegExp;
+}
+
+/** Credentials of each kind for a tenant. */
+export async function credentialsOf(
+	tenant: Tenant,
+): Promise<Record<CredentialKind, CredentialAttempt>> {
+	const key = tenant.issueKey();
+	const client = await tenant.issueOAuthClient({ keyType: 'EC' });
+	const baseUrl = tenant.adminRestApiUrl;
+	return {
+		'Administration API Key': {
+			works: { apiKeyFile: JSON.stringify(key) },
+			fails: { apiKeyFile: JSON.stringify({ ...key, accessID: 'no-such-id' }) },
+			failure: /RSA does not know the access ID/,
+		},
+		'JSON Web Token': {
+			works: { baseUrl, jwt: await tenant.signJwt(key, { lifetimeSeconds: 3600 }) },
+			fails: { jwt: await tenant.signJwt(key, { lifetimeSeconds: -60 }) },
+			failure: /expired/,
+		},
+		'OAuth Client': {
+			works: {
+				baseUrl,
+				issuerUrl: client.issuerUrl,
+				clientId: client.clientId,
+				privateKeyJwk: JSON.stringify(client.privateKeyJwk),
+				scope: client.scopes.join(' '),
+			},
+			fails: { scope: 'no.such.scope' },
+			failure: /does not give the OAuth client the Scope/,
+		},
+	};
+}

@@ -1,0 +1,215 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { selectors, type Browser } from 'playwright-core';
+
+import { credentialFor, leaversTokens, startLeaversTenant } from '../../sandbox/demo/leavers.mts';
+import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
+import type { Tenant } from '../../sandbox/tenant.mts';
+import { createPackedInstance } from '../e2e/packed-instance.mts';
+import { launchChromium } from './chromium.mts';
+import { credentialsOf, type CredentialKind } from './credentials.mts';
+import { Editor, type Theme } from './editor.mts';
+import { oversightsIn } from './oversights.mts';
+import { takePicture } from './pictures.mts';
+
+/** ms. Some ten steps in the browser, each with a request to n8n; the machine may be busy. */
+const SESSION = 300_000;
+
+const CLEAR_PIN = 'Clear PIN of hardware token of user';
+
+let tenant: Tenant;
+let instance: N8nInstance;
+let browser: Browser;
+let editors: Record<Theme, Editor>;
+let credentials: Awaited<ReturnType<typeof credentialsOf>>;
+
+beforeAll(async () => {
+	selectors.setTestIdAttribute('data-test-id');
+	tenant = await startLeaversTenant();
+	credentials = await credentialsOf(tenant);
+	instance = await createPackedInstance('n8n');
+	await instance.start();
+	const owner = await instance.setUpOwner();
+	browser = await launchChromium();
+	editors = {
+		light: await Editor.open(browser, instance, owner, 'light'),
+		dark: await Editor.open(browser, instance, owner, 'dark'),
+	};
+}, SESSION);
+
+afterAll(async () => {
+	await browser.close();
+	await instance.remove();
+	await tenant.stop();
+}, SESSION);
+
+describe('a new user', () => {
+	test.each(['securid', 'hardware token', 'offboarding'])(
+		'finds the node by "%s"',
+		async (text) => {
+			await editors.light.newWorkflow();
+
+			expect(await editors.light.search(text, 'RSA SecurID')).toContain('RSA SecurID');
+		},
+		SESSION,
+	);
+
+	test(
+		'comes from an empty workflow to a cleared PIN without the docs',
+		async () => {
+			await editors.light.newWorkflow();
+			const node = await editors.light.addNode('RSA SecurID', CLEAR_PIN);
+			const credential = await node.newCredential();
+			await credential.fill(credentials['Administration API Key'].works);
+			await credential.saveAndClose();
+			const people = await node.searchList('user', 'ada', 'Ada Lovelace');
+			await node.pick('Ada Lovelace');
+			const tokens = await node.searchList('serialNumber', '', leaversTokens.withPin);
+			await node.pick(leaversTokens.withPin);
+			await node.execute();
+
+			expect(people).toEqual(['ada.lovelace@example.com (Ada Lovelace)']);
+			expect(tokens).toEqual([`${leaversTokens.withPin} (Enabled, PIN set)`]);
+			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([{ outcome: 'pinCleared' }]);
+			expect(await node.outputAs('table')).toContain('pinCleared');
+			expect(tenant.hardwareToken(leaversTokens.withPin).pinSet).toBe(false);
+			await takePicture(editors.light.page, 'clear-pin');
+		},
+		SESSION,
+	);
+});
+
+describe('a credential', () => {
+	test.each<CredentialKind>(['Administration API Key', 'JSON Web Token', 'OAuth Client'])(
+		'of the kind "%s" says what is wrong with it, and passes once that is mended',
+		async (kind) => {
+			const { works, fails, failure } = credentials[kind];
+			await editors.light.newWorkflow();
+			const node = await editors.light.addNode('RSA SecurID', CLEAR_PIN);
+			const credential = await node.newCredential();
+			await credential.chooseAuthentication(kind);
+			await takePicture(credential.element, pictureOf(kind));
+
+			await credential.fill({ ...works, ...fails });
+			expect(await credential.saveAndFail()).toMatch(failure);
+			expect(await oversightsIn(credential.element)).toEqual([]);
+			await credential.fill(works);
+			await credential.saveAndClose();
+			expect(await (await node.editCredential()).tested()).toContain('tested successfully');
+		},
+		SESSION,
+	);
+});
+
+describe('the form', () => {
+	const operations = {
+		'Hardware Token': [
+			'Assign',
+			'Clear PIN',
+			'Delete',
+			'Disable',
+			'Enable',
+			'Get',
+			'Get Many',
+			'Rename',
+			'Unassign',
+		],
+		User: [
+			'Delete',
+			'Disable',
+			'Enable',
+			'Get',
+			'Get Many',
+			'Mark Deleted',
+			'Restore',
+			'Synchronize',
+		],
+	};
+
+	test.each(Object.entries(operations))(
+		'of each operation of "%s" is in words, and nothing is cut off',
+		async (resource, names) => {
+			await editors.light.newWorkflow();
+			const node = await editors.light.addNode('RSA SecurID', CLEAR_PIN);
+			await node.choose('resource', resource);
+			for (const name of names) {
+				await node.choose('operation', name);
+				expect([name, await oversightsIn(node.parameters)]).toEqual([name, []]);
+			}
+		},
+		SESSION,
+	);
+
+	test(
+		'of each way to name a user and a hardware token is in words, and nothing is cut off',
+		async () => {
+			await editors.light.newWorkflow();
+			const node = await editors.light.addNode('RSA SecurID', CLEAR_PIN);
+			for (const mode of ['By ID', 'By Email', 'By Name', 'From list']) {
+				await node.chooseMode('user', mode);
+				expect([mode, await oversightsIn(node.parameters)]).toEqual([mode, []]);
+			}
+			await node.chooseMode('serialNumber', 'Serial');
+			expect(await oversightsIn(node.parameters)).toEqual([]);
+		},
+		SESSION,
+	);
+});
+
+describe('a workflow', () => {
+	beforeAll(async () => {
+		await instance.importCredentials([await credentialFor(tenant)]);
+		await instance.importWorkflows(await shippedWorkflows());
+	}, SESSION);
+
+	test.each<Theme>(['light', 'dark'])(
+		'shows a failed item on the error output, with what to do (%s theme)',
+		async (theme) => {
+			const editor = editors[theme];
+			await editor.openWorkflow('offboardLeavers');
+			await editor.executeWorkflow();
+			await takePicture(editor.canvas, inTheme('offboard-leavers', theme));
+			const node = await editor.openNode('Clear PIN');
+			await node.showBranch('Error Branch (1 item)');
+
+			const table = await node.outputAs('table');
+			expect(table).toContain('was not cleared: it is assigned to another user');
+			expect(table).toContain('Find out which is wrong, the serial number or the user');
+			expect(await oversightsIn(node.parameters)).toEqual([]);
+			await takePicture(editor.page, inTheme('failed-item', theme));
+			await node.close();
+		},
+		SESSION,
+	);
+
+	test(
+		'that is shipped can be looked at before it is imported',
+		async () => {
+			for (const { id } of await shippedWorkflows()) {
+				if (id === 'offboardLeavers') continue;
+				await editors.light.openWorkflow(id);
+				await takePicture(editors.light.canvas, id.replace(/[A-Z]/g, '-$&').toLowerCase());
+			}
+			expect(await editors.light.canvas.isVisible()).toBe(true);
+		},
+		SESSION,
+	);
+});
+
+async function shippedWorkflows(): Promise<WorkflowFile[]> {
+	const folder = new URL('../../examples/', import.meta.url);
+	const files = await readdir(folder);
+	return await Promise.all(
+		files.map(async (file) => {
+			return JSON.parse(await readFile(new URL(file, folder), 'utf8')) as WorkflowFile;
+		}),
+	);
+}
+
+function pictureOf(kind: CredentialKind): string {
+	return `credential-${kind.toLowerCase().replaceAll(' ', '-')}`;
+}
+
+function inTheme(picture: string, theme: Theme): string {
+	return theme === 'light' ? picture : `${picture}.${theme}`;
+}

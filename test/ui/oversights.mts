@@ -1,0 +1,44 @@
+import type { Locator } from 'playwright-core';
+
+/** A name as the code has it, such as `tokenSerialNumber`. */
+const RAW_NAME = /\b[a-z]+(?:[A-Z][a-z]*)+\b/g;
+
+/**
+ * What nobody should meet in a form: texts that are cut off, and names of parameters instead of words.
+ *
+ * @param form a part of the editor
+ * @returns each with what is wrong; empty where nothing is
+ */
+export async function oversightsIn(form: Locator): Promise<string[]> {
+	const rawNames = (await form.innerText()).match(RAW_NAME) ?? [];
+	const cutOff = await form.evaluate(cutOffTexts);
+	return [
+		...rawNames.map((name) => `raw name: ${name}`),
+		...cutOff.map((text) => `cut off: ${text}`),
+	];
+}
+
+/** Runs in the browser. */
+function cutOffTexts(form: Element): string[] {
+	const widthOf = (text: string, { font }: CSSStyleDeclaration): number => {
+		const context = document.createElement('canvas').getContext('2d');
+		if (!context) throw new Error('The browser measures no text');
+		context.font = font;
+		return context.measureText(text).width;
+	};
+	const roomIn = (element: Element, { paddingLeft, paddingRight }: CSSStyleDeclaration): number =>
+		element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+	const isCutOff = (input: HTMLInputElement): boolean => {
+		const style = getComputedStyle(input);
+		const text = input.value === '' ? input.placeholder : input.value;
+		return input.clientWidth > 0 && widthOf(text, style) > roomIn(input, style);
+	};
+	const inputs = [...form.querySelectorAll('input')].filter(isCutOff);
+	const texts = [...form.querySelectorAll('span, label, p')].filter(
+		(element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1,
+	);
+	return [
+		...inputs.map(({ value, placeholder }) => value || placeholder),
+		...texts.map(({ textContent }) => textContent.trim()),
+	];
+}
