@@ -13,7 +13,7 @@ import { OrderedFaults, type Fault, type FaultOrder } from './faults.mts';
 import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
 import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
-import type { KeyType, OAuthClient, OAuthClientOrder, Scope } from './oauth-clients.mts';
+import type { OAuthClient, OAuthClientOrder } from './oauth-clients.mts';
 import type { OAuthServer } from './oauth-server.mts';
 import { answersTo, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './random-faults.mts';
@@ -22,8 +22,8 @@ import { Reception } from './reception.mts';
 import type { User } from './user.mts';
 
 export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
-export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides, KeyType };
-export type { OAuthClient, OAuthClientOrder, RateLimit, Role, Scope, TokenRequest, User };
+export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
+export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
 /** How a tenant starts. */
 export interface TenantOptions extends Partial<OpenQuestions> {
