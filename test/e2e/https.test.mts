@@ -94,9 +94,10 @@ async function startInstance(
 		}),
 	);
 	await instance.importWorkflows(workflows);
-	for (const { id } of workflows) await instance.publish(id);
 	await instance.start();
 	await instance.setUpOwner();
+	// One after the other on the command line takes minutes on a busy machine.
+	await Promise.all(workflows.map(async ({ id }) => await running().publishNow(id)));
 }
 
 async function removeInstance(): Promise<void> {
