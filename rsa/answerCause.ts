@@ -29,6 +29,12 @@ const causes: Readonly<Record<number, Cause>> = {
 	429: 'tooManyRequests',
 };
 
+/**
+ * Only a proxy answers with it (RFC 9110, 15.5.8): its refusal of a tunnel reaches the node as if it were the
+ * answer to the request (measured: n8n 2.41.1, https-proxy-agent).
+ */
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+
 /** Whether an answer says that all went well, whatever its body says. */
 export function isSuccess({ status }: Answer): boolean {
 	return status >= 200 && status < 300;
@@ -39,6 +45,7 @@ export function causeOf(answer: Answer): Cause {
 	const { status, body } = answer;
 	if (status >= 500) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
+	if (status === PROXY_AUTHENTICATION_REQUIRED) return 'proxyRefused';
 	if (isHtml(body)) return 'notTheApi';
 	const cause = causes[status] ?? 'unexpectedStatus';
 	return status === 403 ? (forbiddenCause(answer) ?? cause) : cause;

@@ -220,6 +220,18 @@ export const explanations = {
 		token: 'unchanged',
 		advice: `Check the Base URL of the credential, and the network, proxy and certificates of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
 	},
+	certificateRefused: {
+		cause: ({ reason }) => `n8n refused to send the request, since ${reason}`,
+		token: 'unchanged',
+		advice: 'Nothing was sent. Check the addresses in the credential.',
+	},
+	proxyRefused: {
+		cause: ({ status }) =>
+			`the proxy between n8n and RSA asks for a user name and a password (HTTP ${status})`,
+		token: 'unchanged',
+		advice:
+			'Nothing got through to RSA. Put both into the address of the proxy in the environment variable HTTPS_PROXY of n8n (http://user:password@proxy:8080), and restart n8n.',
+	},
 	redirected: {
 		cause: ({ status }) => `the Base URL redirects to another address (HTTP ${status})`,
 		token: 'unchanged',

@@ -1,5 +1,6 @@
-import type { Refusal } from './refusal';
+import { certificateRefusal } from './certificateRefusal';
 import type { RsaRequest } from './endpoints';
+import type { Refusal } from './refusal';
 
 /** What became of one request. */
 export type Reply =
@@ -7,6 +8,8 @@ export type Reply =
 	| { readonly kind: 'answered'; readonly answer: Answer }
 	/** It surely never reached RSA: nothing can have changed. */
 	| ({ readonly kind: 'notDelivered' } & WithoutAnswer)
+	/** The host's certificate was refused before it was sent. That does not pass within a run. */
+	| ({ readonly kind: 'certificateRefused' } & WithoutAnswer)
 	/** It may have reached RSA, and the answer did not come back: something may have changed. */
 	| ({ readonly kind: 'answerLost' } & WithoutAnswer)
 	/** It was not sent: the credential refused to sign it, or n8n to let it out. */
@@ -32,6 +35,8 @@ export interface WithoutAnswer {
 	readonly reason: string;
 	/** The error code of Node or axios, such as `ECONNRESET`. */
 	readonly networkCode?: string;
+	/** What to do about it, where that depends on the code. */
+	readonly advice?: string;
 }
 
 /** An HTTP answer, its body parsed where it is JSON, else the text as it came. */
@@ -47,26 +52,20 @@ export type Send = (request: RsaRequest) => Promise<Reply>;
 
 /**
  * Node's and axios' error codes that are raised before a byte of the request can have reached the server.
- * The list is that of n8n's Dataverse node (dispatchWithRetry), with the certificate refusals that end the TLS handshake.
+ * The list is that of n8n's Dataverse node (dispatchWithRetry).
  */
 const NOT_DELIVERED: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'the host refused the connection',
+	ECONNREFUSED: 'the host, or a proxy on the way to it, refused the connection',
 	ENOTFOUND: 'there is no such host',
 	EAI_AGAIN: 'the host name could not be looked up',
 	ENETUNREACH: 'there is no way to the host',
 	EHOSTUNREACH: 'there is no way to the host',
 	EHOSTDOWN: 'the host is down',
-	CERT_HAS_EXPIRED: "the host's certificate has expired",
-	DEPTH_ZERO_SELF_SIGNED_CERT: "the host's certificate is self-signed",
-	SELF_SIGNED_CERT_IN_CHAIN: "the host's certificate chain is self-signed",
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the host's certificate comes from an unknown authority",
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the host's certificate cannot be verified",
-	ERR_TLS_CERT_ALTNAME_INVALID: "the host's certificate is for another host",
 };
 
 /** OpenSSL's and Node's further refusals during the TLS handshake, before which no request is sent. */
 const TLS_HANDSHAKE =
-	/^(CERT_|UNABLE_TO_|ERR_TLS_|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE|ALERT).*))/;
+	/^(ERR_TLS_|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE|ALERT).*))/;
 
 const ANSWER_LOST: Readonly<Record<string, string>> = {
 	ECONNABORTED: 'no answer came in time',
@@ -82,9 +81,9 @@ const ANSWER_LOST: Readonly<Record<string, string>> = {
  * @param networkCode such as `ECONNRESET`. An unknown one counts as perhaps delivered: the caller then reads
  * the token back, which is right in either case.
  */
-export function networkFailure(
-	networkCode: string,
-): Extract<Reply, { kind: 'notDelivered' | 'answerLost' }> {
+export function networkFailure(networkCode: string): Extract<Reply, WithoutAnswer> {
+	const refused = certificateRefusal(networkCode);
+	if (refused !== undefined) return { kind: 'certificateRefused', ...refused, networkCode };
 	const notDelivered =
 		NOT_DELIVERED[networkCode] ??
 		(TLS_HANDSHAKE.test(networkCode) ? 'no secure connection could be made' : undefined);

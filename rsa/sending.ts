@@ -63,7 +63,7 @@ async function reply(httpRequest: HttpRequest, request: IHttpRequestOptions): Pr
 }
 
 const ASK_N8N =
-	"Check the 'Allowed HTTP Request Domains' of the credential, and n8n's protection against requests to internal addresses.";
+	"Check the 'Allowed HTTP Request Domains' of the credential. Where n8n's protection against requests to internal addresses is on, whoever runs n8n can allow the host in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.";
 
 /** n8n wraps what failed in a NodeApiError; the failure itself is its cause. */
 function replyWithoutAnswer(error: unknown): Reply {

@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** A request as it arrived. */
-export interface ArrivedRequest {
+interface ArrivedRequest {
 	readonly method: string;
 	/** With the query, if there is one. */
 	readonly path: string;

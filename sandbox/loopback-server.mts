@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import fastify, {
 	type FastifyError,
 	type FastifyInstance,
@@ -14,25 +16,39 @@ const loopback = '127.0.0.1';
  */
 const backlog = 4096;
 
+/** What a server proves itself with over HTTPS: private key and certificate, both PEM. */
+export interface ServerCertificate {
+	readonly key: string;
+	readonly cert: string;
+}
+
 /** What a loopback server is for. */
-export interface LoopbackServerHandlers {
+export interface LoopbackServerParts {
 	/** Answers every request; the body is the text that was sent. */
 	readonly receive: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 	/** Told of requests that Fastify refuses, and of errors that `receive` throws. */
 	readonly failed: (error: FastifyError, request: FastifyRequest) => void;
+	/** With it the server speaks HTTPS. */
+	readonly certificate?: ServerCertificate | undefined;
 }
 
-/** An HTTP server on 127.0.0.1 that can be closed and opened again on the same port. */
+/** An HTTP or HTTPS server on 127.0.0.1 that can be closed and opened again on the same port. */
 export class LoopbackServer {
 	readonly #fastify: FastifyInstance;
+	readonly #protocol: 'http' | 'https';
 	#port = 0;
 
-	constructor({ receive, failed }: LoopbackServerHandlers) {
+	constructor({ receive, failed, certificate }: LoopbackServerParts) {
+		this.#protocol = certificate ? 'https' : 'http';
 		const fail = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
 			failed(error, request);
 			void reply.status(error.statusCode ?? 500).send();
 		};
-		this.#fastify = fastify({ frameworkErrors: fail });
+		this.#fastify = fastify({
+			frameworkErrors: fail,
+			serverFactory: (handler) =>
+				certificate ? createHttpsServer(certificate, handler) : createHttpServer(handler),
+		});
 		this.#fastify.removeAllContentTypeParsers();
 		this.#fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);
@@ -41,9 +57,9 @@ export class LoopbackServer {
 		this.#fastify.all('*', receive);
 	}
 
-	/** `http://127.0.0.1:<port>`; the port stays the same. */
+	/** `http://127.0.0.1:<port>`, or `https://…`; the port stays the same. */
 	get origin(): string {
-		return `http://${loopback}:${this.#port}`;
+		return `${this.#protocol}://${loopback}:${this.#port}`;
 	}
 
 	/** Accepts connections: on a free port at first, later on the same one. */

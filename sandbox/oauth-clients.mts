@@ -49,7 +49,7 @@ export const allScopes = [
 export type Scope = (typeof allScopes)[number];
 
 /** What RSA's console offers for a client's key. */
-export type KeyType = 'RSA' | 'EC';
+type KeyType = 'RSA' | 'EC';
 
 /** What OAuth client to issue. */
 export interface OAuthClientOrder {

@@ -6,7 +6,7 @@ import type { Answer } from './answers.mts';
 import { Exchange } from './exchange.mts';
 import { disturbanceOf, undisturbed, type OrderedFaults } from './faults.mts';
 import type { TokenRequest, TokenRequestJournal } from './journal.mts';
-import { LoopbackServer } from './loopback-server.mts';
+import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
 import {
 	allScopes,
 	makeOAuthClient,
@@ -28,6 +28,8 @@ export interface AccessToken {
 export interface OAuthServerParts {
 	/** Asked for every access token that is issued. */
 	readonly accessTokenLifetimeSeconds: () => number;
+	/** With it the server speaks HTTPS. */
+	readonly certificate: ServerCertificate | undefined;
 	readonly faults: OrderedFaults;
 	readonly journal: TokenRequestJournal;
 	readonly now: () => Date;
@@ -65,6 +67,8 @@ export class OAuthServer {
 		this.#parts = parts;
 		this.#server = server;
 		this.#provider = new Provider(this.issuerUrl, this.#configuration());
+		// So that it believes X-Forwarded-Proto: what comes through its door has no connection of its own.
+		this.#provider.proxy = true;
 		this.#provider.on('server_error', ({ method, path }, error) => {
 			parts.failed(error, `${method} ${path}`);
 		});
@@ -81,6 +85,7 @@ export class OAuthServer {
 	 */
 	static async start(parts: OAuthServerParts): Promise<OAuthServer> {
 		const server: LoopbackServer = new LoopbackServer({
+			certificate: parts.certificate,
 			receive: (request, reply) => oauthServer.#receive(request, reply),
 			failed: (error, { method, url }) => {
 				parts.failed(error, `${method} ${url}`);
@@ -179,12 +184,13 @@ export class OAuthServer {
 		);
 	}
 
-	async #answerOfProvider({ method, url, headers, body }: FastifyRequest): Promise<Answer> {
+	async #answerOfProvider(request: FastifyRequest): Promise<Answer> {
+		const { method, url, headers, body, protocol } = request;
 		const answer = await this.#providerDoor.inject({
 			// Fastify's types let inject take fewer methods than a server gets.
 			method: method as 'POST',
 			url,
-			headers,
+			headers: { ...headers, 'x-forwarded-proto': protocol },
 			payload: typeof body === 'string' ? body : '',
 		});
 		const { 'content-type': contentType, ...others } = answer.headers;

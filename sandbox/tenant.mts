@@ -12,8 +12,8 @@ import { Directory } from './directory.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults.mts';
 import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
-import { LoopbackServer } from './loopback-server.mts';
-import type { KeyType, OAuthClient, OAuthClientOrder, Scope } from './oauth-clients.mts';
+import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
+import type { OAuthClient, OAuthClientOrder } from './oauth-clients.mts';
 import type { OAuthServer } from './oauth-server.mts';
 import { answersTo, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './random-faults.mts';
@@ -22,8 +22,8 @@ import { Reception } from './reception.mts';
 import type { User } from './user.mts';
 
 export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
-export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides, KeyType };
-export type { OAuthClient, OAuthClientOrder, RateLimit, Role, Scope, TokenRequest, User };
+export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
+export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
 /** How a tenant starts. */
 export interface TenantOptions extends Partial<OpenQuestions> {
@@ -39,6 +39,8 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly refusesAccessTokensWith?: AccessTokenRefusal;
 	readonly answerMilliseconds?: number;
 	readonly rateLimit?: RateLimit | undefined;
+	/** With it the tenant and its OAuth server speak HTTPS. */
+	readonly certificate?: ServerCertificate;
 }
 
 /** What key to issue. */
@@ -51,7 +53,7 @@ export interface KeyOrder {
 
 let contract: Promise<ContractCheck> | undefined;
 
-/** A simulated RSA tenant: real HTTP on 127.0.0.1, real signatures, state, faults to order. */
+/** A simulated RSA tenant: real HTTP or HTTPS on 127.0.0.1, real signatures, state, faults to order. */
 export class Tenant {
 	readonly #breaches = new Breaches();
 	readonly #directory: Directory;
@@ -64,6 +66,7 @@ export class Tenant {
 	readonly #server: LoopbackServer;
 	readonly #tokenEndpointFaults = new OrderedFaults();
 	readonly #tokenRequests = new TokenRequestJournal();
+	readonly #certificate: ServerCertificate | undefined;
 	#oauthServer: Promise<OAuthServer> | undefined;
 
 	/** The lifetime of the access tokens issued from now on. An hour, which clients fall back to. */
@@ -86,6 +89,7 @@ export class Tenant {
 	/** Use `startTenant`. */
 	constructor(options: TenantOptions, check: ContractCheck) {
 		this.#now = options.now ?? (() => new Date());
+		this.#certificate = options.certificate;
 		this.refusesAccessTokensWith = options.refusesAccessTokensWith ?? 403;
 		this.answerMilliseconds = options.answerMilliseconds ?? 0;
 		this.rateLimit = options.rateLimit;
@@ -108,6 +112,7 @@ export class Tenant {
 			rateLimiter: this.#rateLimiter,
 		});
 		this.#server = new LoopbackServer({
+			certificate: this.#certificate,
 			receive: (request, reply) => reception.receive(request, reply),
 			failed: ({ message, statusCode = 500 }, { method, url }) => {
 				const by = statusCode < 500 ? 'client' : 'sandbox';
@@ -118,7 +123,7 @@ export class Tenant {
 		options.hardwareTokens?.forEach((token) => this.addHardwareToken(token));
 	}
 
-	/** `http://127.0.0.1:<port>` */
+	/** `http://127.0.0.1:<port>`, or `https://…` where it has a certificate. */
 	get origin(): string {
 		return this.#server.origin;
 	}
@@ -321,6 +326,7 @@ export class Tenant {
 		const { OAuthServer } = await import('./oauth-server.mts');
 		return await OAuthServer.start({
 			accessTokenLifetimeSeconds: () => this.accessTokenLifetimeSeconds,
+			certificate: this.#certificate,
 			faults: this.#tokenEndpointFaults,
 			journal: this.#tokenRequests,
 			now: this.#now,

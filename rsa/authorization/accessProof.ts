@@ -49,8 +49,11 @@ export async function proveAccess(send: Send): Promise<void> {
 		case 'refused':
 			throw reply.refusal;
 		case 'notDelivered':
-		case 'answerLost':
-			throw unproven({ cause: reply.kind, reason: reply.reason });
+		case 'certificateRefused':
+		case 'answerLost': {
+			const { kind: cause, ...why } = reply;
+			throw unproven({ cause, ...why });
+		}
 		case 'answered':
 			return checkAnswer(reply.answer);
 	}
@@ -74,6 +77,6 @@ function unproven(failure: Failure): Refusal {
 	const quote = said === undefined ? '' : ` ("${said}")`;
 	return new Refusal(
 		words.charAt(0).toUpperCase() + words.slice(1) + quote,
-		advice[cause] ?? adviceFor(cause),
+		failure.advice ?? advice[cause] ?? adviceFor(cause),
 	);
 }

@@ -1,13 +1,15 @@
 import { consolePage } from '../administration';
+import { adviceFor } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
-import type { Answer } from '../reply';
+import type { Answer, WithoutAnswer } from '../reply';
 
 /** Why the token endpoint could not be asked at all. */
-export function tokenEndpointUnreachable(reason: string): Refusal {
+export function tokenEndpointUnreachable({ reason, advice }: WithoutAnswer): Refusal {
 	return refusal(
 		`could not be asked: ${reason}`,
-		'Check the Issuer URL of the credential, and the network, proxy and certificates of the machine that n8n runs on.',
+		advice ??
+			'Check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.',
 	);
 }
 
@@ -133,6 +135,11 @@ const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 		holds: (status) => status === 429,
 		what: 'receives too many requests',
 		nextStep: 'The credential may well be right. Try again in a minute.',
+	},
+	{
+		holds: (status) => status === 407,
+		what: 'is behind a proxy that asks for a user name and a password',
+		nextStep: adviceFor('proxyRefused'),
 	},
 	{
 		holds: (status) => status >= 500,

@@ -88,8 +88,9 @@ function grantedBy(reply: Reply, now: Date): Readonly<Record<string, unknown>> {
 		case 'refused':
 			throw reply.refusal;
 		case 'notDelivered':
+		case 'certificateRefused':
 		case 'answerLost':
-			throw tokenEndpointUnreachable(reply.reason);
+			throw tokenEndpointUnreachable(reply);
 		case 'answered':
 			return grant(reply.answer, now);
 	}

@@ -17,8 +17,8 @@ export function failureOf<T extends TokenTarget>(
 	reply: Exclude<Reply, { kind: 'refused' }>,
 ): Failure {
 	if (reply.kind === 'answered') return unconfirmed(change, target, reply.answer);
-	const { kind: cause, reason, networkCode } = reply;
-	return { cause, reason, networkCode };
+	const { kind: cause, ...why } = reply;
+	return { cause, ...why };
 }
 
 /** What it was where the run kept the request back. */

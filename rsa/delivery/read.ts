@@ -64,9 +64,10 @@ function readReply<Thing>(reading: Reading<Thing>, reply: Reply | HeldBack): Rea
 		case 'heldBack':
 			return unread(heldBack(reply));
 		case 'notDelivered':
+		case 'certificateRefused':
 		case 'answerLost': {
-			const { kind: cause, reason, networkCode } = reply;
-			return { ...unread({ cause, reason, networkCode }), reason };
+			const { kind: cause, ...why } = reply;
+			return { ...unread({ cause, ...why }), reason: why.reason };
 		}
 		case 'answered':
 			return readAnswer(reading, reply.answer);

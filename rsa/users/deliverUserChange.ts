@@ -115,8 +115,8 @@ function failureOf(
 	reply: Exclude<Reply, { kind: 'refused' }>,
 ): Failure {
 	if (reply.kind !== 'answered') {
-		const { kind: cause, reason, networkCode } = reply;
-		return { cause, reason, networkCode };
+		const { kind: cause, ...why } = reply;
+		return { cause, ...why };
 	}
 	const { answer } = reply;
 	const { status, body } = answer;

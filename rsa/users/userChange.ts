@@ -19,7 +19,7 @@ export type UserOutcome =
 	| 'userSynchronized';
 
 /** A user as their changes name them: by RSA's ID, and as the item does. */
-export interface UserTarget {
+interface UserTarget {
 	readonly reference: UserReference;
 }
 

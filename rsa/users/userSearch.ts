@@ -7,7 +7,7 @@ import { causesOfUsers } from './causesOfUsers';
 import { readUser, type User } from './user';
 
 /** The most that RSA gives at once. */
-export const LARGEST_PAGE = 25;
+const LARGEST_PAGE = 25;
 
 /** Some of the users whose email address contains a text, by email address. */
 export interface UserPage {

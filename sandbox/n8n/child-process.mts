@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** What a process has written so far. `all` is both streams in the order in which they arrived. */
-export interface ProcessOutput {
+interface ProcessOutput {
 	stdout: string;
 	all: string;
 }

@@ -86,6 +86,13 @@ export class EditorApi {
 		return { ...executionFrom(record), id, workflowId, mode };
 	}
 
+	/** Publishes a stored workflow, as the editor's button does: its webhooks answer soon after. */
+	async publish(workflowId: string): Promise<void> {
+		const stored = await this.rest.get<Answer<{ versionId: string }>>(`/workflows/${workflowId}`);
+		const { versionId } = stored.data.data;
+		await this.rest.post(`/workflows/${workflowId}/activate`, { versionId });
+	}
+
 	/**
 	 * Runs the test of a stored credential as the editor does: it reads the data, in which n8n has
 	 * blanked the secrets, and sends it back; n8n puts the stored secrets in again. Measured with n8n

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { INodeExecutionData, IRunData } from 'n8n-workflow';
 
 /** Why an execution failed, as n8n shows it. More keys (`httpCode`, `node`, …) depend on the node. */
-export interface ExecutionError {
+interface ExecutionError {
 	readonly name: string;
 	readonly message: string;
 	readonly description?: string | null;

@@ -11,7 +11,7 @@ const manifestFiles = ['package.json', 'package-lock.json'];
 const secondsBetweenProgressLines = 5;
 
 /** The n8n version that the end-to-end tests and the demo run unless they ask for another one. */
-export const testedN8nVersion = '2.41.1';
+const testedN8nVersion = '2.41.1';
 
 /** An n8n on this machine, and the Node.js that it needs. */
 export interface N8nInstallation {

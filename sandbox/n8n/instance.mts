@@ -189,6 +189,17 @@ export class N8nInstance {
 		return this.#editor.owner;
 	}
 
+	/** Publishes a stored workflow in the running n8n, and waits until its webhooks answer. Needs `setUpOwner()`. */
+	async publishNow(workflowId: string): Promise<void> {
+		await this.editor.publish(workflowId);
+		const paths = this.#webhookPaths.get(workflowId) ?? [];
+		const deadline = Date.now() + patience.start;
+		while (!(await this.#areRegistered(paths))) {
+			if (Date.now() > deadline) throw new Error(`The webhooks of ${workflowId} do not answer`);
+			await sleep(patience.poll);
+		}
+	}
+
 	/** A saved execution with its data. Needs `setUpOwner()`. */
 	async execution(id: string): Promise<SavedExecution> {
 		return this.editor.execution(id);
@@ -278,7 +289,11 @@ export class N8nInstance {
 		});
 		if (ready.status !== 200) return false;
 		// Measured with n8n 2.41.1: webhooks are registered in the background, up to 0.4 s later.
-		for (const path of this.#publishedPaths) {
+		return await this.#areRegistered(this.#publishedPaths);
+	}
+
+	async #areRegistered(paths: Iterable<string>): Promise<boolean> {
+		for (const path of paths) {
 			if (!(await isWebhookRegistered(this.url, path))) return false;
 		}
 		return true;

@@ -11,7 +11,7 @@ export type Operation<Name extends keyof DeclaredRequests> = (
 ) => Answer;
 
 /** How a change is answered that asks for the state that there is: with 200, or with 409. */
-export type Repetition = 'accepted' | 'refused';
+type Repetition = 'accepted' | 'refused';
 
 /** What RSA's pages leave open, decided by the test. */
 export interface OpenQuestions {

@@ -362,7 +362,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({ baseUrl: refused.origin })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/did not reach RSA, the host refused the connection\. Check the Base URL/,
+				/did not reach RSA, the host, or a proxy on the way to it, refused the connection\. Check the Base URL/,
 			),
 		});
 		tenant.order({

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 
 /** A tool as a chat model is told of it. */
-export interface OfferedTool {
+interface OfferedTool {
 	readonly name: string;
 	readonly description: string;
 	/** JSON schema of its arguments. */

@@ -10,6 +10,7 @@ describe('why a request failed', () => {
 		['any redirect', answer(300), 'redirected'],
 		['any redirect', answer(399), 'redirected'],
 		['a success where none can be', answer(204), 'unexpectedStatus'],
+		['a proxy that wants a password', answer(407, '<html>Sign in</html>'), 'proxyRefused'],
 		[
 			'words of rights beside another code than 403',
 			answer(400, { description: 'Invalid permission' }),

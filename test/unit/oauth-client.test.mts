@@ -260,6 +260,7 @@ describe('what the token endpoint answers says where to look', () => {
 			/auth\.securid\.com\/oauth/,
 		],
 		['429', answered(429, ''), /too many requests/, /may well be right/],
+		['407', answered(407, ''), /behind a proxy that asks for a user name/, /HTTPS_PROXY/],
 		['500', answered(500, ''), /failed \(HTTP 500\)/, /may well be right/],
 		['502', answered(502, '<html>'), /failed \(HTTP 502\)/, /may well be right/],
 		[
@@ -288,6 +289,12 @@ describe('what the token endpoint answers says where to look', () => {
 			{ kind: 'notDelivered', reason: 'there is no such host' },
 			/there is no such host/,
 			/Issuer URL/,
+		],
+		[
+			'a certificate that is refused',
+			{ kind: 'certificateRefused', reason: 'it has expired', advice: 'Renew it.' },
+			/could not be asked: it has expired/,
+			/^Renew it\.$/,
 		],
 		[
 			'no answer',

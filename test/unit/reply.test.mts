@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { networkFailure } from '../../rsa/reply.ts';
 
 /** Texts without the code: n8n replaces any text that one stands in. */
-const inWords = /^[a-z' -]+$/;
+const inWords = /^[a-z0-9', -]+$/;
 
 describe('a request that surely never reached RSA', () => {
 	test.each([
@@ -13,14 +13,6 @@ describe('a request that surely never reached RSA', () => {
 		['ENETUNREACH', /no way/],
 		['EHOSTUNREACH', /no way/],
 		['EHOSTDOWN', /down/],
-		['CERT_HAS_EXPIRED', /expired/],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate is self-signed/],
-		['SELF_SIGNED_CERT_IN_CHAIN', /chain is self-signed/],
-		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /unknown authority/],
-		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /cannot be verified/],
-		['ERR_TLS_CERT_ALTNAME_INVALID', /another host/],
-		['CERT_NOT_YET_VALID', /no secure connection/],
-		['UNABLE_TO_GET_CRL', /no secure connection/],
 		['ERR_TLS_HANDSHAKE_TIMEOUT', /no secure connection/],
 		['ERR_SSL_WRONG_VERSION_NUMBER', /no secure connection/],
 		['ERR_SSL_UNSUPPORTED_PROTOCOL', /no secure connection/],
@@ -31,6 +23,28 @@ describe('a request that surely never reached RSA', () => {
 		expect(failure).toEqual({ kind: 'notDelivered', networkCode });
 		expect(reason).toMatch(why);
 		expect(reason).toMatch(inWords);
+	});
+});
+
+describe("a request that was not sent, since the host's certificate was refused", () => {
+	const trust = /NODE_EXTRA_CA_CERTS .* PEM file .* restart n8n/;
+	test.each([
+		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate is self-signed/, trust],
+		['SELF_SIGNED_CERT_IN_CHAIN', /chain is self-signed/, trust],
+		['UNABLE_TO_GET_ISSUER_CERT', /unknown authority/, trust],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /unknown authority/, trust],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /authority that n8n does not know/, trust],
+		['UNABLE_TO_GET_CRL', /cannot be verified/, trust],
+		['CERT_HAS_EXPIRED', /expired/, /clock .* renew/],
+		['CERT_NOT_YET_VALID', /not valid yet/, /clock/],
+		['CERT_REVOKED', /revoked/, /replace/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /another host/, /host names in the credential/],
+	])('%s: why, and what to do', (networkCode, why, whatToDo) => {
+		const { kind, reason, advice } = networkFailure(networkCode);
+		expect(kind).toBe('certificateRefused');
+		expect(reason).toMatch(why);
+		expect(reason).toMatch(inWords);
+		expect(advice).toMatch(whatToDo);
 	});
 });
 

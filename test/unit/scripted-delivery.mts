@@ -11,7 +11,7 @@ export const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
 export const SERIAL = '000123456789';
 
 /** Whom and what a scripted delivery is about. */
-export const target = { userId: ADA, tokenSerialNumber: SERIAL };
+const target = { userId: ADA, tokenSerialNumber: SERIAL };
 
 /** RSA's answer to a request. */
 export const answered = (status: number, body: unknown = '', headers = {}): Reply => ({

@@ -8,7 +8,7 @@ import type { Problem } from '../run/problem';
 import type { ItemParameters } from './parameters';
 
 /** What a change was about. */
-export interface About {
+interface About {
 	readonly userId?: string;
 	readonly tokenSerialNumber?: string;
 }

@@ -1,0 +1,72 @@
+const product = '^(nodes|credentials|rsa)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+	forbidden: [
+		{
+			name: 'no-cycles',
+			comment: 'Types may lean on each other; what runs may not.',
+			severity: 'error',
+			from: {},
+			to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+		},
+		{
+			name: 'rsa-stands-alone',
+			comment: "rsa/ is RSA's API. It knows nothing of nodes or forms.",
+			severity: 'error',
+			from: { path: '^rsa/' },
+			to: { path: '^(nodes|credentials)/' },
+		},
+		{
+			name: 'node-and-credential-apart',
+			comment: 'What a node and a credential share is in rsa/.',
+			severity: 'error',
+			from: { path: '^(nodes|credentials)/' },
+			to: { path: '^(nodes|credentials)/', pathNot: '^$1/' },
+		},
+		{
+			name: 'nothing-else-is-shipped',
+			comment: 'Only the types of the contract are used outside of tests.',
+			severity: 'error',
+			from: { path: product },
+			to: {
+				path: '^[^/]+/',
+				pathNot: [product, '^node_modules/'],
+				dependencyTypesNot: ['type-only'],
+			},
+		},
+		{
+			name: 'no-other-package',
+			comment: 'n8n does not verify packages with dependencies.',
+			severity: 'error',
+			from: { path: product },
+			to: {
+				dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'],
+				pathNot: ['^n8n-workflow$', 'node_modules/n8n-workflow/', '^(node:)?crypto$'],
+			},
+		},
+		{
+			name: 'sandbox-knows-no-product',
+			comment: 'The simulated tenant would repeat a mistake of what it is there to test.',
+			severity: 'error',
+			from: { path: '^sandbox/' },
+			to: { path: product },
+		},
+		{
+			name: 'nothing-needs-tests',
+			severity: 'error',
+			from: { pathNot: '^test/' },
+			to: { path: '^test/' },
+		},
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfig.tests.json' },
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'require', 'node', 'types'],
+			extensions: ['.ts', '.mts', '.mjs', '.js'],
+		},
+	},
+};
