@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DataServer } from '../servers/data-server.mts';
+import { postgresqlPrograms, redisServer } from '../servers/debian-program.mts';
 import { postgresqlDatabase, postgresqlUser, startPostgresql } from '../servers/postgresql.mts';
 import { startRedis } from '../servers/redis.mts';
 import { createInstance, type InstanceRequest, type N8nInstance } from './instance.mts';
+
+/** The servers that a cluster needs on this machine. */
+export const clusterPrograms = [redisServer, ...Object.values(postgresqlPrograms)];
 
 /** How to make a cluster. What every n8n of it has stands in `environment`. */
 export interface ClusterRequest extends Pick<

@@ -45,6 +45,14 @@ export async function pathOf(program: DebianProgram): Promise<string> {
 	);
 }
 
+/** @returns for each program that is not installed what `pathOf` says of it */
+export async function missing(programs: readonly DebianProgram[]): Promise<string[]> {
+	const searches = await Promise.allSettled(programs.map(pathOf));
+	return searches
+		.filter((search) => search.status === 'rejected')
+		.map(({ reason }) => (reason as Error).message);
+}
+
 async function isExecutable(file: string): Promise<boolean> {
 	return access(file, constants.X_OK).then(
 		() => true,
