@@ -6,14 +6,12 @@ import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import type { Batch } from './batches.mts';
 import { takeBack } from './site.mts';
 
-/** What came out for one item of a batch. */
+/** What came out for one item of a batch. A failed one names its token in its details. */
 interface Told {
 	readonly tokenSerialNumber?: string;
-	/** Of a failed item, which holds its input. */
-	readonly serialNumber?: string;
 	readonly outcome?: string;
 	readonly error?: string;
-	readonly details?: { readonly cause?: string };
+	readonly details?: { readonly tokenSerialNumber?: string; readonly cause?: string };
 }
 
 /** An execution that has come to its end. */
@@ -87,9 +85,9 @@ async function read(main: N8nInstance, { id, status }: ExecutionSummary): Promis
 }
 
 function verdictOf(told: Told): [serialNumber: string, verdict: string] {
-	const { tokenSerialNumber, serialNumber, outcome, details, error } = told;
+	const { tokenSerialNumber, outcome, details, error } = told;
 	return [
-		tokenSerialNumber ?? serialNumber ?? 'no token',
+		tokenSerialNumber ?? details?.tokenSerialNumber ?? 'no token',
 		outcome ?? details?.cause ?? error ?? 'nothing',
 	];
 }

@@ -11,6 +11,10 @@ import { webhookWorkflow } from '../e2e/workflows.mts';
 /** Path of the webhook that takes batches back, and ID of its workflow and credential. */
 export const takeBack = 'take-back';
 
+export const workers = 2;
+/** Executions that a worker runs at once: n8n's default. */
+export const concurrency = 10;
+
 /** A tenant, and an n8n in queue mode whose webhook takes tokens back in it. */
 export interface Site {
 	readonly tenant: Tenant;
@@ -54,8 +58,8 @@ async function createCluster(): Promise<N8nCluster> {
 		return await N8nCluster.create({
 			installation: await installN8n(),
 			packageTarball: await packPackage(folder),
-			workers: 2,
-			concurrency: 10,
+			workers,
+			concurrency,
 			environment: quickRecovery,
 		});
 	} finally {
