@@ -59,7 +59,11 @@ export class N8nCluster {
 	/** Starts main, which makes the database's tables, and then the workers. */
 	async start(): Promise<void> {
 		await this.main.start();
-		await Promise.all(this.#workers.map(async (worker) => await worker.start()));
+		await Promise.all(
+			this.#workers.map(async (worker) => {
+				await worker.start();
+			}),
+		);
 	}
 
 	/** Stops everything and deletes all of its folders. May be called more than once. */

@@ -81,11 +81,11 @@ export class DataServer {
 
 async function untilWritten(server: ChildProcess, text: string): Promise<void> {
 	const deadline = Date.now() + patience.start;
-	let hasEnded = false;
-	const remember = () => (hasEnded = true);
-	void server.ended.then(remember, remember);
+	let exitCode: number | undefined;
+	const remember = (code: number) => (exitCode = code);
+	void server.ended.then(remember, () => remember(-1));
 	while (!server.output.all.includes(text)) {
-		if (hasEnded || Date.now() > deadline) {
+		if (exitCode !== undefined || Date.now() > deadline) {
 			throw new Error(`The server does not come up:\n${tailOf(server.output.all)}`);
 		}
 		await sleep(patience.poll);

@@ -39,11 +39,15 @@ const patience = { answer: 60_000, ended: 300_000, poll: 500 };
 export async function takeBackAll(
 	main: N8nInstance,
 	batches: readonly Batch[],
-	meanwhile: () => Promise<void> = async () => undefined,
+	meanwhile?: () => Promise<void>,
 ): Promise<EndedExecution[]> {
 	const before = new Set((await main.executions()).map(({ id }) => id));
-	await Promise.all(batches.map(async (batch) => await post(main, batch)));
-	await meanwhile();
+	await Promise.all(
+		batches.map(async (batch) => {
+			await post(main, batch);
+		}),
+	);
+	await meanwhile?.();
 	await allEnded(main);
 	const begun = (await main.executions()).filter(({ id }) => !before.has(id));
 	return await Promise.all(begun.map(async (summary) => await read(main, summary)));
