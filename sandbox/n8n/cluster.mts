@@ -9,7 +9,7 @@ import { createInstance, type InstanceRequest, type N8nInstance } from './instan
 export const clusterPrograms = [redisServer, ...Object.values(postgresqlPrograms)];
 
 /** How to make a cluster. What every n8n of it has stands in `environment`. */
-export interface ClusterRequest extends Pick<
+interface ClusterRequest extends Pick<
 	InstanceRequest,
 	'installation' | 'packageTarball' | 'environment'
 > {

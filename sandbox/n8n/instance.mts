@@ -64,7 +64,7 @@ export interface CommandLineExecution extends Execution {
 const patience = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
 
 /** What an n8n can run as. */
-export type Role = 'main' | 'worker';
+type Role = 'main' | 'worker';
 
 interface ServerCommand {
 	readonly name: string;

@@ -6,7 +6,7 @@ import { startProcess, tailOf, type ChildProcess, type SystemUser } from '../n8n
 import { freePort } from '../n8n/free-port.mts';
 
 /** A server program and how it is told where to listen and where its data is. */
-export interface DataServerRequest {
+interface DataServerRequest {
 	/** The program's path. */
 	readonly file: string;
 	readonly parameters: (port: number, folder: string) => readonly string[];

@@ -2,7 +2,7 @@ import { access, constants, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 /** A program that is not installed by npm. */
-export interface DebianProgram {
+interface DebianProgram {
 	readonly name: string;
 	/** What `apt-get install` brings it with. */
 	readonly debianPackage: string;
