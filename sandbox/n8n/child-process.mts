@@ -13,6 +13,14 @@ export interface ChildProcess {
 	readonly ended: Promise<number>;
 	/** Asks the process to end and kills its whole group after `patience` milliseconds. */
 	stop(patience: number): Promise<void>;
+	/** Kills its whole group at once, as a machine does that fails. */
+	kill(): Promise<void>;
+}
+
+/** A user of the operating system, by numbers. */
+export interface SystemUser {
+	readonly uid: number;
+	readonly gid: number;
 }
 
 /** What to start. `environment` is the complete environment: nothing is inherited. */
@@ -22,6 +30,8 @@ export interface Command {
 	readonly folder: string;
 	readonly environment: NodeJS.ProcessEnv;
 	readonly onText?: (text: string) => void;
+	/** Left out: the user of this process. Another one only root can give. */
+	readonly user?: SystemUser | undefined;
 }
 
 /**
@@ -34,6 +44,7 @@ export function startProcess(command: Command): ChildProcess {
 		env: command.environment,
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
+		...command.user,
 	});
 	const output: ProcessOutput = { stdout: '', all: '' };
 	const receive = (text: string) => {
@@ -62,14 +73,19 @@ export function startProcess(command: Command): ChildProcess {
 			killGroup(group);
 		});
 	}
+	const killAll = () => {
+		if (child.pid !== undefined) killGroup(child.pid);
+	};
 	return {
 		output,
 		ended,
+		async kill() {
+			killAll();
+			await ended;
+		},
 		async stop(patience) {
 			child.kill('SIGTERM');
-			const lastResort = setTimeout(() => {
-				if (child.pid !== undefined) killGroup(child.pid);
-			}, patience);
+			const lastResort = setTimeout(killAll, patience);
 			await ended.finally(() => {
 				clearTimeout(lastResort);
 			});

@@ -27,6 +27,8 @@ export interface InstanceRequest {
 	readonly installedBy?: 'n8n' | 'hand';
 	/** A new or empty folder, deleted by `remove()`. Without it: a temporary folder. */
 	readonly folder?: string;
+	/** What `start` starts: the server with editor and webhooks (the default), or a worker of queue mode. */
+	readonly role?: Role;
 	/** n8n's log level; 'info' is the least that `execute` and `start` can work with. */
 	readonly logLevel?: 'info' | 'debug';
 	/** Further environment variables for n8n, such as NODE_EXTRA_CA_CERTS. Nothing is inherited. */
@@ -61,7 +63,25 @@ export interface CommandLineExecution extends Execution {
 /** Milliseconds. Measured: a command takes 4 s to 8 s, a start 10 s; a busy machine takes longer. */
 const patience = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
 
-const readyLine = 'Editor is now accessible';
+/** What an n8n can run as. */
+type Role = 'main' | 'worker';
+
+interface ServerCommand {
+	readonly name: string;
+	/** What tells n8n the port that it answers on. */
+	readonly portVariable: string;
+	/** What its log says when it is up. */
+	readonly readyLine: string;
+}
+
+const serverCommands: Readonly<Record<Role, ServerCommand>> = {
+	main: { name: 'start', portVariable: 'N8N_PORT', readyLine: 'Editor is now accessible' },
+	worker: {
+		name: 'worker',
+		portVariable: 'QUEUE_HEALTH_CHECK_PORT',
+		readyLine: 'n8n worker is now ready',
+	},
+};
 
 /**
  * Makes an n8n with a user folder of its own that has the community package installed.
@@ -90,6 +110,7 @@ export async function createInstance(request: InstanceRequest): Promise<N8nInsta
 export class N8nInstance {
 	readonly #installation: N8nInstallation;
 	readonly #environment: NodeJS.ProcessEnv;
+	readonly #serverCommand: ServerCommand;
 	readonly #webhookPaths = new Map<string, string[]>();
 	readonly #publishedPaths = new Set<string>();
 	#output = '';
@@ -106,6 +127,7 @@ export class N8nInstance {
 	) {
 		this.#installation = request.installation;
 		this.#environment = environmentFor(request, userFolder);
+		this.#serverCommand = serverCommands[request.role ?? 'main'];
 	}
 
 	/** Everything that all processes of this instance wrote to their standard streams. */
@@ -166,7 +188,7 @@ export class N8nInstance {
 	async start(): Promise<void> {
 		if (this.#server) throw new Error('This n8n is running already.');
 		this.#port ??= await freePort();
-		const server = await this.#run('start');
+		const server = await this.#run(this.#serverCommand.name);
 		this.#server = server;
 		try {
 			await this.#untilReady(server);
@@ -181,6 +203,13 @@ export class N8nInstance {
 		const server = this.#server;
 		this.#server = undefined;
 		await server?.stop(patience.stop);
+	}
+
+	/** Kills the server with SIGKILL, so that it can put nothing in order; `start()` starts another one. */
+	async kill(): Promise<void> {
+		const server = this.#server;
+		this.#server = undefined;
+		await server?.kill();
 	}
 
 	/** Creates the owner of the running n8n and signs in, so that the editor can be used. */
@@ -253,7 +282,8 @@ export class N8nInstance {
 			// Every command opens the broker's port, also `execute` beside a running server.
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		};
-		if (this.#port !== undefined) environment['N8N_PORT'] = String(this.#port);
+		const { portVariable } = this.#serverCommand;
+		if (this.#port !== undefined) environment[portVariable] = String(this.#port);
 		return startProcess({
 			file: join(this.#installation.nodeFolder, 'node'),
 			parameters: [this.#installation.n8nFile, ...parameters],
@@ -271,9 +301,12 @@ export class N8nInstance {
 		const remember = (code: number) => (exitCode = code);
 		void server.ended.then(remember, () => remember(-1));
 		while (!(await this.#isReady(server).catch(() => false))) {
-			if (exitCode !== undefined) throw commandError('start', exitCode, server.output.all);
+			if (exitCode !== undefined)
+				throw commandError(this.#serverCommand.name, exitCode, server.output.all);
 			if (Date.now() > deadline) {
-				throw new Error(`n8n start is not ready in time:\n${tailOf(server.output.all)}`);
+				throw new Error(
+					`n8n ${this.#serverCommand.name} is not ready in time:\n${tailOf(server.output.all)}`,
+				);
 			}
 			await sleep(patience.poll);
 		}
@@ -281,7 +314,7 @@ export class N8nInstance {
 
 	async #isReady(server: ChildProcess): Promise<boolean> {
 		// /healthz/readiness answers before the routes of the webhooks exist.
-		if (!server.output.stdout.includes(readyLine)) return false;
+		if (!server.output.stdout.includes(this.#serverCommand.readyLine)) return false;
 		const ready = await axios.get(`${this.url}/healthz/readiness`, {
 			proxy: false,
 			timeout: 5_000,

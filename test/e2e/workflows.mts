@@ -16,6 +16,8 @@ interface Settings {
 	readonly operation: Operation;
 	readonly onError: OnError;
 	readonly credential: string;
+	/** When the webhook answers: with what comes out (the default), or as soon as n8n has the execution. */
+	readonly answers?: 'lastNode' | 'onReceived';
 }
 
 const position = [0, 0];
@@ -26,7 +28,8 @@ const to = (node: string, index = 0) => [{ node, type: 'main', index }];
  * A webhook takes `{ ticket, leavers: [{ userId, serialNumber }] }`, the node works them off, and whatever
  * comes out is answered: each item with the ticket that `$('Webhook').item` finds, and the output it came by.
  */
-export function webhookWorkflow({ id, operation, onError, credential }: Settings): WorkflowFile {
+export function webhookWorkflow(settings: Settings): WorkflowFile {
+	const { id, onError, answers = 'lastNode' } = settings;
 	return {
 		id,
 		name: id,
@@ -41,7 +44,7 @@ export function webhookWorkflow({ id, operation, onError, credential }: Settings
 				parameters: {
 					httpMethod: 'POST',
 					path: id,
-					responseMode: 'lastNode',
+					responseMode: answers,
 					responseData: 'allEntries',
 					options: {},
 				},
@@ -54,7 +57,7 @@ export function webhookWorkflow({ id, operation, onError, credential }: Settings
 				position,
 				parameters: { fieldToSplitOut: 'body.leavers', options: {} },
 			},
-			rsaSecurIdNode({ id, operation, onError, credential }),
+			rsaSecurIdNode(settings),
 			markNode('Success', '4'),
 			markNode('Failure', '5'),
 			{

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+
+import type { ExecutionSummary } from '../../sandbox/n8n/editor-api.mts';
+import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
+import type { Batch } from './batches.mts';
+import { takeBack } from './site.mts';
+
+/** What came out for one item of a batch. A failed one names its token in its details. */
+interface Told {
+	readonly tokenSerialNumber?: string;
+	readonly outcome?: string;
+	readonly error?: string;
+	readonly details?: { readonly tokenSerialNumber?: string; readonly cause?: string };
+}
+
+/** An execution that has come to its end. */
+export interface EndedExecution {
+	/** 'success', 'error', 'crashed', … */
+	readonly status: string;
+	/** Of its batch; nothing where the execution did not get as far as to save it. */
+	readonly ticket: string | undefined;
+	/** Per token its outcome, or why it failed; empty where the node did not come to its end. */
+	readonly told: ReadonlyMap<string, string>;
+}
+
+const unended = ['new', 'running', 'waiting'];
+
+/** ms. The longest is n8n's own recovery of what a worker left behind. */
+const patience = { answer: 60_000, ended: 300_000, poll: 500 };
+
+/**
+ * Posts all batches at once, each of which becomes an execution, and waits for what `meanwhile` does and for
+ * the end of them all.
+ *
+ * @returns the executions
+ * @throws an Error that tells which are still under way when the patience is over
+ */
+export async function takeBackAll(
+	main: N8nInstance,
+	batches: readonly Batch[],
+	meanwhile?: () => Promise<void>,
+): Promise<EndedExecution[]> {
+	const before = new Set((await main.executions()).map(({ id }) => id));
+	await Promise.all(
+		batches.map(async (batch) => {
+			await post(main, batch);
+		}),
+	);
+	await meanwhile?.();
+	await allEnded(main);
+	const begun = (await main.executions()).filter(({ id }) => !before.has(id));
+	return await Promise.all(begun.map(async (summary) => await read(main, summary)));
+}
+
+/** The batches that no successful execution has told of. */
+export function unfinished(
+	batches: readonly Batch[],
+	executions: readonly EndedExecution[],
+): Batch[] {
+	const finished = new Set(
+		executions.filter(({ status }) => status === 'success').map(({ ticket }) => ticket),
+	);
+	return batches.filter(({ ticket }) => !finished.has(ticket));
+}
+
+async function post(main: N8nInstance, batch: Batch): Promise<void> {
+	const settings = { proxy: false, timeout: patience.answer } as const;
+	await axios.post(`${main.url}/webhook/${takeBack}`, batch, settings);
+}
+
+async function allEnded(main: N8nInstance): Promise<void> {
+	const deadline = Date.now() + patience.ended;
+	for (;;) {
+		const underWay = (await main.executions()).filter(({ status }) => unended.includes(status));
+		if (underWay.length === 0) return;
+		if (Date.now() > deadline) throw new Error(`Still under way: ${JSON.stringify(underWay)}`);
+		await sleep(patience.poll);
+	}
+}
+
+async function read(main: N8nInstance, { id, status }: ExecutionSummary): Promise<EndedExecution> {
+	const { runData, itemsOf } = await main.execution(id);
+	const itemsOfRun = (node: string) => (node in runData ? itemsOf(node) : []);
+	const [webhook] = itemsOfRun('Webhook');
+	const batch = webhook?.json['body'] as Batch | undefined;
+	const told = itemsOfRun('RSA SecurID').map(({ json }) => verdictOf(json));
+	return { status, ticket: batch?.ticket, told: new Map(told) };
+}
+
+function verdictOf(told: Told): [serialNumber: string, verdict: string] {
+	const { tokenSerialNumber, outcome, details, error } = told;
+	return [
+		tokenSerialNumber ?? details?.tokenSerialNumber ?? 'no token',
+		outcome ?? details?.cause ?? error ?? 'nothing',
+	];
+}
