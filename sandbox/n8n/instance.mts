@@ -16,6 +16,7 @@ import {
 import { executionFrom, executionRecordIn, type Execution } from './execution.mts';
 import { freePort } from './free-port.mts';
 import type { N8nInstallation } from './installation.mts';
+import { n8nVersions, type N8nVersion } from './versions.mts';
 import { isWebhookRegistered, webhookPathsOf, type WorkflowNode } from './webhooks.mts';
 
 /** How to make an instance. */
@@ -108,6 +109,10 @@ export class N8nInstance {
 		this.#environment = environmentFor(request, userFolder);
 	}
 
+	get version(): N8nVersion {
+		return this.#installation.version;
+	}
+
 	/** Everything that all processes of this instance wrote to their standard streams. */
 	get output(): string {
 		return this.#output;
@@ -154,7 +159,8 @@ export class N8nInstance {
 
 	/** Publishes a stored workflow: its webhooks answer after the next `start()`. */
 	async publish(workflowId: string): Promise<void> {
-		await this.#succeed('publish:workflow', `--id=${workflowId}`);
+		const [command, ...parameters] = n8nVersions[this.version].publish;
+		await this.#succeed(command, ...parameters, `--id=${workflowId}`);
 		for (const path of this.#webhookPaths.get(workflowId) ?? []) this.#publishedPaths.add(path);
 	}
 
@@ -303,6 +309,7 @@ function environmentFor(request: InstanceRequest, userFolder: string): NodeJS.Pr
 		N8N_SECURE_COOKIE: 'false',
 		N8N_LOG_LEVEL: logLevel,
 		...withoutCallsToN8n,
+		...n8nVersions[installation.version].environment,
 		...environment,
 	};
 }
@@ -315,5 +322,4 @@ const withoutCallsToN8n = {
 	N8N_TEMPLATES_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };

@@ -1,0 +1,39 @@
+/** How a version of n8n is driven, where the versions differ. */
+interface Driving {
+	/** Environment variables for this version alone; another one may refuse them. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** The command that publishes a workflow, without the workflow's id. */
+	readonly publish: readonly [command: string, ...parameters: string[]];
+}
+
+/** The versions of n8n that are pinned in test/e2e/n8n, the newest first. */
+export const n8nVersions = {
+	// The registry is one of n8n's own services; versions without this module do not start with its name.
+	'2.41.1': {
+		environment: { N8N_DISABLED_MODULES: 'mcp-registry' },
+		publish: ['publish:workflow'],
+	},
+	'2.8.4': { environment: {}, publish: ['publish:workflow'] },
+	'1.123.81': { environment: {}, publish: ['update:workflow', '--active=true'] },
+} as const satisfies Readonly<Record<string, Driving>>;
+
+/** A version of n8n that can be installed and driven here. */
+export type N8nVersion = keyof typeof n8nVersions;
+
+/** What the end-to-end tests, the demo and the benchmark run unless they are told otherwise. */
+export const testedN8nVersion: N8nVersion = '2.41.1';
+
+/**
+ * The version that the environment variable N8N_VERSION names, or the tested one.
+ * @throws an Error that names all versions if it is none of them.
+ */
+export function chosenN8nVersion(): N8nVersion {
+	const version = process.env['N8N_VERSION'] ?? testedN8nVersion;
+	if (isN8nVersion(version)) return version;
+	throw new Error(`n8n ${version} is not pinned: ${Object.keys(n8nVersions).join(', ')}`);
+}
+
+/** Whether a text names a version that is pinned. */
+export function isN8nVersion(text: string): text is N8nVersion {
+	return Object.hasOwn(n8nVersions, text);
+}
