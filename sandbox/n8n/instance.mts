@@ -78,7 +78,7 @@ export async function createInstance(request: InstanceRequest): Promise<N8nInsta
 			request,
 			userFolder,
 			request.installedBy === 'hand'
-				? await installByHand(tarball, nodesFolder, request.installation.nodeFolder)
+				? await installByHand(tarball, nodesFolder, request.installation)
 				: await installCommunityPackage(tarball, nodesFolder),
 		);
 	} catch (error) {

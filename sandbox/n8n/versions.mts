@@ -4,7 +4,12 @@ interface Driving {
 	readonly environment: Readonly<Record<string, string>>;
 	/** The command that publishes a workflow, without the workflow's id. */
 	readonly publish: readonly [command: string, ...parameters: string[]];
+	/** Parameters of `npm install` for a community package that a person installs by hand. */
+	readonly installByHand: readonly string[];
 }
+
+/** npm would add the newest n8n-workflow, and its isolated-vm 7 can be compiled for Node.js 22 and newer only. */
+const onNode20 = { installByHand: ['--omit=peer'] };
 
 /** The versions of n8n that are pinned in test/e2e/n8n, the newest first. */
 export const n8nVersions = {
@@ -12,9 +17,10 @@ export const n8nVersions = {
 	'2.41.1': {
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry' },
 		publish: ['publish:workflow'],
+		installByHand: [],
 	},
-	'2.8.4': { environment: {}, publish: ['publish:workflow'] },
-	'1.123.81': { environment: {}, publish: ['update:workflow', '--active=true'] },
+	'2.8.4': { environment: {}, publish: ['publish:workflow'], ...onNode20 },
+	'1.123.81': { environment: {}, publish: ['update:workflow', '--active=true'], ...onNode20 },
 } as const satisfies Readonly<Record<string, Driving>>;
 
 /** A version of n8n that can be installed and driven here. */
