@@ -22,7 +22,7 @@ export interface EndToEndResult {
 }
 
 /** How one file of tests went. */
-export interface SuiteResult {
+interface SuiteResult {
 	readonly name: string;
 	readonly hasPassed: boolean;
 }
