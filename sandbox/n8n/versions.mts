@@ -20,7 +20,12 @@ export const n8nVersions = {
 		installByHand: [],
 	},
 	'2.8.4': { environment: {}, publish: ['publish:workflow'], ...onNode20 },
-	'1.123.81': { environment: {}, publish: ['update:workflow', '--active=true'], ...onNode20 },
+	// Its other expression engine needs isolated-vm 6.2.0, which brings no build for Node.js 20.
+	'1.123.81': {
+		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
+		publish: ['update:workflow', '--active=true'],
+		...onNode20,
+	},
 } as const satisfies Readonly<Record<string, Driving>>;
 
 /** A version of n8n that can be installed and driven here. */
