@@ -6,10 +6,13 @@ interface Driving {
 	readonly publish: readonly [command: string, ...parameters: string[]];
 	/** Parameters of `npm install` for a community package that a person installs by hand. */
 	readonly installByHand: readonly string[];
+	/** Whether the editor's API tests a credential that has not been stored; otherwise it answers 403. */
+	readonly testsUnstoredCredentials: boolean;
 }
 
 /** npm would add the newest n8n-workflow, and its isolated-vm 7 can be compiled for Node.js 22 and newer only. */
 const onNode20 = { installByHand: ['--omit=peer'] };
+const storedFirst = { testsUnstoredCredentials: false };
 
 /** The versions of n8n that are pinned in test/e2e/n8n, the newest first. */
 export const n8nVersions = {
@@ -18,13 +21,15 @@ export const n8nVersions = {
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry' },
 		publish: ['publish:workflow'],
 		installByHand: [],
+		testsUnstoredCredentials: true,
 	},
-	'2.8.4': { environment: {}, publish: ['publish:workflow'], ...onNode20 },
+	'2.8.4': { environment: {}, publish: ['publish:workflow'], ...onNode20, ...storedFirst },
 	// Its other expression engine needs isolated-vm 6.2.0, which brings no build for Node.js 20.
 	'1.123.81': {
 		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		publish: ['update:workflow', '--active=true'],
 		...onNode20,
+		...storedFirst,
 	},
 } as const satisfies Readonly<Record<string, Driving>>;
 
