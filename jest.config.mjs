@@ -9,7 +9,7 @@ const project = (name, settings = {}) => ({
 	testEnvironment: 'node',
 	extensionsToTreatAsEsm: ['.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/e2e/n8n/'],
 	transform: {
 		'\\.m?ts$': [
 			'@swc/jest',

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { startProcess, tailOf } from './child-process.mts';
+import type { N8nInstallation } from './installation.mts';
+import { n8nVersions } from './versions.mts';
 
 interface PackageManifest {
 	readonly name: string;
@@ -38,15 +40,16 @@ export async function installCommunityPackage(
 
 /**
  * Installs the tarball of a community package as a person does by hand: `npm install ./package.tgz` in the
- * nodes folder. npm then adds what the package names as its peer, a copy of n8n-workflow of its own.
- * @param nodeFolder holds the Node.js that n8n runs on; npm picks native parts for it
+ * nodes folder. npm then adds what the package names as its peer, a copy of n8n-workflow of its own, unless
+ * this version of n8n asks for something else.
+ * @param installation the n8n and its Node.js; npm picks native parts for it
  * @returns the name of the package: node types are `<name>.<node>`.
  * @throws an Error with the end of the output if npm fails.
  */
 export async function installByHand(
 	tarball: string,
 	nodesFolder: string,
-	nodeFolder: string,
+	{ nodeFolder, version }: N8nInstallation,
 ): Promise<string> {
 	const environment = {
 		...process.env,
@@ -54,7 +57,8 @@ export async function installByHand(
 		// A user's settings, not those of this checkout.
 		npm_config_ignore_scripts: 'false',
 	};
-	await run('npm', ['install', tarball], nodesFolder, environment);
+	const parameters = ['install', ...n8nVersions[version].installByHand, tarball];
+	await run('npm', parameters, nodesFolder, environment);
 	const ledger = await readFile(join(nodesFolder, 'package.json'), 'utf8');
 	const { dependencies } = JSON.parse(ledger) as { dependencies: Record<string, string> };
 	const [name] = Object.keys(dependencies);

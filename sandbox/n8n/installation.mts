@@ -5,17 +5,15 @@ import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startProcess, tailOf } from './child-process.mts';
+import { chosenN8nVersion, type N8nVersion } from './versions.mts';
 
 const packagesFolder = fileURLToPath(new URL('../../test/e2e/n8n', import.meta.url));
 const manifestFiles = ['package.json', 'package-lock.json'];
 const secondsBetweenProgressLines = 5;
 
-/** The n8n version that the end-to-end tests and the demo run unless they ask for another one. */
-const testedN8nVersion = '2.41.1';
-
 /** An n8n on this machine, and the Node.js that it needs. */
 export interface N8nInstallation {
-	readonly version: string;
+	readonly version: N8nVersion;
 	readonly folder: string;
 	/** The script to run with `node`. */
 	readonly n8nFile: string;
@@ -23,9 +21,9 @@ export interface N8nInstallation {
 	readonly nodeFolder: string;
 }
 
-/** Which n8n to install, and who hears how far it is. `version` needs a folder in test/e2e/n8n. */
+/** Which n8n to install (the one that N8N_VERSION names, if nothing is said), and who hears how far it is. */
 export interface InstallationRequest {
-	readonly version?: string;
+	readonly version?: N8nVersion;
 	readonly onProgress?: (line: string) => void;
 }
 
@@ -43,7 +41,7 @@ interface NpmStep {
  * @throws an Error with the end of npm's output if a step fails; nothing is left behind then.
  */
 export async function installN8n(request: InstallationRequest = {}): Promise<N8nInstallation> {
-	const { version = testedN8nVersion, onProgress = () => undefined } = request;
+	const { version = chosenN8nVersion(), onProgress = () => undefined } = request;
 	const manifestFolder = join(packagesFolder, version);
 	const folder = await installationFolder(manifestFolder, version);
 	if (await exists(folder)) return installationIn(folder, version);
@@ -59,7 +57,7 @@ export async function installN8n(request: InstallationRequest = {}): Promise<N8n
 	return installationIn(folder, version);
 }
 
-async function installationFolder(manifestFolder: string, version: string): Promise<string> {
+async function installationFolder(manifestFolder: string, version: N8nVersion): Promise<string> {
 	const lockfile = await readFile(join(manifestFolder, 'package-lock.json'));
 	const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 16);
 	const cacheHome = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
@@ -68,7 +66,7 @@ async function installationFolder(manifestFolder: string, version: string): Prom
 	return join(cacheFolder, `n8n-${version}-${hash}`);
 }
 
-function installationIn(folder: string, version: string): N8nInstallation {
+function installationIn(folder: string, version: N8nVersion): N8nInstallation {
 	return {
 		version,
 		folder,
@@ -80,7 +78,7 @@ function installationIn(folder: string, version: string): N8nInstallation {
 async function installInto(
 	folder: string,
 	manifestFolder: string,
-	version: string,
+	version: N8nVersion,
 	onProgress: (line: string) => void,
 ): Promise<void> {
 	for (const file of manifestFiles) await copyFile(join(manifestFolder, file), join(folder, file));

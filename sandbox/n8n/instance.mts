@@ -16,6 +16,7 @@ import {
 import { executionFrom, executionRecordIn, type Execution } from './execution.mts';
 import { freePort } from './free-port.mts';
 import type { N8nInstallation } from './installation.mts';
+import { n8nVersions, type N8nVersion } from './versions.mts';
 import { isWebhookRegistered, webhookPathsOf, type WorkflowNode } from './webhooks.mts';
 
 /** How to make an instance. */
@@ -97,7 +98,7 @@ export async function createInstance(request: InstanceRequest): Promise<N8nInsta
 			request,
 			userFolder,
 			request.installedBy === 'hand'
-				? await installByHand(tarball, nodesFolder, request.installation.nodeFolder)
+				? await installByHand(tarball, nodesFolder, request.installation)
 				: await installCommunityPackage(tarball, nodesFolder),
 		);
 	} catch (error) {
@@ -128,6 +129,10 @@ export class N8nInstance {
 		this.#installation = request.installation;
 		this.#environment = environmentFor(request, userFolder);
 		this.#serverCommand = serverCommands[request.role ?? 'main'];
+	}
+
+	get version(): N8nVersion {
+		return this.#installation.version;
 	}
 
 	/** Everything that all processes of this instance wrote to their standard streams. */
@@ -176,7 +181,8 @@ export class N8nInstance {
 
 	/** Publishes a stored workflow: its webhooks answer after the next `start()`. */
 	async publish(workflowId: string): Promise<void> {
-		await this.#succeed('publish:workflow', `--id=${workflowId}`);
+		const [command, ...parameters] = n8nVersions[this.version].publish;
+		await this.#succeed(command, ...parameters, `--id=${workflowId}`);
 		for (const path of this.#webhookPaths.get(workflowId) ?? []) this.#publishedPaths.add(path);
 	}
 
@@ -351,6 +357,7 @@ function environmentFor(request: InstanceRequest, userFolder: string): NodeJS.Pr
 		N8N_SECURE_COOKIE: 'false',
 		N8N_LOG_LEVEL: logLevel,
 		...withoutCallsToN8n,
+		...n8nVersions[installation.version].environment,
 		...environment,
 	};
 }
@@ -363,5 +370,4 @@ const withoutCallsToN8n = {
 	N8N_TEMPLATES_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };

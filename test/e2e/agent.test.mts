@@ -3,6 +3,7 @@ import axios from 'axios';
 
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
 import type { WorkflowNode } from '../../sandbox/n8n/webhooks.mts';
+import type { N8nVersion } from '../../sandbox/n8n/versions.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
 import { createPackedInstance } from './packed-instance.mts';
 import { ScriptedModel } from './scripted-model.mts';
@@ -37,6 +38,13 @@ const tools = {
 
 type Tool = keyof typeof tools;
 const names = ['unassign', 'unassignOrGoOn', 'get'] as const satisfies readonly Tool[];
+
+/** The version of the agent's node that each n8n has as its newest. */
+const newestAgents: Readonly<Record<N8nVersion, number>> = {
+	'2.41.1': 3.1,
+	'2.8.4': 3.1,
+	'1.123.81': 3,
+};
 
 /** What is there to be removed, also where the rest could not be started. */
 const cleanUps: Array<() => Promise<void>> = [];
@@ -216,7 +224,7 @@ function agentWith(tool: Tool): WorkflowNode[] {
 			id: `agent-${tool}`,
 			name: `Agent ${tool}`,
 			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 3.1,
+			typeVersion: newestAgents[instance.version],
 			position,
 			parameters: { promptType: 'define', text: 'Use the tool', options: {} },
 		},

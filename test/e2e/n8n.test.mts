@@ -8,6 +8,7 @@ import {
 	startLeaversTenant,
 } from '../../sandbox/demo/leavers.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
+import { n8nVersions } from '../../sandbox/n8n/versions.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
 import { createPackedInstance } from './packed-instance.mts';
 import { placesHolding } from './secret-search.mts';
@@ -283,7 +284,8 @@ describe("the credential's test button", () => {
 			jwt: jsonWebTokens['right'],
 			...fields,
 		};
-		const credentials = { id: '', name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
+		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'right';
+		const credentials = { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
 		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials,
 		});

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import axios from 'axios';
 
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
+import { n8nVersions } from '../../sandbox/n8n/versions.mts';
 import {
 	startTenant,
 	type AdministrationKey,
@@ -160,8 +161,9 @@ const unassigned = (serials: readonly string[]) => serials.map(() => 'unassigned
 
 describe("the credential's test button", () => {
 	const testFields = async (data: object) => {
+		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'jwt';
 		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
-			credentials: { id: '', name: 'unsaved', type: 'rsaCloudAdministrationApi', data },
+			credentials: { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data },
 		});
 		return answer.data.data;
 	};

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { INodeExecutionData, OnError } from 'n8n-workflow';
 
+import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
 import {
 	ADA,
 	ADAS,
@@ -191,4 +193,40 @@ describe('when an item fails', () => {
 			},
 		]);
 	});
+
+	test('error output: older engines, which look for an error beside the json, find one', async () => {
+		const comesOut = await givenToTheEngine('continueErrorOutput');
+		expect(comesOut.map(({ error }) => error !== undefined)).toEqual([false, true, false]);
+		// Otherwise the engine would keep the message alone of what goes to the error output.
+		expect(comesOut.flatMap((item) => Object.keys({ ...item }))).not.toContain('error');
+	});
+
+	test('continue: there is none, for which the engine would keep the message alone', async () => {
+		const comesOut = await givenToTheEngine('continueRegularOutput');
+		expect(comesOut.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+	});
+
+	test('error output of a node that runs alone: nothing of the item is lost', async () => {
+		const { items: output } = await offboarding.run('unassign', [], {
+			isAlone: true,
+			onError: 'continueErrorOutput',
+		});
+		expect(output(1).map(({ json }) => Object.keys(json))).toEqual([
+			['error', 'message', 'details'],
+		]);
+	});
+
+	/** The items as the node gives them to the engine, which changes them. */
+	async function givenToTheEngine(onError: OnError): Promise<INodeExecutionData[]> {
+		let given: INodeExecutionData[] = [];
+		await offboarding.run('unassign', items, {
+			onError,
+			async instead() {
+				const outputs = await new RsaSecurId().execute.call(this);
+				given = outputs.flat();
+				return outputs;
+			},
+		});
+		return given;
+	}
 });

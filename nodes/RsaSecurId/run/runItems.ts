@@ -6,6 +6,7 @@ import type { Ending, Result } from '../resources/operation';
 import { readRunOptions, type RunOptions } from '../resources/options';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import { auditOf } from './auditRecord';
+import { markFailed } from './errorOutput';
 import { failedBy, failedItem, thrownError } from './problem';
 import { logProgress } from './progressLog';
 import { Run } from './run';
@@ -71,7 +72,7 @@ function refusedItems(
 	if (!context.continueOnFail() && result.kind === 'failed') {
 		throw thrownError(context.getNode(), result.problem, 0);
 	}
-	return items.map((_, item) => outputItem(result, {}, item));
+	return items.map((_, item) => outputItem(context, result, {}, item));
 }
 
 function outputItems(
@@ -84,15 +85,22 @@ function outputItems(
 		const { result, sharedBy } = ending;
 		const shared = sharedBy.length > 1 ? { sharedByItems: [...sharedBy] } : {};
 		const audit = auditOf(context, items[item], ending);
-		return outputItem(result, { ...shared, ...audit }, item);
+		return outputItem(context, result, { ...shared, ...audit }, item);
 	});
 }
 
 /** Facts of a failed item stand in its details: the engine takes items with anything else for no failure. */
-function outputItem(result: Result, facts: IDataObject, item: number): INodeExecutionData {
+function outputItem(
+	context: IExecuteFunctions,
+	result: Result,
+	facts: IDataObject,
+	item: number,
+): INodeExecutionData {
 	if (result.kind === 'done') {
 		return { json: { ...result.json, ...facts }, pairedItem: { item } };
 	}
 	const { problem } = result;
-	return failedItem({ ...problem, details: { ...problem.details, ...facts } }, item);
+	const failed = failedItem({ ...problem, details: { ...problem.details, ...facts } }, item);
+	markFailed(context, failed);
+	return failed;
 }
