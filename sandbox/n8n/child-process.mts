@@ -13,6 +13,8 @@ export interface ChildProcess {
 	readonly ended: Promise<number>;
 	/** Asks the process to end and kills its whole group after `patience` milliseconds. */
 	stop(patience: number): Promise<void>;
+	/** Kills the process and its whole group at once. */
+	kill(): Promise<void>;
 }
 
 /** What to start. `environment` is the complete environment: nothing is inherited. */
@@ -73,6 +75,10 @@ export function startProcess(command: Command): ChildProcess {
 			await ended.finally(() => {
 				clearTimeout(lastResort);
 			});
+		},
+		async kill() {
+			if (child.pid !== undefined) killGroup(child.pid);
+			await ended;
 		},
 	};
 }

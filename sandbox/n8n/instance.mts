@@ -183,6 +183,13 @@ export class N8nInstance {
 		await server?.stop(patience.stop);
 	}
 
+	/** Kills the server as a crash would; does nothing if it is not running. */
+	async kill(): Promise<void> {
+		const server = this.#server;
+		this.#server = undefined;
+		await server?.kill();
+	}
+
 	/** Creates the owner of the running n8n and signs in, so that the editor can be used. */
 	async setUpOwner(): Promise<Owner> {
 		this.#editor = await EditorApi.setUpOwner(this.url);
