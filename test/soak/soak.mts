@@ -11,7 +11,15 @@ import { ItemSupply, type Item } from './items.mts';
 import { runBatch, runBatches, type Batch } from './load.mts';
 import { Storm } from './storm.mts';
 import { Changes, verdictOn, type Verdict } from './verification.mts';
-import { isReached, workflowFor, workNames, works, type Work, type WorkName } from './works.mts';
+import {
+	isReached,
+	soakWorkflow,
+	workflowId,
+	workNames,
+	works,
+	type Work,
+	type WorkName,
+} from './works.mts';
 
 /** Batches at once during the storm. */
 const atOnce = 3;
@@ -76,6 +84,9 @@ export class Soak {
 		const { tenant, brokenTls, seed, say } = this.#parts;
 		const date = new Date().toISOString().slice(0, 10);
 		const { batches, blows } = await this.#storm(minutes * 60_000);
+		say(
+			`${batches.length} batches, ${tenant.journal.length} requests; waiting for the last of them`,
+		);
 		await tenant.settled();
 		const journal = [...tenant.journal];
 		tenant.clearJournal();
@@ -123,6 +134,7 @@ export class Soak {
 		const working = Array.from({ length: atOnce }, (_, index) =>
 			runBatches(instance, supply, seededRandom(seed + 3 + index), () => isOver),
 		);
+		say(`The storm rages for ${milliseconds / 60_000} min`);
 		await Promise.race([sleep(milliseconds, undefined, { ref: false }), ...working, raging]);
 		isOver = true;
 		const batches = (await Promise.all(working)).flat();
@@ -133,12 +145,13 @@ export class Soak {
 
 	/** @returns what did not come out as a success, though no fault was in its way */
 	async #runAgain(items: readonly Item[]): Promise<string[]> {
-		const { instance } = this.#parts;
+		const { instance, say } = this.#parts;
 		const failed: string[] = [];
 		for (const name of workNames) {
 			const ofWork = items.filter(({ work, own }) => work === name && own.length > 0);
 			for (let first = 0; first < ofWork.length; first += itemsAfterwards) {
 				const batch = ofWork.slice(first, first + itemsAfterwards);
+				say(`  ${name}: ${batch.length} items`);
 				failed.push(...failuresOf(await runBatch(instance, calm(name), batch)));
 			}
 		}
@@ -166,12 +179,10 @@ async function prepare(instance: N8nInstance, tenant: Tenant, brokenOrigin: stri
 			data: { authentication: 'jwt', baseUrl: `${brokenOrigin}/AdminInterface/restapi`, jwt },
 		},
 	]);
-	const workflows = workNames.map((name) => {
-		const { overBrokenTls = false }: Work = works[name];
-		return workflowFor(name, overBrokenTls ? 'brokenTls' : 'tenant');
-	});
-	await instance.importWorkflows(workflows);
-	for (const { id } of workflows) await instance.publish(id);
+	await instance.importWorkflows([
+		soakWorkflow(({ overBrokenTls = false }) => (overBrokenTls ? 'brokenTls' : 'tenant')),
+	]);
+	await instance.publish(workflowId);
 	await instance.start();
 	await instance.setUpOwner();
 }

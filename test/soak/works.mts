@@ -59,62 +59,73 @@ export const isReached: Readonly<Record<ChangingOperation, (token: HardwareToken
 /** Seconds. An answer that trickles in, or none at all, costs a try. */
 const options = { timeout: 3, itemDeadline: 60, maxConcurrency: 16 };
 
-const position = [0, 0];
+/** The id of the workflow. */
+export const workflowId = 'soak';
 
 /**
- * @param name of the work, of the workflow and of its webhook, which takes `{ items }` and answers what came out
- * @param credential id of its credential
+ * One workflow for all works, since to publish one takes n8n some ten seconds: for each a webhook of its name,
+ * which takes `{ items }` and answers what came out.
+ *
+ * @param credentialOf gives the id of a work's credential
  */
-export function workflowFor(name: WorkName, credential: string): WorkflowFile {
-	const work: Work = works[name];
+export function soakWorkflow(credentialOf: (work: Work) => string): WorkflowFile {
 	return {
-		id: name,
-		name,
-		nodes: [
-			{
-				id: 'webhook',
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				position,
-				webhookId: name,
-				parameters: {
-					httpMethod: 'POST',
-					path: name,
-					responseMode: 'lastNode',
-					responseData: 'allEntries',
-					options: {},
-				},
-			},
-			{
-				id: 'split',
-				name: 'Items',
-				type: 'n8n-nodes-base.splitOut',
-				typeVersion: 1,
-				position,
-				parameters: { fieldToSplitOut: 'body.items', options: {} },
-			},
-			{
-				id: 'rsa',
-				name: 'RSA SecurID',
-				type: 'n8n-nodes-rsa-securid.rsaSecurId',
-				typeVersion: 1,
-				position,
-				onError: 'continueRegularOutput',
-				credentials: { rsaCloudAdministrationApi: { id: credential, name: credential } },
-				parameters: parametersOf(work),
-			},
-		],
-		connections: {
-			Webhook: { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
-			Items: { main: [[{ node: 'RSA SecurID', type: 'main', index: 0 }]] },
-		},
+		id: workflowId,
+		name: workflowId,
+		nodes: workNames.flatMap((name) => nodesFor(name, credentialOf(works[name]))),
+		connections: Object.fromEntries(
+			workNames.flatMap((name) => [
+				[`Webhook ${name}`, to(`Items ${name}`)],
+				[`Items ${name}`, to(name)],
+			]),
+		) as object,
 		settings: {
 			executionOrder: 'v1',
 			saveDataSuccessExecution: 'none',
 			saveDataErrorExecution: 'none',
 		},
 	};
+}
+
+function to(node: string): object {
+	return { main: [[{ node, type: 'main', index: 0 }]] };
+}
+
+function nodesFor(name: WorkName, credential: string) {
+	const node = (
+		nodeName: string,
+		type: string,
+		typeVersion: number,
+		parameters: Readonly<Record<string, unknown>>,
+	) => ({
+		id: nodeName,
+		name: nodeName,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+	});
+	return [
+		{
+			...node(`Webhook ${name}`, 'n8n-nodes-base.webhook', 2, {
+				httpMethod: 'POST',
+				path: name,
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+				options: {},
+			}),
+			webhookId: name,
+		},
+		node(`Items ${name}`, 'n8n-nodes-base.splitOut', 1, {
+			fieldToSplitOut: 'body.items',
+			options: {},
+		}),
+		{
+			...node(name, 'n8n-nodes-rsa-securid.rsaSecurId', 1, parametersOf(works[name])),
+			onError: 'continueRegularOutput',
+			credentials: { rsaCloudAdministrationApi: { id: credential, name: credential } },
+		},
+	];
 }
 
 function parametersOf({
