@@ -40,12 +40,14 @@ export async function runBatch(
  *
  * @param random gives numbers from 0 to below 1
  * @param isOver asked before every batch
+ * @param n8nIsUp resolves when n8n takes batches
  */
 export async function runBatches(
 	instance: N8nInstance,
 	supply: ItemSupply,
 	random: () => number,
 	isOver: () => boolean,
+	n8nIsUp: () => Promise<void>,
 ): Promise<Batch[]> {
 	const batches: Batch[] = [];
 	while (!isOver()) {
@@ -53,8 +55,9 @@ export async function runBatches(
 		const items = supply.take(work, 1 + Math.floor(random() * 40));
 		const batch = await runBatch(instance, work, items);
 		batches.push(batch);
-		// n8n may be starting anew.
+		// n8n may have been ended just now.
 		if (batch.claims === undefined) await sleep(500);
+		await n8nIsUp();
 	}
 	return batches;
 }

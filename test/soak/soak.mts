@@ -132,7 +132,13 @@ export class Soak {
 		let isOver = false;
 		const raging = storm.rage(seed);
 		const working = Array.from({ length: atOnce }, (_, index) =>
-			runBatches(instance, supply, seededRandom(seed + 3 + index), () => isOver),
+			runBatches(
+				instance,
+				supply,
+				seededRandom(seed + 3 + index),
+				() => isOver,
+				() => storm.calm(),
+			),
 		);
 		say(`The storm rages for ${milliseconds / 60_000} min`);
 		await Promise.race([sleep(milliseconds, undefined, { ref: false }), ...working, raging]);

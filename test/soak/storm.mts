@@ -44,6 +44,8 @@ export class Storm {
 	readonly #random: () => number;
 	readonly #say: (line: string) => void;
 	#isOver = false;
+	/** Settled while n8n is up. */
+	#restarted: Promise<void> = Promise.resolve();
 
 	/** @param random gives numbers from 0 to below 1 */
 	constructor(
@@ -69,6 +71,11 @@ export class Storm {
 		this.#tenant.answerMilliseconds = 0;
 	}
 
+	/** Resolves when n8n is up: at once, unless it is being restarted. */
+	async calm(): Promise<void> {
+		await this.#restarted;
+	}
+
 	end(): void {
 		this.#isOver = true;
 	}
@@ -87,7 +94,8 @@ export class Storm {
 	async #restart(how: 'killed' | 'stopped'): Promise<void> {
 		this.#say(`n8n is ${how}`);
 		await (how === 'killed' ? this.#instance.kill() : this.#instance.stop());
-		await this.#instance.start();
+		this.#restarted = this.#instance.start();
+		await this.#restarted;
 		this.blows[how] += 1;
 	}
 

@@ -78,7 +78,7 @@ export function soakWorkflow(credentialOf: (work: Work) => string): WorkflowFile
 				[`Webhook ${name}`, to(`Items ${name}`)],
 				[`Items ${name}`, to(name)],
 			]),
-		) as object,
+		),
 		settings: {
 			executionOrder: 'v1',
 			saveDataSuccessExecution: 'none',
