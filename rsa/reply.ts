@@ -73,6 +73,7 @@ const ANSWER_LOST: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was reset before an answer came',
 	ERR_CANCELED: 'the execution was cancelled before an answer came',
 	EPIPE: 'the connection was closed before an answer came',
+	ERR_ANSWER_TOO_LONG: "the answer was too long to be RSA's",
 };
 
 /**

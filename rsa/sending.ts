@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { SendForm } from './authorization/tokenRequest';
+import { bodyOf } from './body';
 import { Refusal } from './refusal';
 import { networkFailure, type Reply, type Send } from './reply';
 
@@ -12,7 +13,7 @@ type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFull
  * and the instance's protections are n8n's own.
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
- * @param limits `timeout` in ms, from the request to its whole answer
+ * @param limits `timeout` in ms, until the answer begins, and again for its body
  */
 export function sendThrough(httpRequest: HttpRequest, { timeout }: { timeout: number }): Send {
 	return async ({ method, path, query, body }) =>
@@ -30,7 +31,7 @@ export function sendThrough(httpRequest: HttpRequest, { timeout }: { timeout: nu
 /**
  * Sends forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
  *
- * @param limits `timeout` in ms
+ * @param limits `timeout` in ms, as above
  */
 export function sendFormThrough(
 	httpRequest: HttpRequest,
@@ -46,17 +47,22 @@ export function sendFormThrough(
 		});
 }
 
-async function reply(httpRequest: HttpRequest, request: IHttpRequestOptions): Promise<Reply> {
+async function reply(
+	httpRequest: HttpRequest,
+	request: IHttpRequestOptions & { timeout: number },
+): Promise<Reply> {
 	try {
 		const { statusCode, headers, body } = await httpRequest({
 			...request,
+			encoding: 'stream',
 			headers: { Accept: 'application/json', ...request.headers },
 			// A redirect would carry the secrets to a host that nobody entered.
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
 		});
-		return { kind: 'answered', answer: { status: statusCode, headers, body } };
+		const answer = { status: statusCode, headers, body: await bodyOf(body, request.timeout) };
+		return { kind: 'answered', answer };
 	} catch (error) {
 		return replyWithoutAnswer(error);
 	}

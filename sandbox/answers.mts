@@ -4,7 +4,7 @@ import type { components } from '../contract/rsa-cloud-administration.types.ts';
 type ApplicationError = components['schemas']['ApplicationError'];
 type GatewayError = components['schemas']['GatewayError'];
 
-/** An HTTP answer. A body that is not a string is sent as JSON. */
+/** An HTTP answer. A body that is no string, bytes or stream of bytes is sent as JSON. */
 export interface Answer {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;

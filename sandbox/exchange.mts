@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer } from './answers.mts';
+import { success, type Answer } from './answers.mts';
+import { bytesOf } from './damaged-answers.mts';
 import type { Disturbance } from './faults.mts';
 import type { Outcome } from './journal.mts';
 
@@ -14,12 +16,22 @@ export interface ExchangeSettings {
 	readonly ended: () => void;
 }
 
-const connectionEndings: Readonly<Record<'closed' | 'reset', (socket: Socket) => void>> = {
+type ConnectionEnding = NonNullable<Disturbance['connection']>;
+
+const connectionEndings: Readonly<
+	Record<ConnectionEnding, (socket: Socket, answer: Answer) => void>
+> = {
 	closed: (socket) => {
 		socket.destroy();
 	},
 	reset: (socket) => {
 		socket.resetAndDestroy();
+	},
+	halfClosed: (socket) => {
+		socket.end();
+	},
+	cutOff: (socket, answer) => {
+		socket.end(beginningOf(answer));
 	},
 };
 
@@ -58,14 +70,16 @@ export class Exchange {
 	async #answer(carryOut: () => Promise<Answer>): Promise<FastifyReply> {
 		const properAnswer = await this.#carryOutAndWait(carryOut);
 		if (this.#isOver) return this.#reply.hijack();
-		const { connection, answer = properAnswer } = this.#settings.disturbance;
+		const { connection, damage, answer = properAnswer } = this.#settings.disturbance;
 		if (connection) {
 			this.#isCutOff = true;
-			connectionEndings[connection](this.#request.raw.socket);
+			connectionEndings[connection](this.#request.raw.socket, answer ?? success({}));
+			return this.#reply.hijack();
 		}
-		if (connection ?? !answer) return this.#reply.hijack();
-		this.#settings.outcome.status = answer.status;
-		return send(this.#reply, answer);
+		const sent = damage ? damage(answer ?? success({})) : answer;
+		if (!sent) return this.#reply.hijack();
+		this.#settings.outcome.status = sent.status;
+		return send(this.#reply, sent);
 	}
 
 	/** The proper answer, or undefined when the request was never carried out. */
@@ -95,9 +109,17 @@ export class Exchange {
 	}
 }
 
-function send(reply: FastifyReply, { status, headers, contentType, body }: Answer): FastifyReply {
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+	const { status, headers, contentType, body } = answer;
 	reply.status(status).headers({ ...headers });
 	if (contentType !== undefined) reply.type(contentType);
 	if (body === '') return reply.send();
-	return reply.send(typeof body === 'string' ? body : JSON.stringify(body));
+	return reply.send(body instanceof Readable ? body : bytesOf(answer));
+}
+
+/** The head of an answer and half of its body, as they go over the line. */
+function beginningOf(answer: Answer): Buffer {
+	const body = bytesOf(answer);
+	const head = `HTTP/1.1 ${answer.status} \r\nContent-Type: ${answer.contentType ?? 'text/plain'}\r\nContent-Length: ${body.length}\r\n\r\n`;
+	return Buffer.concat([Buffer.from(head), body.subarray(0, Math.floor(body.length / 2))]);
 }

@@ -1,5 +1,6 @@
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
 import { applicationError, retryAfterHeader, tooManyRequests, type Answer } from './answers.mts';
+import { gzipBomb, huge, trickled, withInvalidUtf8 } from './damaged-answers.mts';
 
 type OperationId = keyof operations;
 
@@ -39,6 +40,22 @@ export type Fault =
 	| { readonly kind: 'connectionReset' }
 	/** 200 with nothing in it. */
 	| ({ readonly kind: 'emptyAnswer' } & MayBeCarriedOut)
+	/** Closes its side of the connection (FIN) without an answer, and reads on. */
+	| ({ readonly kind: 'halfClosed' } & MayBeCarriedOut)
+	/** Begins to answer, and closes the connection in the middle of the body. */
+	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
+	/** Answers one byte a second. */
+	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
+	/** 200 with 100 MB of JSON. */
+	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
+	/** 200 with 1 MB that unpacks to 1 GB. */
+	| ({ readonly kind: 'gzipBomb' } & MayBeCarriedOut)
+	/** Answers with bytes in the middle that are no UTF-8. */
+	| ({ readonly kind: 'invalidUtf8' } & MayBeCarriedOut)
+	/** Answers with JSON under another type, an image's by default. */
+	| ({ readonly kind: 'wrongContentType'; readonly contentType?: string } & MayBeCarriedOut)
+	/** 200 with an HTML page that tells of an error. */
+	| ({ readonly kind: 'errorPage' } & MayBeCarriedOut)
 	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
 	| ({ readonly kind: 'unexpectedAnswer'; readonly answer: Answer } & MayBeCarriedOut);
 
@@ -48,8 +65,10 @@ export interface Disturbance {
 	readonly waitMilliseconds: number;
 	/** Sent instead of the proper answer. */
 	readonly answer?: Answer;
-	/** What becomes of the connection instead of any answer. */
-	readonly connection?: 'closed' | 'reset';
+	/** What is sent in place of the proper answer, or of an empty object where nothing was carried out. */
+	readonly damage?: (answer: Answer) => Answer;
+	/** What becomes of the connection instead of any answer; 'cutOff' ends it within the answer. */
+	readonly connection?: 'closed' | 'reset' | 'halfClosed' | 'cutOff';
 }
 
 type DisturbanceOf<Kind extends Fault['kind']> = (
@@ -94,6 +113,20 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
 	connectionReset: () => ({ connection: 'reset' }),
 	emptyAnswer: (fault) => ({ ...carryOut(fault), answer: { status: 200, body: '' } }),
+	halfClosed: (fault) => ({ ...carryOut(fault), connection: 'halfClosed' }),
+	answerCutOff: (fault) => ({ ...carryOut(fault), connection: 'cutOff' }),
+	trickledAnswer: (fault) => ({ ...carryOut(fault), damage: trickled }),
+	hugeAnswer: (fault) => ({ ...carryOut(fault), damage: huge }),
+	gzipBomb: (fault) => ({ ...carryOut(fault), damage: gzipBomb }),
+	invalidUtf8: (fault) => ({ ...carryOut(fault), damage: withInvalidUtf8 }),
+	wrongContentType: ({ contentType = 'image/png', ...fault }) => ({
+		...carryOut(fault),
+		damage: (answer) => ({ ...answer, contentType }),
+	}),
+	errorPage: (fault) => ({
+		...carryOut(fault),
+		answer: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
+	}),
 	unexpectedAnswer: (fault) => ({ ...carryOut(fault), answer: fault.answer }),
 };
 

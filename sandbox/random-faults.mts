@@ -13,14 +13,41 @@ const kinds = [
 	'answerLost',
 	'connectionReset',
 	'emptyAnswer',
+	'halfClosed',
+	'answerCutOff',
+	'trickledAnswer',
+	'hugeAnswer',
+	'gzipBomb',
+	'invalidUtf8',
+	'wrongContentType',
+	'errorPage',
 ] as const satisfies ReadonlyArray<Fault['kind']>;
 
 type Kind = (typeof kinds)[number];
+
+/** Those whose request may be carried out or not. */
+type OpenKind = Extract<Fault, { readonly carriedOut?: boolean }>['kind'] & Kind;
+
+const openKinds: Readonly<Record<OpenKind, true>> = {
+	badGateway: true,
+	gatewayTimeout: true,
+	emptyAnswer: true,
+	halfClosed: true,
+	answerCutOff: true,
+	trickledAnswer: true,
+	hugeAnswer: true,
+	gzipBomb: true,
+	invalidUtf8: true,
+	wrongContentType: true,
+	errorPage: true,
+};
 
 /** The share of requests that each kind of fault hits: each from 0 to 1, and all together too. */
 export interface FaultShares extends Readonly<Partial<Record<Kind, number>>> {
 	/** Whether look-ups are hit as well, which change nothing. Default: they are spared. */
 	readonly lookups?: boolean;
+	/** The share of the hit requests that are carried out, where the kind of fault lets them. 0 by default. */
+	readonly carriedOut?: number;
 }
 
 /** What a request draws: the first kind of fault whose mark is above the number drawn. */
@@ -43,12 +70,14 @@ const roundingError = 1e-9;
 export class RandomFaults {
 	#lots: readonly Lot[] = [];
 	#hitsLookups = false;
+	#carriedOut = 0;
 	#draw = numbersFrom(0);
 
 	/** @throws RangeError when the shares, each or together, are not from 0 to 1 */
 	disturb(shares: FaultShares, seed: number): void {
 		this.#lots = lotsOf(shares);
 		this.#hitsLookups = shares.lookups ?? false;
+		this.#carriedOut = shares.carriedOut ?? 0;
 		this.#draw = numbersFrom(seed);
 	}
 
@@ -57,8 +86,19 @@ export class RandomFaults {
 		if (lookups.has(operation) && !this.#hitsLookups) return undefined;
 		const drawn = this.#draw();
 		const lot = this.#lots.find(({ below }) => drawn < below);
-		return lot && { kind: lot.kind };
+		if (!lot) return undefined;
+		const { kind } = lot;
+		return isOpen(kind) ? { kind, carriedOut: this.#drawCarriedOut() } : { kind };
 	}
+
+	/** Draws only where some are to be carried out: else a seed stands for the same faults as ever. */
+	#drawCarriedOut(): boolean {
+		return this.#carriedOut > 0 && this.#draw() < this.#carriedOut;
+	}
+}
+
+function isOpen(kind: Kind): kind is OpenKind {
+	return kind in openKinds;
 }
 
 function lotsOf(shares: FaultShares): Lot[] {

@@ -15,7 +15,8 @@ export function secureAddress(entered: string, field: string, nextStep: string):
 	if (address === '') throw new Refusal(`The ${field} is empty`, nextStep);
 	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
 	if (!URL.canParse(withScheme)) {
-		throw new Refusal(`The ${field} '${address.slice(0, 200)}' is not an address`, nextStep);
+		// Not quoted: a key file or a token may have been pasted into the wrong field.
+		throw new Refusal(`The ${field} is not an address`, nextStep);
 	}
 	const url = new URL(withScheme);
 	if (url.username !== '' || url.password !== '') {

@@ -40,6 +40,8 @@ describe("n8n's HTTP helper is asked", () => {
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
+		// So that what is read of an answer is bounded.
+		encoding: 'stream',
 	};
 
 	test('for the request as JSON, to follow no redirect, and for any answer whatever its status', async () => {

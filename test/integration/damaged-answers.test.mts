@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { senderFor } from '../../nodes/RsaSecurId/run/sender.ts';
+import { requestTo } from '../../rsa/endpoints.ts';
+import { BrokenTlsHost, tlsFailures } from '../../sandbox/broken-tls.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+
+/** Each change is sent once, and an answer may take 2 s. */
+const options = { maxTries: 1, timeout: 2 };
+const megabyte = 1_000_000;
+const unassign = requestTo('unassign', {
+	path: { userId: ADA },
+	body: { tokenSerialNumber: ADAS },
+});
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+/** And what an operator reads where nothing was done. */
+const faults = [
+	['halfClosed', /: the connection was reset before an answer came$/],
+	['answerCutOff', /: the connection was reset before an answer came$/],
+	['hugeAnswer', /: the answer was too long to be RSA's$/],
+	['gzipBomb', /: the answer was too long to be RSA's$/],
+	['invalidUtf8', /: RSA answered with HTTP 200, but did not confirm the change$/],
+	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
+	['errorPage', /: a web page answered in RSA's place with HTTP 200, but did not confirm/],
+] as const;
+describe.each(faults)('%s', (kind, told) => {
+	test('is told as not done where nothing was done', async () => {
+		offboarding.tenant.order({ kind });
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(thrown?.message).toMatch(told);
+		expect(thrown?.description).toContain('was read back at once and was as before');
+		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA });
+	});
+
+	test('is a success, sent once, where it was done', async () => {
+		offboarding.tenant.order({ kind, carriedOut: true });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
+		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: null });
+		expect(offboarding.tenant.journal.filter(({ changed }) => changed)).toHaveLength(1);
+		expect(offboarding.tenant.journal.length).toBeLessThanOrEqual(2);
+	});
+});
+
+test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
+	'RSA’s answer as %s is read',
+	async (contentType) => {
+		offboarding.tenant.order({ kind: 'wrongContentType', contentType, carriedOut: true });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
+		expect(offboarding.tenant.journal).toHaveLength(1);
+	},
+);
+
+describe('an answer that comes byte by byte', () => {
+	test('is not waited for longer than the timeout', async () => {
+		offboarding.tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		const began = Date.now();
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
+		// The whole answer takes over a minute.
+		expect(Date.now() - began).toBeLessThan(30_000);
+		expect(offboarding.tenant.journal[0]).toMatchObject({ clientClosed: true, changed: true });
+	});
+
+	test('is given up as soon as the execution is cancelled', async () => {
+		const { tenant, run } = offboarding;
+		tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		await run('unassign', [[ADA, ADAS]], {
+			options: { timeout: 600 },
+			running: (cancel) => void tenant.nextArrival().then(() => setTimeout(cancel, 1_500)),
+		});
+		await tenant.settled();
+		expect(tenant.journal).toMatchObject([{ clientClosed: true }]);
+	});
+});
+
+test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (kind) => {
+	offboarding.tenant.order({ kind });
+	await offboarding.run('unassign', [[ADA, ADAS]], {
+		async instead() {
+			const send = (await senderFor(this))(60_000);
+			const before = process.memoryUsage().rss;
+			expect(await peakWhile(() => send(unassign))).toBeLessThan(before + 150 * megabyte);
+			return [[]];
+		},
+	});
+});
+
+describe('where no secure connection can be made', () => {
+	test.each(tlsFailures)(
+		'%s: nothing is told as done, and the token is as it was',
+		async (kind) => {
+			const host = new BrokenTlsHost(() => kind);
+			const baseUrl = `${await host.open()}/AdminInterface/restapi`;
+			try {
+				const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], {
+					credential: { ...offboarding.credential, baseUrl },
+					options,
+				});
+				expect(thrown?.message).toMatch(
+					/the request did not reach RSA|(?:before an answer came|no answer came in time), and it could not be read back/,
+				);
+				expect(host.failed[kind]).toBeGreaterThan(0);
+			} finally {
+				await host.close();
+			}
+		},
+	);
+});
+
+/** Bytes of memory at most while something is done. */
+async function peakWhile(action: () => Promise<unknown>): Promise<number> {
+	let peak = 0;
+	const look = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5);
+	try {
+		await action();
+		return peak;
+	} finally {
+		clearInterval(look);
+	}
+}

@@ -1,0 +1,48 @@
+import type { JournalEntry } from '../../sandbox/tenant.mts';
+import type { Blows } from './storm.mts';
+
+/** What a soak came to. */
+export interface SoakFigures {
+	readonly date: string;
+	readonly minutes: number;
+	readonly seed: number;
+	readonly n8n: string;
+	readonly node: string;
+	readonly batches: { readonly finished: number; readonly cutShort: number };
+	readonly items: number;
+	readonly requests: number;
+	/** Requests that a fault hit, by kind. */
+	readonly faults: Readonly<Record<string, number>>;
+	readonly blows: Blows;
+	/** Hardware tokens: by what was said of them, and by what became of them. */
+	readonly tokens: {
+		readonly total: number;
+		readonly done: number;
+		readonly failed: number;
+		readonly unknown: number;
+		readonly cutShort: number;
+		readonly lost: number;
+		readonly sentTwice: number;
+		readonly notDoneAtTheEnd: number;
+		readonly changedByTheSecondRun: number;
+	};
+	/** What was said that is not so; breaches of the contract. */
+	readonly disagreements: readonly string[];
+}
+
+/** @returns how many requests each kind of fault hit */
+export function faultsIn(
+	journal: readonly JournalEntry[],
+	more: Readonly<Record<string, number>>,
+): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { fault } of journal) if (fault) counts[fault] = (counts[fault] ?? 0) + 1;
+	return { ...counts, ...more };
+}
+
+/** @returns whether all that was said is so, and all was done at the end */
+export function isClean({ disagreements, tokens }: SoakFigures): boolean {
+	const { lost, sentTwice, notDoneAtTheEnd, changedByTheSecondRun } = tokens;
+	const bad = lost + sentTwice + notDoneAtTheEnd + changedByTheSecondRun + disagreements.length;
+	return bad === 0;
+}
