@@ -97,7 +97,11 @@ async function startInstance(
 	await instance.start();
 	await instance.setUpOwner();
 	// One after the other on the command line takes minutes on a busy machine.
-	await Promise.all(workflows.map(async ({ id }) => { await running().publishNow(id); }));
+	await Promise.all(
+		workflows.map(async ({ id }) => {
+			await running().publishNow(id);
+		}),
+	);
 }
 
 async function removeInstance(): Promise<void> {
