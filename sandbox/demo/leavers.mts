@@ -8,24 +8,28 @@ const people = [
 	{
 		userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
 		principalUsername: 'ada.lovelace',
+		emailAddress: 'ada@example.com',
 		firstName: 'Ada',
 		lastName: 'Lovelace',
 	},
 	{
 		userId: '1c1c0a5e-2222-4a4a-9b9b-000000000002',
 		principalUsername: 'grace.hopper',
+		emailAddress: 'grace@example.com',
 		firstName: 'Grace',
 		lastName: 'Hopper',
 	},
 	{
 		userId: '1c1c0a5e-3333-4a4a-9b9b-000000000003',
 		principalUsername: 'alan.turing',
+		emailAddress: 'alan@example.com',
 		firstName: 'Alan',
 		lastName: 'Turing',
 	},
 	{
 		userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
 		principalUsername: 'edsger.dijkstra',
+		emailAddress: 'edsger@example.com',
 		firstName: 'Edsger',
 		lastName: 'Dijkstra',
 	},

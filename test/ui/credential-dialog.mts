@@ -13,6 +13,12 @@ export class CredentialDialog {
 		return this.#page.getByTestId('editCredential-modal');
 	}
 
+	async rename(name: string): Promise<void> {
+		await this.element.getByTestId('credential-name').click();
+		await this.element.getByTestId('inline-edit-input').fill(name);
+		await this.#page.keyboard.press('Enter');
+	}
+
 	/** Chooses how the credential signs in. */
 	async chooseAuthentication(name: string): Promise<void> {
 		await this.#input('authentication').click();
@@ -34,7 +40,10 @@ export class CredentialDialog {
 	async saveAndFail(): Promise<string> {
 		await this.#save.click();
 		await this.element.getByText('More details').click();
-		return await this.element.locator('.el-tag--danger').innerText();
+		return await this.element
+			.locator('.el-tag--danger')
+			.filter({ hasText: 'Couldn’t connect' })
+			.innerText();
 	}
 
 	/** @returns what n8n says of a credential that works. */

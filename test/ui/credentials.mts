@@ -41,7 +41,7 @@ export async function credentialsOf(
 				privateKeyJwk: JSON.stringify(client.privateKeyJwk),
 				scope: client.scopes.join(' '),
 			},
-			fails: { scope: 'no.such.scope' },
+			fails: { scope: 'rsa.user.read' },
 			failure: /does not give the OAuth client the Scope/,
 		},
 	};

@@ -10,8 +10,8 @@ export type Theme = 'light' | 'dark';
 /** ms. Measured: n8n's editor opens in 4 s here; the machine may be busy. */
 const PATIENCE = 60_000;
 
-/** A laptop's window, in CSS pixels. */
-const viewport = { width: 1440, height: 900 };
+/** CSS pixels. High enough for the longest form. */
+const viewport = { width: 1440, height: 1000 };
 
 /** n8n's editor in a browser, used as a person does; elements are found by n8n's test IDs (n8n 2.41.1). */
 export class Editor {
@@ -63,9 +63,9 @@ export class Editor {
 		await this.#byTestId('zoom-to-fit').click();
 	}
 
-	/** The canvas, with the nodes as large as they fit. */
-	get canvas(): Locator {
-		return this.#byTestId('canvas-wrapper');
+	/** Every node and note of the workflow that is open. */
+	get nodes(): Locator {
+		return this.page.locator('.vue-flow__node');
 	}
 
 	/** Searches in the list of nodes. @returns the names that are shown once `expected` is there */
@@ -113,7 +113,7 @@ export class Editor {
 
 	async #goTo(path: string): Promise<void> {
 		await this.page.goto(`${this.#url}${path}`);
-		await this.canvas.waitFor();
+		await this.#byTestId('canvas-wrapper').waitFor();
 	}
 
 	async #searchFor(text: string): Promise<void> {

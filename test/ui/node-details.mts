@@ -79,10 +79,11 @@ export class NodeDetails {
 		await this.output.getByTestId(/^node-run-status-(success|danger)$/).waitFor();
 	}
 
-	/** @returns what came out, as text */
+	/** @returns what came out, as text with plain spaces */
 	async outputAs(display: 'schema' | 'table' | 'json'): Promise<string> {
 		await this.output.getByTestId(`radio-button-${display}`).click();
-		return await this.output.getByTestId('ndv-data-container').innerText();
+		const text = await this.output.getByTestId('ndv-data-container').innerText();
+		return text.replaceAll('\u00a0', ' ');
 	}
 
 	/** Shows another output of the node. */

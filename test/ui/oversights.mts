@@ -29,13 +29,15 @@ function cutOffTexts(form: Element): string[] {
 	const roomIn = (element: Element, { paddingLeft, paddingRight }: CSSStyleDeclaration): number =>
 		element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 	const isCutOff = (input: HTMLInputElement): boolean => {
+		if (input.value !== '') return input.scrollWidth > input.clientWidth + 2;
+		// A placeholder does not count as content that could be scrolled.
 		const style = getComputedStyle(input);
-		const text = input.value === '' ? input.placeholder : input.value;
-		return input.clientWidth > 0 && widthOf(text, style) > roomIn(input, style);
+		return input.clientWidth > 0 && widthOf(input.placeholder, style) > roomIn(input, style);
 	};
 	const inputs = [...form.querySelectorAll('input')].filter(isCutOff);
 	const texts = [...form.querySelectorAll('span, label, p')].filter(
-		(element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1,
+		({ clientWidth, scrollWidth, textContent }) =>
+			textContent.trim() !== '' && clientWidth > 0 && scrollWidth > clientWidth + 2,
 	);
 	return [
 		...inputs.map(({ value, placeholder }) => value || placeholder),

@@ -32,7 +32,7 @@ export const get: Operation = {
 		if (reference.by === 'id') {
 			throw new Refusal(
 				"RSA's API shows users by email address or user name only",
-				"Choose 'By Email' or 'By Name' for the 'User'.",
+				"Choose 'Email' or 'Name' for the 'User'.",
 			);
 		}
 		return {
