@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 
 import { CredentialDialog } from './credential-dialog.mts';
 
+/** What the editor shows items in. */
+const displays = { table: 'table', json: '.vjs-tree' };
+
 /** The open node: what goes in, its parameters, what comes out. */
 export class NodeDetails {
 	readonly #page: Page;
@@ -80,9 +83,10 @@ export class NodeDetails {
 	}
 
 	/** @returns what came out, as text with plain spaces */
-	async outputAs(display: 'schema' | 'table' | 'json'): Promise<string> {
+	async outputAs(display: 'table' | 'json'): Promise<string> {
 		await this.output.getByTestId(`radio-button-${display}`).click();
-		const text = await this.output.getByTestId('ndv-data-container').innerText();
+		const data = this.output.getByTestId('ndv-data-container');
+		const text = await data.filter({ has: this.#page.locator(displays[display]) }).innerText();
 		return text.replaceAll('\u00a0', ' ');
 	}
 
