@@ -146,7 +146,7 @@ describe('the form', () => {
 		async () => {
 			await editors.light.newWorkflow();
 			const node = await editors.light.addNode('RSA SecurID', CLEAR_PIN);
-			for (const mode of ['ID', 'Email', 'Name', 'From list']) {
+			for (const mode of ['By ID', 'Email', 'Name', 'From list']) {
 				await node.chooseMode('user', mode);
 				expect([mode, await oversightsIn(node.parameters)]).toEqual([mode, []]);
 			}

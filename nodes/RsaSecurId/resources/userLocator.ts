@@ -20,7 +20,7 @@ export const userField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchUsers', searchable: true },
 		},
 		{
-			displayName: 'ID',
+			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
 			hint: "RSA's own ID of the user, as its user lookup returns it",
