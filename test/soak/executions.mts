@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'flatted';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ExecutionSummary } from '../../sandbox/n8n/editor-api.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import type { Output } from './claims.mts';
-import { webhookOf, workNames } from './works.mts';
+import { batchIds } from './load.mts';
+import { workNames } from './works.mts';
 
 /** What n8n has saved of the execution of a batch. */
 export interface SoakExecution {
@@ -22,7 +24,7 @@ const patience = { ended: 120_000, poll: 500 };
 /**
  * Reads what n8n has saved of all executions so far, once none is under way.
  *
- * @returns by the ids of their batches; without those that n8n was killed in before it saved anything
+ * @returns by the ids of their batches
  * @throws an Error where one still is under way after a while
  */
 export async function savedExecutions(
@@ -30,12 +32,12 @@ export async function savedExecutions(
 ): Promise<ReadonlyMap<string, SoakExecution>> {
 	const executions = new Map<string, SoakExecution>();
 	for (const { id, status } of await endedExecutions(instance)) {
-		const { runData, itemsOf } = await instance.execution(id);
-		const work = workNames.find((name) => webhookOf(name) in runData);
-		if (work === undefined) continue;
-		const batch = batchOf(itemsOf(webhookOf(work)));
-		const outputs = work in runData ? itemsOf(work).map(outputOf) : [];
-		executions.set(batch, { status, outputs });
+		const { data, runData, itemsOf } = await instance.execution(id);
+		// What n8n has saved of one that was cut short is what it began with.
+		const [batch] = batchIds.exec(stringify(data)) ?? [];
+		const work = workNames.find((name) => name in runData);
+		const outputs = work === undefined ? [] : itemsOf(work).map(outputOf);
+		if (batch !== undefined) executions.set(batch, { status, outputs });
 	}
 	return executions;
 }
@@ -49,11 +51,6 @@ async function endedExecutions(instance: N8nInstance): Promise<ExecutionSummary[
 		if (Date.now() > deadline) throw new Error(`Still under way: ${JSON.stringify(left)}`);
 		await sleep(patience.poll);
 	}
-}
-
-function batchOf(webhookItems: readonly INodeExecutionData[]): string {
-	const [body] = webhookItems.map(({ json }) => json['body'] as { readonly batch: string });
-	return body?.batch ?? '';
 }
 
 function outputOf({ json, pairedItem }: INodeExecutionData): Output {

@@ -31,8 +31,8 @@ export interface SoakFigures {
 	readonly disagreements: readonly string[];
 }
 
-/** How an execution ended of which n8n has saved nothing: n8n was not up, or killed while it ran. */
-export const notSaved = 'not saved';
+/** How an execution ended that n8n was not up for. */
+export const notBegun = 'not begun';
 
 /** @returns how often each text is there */
 export function countsOf(texts: readonly string[]): Record<string, number> {

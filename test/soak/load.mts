@@ -14,6 +14,9 @@ export interface Batch {
 	readonly answer: { readonly status: number; readonly data: unknown } | undefined;
 }
 
+/** Like nothing else in an execution's data. */
+export const batchIds = /batch-[0-9a-f-]{36}/;
+
 /** ms. No batch takes a tenth of it; it ends what hangs, and a batch that hangs is told as such. */
 const patience = 10 * 60_000;
 
@@ -23,7 +26,7 @@ export async function runBatch(
 	work: WorkName,
 	items: readonly Item[],
 ): Promise<Batch> {
-	const id = randomUUID();
+	const id = `batch-${randomUUID()}`;
 	const answer = await axios
 		.post<unknown>(
 			`${instance.url}/webhook/${work}`,

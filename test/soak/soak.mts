@@ -8,7 +8,7 @@ import type { CleanUp } from '../bench/clean-up.mts';
 import { seededRandom } from '../unit/seeded-random.mts';
 import type { Output } from './claims.mts';
 import { savedExecutions } from './executions.mts';
-import { countsOf, faultsIn, notSaved, type SoakFigures } from './figures.mts';
+import { countsOf, faultsIn, notBegun, type SoakFigures } from './figures.mts';
 import { ItemSupply, type Item } from './items.mts';
 import { runBatch, runBatches, type Batch } from './load.mts';
 import { Storm } from './storm.mts';
@@ -27,7 +27,7 @@ import {
 /** Batches at once during the storm. */
 const atOnce = 3;
 /** Short, so that tokens are renewed while the token endpoint is struck too. */
-const accessTokenLifetimeSeconds = 20;
+const accessTokenLifetimeSeconds = 5;
 /** Items of a batch after it. */
 const itemsAfterwards = 500;
 
@@ -115,7 +115,7 @@ export class Soak {
 			date,
 			minutes,
 			seed,
-			executions: countsOf(executions.map(({ execution }) => execution?.status ?? notSaved)),
+			executions: countsOf(executions.map(({ execution }) => execution?.status ?? notBegun)),
 			items: items.length,
 			requests: journal.length,
 			faults: { ...faultsIn(journal), ...tokenFaults, ...named('TLS', brokenTls.failed) },
@@ -134,7 +134,7 @@ export class Soak {
 		};
 	}
 
-	/** What n8n has saved of each batch: nothing of one that it was not up for, or was killed in. */
+	/** What n8n has saved of each batch: nothing of one that it was not up for. */
 	async #executionsOf(batches: readonly Batch[]) {
 		const saved = await savedExecutions(this.#parts.instance);
 		return batches.map((batch) => ({ batch, execution: saved.get(batch.id) }));
@@ -157,7 +157,7 @@ export class Soak {
 		);
 		say(`The storm rages for ${milliseconds / 60_000} min`);
 		const progress = setInterval(() => {
-			say(`  ${tenant.journal.length} requests`);
+			say(`  ${tenant.journal.length} requests, ${megabytesInUse()} MB`);
 		}, 60_000);
 		try {
 			await Promise.race([sleep(milliseconds, undefined, { ref: false }), ...working, raging]);
@@ -271,4 +271,9 @@ function named(where: string, counts: Readonly<Record<string, number>>): Record<
 	return Object.fromEntries(
 		Object.entries(counts).map(([kind, count]) => [`${where}: ${kind}`, count]),
 	);
+}
+
+/** Of this process: the journal is kept until the end. */
+function megabytesInUse(): number {
+	return Math.round(process.memoryUsage().rss / 1_000_000);
 }

@@ -25,7 +25,7 @@ const shares: FaultShares = {
 	carriedOut: 0.5,
 };
 
-/** What strikes the token endpoint, a few requests in a row: a refusal of its is final for ten seconds. */
+/** What strikes the token endpoint. */
 const tokenEndpointFaults: readonly Fault[] = [
 	{ kind: 'tooManyRequests', retryAfter: 1 },
 	{ kind: 'internalError' },
@@ -103,6 +103,7 @@ export class Storm {
 			next.due = this.#dueIn(next.every);
 		}
 		this.#tenant.disturb({});
+		this.#tenant.forgetOrders();
 		this.#tenant.answerMilliseconds = 0;
 	}
 
@@ -178,8 +179,7 @@ export class Storm {
 
 	#strikeTokenEndpoint(): void {
 		const fault = tokenEndpointFaults[Math.floor(this.#random() * tokenEndpointFaults.length)];
-		if (fault)
-			this.#tenant.orderAtTokenEndpoint(fault, { times: 1 + Math.floor(this.#random() * 3) });
+		if (fault) this.#tenant.orderAtTokenEndpoint(fault);
 	}
 
 	async #revokeAccessTokens(): Promise<void> {

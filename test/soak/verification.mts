@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JournalEntry, Tenant } from '../../sandbox/tenant.mts';
 import { claimsIn, type Claim, type Claims } from './claims.mts';
 import type { SoakExecution } from './executions.mts';
+import { notBegun } from './figures.mts';
 import type { Item } from './items.mts';
 import type { Batch } from './load.mts';
 import { isReached, outcomesOfChanges, works, type Work } from './works.mts';
@@ -75,7 +76,7 @@ export class Verification {
 				...batch.items.flatMap((item) =>
 					this.#disagreementsOn(item, claims, isFinished(execution)),
 				),
-			].map((what) => `${batch.items[0]?.work}, ${execution?.status ?? 'not saved'}: ${what}`),
+			].map((what) => `${batch.items[0]?.work}, ${execution?.status ?? notBegun}: ${what}`),
 		};
 	}
 

@@ -67,11 +67,6 @@ const options = { timeout: 3, itemDeadline: 60, maxConcurrency: 16 };
 /** The id of the workflow. */
 export const workflowId = 'soak';
 
-/** @returns the name of the node that takes a work's batches */
-export function webhookOf(work: WorkName): string {
-	return `Webhook ${work}`;
-}
-
 /**
  * One workflow for all works, since to publish one takes n8n some ten seconds: for each a webhook of its name,
  * which takes `{ batch, items }` and answers what came out.
@@ -83,7 +78,7 @@ export function soakWorkflow(): WorkflowFile {
 		nodes: workNames.flatMap(nodesFor),
 		connections: Object.fromEntries(
 			workNames.flatMap((name) => [
-				[webhookOf(name), to(`Items ${name}`)],
+				[`Webhook ${name}`, to(`Items ${name}`)],
 				[`Items ${name}`, to(name)],
 			]),
 		),
@@ -116,7 +111,7 @@ function nodesFor(name: WorkName) {
 	});
 	return [
 		{
-			...node(webhookOf(name), 'n8n-nodes-base.webhook', 2, {
+			...node(`Webhook ${name}`, 'n8n-nodes-base.webhook', 2, {
 				httpMethod: 'POST',
 				path: name,
 				responseMode: 'lastNode',
