@@ -38,7 +38,7 @@ export const works = {
 		verifies: true,
 	},
 	unassignSignedIn: { operation: 'unassign', credential: 'oAuthClient' },
-	clearPinSignedIn: { operation: 'clearPin', credential: 'oAuthClient', ofAllTokens: true },
+	clearPinSignedIn: { operation: 'clearPin', credential: 'oAuthClient' },
 	unassignOverBrokenTls: { operation: 'unassign', credential: 'brokenTls' },
 } as const satisfies Readonly<Record<string, Work>>;
 
