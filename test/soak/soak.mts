@@ -28,6 +28,8 @@ import {
 const atOnce = 3;
 /** Short, so that tokens are renewed while the token endpoint is struck too. */
 const accessTokenLifetimeSeconds = 5;
+/** ms, and some: for so long the node asks a token endpoint nothing that has refused it. */
+const tokenEndpointRefusalLasts = 11_000;
 /** Items of a batch after it. */
 const itemsAfterwards = 500;
 
@@ -105,6 +107,7 @@ export class Soak {
 			...verification.verdictOn(batch, execution),
 		}));
 		const items = batches.flatMap((batch) => batch.items);
+		await sleep(tokenEndpointRefusalLasts);
 		say('Running again what is not done');
 		await this.#runAgain(items.filter((item) => !this.#isDone(item)));
 		const notDone = items.filter((item) => !this.#isDone(item));
