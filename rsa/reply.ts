@@ -67,6 +67,10 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 const TLS_HANDSHAKE =
 	/^(ERR_TLS_|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE|ALERT).*))/;
 
+/** Node's words where the other side closes during the handshake (lib/_tls_wrap.js); the code is any reset's. */
+const CLOSED_IN_HANDSHAKE =
+	'Client network socket disconnected before secure TLS connection was established';
+
 const ANSWER_LOST: Readonly<Record<string, string>> = {
 	ECONNABORTED: 'no answer came in time',
 	ETIMEDOUT: 'no answer came in time',
@@ -81,13 +85,18 @@ const ANSWER_LOST: Readonly<Record<string, string>> = {
  *
  * @param networkCode such as `ECONNRESET`. An unknown one counts as perhaps delivered: the caller then reads
  * the token back, which is right in either case.
+ * @param message the error's, which tells what its code does not
  */
-export function networkFailure(networkCode: string): Extract<Reply, WithoutAnswer> {
+export function networkFailure(
+	networkCode: string,
+	message?: unknown,
+): Extract<Reply, WithoutAnswer> {
 	const refused = certificateRefusal(networkCode);
 	if (refused !== undefined) return { kind: 'certificateRefused', ...refused, networkCode };
+	const endedInHandshake = TLS_HANDSHAKE.test(networkCode) || message === CLOSED_IN_HANDSHAKE;
 	const notDelivered =
 		NOT_DELIVERED[networkCode] ??
-		(TLS_HANDSHAKE.test(networkCode) ? 'no secure connection could be made' : undefined);
+		(endedInHandshake ? 'no secure connection could be made' : undefined);
 	if (notDelivered !== undefined) {
 		return { kind: 'notDelivered', reason: notDelivered, networkCode };
 	}

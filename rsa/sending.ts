@@ -75,14 +75,14 @@ const ASK_N8N =
 function replyWithoutAnswer(error: unknown): Reply {
 	const failure = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 	if (failure instanceof Refusal) return { kind: 'refused', refusal: failure };
-	if (isFromTheWire(failure)) return networkFailure(failure.code);
+	if (isFromTheWire(failure)) return networkFailure(failure.code, failure.message);
 	// n8n's own rules (allowed domains, SSRF protection) speak up before a request is sent.
 	const said = failure instanceof Error && failure.message !== '' ? `: ${failure.message}` : '';
 	return { kind: 'refused', refusal: new Refusal(`n8n did not send the request${said}`, ASK_N8N) };
 }
 
 /** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`. */
-function isFromTheWire(failure: unknown): failure is { code: string } {
+function isFromTheWire(failure: unknown): failure is { code: string; message?: unknown } {
 	return (
 		typeof failure === 'object' &&
 		failure !== null &&

@@ -185,6 +185,11 @@ export class OrderedFaults {
 		if (order.left <= 0) this.#orders.splice(index, 1);
 		return order.fault;
 	}
+
+	/** Forgets the orders that no request has met yet. */
+	clear(): void {
+		this.#orders.length = 0;
+	}
 }
 
 function carryOut({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {

@@ -261,6 +261,12 @@ export class Tenant {
 		this.#faults.order(fault, order);
 	}
 
+	/** Forgets the ordered faults that no request has met yet, those at the token endpoint too. */
+	forgetOrders(): void {
+		this.#faults.clear();
+		this.#tokenEndpointFaults.clear();
+	}
+
 	/**
 	 * Lets faults hit requests at random: changes, and look-ups too if the shares say so. It replaces
 	 * the shares given before; `disturb({})` ends it. Ordered faults go first.

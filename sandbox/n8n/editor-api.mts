@@ -43,6 +43,12 @@ interface ExecutionAnswer extends ExecutionSummary {
 	readonly data: string;
 }
 
+interface ExecutionPage {
+	readonly results: ExecutionSummary[];
+	/** Nothing after the last page. */
+	readonly nextCursor?: string | null;
+}
+
 /** The REST API that n8n's editor uses, signed in as the owner. */
 export class EditorApi {
 	private constructor(
@@ -73,9 +79,19 @@ export class EditorApi {
 
 	/** The latest executions, newest first (at most 100), without their data. */
 	async executions(): Promise<ExecutionSummary[]> {
-		type List = Answer<{ results: ExecutionSummary[] }>;
-		const answer = await this.rest.get<List>('/executions', { params: { limit: 100 } });
-		return answer.data.data.results;
+		return (await this.#executionPage()).results;
+	}
+
+	/** All saved executions, without their data, from n8n 2.41 on: it gives them in pages. */
+	async allExecutions(): Promise<ExecutionSummary[]> {
+		const all = new Map<string, ExecutionSummary>();
+		let cursor: string | undefined;
+		do {
+			const page = await this.#executionPage(cursor);
+			for (const execution of page.results) all.set(execution.id, execution);
+			cursor = page.nextCursor ?? undefined;
+		} while (cursor !== undefined);
+		return [...all.values()];
 	}
 
 	/** One saved execution with all that n8n keeps of it. */
@@ -106,6 +122,13 @@ export class EditorApi {
 		const { id, name, type, data } = stored.data.data;
 		const answer = await this.rest.post<Answer<CredentialTestResult>>('/credentials/test', {
 			credentials: { id, name, type, data },
+		});
+		return answer.data.data;
+	}
+
+	async #executionPage(cursor?: string): Promise<ExecutionPage> {
+		const answer = await this.rest.get<Answer<ExecutionPage>>('/executions', {
+			params: { limit: 100, cursor },
 		});
 		return answer.data.data;
 	}

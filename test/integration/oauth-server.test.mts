@@ -376,6 +376,13 @@ describe('faults ordered at the token endpoint', () => {
 		expect((await requestToken()).status).toBe(200);
 	});
 
+	test('none once the orders are forgotten', async () => {
+		tenant.orderAtTokenEndpoint({ kind: 'internalError' }, { times: 2 });
+		expect((await requestToken()).status).toBe(500);
+		tenant.forgetOrders();
+		expect((await requestToken()).status).toBe(200);
+	});
+
 	test('a reset connection, as often as ordered', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'connectionReset' }, { times: 2 });
 		await expect(requestToken()).rejects.toMatchObject({ code: 'ECONNRESET' });

@@ -352,6 +352,13 @@ describe('ordered faults', () => {
 		});
 	});
 
+	test('hit nothing once they are forgotten', async () => {
+		tenant.order({ kind: 'internalError' }, { times: 2 });
+		expect((await clearPin()).status).toBe(500);
+		tenant.forgetOrders();
+		expect((await clearPin()).status).toBe(200);
+	});
+
 	test('a lost answer: the change is made', async () => {
 		tenant.order({ kind: 'answerLost' });
 		await expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });

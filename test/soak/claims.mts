@@ -10,7 +10,16 @@ export interface Claim {
 	readonly message?: string;
 }
 
-interface OutputItem {
+/** By serial number, all that was said; more than one claim where a token came out twice. */
+export type Claims = ReadonlyMap<string, readonly Claim[]>;
+
+/** An item as it came out of the node, and the index of the one that it is paired with. */
+export interface Output {
+	readonly json: OutputJson;
+	readonly pairedWith: number | undefined;
+}
+
+interface OutputJson {
 	readonly tokenSerialNumber?: string;
 	readonly outcome?: string;
 	readonly pinOutcome?: string;
@@ -23,31 +32,27 @@ interface OutputItem {
 }
 
 /**
- * @param answer what the webhook of a workflow answered
- * @param items what it was sent
- * @returns by serial number, what was said; nothing where the workflow did not come to its end
+ * @param outputs what came out of the node
+ * @param items what went in
  */
-export function claimsIn(
-	answer: unknown,
-	items: readonly Item[],
-): ReadonlyMap<string, Claim> | undefined {
-	if (!Array.isArray(answer)) return undefined;
-	const claims = new Map<string, Claim>();
-	for (const output of answer as readonly OutputItem[]) {
-		for (const serialNumber of tokensOf(output, items)) claims.set(serialNumber, claimOf(output));
+export function claimsIn(outputs: readonly Output[], items: readonly Item[]): Claims {
+	const claims = new Map<string, Claim[]>();
+	for (const output of outputs) {
+		for (const serialNumber of tokensOf(output, items)) {
+			claims.set(serialNumber, [...(claims.get(serialNumber) ?? []), claimOf(output.json)]);
+		}
 	}
 	return claims;
 }
 
 /** A failure before a user's tokens are listed names none of them, and is about each. */
-function tokensOf(output: OutputItem, items: readonly Item[]): readonly string[] {
-	const named = output.tokenSerialNumber ?? output.details?.tokenSerialNumber;
+function tokensOf({ json, pairedWith }: Output, items: readonly Item[]): readonly string[] {
+	const named = json.tokenSerialNumber ?? json.details?.tokenSerialNumber;
 	if (named !== undefined) return [named];
-	const index = /\[item (\d+)\]$/.exec(output.error ?? '')?.[1];
-	return index === undefined ? [] : (items[Number(index)]?.own ?? []);
+	return pairedWith === undefined ? [] : (items[pairedWith]?.own ?? []);
 }
 
-function claimOf({ outcome, pinOutcome, error, details }: OutputItem): Claim {
+function claimOf({ outcome, pinOutcome, error, details }: OutputJson): Claim {
 	if (error === undefined)
 		return { ...(outcome && { outcome }), ...(pinOutcome && { pinOutcome }) };
 	return {

@@ -8,7 +8,8 @@ export interface SoakFigures {
 	readonly seed: number;
 	readonly n8n: string;
 	readonly node: string;
-	readonly batches: { readonly finished: number; readonly cutShort: number };
+	/** Executions by how they ended. */
+	readonly executions: Readonly<Record<string, number>>;
 	readonly items: number;
 	readonly requests: number;
 	/** Requests that a fault hit, by kind. */
@@ -30,14 +31,21 @@ export interface SoakFigures {
 	readonly disagreements: readonly string[];
 }
 
+/** How an execution ended that n8n was not up for. */
+export const notBegun = 'not begun';
+
+/** @returns how often each text is there */
+export function countsOf(texts: readonly string[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
+	return counts;
+}
+
 /** @returns how many requests each kind of fault hit */
 export function faultsIn(
-	journal: readonly JournalEntry[],
-	more: Readonly<Record<string, number>>,
+	requests: ReadonlyArray<Pick<JournalEntry, 'fault'>>,
 ): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { fault } of journal) if (fault) counts[fault] = (counts[fault] ?? 0) + 1;
-	return { ...counts, ...more };
+	return countsOf(requests.flatMap(({ fault }) => fault ?? []));
 }
 
 /** @returns whether all that was said is so, and all was done at the end */

@@ -1,38 +1,43 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
-import { claimsIn, type Claim } from './claims.mts';
 import type { Item, ItemSupply } from './items.mts';
 import { workNames, type WorkName } from './works.mts';
 
-/** A run of a workflow and what it came to. */
+/** Items that were sent to a workflow together, and what its webhook answered. */
 export interface Batch {
+	readonly id: string;
 	readonly items: readonly Item[];
-	/** Nothing where the workflow did not come to its end. */
-	readonly claims: ReadonlyMap<string, Claim> | undefined;
+	/** Nothing where n8n was ended meanwhile, or not up. */
+	readonly answer: { readonly status: number; readonly data: unknown } | undefined;
 }
+
+/** Like nothing else in an execution's data. */
+export const batchIds = /batch-[0-9a-f-]{36}/;
 
 /** ms. No batch takes a tenth of it; it ends what hangs, and a batch that hangs is told as such. */
 const patience = 10 * 60_000;
 
-/** @returns what a workflow's webhook answered; nothing where it did not, since n8n was ended for one */
+/** Sends items to a work's webhook and waits for what it answers. */
 export async function runBatch(
 	instance: N8nInstance,
 	work: WorkName,
 	items: readonly Item[],
 ): Promise<Batch> {
+	const id = `batch-${randomUUID()}`;
 	const answer = await axios
 		.post<unknown>(
 			`${instance.url}/webhook/${work}`,
-			{ items: items.map(({ json }) => json) },
+			{ batch: id, items: items.map(({ json }) => json) },
 			{ proxy: false, timeout: patience, validateStatus: () => true },
 		)
 		.catch((error: unknown) => {
 			if (axios.isAxiosError(error) && error.code === 'ECONNABORTED') throw error;
-			return { status: 0, data: undefined };
+			return undefined;
 		});
-	return { items, claims: answer.status === 200 ? claimsIn(answer.data, items) : undefined };
+	return { id, items, answer: answer && { status: answer.status, data: answer.data } };
 }
 
 /**
@@ -56,7 +61,7 @@ export async function runBatches(
 		const batch = await runBatch(instance, work, items);
 		batches.push(batch);
 		// n8n may have been ended just now.
-		if (batch.claims === undefined) await sleep(500);
+		if (batch.answer === undefined) await sleep(500);
 		await n8nIsUp();
 	}
 	return batches;

@@ -24,14 +24,15 @@ function section(figures: SoakFigures): string {
 	return [runTable(figures), resultTable(figures), faultTable(figures)].join('\n\n');
 }
 
-function runTable({ date, minutes, seed, n8n, node, batches, items, requests }: SoakFigures) {
+function runTable({ date, minutes, seed, n8n, node, executions, items, requests }: SoakFigures) {
 	return rows('Run', [
 		['Date', date],
 		['Minutes', minutes],
 		['Seed', seed],
 		['n8n', `${n8n} on Node.js ${node}`],
-		['Executions that came to their end', batches.finished],
-		['Executions cut short by a cancellation or a restart', batches.cutShort],
+		...Object.entries(executions)
+			.sort(([one], [other]) => one.localeCompare(other))
+			.map(([status, count]) => [`Executions: ${status}`, count] as const),
 		['Items', items],
 		['Requests', requests],
 	]);
@@ -56,6 +57,7 @@ function faultTable({ faults, blows }: SoakFigures): string {
 	return rows('Faults injected', [
 		...Object.entries(faults).sort(([one], [other]) => one.localeCompare(other)),
 		['Spells of refused connections', blows.connectionsRefused],
+		['Spells of revoked access tokens', blows.accessTokensRevoked],
 		['Executions cancelled', blows.cancelled],
 		['n8n killed (SIGKILL)', blows.killed],
 		['n8n stopped (SIGTERM)', blows.stopped],

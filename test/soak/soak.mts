@@ -6,23 +6,30 @@ import { createInstance, type N8nInstance } from '../../sandbox/n8n/instance.mts
 import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
 import type { CleanUp } from '../bench/clean-up.mts';
 import { seededRandom } from '../unit/seeded-random.mts';
-import { faultsIn, type SoakFigures } from './figures.mts';
+import type { Output } from './claims.mts';
+import { savedExecutions } from './executions.mts';
+import { countsOf, faultsIn, notBegun, type SoakFigures } from './figures.mts';
 import { ItemSupply, type Item } from './items.mts';
 import { runBatch, runBatches, type Batch } from './load.mts';
 import { Storm } from './storm.mts';
-import { Changes, verdictOn, type Verdict } from './verification.mts';
+import { Changes, isFinished, Verification, type Verdict } from './verification.mts';
 import {
 	isReached,
 	soakWorkflow,
 	workflowId,
 	workNames,
 	works,
+	type CredentialName,
 	type Work,
 	type WorkName,
 } from './works.mts';
 
 /** Batches at once during the storm. */
 const atOnce = 3;
+/** Short, so that tokens are renewed while the token endpoint is struck too. */
+const accessTokenLifetimeSeconds = 5;
+/** ms, and some: for so long the node asks a token endpoint nothing that has refused it. */
+const tokenEndpointRefusalLasts = 11_000;
 /** Items of a batch after it. */
 const itemsAfterwards = 500;
 
@@ -89,40 +96,51 @@ export class Soak {
 		);
 		await tenant.settled();
 		const journal = [...tenant.journal];
+		const tokenFaults = named('Token endpoint', faultsIn(tenant.tokenRequests));
 		tenant.clearJournal();
 		const changes = new Changes(journal);
-		const verdicts = batches.map(({ items, claims }) =>
-			items.map((item) => verdictOn(item, claims, changes, tenant)),
-		);
+		say('Reading what n8n has saved of all executions');
+		const executions = await this.#executionsOf(batches);
+		const verification = new Verification(changes, tenant);
+		const verdicts = executions.map(({ batch, execution }) => ({
+			isFinished: isFinished(execution),
+			...verification.verdictOn(batch, execution),
+		}));
 		const items = batches.flatMap((batch) => batch.items);
+		await sleep(tokenEndpointRefusalLasts);
 		say('Running again what is not done');
 		await this.#runAgain(items.filter((item) => !this.#isDone(item)));
 		const notDone = items.filter((item) => !this.#isDone(item));
 		tenant.clearJournal();
 		say('Running everything again');
 		const failedAgain = await this.#runAgain(items);
-		const finished = batches.filter(({ claims }) => claims !== undefined).length;
 		return {
 			date,
 			minutes,
 			seed,
-			batches: { finished, cutShort: batches.length - finished },
+			executions: countsOf(executions.map(({ execution }) => execution?.status ?? notBegun)),
 			items: items.length,
 			requests: journal.length,
-			faults: faultsIn(journal, tlsFaults(brokenTls)),
+			faults: { ...faultsIn(journal), ...tokenFaults, ...named('TLS', brokenTls.failed) },
 			blows,
 			tokens: {
-				...totals(batches, verdicts),
+				...totals(verdicts),
 				sentTwice: changes.sentTwice.length,
 				notDoneAtTheEnd: notDone.length,
 				changedByTheSecondRun: tenant.journal.filter(({ changed }) => changed).length,
 			},
 			disagreements: [
-				...verdicts.flat().flatMap(({ disagreements }) => disagreements),
+				...verdicts.flatMap(({ disagreements }) => disagreements),
 				...failedAgain,
 				...tenant.takeBreaches().map((breach) => JSON.stringify(breach)),
 			],
 		};
+	}
+
+	/** What n8n has saved of each batch: nothing of one that it was not up for. */
+	async #executionsOf(batches: readonly Batch[]) {
+		const saved = await savedExecutions(this.#parts.instance);
+		return batches.map((batch) => ({ batch, execution: saved.get(batch.id) }));
 	}
 
 	async #storm(milliseconds: number) {
@@ -141,12 +159,19 @@ export class Soak {
 			),
 		);
 		say(`The storm rages for ${milliseconds / 60_000} min`);
-		await Promise.race([sleep(milliseconds, undefined, { ref: false }), ...working, raging]);
-		isOver = true;
-		const batches = (await Promise.all(working)).flat();
-		storm.end();
-		await raging;
-		return { batches, blows: storm.blows };
+		const progress = setInterval(() => {
+			say(`  ${tenant.journal.length} requests, ${megabytesInUse()} MB`);
+		}, 60_000);
+		try {
+			await Promise.race([sleep(milliseconds, undefined, { ref: false }), ...working, raging]);
+			isOver = true;
+			const batches = (await Promise.all(working)).flat();
+			storm.end();
+			await raging;
+			return { batches, blows: storm.blows };
+		} finally {
+			clearInterval(progress);
+		}
 	}
 
 	/** @returns what did not come out as a success, though no fault was in its way */
@@ -173,62 +198,85 @@ export class Soak {
 }
 
 async function prepare(instance: N8nInstance, tenant: Tenant, brokenOrigin: string): Promise<void> {
-	const key = JSON.stringify(tenant.issueKey());
-	const jwt = await tenant.signJwt(tenant.issueKey());
-	const type = 'rsaCloudAdministrationApi';
-	await instance.importCredentials([
-		{ id: 'tenant', name: 'tenant', type, data: { authentication: 'apiKey', apiKeyFile: key } },
-		{
-			id: 'brokenTls',
-			name: 'brokenTls',
-			type,
-			data: { authentication: 'jwt', baseUrl: `${brokenOrigin}/AdminInterface/restapi`, jwt },
-		},
-	]);
-	await instance.importWorkflows([
-		soakWorkflow(({ overBrokenTls = false }) => (overBrokenTls ? 'brokenTls' : 'tenant')),
-	]);
+	const credentials = await credentialsFor(tenant, brokenOrigin);
+	await instance.importCredentials(
+		Object.entries(credentials).map(([name, data]) => {
+			return { id: name, name, type: 'rsaCloudAdministrationApi', data };
+		}),
+	);
+	await instance.importWorkflows([soakWorkflow()]);
 	await instance.publish(workflowId);
 	await instance.start();
 	await instance.setUpOwner();
 }
 
-/** The work to run an item with once there are no faults. */
-function calm(name: WorkName): WorkName {
-	const { overBrokenTls = false }: Work = works[name];
-	return overBrokenTls ? 'unassign' : name;
+async function credentialsFor(
+	tenant: Tenant,
+	brokenOrigin: string,
+): Promise<Record<CredentialName, Readonly<Record<string, unknown>>>> {
+	tenant.accessTokenLifetimeSeconds = accessTokenLifetimeSeconds;
+	const client = await tenant.issueOAuthClient({ keyType: 'RSA' });
+	return {
+		apiKey: { authentication: 'apiKey', apiKeyFile: JSON.stringify(tenant.issueKey()) },
+		oAuthClient: {
+			authentication: 'oAuthClient',
+			baseUrl: tenant.adminRestApiUrl,
+			issuerUrl: client.issuerUrl,
+			clientId: client.clientId,
+			privateKeyJwk: JSON.stringify(client.privateKeyJwk),
+			scope: client.scopes.join(' '),
+		},
+		brokenTls: {
+			authentication: 'jwt',
+			baseUrl: `${brokenOrigin}/AdminInterface/restapi`,
+			jwt: await tenant.signJwt(tenant.issueKey()),
+		},
+	};
 }
 
-function failuresOf({ items, claims }: Batch): string[] {
-	if (claims === undefined) return ['A workflow did not come to its end without faults'];
-	const failed = [...claims].filter(([, { cause }]) => cause !== undefined);
+/** The work to run an item with once there are no faults. */
+function calm(name: WorkName): WorkName {
+	const { credential }: Work = works[name];
+	return credential === 'brokenTls' ? 'unassign' : name;
+}
+
+function failuresOf({ items, answer }: Batch): string[] {
+	if (answer?.status !== 200 || !Array.isArray(answer.data))
+		return ['A workflow did not come to its end without faults'];
+	const outputs = answer.data as ReadonlyArray<Output['json']>;
+	const failed = outputs.filter(({ error }) => error !== undefined);
+	const told = new Set(outputs.map(({ tokenSerialNumber }) => tokenSerialNumber));
 	const all = works[items[0]?.work ?? 'unassign'] as Work;
 	// A user without tokens has none to tell of.
 	const untold = all.ofAllTokens
 		? []
-		: items.flatMap(({ own }) => own.filter((serialNumber) => !claims.has(serialNumber)));
+		: items.flatMap(({ own }) => own.filter((serialNumber) => !told.has(serialNumber)));
 	return [
-		...failed.map(([serialNumber, claim]) => `run again: ${serialNumber} ${JSON.stringify(claim)}`),
+		...failed.map((output) => `run again: ${JSON.stringify(output)}`),
 		...untold.map((serialNumber) => `run again: ${serialNumber} was not told of`),
 	];
 }
 
-function totals(batches: readonly Batch[], verdicts: ReadonlyArray<readonly Verdict[]>) {
-	const sum = (of: (verdict: Verdict) => number, isFinished: boolean) =>
-		verdicts
-			.filter((_, index) => (batches[index]?.claims !== undefined) === isFinished)
-			.flat()
-			.reduce((total, verdict) => total + of(verdict), 0);
+function totals(verdicts: ReadonlyArray<Verdict & { readonly isFinished: boolean }>) {
+	const sum = (of: (verdict: (typeof verdicts)[number]) => number) =>
+		verdicts.reduce((total, verdict) => total + of(verdict), 0);
 	const told = {
-		done: sum(({ done }) => done, true),
-		failed: sum(({ failed }) => failed, true),
-		unknown: sum(({ unknown }) => unknown, true),
-		lost: sum(({ untold }) => untold, true),
-		cutShort: sum(({ untold }) => untold, false),
+		done: sum(({ done }) => done),
+		failed: sum(({ failed }) => failed),
+		unknown: sum(({ unknown }) => unknown),
+		lost: sum(({ untold, isFinished }) => (isFinished ? untold : 0)),
+		cutShort: sum(({ untold, isFinished }) => (isFinished ? 0 : untold)),
 	};
 	return { total: Object.values(told).reduce((total, count) => total + count, 0), ...told };
 }
 
-function tlsFaults({ failed }: BrokenTlsHost): Record<string, number> {
-	return Object.fromEntries(tlsFailures.map((kind) => [`TLS: ${kind}`, failed[kind]]));
+function named(where: string, counts: Readonly<Record<string, number>>): Record<string, number> {
+	return Object.fromEntries(
+		Object.entries(counts).map(([kind, count]) => [`${where}: ${kind}`, count]),
+	);
+}
+
+/** Of this process: the journal is kept until the end. */
+function megabytesInUse(): number {
+	return Math.round(process.memoryUsage().rss / 1_000_000);
 }

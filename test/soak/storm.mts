@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
-import type { FaultShares, Tenant } from '../../sandbox/tenant.mts';
+import type { Fault, FaultShares, Tenant } from '../../sandbox/tenant.mts';
 
 /** Of all requests, look-ups among them; half of the hit ones are carried out where that is open. */
 const shares: FaultShares = {
@@ -25,25 +25,55 @@ const shares: FaultShares = {
 	carriedOut: 0.5,
 };
 
+/** What strikes the token endpoint. */
+const tokenEndpointFaults: readonly Fault[] = [
+	{ kind: 'tooManyRequests', retryAfter: 1 },
+	{ kind: 'internalError' },
+	{ kind: 'answerLost' },
+	{ kind: 'connectionReset' },
+	{ kind: 'halfClosed' },
+	{ kind: 'trickledAnswer', carriedOut: true },
+	{ kind: 'hugeAnswer' },
+	{ kind: 'gzipBomb' },
+	{ kind: 'invalidUtf8' },
+	{ kind: 'errorPage' },
+	{ kind: 'emptyAnswer' },
+	{ kind: 'slow', milliseconds: 5_000 },
+];
+
 /** What was done to n8n and to the line. */
 export interface Blows {
 	cancelled: number;
 	killed: number;
 	stopped: number;
 	connectionsRefused: number;
+	/** All access tokens at once. */
+	accessTokensRevoked: number;
 }
 
-/** ms until the next blow: at least, and at most so much more. */
-const pause = { least: 1_000, spread: 4_000 };
+/** Something that strikes again and again. */
+interface Blow {
+	/** Seconds from one time to the next: half as many at least, half as many more at most. */
+	readonly every: number;
+	readonly strike: () => Promise<void> | void;
+	/** ms, by the clock. */
+	due: number;
+}
 
 /** Strikes a tenant and an n8n at random until it is told to end. */
 export class Storm {
-	readonly blows: Blows = { cancelled: 0, killed: 0, stopped: 0, connectionsRefused: 0 };
+	readonly blows: Blows = {
+		cancelled: 0,
+		killed: 0,
+		stopped: 0,
+		connectionsRefused: 0,
+		accessTokensRevoked: 0,
+	};
 	readonly #instance: N8nInstance;
 	readonly #tenant: Tenant;
 	readonly #random: () => number;
 	readonly #say: (line: string) => void;
-	#isOver = false;
+	readonly #end = new AbortController();
 	/** Settled while n8n is up. */
 	#restarted: Promise<void> = Promise.resolve();
 
@@ -63,11 +93,17 @@ export class Storm {
 	/** Resolves after `end()`, when n8n is up and the tenant takes connections again. */
 	async rage(seed: number): Promise<void> {
 		this.#tenant.disturb(shares, seed);
-		while (!this.#isOver) {
-			await sleep(pause.least + this.#random() * pause.spread);
-			await this.#strike();
+		const plan = this.#plan();
+		for (;;) {
+			const next = plan.reduce((first, blow) => (blow.due < first.due ? blow : first));
+			const wait = Math.max(0, next.due - Date.now());
+			await sleep(wait, undefined, { signal: this.#end.signal }).catch(() => undefined);
+			if (this.#end.signal.aborted) break;
+			await next.strike();
+			next.due = this.#dueIn(next.every);
 		}
 		this.#tenant.disturb({});
+		this.#tenant.forgetOrders();
 		this.#tenant.answerMilliseconds = 0;
 	}
 
@@ -77,26 +113,47 @@ export class Storm {
 	}
 
 	end(): void {
-		this.#isOver = true;
+		this.#end.abort();
 	}
 
-	/** Restarts are rare: each takes n8n some ten seconds. */
-	async #strike(): Promise<void> {
-		const drawn = this.#random();
-		if (drawn < 0.04) await this.#restart('killed');
-		else if (drawn < 0.08) await this.#restart('stopped');
-		else if (drawn < 0.4) await this.#cancel();
-		else if (drawn < 0.55) await this.#refuseConnections();
-		else if (drawn < 0.8) this.#slowDown();
-		else this.#tenant.answerMilliseconds = Math.floor(this.#random() * 100);
+	/** Restarts are rare: each takes n8n ten seconds, and twice as much on a busy machine. */
+	#plan(): [Blow, ...Blow[]] {
+		const blow = (every: number, strike: Blow['strike']): Blow => {
+			return { every, strike, due: this.#dueIn(every / 2) };
+		};
+		return [
+			blow(150, () => this.#restart()),
+			blow(15, () => this.#cancel()),
+			blow(30, () => this.#refuseConnections()),
+			blow(15, () => {
+				this.#slowDown();
+			}),
+			blow(20, () => {
+				this.#strikeTokenEndpoint();
+			}),
+			blow(30, () => this.#revokeAccessTokens()),
+			blow(10, () => {
+				this.#tenant.answerMilliseconds = Math.floor(this.#random() * 100);
+			}),
+		];
 	}
 
-	async #restart(how: 'killed' | 'stopped'): Promise<void> {
+	#dueIn(seconds: number): number {
+		return Date.now() + seconds * 1_000 * (0.5 + this.#random());
+	}
+
+	/** Kills and stops it by turns. */
+	async #restart(): Promise<void> {
+		const how = this.blows.killed > this.blows.stopped ? 'stopped' : 'killed';
 		this.#say(`n8n is ${how}`);
-		await (how === 'killed' ? this.#instance.kill() : this.#instance.stop());
-		this.#restarted = this.#instance.start();
+		this.#restarted = this.#startAnew(how);
 		await this.#restarted;
 		this.blows[how] += 1;
+	}
+
+	async #startAnew(how: 'killed' | 'stopped'): Promise<void> {
+		await (how === 'killed' ? this.#instance.kill() : this.#instance.stop());
+		await this.#instance.start();
 	}
 
 	/** As the editor's stop button does. */
@@ -118,6 +175,16 @@ export class Storm {
 		await sleep(this.#random() * 1_500);
 		await this.#tenant.acceptConnections();
 		this.blows.connectionsRefused += 1;
+	}
+
+	#strikeTokenEndpoint(): void {
+		const fault = tokenEndpointFaults[Math.floor(this.#random() * tokenEndpointFaults.length)];
+		if (fault) this.#tenant.orderAtTokenEndpoint(fault);
+	}
+
+	async #revokeAccessTokens(): Promise<void> {
+		await this.#tenant.revokeAccessTokens();
+		this.blows.accessTokensRevoked += 1;
 	}
 
 	/** Longer than the workflows' timeout, and shorter. */

@@ -6,6 +6,9 @@ type ChangingOperation = Extract<
 	'clearPin' | 'unassign' | 'disable'
 >;
 
+/** An API key; an OAuth client; a host with which no secure connection can be made. */
+export type CredentialName = 'apiKey' | 'oAuthClient' | 'brokenTls';
+
 /** What one workflow of the soak does with its items. */
 export interface Work {
 	readonly operation: ChangingOperation;
@@ -14,8 +17,8 @@ export interface Work {
 	/** Whether the PIN is cleared on the way. */
 	readonly clearsPinFirst?: boolean;
 	readonly verifies?: boolean;
-	/** Whether it goes to a host with which no secure connection can be made. */
-	readonly overBrokenTls?: boolean;
+	/** What it signs in with; the tenant's API key unless it says so. */
+	readonly credential?: CredentialName;
 }
 
 /** By the names of their workflows and webhooks. */
@@ -34,7 +37,9 @@ export const works = {
 		clearsPinFirst: true,
 		verifies: true,
 	},
-	unassignOverBrokenTls: { operation: 'unassign', overBrokenTls: true },
+	unassignSignedIn: { operation: 'unassign', credential: 'oAuthClient' },
+	clearPinSignedIn: { operation: 'clearPin', credential: 'oAuthClient' },
+	unassignOverBrokenTls: { operation: 'unassign', credential: 'brokenTls' },
 } as const satisfies Readonly<Record<string, Work>>;
 
 export type WorkName = keyof typeof works;
@@ -64,15 +69,13 @@ export const workflowId = 'soak';
 
 /**
  * One workflow for all works, since to publish one takes n8n some ten seconds: for each a webhook of its name,
- * which takes `{ items }` and answers what came out.
- *
- * @param credentialOf gives the id of a work's credential
+ * which takes `{ batch, items }` and answers what came out.
  */
-export function soakWorkflow(credentialOf: (work: Work) => string): WorkflowFile {
+export function soakWorkflow(): WorkflowFile {
 	return {
 		id: workflowId,
 		name: workflowId,
-		nodes: workNames.flatMap((name) => nodesFor(name, credentialOf(works[name]))),
+		nodes: workNames.flatMap(nodesFor),
 		connections: Object.fromEntries(
 			workNames.flatMap((name) => [
 				[`Webhook ${name}`, to(`Items ${name}`)],
@@ -81,8 +84,8 @@ export function soakWorkflow(credentialOf: (work: Work) => string): WorkflowFile
 		),
 		settings: {
 			executionOrder: 'v1',
-			saveDataSuccessExecution: 'none',
-			saveDataErrorExecution: 'none',
+			saveDataSuccessExecution: 'all',
+			saveDataErrorExecution: 'all',
 		},
 	};
 }
@@ -91,7 +94,8 @@ function to(node: string): object {
 	return { main: [[{ node, type: 'main', index: 0 }]] };
 }
 
-function nodesFor(name: WorkName, credential: string) {
+function nodesFor(name: WorkName) {
+	const { credential = 'apiKey' }: Work = works[name];
 	const node = (
 		nodeName: string,
 		type: string,
@@ -133,7 +137,7 @@ function parametersOf({
 	ofAllTokens = false,
 	clearsPinFirst,
 	verifies,
-	overBrokenTls = false,
+	credential,
 }: Work) {
 	return {
 		resource: 'hardwareToken',
@@ -145,7 +149,7 @@ function parametersOf({
 			...options,
 			...(clearsPinFirst && { clearPinFirst: true }),
 			...(verifies && { verify: true }),
-			...(overBrokenTls && { maxTries: 2 }),
+			...(credential === 'brokenTls' && { maxTries: 2 }),
 		},
 	};
 }

@@ -26,6 +26,17 @@ describe('a request that surely never reached RSA', () => {
 	});
 });
 
+test("Node's word for a connection that was closed during the TLS handshake counts, whatever its code", () => {
+	const { reason, ...failure } = networkFailure(
+		'ECONNRESET',
+		'Client network socket disconnected before secure TLS connection was established',
+	);
+	expect(failure).toEqual({ kind: 'notDelivered', networkCode: 'ECONNRESET' });
+	expect(reason).toMatch(/no secure connection/);
+	expect(reason).toMatch(inWords);
+	expect(networkFailure('ECONNRESET', 'read ECONNRESET')).toMatchObject({ kind: 'answerLost' });
+});
+
 describe("a request that was not sent, since the host's certificate was refused", () => {
 	const trust = /NODE_EXTRA_CA_CERTS .* PEM file .* restart n8n/;
 	test.each([
