@@ -85,8 +85,9 @@ beforeAll(async () => {
 		{ id: 'model', name: 'model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } },
 	]);
 	await instance.importWorkflows([workflowOfAgents()]);
-	await instance.publish('agents');
 	await instance.start();
+	await instance.setUpOwner();
+	await instance.publishNow(['agents']);
 }, 5 * COMMAND);
 
 afterAll(async () => {

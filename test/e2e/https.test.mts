@@ -96,12 +96,7 @@ async function startInstance(
 	await instance.importWorkflows(workflows);
 	await instance.start();
 	await instance.setUpOwner();
-	// One after the other on the command line takes minutes on a busy machine.
-	await Promise.all(
-		workflows.map(async ({ id }) => {
-			await running().publishNow(id);
-		}),
-	);
+	await instance.publishNow(workflows.map(({ id }) => id));
 }
 
 async function removeInstance(): Promise<void> {

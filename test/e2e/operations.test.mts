@@ -92,9 +92,9 @@ beforeAll(async () => {
 		},
 	]);
 	await instance.importWorkflows([workflowOfAllOperations()]);
-	await instance.publish('operations');
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.publishNow(['operations']);
 }, 5 * COMMAND);
 
 afterAll(async () => {

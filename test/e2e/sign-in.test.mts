@@ -58,6 +58,7 @@ beforeAll(async () => {
 	await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.publishNow(credentialIds);
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -115,7 +116,6 @@ async function importWorkflows(): Promise<void> {
 			httpRequestWorkflow(`http-${credential}`, lookup, credential),
 		),
 	]);
-	for (const id of credentialIds) await instance.publish(id);
 }
 
 /** Tokens of Ada's, new ones. */
