@@ -12,6 +12,7 @@ import {
 } from '../../sandbox/certificate-authority.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
+import { unless } from './differences.mts';
 import { createPackedInstance } from './packed-instance.mts';
 import { operations, webhookWorkflow, type Operation } from './workflows.mts';
 
@@ -322,7 +323,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 	});
 });
 
-describe("with n8n's SSRF protection on, and localhost allowed", () => {
+unless('ssrfProtection', describe)("with n8n's SSRF protection on, and localhost allowed", () => {
 	let plain: Tenant;
 
 	beforeAll(async () => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { isN8nVersion, n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
-import { differences } from '../e2e/differences.mts';
+import { differencesOf } from '../e2e/differences.mts';
 import type { EndToEndResult } from './end-to-end.mts';
 
 const readmeFile = fileURLToPath(new URL('../../README.md', import.meta.url));
@@ -59,7 +59,7 @@ async function row(result: EndToEndResult): Promise<Row> {
 		await nodeVersionOf(version),
 		subjectsThat(true),
 		subjectsThat(false),
-		differences[version].join('; ') || '–',
+		differencesOf(version).join('; ') || '–',
 	];
 	return [version, `| ${cells.join(' | ')} |`];
 }
