@@ -5,6 +5,8 @@ const differences = {
 	installedByHand: 'installed by hand with `npm install --omit=peer`, as above',
 	allowedDomains: "a credential's *Allowed Domains* do not bind the request for an access token",
 	expressionEngine: 'on Node.js 20 n8n needs `N8N_EXPRESSION_ENGINE=legacy`',
+	failingTool:
+		"an AI agent's tool that fails ends the workflow, unless its *On Error* is *Continue*",
 	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`)',
 } as const;
 
@@ -12,8 +14,14 @@ type Difference = keyof typeof differences;
 
 const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 	'2.41.1': [],
-	'2.8.4': ['installedByHand', 'allowedDomains', 'ssrfProtection'],
-	'1.123.81': ['installedByHand', 'expressionEngine', 'allowedDomains', 'ssrfProtection'],
+	'2.8.4': ['installedByHand', 'allowedDomains', 'failingTool', 'ssrfProtection'],
+	'1.123.81': [
+		'installedByHand',
+		'expressionEngine',
+		'allowedDomains',
+		'failingTool',
+		'ssrfProtection',
+	],
 };
 
 /** Each as a phrase, for the README's table. */
