@@ -192,6 +192,15 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		expect(tenant.journal.map((entry) => entry.operation)).toEqual([operation]);
 	});
 
+	test('an answer that is lost: the token is read back before anything is said of it', async () => {
+		tenant.order({ kind: 'answerLost' }, { operation });
+		const { answer } = await call(
+			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			addToken(),
+		);
+		expect(answer).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
+	});
+
 	test('stop: the workflow fails, and saves why and what was done', async () => {
 		const [serial, after] = [addToken(), addToken()];
 		const { status } = await call(
