@@ -5,6 +5,8 @@ const differences = {
 	installedByHand: 'installed by hand with `npm install --omit=peer`, as above',
 	allowedDomains: "a credential's *Allowed Domains* do not bind the request for an access token",
 	expressionEngine: 'on Node.js 20 n8n needs `N8N_EXPRESSION_ENGINE=legacy`',
+	httpRequestDomains:
+		"n8n's HTTP Request node holds to a credential's *Allowed Domains* in redirects only",
 	failingTool:
 		"an AI agent's tool that fails ends the workflow, unless its *On Error* is *Continue*",
 	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`)',
@@ -19,6 +21,7 @@ const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 		'installedByHand',
 		'expressionEngine',
 		'allowedDomains',
+		'httpRequestDomains',
 		'failingTool',
 		'ssrfProtection',
 	],

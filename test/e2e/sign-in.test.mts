@@ -391,7 +391,7 @@ describe("n8n's HTTP Request node", () => {
 });
 
 describe("n8n's 'Allowed Domains' of the credential", () => {
-	test(
+	unless('httpRequestDomains', test)(
 		'keep the HTTP Request node from other hosts',
 		async () => {
 			const { error } = await instance.execute('http-restricted');
