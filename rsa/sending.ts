@@ -71,14 +71,26 @@ async function reply(
 const ASK_N8N =
 	"Check the 'Allowed HTTP Request Domains' of the credential. Where n8n's protection against requests to internal addresses is on, whoever runs n8n can allow the host in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.";
 
-/** n8n wraps what failed in a NodeApiError; the failure itself is its cause. */
+/** n8n wraps what failed in a NodeApiError; the failure itself is its cause, where it keeps one. */
 function replyWithoutAnswer(error: unknown): Reply {
-	const failure = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	const failure =
+		error instanceof Error && error.cause instanceof Error ? error.cause : withoutWrapping(error);
 	if (failure instanceof Refusal) return { kind: 'refused', refusal: failure };
 	if (isFromTheWire(failure)) return networkFailure(failure.code, failure.message);
 	// n8n's own rules (allowed domains, SSRF protection) speak up before a request is sent.
 	const said = failure instanceof Error && failure.message !== '' ? `: ${failure.message}` : '';
 	return { kind: 'refused', refusal: new Refusal(`n8n did not send the request${said}`, ASK_N8N) };
+}
+
+/**
+ * n8n 1.123.81 and 2.8.4 lose the cause: their class declares the field once more, which empties it. What is left
+ * of a network's failure is its code in `httpCode`, and of a {@link Refusal} its two texts.
+ */
+function withoutWrapping(error: unknown): unknown {
+	if (!(error instanceof Error && 'httpCode' in error && 'description' in error)) return error;
+	const { httpCode, message, description } = error;
+	if (typeof httpCode === 'string' && !/^\d+$/.test(httpCode)) return { code: httpCode, message };
+	return typeof description === 'string' ? new Refusal(message, description) : error;
 }
 
 /** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`. */

@@ -24,7 +24,7 @@ export const n8nVersions = {
 		testsUnstoredCredentials: true,
 	},
 	'2.8.4': { environment: {}, publish: ['publish:workflow'], ...onNode20, ...storedFirst },
-	// Its other expression engine needs isolated-vm 6.2.0, which brings no build for Node.js 20.
+	// Its other expression engine is isolated-vm 6.2.0, which can be compiled for Node.js 22 and newer only.
 	'1.123.81': {
 		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		publish: ['update:workflow', '--active=true'],

@@ -1,10 +1,44 @@
-import type { N8nVersion } from '../../sandbox/n8n/versions.mts';
+import { chosenN8nVersion, type N8nVersion } from '../../sandbox/n8n/versions.mts';
 
-const byHand = 'installed by hand with `npm install --omit=peer`, as above';
+/** What is different for a user of older versions of n8n, as measured by the tests that are left out there. */
+const differences = {
+	installedByHand: 'installed by hand with `npm install --omit=peer`, as above',
+	allowedDomains: "a credential's *Allowed Domains* do not bind the request for an access token",
+	expressionEngine: 'on Node.js 20 n8n needs `N8N_EXPRESSION_ENGINE=legacy`',
+	httpRequestDomains:
+		"n8n's HTTP Request node holds to a credential's *Allowed Domains* in redirects only",
+	failingTool:
+		"an AI agent's tool that fails ends the workflow, unless its *On Error* is *Continue*",
+	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`)',
+} as const;
 
-/** What is different for a user of each version, for the README's table. */
-export const differences: Readonly<Record<N8nVersion, readonly string[]>> = {
+type Difference = keyof typeof differences;
+
+const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 	'2.41.1': [],
-	'2.8.4': [byHand],
-	'1.123.81': [byHand],
+	'2.8.4': ['installedByHand', 'allowedDomains', 'failingTool', 'ssrfProtection'],
+	'1.123.81': [
+		'installedByHand',
+		'expressionEngine',
+		'allowedDomains',
+		'httpRequestDomains',
+		'failingTool',
+		'ssrfProtection',
+	],
 };
+
+/** Each as a phrase, for the README's table. */
+export function differencesOf(version: N8nVersion): string[] {
+	return ofVersions[version].map((difference) => differences[difference]);
+}
+
+/**
+ * What a test of something that older versions of n8n do otherwise is declared with: `describe` or `test`,
+ * or its `skip` on those versions.
+ */
+export function unless<Declare extends { readonly skip: unknown }>(
+	difference: Difference,
+	declare: Declare,
+): Declare | Declare['skip'] {
+	return ofVersions[chosenN8nVersion()].includes(difference) ? declare.skip : declare;
+}

@@ -84,9 +84,9 @@ beforeAll(async () => {
 	]);
 	const workflows = await Promise.all(examples.map(exampleOf));
 	await instance.importWorkflows(workflows);
-	for (const { id } of workflows) await instance.publish(id);
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.publishNow(workflows.map(({ id }) => id));
 }, 9 * COMMAND);
 
 afterAll(async () => {

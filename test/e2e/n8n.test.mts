@@ -49,9 +49,10 @@ beforeAll(async () => {
 	instance = await createPackedInstance('hand');
 	jsonWebTokens = await importCredentials();
 	planted = await tenant.signJwt(tenant.issueKey());
-	await importWorkflows();
+	const webhookIds = await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.publishNow(webhookIds);
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -85,7 +86,8 @@ async function importCredentials(): Promise<Record<string, string>> {
 	return { ...tokens, leavers: String(leavers.data['jwt']) };
 }
 
-async function importWorkflows(): Promise<void> {
+/** @returns the ids of those with a webhook, to be published */
+async function importWorkflows(): Promise<string[]> {
 	const webhooks = [
 		...operations.flatMap((operation) =>
 			errorModes.map((onError) => ({ operation, onError, credential: 'right' })),
@@ -111,7 +113,7 @@ async function importWorkflows(): Promise<void> {
 		),
 		leakingWorkflow('leak', planted),
 	]);
-	for (const { id } of webhooks) await instance.publish(id);
+	return webhooks.map(({ id }) => id);
 }
 
 interface Settings {
@@ -188,6 +190,15 @@ describe.each(operations)('%s through a webhook', (operation) => {
 			},
 		]);
 		expect(tenant.journal.map((entry) => entry.operation)).toEqual([operation]);
+	});
+
+	test('an answer that is lost: the token is read back before anything is said of it', async () => {
+		tenant.order({ kind: 'answerLost' }, { operation });
+		const { answer } = await call(
+			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			addToken(),
+		);
+		expect(answer).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
 	});
 
 	test('stop: the workflow fails, and saves why and what was done', async () => {

@@ -92,9 +92,9 @@ beforeAll(async () => {
 		},
 	]);
 	await instance.importWorkflows([workflowOfAllOperations()]);
-	await instance.publish('operations');
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.publishNow(['operations']);
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -144,7 +144,7 @@ describe('the lists of the editor', () => {
 		const user = { __rl: true, mode: 'list', value: ADA };
 		expect(await list('searchHardwareTokens', user)).toEqual({
 			data: {
-				results: [{ name: `${ADAS} (Activation Pending, Enabled, no PIN)`, value: ADAS }],
+				results: [{ name: `${ADAS} (Enabled, no PIN, Activation Pending)`, value: ADAS }],
 			},
 		});
 	});
@@ -161,7 +161,7 @@ test(
 	async () => {
 		const node = 'n8n-nodes-rsa-securid.rsaSecurId';
 		const answer = await axios.get<unknown>(
-			`${instance.url}/schemas/${node}/1/hardwareToken/unassign.json`,
+			`${instance.url}/schemas/${node}/1.0.0/hardwareToken/unassign.json`,
 			{ proxy: false, timeout: COMMAND },
 		);
 		expect(answer.data).toMatchObject({

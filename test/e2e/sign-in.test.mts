@@ -10,6 +10,7 @@ import {
 	type OAuthClient,
 	type Tenant,
 } from '../../sandbox/tenant.mts';
+import { unless } from './differences.mts';
 import { createPackedInstance } from './packed-instance.mts';
 import { placesHolding } from './secret-search.mts';
 import { httpRequestWorkflow, webhookWorkflow } from './workflows.mts';
@@ -58,6 +59,7 @@ beforeAll(async () => {
 	await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.publishNow(credentialIds);
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -115,7 +117,6 @@ async function importWorkflows(): Promise<void> {
 			httpRequestWorkflow(`http-${credential}`, lookup, credential),
 		),
 	]);
-	for (const id of credentialIds) await instance.publish(id);
 }
 
 /** Tokens of Ada's, new ones. */
@@ -324,6 +325,8 @@ test(
 
 test('two executions at once share one new access token', async () => {
 	await tenant.revokeAccessTokens();
+	// The other one begins some 50 ms later on a busy machine: this makes them ask at once.
+	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 2000 });
 	const [one, other] = [addTokens(20), addTokens(20)];
 	const outcomes = await Promise.all([unassign('ecClient', one), unassign('ecClient', other)]);
 	expect(outcomes).toEqual([unassigned(one), unassigned(other)]);
@@ -388,7 +391,7 @@ describe("n8n's HTTP Request node", () => {
 });
 
 describe("n8n's 'Allowed Domains' of the credential", () => {
-	test(
+	unless('httpRequestDomains', test)(
 		'keep the HTTP Request node from other hosts',
 		async () => {
 			const { error } = await instance.execute('http-restricted');
@@ -403,13 +406,16 @@ describe("n8n's 'Allowed Domains' of the credential", () => {
 		expect(await unassign('restricted', serials)).toEqual(['unassigned']);
 	});
 
-	test('keep the access token from being asked for at another host, and the item says so', async () => {
-		const serials = addTokens(1);
-		expect(await unassign('restrictedClient', serials)).toEqual([
-			expect.stringMatching(/n8n did not send the request: Domain not allowed/),
-		]);
-		expect(tenant.tokenRequests).toEqual([]);
-	});
+	unless('allowedDomains', test)(
+		'keep the access token from being asked for at another host, and the item says so',
+		async () => {
+			const serials = addTokens(1);
+			expect(await unassign('restrictedClient', serials)).toEqual([
+				expect.stringMatching(/n8n did not send the request: Domain not allowed/),
+			]);
+			expect(tenant.tokenRequests).toEqual([]);
+		},
+	);
 });
 
 test('no key, assertion or access token is left behind after all of this', async () => {

@@ -1,17 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-import { isN8nVersion, n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
-import { differences } from '../e2e/differences.mts';
+import { n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
+import { differencesOf } from '../e2e/differences.mts';
 import type { EndToEndResult } from './end-to-end.mts';
 
 const readmeFile = fileURLToPath(new URL('../../README.md', import.meta.url));
 const [begin, end] = ['<!-- written by npm run test:matrix -->', '<!-- end -->'];
 
+const columns = ['n8n', 'Node.js', 'Passed', 'Failed', 'Differences'] as const;
+const nothing = '–';
+
 /** What a suite of end-to-end tests stands for, by the name of its file; others stand for their name. */
 const subjects: Readonly<Record<string, string>> = {
 	agent: "AI agent's tool",
 	examples: 'all examples',
+	https: 'HTTPS with private authorities and proxies',
 	n8n: '*On Error* settings',
 	operations: 'all operations',
 	'sign-in': 'all ways to sign in',
@@ -29,39 +33,53 @@ export async function updateCompatibility(
 	const readme = await readFile(readmeFile, 'utf8');
 	const [from, to] = [readme.indexOf(begin) + begin.length, readme.indexOf(end)];
 	if (from < begin.length || to < from) throw new Error(`README.md has no ${begin} … ${end}`);
-	const rows = new Map([
-		...rowsIn(readme.slice(from, to)),
-		...(await Promise.all(results.map(row))),
-	]);
+	const rows = [...rowsIn(readme.slice(from, to)), ...(await Promise.all(results.map(rowFor)))];
 	const updated = `${readme.slice(0, from)}\n\n${tableOf(rows)}\n\n${readme.slice(to)}`;
 	if (write) await writeFile(readmeFile, updated);
 	return updated === readme;
 }
 
-type Row = readonly [version: N8nVersion, line: string];
+type Column = (typeof columns)[number];
+type Row = Readonly<Record<Column, string>>;
 
 function rowsIn(table: string): Row[] {
-	return table.split('\n').flatMap((line): Row[] => {
-		const version = line.split('|')[1]?.trim() ?? '';
-		return isN8nVersion(version) ? [[version, line]] : [];
+	const [head = [], , ...body] = table.trim().split('\n').map(cellsOf);
+	return body.map((cells) => {
+		const cellBelow = (column: Column) => cells[head.indexOf(column)] ?? nothing;
+		return rowOf(cellBelow);
 	});
 }
 
-async function row(result: EndToEndResult): Promise<Row> {
-	const { version, suites } = result;
+function cellsOf(line: string): string[] {
+	return line
+		.split('|')
+		.slice(1, -1)
+		.map((cell) => cell.trim());
+}
+
+function rowOf(cell: (column: Column) => string): Row {
+	return {
+		n8n: cell('n8n'),
+		'Node.js': cell('Node.js'),
+		Passed: cell('Passed'),
+		Failed: cell('Failed'),
+		Differences: cell('Differences'),
+	};
+}
+
+async function rowFor({ version, suites }: EndToEndResult): Promise<Row> {
 	const subjectsThat = (havePassed: boolean) =>
 		suites
 			.filter(({ hasPassed }) => hasPassed === havePassed)
 			.map(({ name }) => subjects[name] ?? name.replaceAll('-', ' '))
-			.join(', ') || '–';
-	const cells = [
-		version,
-		await nodeVersionOf(version),
-		subjectsThat(true),
-		subjectsThat(false),
-		differences[version].join('; ') || '–',
-	];
-	return [version, `| ${cells.join(' | ')} |`];
+			.join(', ') || nothing;
+	return {
+		n8n: version,
+		'Node.js': await nodeVersionOf(version),
+		Passed: subjectsThat(true),
+		Failed: subjectsThat(false),
+		Differences: differencesOf(version).join('; ') || nothing,
+	};
 }
 
 async function nodeVersionOf(version: N8nVersion): Promise<string> {
@@ -72,13 +90,23 @@ async function nodeVersionOf(version: N8nVersion): Promise<string> {
 	return dependencies.node.split('.')[0] ?? '';
 }
 
-function tableOf(rows: ReadonlyMap<N8nVersion, string>): string {
-	const lines = Object.keys(n8nVersions)
-		.filter(isN8nVersion)
-		.map((version) => rows.get(version) ?? `| ${version} | – | – | – | not run yet |`);
-	const head = [
-		'| n8n | Node.js | Passed | Failed | Differences |',
-		'| --- | --- | --- | --- | --- |',
+/** Newest first, and without the column of what failed where nothing did. */
+function tableOf(rows: readonly Row[]): string {
+	const sorted = Object.keys(n8nVersions).map(
+		(version) =>
+			rows.findLast(({ n8n }) => n8n === version) ?? {
+				...rowOf(() => nothing),
+				n8n: version,
+				Differences: 'not run yet',
+			},
+	);
+	const shown = columns.filter(
+		(column) => column !== 'Failed' || sorted.some(({ Failed }) => Failed !== nothing),
+	);
+	const lines = [
+		[...shown],
+		shown.map(() => '---'),
+		...sorted.map((row) => shown.map((column) => row[column])),
 	];
-	return [...head, ...lines].join('\n');
+	return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -34,6 +34,9 @@ async function replyTo(thrown: unknown): Promise<Reply> {
 
 const failed = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });
 const wrapped = (cause: unknown) => new Error('The service refused the connection', { cause });
+/** As n8n 1.123.81 and 2.8.4 wrap it: `httpCode` has the code of what failed, if it has one. */
+const withoutCause = (fields: object, message = 'perhaps it is offline') =>
+	Object.assign(new Error(message), { httpCode: null, description: undefined, ...fields });
 
 describe("n8n's HTTP helper is asked", () => {
 	const guards = {
@@ -96,6 +99,11 @@ describe('a failure of the network tells whether the request can have reached RS
 		['wrapped by n8n', wrapped(failed('ECONNREFUSED')), 'notDelivered'],
 		['bare', failed('ECONNRESET'), 'answerLost'],
 		['wrapped by n8n', wrapped(failed('ECONNRESET')), 'answerLost'],
+		[
+			'wrapped by an n8n that loses the cause',
+			withoutCause({ httpCode: 'ECONNRESET' }),
+			'answerLost',
+		],
 		['no Error at all', { code: 'ECONNRESET' }, 'answerLost'],
 	])('%s', async (_, thrown, kind) => {
 		expect(await replyTo(thrown)).toMatchObject({
@@ -110,6 +118,10 @@ describe('a request that was not sent', () => {
 	test.each([
 		['bare', refusal],
 		['wrapped by n8n', wrapped(refusal)],
+		[
+			'wrapped by an n8n that loses the cause',
+			withoutCause({ description: refusal.nextStep }, refusal.message),
+		],
 	])("keeps the credential's own words, %s", async (_, thrown) => {
 		const reply = await replyTo(thrown);
 		expect(reply).toEqual({ kind: 'refused', refusal });
