@@ -25,7 +25,7 @@ const project = (name, settings = {}) => ({
 });
 
 export default {
-	// ms. Not a bound on speed, which no test asserts: it ends what hangs, on a busy machine too.
+	// ms. Not a bound on speed, which only test/queue asserts, as a share of a limit: it ends what hangs, on a busy machine too.
 	testTimeout: 120_000,
 	projects: ['unit', 'integration', 'e2e', 'ui', 'queue'].map((name) => project(name)),
 };

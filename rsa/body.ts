@@ -35,14 +35,19 @@ function isStream(body: IN8nHttpFullResponse['body']): body is StreamedBody {
 }
 
 async function readWithin(stream: StreamedBody, timeout: number): Promise<string> {
-	const time = AbortSignal.timeout(timeout);
-	const end = () => stream.destroy(new Unreadable('ETIMEDOUT'));
-	time.addEventListener('abort', end);
-	try {
-		return await read(stream);
-	} finally {
-		time.removeEventListener('abort', end);
-	}
+	const time = AbortSignal.timeout(Math.ceil(timeout));
+	return await new Promise((resolve, reject) => {
+		const end = () => {
+			// Not left to the stream: axios 1.18 (n8n 2.41.1) wraps it in a generator, which ends with its next byte only.
+			reject(new Unreadable('ETIMEDOUT'));
+			stream.destroy();
+		};
+		time.addEventListener('abort', end);
+		const settle = () => {
+			time.removeEventListener('abort', end);
+		};
+		void read(stream).then(resolve, reject).finally(settle);
+	});
 }
 
 async function read(stream: AsyncIterable<Uint8Array>): Promise<string> {

@@ -63,13 +63,32 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	EHOSTDOWN: 'the host is down',
 };
 
-/** OpenSSL's and Node's further refusals during the TLS handshake, before which no request is sent. */
+/**
+ * OpenSSL's and Node's further refusals during the TLS handshake, before which no request is sent. Only those
+ * alerts that belong to it: the others may come at any time (RFC 8446, 6.2). A wrong version number is what a
+ * host without TLS looks like.
+ */
 const TLS_HANDSHAKE =
-	/^(ERR_TLS_|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE|ALERT).*))/;
+	/^(ERR_TLS_.*|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*HANDSHAKE.*|.*ALERT_(PROTOCOL_VERSION|INSUFFICIENT_SECURITY|NO_APPLICATION_PROTOCOL|UNKNOWN_CA)))$/;
 
-/** Node's words where the other side closes during the handshake (lib/_tls_wrap.js); the code is any reset's. */
-const CLOSED_IN_HANDSHAKE =
-	'Client network socket disconnected before secure TLS connection was established';
+/** Words of what ends before a request is sent; its code is any reset's, or there is none. */
+const ENDED_BEFORE_REQUEST: ReadonlyMap<unknown, string> = new Map([
+	// Node, lib/_tls_wrap.js: the other side closes during the handshake.
+	[
+		'Client network socket disconnected before secure TLS connection was established',
+		'no secure connection could be made',
+	],
+	// https-proxy-agent 7.0.6, with which n8n goes through a proxy.
+	[
+		'Proxy connection ended before receiving CONNECT response',
+		'the proxy on the way to the host hung up',
+	],
+]);
+
+/** Whether an error's message says that it ended before a request was sent. */
+export function isEndedBeforeRequest(message: unknown): boolean {
+	return ENDED_BEFORE_REQUEST.has(message);
+}
 
 const ANSWER_LOST: Readonly<Record<string, string>> = {
 	ECONNABORTED: 'no answer came in time',
@@ -83,7 +102,7 @@ const ANSWER_LOST: Readonly<Record<string, string>> = {
 /**
  * Whether a request that ended without an answer can have reached RSA, and why it ended.
  *
- * @param networkCode such as `ECONNRESET`. An unknown one counts as perhaps delivered: the caller then reads
+ * @param networkCode such as `ECONNRESET`, empty where there is none. An unknown one counts as perhaps delivered: the caller then reads
  * the token back, which is right in either case.
  * @param message the error's, which tells what its code does not
  */
@@ -93,12 +112,16 @@ export function networkFailure(
 ): Extract<Reply, WithoutAnswer> {
 	const refused = certificateRefusal(networkCode);
 	if (refused !== undefined) return { kind: 'certificateRefused', ...refused, networkCode };
-	const endedInHandshake = TLS_HANDSHAKE.test(networkCode) || message === CLOSED_IN_HANDSHAKE;
 	const notDelivered =
 		NOT_DELIVERED[networkCode] ??
-		(endedInHandshake ? 'no secure connection could be made' : undefined);
+		ENDED_BEFORE_REQUEST.get(message) ??
+		(TLS_HANDSHAKE.test(networkCode) ? 'no secure connection could be made' : undefined);
 	if (notDelivered !== undefined) {
-		return { kind: 'notDelivered', reason: notDelivered, networkCode };
+		return {
+			kind: 'notDelivered',
+			reason: notDelivered,
+			...(networkCode !== '' && { networkCode }),
+		};
 	}
 	const reason = ANSWER_LOST[networkCode] ?? 'the connection failed before an answer came';
 	return { kind: 'answerLost', reason, networkCode };

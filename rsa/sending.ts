@@ -3,7 +3,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { SendForm } from './authorization/tokenRequest';
 import { bodyOf } from './body';
 import { Refusal } from './refusal';
-import { networkFailure, type Reply, type Send } from './reply';
+import { isEndedBeforeRequest, networkFailure, type Reply, type Send } from './reply';
 
 /** n8n's HTTP helper, with or without authentication. */
 type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
@@ -76,7 +76,7 @@ function replyWithoutAnswer(error: unknown): Reply {
 	const failure =
 		error instanceof Error && error.cause instanceof Error ? error.cause : withoutWrapping(error);
 	if (failure instanceof Refusal) return { kind: 'refused', refusal: failure };
-	if (isFromTheWire(failure)) return networkFailure(failure.code, failure.message);
+	if (isFromTheWire(failure)) return networkFailure(failure.code ?? '', failure.message);
 	// n8n's own rules (allowed domains, SSRF protection) speak up before a request is sent.
 	const said = failure instanceof Error && failure.message !== '' ? `: ${failure.message}` : '';
 	return { kind: 'refused', refusal: new Refusal(`n8n did not send the request${said}`, ASK_N8N) };
@@ -88,17 +88,22 @@ function replyWithoutAnswer(error: unknown): Reply {
  */
 function withoutWrapping(error: unknown): unknown {
 	if (!(error instanceof Error && 'httpCode' in error && 'description' in error)) return error;
-	const { httpCode, message, description } = error;
+	const { httpCode, description } = error;
+	const message = wordsOf(error);
 	if (typeof httpCode === 'string' && !/^\d+$/.test(httpCode)) return { code: httpCode, message };
 	return typeof description === 'string' ? new Refusal(message, description) : error;
 }
 
-/** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`. */
-function isFromTheWire(failure: unknown): failure is { code: string; message?: unknown } {
-	return (
-		typeof failure === 'object' &&
-		failure !== null &&
-		'code' in failure &&
-		typeof failure.code === 'string'
-	);
+/** What n8n replaced by words of its own, as it does for some codes, stands in `messages`. */
+function wordsOf(error: Error): string {
+	const [first]: unknown[] =
+		'messages' in error && Array.isArray(error.messages) ? error.messages : [];
+	return typeof first === 'string' ? first : error.message;
+}
+
+/** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`; a proxy's hanging up has words only. */
+function isFromTheWire(failure: unknown): failure is { code?: string; message?: unknown } {
+	if (typeof failure !== 'object' || failure === null) return false;
+	if ('code' in failure && typeof failure.code === 'string') return true;
+	return 'message' in failure && isEndedBeforeRequest(failure.message);
 }

@@ -20,6 +20,13 @@ export function trickled(answer: Answer): Answer {
 	return { ...answer, body: Readable.from(byteAfterByte(bytesOf(answer)), { objectMode: false }) };
 }
 
+/** @returns the first half of the answer, and then nothing more, with the connection open */
+export function stalled(answer: Answer): Answer {
+	const bytes = bytesOf(answer);
+	const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
+	return { ...answer, body: Readable.from(withoutEnd(half), { objectMode: false }) };
+}
+
 /** @returns 100 MB of JSON, made while they are sent */
 export function huge(): Answer {
 	return { ...success({}), body: Readable.from(hugeJson(100), { objectMode: false }) };
@@ -50,6 +57,11 @@ async function* byteAfterByte(bytes: Buffer): AsyncGenerator<Buffer> {
 		yield Buffer.of(byte);
 		await sleep(1_000, undefined, { ref: false });
 	}
+}
+
+async function* withoutEnd(bytes: Buffer): AsyncGenerator<Buffer> {
+	yield bytes;
+	await new Promise<never>(() => undefined);
 }
 
 function* hugeJson(megabytes: number): Generator<Buffer> {

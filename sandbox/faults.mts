@@ -1,6 +1,6 @@
 import type { operations } from '../contract/rsa-cloud-administration.types.ts';
 import { applicationError, retryAfterHeader, tooManyRequests, type Answer } from './answers.mts';
-import { gzipBomb, huge, trickled, withInvalidUtf8 } from './damaged-answers.mts';
+import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-answers.mts';
 
 type OperationId = keyof operations;
 
@@ -46,6 +46,8 @@ export type Fault =
 	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
 	/** Answers one byte a second. */
 	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
+	/** Answers half of the body, and then nothing more. */
+	| ({ readonly kind: 'stalledAnswer' } & MayBeCarriedOut)
 	/** 200 with 100 MB of JSON. */
 	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
 	/** 200 with 1 MB that unpacks to 1 GB. */
@@ -116,6 +118,7 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 	halfClosed: (fault) => ({ ...carryOut(fault), connection: 'halfClosed' }),
 	answerCutOff: (fault) => ({ ...carryOut(fault), connection: 'cutOff' }),
 	trickledAnswer: (fault) => ({ ...carryOut(fault), damage: trickled }),
+	stalledAnswer: (fault) => ({ ...carryOut(fault), damage: stalled }),
 	hugeAnswer: (fault) => ({ ...carryOut(fault), damage: huge }),
 	gzipBomb: (fault) => ({ ...carryOut(fault), damage: gzipBomb }),
 	invalidUtf8: (fault) => ({ ...carryOut(fault), damage: withInvalidUtf8 }),

@@ -2,7 +2,7 @@ import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import type { RsaRequest } from '../endpoints';
 import type { Cause } from '../causes';
-import { causeInWords, type Failure } from '../failure';
+import { adviceFor, causeInWords, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
@@ -94,7 +94,14 @@ function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer):
 	}
 	const cause = causes[status] ?? causeOf(answer);
 	const said = answerText(body);
-	const failure = { cause, status, said, retryAfter: retryAfter(answer, new Date()) };
+	const failure = {
+		cause,
+		status,
+		said,
+		// A proxy's password is missing for whatever is read; other advice depends on what the read was for.
+		...(cause === 'proxyRefused' && { advice: adviceFor(cause) }),
+		retryAfter: retryAfter(answer, new Date()),
+	};
 	const words = causeInWords(failure);
 	return { ...unread(failure), reason: cause === 'notAllowed' ? `${words}. ${right}` : words };
 }

@@ -68,7 +68,17 @@ describe('an answer that comes byte by byte', () => {
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
 		// The whole answer takes over a minute.
 		expect(Date.now() - began).toBeLessThan(30_000);
+		await offboarding.tenant.settled();
 		expect(offboarding.tenant.journal[0]).toMatchObject({ clientClosed: true, changed: true });
+	});
+
+	test('is not waited for either where nothing more comes after its half', async () => {
+		const { tenant, run } = offboarding;
+		tenant.order({ kind: 'stalledAnswer', carriedOut: true });
+		const { items } = await run('unassign', [[ADA, ADAS]], {
+			options: { ...options, timeout: 1.5 },
+		});
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
 	});
 
 	test('is given up as soon as the execution is cancelled', async () => {

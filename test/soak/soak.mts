@@ -170,6 +170,8 @@ export class Soak {
 			await raging;
 			return { batches, blows: storm.blows };
 		} finally {
+			isOver = true;
+			storm.end();
 			clearInterval(progress);
 		}
 	}

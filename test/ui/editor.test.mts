@@ -39,9 +39,10 @@ beforeAll(async () => {
 }, SESSION);
 
 afterAll(async () => {
-	await browser.close();
-	await instance.remove();
-	await tenant.stop();
+	// What did not start is not there to be ended.
+	await (browser as Browser | undefined)?.close();
+	await (instance as N8nInstance | undefined)?.remove();
+	await (tenant as Tenant | undefined)?.stop();
 }, SESSION);
 
 describe('a new user', () => {

@@ -37,6 +37,13 @@ test("Node's word for a connection that was closed during the TLS handshake coun
 	expect(networkFailure('ECONNRESET', 'read ECONNRESET')).toMatchObject({ kind: 'answerLost' });
 });
 
+test('a proxy that hangs up before it gave way is told as such, though its error has no code', () => {
+	expect(networkFailure('', 'Proxy connection ended before receiving CONNECT response')).toEqual({
+		kind: 'notDelivered',
+		reason: 'the proxy on the way to the host hung up',
+	});
+});
+
 describe("a request that was not sent, since the host's certificate was refused", () => {
 	const trust = /NODE_EXTRA_CA_CERTS .* PEM file .* restart n8n/;
 	test.each([
@@ -67,6 +74,8 @@ describe('a request that RSA may have carried out', () => {
 		['ERR_CANCELED', /cancelled/],
 		['EPIPE', /closed/],
 		['EPROTO', /connection failed/],
+		['ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR', /connection failed/],
+		['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', /connection failed/],
 		['ERR_SSL_CERT_CB_ERROR', /connection failed/],
 		['ERR_BAD_RESPONSE', /connection failed/],
 		['UNHEARD_OF', /connection failed/],

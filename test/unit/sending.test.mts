@@ -113,6 +113,19 @@ describe('a failure of the network tells whether the request can have reached RS
 	});
 });
 
+test('a proxy that hangs up did not bring the request, in any n8n', async () => {
+	const hungUp = new Error('Proxy connection ended before receiving CONNECT response');
+	for (const thrown of [hungUp, wrapped(hungUp)]) {
+		expect(await replyTo(thrown)).toMatchObject({ kind: 'notDelivered' });
+	}
+});
+
+test('what an n8n that loses the cause said in its own words first is not taken for it', async () => {
+	const closed = 'Client network socket disconnected before secure TLS connection was established';
+	const thrown = withoutCause({ httpCode: 'ECONNRESET', messages: [closed] }, 'Connection reset');
+	expect(await replyTo(thrown)).toMatchObject({ kind: 'notDelivered' });
+});
+
 describe('a request that was not sent', () => {
 	const refusal = new Refusal('The Client ID is empty', 'Copy it.');
 	test.each([

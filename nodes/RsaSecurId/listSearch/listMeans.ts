@@ -35,6 +35,9 @@ export function foundOrThrow<Thing>(
 ): Thing {
 	if (read.kind === 'found') return read.thing;
 	if (read.kind === 'absent') throw new NodeOperationError(context.getNode(), absent);
-	const description = read.refusal?.nextStep ?? 'Check the credential, then open the list again.';
+	const description =
+		read.refusal?.nextStep ??
+		read.failure.advice ??
+		'Check the credential, then open the list again.';
 	throw new NodeOperationError(context.getNode(), `${notListed}: ${read.reason}`, { description });
 }
