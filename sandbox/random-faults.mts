@@ -21,6 +21,7 @@ const kinds = [
 	'invalidUtf8',
 	'wrongContentType',
 	'errorPage',
+	'stalledAnswer',
 ] as const satisfies ReadonlyArray<Fault['kind']>;
 
 type Kind = (typeof kinds)[number];
@@ -40,6 +41,7 @@ const openKinds: Readonly<Record<OpenKind, true>> = {
 	invalidUtf8: true,
 	wrongContentType: true,
 	errorPage: true,
+	stalledAnswer: true,
 };
 
 /** The share of requests that each kind of fault hits: each from 0 to 1, and all together too. */
