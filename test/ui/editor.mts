@@ -92,6 +92,10 @@ export class Editor {
 	async executeWorkflow(): Promise<void> {
 		await this.#byTestId('execute-workflow-button').click();
 		await this.page.getByText(/^Workflow executed (successfully|with)/).waitFor();
+		await this.#byTestId('edge-label')
+			.filter({ hasText: /\d items?/ })
+			.first()
+			.waitFor();
 	}
 
 	/** Opens a node of the workflow. */
