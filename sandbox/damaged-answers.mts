@@ -20,11 +20,11 @@ export function trickled(answer: Answer): Answer {
 	return { ...answer, body: Readable.from(byteAfterByte(bytesOf(answer)), { objectMode: false }) };
 }
 
-/** @returns the first half of the answer, and then nothing more, with the connection open */
+/** @returns the first half of the answer, and then nothing more for a minute, with the connection open */
 export function stalled(answer: Answer): Answer {
 	const bytes = bytesOf(answer);
 	const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-	return { ...answer, body: Readable.from(withoutEnd(half), { objectMode: false }) };
+	return { ...answer, body: Readable.from(thenNothing(half), { objectMode: false }) };
 }
 
 /** @returns 100 MB of JSON, made while they are sent */
@@ -59,9 +59,9 @@ async function* byteAfterByte(bytes: Buffer): AsyncGenerator<Buffer> {
 	}
 }
 
-async function* withoutEnd(bytes: Buffer): AsyncGenerator<Buffer> {
+async function* thenNothing(bytes: Buffer): AsyncGenerator<Buffer> {
 	yield bytes;
-	await new Promise<never>(() => undefined);
+	await sleep(60_000, undefined, { ref: false });
 }
 
 function* hugeJson(megabytes: number): Generator<Buffer> {

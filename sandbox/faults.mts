@@ -46,7 +46,7 @@ export type Fault =
 	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
 	/** Answers one byte a second. */
 	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
-	/** Answers half of the body, and then nothing more. */
+	/** Answers half of the body, then nothing for a minute, and ends. */
 	| ({ readonly kind: 'stalledAnswer' } & MayBeCarriedOut)
 	/** 200 with 100 MB of JSON. */
 	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
