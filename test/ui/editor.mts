@@ -10,6 +10,9 @@ export type Theme = 'light' | 'dark';
 /** ms. Measured: n8n's editor opens in 4 s here; the machine may be busy. */
 const PATIENCE = 60_000;
 
+/** What the editor writes at a line over which items went. */
+const itemCount = /\d items?/;
+
 /** CSS pixels. High enough for the longest form. */
 const viewport = { width: 1440, height: 1000 };
 
@@ -68,6 +71,11 @@ export class Editor {
 		return this.page.locator('.vue-flow__node');
 	}
 
+	/** All of the workflow that is open: its nodes, and the lines that lead from the last ones. */
+	get workflow(): Locator {
+		return this.nodes.or(this.#openEnds);
+	}
+
 	/** Searches in the list of nodes. @returns the names that are shown once `expected` is there */
 	async search(text: string, expected: string): Promise<string[]> {
 		await this.#searchFor(text);
@@ -92,16 +100,20 @@ export class Editor {
 	async executeWorkflow(): Promise<void> {
 		await this.#byTestId('execute-workflow-button').click();
 		await this.page.getByText(/^Workflow executed (successfully|with)/).waitFor();
-		await this.#byTestId('edge-label')
-			.filter({ hasText: /\d items?/ })
-			.first()
-			.waitFor();
+		await this.#byTestId('edge-label').filter({ hasText: itemCount }).first().waitFor();
+		for (const end of await this.#openEnds.all()) {
+			await end.locator('..').filter({ hasText: itemCount }).waitFor();
+		}
 	}
 
 	/** Opens a node of the workflow. */
 	async openNode(name: string): Promise<NodeDetails> {
 		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
 		return this.#details();
+	}
+
+	get #openEnds(): Locator {
+		return this.#byTestId('canvas-handle-plus-wrapper');
 	}
 
 	/** The dialog of a credential that is open. */

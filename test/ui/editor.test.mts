@@ -170,7 +170,7 @@ describe('a workflow', () => {
 			const editor = editors[theme];
 			await editor.openWorkflow('offboardLeavers');
 			await editor.executeWorkflow();
-			await takePicture(editor.page, inTheme('offboard-leavers', theme), editor.nodes);
+			await takePicture(editor.page, inTheme('offboard-leavers', theme), editor.workflow);
 			const node = await editor.openNode('Clear PIN');
 			await node.showBranch('Error Branch (1 item)');
 
@@ -193,7 +193,7 @@ describe('a workflow', () => {
 
 				expect([name, await light.nodes.count()]).toEqual([name, nodes.length]);
 				expect(await light.nodes.filter({ hasText: 'Install this node' }).count()).toBe(0);
-				if (name !== 'offboard-leavers') await takePicture(light.page, name, light.nodes);
+				if (name !== 'offboard-leavers') await takePicture(light.page, name, light.workflow);
 			}
 		},
 		SESSION,

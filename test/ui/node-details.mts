@@ -2,8 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 import { CredentialDialog } from './credential-dialog.mts';
 
-/** What the editor shows items in. */
-const displays = { table: 'table', json: '.vjs-tree' };
+/** What the editor shows items in, and what is there once all of it is: the last lines of JSON came late at times (n8n 2.41.1). */
+const displays = {
+	table: { selector: 'table', text: /./ },
+	json: { selector: '.vjs-tree', text: /\]\s*$/ },
+};
 
 /** The open node: what goes in, its parameters, what comes out. */
 export class NodeDetails {
@@ -58,7 +61,7 @@ export class NodeDetails {
 		await this.#page.getByRole('option', { name: mode }).filter({ visible: true }).click();
 	}
 
-	/** Searches in the list of a resource locator. @returns what the list shows then. */
+	/** Searches in the list of a resource locator. @returns what the list shows once nothing but `expected` is left */
 	async searchList(parameter: string, text: string, expected: string): Promise<string[]> {
 		await this.#locator(parameter).getByTestId('rlc-input').click();
 		await this.#page
@@ -67,7 +70,8 @@ export class NodeDetails {
 			.or(this.#page.locator('input[data-test-id=rlc-search]'))
 			.fill(text);
 		const items = this.#page.getByTestId('rlc-item');
-		await items.filter({ hasText: expected }).waitFor();
+		await items.filter({ hasNotText: expected }).first().waitFor({ state: 'detached' });
+		await items.filter({ hasText: expected }).first().waitFor();
 		return await items.allInnerTexts();
 	}
 
@@ -85,8 +89,10 @@ export class NodeDetails {
 	/** @returns what came out, as text with plain spaces */
 	async outputAs(display: 'table' | 'json'): Promise<string> {
 		await this.output.getByTestId(`radio-button-${display}`).click();
-		const data = this.output.getByTestId('ndv-data-container');
-		const text = await data.filter({ has: this.#page.locator(displays[display]) }).innerText();
+		const { selector, text: whole } = displays[display];
+		const items = this.#page.locator(selector, { hasText: whole });
+		const data = this.output.getByTestId('ndv-data-container').filter({ has: items });
+		const text = await data.innerText();
 		return text.replaceAll('\u00a0', ' ');
 	}
 
