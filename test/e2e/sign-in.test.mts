@@ -4,6 +4,7 @@ import axios from 'axios';
 
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { n8nVersions } from '../../sandbox/n8n/versions.mts';
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
 import {
 	startTenant,
 	type AdministrationKey,
@@ -80,14 +81,7 @@ const apiKeyFields = (file: object) => ({
 	apiKeyFile: JSON.stringify(file, null, 2),
 });
 
-const clientFields = ({ issuerUrl, clientId, privateKeyJwk, scopes }: OAuthClient) => ({
-	authentication: 'oAuthClient',
-	baseUrl: tenant.adminRestApiUrl,
-	issuerUrl,
-	clientId,
-	privateKeyJwk: JSON.stringify(privateKeyJwk),
-	scope: scopes.join(' '),
-});
+const clientFields = (client: OAuthClient) => oauthCredentialOf(tenant, client);
 
 const allowedDomains = (domains: string) => ({
 	allowedHttpRequestDomains: 'domains',

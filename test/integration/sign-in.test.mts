@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { senderFor } from '../../nodes/RsaSecurId/run/sender.ts';
 import { accessProof } from '../../rsa/authorization/accessProof.ts';
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
 import type { OAuthClient } from '../../sandbox/tenant.mts';
 import { ADA, ADAS, ADAS_SECOND, startOffboarding, type Offboarding } from './offboarding.mts';
 
@@ -73,14 +74,7 @@ describe('with an OAuth client', () => {
 		client = await offboarding.tenant.issueOAuthClient({ keyType: 'RSA' });
 	});
 
-	const credentialFor = ({ issuerUrl, clientId, privateKeyJwk, scopes }: OAuthClient) => ({
-		authentication: 'oAuthClient',
-		baseUrl: offboarding.tenant.adminRestApiUrl,
-		issuerUrl,
-		clientId,
-		privateKeyJwk: JSON.stringify(privateKeyJwk),
-		scope: scopes.join(' '),
-	});
+	const credentialFor = (issued: OAuthClient) => oauthCredentialOf(offboarding.tenant, issued);
 	const tokenRequests = () => offboarding.tenant.tokenRequests.length;
 
 	test.each(['RSA', 'EC'] as const)('a key of type %s signs in', async (keyType) => {

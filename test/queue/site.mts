@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { packPackage } from '../../sandbox/demo/packing.mts';
 import { N8nCluster } from '../../sandbox/n8n/cluster.mts';
 import { installN8n } from '../../sandbox/n8n/installation.mts';
-import { startTenant, type OAuthClient, type Tenant } from '../../sandbox/tenant.mts';
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
 import { webhookWorkflow } from '../e2e/workflows.mts';
 
 /** Path of the webhook that takes batches back, and ID of its workflow and credential. */
@@ -74,7 +75,7 @@ async function prepare(cluster: N8nCluster, tenant: Tenant): Promise<void> {
 			id: takeBack,
 			name: takeBack,
 			type: 'rsaCloudAdministrationApi',
-			data: credentialData(tenant, client),
+			data: oauthCredentialOf(tenant, client),
 		},
 	]);
 	await cluster.main.importWorkflows([
@@ -89,18 +90,4 @@ async function prepare(cluster: N8nCluster, tenant: Tenant): Promise<void> {
 	await cluster.main.publish(takeBack);
 	await cluster.start();
 	await cluster.main.setUpOwner();
-}
-
-function credentialData(
-	tenant: Tenant,
-	{ issuerUrl, clientId, privateKeyJwk, scopes }: OAuthClient,
-) {
-	return {
-		authentication: 'oAuthClient',
-		baseUrl: tenant.adminRestApiUrl,
-		issuerUrl,
-		clientId,
-		privateKeyJwk: JSON.stringify(privateKeyJwk),
-		scope: scopes.join(' '),
-	};
 }

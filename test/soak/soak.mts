@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenTlsHost, tlsFailures } from '../../sandbox/broken-tls.mts';
 import type { N8nInstallation } from '../../sandbox/n8n/installation.mts';
 import { createInstance, type N8nInstance } from '../../sandbox/n8n/instance.mts';
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
 import type { CleanUp } from '../bench/clean-up.mts';
 import { seededRandom } from '../unit/seeded-random.mts';
@@ -220,14 +221,7 @@ async function credentialsFor(
 	const client = await tenant.issueOAuthClient({ keyType: 'RSA' });
 	return {
 		apiKey: { authentication: 'apiKey', apiKeyFile: JSON.stringify(tenant.issueKey()) },
-		oAuthClient: {
-			authentication: 'oAuthClient',
-			baseUrl: tenant.adminRestApiUrl,
-			issuerUrl: client.issuerUrl,
-			clientId: client.clientId,
-			privateKeyJwk: JSON.stringify(client.privateKeyJwk),
-			scope: client.scopes.join(' '),
-		},
+		oAuthClient: oauthCredentialOf(tenant, client),
 		brokenTls: {
 			authentication: 'jwt',
 			baseUrl: `${brokenOrigin}/AdminInterface/restapi`,

@@ -1,3 +1,4 @@
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
 import type { Tenant } from '../../sandbox/tenant.mts';
 
 /** As the form names the ways to sign in. */
@@ -21,6 +22,7 @@ export async function credentialsOf(
 ): Promise<Record<CredentialKind, CredentialAttempt>> {
 	const key = tenant.issueKey();
 	const client = await tenant.issueOAuthClient({ keyType: 'EC' });
+	const { authentication, ...clientFields } = oauthCredentialOf(tenant, client);
 	const baseUrl = tenant.adminRestApiUrl;
 	return {
 		'Administration API Key': {
@@ -34,13 +36,7 @@ export async function credentialsOf(
 			failure: /expired/,
 		},
 		'OAuth Client': {
-			works: {
-				baseUrl,
-				issuerUrl: client.issuerUrl,
-				clientId: client.clientId,
-				privateKeyJwk: JSON.stringify(client.privateKeyJwk),
-				scope: client.scopes.join(' '),
-			},
+			works: clientFields,
 			fails: { scope: 'rsa.user.read' },
 			failure: /does not give the OAuth client the Scope/,
 		},
