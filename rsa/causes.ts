@@ -176,6 +176,12 @@ export const explanations = {
 		advice:
 			"Check that the list holds whom it should. If it does, split it, or raise 'Max Changes'.",
 	},
+	changesNotCounted: {
+		cause: ({ reason }) =>
+			`the changes of this run could not be counted, which the option 'Max Changes' needs: ${reason}`,
+		token: 'notAttempted',
+		advice: SAFE_TO_REPEAT,
+	},
 	stoppedAtFailure: {
 		cause: () => 'the node stops at the first item that fails, and one did',
 		token: 'notAttempted',

@@ -172,7 +172,7 @@ describe('a 200 that does not say what was asked for', () => {
 describe('an option that is no number that it can be is refused before any request', () => {
 	test.each([0, -1, '', 'abc', 3_000_000, null])('Timeout: %j', async (timeout) => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout } });
-		expect(thrown?.message).toBe("The option 'Timeout' is no number from 1 to 86400");
+		expect(thrown?.message).toBe("The option 'Timeout' must be between 1 and 86400");
 		expect(offboarding.tenant.journal).toEqual([]);
 	});
 
@@ -183,7 +183,9 @@ describe('an option that is no number that it can be is refused before any reque
 				options: { [option]: 0 },
 				onError: 'continueRegularOutput',
 			});
-			expect(items()[0]?.json.error).toMatch(/^The option '.*' is no number from 1 /);
+			expect(items()[0]?.json.error).toMatch(
+				/^The option '.*' must be (at least 1|between 1 and \d+) /,
+			);
 			expect(offboarding.tenant.journal).toEqual([]);
 		},
 	);

@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsExpressionResolveValues,
 	ICredentialType,
 	IDataObject,
+	IExecuteData,
 	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
+	INodeCredentialsDetails,
 	INodeParameters,
 	INodeExecutionData,
 	INodeType,
@@ -14,6 +17,7 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	OnError,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { NO_ACCESS_TOKEN } from '../../rsa/authorization/accessToken.ts';
@@ -25,7 +29,7 @@ process.env.N8N_LOG_LEVEL = 'silent';
 const require = createRequire(import.meta.url);
 const { ExecutionLifecycleHooks, WorkflowExecute } =
 	require('n8n-core') as typeof import('n8n-core');
-const { createEmptyRunExecutionData, Workflow } =
+const { createEmptyRunExecutionData, NodeHelpers, Workflow } =
 	require('n8n-workflow') as typeof import('n8n-workflow');
 
 const NODE = 'RSA SecurID';
@@ -181,9 +185,36 @@ class StoredCredential {
 		private readonly data: ICredentialDataDecryptedObject,
 	) {}
 
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+	/** As n8n does it (2.41.1, credentials-helper.js): defaults filled in, expressions resolved for the item. */
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_nodeCredentials: INodeCredentialsDetails,
+		_type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		values?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
 		this.reads += 1;
-		return await Promise.resolve({ accessToken: NO_ACCESS_TOKEN, ...this.data });
+		const data = { accessToken: NO_ACCESS_TOKEN, ...this.data } as INodeParameters;
+		const { properties } = this.type;
+		const filled = NodeHelpers.getNodeParameters(properties, data, true, false, null, null) ?? {};
+		if (values === undefined) return { ...filled } as ICredentialDataDecryptedObject;
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+		const resolved = workflow.expression.getParameterValue(
+			filled,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			filled,
+		);
+		return await Promise.resolve({ ...(resolved as ICredentialDataDecryptedObject) });
 	}
 
 	async authenticate(

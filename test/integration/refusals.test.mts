@@ -38,7 +38,7 @@ describe('a value that cannot be right is refused before any request', () => {
 	});
 
 	test.each([
-		['an email address for a user ID', 'ada@example.com', /is an email address/],
+		['neither an ID nor an email address', 'ada', /is not an ID/],
 		['a user ID that would leave the path', '../../v1/sidTokens', /is not an ID/],
 		['no user ID', '', /'User' is empty/],
 	])('%s', async (_, userId, reason) => {

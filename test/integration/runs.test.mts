@@ -154,10 +154,11 @@ describe('the same token twice in a run', () => {
 			],
 			continued,
 		);
-		expect(items().map(({ json }) => json.outcome ?? json.sharedByItems ?? json.details)).toEqual([
-			expect.objectContaining({ cause: 'assignedToSomebodyElse', sharedByItems: [0, 2] }),
+		// The third one finds it as the second one left it, and does not share what the first one came to.
+		expect(items().map(({ json }) => json.outcome ?? json.details)).toEqual([
+			expect.objectContaining({ cause: 'assignedToSomebodyElse' }),
 			'unassigned',
-			expect.objectContaining({ cause: 'assignedToSomebodyElse', sharedByItems: [0, 2] }),
+			'alreadyUnassigned',
 		]);
 	});
 });

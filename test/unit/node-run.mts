@@ -1,7 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ItemParameters } from '../../nodes/RsaSecurId/resources/parameters.ts';
+import type { EnteredValue } from '../../nodes/RsaSecurId/resources/fieldValue.ts';
+import { ChangesOfRun } from '../../nodes/RsaSecurId/run/changesOfRun.ts';
 import { Run } from '../../nodes/RsaSecurId/run/run.ts';
+import type { TenantOfRun } from '../../nodes/RsaSecurId/run/tenantsOfRun.ts';
+import { People } from '../../rsa/users/people.ts';
 import type { Stage } from './delivered-run.mts';
 
 /** How the node is set. */
@@ -18,6 +22,12 @@ const LONGEST_DEADLINE = 86_400;
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	const { clock, pace, scenario, wire } = stage;
 	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
+	const tenant: TenantOfRun = {
+		sendWithin: (timeout) => wire.sendFor(itemWith(timeout)),
+		pace,
+		people: new People(),
+		changes: new ChangesOfRun(),
+	};
 	const run = new Run({
 		context: contextOf(stage, settings),
 		items: parametersOf(scenario),
@@ -27,8 +37,12 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 			runDeadline: scenario.endsAt,
 			stopAfterFailures,
 		},
-		pace,
-		sendWithin: (timeout) => wire.sendFor(itemWith(timeout)),
+		tenants: {
+			of: async () => await Promise.resolve(tenant),
+			end: (heldBack) => {
+				pace.end(heldBack);
+			},
+		},
 	});
 	await clock.run(run.finish());
 	await clock.runOut();
@@ -62,5 +76,18 @@ function parametersOf({ items, limit, maxTries }: Stage['scenario']): ItemParame
 			timeout: timeoutOf(item),
 		},
 	}));
-	return parameters.map((values) => ({ value: (name) => values[name], mode: () => 'id' }));
+	return parameters.map((values) => ({
+		entered: (name) => enteredAt(values, name),
+		isExpression: () => false,
+		mode: (name) => (name === 'user' ? 'id' : 'serial'),
+	}));
+}
+
+function enteredAt(values: object, name: string): EnteredValue | undefined {
+	const steps = name.split('.');
+	const value = steps.reduce<unknown>(
+		(inner, step) => Object.entries(inner ?? {}).find(([key]) => key === step)?.[1],
+		values,
+	);
+	return value === undefined ? undefined : { value, isExpression: false };
 }

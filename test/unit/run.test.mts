@@ -40,9 +40,17 @@ async function alwaysForEach(
 /** What an item came to; nothing where the run did not get to it. */
 const resultOf = (run: Run, index: number): Result | undefined => run.endings[index]?.[0]?.result;
 const indexesOf = ({ items }: Scenario) => items.map((_, index) => index);
-/** The items that ask for the same change. */
-const sharersOf = ({ items }: Scenario, index: number) =>
-	items.flatMap((item, other) => (changeOf(item) === changeOf(items[index]) ? [other] : []));
+/** The items that ask for the same change in a row: with no other change of the hardware token in between. */
+function sharersOf({ items }: Scenario, index: number): number[] {
+	const ofToken = items.flatMap((item, other) =>
+		item.target.tokenSerialNumber === items[index]?.target.tokenSerialNumber ? [other] : [],
+	);
+	const isOther = (other: number) => changeOf(items[other]) !== changeOf(items[index]);
+	const at = ofToken.indexOf(index);
+	const begin = ofToken.slice(0, at).findLastIndex(isOther) + 1;
+	const end = ofToken.findIndex((other, place) => place > at && isOther(other));
+	return ofToken.slice(begin, end === -1 ? undefined : end);
+}
 const changeOf = (item: Item | undefined) =>
 	[item?.name, item?.target.tokenSerialNumber, item?.target.userId.toLowerCase()].join();
 const hasChanged = ({ wire }: Stage, index: number) =>

@@ -26,7 +26,8 @@ export async function searchHardwareTokens(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const reference = userReferenceOf(chosenUser(this));
+	const { mode, value } = chosenUser(this);
+	const reference = userReferenceOf({ mode, value, isExpression: false });
 	const means = await meansOf(this);
 	const user = await new People().idOf(reference, means);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;

@@ -77,8 +77,8 @@ export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["res
  * @throws where a saved workflow names a resource or operation that this version does not have
  */
 export function operationOf(parameters: ItemParameters): Operation {
-	const resource = String(parameters.value('resource'));
-	const name = String(parameters.value('operation'));
+	const resource = String(parameters.entered('resource')?.value);
+	const name = String(parameters.entered('operation')?.value);
 	const operation = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === name);

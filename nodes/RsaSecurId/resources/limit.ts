@@ -1,40 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../../../rsa/refusal';
-import { numberFrom } from './number';
-import type { ItemParameters } from './parameters';
+import { numberOf, switchOf } from './fieldValue';
+import { enteredIn, type ItemParameters } from './parameters';
+
+const returnAllField = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+} satisfies INodeProperties;
+
+const limitField = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+} satisfies INodeProperties;
 
 /** n8n's two fields of every "Get Many". */
-export const limitFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-];
+export const limitFields: INodeProperties[] = [returnAllField, limitField];
 
 /**
- * How many results an item asks for.
+ * How many results an item asks for: no limit where it asks for all of them.
  *
- * @throws {Refusal} where that is no number
+ * @throws {Refusal} for a switch that is neither on nor off, and for a limit that is no number
  */
 export function readLimit(parameters: ItemParameters): number {
-	if (parameters.value('returnAll') === true) return Number.POSITIVE_INFINITY;
-	const limit = numberFrom(parameters.value('limit'));
-	if (limit >= 1) return limit;
-	throw new Refusal(
-		"The 'Limit' is no number from 1 on",
-		'Correct it, or the expression that it comes from.',
-	);
+	const returnAll = switchOf(returnAllField, enteredIn(parameters, returnAllField));
+	return returnAll
+		? Number.POSITIVE_INFINITY
+		: numberOf(limitField, enteredIn(parameters, limitField));
 }

@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Means } from '../../../rsa/delivery/delivery';
+import type { Unread } from '../../../rsa/delivery/read';
 import type { Failure } from '../../../rsa/failure';
 import type { Trace } from '../../../rsa/pace/courier';
 import type { People } from '../../../rsa/users/people';
 import type { Problem } from '../run/problem';
+import type { GivenOptions } from './options';
 import type { ItemParameters } from './parameters';
 
 /** What a change was about. */
@@ -38,22 +40,29 @@ export interface Ending {
 export interface ItemMeans extends Means {
 	readonly people: People;
 	/**
-	 * Makes a change, or waits for what it came to where another item of the run asked for it.
+	 * Makes a change, or waits for what it came to where it is the last one that the run has begun with its target.
 	 *
-	 * @param change names it
 	 * @param make gets a courier of its own, so that each of a user's hardware tokens has an item's time
 	 */
-	readonly once: (change: string, make: (means: Means) => Promise<Result>) => Promise<Ending>;
+	readonly once: (key: ChangeKey, make: (means: Means) => Promise<Result>) => Promise<Ending>;
 	/** Works on a hardware token once all work on it is over that the run has begun before. */
 	readonly inTurn: (tokenSerialNumber: string, work: () => Promise<Ending>) => Promise<Ending>;
 	/** A result that no other item can ask for. */
 	readonly alone: (result: Result) => Ending;
 }
 
+/** What tells a change from the others of a run. Users are told apart by RSA's ID, however an item names them. */
+export interface ChangeKey {
+	/** The hardware token or user that is changed: its changes are made in their order. */
+	readonly target: string;
+	/** The same for the same change of it. */
+	readonly change: string;
+}
+
 /** What an item asks for, its parameters read. */
 export interface Task {
-	/** The names of the changes that it comes to, as far as that can be told before. */
-	changes(means: ItemMeans): Promise<readonly string[]>;
+	/** The changes that it comes to, which Max Changes counts; or why that cannot be told. */
+	changes(means: ItemMeans): Promise<readonly ChangeKey[] | Unread>;
 	/** The hardware token's serial number: items that name the same one are worked off in their order. */
 	readonly hardwareToken?: string;
 	/** What comes out for it, in its order. */
@@ -63,7 +72,7 @@ export interface Task {
 }
 
 /** What an operation that only reads changes. */
-export async function noChanges(): Promise<readonly string[]> {
+export async function noChanges(): Promise<readonly ChangeKey[]> {
 	return await Promise.resolve([]);
 }
 
@@ -79,5 +88,5 @@ export interface Operation {
 	readonly description: string;
 	readonly fields: INodeProperties[];
 	/** @throws {Refusal} where a parameter's value cannot be right */
-	read(parameters: ItemParameters): Task;
+	read(parameters: ItemParameters, options: GivenOptions): Task;
 }

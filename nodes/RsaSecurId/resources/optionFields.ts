@@ -1,12 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The fields of all options. Times are in seconds, as people enter them. */
+/**
+ * The fields of all options. Times are in seconds, as people enter them. A switch is on once it was added: adding it
+ * is what asks for it, and a switch that is added and left off would change what somebody meant to try.
+ */
 export const optionFields = {
 	auditRecord: {
 		displayName: 'Audit Record',
 		name: 'auditRecord',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to add a flat record to each item of what was asked for, by which execution, and what it came to',
 	},
@@ -14,7 +17,7 @@ export const optionFields = {
 		displayName: 'Clear PIN First',
 		name: 'clearPinFirst',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to clear the PIN before, since RSA clears the PIN of assigned hardware tokens only',
 	},
@@ -22,7 +25,7 @@ export const optionFields = {
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to change nothing and only say what would be done, with the state before and after',
 	},
@@ -39,7 +42,7 @@ export const optionFields = {
 		displayName: 'Max Changes',
 		name: 'maxChanges',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 100,
 		description: 'How many changes a run may make. A run with more of them makes none.',
 	},
@@ -47,7 +50,7 @@ export const optionFields = {
 		displayName: 'Max Concurrency',
 		name: 'maxConcurrency',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 256 },
+		typeOptions: { minValue: 1, maxValue: 256, numberPrecision: 0 },
 		default: 64,
 		description:
 			'How many requests may be on their way at once. The speed that RSA allows is found without setting this.',
@@ -56,7 +59,7 @@ export const optionFields = {
 		displayName: 'Max Tries',
 		name: 'maxTries',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 20 },
+		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 4,
 		description: 'How often a change is sent that did not reach RSA or was not carried out',
 	},
@@ -90,7 +93,7 @@ export const optionFields = {
 		displayName: 'Stop After Failures',
 		name: 'stopAfterFailures',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 10,
 		description:
 			'How many items in a row may fail before no further one is begun. The rest comes out as not attempted.',
@@ -109,10 +112,12 @@ export const optionFields = {
 		displayName: 'Verify',
 		name: 'verify',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
 			'Whether to read the hardware token before and after the change, and to add both states to the item',
 	},
 } satisfies Readonly<Record<string, INodeProperties>>;
 
 export type OptionName = keyof typeof optionFields;
+
+export const optionNames = Object.keys(optionFields) as OptionName[];

@@ -1,8 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../../../rsa/refusal';
-import { numberFrom } from './number';
-import { optionFields, type OptionName } from './optionFields';
+import { numberOf, switchOf, textOf, type EnteredValue, type Field } from './fieldValue';
+import { optionFields, optionNames, type OptionName } from './optionFields';
 import type { ItemParameters } from './parameters';
 
 const forAll: readonly OptionName[] = [
@@ -42,76 +41,70 @@ function byDisplayName(one: INodeProperties, other: INodeProperties): number {
 	return one.displayName.localeCompare(other.displayName);
 }
 
-/** What holds for one item. Times are in ms. */
-export interface ItemOptions {
+type FieldOf<Name extends OptionName> = (typeof optionFields)[Name];
+
+/** What an option's value is once it was read, by the declared type of its field. */
+type ValueOf<Type> = Type extends 'boolean' ? boolean : Type extends 'number' ? number : string;
+
+/** The options that were added for an item. One that was not added is absent. */
+export type GivenOptions = {
+	readonly [Name in OptionName]?: ValueOf<FieldOf<Name>['type']>;
+};
+
+const readers: Readonly<
+	Record<
+		FieldOf<OptionName>['type'],
+		(field: Field, entered: EnteredValue) => boolean | number | string
+	>
+> = { boolean: switchOf, number: numberOf, string: textOf };
+
+/**
+ * All options that were added for an item.
+ *
+ * @throws {Refusal} for an option whose value cannot be what its field is for
+ */
+export function readOptions(parameters: ItemParameters): GivenOptions {
+	return Object.fromEntries(
+		optionNames.flatMap((name) => {
+			const value = readOption(name, parameters);
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+}
+
+/**
+ * One option of an item.
+ *
+ * @returns undefined if it was not added
+ * @throws {Refusal} if its value cannot be what its field is for
+ */
+export function readOption<Name extends OptionName>(
+	name: Name,
+	parameters: ItemParameters,
+): GivenOptions[Name];
+export function readOption(
+	name: OptionName,
+	parameters: ItemParameters,
+): boolean | number | string | undefined {
+	const entered = parameters.entered(`options.${name}`);
+	const field = optionFields[name];
+	return entered && readers[field.type]({ ...field, isOption: true }, entered);
+}
+
+/** What bounds one item. Times are in ms. */
+export interface ItemLimits {
 	/** How long the item may take. */
 	readonly limit: number;
 	readonly maxTries: number;
 	readonly timeout: number;
 }
 
-/** What holds for the whole run, as its first item has it. Times are in ms. */
-export interface RunOptions {
-	readonly maxChanges: number;
-	readonly maxConcurrency: number;
-	readonly runDeadline: number;
-	readonly stopAfterFailures: number;
-}
-
-/** @throws {Refusal} where an option is no number that it can be */
-export function readItemOptions(parameters: ItemParameters): ItemOptions {
-	const given = givenOptions(parameters);
+/** The bounds of an item: the standard ones where an option was not added. */
+export function limitsOf(options: GivenOptions): ItemLimits {
+	const { itemDeadline, maxTries, timeout } = optionFields;
 	return {
-		limit: numberOf('itemDeadline', given) * 1000,
-		maxTries: numberOf('maxTries', given),
-		timeout: numberOf('timeout', given) * 1000,
+		limit: (options.itemDeadline ?? itemDeadline.default) * 1000,
+		maxTries: options.maxTries ?? maxTries.default,
+		timeout: (options.timeout ?? timeout.default) * 1000,
 	};
-}
-
-/** @throws {Refusal} where an option is no number that it can be */
-export function readRunOptions(parameters: ItemParameters): RunOptions {
-	const given = givenOptions(parameters);
-	return {
-		maxChanges: numberOf('maxChanges', given),
-		maxConcurrency: numberOf('maxConcurrency', given),
-		runDeadline: numberOf('runDeadline', given) * 1000,
-		stopAfterFailures: numberOf('stopAfterFailures', given),
-	};
-}
-
-/** What an option holds as it was entered; nothing where it was not added. */
-export function givenOption(name: OptionName, parameters: ItemParameters): unknown {
-	return givenOptions(parameters)[name];
-}
-
-/** Brakes hold only where they were added. */
-const withoutStandard: readonly OptionName[] = ['maxChanges', 'stopAfterFailures'];
-
-/** The options that are numbers. */
-type NumberName = {
-	[Name in OptionName]: (typeof optionFields)[Name]['type'] extends 'number' ? Name : never;
-}[OptionName];
-
-function givenOptions(parameters: ItemParameters): IDataObject {
-	const given = parameters.value('options');
-	return typeof given === 'object' && given !== null ? { ...given } : {};
-}
-
-function numberOf(name: NumberName, given: IDataObject): number {
-	const field = optionFields[name];
-	const { minValue, maxValue = Number.POSITIVE_INFINITY } = boundsOf(field);
-	if (given[name] === undefined) {
-		return withoutStandard.includes(name) ? Number.POSITIVE_INFINITY : field.default;
-	}
-	const value = numberFrom(given[name]);
-	if (value >= minValue && value <= maxValue) return value;
-	const range = maxValue === Number.POSITIVE_INFINITY ? 'or more' : `to ${maxValue}`;
-	throw new Refusal(
-		`The option '${field.displayName}' is no number from ${minValue} ${range}`,
-		'Correct it, or the expression that it comes from.',
-	);
-}
-
-function boundsOf({ typeOptions }: { typeOptions: { minValue: number; maxValue?: number } }) {
-	return typeOptions;
 }

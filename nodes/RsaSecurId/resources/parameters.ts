@@ -1,93 +1,132 @@
-import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-/** `={{ $json.leaver.userId }}` or `={{ $json["user ID"] }}`: a property of the item, and nothing else. */
-const PROPERTY_OF_ITEM =
-	/^=\{\{\s*\$json((?:\.[a-z_$][\w$]*|\["[^"\\]+"\]|\['[^'\\]+'\])+)\s*\}\}$/i;
-const STEPS = /\.([\w$]+)|\["([^"]+)"\]|\['([^']+)'\]/g;
+import { Refusal } from '../../../rsa/refusal';
+import type { EnteredValue } from './fieldValue';
+import { PropertyShortcut } from './propertyShortcut';
 
-/** The node's parameters as one item has them. */
+/** The node's parameters as one item has them. Each expression is evaluated once. */
 export interface ItemParameters {
-	/** What a parameter holds; of a resource locator, its value. Nothing where the node has no such parameter. */
-	value(name: string): unknown;
-	/** The way in which a resource locator names its resource; nothing where the parameter is none. */
+	/**
+	 * What a parameter holds; of a resource locator, its value. Of an option: `options.dryRun`.
+	 *
+	 * @returns undefined if the node has no such parameter, or the option was not added
+	 * @throws {Refusal} if n8n cannot evaluate its expression
+	 */
+	entered(name: string): EnteredValue | undefined;
+	/** Whether items may differ in it. */
+	isExpression(name: string): boolean;
+	/** The way in which a resource locator names its resource; undefined if the parameter is none. */
 	mode(name: string): unknown;
+}
+
+/** What a field of the form holds for an item: its default where a saved workflow does not have it. */
+export function enteredIn(
+	parameters: ItemParameters,
+	{ name, default: standard }: Pick<INodeProperties, 'name' | 'default'>,
+): EnteredValue {
+	return parameters.entered(name) ?? { value: standard, isExpression: false };
 }
 
 /** Where a parameter's value comes from: the same for all items of a run. */
 type Source =
+	| { readonly kind: 'absent' }
 	| { readonly kind: 'fixed'; readonly value: unknown }
-	| { readonly kind: 'property'; readonly path: readonly string[] }
-	| { readonly kind: 'expression' };
+	| { readonly kind: 'expression'; readonly shortcut: PropertyShortcut | undefined };
 
 /**
  * The node's parameters, for each item of the input.
  *
  * n8n's evaluator takes a millisecond of CPU for each expression (measured, 2.41.1, whose expressions run in
  * an isolate of their own), which is as much as all the rest of an item's work, and takes its time for fixed
- * values too. So what is fixed, or reads a text of the item, is read as it stands; n8n evaluates the rest.
+ * values too. So what is fixed is read as it stands; n8n evaluates the rest, each parameter and option by itself:
+ * one that cannot be evaluated says so alone.
  */
 export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] {
-	const entered = context.getNode().parameters;
+	const { parameters } = context.getNode();
 	const sources = new Map<string, Source>();
 	const sourceOf = (name: string) => {
-		const source = sources.get(name) ?? readSource(entered[name]);
+		const source = sources.get(name) ?? readSource(valueAt(parameters, name));
 		sources.set(name, source);
 		return source;
 	};
-	return context.getInputData().map((_, itemIndex) => ({
-		value: (name) => valueFrom(sourceOf(name), context, name, itemIndex),
-		mode: (name) => modeOf(entered[name]),
-	}));
+	return context.getInputData().map(({ json }, itemIndex) => {
+		const evaluatedBefore = new Map<string, EnteredValue>();
+		return {
+			entered(name) {
+				const source = sourceOf(name);
+				if (source.kind === 'absent') return undefined;
+				if (source.kind === 'fixed') return { value: source.value, isExpression: false };
+				const entered =
+					evaluatedBefore.get(name) ??
+					enteredByExpression(source, json, () => evaluated(context, name, itemIndex));
+				evaluatedBefore.set(name, entered);
+				return entered;
+			},
+			isExpression: (name) => sourceOf(name).kind === 'expression',
+			mode: (name) => modeOf(valueAt(parameters, name)),
+		};
+	});
 }
 
-function readSource(entered: NodeParameterValueType): Source {
+function enteredByExpression(
+	{ shortcut }: Extract<Source, { kind: 'expression' }>,
+	json: IDataObject,
+	evaluate: () => unknown,
+): EnteredValue {
+	const value = shortcut === undefined ? evaluate() : shortcut.valueIn(json, evaluate);
+	return { value, isExpression: true };
+}
+
+/** @param name one step, or two: `options.dryRun` */
+function valueAt(parameters: object, name: string): unknown {
+	return name
+		.split('.')
+		.reduce<unknown>(
+			(value, step) =>
+				isObject(value) ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined,
+			parameters,
+		);
+}
+
+function readSource(entered: unknown): Source {
 	const value = isResourceLocator(entered) ? entered.value : entered;
+	if (entered === undefined) return { kind: 'absent' };
 	if (isFixed(value)) return { kind: 'fixed', value };
-	const path = PROPERTY_OF_ITEM.exec(String(value))?.[1];
-	if (path === undefined) return { kind: 'expression' };
-	const steps = Array.from(path.matchAll(STEPS), ([, ...step]) => step.find(isText) ?? '');
-	return { kind: 'property', path: steps };
+	return { kind: 'expression', shortcut: PropertyShortcut.for(value) };
 }
 
 function modeOf(entered: unknown): unknown {
-	return isResourceLocator(entered) && 'mode' in entered ? entered.mode : undefined;
+	return isResourceLocator(entered) ? entered.mode : undefined;
 }
 
-function isResourceLocator(entered: unknown): entered is { readonly value: unknown } {
-	return typeof entered === 'object' && entered !== null && '__rl' in entered && 'value' in entered;
+function isResourceLocator(
+	entered: unknown,
+): entered is { readonly value: unknown; readonly mode?: unknown } {
+	return isObject(entered) && '__rl' in entered && 'value' in entered;
 }
 
-/** n8n takes any text that begins with an equals sign for an expression, in a collection too. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
+}
+
+/** n8n takes any text that begins with an equals sign for an expression, in lists and objects too. */
 function isFixed(value: unknown): boolean {
 	if (typeof value === 'string') return !value.startsWith('=');
-	return typeof value !== 'object' || value === null || Object.values(value).every(isFixed);
+	return !isObject(value) || Object.values(value).every(isFixed);
 }
 
-function valueFrom(
-	source: Source,
-	context: IExecuteFunctions,
-	name: string,
-	itemIndex: number,
-): unknown {
-	if (source.kind === 'fixed') return source.value;
-	const text = source.kind === 'property' ? textOfItem(context, source.path, itemIndex) : undefined;
-	return text ?? context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+function evaluated(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	try {
+		return context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+	} catch (error) {
+		throw notEvaluated(name, error);
+	}
 }
 
-function textOfItem(
-	context: IExecuteFunctions,
-	path: readonly string[],
-	itemIndex: number,
-): string | undefined {
-	const value = path.reduce(ownProperty, context.getInputData()[itemIndex]?.json);
-	return isText(value) ? value : undefined;
-}
-
-function ownProperty(value: unknown, name: string): unknown {
-	if (typeof value !== 'object' || value === null) return undefined;
-	return Object.getOwnPropertyDescriptor(value, name)?.value;
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string';
+function notEvaluated(name: string, error: unknown): Refusal {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new Refusal(
+		`The expression in the parameter '${name}' cannot be evaluated: ${reason}`,
+		`Check the expression in '${name}' and the input item that it reads from.`,
+	);
 }

@@ -2,7 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { emailAddress, userId, userName } from '../../../rsa/identifiers';
 import type { UserReference } from '../../../rsa/users/user';
-import type { ItemParameters } from './parameters';
+import { Refusal } from '../../../rsa/refusal';
+import { textOf, type EnteredValue } from './fieldValue';
+import { enteredIn, type ItemParameters } from './parameters';
 
 /** Names a user in any of the ways that RSA's API knows. */
 export const userField: INodeProperties = {
@@ -27,14 +29,14 @@ export const userField: INodeProperties = {
 			placeholder: 'e.g. eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
 		},
 		{
-			displayName: 'Email',
+			displayName: 'By Email',
 			name: 'email',
 			type: 'string',
 			hint: 'Looked up once per user and run',
 			placeholder: 'e.g. ada@example.com',
 		},
 		{
-			displayName: 'Name',
+			displayName: 'By Username',
 			name: 'username',
 			type: 'string',
 			hint: "RSA's user name, with which the user signs in. Looked up once per user and run",
@@ -43,27 +45,50 @@ export const userField: INodeProperties = {
 	],
 };
 
+/** The ways in which an item names a user. */
+const modes = ['list', 'id', 'email', 'username'] as const;
+type Mode = (typeof modes)[number];
+
 /**
  * The user that an item names.
  *
  * @throws {Refusal} where it cannot be what it should be
  */
 export function readUserReference(parameters: ItemParameters): UserReference {
-	return userReferenceOf({ mode: parameters.mode('user'), value: parameters.value('user') });
+	const entered = enteredIn(parameters, userField);
+	return userReferenceOf({ mode: parameters.mode(userField.name), ...entered });
 }
 
 /**
- * The user that a resource locator names.
+ * The user that a resource locator names. What holds an `@` is an email address in the list's and the ID's mode
+ * too: n8n switches to the mode named `id` when a person clicks *Expression* (2.41.1, switchFromListMode).
  *
- * @throws {Refusal} where it cannot be what it should be
+ * @param entered of which the mode is undefined where plain text stands in place of a resource locator
+ * @throws {Refusal} where it cannot be what it should be, or the mode is none of the form's
  */
-export function userReferenceOf({ mode, value }: { mode: unknown; value: unknown }): UserReference {
-	switch (mode) {
+export function userReferenceOf({
+	mode = 'id',
+	...entered
+}: EnteredValue & { readonly mode?: unknown }): UserReference {
+	const named = textOf(userField, entered).trim();
+	switch (knownMode(mode)) {
 		case 'email':
-			return { by: 'email', email: emailAddress(value) };
+			return { by: 'email', email: emailAddress(named) };
 		case 'username':
-			return { by: 'username', username: userName(value) };
-		default:
-			return { by: 'id', userId: userId(value) };
+			return { by: 'username', username: userName(named) };
+		case 'list':
+		case 'id':
+			return named.includes('@')
+				? { by: 'email', email: emailAddress(named) }
+				: { by: 'id', userId: userId(named) };
 	}
+}
+
+function knownMode(mode: unknown): Mode {
+	const known = modes.find((name) => name === mode);
+	if (known !== undefined) return known;
+	throw new Refusal(
+		`The way in which '${userField.displayName}' names a user is not known to this node`,
+		"Choose 'From List', 'By Email', 'By Username' or 'By ID' for the 'User'.",
+	);
 }

@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Ending, Result } from '../resources/operation';
-import { givenOption } from '../resources/options';
-import type { ItemParameters } from '../resources/parameters';
+import type { AuditOrder } from './readItem';
 
 /**
  * What an auditor asks of an item, flat enough for a spreadsheet, a SIEM or a ticket. All columns are always
@@ -12,20 +11,20 @@ import type { ItemParameters } from '../resources/parameters';
  */
 export function auditOf(
 	context: IExecuteFunctions,
-	item: ItemParameters | undefined,
-	{ result, trace, endedAt }: Ending,
+	order: AuditOrder | undefined,
+	{ result, trace, endedAt }: Pick<Ending, 'result' | 'trace' | 'endedAt'>,
 ): { audit?: IDataObject } {
-	if (item === undefined || givenOption('auditRecord', item) !== true) return {};
+	if (order === undefined) return {};
 	const { id: workflowId = null, name: workflowName = null } = context.getWorkflow();
 	return {
 		audit: {
 			time: endedAt.toISOString(),
-			reference: textOrNull(givenOption('reference', item)),
+			reference: textOrNull(order.reference),
 			executionId: context.getExecutionId(),
 			workflowId,
 			workflowName,
-			resource: textOrNull(item.value('resource')),
-			operation: textOrNull(item.value('operation')),
+			resource: textOrNull(order.resource),
+			operation: textOrNull(order.operation),
 			...whatCameOfIt(result),
 			httpStatus: trace?.status ?? null,
 			tries: trace?.tries ?? null,

@@ -1,19 +1,65 @@
-import type { ItemMeans, Result, Task } from '../resources/operation';
+import type { Unread } from '../../../rsa/delivery/read';
+import { adviceFor, type Failure } from '../../../rsa/failure';
+import { Refusal } from '../../../rsa/refusal';
+import type { ChangeKey, ItemMeans, Task } from '../resources/operation';
 
-/** An item of the run, its parameters read; or what it came to where they cannot be right. */
-export type ReadItem =
-	{ readonly task: Task; readonly means: ItemMeans } | { readonly result: Result };
+/** An item whose parameters are read, and what it works with. */
+export interface PlannedItem {
+	readonly task: Task;
+	readonly means: ItemMeans;
+}
 
 /**
- * Whether a run would make more changes than its operator allows. Nothing has been changed by then: the hardware
- * tokens of users are listed for it, which the changes go by afterwards.
+ * Why a run makes no change at all under Max Changes: it would make more than allowed, or their number is not
+ * known. Nothing has been changed by then: users are looked up and their hardware tokens listed for it, which the
+ * changes go by afterwards.
+ *
+ * @returns undefined if the run may go on
  */
-export async function isOverLimit(
-	items: readonly ReadItem[],
+export async function refusalByLimit(
+	items: readonly PlannedItem[],
 	maxChanges: number,
-): Promise<boolean> {
-	const names = await Promise.all(
-		items.map(async (item) => ('task' in item ? await item.task.changes(item.means) : [])),
+): Promise<Failure | undefined> {
+	const counted = await Promise.all(
+		items.map(async ({ task, means }) => await task.changes(means)),
 	);
-	return new Set(names.flat()).size > maxChanges;
+	const uncounted = counted.find(isUnread);
+	if (uncounted !== undefined) return unreadFailure(uncounted);
+
+	const changes = new ChangeCount();
+	counted.forEach((keys, index) => {
+		if (!isUnread(keys)) keys.forEach((key) => changes.add(key, items[index]?.means.people));
+	});
+	return changes.total > maxChanges ? { cause: 'tooManyChanges' } : undefined;
+}
+
+/** Counts as the run makes them: the same change of a target in a row once. */
+class ChangeCount {
+	total = 0;
+	/** By tenant, which its users stand for, and target: the change counted last. */
+	private readonly latest = new Map<unknown, Map<string, string>>();
+
+	add({ target, change }: ChangeKey, tenant: unknown): void {
+		const ofTenant = this.latest.get(tenant) ?? new Map<string, string>();
+		this.latest.set(tenant, ofTenant);
+		if (ofTenant.get(target) === change) return;
+		ofTenant.set(target, change);
+		this.total += 1;
+	}
+}
+
+function isUnread(counted: readonly ChangeKey[] | Unread): counted is Unread {
+	return 'kind' in counted;
+}
+
+function unreadFailure({ failure, reason, refusal }: Unread): Failure {
+	const advice = refusal?.nextStep ?? failure.advice ?? adviceFor(failure.cause);
+	return { ...failure, cause: 'changesNotCounted', reason, advice };
+}
+
+/** Why no change is made where something was thrown while they were counted. */
+export function notCounted(thrown: unknown): Failure {
+	const reason = thrown instanceof Error ? thrown.message : String(thrown);
+	const advice = thrown instanceof Refusal ? thrown.nextStep : undefined;
+	return { cause: 'changesNotCounted', reason, advice };
 }

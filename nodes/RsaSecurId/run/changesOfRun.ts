@@ -1,25 +1,31 @@
-import type { Ending } from '../resources/operation';
+import type { ChangeKey, Ending } from '../resources/operation';
 
 /** A change under way or made, and the items that ask for it. */
 interface SharedChange {
+	readonly name: string;
 	readonly ending: Promise<Omit<Ending, 'sharedBy'>>;
 	readonly items: number[];
 }
 
-/** The changes that the items of a run ask for: each is made once, those of one hardware token in their order. */
+/**
+ * The changes that the items of a run ask for: the same one in a row is made once, those of one hardware token in
+ * their order. With another one in between it is made again: what the first came to is no longer so.
+ */
 export class ChangesOfRun {
+	/** By target, the change that was begun last. */
 	private readonly changes = new Map<string, SharedChange>();
 	/** By serial number, what was begun last. */
 	private readonly last = new Map<string, Promise<unknown>>();
 
-	/**
-	 * Makes a change, or waits for what it comes to where another item asked for it before.
-	 *
-	 * @param name the same for the same change
-	 */
-	async once(name: string, itemIndex: number, make: () => SharedChange['ending']): Promise<Ending> {
-		const change = this.changes.get(name) ?? { ending: make(), items: [] };
-		this.changes.set(name, change);
+	/** Makes a change, or waits for what it comes to where it is the last one begun with its target. */
+	async once(
+		{ target, change: name }: ChangeKey,
+		itemIndex: number,
+		make: () => SharedChange['ending'],
+	): Promise<Ending> {
+		const latest = this.changes.get(target);
+		const change = latest?.name === name ? latest : { name, ending: make(), items: [] };
+		this.changes.set(target, change);
 		change.items.push(itemIndex);
 		return { ...(await change.ending), sharedBy: change.items };
 	}

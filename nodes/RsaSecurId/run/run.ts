@@ -1,17 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Failure } from '../../../rsa/failure';
 import { courierFor } from '../../../rsa/pace/courier';
-import type { Pace } from '../../../rsa/pace/pace';
-import { People } from '../../../rsa/users/people';
-import { operationOf } from '../resources';
 import type { Ending, ItemMeans, Result } from '../resources/operation';
-import { readItemOptions, type RunOptions } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
-import { ChangesOfRun } from './changesOfRun';
-import { isOverLimit, type ReadItem } from './changeLimit';
+import { notCounted, refusalByLimit, type PlannedItem } from './changeLimit';
 import { failedBy, type Problem } from './problem';
 import { Progress } from './progress';
-import type { SendWithin } from './sender';
+import { readItem, type ReadItem } from './readItem';
+import type { RunOptions } from './runOptions';
+import type { TenantOfRun, TenantsOfRun } from './tenantsOfRun';
 
 /** What a run works with. */
 export interface RunParts {
@@ -19,8 +17,7 @@ export interface RunParts {
 	/** One for each item of the input. */
 	readonly items: readonly ItemParameters[];
 	readonly options: RunOptions;
-	readonly pace: Pace;
-	readonly sendWithin: SendWithin;
+	readonly tenants: Pick<TenantsOfRun, 'of' | 'end'>;
 }
 
 /** The failure at which a run stopped. */
@@ -28,6 +25,9 @@ export interface Stop {
 	readonly problem: Problem;
 	readonly itemIndex: number;
 }
+
+/** An item that can be worked on. */
+type Ready = Extract<ReadItem, { kind: 'task' }>;
 
 /** Works off the items of a run, several at once, and keeps what each came to at its place. */
 export class Run {
@@ -37,8 +37,7 @@ export class Run {
 	/** Where the node stops at a failure, and one came: the first. Nothing is begun after it. */
 	stoppedAt: Stop | undefined;
 	private isDone = false;
-	private readonly changes = new ChangesOfRun();
-	private readonly people = new People();
+	private readonly readItems: ReadItem[] = [];
 	private nextItem = 0;
 
 	constructor(private readonly parts: RunParts) {
@@ -51,25 +50,47 @@ export class Run {
 	}
 
 	async finish(): Promise<void> {
-		if (await this.hasTooManyChanges()) this.refuseAll();
-		const length = Math.min(this.parts.options.maxConcurrency, this.progress.total);
+		const { items, options } = this.parts;
+		const refusal = await this.refusalByLimit();
+		if (refusal !== undefined) this.refuseAll(refusal);
+		const length = Math.min(options.maxConcurrency, items.length);
 		await Promise.all(Array.from({ length }, async () => await this.work()));
 		this.isDone = true;
 	}
 
-	private async hasTooManyChanges(): Promise<boolean> {
-		const { items, options } = this.parts;
-		if (options.maxChanges === Number.POSITIVE_INFINITY) return false;
-		const read = items.map((item, itemIndex) => this.readItem(item, itemIndex));
-		return await isOverLimit(read, options.maxChanges);
+	/** An item of the input, its parameters read. */
+	item(itemIndex: number): ReadItem | undefined {
+		const parameters = this.parts.items[itemIndex];
+		const item = this.readItems[itemIndex] ?? (parameters && readItem(parameters));
+		if (item !== undefined) this.readItems[itemIndex] = item;
+		return item;
 	}
 
-	private refuseAll(): void {
-		const { items } = this.parts;
-		this.nextItem = items.length;
-		items.forEach((item, itemIndex) => {
-			const read = this.readItem(item, itemIndex);
-			const result = 'task' in read ? read.task.fail({ cause: 'tooManyChanges' }) : read.result;
+	private async refusalByLimit(): Promise<Failure | undefined> {
+		const { items, options } = this.parts;
+		if (options.maxChanges === Number.POSITIVE_INFINITY) return undefined;
+		try {
+			const planned = await Promise.all(items.map(async (_, index) => await this.plan(index)));
+			return await refusalByLimit(planned.flat(), options.maxChanges);
+		} catch (error) {
+			return notCounted(error);
+		}
+	}
+
+	/** Nothing where the item changes nothing, since it is refused. */
+	private async plan(itemIndex: number): Promise<readonly PlannedItem[]> {
+		const item = this.item(itemIndex);
+		if (item?.kind !== 'task') return [];
+		const means = this.meansFor(await this.parts.tenants.of(itemIndex), item, itemIndex);
+		return [{ task: item.task, means }];
+	}
+
+	private refuseAll(failure: Failure): void {
+		this.nextItem = this.parts.items.length;
+		this.parts.items.forEach((_, itemIndex) => {
+			const item = this.item(itemIndex);
+			if (item === undefined) return;
+			const result = item.kind === 'task' ? item.task.fail(failure) : item.result;
 			this.settle(itemIndex, [this.alone(result, itemIndex)]);
 		});
 	}
@@ -81,51 +102,44 @@ export class Run {
 	private async work(): Promise<void> {
 		while (this.stoppedAt === undefined && !this.isCancelled) {
 			const itemIndex = this.nextItem;
-			const item = this.parts.items[itemIndex];
+			const item = this.item(itemIndex);
 			if (item === undefined) return;
 			this.nextItem += 1;
-			await this.workOff(item, itemIndex);
+			this.settle(itemIndex, await this.endingsOf(item, itemIndex));
 		}
 	}
 
-	private async workOff(item: ItemParameters, itemIndex: number): Promise<void> {
-		this.settle(itemIndex, await this.endingsOf(item, itemIndex));
-	}
-
-	private async endingsOf(item: ItemParameters, itemIndex: number): Promise<readonly Ending[]> {
-		const read = this.readItem(item, itemIndex);
-		if ('result' in read) return [this.alone(read.result, itemIndex)];
-		const { task, means } = read;
-		const perform = async () => await task.perform(means);
+	private async endingsOf(item: ReadItem, itemIndex: number): Promise<readonly Ending[]> {
+		if (item.kind === 'refused') return [this.alone(item.result, itemIndex)];
 		try {
-			return task.hardwareToken === undefined
-				? await perform()
-				: await this.changes.inTurn(task.hardwareToken, perform);
+			return await this.perform(item, itemIndex);
 		} catch (error) {
 			return [this.alone(failedBy(error), itemIndex)];
 		}
 	}
 
-	private readItem(item: ItemParameters, itemIndex: number): ReadItem {
-		try {
-			return { task: operationOf(item).read(item), means: this.meansFor(item, itemIndex) };
-		} catch (error) {
-			return { result: failedBy(error) };
-		}
+	private async perform(item: Ready, itemIndex: number): Promise<readonly Ending[]> {
+		const { task } = item;
+		const tenant = await this.parts.tenants.of(itemIndex);
+		const perform = async () => await task.perform(this.meansFor(tenant, item, itemIndex));
+		return task.hardwareToken === undefined
+			? await perform()
+			: await tenant.changes.inTurn(task.hardwareToken, perform);
 	}
 
-	/** @throws {Refusal} where an option of the item is no number that it can be */
-	private meansFor(item: ItemParameters, itemIndex: number): ItemMeans {
-		const { pace, sendWithin } = this.parts;
-		const { limit, maxTries, timeout } = readItemOptions(item);
+	private meansFor(
+		{ pace, sendWithin, people, changes }: TenantOfRun,
+		{ limits: { limit, maxTries, timeout } }: Ready,
+		itemIndex: number,
+	): ItemMeans {
 		const newCourier = () => courierFor(pace, sendWithin(timeout), limit);
 		return {
 			courier: newCourier(),
 			maxTries,
-			people: this.people,
-			inTurn: async (tokenSerialNumber, work) => await this.changes.inTurn(tokenSerialNumber, work),
-			once: async (change, make) =>
-				await this.changes.once(change, itemIndex, async () => {
+			people,
+			inTurn: async (tokenSerialNumber, work) => await changes.inTurn(tokenSerialNumber, work),
+			once: async (key, make) =>
+				await changes.once(key, itemIndex, async () => {
 					const courier = newCourier();
 					const result = await make({ courier, maxTries });
 					return {
@@ -146,7 +160,7 @@ export class Run {
 	private noted(result: Result, itemIndex: number): Result {
 		if (result.kind === 'failed' && !this.parts.context.continueOnFail()) {
 			this.stoppedAt ??= { problem: result.problem, itemIndex };
-			this.parts.pace.end({ kind: 'heldBack', because: 'stoppedAtFailure' });
+			this.parts.tenants.end({ kind: 'heldBack', because: 'stoppedAtFailure' });
 		}
 		return result;
 	}
@@ -154,9 +168,9 @@ export class Run {
 	private settle(itemIndex: number, endings: readonly Ending[]): void {
 		this.endings[itemIndex] = endings;
 		this.progress.count(endings.map(({ result }) => result));
-		const { options, pace } = this.parts;
+		const { options, tenants } = this.parts;
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
-			pace.end({ kind: 'heldBack', because: 'tooManyFailuresInARow' });
+			tenants.end({ kind: 'heldBack', because: 'tooManyFailuresInARow' });
 		}
 	}
 }

@@ -3,14 +3,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { clockOf } from '../../../rsa/pace/clock';
 import { Pace } from '../../../rsa/pace/pace';
 import type { Ending, Result } from '../resources/operation';
-import { readRunOptions, type RunOptions } from '../resources/options';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
 import { failedBy, failedItem, thrownError } from './problem';
 import { logProgress } from './progressLog';
+import { auditOrderOf, type AuditOrder } from './readItem';
 import { Run } from './run';
-import { senderFor } from './sender';
+import { readRunOptions, type RunOptions } from './runOptions';
+import { TenantsOfRun } from './tenantsOfRun';
 
 /**
  * Runs the chosen operation for every input item and gives each its output item at its place.
@@ -21,10 +22,9 @@ import { senderFor } from './sender';
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = parametersOfItems(context);
-	const [first] = items;
-	if (first === undefined) return [];
-	const options = optionsOf(first);
-	if ('refused' in options) return refusedItems(context, items, options.refused);
+	if (items.length === 0) return [];
+	const options = await readRunOptions(items).catch(failedBy);
+	if ('kind' in options) return refusedItems(context, items, options);
 
 	const run = await finishedRun(context, items, options);
 	const { endings, progress, stoppedAt } = run;
@@ -34,16 +34,9 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
 	// A cancelled run has gaps. Its output is not looked at; what counts is that nothing more was sent.
-	return endings.flatMap((ofItem, item) => outputItems(context, items, ofItem, item));
-}
-
-/** How the run is to go, or why it cannot. */
-function optionsOf(first: ItemParameters): RunOptions | { refused: Result } {
-	try {
-		return readRunOptions(first);
-	} catch (error) {
-		return { refused: failedBy(error) };
-	}
+	return endings.flatMap((ofItem, itemIndex) =>
+		outputItems(context, run.item(itemIndex)?.audit, ofItem, itemIndex),
+	);
 }
 
 async function finishedRun(
@@ -51,13 +44,14 @@ async function finishedRun(
 	items: readonly ItemParameters[],
 	options: RunOptions,
 ): Promise<Run> {
-	const sendWithin = await senderFor(context);
 	const cancelSignal = context.getExecutionCancelSignal();
 	const clock = clockOf(cancelSignal);
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
-	const pace = new Pace({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
-	const run = new Run({ context, items, options, pace, sendWithin });
+	const newPace = () =>
+		new Pace({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
+	const tenants = new TenantsOfRun(context, newPace);
+	const run = new Run({ context, items, options, tenants });
 	void logProgress(run, context.logger, clock);
 	await run.finish();
 	return run;
@@ -67,26 +61,37 @@ async function finishedRun(
 function refusedItems(
 	context: IExecuteFunctions,
 	items: readonly ItemParameters[],
-	result: Result,
+	result: ReturnType<typeof failedBy>,
 ): INodeExecutionData[] {
-	if (!context.continueOnFail() && result.kind === 'failed') {
-		throw thrownError(context.getNode(), result.problem, 0);
-	}
-	return items.map((_, item) => outputItem(context, result, {}, item));
+	if (!context.continueOnFail()) throw thrownError(context.getNode(), result.problem, 0);
+	return items.map((item, itemIndex) => {
+		const audit = auditOf(context, auditOrderOf(item), { result, endedAt: new Date() });
+		return outputItem(context, result, audit, itemIndex);
+	});
 }
 
 function outputItems(
 	context: IExecuteFunctions,
-	items: readonly ItemParameters[],
+	order: AuditOrder | undefined,
 	endings: readonly Ending[],
 	item: number,
 ): INodeExecutionData[] {
 	return endings.map((ending) => {
 		const { result, sharedBy } = ending;
-		const shared = sharedBy.length > 1 ? { sharedByItems: [...sharedBy] } : {};
-		const audit = auditOf(context, items[item], ending);
-		return outputItem(context, result, { ...shared, ...audit }, item);
+		const facts = { ...sharing(sharedBy), ...auditOf(context, order, ending) };
+		return outputItem(context, result, facts, item);
 	});
+}
+
+/** Items named in an item. All that share a change would make the output grow with the square of their number. */
+const MOST_NAMED = 50;
+
+function sharing(sharedBy: readonly number[]): IDataObject {
+	if (sharedBy.length <= 1) return {};
+	const sharedByItems = sharedBy.slice(0, MOST_NAMED);
+	return sharedBy.length <= MOST_NAMED
+		? { sharedByItems }
+		: { sharedByItems, sharedByItemCount: sharedBy.length };
 }
 
 /** Facts of a failed item stand in its details: the engine takes items with anything else for no failure. */

@@ -1,22 +1,35 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import { renewingWith } from '../../../rsa/authorization/renewingSend';
 import type { Send } from '../../../rsa/reply';
 import { sendThrough } from '../../../rsa/sending';
-
-const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
+import { CREDENTIAL_TYPE } from './credentialsOfItems';
 
 /** What sends a request within a timeout in ms. */
 export type SendWithin = (timeout: number) => Send;
 
-/**
- * What sends the run's requests, each within its own timeout in ms. The credential is read once for all of
- * them: n8n would read and decrypt it for every request, and a token renewed by one would not serve the next.
- */
+/** What sends requests with the credential as it is for the first item, or for the editor. */
 export async function senderFor(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 ): Promise<SendWithin> {
-	const data = await context.getCredentials(CREDENTIAL_TYPE);
+	return senderWith(context, await context.getCredentials(CREDENTIAL_TYPE));
+}
+
+/**
+ * What sends requests with a credential, each within its own timeout in ms. The credential's fields are handed over
+ * with each: n8n would read and decrypt them for every request, and a token renewed by one would not serve the next.
+ *
+ * @param data the credential's fields. A renewed access token is put into them
+ */
+export function senderWith(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	data: ICredentialDataDecryptedObject,
+): SendWithin {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
 	const credentialsDecrypted = { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
 	const renewing = renewingWith(data);

@@ -1,7 +1,7 @@
 import { assign as change } from '../../../../rsa/changes/assign';
 import { tokenName } from '../../../../rsa/identifiers';
 import type { Operation } from '../operation';
-import { optionsFieldWith, givenOption } from '../options';
+import { optionsFieldWith } from '../options';
 import { userField } from '../userLocator';
 import { changeHardwareToken } from './changeHardwareToken';
 import { serialNumberField } from './serialNumber';
@@ -16,9 +16,9 @@ export const assign: Operation = {
 		serialNumberField,
 		optionsFieldWith('dryRun', 'newName', 'verify'),
 	],
-	read(parameters) {
-		const given = givenOption('newName', parameters);
-		const name = given === undefined || given === '' ? undefined : tokenName(given);
-		return changeHardwareToken(change(name), parameters, [name ?? '']);
+	read(parameters, options) {
+		const { newName = '' } = options;
+		const name = newName === '' ? undefined : tokenName(newName);
+		return changeHardwareToken(change(name), parameters, options, [name ?? '']);
 	},
 };

@@ -8,16 +8,15 @@ import { dryRun } from '../../../../rsa/delivery/dryRun';
 import { jsonObject, type JsonObject } from '../../../../rsa/jsonObject';
 import { failedWith, refusedFor } from '../failing';
 import type { Result } from '../operation';
-import { givenOption } from '../options';
-import type { ItemParameters } from '../parameters';
+import type { GivenOptions } from '../options';
 
 /** How a change is to be made: really or only in words, and between two reads or not. */
 export type Manner = 'plain' | 'verified' | 'dryRun';
 
 /** The manner that an item's options ask for. A dry run has nothing to verify. */
-export function readManner(parameters: ItemParameters): Manner {
-	if (givenOption('dryRun', parameters) === true) return 'dryRun';
-	return givenOption('verify', parameters) === true ? 'verified' : 'plain';
+export function mannerOf({ dryRun = false, verify = false }: GivenOptions): Manner {
+	if (dryRun) return 'dryRun';
+	return verify ? 'verified' : 'plain';
 }
 
 /** Makes a change of a hardware token in that manner. */

@@ -2,13 +2,13 @@ import type { Change, Target, TokenTarget } from '../../../../rsa/change';
 import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import { userNotLookedUp } from '../../../../rsa/users/people';
-import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith } from '../failing';
-import type { Ending, ItemMeans, Result, Task } from '../operation';
-import { givenOption } from '../options';
+import type { ChangeKey, Ending, ItemMeans, Result, Task } from '../operation';
+import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
-import { carryOut, carryOutAfter, readManner, resultOf } from './carryOut';
+import { carryOut, carryOutAfter, mannerOf, resultOf } from './carryOut';
 import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokens';
 import { changeTokensOfUser } from './changeTokensOfUser';
@@ -17,8 +17,8 @@ import { changeTokensOfUser } from './changeTokensOfUser';
 export interface AskedChange {
 	readonly change: Change;
 	readonly reference: UserReference;
-	/** The name that tells it from others, for a user and a token. */
-	nameOf(user: string, tokenSerialNumber: string): string;
+	/** What tells it from others, for a token of the user. */
+	keyOf(target: Target): ChangeKey;
 	/** Makes it for one token, once in the run, when the token's turn has come. */
 	make(target: Target, means: ItemMeans): Promise<Ending>;
 }
@@ -33,9 +33,10 @@ export interface AskedChange {
 export function changeHardwareToken(
 	change: Change,
 	parameters: ItemParameters,
+	options: GivenOptions,
 	details: readonly string[] = [],
 ): Task {
-	const asked = readAsked(change, parameters, details);
+	const asked = readAsked(change, parameters, options, details);
 	return namesAllTokens(parameters)
 		? changeTokensOfUser(asked)
 		: changeOneToken(asked, readSerialNumber(parameters));
@@ -44,29 +45,26 @@ export function changeHardwareToken(
 function readAsked(
 	change: Change,
 	parameters: ItemParameters,
+	options: GivenOptions,
 	details: readonly string[],
 ): AskedChange {
 	const reference = readUserReference(parameters);
-	const manner = readManner(parameters);
-	const clearsPinFirst = givenOption('clearPinFirst', parameters) === true;
-	const nameOf = (user: string, tokenSerialNumber: string) =>
-		[
-			change.outcome,
-			manner,
-			clearsPinFirst,
-			tokenSerialNumber,
-			user.toLowerCase(),
-			...details,
-		].join();
+	const manner = mannerOf(options);
+	const { clearPinFirst = false } = options;
+	const keyOf = ({ userId, tokenSerialNumber }: Target) => ({
+		target: tokenSerialNumber,
+		// RSA's IDs compare without case.
+		change: [change.outcome, manner, clearPinFirst, userId.toLowerCase(), ...details].join(),
+	});
 
 	return {
 		change,
 		reference,
-		nameOf,
+		keyOf,
 		make: async (target, { once }) =>
-			await once(nameOf(target.userId, target.tokenSerialNumber), async (means) => {
+			await once(keyOf(target), async (means) => {
 				const made = async (step: Change) => await carryOut(step, target, manner, means);
-				return clearsPinFirst
+				return clearPinFirst
 					? await carryOutAfter(
 							async () => await made(clearPin),
 							async () => await made(change),
@@ -77,14 +75,18 @@ function readAsked(
 }
 
 function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
-	const { change, reference, nameOf, make } = asked;
+	const { change, reference, keyOf, make } = asked;
 	const target = { tokenSerialNumber };
 	const named = { ...namedBy(reference), tokenSerialNumber };
 	const fail: Task['fail'] = (failure) =>
 		failedWith({ undertaking: change, target, named }, failure);
 
 	return {
-		changes: async () => await Promise.resolve([nameOf(keyOf(reference), tokenSerialNumber)]),
+		async changes(means) {
+			const user = await means.people.idOf(reference, means);
+			if (user.kind === 'unread') return user;
+			return user.kind === 'found' ? [keyOf({ userId: user.thing, tokenSerialNumber })] : [];
+		},
 		hardwareToken: tokenSerialNumber,
 		fail,
 

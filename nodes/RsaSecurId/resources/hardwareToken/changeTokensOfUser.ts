@@ -8,7 +8,7 @@ import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
-export function changeTokensOfUser({ reference, nameOf, make }: AskedChange): Task {
+export function changeTokensOfUser({ reference, keyOf, make }: AskedChange): Task {
 	const failed = {
 		undertaking: undertakingFor(reference),
 		target: {},
@@ -42,11 +42,10 @@ export function changeTokensOfUser({ reference, nameOf, make }: AskedChange): Ta
 		fail: (failure) => failedWith(failed, failure),
 
 		async changes(means) {
-			const { tokens } = await tokensOf(reference, means);
-			if (tokens.kind !== 'found') return [];
-			return tokens.thing.map(({ tokenSerialNumber }) =>
-				nameOf(inWords(reference), tokenSerialNumber),
-			);
+			const { userId, tokens } = await tokensOf(reference, means);
+			if (tokens.kind === 'unread') return tokens;
+			if (tokens.kind === 'absent') return [];
+			return tokens.thing.map(({ tokenSerialNumber }) => keyOf({ userId, tokenSerialNumber }));
 		},
 
 		async perform(means) {

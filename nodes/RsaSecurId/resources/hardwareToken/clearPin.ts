@@ -12,5 +12,5 @@ export const clearPin: Operation = {
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
 	fields: [ownerField, ...tokensFields, optionsFieldWith('dryRun', 'verify')],
-	read: (parameters) => changeHardwareToken(change, parameters),
+	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

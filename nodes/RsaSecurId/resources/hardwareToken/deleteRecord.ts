@@ -2,7 +2,7 @@ import { deleteRecord as change } from '../../../../rsa/changes/deleteRecord';
 import { failedWith } from '../failing';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
-import { carryOut, readManner } from './carryOut';
+import { carryOut, mannerOf } from './carryOut';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
 export const deleteRecord: Operation = {
@@ -12,19 +12,19 @@ export const deleteRecord: Operation = {
 	description:
 		'Delete the record of a hardware token that nobody has, for good. The API key needs the role Super Administrator.',
 	fields: [serialNumberField, optionsFieldWith('dryRun', 'verify')],
-	read(parameters) {
+	read(parameters, options) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
-		const manner = readManner(parameters);
-		const name = [change.outcome, manner, target.tokenSerialNumber].join();
+		const manner = mannerOf(options);
+		const key = {
+			target: target.tokenSerialNumber,
+			change: [change.outcome, manner].join(),
+		};
 		return {
-			changes: async () => await Promise.resolve([name]),
+			changes: async () => await Promise.resolve([key]),
 			hardwareToken: target.tokenSerialNumber,
 			fail: (failure) => failedWith({ undertaking: change, target, named: target }, failure),
 			perform: async (means) => [
-				await means.once(
-					name,
-					async (ofChange) => await carryOut(change, target, manner, ofChange),
-				),
+				await means.once(key, async (ofChange) => await carryOut(change, target, manner, ofChange)),
 			],
 		};
 	},

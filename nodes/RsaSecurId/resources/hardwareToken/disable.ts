@@ -11,5 +11,5 @@ export const disable: Operation = {
 	description:
 		'Keep the user of a hardware token from signing in with it, until it is enabled again',
 	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
-	read: (parameters) => changeHardwareToken(change, parameters),
+	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

@@ -10,5 +10,5 @@ export const enable: Operation = {
 	action: 'Enable hardware token of user',
 	description: 'Let the user of a disabled hardware token sign in with it again',
 	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
-	read: (parameters) => changeHardwareToken(change, parameters),
+	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { tokenSerialNumber } from '../../../../rsa/identifiers';
-import type { ItemParameters } from '../parameters';
+import { Refusal } from '../../../../rsa/refusal';
+import { enteredIn, type ItemParameters } from '../parameters';
 import { userField } from '../userLocator';
 
 /** Whose token it must be. */
@@ -16,6 +17,14 @@ const bySerialNumber = {
 	name: 'serial',
 	type: 'string' as const,
 	placeholder: 'e.g. 000123456789',
+};
+
+const fromList = {
+	displayName: 'From List',
+	name: 'list',
+	type: 'list' as const,
+	placeholder: 'Select a hardware token…',
+	typeOptions: { searchListMethod: 'searchHardwareTokens', searchable: true },
 };
 
 /** Not called `tokenSerialNumber`: n8n's lint would have a string of that name masked. */
@@ -34,23 +43,21 @@ export const serialNumberField: INodeProperties = {
 export const serialNumberOfUserField: INodeProperties = {
 	...serialNumberField,
 	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a hardware token…',
-			typeOptions: { searchListMethod: 'searchHardwareTokens', searchable: true },
-		},
-		bySerialNumber,
-	],
+	modes: [fromList, bySerialNumber],
 };
 
 /**
  * The serial number of the token that an item names.
  *
- * @throws {Refusal} where it cannot be one
+ * @throws {Refusal} where it cannot be one, or the mode is none of the form's
  */
 export function readSerialNumber(parameters: ItemParameters): string {
-	return tokenSerialNumber(parameters.value('serialNumber'));
+	const mode = parameters.mode(serialNumberField.name) ?? bySerialNumber.name;
+	if (mode === bySerialNumber.name || mode === fromList.name) {
+		return tokenSerialNumber(enteredIn(parameters, serialNumberField).value);
+	}
+	throw new Refusal(
+		`The way in which '${serialNumberField.displayName}' names a hardware token is not known to this node`,
+		"Choose 'From List' or 'Serial' for the 'Serial Number'.",
+	);
 }

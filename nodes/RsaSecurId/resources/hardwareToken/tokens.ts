@@ -1,33 +1,40 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemParameters } from '../parameters';
+import { choiceOf } from '../fieldValue';
+import { enteredIn, type ItemParameters } from '../parameters';
 import { serialNumberOfUserField } from './serialNumber';
+
+const tokensField = {
+	displayName: 'Tokens',
+	name: 'tokens',
+	type: 'options' as const,
+	options: [
+		{
+			name: 'One Token',
+			value: 'one' as const,
+			description: 'The hardware token with the serial number',
+		},
+		{
+			name: "All of the User's Tokens",
+			value: 'all' as const,
+			description: 'One item comes out for each hardware token of the user',
+		},
+	],
+	default: 'one',
+	description: 'Whether one hardware token is changed, or all that the user has',
+};
 
 /** Which of the user's hardware tokens an operation is for. */
 export const tokensFields: INodeProperties[] = [
-	{
-		displayName: 'Tokens',
-		name: 'tokens',
-		type: 'options',
-		options: [
-			{
-				name: 'One Token',
-				value: 'one',
-				description: 'The hardware token with the serial number',
-			},
-			{
-				name: "All of the User's Tokens",
-				value: 'all',
-				description: 'One item comes out for each hardware token of the user',
-			},
-		],
-		default: 'one',
-		description: 'Whether one hardware token is changed, or all that the user has',
-	},
+	tokensField,
 	{ ...serialNumberOfUserField, displayOptions: { show: { tokens: ['one'] } } },
 ];
 
-/** Whether an item is for all hardware tokens of its user. */
+/**
+ * Whether an item is for all hardware tokens of its user.
+ *
+ * @throws {Refusal} for anything else than one of the form's two values
+ */
 export function namesAllTokens(parameters: ItemParameters): boolean {
-	return parameters.value('tokens') === 'all';
+	return choiceOf(tokensField, enteredIn(parameters, tokensField)) === 'all';
 }

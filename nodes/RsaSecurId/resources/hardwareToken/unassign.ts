@@ -11,5 +11,5 @@ export const unassign: Operation = {
 	action: 'Unassign hardware token from user',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
 	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst', 'dryRun', 'verify')],
-	read: (parameters) => changeHardwareToken(change, parameters),
+	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

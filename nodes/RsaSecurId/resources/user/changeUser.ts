@@ -4,7 +4,7 @@ import {
 	type UserToChange,
 } from '../../../../rsa/users/deliverUserChange';
 import { userNotLookedUp } from '../../../../rsa/users/people';
-import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
 import { failedWith, refusedFor } from '../failing';
 import type { ItemMeans, Result, Task } from '../operation';
@@ -19,17 +19,21 @@ import { readUserReference } from '../userLocator';
  */
 export function changeUser(change: UserChange, parameters: ItemParameters): Task {
 	const reference = readUserReference(parameters);
-	const nameOf = (user: string) => [change.outcome, user].join();
+	const keyOf = (userId: string) => ({ target: userId.toLowerCase(), change: change.outcome });
 	const fail: Task['fail'] = (failure) => failedWith(failedChange(change, reference), failure);
 
 	const changeOf = async (userId: string, means: ItemMeans) =>
-		await means.once(nameOf(userId.toLowerCase()), async (ofChange) => {
+		await means.once(keyOf(userId), async (ofChange) => {
 			const user = { userId, reference };
 			return resultOf(change, user, await deliverUserChange(change, user, ofChange));
 		});
 
 	return {
-		changes: async () => await Promise.resolve([nameOf(keyOf(reference))]),
+		async changes(means) {
+			const user = await means.people.idOf(reference, means);
+			if (user.kind === 'unread') return user;
+			return user.kind === 'found' ? [keyOf(user.thing)] : [];
+		},
 		fail,
 
 		async perform(means) {

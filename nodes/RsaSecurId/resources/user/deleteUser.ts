@@ -1,9 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { Refusal } from '../../../../rsa/refusal';
 import { deleteUser as change } from '../../../../rsa/users/changes/deleteUser';
+import { switchOf } from '../fieldValue';
 import type { Operation } from '../operation';
 import { optionsField } from '../options';
+import { enteredIn } from '../parameters';
 import { userField } from '../userLocator';
 import { changeUser } from './changeUser';
+
+const confirmField = {
+	displayName: 'Confirm Deletion',
+	name: 'confirmDeletion',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to really delete the user. It cannot be undone; the operation Mark Deleted can, for seven days.',
+} satisfies INodeProperties;
 
 export const deleteUser: Operation = {
 	name: 'Delete',
@@ -13,19 +26,12 @@ export const deleteUser: Operation = {
 		'Delete a disabled user at once and for good, with all information and authenticators. The API key needs the role Super Administrator.',
 	fields: [
 		{ ...userField, description: 'The user who is deleted for good' },
-		{
-			displayName: 'Confirm Deletion',
-			name: 'confirmDeletion',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to really delete the user. It cannot be undone; the operation Mark Deleted can, for seven days.',
-		},
+		confirmField,
 		optionsField,
 	],
 	read(parameters) {
 		const task = changeUser(change, parameters);
-		if (parameters.value('confirmDeletion') === true) return task;
+		if (switchOf(confirmField, enteredIn(parameters, confirmField))) return task;
 		throw new Refusal(
 			'The user was not deleted, since that is not confirmed and cannot be undone',
 			"Switch 'Confirm Deletion' on, or use the operation 'Mark Deleted', which can be undone for seven days.",

@@ -1,11 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { rights } from '../../../../rsa/administration';
 import type { Undertaking } from '../../../../rsa/failure';
 import { searchText } from '../../../../rsa/identifiers';
 import { searchUsers } from '../../../../rsa/users/userSearch';
 import { failedWith, unreadWith } from '../failing';
+import { textOf } from '../fieldValue';
 import { limitFields, readLimit } from '../limit';
 import { noChanges, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
+import { enteredIn } from '../parameters';
 
 const reading: Undertaking<object> = {
 	notDone: () => 'The users could not be searched',
@@ -14,26 +18,24 @@ const reading: Undertaking<object> = {
 };
 const failed = { undertaking: reading, target: {}, named: {} };
 
+const containsField = {
+	displayName: 'Email Contains',
+	name: 'emailContains',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. @example.com',
+	description:
+		'A part of the email addresses to search for, taken as it is: there are no wildcards. All users, if left empty.',
+} satisfies INodeProperties;
+
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users',
 	description: 'Search users by a part of their email address',
-	fields: [
-		{
-			displayName: 'Email Contains',
-			name: 'emailContains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. @example.com',
-			description:
-				'A part of the email addresses to search for, taken as it is: there are no wildcards. All users, if left empty.',
-		},
-		...limitFields,
-		readingOptionsField,
-	],
+	fields: [containsField, ...limitFields, readingOptionsField],
 	read(parameters) {
-		const emailLike = searchText(parameters.value('emailContains'));
+		const emailLike = searchText(textOf(containsField, enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);
 		return {
 			changes: noChanges,

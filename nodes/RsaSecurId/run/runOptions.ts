@@ -1,0 +1,63 @@
+import { sleep } from 'n8n-workflow';
+
+import { Refusal } from '../../../rsa/refusal';
+import { optionFields } from '../resources/optionFields';
+import { readOption } from '../resources/options';
+import type { ItemParameters } from '../resources/parameters';
+
+/** What bounds a whole run. Times are in ms. */
+export interface RunOptions {
+	readonly maxChanges: number;
+	readonly maxConcurrency: number;
+	readonly runDeadline: number;
+	readonly stopAfterFailures: number;
+}
+
+type RunOptionName = keyof RunOptions;
+
+/** Items whose options are evaluated in a row. n8n takes 1 ms for each expression, in which it does nothing else. */
+const IN_A_ROW = 10;
+
+/**
+ * The bounds of a run: of each option the lowest value that an item has, so that a brake that one item asks for is
+ * not lost because another item has a weaker one. The two brakes are off where no item has them.
+ *
+ * @throws {Refusal} if the value of any item cannot be read: a brake that is not understood never counts as "off"
+ */
+export async function readRunOptions(items: readonly ItemParameters[]): Promise<RunOptions> {
+	return {
+		maxChanges: (await lowest('maxChanges', items)) ?? Number.POSITIVE_INFINITY,
+		maxConcurrency: (await lowest('maxConcurrency', items)) ?? optionFields.maxConcurrency.default,
+		runDeadline: ((await lowest('runDeadline', items)) ?? optionFields.runDeadline.default) * 1000,
+		stopAfterFailures: (await lowest('stopAfterFailures', items)) ?? Number.POSITIVE_INFINITY,
+	};
+}
+
+/** @returns undefined if the option was not added */
+async function lowest(
+	name: RunOptionName,
+	items: readonly ItemParameters[],
+): Promise<number | undefined> {
+	const [first] = items;
+	if (first?.isExpression(`options.${name}`) !== true) return first && readOption(name, first);
+	let value = Number.POSITIVE_INFINITY;
+	for (const [itemIndex, item] of items.entries()) {
+		value = Math.min(value, valueIn(name, item, itemIndex));
+		if (itemIndex % IN_A_ROW === IN_A_ROW - 1) await sleep(0);
+	}
+	return value;
+}
+
+function valueIn(name: RunOptionName, item: ItemParameters, itemIndex: number): number {
+	try {
+		return readOption(name, item) ?? Number.POSITIVE_INFINITY;
+	} catch (error) {
+		throw ofItem(itemIndex, error);
+	}
+}
+
+/** The refusal goes to every item of the run: it has to say which one it is about. */
+function ofItem(itemIndex: number, error: unknown): unknown {
+	if (!(error instanceof Refusal)) return error;
+	return new Refusal(`${error.message} (input item ${itemIndex})`, error.nextStep);
+}

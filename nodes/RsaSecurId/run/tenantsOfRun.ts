@@ -1,0 +1,55 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Pace } from '../../../rsa/pace/pace';
+import type { HeldBack } from '../../../rsa/reply';
+import { People } from '../../../rsa/users/people';
+import { ChangesOfRun } from './changesOfRun';
+import { CredentialsOfItems } from './credentialsOfItems';
+import { senderWith, type SendWithin } from './sender';
+
+/** What the items of a run share that have the same credential. */
+export interface TenantOfRun {
+	readonly sendWithin: SendWithin;
+	readonly pace: Pace;
+	readonly people: People;
+	readonly changes: ChangesOfRun;
+}
+
+/** The tenants of a run: one, where the credential's fields do not depend on the items. */
+export class TenantsOfRun {
+	private readonly credentials: CredentialsOfItems;
+	private readonly tenants = new Map<ICredentialDataDecryptedObject, TenantOfRun>();
+	private ending: HeldBack | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly newPace: () => Pace,
+	) {
+		this.credentials = new CredentialsOfItems(context);
+	}
+
+	/**
+	 * The tenant of an item.
+	 *
+	 * @throws {Refusal} where n8n cannot read or resolve the credential
+	 */
+	async of(itemIndex: number): Promise<TenantOfRun> {
+		const fields = await this.credentials.of(itemIndex);
+		const tenant = this.tenants.get(fields) ?? this.begin(fields);
+		this.tenants.set(fields, tenant);
+		return tenant;
+	}
+
+	/** From now on no item is begun. Those that have begun come to their end. */
+	end(heldBack: HeldBack): void {
+		this.ending ??= heldBack;
+		this.tenants.forEach(({ pace }) => pace.end(heldBack));
+	}
+
+	private begin(fields: ICredentialDataDecryptedObject): TenantOfRun {
+		const pace = this.newPace();
+		if (this.ending !== undefined) pace.end(this.ending);
+		const sendWithin = senderWith(this.context, fields);
+		return { sendWithin, pace, people: new People(), changes: new ChangesOfRun() };
+	}
+}
