@@ -130,7 +130,8 @@ const accessToken: INodeProperties = {
 	default: NO_ACCESS_TOKEN,
 };
 
-const entered = [
+/** The credential's form. */
+export const fields: INodeProperties[] = [
 	authentication,
 	apiKeyFile,
 	baseUrl,
@@ -140,19 +141,5 @@ const entered = [
 	clientId,
 	privateKeyJwk,
 	scope,
+	accessToken,
 ];
-
-/**
- * The texts of those fields that are expressions, a line each, which n8n fills in for every item: by it the node
- * knows whether the credential may differ from item to item. `$self` has a credential's fields as they are stored
- * (n8n's own OAuth2 credentials use it so).
- */
-const expressions: INodeProperties = {
-	displayName: 'Expressions',
-	name: 'expressions',
-	type: 'hidden',
-	default: `={{ ${JSON.stringify(entered.map(({ name }) => name))}.map((name) => $self[name]).filter((value) => typeof value === "string" && value.startsWith("=")).join("\\n") }}`,
-};
-
-/** The credential's form. */
-export const fields: INodeProperties[] = [...entered, accessToken, expressions];

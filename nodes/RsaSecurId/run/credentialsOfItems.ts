@@ -26,17 +26,20 @@ export class CredentialsOfItems {
 	}
 
 	/**
-	 * n8n takes some 2 ms to read a credential, more than all else that an item costs, so that one without
-	 * expressions on the item is read once: as of an item that is not there, for which such an expression fails
-	 * (n8n-workflow 1.123, 2.8 and 2.41, nodeDataGetter) or finds nothing.
+	 * Reading a credential costs n8n as much as all else of an item, so that one whose fields do not depend on the
+	 * item is read a few times a run: for the first and the last item, and for one that is not there, for which an
+	 * expression on the item fails or finds nothing (n8n-workflow 1.123, 2.8 and 2.41, nodeDataGetter).
 	 *
 	 * @returns undefined if the fields may differ from item to item
 	 */
 	private async readFixed(): Promise<ICredentialDataDecryptedObject | undefined> {
 		const { length } = this.context.getInputData();
 		if (length === 1) return await this.read(0);
-		const fields = await this.read(length).catch(() => undefined);
-		return fields && hasAllValues(fields) && !readsItem(fields) ? fields : undefined;
+		const reads = [0, length - 1, length].map(async (itemIndex) => await this.read(itemIndex));
+		// What cannot be read here shows in the item that it cannot be read for.
+		const [fields, ...others] = await Promise.all(reads).catch(() => []);
+		if (fields === undefined || !hasAllValues(fields)) return undefined;
+		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
 	}
 
 	/** One after the other: items of one hardware token must not overtake each other here. */
@@ -56,28 +59,20 @@ export class CredentialsOfItems {
 	}
 
 	private shared(fields: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
-		const key = JSON.stringify({ ...fields, accessToken: undefined });
-		const known = this.known.get(key) ?? fields;
-		this.known.set(key, known);
+		const known = this.known.get(keyOf(fields)) ?? fields;
+		this.known.set(keyOf(fields), known);
 		return known;
 	}
 }
 
-/** The credential's hidden field that n8n fills with the texts of those of its fields that are expressions. */
-const EXPRESSIONS = 'expressions';
-
-/** Values that are the same for all items: n8n's external secrets and variables. */
-const SAME_FOR_ALL = /^=\{\{\s*\$(secrets|vars)(\.[\w$]+|\[(["'])[\w$ -]+\3\])+\s*\}\}$/;
-
-function readsItem(fields: ICredentialDataDecryptedObject): boolean {
-	const expressions = fields[EXPRESSIONS];
-	if (typeof expressions !== 'string' || expressions === '') return false;
-	return !expressions.split('\n').every((expression) => SAME_FOR_ALL.test(expression));
+/** The same for the same fields. The access token is no field of the form: n8n may store another one meanwhile. */
+function keyOf(fields: ICredentialDataDecryptedObject): string {
+	return JSON.stringify({ ...fields, accessToken: undefined });
 }
 
 /** An expression that finds nothing gives no value. */
 function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
-	return Object.values(fields).every((value) => value !== undefined && value !== null);
+	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
 }
 
 function notRead(error: unknown): Refusal {

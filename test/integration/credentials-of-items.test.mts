@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { runWorkflow, type WorkflowRun } from './engine.mts';
+import { ADA, ADAS, GRACE, GRACES, startOffboarding, type Offboarding } from './offboarding.mts';
+
+let one: Offboarding;
+let other: Offboarding;
+beforeEach(async () => {
+	one = await startOffboarding();
+	other = await startOffboarding();
+});
+afterEach(async () => {
+	await one.tenant.stop();
+	await other.tenant.stop();
+});
+
+const asked = ({ tenant }: Offboarding) => tenant.journal.map(({ operation }) => operation);
+const itemOf = ({ credential: { baseUrl, jwt } }: Offboarding, facts: IDataObject) => ({
+	baseUrl,
+	jwt,
+	...facts,
+});
+
+/** Runs Unassign with a credential whose fields are expressions. */
+async function run(
+	credential: ICredentialDataDecryptedObject,
+	items: readonly unknown[],
+	settings: Partial<WorkflowRun> = {},
+) {
+	return await runWorkflow({
+		credential,
+		operation: 'unassign',
+		items: items as IDataObject[],
+		onError: 'continueRegularOutput',
+		...settings,
+	});
+}
+
+/** Each finds the item's own value in another way. */
+const forms: ReadonlyArray<readonly [string, (name: string) => string]> = [
+	['$json.name', (name) => `={{ $json.${name} }}`],
+	['$json with a value in its place', (name) => `={{ $json.${name} ?? 'https://nobody.example' }}`],
+	["$('Leavers').item", (name) => `={{ $('Leavers').item.json.${name} }}`],
+	['$input.item', (name) => `={{ $input.item.json.${name} }}`],
+	['$input.item with a value in its place', (name) => `={{ $input.item?.json.${name} ?? 'x' }}`],
+	['$input.all()', (name) => `={{ $input.all()[$itemIndex]?.json.${name} ?? 'x' }}`],
+	['text around it', (name) => `={{ $json.${name}.slice(0, 4) }}{{ $json.${name}.slice(4) }}`],
+];
+
+describe.each(forms)('a credential that reads the item by %s', (_, form) => {
+	const credential = { authentication: 'jwt', baseUrl: form('baseUrl'), jwt: form('jwt') };
+
+	test('sends each item to its own tenant', async () => {
+		const items = [
+			itemOf(one, { userId: ADA, serialNumber: ADAS }),
+			itemOf(other, { userId: GRACE, serialNumber: GRACES }),
+			itemOf(other, { userId: ADA, serialNumber: ADAS }),
+		];
+		const { items: output } = await run(credential, items);
+		expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
+		expect(asked(one)).toEqual(['unassign']);
+		expect(asked(other)).toEqual(['unassign', 'unassign']);
+		expect(one.tenant.hardwareToken(ADAS).userId).toBeNull();
+		expect(one.tenant.hardwareToken(GRACES).userId).toBe(GRACE);
+		expect(other.tenant.hardwareToken(ADAS).userId).toBeNull();
+	});
+
+	test('an item for which it finds nothing fails alone, and is sent nowhere', async () => {
+		const items = [
+			{ userId: ADA, serialNumber: ADAS },
+			itemOf(other, { userId: GRACE, serialNumber: GRACES }),
+		];
+		const { items: output } = await run(credential, items);
+		expect(output()[0]?.json.error).toEqual(expect.any(String));
+		expect(output()[1]?.json.outcome).toBe('unassigned');
+		expect(asked(one)).toEqual([]);
+		expect(asked(other)).toEqual(['unassign']);
+	});
+});
+
+describe('two tenants in one run', () => {
+	const credential = {
+		authentication: 'jwt',
+		baseUrl: '={{ $json.baseUrl }}',
+		jwt: '={{ $json.jwt }}',
+	};
+	test('have the same change of the same token made in each', async () => {
+		const facts = { userId: ADA, serialNumber: ADAS };
+		const { items } = await run(credential, [itemOf(one, facts), itemOf(other, facts)]);
+		expect(items().map(({ json }) => [json.outcome, json.sharedByItems])).toEqual([
+			['unassigned', undefined],
+			['unassigned', undefined],
+		]);
+		expect(other.tenant.hardwareToken(ADAS).userId).toBeNull();
+	});
+
+	test('are asked for a user each, and count a change each', async () => {
+		const facts = { email: one.tenant.user(ADA).emailAddress, serialNumber: ADAS };
+		const parameters = { user: { __rl: true, mode: 'email', value: '={{ $json.email }}' } };
+		const items = [itemOf(one, facts), itemOf(other, facts)];
+		const { items: refused } = await run(credential, items, {
+			parameters,
+			options: { maxChanges: 1 },
+		});
+		expect(refused()[0]?.json.details).toMatchObject({ cause: 'tooManyChanges' });
+		const { items: done } = await run(credential, items, {
+			parameters,
+			options: { maxChanges: 2 },
+		});
+		expect(done().map(({ json }) => json.outcome)).toEqual(['unassigned', 'unassigned']);
+		expect(asked(other).filter((operation) => operation === 'lookupUser')).toHaveLength(2);
+	});
+
+	test('hold up only themselves where one of them asks to wait', async () => {
+		one.tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { times: 9 });
+		const items = [
+			itemOf(one, { userId: ADA, serialNumber: ADAS }),
+			itemOf(other, { userId: ADA, serialNumber: ADAS }),
+		];
+		const { items: output } = await run(credential, items);
+		expect(output()[0]?.json.details).toMatchObject({ cause: 'tooManyRequests' });
+		expect(output()[1]?.json.outcome).toBe('unassigned');
+	});
+
+	test('both stop at the first failure where the node does', async () => {
+		const items = [
+			itemOf(one, { userId: ADA, serialNumber: GRACES }),
+			...other
+				.addTokens(5)
+				.map(([userId, serialNumber]) => itemOf(other, { userId, serialNumber })),
+		];
+		const { thrown } = await run(credential, items, {
+			onError: 'stopWorkflow',
+			options: { maxConcurrency: 1 },
+		});
+		expect(thrown?.itemIndex).toBe(0);
+		expect(asked(other)).toEqual([]);
+	});
+});
+
+describe('a credential that is the same for all items', () => {
+	test('is read a few times, whatever the number of items', async () => {
+		const items = one.addTokens(50).map(([userId, serialNumber]) => ({ userId, serialNumber }));
+		const { credentialReads, items: output } = await run(one.credential, items);
+		expect(output()[49]?.json.outcome).toBe('unassigned');
+		expect(credentialReads).toBe(3);
+	});
+
+	test('changes the tokens of each user in the order of the items, also where it is read for each', async () => {
+		const names = ['A', 'B', 'C', 'D', 'E'];
+		const { items } = await run(
+			{ authentication: 'jwt', baseUrl: '={{ $json.baseUrl }}', jwt: '={{ $json.jwt }}' },
+			names.map((name) => itemOf(one, { userId: ADA, serialNumber: ADAS, name })),
+			{ operation: 'rename', parameters: { newName: '={{ $json.name }}' } },
+		);
+		expect(items().map(({ json }) => json.name)).toEqual(names);
+		expect(one.tenant.hardwareToken(ADAS).name).toBe('E');
+	});
+});
+
+test('a credential that cannot be read makes no change where Max Changes counts', async () => {
+	const credential = {
+		authentication: 'jwt',
+		baseUrl: '={{ $json.baseUrl }}',
+		jwt: "={{ $json.jwt ?? $('Keys').item.json.jwt }}",
+	};
+	const items = [
+		itemOf(one, { userId: ADA, serialNumber: ADAS }),
+		{ baseUrl: one.credential['baseUrl'], userId: GRACE, serialNumber: GRACES },
+	];
+	const { items: output } = await run(credential, items, { options: { maxChanges: 5 } });
+	expect(output().map(({ json }) => json.details)).toEqual(
+		items.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
+	);
+	expect(asked(one)).toEqual([]);
+});
