@@ -4,9 +4,6 @@ import { jsonObject, type JsonObject } from './jsonObject';
 /** RSA's JSON of a token, as an output item carries it. */
 export type TokenState = JsonObject;
 
-/** The `tokenState` of a token in use ("Cloud Administration Authenticator Details API Version 2"). */
-export const ACTIVATED = 'Activated';
-
 /** Whose a hardware token is, seen from the user that an item names. */
 export type Ownership = 'theirs' | 'nobodys' | 'somebodyElses';
 

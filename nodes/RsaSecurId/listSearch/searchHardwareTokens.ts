@@ -7,7 +7,6 @@ import {
 	type INodeParameterResourceLocator,
 } from 'n8n-workflow';
 
-import { ACTIVATED } from '../../../rsa/hardwareToken';
 import { People } from '../../../rsa/users/people';
 import { readTokensOfUser, type ListedToken } from '../../../rsa/users/tokensOfUser';
 import { inWords } from '../../../rsa/users/user';
@@ -32,10 +31,8 @@ export async function searchHardwareTokens(
 	const user = await new People().idOf(reference, means);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
 	const tokens = await readTokensOfUser(foundOrThrow(this, user, NOT_LISTED, absent), means);
-	const results = foundOrThrow(this, tokens, NOT_LISTED, absent).map(listItemOf);
-	return {
-		results: results.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())),
-	};
+	const found = foundOrThrow(this, tokens, NOT_LISTED, absent);
+	return { results: found.filter((token) => contains(token, filter)).map(listItemOf) };
 }
 
 function chosenUser(context: ILoadOptionsFunctions): INodeParameterResourceLocator {
@@ -49,17 +46,11 @@ function chosenUser(context: ILoadOptionsFunctions): INodeParameterResourceLocat
 	});
 }
 
-/** Short, so that the form's field shows all of it: what a token in use always is goes without saying. */
-function listItemOf(token: ListedToken): INodeListSearchItems {
-	const { tokenSerialNumber, name, tokenStatus, tokenState, pinSet } = token;
-	const facts = [
-		name === tokenSerialNumber ? undefined : name,
-		tokenStatus,
-		pinSet === undefined ? undefined : pinSet ? 'PIN set' : 'no PIN',
-		tokenState === ACTIVATED ? undefined : tokenState,
-	].filter((fact) => typeof fact === 'string' && fact !== '');
-	return {
-		name: facts.length === 0 ? tokenSerialNumber : `${tokenSerialNumber} (${facts.join(', ')})`,
-		value: tokenSerialNumber,
-	};
+function contains({ tokenSerialNumber, name }: ListedToken, filter: string): boolean {
+	return `${tokenSerialNumber} ${String(name)}`.toLowerCase().includes(filter.trim().toLowerCase());
+}
+
+/** The serial number alone: the form keeps the label, and a state in it would be out of date after the run. */
+function listItemOf({ tokenSerialNumber }: ListedToken): INodeListSearchItems {
+	return { name: tokenSerialNumber, value: tokenSerialNumber };
 }

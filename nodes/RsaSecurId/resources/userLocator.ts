@@ -22,13 +22,6 @@ export const userField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchUsers', searchable: true },
 		},
 		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			hint: "RSA's own ID of the user, as its user lookup returns it",
-			placeholder: 'e.g. eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
-		},
-		{
 			displayName: 'By Email',
 			name: 'email',
 			type: 'string',
@@ -41,6 +34,13 @@ export const userField: INodeProperties = {
 			type: 'string',
 			hint: "RSA's user name, with which the user signs in. Looked up once per user and run",
 			placeholder: 'e.g. ada',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			hint: "RSA's own ID of the user, as its user lookup returns it",
+			placeholder: 'e.g. eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
 		},
 	],
 };

@@ -39,9 +39,14 @@ export const serialNumberField: INodeProperties = {
 	modes: [bySerialNumber],
 };
 
-/** The same where a user is named beside it, whose tokens can be listed. */
+/**
+ * The same where a user is named beside it, whose tokens can be listed. Another user chosen from the list empties it:
+ * a token picked before is none of theirs. It goes by the chosen user's label and not by the value, which changes
+ * with the input where it comes from an expression (n8n 2.41.1, dependentParametersValues).
+ */
 export const serialNumberOfUserField: INodeProperties = {
 	...serialNumberField,
+	typeOptions: { loadOptionsDependsOn: ['user.cachedResultName'] },
 	default: { mode: 'list', value: '' },
 	modes: [fromList, bySerialNumber],
 };
