@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
 import { runWorkflow } from './engine.mts';
-import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+import { ADA, ADAS, ADAS_SECOND, startOffboarding, type Offboarding } from './offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {
@@ -62,4 +63,29 @@ describe('a serial number that is not there, or no text, is refused as in any ot
 		expect(thrown?.message).toMatch(message);
 		expect(offboarding.tenant.journal).toEqual([]);
 	});
+});
+
+describe('in a call as a tool, where the input holds the arguments of the model and n8n reads the item of the agent', () => {
+	test.each(['={{ $json.serial }}', '={{ $json["serial"] }}', '={{ $json.serial.trim() }}'])(
+		'%s is what n8n says it is',
+		async (serialNumber) => {
+			const { items } = await runWorkflow({
+				credential: offboarding.credential,
+				operation: 'unassign',
+				items: [{ serial: ADAS }],
+				parameters: {
+					user: { __rl: true, mode: 'id', value: ADA },
+					serialNumber: { __rl: true, mode: 'serial', value: serialNumber },
+				},
+				// n8n-core 2.41.1, handleToolInvocation: the context's input is not what its expressions read.
+				async instead() {
+					const input = [{ json: { serial: ADAS_SECOND } }];
+					const context = Object.create(this, { getInputData: { value: () => input } });
+					return await new RsaSecurId().execute.call(context as IExecuteFunctions);
+				},
+			});
+			expect(items()[0]?.json).toMatchObject({ tokenSerialNumber: ADAS, outcome: 'unassigned' });
+			expect(offboarding.tenant.hardwareToken(ADAS_SECOND).userId).toBe(ADA);
+		},
+	);
 });
