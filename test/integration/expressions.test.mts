@@ -80,7 +80,7 @@ describe('in a call as a tool, where the input holds the arguments of the model 
 				// n8n-core 2.41.1, handleToolInvocation: the context's input is not what its expressions read.
 				async instead() {
 					const input = [{ json: { serial: ADAS_SECOND } }];
-					const context = Object.create(this, { getInputData: { value: () => input } });
+					const context: unknown = Object.create(this, { getInputData: { value: () => input } });
 					return await new RsaSecurId().execute.call(context as IExecuteFunctions);
 				},
 			});

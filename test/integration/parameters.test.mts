@@ -244,7 +244,7 @@ describe('a choice', () => {
 	test.each(['All', 'ALL', 'everything', 'all ', '', null, true, 1, ['all']])(
 		'%j is none of the form, and no token is taken',
 		async (t) => {
-			const { items } = await run('unassign', [{ t } as IDataObject], {}, tokens);
+			const { items } = await run('unassign', [{ t }], {}, tokens);
 			expect(items()).toHaveLength(1);
 			expect(items()[0]?.json.error).toMatch(/^The parameter 'Tokens' must be "one" or "all"/);
 			expect(asked()).toEqual([]);
@@ -367,7 +367,7 @@ describe('an expression that cannot be evaluated', () => {
 			}));
 			const { items: output } = await run(
 				'unassign',
-				items as IDataObject[],
+				items,
 				{ reference },
 				{
 					parameters: {

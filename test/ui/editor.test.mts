@@ -71,11 +71,76 @@ describe('a new user', () => {
 			await node.execute();
 
 			expect(people).toEqual(['ada@example.com (Ada Lovelace)']);
-			expect(tokens).toEqual([`${leaversTokens.withPin} (Enabled, PIN set)`]);
+			expect(tokens).toEqual([leaversTokens.withPin]);
 			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([{ outcome: 'pinCleared' }]);
 			expect(await node.outputAs('table')).toContain('pinCleared');
 			expect(tenant.hardwareToken(leaversTokens.withPin).pinSet).toBe(false);
 			await takePicture(editors.light.page, 'clear-pin');
+		},
+		SESSION,
+	);
+});
+
+describe('a person who fills in the form', () => {
+	const UNASSIGN = 'Unassign hardware token from user';
+	const { withPin } = leaversTokens;
+
+	async function newUnassign() {
+		await editors.light.newWorkflow();
+		const node = await editors.light.addNode('RSA SecurID', UNASSIGN);
+		const credential = await node.newCredential();
+		await credential.fill(credentials['Administration API Key'].works);
+		await credential.saveAndClose();
+		return node;
+	}
+
+	test(
+		'adds Dry Run, and nothing is changed',
+		async () => {
+			const before = tenant.hardwareToken(withPin);
+			const node = await newUnassign();
+			await node.searchList('user', 'ada', 'Ada Lovelace');
+			await node.pick('Ada Lovelace');
+			await node.searchList('serialNumber', '', withPin);
+			await node.pick(withPin);
+			await node.addOption('Dry Run');
+			await node.execute();
+
+			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([{ dryRun: true }]);
+			expect(tenant.hardwareToken(withPin)).toEqual(before);
+		},
+		SESSION,
+	);
+
+	test(
+		'chooses another user, and the token picked for the first one is gone',
+		async () => {
+			const node = await newUnassign();
+			await node.searchList('user', 'ada', 'Ada Lovelace');
+			await node.pick('Ada Lovelace');
+			await node.searchList('serialNumber', '', withPin);
+			await node.pick(withPin);
+			expect(await node.shownIn('serialNumber')).toBe(withPin);
+			await node.searchList('user', 'grace', 'Grace Hopper');
+			await node.pick('Grace Hopper');
+
+			expect(await node.shownIn('serialNumber')).toBe('');
+		},
+		SESSION,
+	);
+
+	test(
+		'makes the user an expression that gives an email address, and the user is found by it',
+		async () => {
+			const node = await newUnassign();
+			await node.enterExpression('user', "{{ 'ADA@example.com'.toLowerCase() }}");
+			await node.enterExpression('serialNumber', `{{ '${withPin}' }}`);
+			await node.addOption('Dry Run');
+			await node.execute();
+
+			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([
+				{ dryRun: true, tokenSerialNumber: withPin },
+			]);
 		},
 		SESSION,
 	);
@@ -147,7 +212,7 @@ describe('the form', () => {
 		async () => {
 			await editors.light.newWorkflow();
 			const node = await editors.light.addNode('RSA SecurID', CLEAR_PIN);
-			for (const mode of ['By ID', 'Email', 'Name', 'From list']) {
+			for (const mode of ['By Email', 'By Username', 'By ID', 'From list']) {
 				await node.chooseMode('user', mode);
 				expect([mode, await oversightsIn(node.parameters)]).toEqual([mode, []]);
 			}

@@ -80,6 +80,33 @@ export class NodeDetails {
 		await this.#page.getByTestId('rlc-item').filter({ hasText: text }).click();
 	}
 
+	/** What a resource locator's field shows. */
+	async shownIn(parameter: string): Promise<string> {
+		return await this.#locator(parameter).getByTestId('rlc-input').locator('input').inputValue();
+	}
+
+	/** Switches a parameter to an expression, and enters it. */
+	async enterExpression(parameter: string, expression: string): Promise<void> {
+		const container = this.#page.getByTestId(`parameter-input-${parameter}`);
+		await container.hover();
+		await this.#page
+			.getByTestId(`${parameter}-parameter-input-options-container`)
+			.getByTestId('radio-button-expression')
+			.click();
+		await container.locator('.cm-content').click();
+		await this.#page.keyboard.press('ControlOrMeta+A');
+		await this.#page.keyboard.insertText(expression);
+	}
+
+	/** Adds one of the node's options, as the button offers them. */
+	async addOption(name: string): Promise<void> {
+		await this.#page.getByTestId('collection-parameter-add').click();
+		await this.#page
+			.getByTestId('collection-parameter-option')
+			.filter({ hasText: name, visible: true })
+			.click();
+	}
+
 	/** Runs the node, with those before it, to its end. */
 	async execute(): Promise<void> {
 		await this.#page.getByTestId('node-execute-button').click();
