@@ -4,6 +4,7 @@ import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import { userNotLookedUp } from '../../../../rsa/users/people';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith } from '../failing';
+import { withNames } from '../names';
 import type { Ending, ItemMeans, Result, Task } from '../operation';
 import { givenOption } from '../options';
 import type { ItemParameters } from '../parameters';
@@ -63,8 +64,9 @@ function readAsked(
 		change,
 		reference,
 		nameOf,
-		make: async (target, { once }) =>
-			await once(nameOf(target.userId, target.tokenSerialNumber), async (means) => {
+		async make(target, { once }) {
+			const name = nameOf(target.userId, target.tokenSerialNumber);
+			const ending = await once(name, async (means) => {
 				const made = async (step: Change) => await carryOut(step, target, manner, means);
 				return clearsPinFirst
 					? await carryOutAfter(
@@ -72,7 +74,9 @@ function readAsked(
 							async () => await made(change),
 						)
 					: await made(change);
-			}),
+			});
+			return withNames(ending, namedBy(reference));
+		},
 	};
 }
 
