@@ -8,6 +8,9 @@ export type TokenState = JsonObject;
 /** The `tokenState` of a token in use ("Cloud Administration Authenticator Details API Version 2"). */
 export const ACTIVATED = 'Activated';
 
+/** The `tokenState` of a token that nobody has, in RSA's property table. */
+export const UNASSIGNED = 'Unassigned';
+
 /** Whose a hardware token is, seen from the user that an item names. */
 export type Ownership = 'theirs' | 'nobodys' | 'somebodyElses';
 

@@ -1,7 +1,7 @@
 import { rights } from '../administration';
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { readStateOf, type Ownership } from '../hardwareToken';
+import { readStateOf, UNASSIGNED, type Ownership } from '../hardwareToken';
 
 const standings: Readonly<Record<Exclude<Ownership, 'theirs'>, Standing>> = {
 	nobodys: 'unchanged',
@@ -35,7 +35,8 @@ export function assign(tokenName?: string): Change {
 
 		confirmedState(body, target) {
 			const state = readStateOf(body, target);
-			return typeof state?.userId === 'string' && hasItsName(state.name) ? state : undefined;
+			if (state === undefined || state.tokenState === UNASSIGNED) return undefined;
+			return typeof state.userId === 'string' && hasItsName(state.name) ? state : undefined;
 		},
 
 		standing({ ownership, state: { name } }) {

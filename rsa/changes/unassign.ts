@@ -1,10 +1,7 @@
 import { rights } from '../administration';
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { isNobody, isOwner, readTokenState, type Ownership } from '../hardwareToken';
-
-/** The `tokenState` of a token that nobody has, in RSA's property table. */
-const UNASSIGNED = 'Unassigned';
+import { isNobody, isOwner, readTokenState, UNASSIGNED, type Ownership } from '../hardwareToken';
 
 const standings: Readonly<Record<Ownership, Standing>> = {
 	theirs: 'unchanged',

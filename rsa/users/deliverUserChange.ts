@@ -117,7 +117,10 @@ function doneBySight({ change, mayHaveChanged }: Doubt, state: UserState): UserD
 }
 
 /** What is known of the user where the change did not come out as made. */
-function whatIsKnown({ change, failure, mayHaveChanged }: Doubt, sight: Sight | undefined): Failure {
+function whatIsKnown(
+	{ change, failure, mayHaveChanged }: Doubt,
+	sight: Sight | undefined,
+): Failure {
 	if (sight?.kind === 'asBefore') return { ...failure, isInDoubt: mayHaveChanged };
 	const why = sight?.kind === 'unread' ? sight.reason : undefined;
 	if (mayHaveChanged) return stateUnknown(failure, why);

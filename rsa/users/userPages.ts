@@ -98,16 +98,16 @@ export class UserPages {
 	}
 
 	private damaged(): Unread {
-		const all = this.announced ?? (this.received > this.found.size ? this.received : undefined);
-		const whole = all === undefined ? 'an unknown number' : `${all}`;
-		return notWhole(`RSA's list shows ${this.found.size} users of ${whole}`, DAMAGED_ADVICE);
+		const repeats = this.received > this.found.size;
+		const all = this.announced ?? (repeats ? this.received : 'an unknown number of');
+		return notWhole(`RSA's list shows ${this.found.size} of ${all} users`, DAMAGED_ADVICE);
 	}
 
 	/** Why no further page is read once the time is over. */
 	outOfTime(): Unread {
 		const whole = this.announced === undefined ? '' : ` of ${this.announced}`;
 		return notWhole(
-			`the time of the item or of the run was over after ${this.found.size} users${whole}`,
+			`the time of the item or of the run was over after ${this.found.size}${whole} users`,
 			OUT_OF_TIME_ADVICE,
 		);
 	}

@@ -77,7 +77,7 @@ async function lookFor(
 	return { again: async () => await sightOf(change, userId, named, means) };
 }
 
-const NOT_SHOWN = "RSA shows users by email address only, and its search shows none with this ID";
+const NOT_SHOWN = 'RSA shows users by email address only, and its search shows none with this ID';
 
 async function sightOf(
 	change: UserChange,

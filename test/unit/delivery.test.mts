@@ -489,6 +489,18 @@ describe('a look-up that leaves open what a change is about settles nothing', ()
 	});
 });
 
+describe('Assign is read back after an answer that does not say whose the token is', () => {
+	test.each<[string, object]>([
+		['no user', {}],
+		['another user', { userId: GRACE }],
+		['the user, and a token that nobody has', { userId: ADA, tokenState: 'Unassigned' }],
+	])('%s', async (_, said) => {
+		const answer = answered(200, { tokenSerialNumber: SERIAL, ...said });
+		const { delivery } = await delivered(assign(), answer, token(ADA, false));
+		expect(delivery).toMatchObject(done('assigned'));
+	});
+});
+
 describe('Assign with a name', () => {
 	const named = assign('Spare');
 

@@ -56,47 +56,47 @@ describe('a list of users', () => {
 	test.each<[string, string, ...unknown[]]>([
 		[
 			'pages that overlap',
-			"RSA's list shows 45 users of 50",
+			"RSA's list shows 45 of 50 users",
 			page(usersFrom(0, 25), 2, 50),
 			page(usersFrom(20, 25), 2, 50),
 		],
 		[
 			'pages that overlap, without a number of users',
-			"RSA's list shows 45 users of 50",
+			"RSA's list shows 45 of 50 users",
 			page(usersFrom(0, 25), 2, undefined),
 			page(usersFrom(20, 25), 2, undefined),
 		],
 		[
 			'a number of users that shrinks while it is read',
-			"RSA's list shows 49 users of 50",
+			"RSA's list shows 49 of 50 users",
 			page(usersFrom(0, 25), 2, 50),
 			page(usersFrom(26, 24), 2, 49),
 		],
 		[
 			'fewer users than announced',
-			"RSA's list shows 25 users of 60",
+			"RSA's list shows 25 of 60 users",
 			page(usersFrom(0, 25), 1, 60),
 		],
 		[
 			'no number of pages',
-			"RSA's list shows 25 users of 60",
+			"RSA's list shows 25 of 60 users",
 			page(usersFrom(0, 25), undefined, 60),
 		],
 		[
 			'no number of anything',
-			"RSA's list shows 25 users of an unknown number",
+			"RSA's list shows 25 of an unknown number of users",
 			page(usersFrom(0, 25), null, null),
 		],
-		['an empty page before the last one', "RSA's list shows 0 users of 60", page([], 3, 60)],
+		['an empty page before the last one', "RSA's list shows 0 of 60 users", page([], 3, 60)],
 		[
 			'a page that brings nothing new',
-			"RSA's list shows 25 users of 60",
+			"RSA's list shows 25 of 60 users",
 			page(usersFrom(0, 25), 3, 60),
 			page(usersFrom(0, 25), 3, 60),
 		],
 		[
 			'users on none of the pages that there are',
-			"RSA's list shows 3 users of 3",
+			"RSA's list shows 3 of 3 users",
 			page(usersFrom(0, 3), 0, 3),
 		],
 	])('is never told as whole where it is damaged: %s', async (_, reason, ...pages) => {
@@ -135,7 +135,7 @@ describe('a list of users', () => {
 			kind: 'unread',
 			failure: {
 				cause: 'unclear',
-				reason: expect.stringMatching(/^the time .* was over after \d+ users of 25000000$/),
+				reason: expect.stringMatching(/^the time .* was over after \d+ of 25000000 users$/),
 				advice: expect.stringContaining('Item Deadline'),
 			},
 		});
