@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change, Target } from '../../rsa/change.ts';
+import type { Change } from '../../rsa/change.ts';
 import { assign } from '../../rsa/changes/assign.ts';
 import { clearPin } from '../../rsa/changes/clearPin.ts';
 import { deleteRecord } from '../../rsa/changes/deleteRecord.ts';
@@ -18,7 +18,7 @@ const adas = { userId: ADA, pinSet: true, tokenStatus: 'Enabled', name: 'Old' };
 const free = { userId: null, pinSet: false, tokenStatus: 'Enabled', name: null };
 
 /** The changes, with a token before and after, and RSA's confirmation. */
-const changes: ReadonlyArray<[string, Change<Target>, before: object, after: object | null]> = [
+const changes: ReadonlyArray<[string, Change, before: object, after: object | null]> = [
 	['Assign', assign(), free, adas],
 	['Assign with a name', assign('New'), free, { ...adas, name: 'New' }],
 	['Clear PIN', clearPin, adas, { ...adas, pinSet: false }],

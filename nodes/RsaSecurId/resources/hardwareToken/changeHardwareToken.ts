@@ -2,7 +2,13 @@ import type { Change, Target, TokenTarget } from '../../../../rsa/change';
 import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import { userNotLookedUp } from '../../../../rsa/users/people';
-import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
+import {
+	enteredName,
+	inWords,
+	keyOf,
+	namedBy,
+	type UserReference,
+} from '../../../../rsa/users/user';
 import { failedWith } from '../failing';
 import { withNames } from '../names';
 import type { Ending, ItemMeans, Result, Task } from '../operation';
@@ -75,7 +81,7 @@ function readAsked(
 						)
 					: await made(change);
 			});
-			return withNames(ending, namedBy(reference));
+			return withNames(ending, enteredName(reference));
 		},
 	};
 }

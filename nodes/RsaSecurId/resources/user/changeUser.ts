@@ -1,6 +1,12 @@
 import { deliverUserChange, type UserDelivery } from '../../../../rsa/users/deliverUserChange';
 import { userNotLookedUp } from '../../../../rsa/users/people';
-import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
+import {
+	enteredName,
+	inWords,
+	keyOf,
+	namedBy,
+	type UserReference,
+} from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
 import type { UserToChange } from '../../../../rsa/users/userSight';
 import { failedWith, refusedFor } from '../failing';
@@ -26,7 +32,7 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 			const { people } = means;
 			return resultOf(change, user, await deliverUserChange(change, user, { ...ofChange, people }));
 		});
-		return withNames(ending, namedBy(reference));
+		return withNames(ending, enteredName(reference));
 	};
 
 	return {
