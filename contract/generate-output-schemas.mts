@@ -27,6 +27,7 @@ interface Output {
 const text = { type: 'string' };
 const outcome = { outcome: text };
 const outcomeReadBack = { outcome: text, confirmedBy: text };
+const userId = { userId: text };
 
 /** What comes out of each operation of a resource. */
 const outputs: Readonly<Record<string, Readonly<Record<string, Output>>>> = {
@@ -39,17 +40,17 @@ const outputs: Readonly<Record<string, Readonly<Record<string, Output>>>> = {
 		get: { answer: 'HardwareTokenDetails', added: {} },
 		getAll: { answer: 'ListedHardwareToken', added: {} },
 		rename: { answer: 'RenameAnswer', added: outcomeReadBack },
-		unassign: { answer: 'UnassignAnswer', added: outcomeReadBack },
+		unassign: { answer: 'UnassignAnswer', added: { ...userId, ...outcomeReadBack } },
 	},
 	user: {
-		delete: { added: { id: text, ...outcome } },
-		disable: { answer: 'UserStatusAnswer', added: outcomeReadBack },
-		enable: { answer: 'UserStatusAnswer', added: outcomeReadBack },
+		delete: { added: { id: text, ...userId, ...outcomeReadBack } },
+		disable: { answer: 'UserStatusAnswer', added: { ...userId, ...outcomeReadBack } },
+		enable: { answer: 'UserStatusAnswer', added: { ...userId, ...outcomeReadBack } },
 		get: { answer: 'User', added: {} },
 		getAll: { answer: 'User', added: {} },
-		markDeleted: { answer: 'MarkUserDeletedAnswer', added: outcomeReadBack },
-		restore: { answer: 'MarkUserDeletedAnswer', added: outcomeReadBack },
-		synchronize: { answer: 'User', added: outcome },
+		markDeleted: { answer: 'MarkUserDeletedAnswer', added: { ...userId, ...outcomeReadBack } },
+		restore: { answer: 'MarkUserDeletedAnswer', added: { ...userId, ...outcomeReadBack } },
+		synchronize: { answer: 'User', added: { ...userId, ...outcome } },
 	},
 };
 

@@ -97,6 +97,13 @@ export const explanations = {
 		advice:
 			'RSA changes the status and the name of assigned hardware tokens only. Assign it to the user first, or leave the item out.',
 	},
+	nameDiffers: {
+		cause: () => 'it is assigned to this user, but with a different name',
+		// The cause itself says how the hardware token is.
+		token: 'absent',
+		advice:
+			"Use the operation 'Rename' for the name, or remove the option 'Name' if any name will do.",
+	},
 	stillAssigned: {
 		cause: () => 'it is still assigned to a user',
 		token: 'leftAlone',

@@ -54,6 +54,8 @@ export type Standing =
 	| 'unassignedWithPin'
 	/** Somebody's, and the change is for tokens that nobody has. */
 	| 'stillAssigned'
+	/** The user's, with another name than was asked for. */
+	| 'nameDiffers'
 	/** Another user's: never to be touched. */
 	| 'somebodyElses';
 

@@ -1,8 +1,12 @@
 import type { TokenTarget } from './change';
+import { booleanFrom, inDocumentedSpelling } from './documentedValues';
 import { jsonObject, type JsonObject } from './jsonObject';
 
 /** RSA's JSON of a token, as an output item carries it. */
 export type TokenState = JsonObject;
+
+/** The `tokenState` of a token that nobody has, in RSA's property table. */
+export const UNASSIGNED = 'Unassigned';
 
 /** Whose a hardware token is, seen from the user that an item names. */
 export type Ownership = 'theirs' | 'nobodys' | 'somebodyElses';
@@ -17,8 +21,9 @@ export interface HardwareToken {
 }
 
 /**
- * A token's state as RSA says it, `pinSet` as a real boolean where it is there: the property table of Clear
- * PIN types it Boolean, the page's example shows the string "false", which JavaScript takes for true.
+ * A token's state as RSA says it, its enumerations in the spelling of RSA's tables, `pinSet` as a real boolean where
+ * it is there: the property table of Clear PIN types it Boolean, the page's example shows the string "false", which
+ * JavaScript takes for true.
  *
  * @returns nothing where the body is no object, or its `pinSet` is there and says neither
  */
@@ -27,21 +32,10 @@ export function readTokenState(
 ): (TokenState & { readonly pinSet?: boolean }) | undefined {
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
-	if (typeof json.pinSet === 'boolean') return { ...json, pinSet: json.pinSet };
-	const { pinSet: said, ...state } = json;
+	const { pinSet: said, ...state } = inDocumentedSpelling(json);
 	if (said === undefined || said === null) return state;
-	const pinSet = readPinSet(said);
+	const pinSet = booleanFrom(said);
 	return pinSet === undefined ? undefined : { ...state, pinSet };
-}
-
-const pinSetInWords: ReadonlyMap<string, boolean> = new Map([
-	['true', true],
-	['false', false],
-]);
-
-function readPinSet(value: unknown): boolean | undefined {
-	if (typeof value !== 'string') return undefined;
-	return pinSetInWords.get(value.toLowerCase());
 }
 
 /** Whether two of RSA's user IDs name the same user: GUIDs compare without case (RFC 9562). */
@@ -52,7 +46,7 @@ export function isSameUser(oneId: string, otherId: string): boolean {
 /**
  * A token's state in the answer to a change of it.
  *
- * @returns nothing where the answer is about another token, or speaks of another user
+ * @returns nothing where the answer is about another token, or its user is not the target's
  */
 export function readStateOf(
 	body: unknown,
@@ -60,9 +54,7 @@ export function readStateOf(
 ): ReturnType<typeof readTokenState> {
 	const state = readTokenState(body);
 	if (state?.tokenSerialNumber !== tokenSerialNumber) return undefined;
-	const { userId: owner } = state;
-	if (typeof owner !== 'string' || userId === undefined) return state;
-	return isSameUser(owner, userId) ? state : undefined;
+	return state.userId === undefined || isOwner(state.userId, userId) ? state : undefined;
 }
 
 /**
@@ -80,7 +72,17 @@ export function readHardwareToken(body: unknown, asked: TokenTarget): HardwareTo
 }
 
 function ownershipOf(owner: unknown, userId: string | undefined): Ownership | undefined {
-	if (owner === null || owner === '') return 'nobodys';
+	if (isNobody(owner)) return 'nobodys';
 	if (typeof owner !== 'string') return undefined;
-	return userId !== undefined && isSameUser(owner, userId) ? 'theirs' : 'somebodyElses';
+	return isOwner(owner, userId) ? 'theirs' : 'somebodyElses';
+}
+
+/** RSA's `userId` of a token that nobody has. */
+export function isNobody(owner: unknown): boolean {
+	return owner === null || owner === '';
+}
+
+/** Whether RSA's `userId` of a token is this user. */
+export function isOwner(owner: unknown, userId: string | undefined): boolean {
+	return typeof owner === 'string' && userId !== undefined && isSameUser(owner, userId);
 }

@@ -71,6 +71,23 @@ export function userId(value: unknown): string {
 	);
 }
 
+/** Whether a value is an ID of a user as RSA gives them. */
+export function isUserId(value: unknown): value is string {
+	return typeof value === 'string' && USER_ID.test(value);
+}
+
+/** Whether a text has the form of an email address. */
+export function isEmailAddress(value: string): boolean {
+	return /^[^\s@]+@[^\s@]+$/.test(value);
+}
+
+/** Whether a value is a serial number as RSA gives them. */
+export function isSerialNumber(value: unknown): value is string {
+	return (
+		typeof value === 'string' && value.length <= LONGEST_SERIAL_NUMBER && SERIAL_NUMBER.test(value)
+	);
+}
+
 /**
  * An email address to look a user up by. Whether it exists is RSA's to say.
  *
@@ -78,7 +95,7 @@ export function userId(value: unknown): string {
  */
 export function emailAddress(value: unknown): string {
 	const address = text(value, 'User');
-	if (/^[^\s@]+@[^\s@]+$/.test(address)) return address;
+	if (isEmailAddress(address)) return address;
 	throw new Refusal(
 		`'${shortened(address)}' is not an email address`,
 		"Check the input item, or choose another way to name the 'User'.",

@@ -11,10 +11,21 @@ import { makeUser, type User } from './user.mts';
 /** What Assign decides of a hardware token. */
 export type Assignment = Pick<HardwareToken, 'userId' | 'name' | 'tokenState'>;
 
+/** A change that a request made, and how to undo it. */
+interface PastChange {
+	/** ms since 1970. */
+	readonly at: number;
+	readonly undo: (directory: Directory) => void;
+}
+
+/** ms. As long as changes are remembered. */
+const MEMORY = 60_000;
+
 /** The users and hardware tokens of a tenant, and the only place where they change. */
 export class Directory {
 	readonly #users = new Map<string, User>();
 	readonly #hardwareTokens = new Map<string, HardwareToken>();
+	readonly #past: PastChange[] = [];
 	readonly #now: () => Date;
 	#revision = 0;
 
@@ -25,6 +36,19 @@ export class Directory {
 	/** Grows with every change that a request makes, and only then. */
 	get revision(): number {
 		return this.#revision;
+	}
+
+	/**
+	 * @param milliseconds up to a minute
+	 * @returns a copy of it as it was so long ago
+	 */
+	before(milliseconds: number): Directory {
+		const earlier = new Directory(this.#now);
+		this.#users.forEach((user, key) => earlier.#users.set(key, user));
+		this.#hardwareTokens.forEach((token, key) => earlier.#hardwareTokens.set(key, token));
+		const at = this.#now().getTime() - milliseconds;
+		for (const change of this.#past.filter((past) => past.at > at).reverse()) change.undo(earlier);
+		return earlier;
 	}
 
 	/** Everybody, those too who are only in the identity source so far. */
@@ -70,7 +94,7 @@ export class Directory {
 	/** Leaves the user's hardware tokens to nobody: no page says what becomes of them. */
 	deleteUser({ userId }: User): void {
 		for (const token of this.hardwareTokensOf(userId)) this.unassign(token);
-		this.#delete(this.#users, keyOf(userId));
+		this.#delete((of) => of.#users, keyOf(userId));
 	}
 
 	synchronize(user: User): User {
@@ -113,27 +137,47 @@ export class Directory {
 	}
 
 	deleteHardwareToken({ tokenSerialNumber }: HardwareToken): void {
-		this.#delete(this.#hardwareTokens, tokenSerialNumber);
+		this.#delete((of) => of.#hardwareTokens, tokenSerialNumber);
 	}
 
 	#change(token: HardwareToken, change: Partial<HardwareToken>): HardwareToken {
-		return this.#put(this.#hardwareTokens, token.tokenSerialNumber, { ...token, ...change });
+		const { tokenSerialNumber } = token;
+		return this.#put((of) => of.#hardwareTokens, tokenSerialNumber, { ...token, ...change });
 	}
 
 	#changeUser(user: User, change: Partial<User>): User {
-		return this.#put(this.#users, keyOf(user.userId), { ...user, ...change });
+		return this.#put((of) => of.#users, keyOf(user.userId), { ...user, ...change });
 	}
 
-	#put<Entry>(entries: Map<string, Entry>, key: string, entry: Entry): Entry {
-		if (JSON.stringify(entry) !== JSON.stringify(entries.get(key))) this.#revision += 1;
-		entries.set(key, entry);
+	#put<Entry>(entriesOf: EntriesOf<Entry>, key: string, entry: Entry): Entry {
+		const before = entriesOf(this).get(key);
+		if (JSON.stringify(entry) !== JSON.stringify(before)) this.#note(entriesOf, key, before);
+		entriesOf(this).set(key, entry);
 		return { ...entry };
 	}
 
-	#delete(entries: Map<string, unknown>, key: string): void {
-		if (entries.delete(key)) this.#revision += 1;
+	#delete<Entry>(entriesOf: EntriesOf<Entry>, key: string): void {
+		const before = entriesOf(this).get(key);
+		if (entriesOf(this).delete(key)) this.#note(entriesOf, key, before);
+	}
+
+	#note<Entry>(entriesOf: EntriesOf<Entry>, key: string, before: Entry | undefined): void {
+		this.#revision += 1;
+		const at = this.#now().getTime();
+		const remembered = this.#past.findIndex((past) => past.at > at - MEMORY);
+		this.#past.splice(0, remembered < 0 ? this.#past.length : remembered);
+		this.#past.push({
+			at,
+			undo(directory) {
+				if (before === undefined) entriesOf(directory).delete(key);
+				else entriesOf(directory).set(key, before);
+			},
+		});
 	}
 }
+
+/** The users or the hardware tokens of a directory. */
+type EntriesOf<Entry> = (directory: Directory) => Map<string, Entry>;
 
 /**
  * @param userId a user ID, or null where there is none

@@ -34,6 +34,8 @@ export type Fault =
 			readonly milliseconds: number;
 			readonly carriedOut?: 'beforeTheWait' | 'afterTheWait';
 	  }
+	/** Answers a look-up, list or search properly, but with the state of so many ms ago. */
+	| { readonly kind: 'staleAnswer'; readonly milliseconds: number }
 	/** Carries the request out, then closes the connection without an answer. */
 	| { readonly kind: 'answerLost' }
 	/** Resets the connection (RST); nothing is changed. */
@@ -65,6 +67,8 @@ export type Fault =
 export interface Disturbance {
 	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
 	readonly waitMilliseconds: number;
+	/** How far behind the state is that a look-up is answered with. */
+	readonly staleMilliseconds?: number;
 	/** Sent instead of the proper answer. */
 	readonly answer?: Answer;
 	/** What is sent in place of the proper answer, or of an empty object where nothing was carried out. */
@@ -111,6 +115,10 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 	slow: ({ milliseconds, carriedOut = 'afterTheWait' }) => ({
 		carriedOut,
 		waitMilliseconds: milliseconds,
+	}),
+	staleAnswer: ({ milliseconds }) => ({
+		carriedOut: 'afterTheWait',
+		staleMilliseconds: milliseconds,
 	}),
 	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
 	connectionReset: () => ({ connection: 'reset' }),

@@ -14,7 +14,7 @@ import {
 	type OrderedFaults,
 } from './faults.mts';
 import type { Journal, JournalEntry } from './journal.mts';
-import { carryOut } from './operations/all-operations.mts';
+import { carryOut, readOperations } from './operations/all-operations.mts';
 import type { OpenQuestions } from './operations/operation.mts';
 import type { RandomFaults } from './random-faults.mts';
 import type { RateLimiter } from './rate-limiter.mts';
@@ -42,6 +42,7 @@ interface Visit {
 	/** The refusal of a request that is too many. */
 	readonly overLimit: Answer | undefined;
 	readonly entry: JournalEntry;
+	readonly disturbance: Disturbance;
 }
 
 /** The first that fits a mismatch decides RSA's answer; RSA's texts for 400 are not known. */
@@ -80,9 +81,10 @@ export class Reception {
 		const overLimit = rateLimiter.admit();
 		const fault = overLimit ? undefined : this.#takeFault(matched);
 		const entry = this.#enter(incoming, matched, fault);
-		const visit = { incoming, matched, overLimit, entry };
+		const disturbance = this.#disturbanceOf(fault, matched);
+		const visit = { incoming, matched, overLimit, entry, disturbance };
 		const exchange = new Exchange(request, reply, {
-			disturbance: this.#disturbanceOf(fault, matched),
+			disturbance,
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);
@@ -134,7 +136,7 @@ export class Reception {
 		const answer =
 			overLimit ??
 			(await this.#authorizationRefusal(incoming, matched)) ??
-			this.#carryOut(visit.entry, matched) ??
+			this.#carryOut(visit, matched) ??
 			this.#malformedRequestAnswer(incoming, matched.mismatches);
 		breaches.note('sandbox', nameOf(incoming), matched.contract.answerMismatches(answer));
 		return answer;
@@ -150,11 +152,19 @@ export class Reception {
 	}
 
 	/** RSA's answer to a request that is as the contract declares it. */
-	#carryOut(entry: JournalEntry, { operation, request }: MatchedRequest): Answer | undefined {
+	#carryOut(
+		{ entry, disturbance }: Visit,
+		{ operation, request }: MatchedRequest,
+	): Answer | undefined {
 		if (!request) return undefined;
 		const { directory, openQuestions } = this.#tenant;
 		const { revision } = directory;
-		const answer = carryOut(operation, request, directory, openQuestions);
+		const { staleMilliseconds } = disturbance;
+		const shown =
+			staleMilliseconds !== undefined && readOperations.has(operation)
+				? directory.before(staleMilliseconds)
+				: directory;
+		const answer = carryOut(operation, request, shown, openQuestions);
 		entry.changed = directory.revision > revision;
 		return answer;
 	}

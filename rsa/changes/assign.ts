@@ -1,10 +1,9 @@
 import { rights } from '../administration';
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { readStateOf, type Ownership } from '../hardwareToken';
+import { readStateOf, UNASSIGNED, type Ownership } from '../hardwareToken';
 
-const standings: Readonly<Record<Ownership, Standing>> = {
-	theirs: 'reached',
+const standings: Readonly<Record<Exclude<Ownership, 'theirs'>, Standing>> = {
 	nobodys: 'unchanged',
 	somebodyElses: 'somebodyElses',
 };
@@ -15,13 +14,17 @@ const standings: Readonly<Record<Ownership, Standing>> = {
  * @param tokenName what the token is called from then on; without it RSA takes the serial number
  */
 export function assign(tokenName?: string): Change {
+	const asNamed = tokenName === undefined ? '' : ` with the name '${tokenName}'`;
+	const hasItsName = (name: unknown) => tokenName === undefined || name === tokenName;
+
 	return {
 		outcome: 'assigned',
 		outcomeBefore: 'alreadyAssigned',
 		outcomeOfDryRun: 'wouldAssign',
-		notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not assigned`,
+		notDone: ({ tokenSerialNumber }) =>
+			`Hardware token ${tokenSerialNumber} was not assigned${asNamed}`,
 		unknown: ({ tokenSerialNumber }) =>
-			`It is not known whether hardware token ${tokenSerialNumber} was assigned`,
+			`It is not known whether hardware token ${tokenSerialNumber} was assigned${asNamed}`,
 		right: rights.changeHardwareTokens,
 
 		request: ({ userId, tokenSerialNumber }) =>
@@ -32,10 +35,15 @@ export function assign(tokenName?: string): Change {
 
 		confirmedState(body, target) {
 			const state = readStateOf(body, target);
-			return typeof state?.userId === 'string' ? state : undefined;
+			if (state === undefined || state.tokenState === UNASSIGNED) return undefined;
+			return typeof state.userId === 'string' && hasItsName(state.name) ? state : undefined;
 		},
 
-		standing: ({ ownership }) => standings[ownership],
+		standing({ ownership, state: { name } }) {
+			if (ownership !== 'theirs') return standings[ownership];
+			if (hasItsName(name)) return 'reached';
+			return name === undefined ? undefined : 'nameDiffers';
+		},
 
 		changed: ({ userId }) => ({ userId, ...(tokenName !== undefined && { name: tokenName }) }),
 

@@ -34,6 +34,7 @@ export function rename(updatedName: string): Change {
 
 		standing({ ownership, state: { name } }) {
 			if (ownership !== 'theirs') return standings[ownership];
+			if (name === undefined) return undefined;
 			return name === updatedName ? 'reached' : 'unchanged';
 		},
 

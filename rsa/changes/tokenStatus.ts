@@ -1,5 +1,6 @@
 import { rights } from '../administration';
 import type { Change, Standing } from '../change';
+import { isDocumented } from '../documentedValues';
 import { requestTo } from '../endpoints';
 import { readStateOf, type Ownership } from '../hardwareToken';
 
@@ -48,7 +49,7 @@ function changeOfStatus(
 
 		standing({ ownership, state: { tokenStatus } }) {
 			if (ownership !== 'theirs') return standings[ownership];
-			if (typeof tokenStatus !== 'string') return undefined;
+			if (!isDocumented('tokenStatus', tokenStatus)) return undefined;
 			return tokenStatus === asked ? 'reached' : 'unchanged';
 		},
 

@@ -1,10 +1,7 @@
 import { rights } from '../administration';
 import type { Change, Standing } from '../change';
 import { requestTo } from '../endpoints';
-import { readTokenState, type Ownership } from '../hardwareToken';
-
-/** The `tokenState` of a token that nobody has, in RSA's property table. */
-const UNASSIGNED = 'Unassigned';
+import { isNobody, isOwner, readTokenState, UNASSIGNED, type Ownership } from '../hardwareToken';
 
 const standings: Readonly<Record<Ownership, Standing>> = {
 	theirs: 'unchanged',
@@ -25,11 +22,12 @@ export const unassign: Change = {
 	request: ({ userId, tokenSerialNumber }) =>
 		requestTo('unassign', { path: { userId }, body: { tokenSerialNumber } }),
 
-	confirmedState(body, { tokenSerialNumber }) {
+	confirmedState(body, { tokenSerialNumber, userId }) {
 		const state = readTokenState(body);
-		const confirmed =
-			state?.tokenSerialNumber === tokenSerialNumber && state.tokenState === UNASSIGNED;
-		return confirmed ? state : undefined;
+		if (state?.tokenSerialNumber !== tokenSerialNumber) return undefined;
+		const { userId: owner, tokenState } = state;
+		const isOfUser = owner === undefined || isNobody(owner) || isOwner(owner, userId);
+		return isOfUser && tokenState === UNASSIGNED ? state : undefined;
 	},
 
 	standing: ({ ownership }) => standings[ownership],

@@ -1,4 +1,3 @@
-import { isSuccess } from '../answerCause';
 import type { Change, TokenTarget } from '../change';
 import type { Failure } from '../failure';
 import type { TokenState } from '../hardwareToken';
@@ -8,6 +7,7 @@ import { failed, type Delivery, type Means } from './delivery';
 import { failureOf, heldBack } from './failures';
 import { inspect } from './inspect';
 import { readBack } from './readBack';
+import { LATER_READS, LATER_READS_BEFORE_RESEND } from './readUntil';
 
 /** A try after which the token was as before, so that another one may follow. */
 interface Undone {
@@ -38,7 +38,7 @@ async function deliverAfter<T extends TokenTarget>(
 	target: T,
 	means: Means,
 ): Promise<Delivery> {
-	const ending = await attempt(change, target, means, earlier?.isInDoubt ?? false);
+	const ending = await attempt(earlier, change, target, means);
 	if (ending.kind === 'heldBack') return failed(earlier ?? heldBack(ending));
 	if (ending.kind === 'done') return ending;
 	if (ending.kind === 'refused') {
@@ -51,26 +51,26 @@ async function deliverAfter<T extends TokenTarget>(
 	return goesOn ? await deliverAfter(failure, change, target, means) : failed(failure);
 }
 
-/** @param wasInDoubt whether an earlier try may have been carried out since the token was read */
 async function attempt<T extends TokenTarget>(
+	earlier: Failure | undefined,
 	change: Change<T>,
 	target: T,
 	means: Means,
-	wasInDoubt: boolean,
 ): Promise<Delivery | Undone | HeldBack> {
 	const reply = await means.courier.send(change.request(target));
 	if (reply.kind === 'refused' || reply.kind === 'heldBack') return reply;
 	const state = confirmedState(change, target, reply);
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
-	return await followUp(change, target, means, failureOf(change, target, reply), wasInDoubt);
+	return await followUp(change, target, means, failureOf(change, target, reply), earlier);
 }
 
+/** Of all 2xx a 200 alone says that the change is made: a 202 is a promise. */
 function confirmedState<T extends TokenTarget>(
 	change: Change<T>,
 	target: T,
 	reply: Reply,
 ): TokenState | undefined {
-	if (reply.kind !== 'answered' || !isSuccess(reply.answer)) return undefined;
+	if (reply.kind !== 'answered' || reply.answer.status !== 200) return undefined;
 	return change.confirmedState(reply.answer.body, target);
 }
 
@@ -79,17 +79,25 @@ async function followUp<T extends TokenTarget>(
 	target: T,
 	means: Means,
 	failure: Failure,
-	wasInDoubt: boolean,
+	earlier: Failure | undefined,
 ): Promise<Delivery | Undone> {
+	const { tries, isInDoubt } = counted(failure, earlier);
 	const course = courseAfter(failure.cause);
-	const mayHaveChanged = wasInDoubt || course.mayHaveChanged;
-	const decided = course.readBack
-		? await readBack({ change, failure, mayHaveChanged }, target, means)
-		: undefined;
+	const isSentAgain = course.sendAgain && tries < means.maxTries;
+	const doubt = {
+		change,
+		failure,
+		mayHaveChanged: isInDoubt,
+		laterReads: isSentAgain ? LATER_READS_BEFORE_RESEND : LATER_READS,
+	};
+	const decided = course.readBack ? await readBack(doubt, target, means) : undefined;
 	return decided ?? (course.sendAgain ? { kind: 'undone', failure } : failed(failure));
 }
 
-function counted(failure: Failure, earlier: Failure | undefined): Failure & { tries: number } {
+function counted(
+	failure: Failure,
+	earlier: Failure | undefined,
+): Failure & { tries: number; isInDoubt: boolean } {
 	return {
 		...failure,
 		tries: (earlier?.tries ?? 0) + 1,

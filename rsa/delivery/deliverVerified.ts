@@ -1,8 +1,10 @@
 import type { Change, TokenTarget } from '../change';
-import type { TokenState } from '../hardwareToken';
+import type { HardwareToken, TokenState } from '../hardwareToken';
 import { deliver } from './deliver';
 import { failed, type Delivery, type Means } from './delivery';
 import { inspect } from './inspect';
+import type { Read } from './read';
+import { LATER_READS, readUntil } from './readUntil';
 import { readToken } from './tokenRead';
 
 /** What was read before and after a change. */
@@ -13,7 +15,10 @@ export interface Verification {
 	readonly after?: TokenState | undefined;
 }
 
-/** Makes a change between two reads of the token, of which the second one has to show the asked state. */
+/**
+ * Makes a change between two reads of the token, of which the second one has to show the requested state. It is made
+ * again for some seconds until it does.
+ */
 export async function deliverVerified<T extends TokenTarget>(
 	change: Change<T>,
 	target: T,
@@ -35,22 +40,34 @@ async function verified<T extends TokenTarget>(
 	means: Means,
 	made: Verification,
 ): Promise<Verification> {
-	const read = await readToken(target, means);
+	const read = await readUntil(
+		async () => await readToken(target, means),
+		(sight) => isReached(change, sight),
+		LATER_READS,
+		means.courier,
+	);
+	if (isReached(change, read)) {
+		return read.kind === 'found' ? { ...made, after: read.thing.state } : made;
+	}
 	switch (read.kind) {
 		case 'unread':
 			return { ...made, delivery: notVerified(read.reason) };
 		case 'absent':
-			return change.isReachedByAbsence === true
-				? made
-				: { ...made, delivery: notVerified('RSA knows no such hardware token any more') };
-		case 'found': {
-			const standing = change.standing(read.thing);
-			const after = read.thing.state;
-			return standing === 'reached' || standing === 'reachedBefore'
-				? { ...made, after }
-				: { ...made, after, delivery: notVerified('it does not show the asked state') };
-		}
+			return { ...made, delivery: notVerified('RSA knows no such hardware token any more') };
+		case 'found':
+			return {
+				...made,
+				after: read.thing.state,
+				delivery: notVerified('it does not show the requested state'),
+			};
 	}
+}
+
+function isReached<T extends TokenTarget>(change: Change<T>, read: Read<HardwareToken>): boolean {
+	if (read.kind === 'absent') return change.isReachedByAbsence === true;
+	if (read.kind === 'unread') return false;
+	const standing = change.standing(read.thing);
+	return standing === 'reached' || standing === 'reachedBefore';
 }
 
 function notVerified(reason: string): Delivery {

@@ -3,9 +3,11 @@ import { causeInWords, type Failure } from '../failure';
 import type { HardwareToken } from '../hardwareToken';
 import { failed, type Delivery, type Means } from './delivery';
 import { stateUnknown, under, unquoted } from './failures';
+import type { Read } from './read';
+import { readUntil } from './readUntil';
 import { readToken } from './tokenRead';
 
-const PIN_NOT_TOLD = "RSA's answer does not tell whether a PIN is set";
+const STATE_NOT_TOLD = "RSA's answer does not show the state that the change is about";
 const ABSENT = 'RSA knows no such hardware token';
 
 /** What a change came to whose answer leaves the token's state open. */
@@ -14,6 +16,8 @@ interface Doubt<T extends TokenTarget> {
 	readonly failure: Failure;
 	/** Whether this try or one before it may have made the change: a 409 to the only one did not. */
 	readonly mayHaveChanged: boolean;
+	/** How often the token is read again, at most, where the first read settles nothing. */
+	readonly laterReads: number;
 }
 
 /**
@@ -26,7 +30,12 @@ export async function readBack<T extends TokenTarget>(
 	target: T,
 	means: Means,
 ): Promise<Delivery | undefined> {
-	const read = await readToken(target, means);
+	const read = await readUntil(
+		async () => await readToken(target, means),
+		(sight) => isSettled(doubt, sight),
+		doubt.laterReads,
+		means.courier,
+	);
 	switch (read.kind) {
 		case 'unread':
 			return failed(unread(doubt, read.reason));
@@ -37,6 +46,20 @@ export async function readBack<T extends TokenTarget>(
 				? notFound(doubt, read.thing, target)
 				: settledBy(doubt, read.thing);
 	}
+}
+
+/**
+ * Whether what was read can be gone by. A token as before contradicts RSA's answer, also where that is a 409: a read
+ * may lag behind a change. After a change that may have been made, so may all that does not show it.
+ */
+function isSettled<T extends TokenTarget>(
+	{ change, mayHaveChanged }: Doubt<T>,
+	read: Read<HardwareToken>,
+): boolean {
+	if (read.kind !== 'found') return true;
+	const standing = change.standing(read.thing);
+	if (standing === 'unchanged') return false;
+	return standing === 'reached' || standing === 'reachedBefore' || !mayHaveChanged;
 }
 
 function settledBy<T extends TokenTarget>(
@@ -50,6 +73,7 @@ function settledBy<T extends TokenTarget>(
 			return doneByRead(doubt, token, standing);
 		case 'unchanged':
 			return undefined;
+		case 'nameDiffers':
 		case 'unassigned':
 		case 'unassignedWithPin':
 		case 'stillAssigned':
@@ -57,7 +81,7 @@ function settledBy<T extends TokenTarget>(
 		case 'somebodyElses':
 			return failed(unquoted(under('assignedToSomebodyElse', doubt.failure)));
 		case undefined:
-			return failed(unread(doubt, PIN_NOT_TOLD));
+			return failed(unread(doubt, STATE_NOT_TOLD));
 	}
 }
 

@@ -12,6 +12,21 @@ export interface Growth {
  * @param random gives numbers from 0 to below 1
  * @returns ms
  */
-export function fullJitter({ first, cap }: Growth, inARow: number, random: () => number): number {
-	return random() * Math.min(cap, first * 2 ** inARow);
+export function fullJitter(growth: Growth, inARow: number, random: () => number): number {
+	return random() * longest(growth, inARow);
+}
+
+/**
+ * A wait with equal jitter: at least half of the longest that is due, for what needs time itself (same source).
+ *
+ * @param inARow how many waits came before this one
+ * @param random gives numbers from 0 to below 1
+ * @returns ms
+ */
+export function equalJitter(growth: Growth, inARow: number, random: () => number): number {
+	return ((1 + random()) / 2) * longest(growth, inARow);
+}
+
+function longest({ first, cap }: Growth, inARow: number): number {
+	return Math.min(cap, first * 2 ** inARow);
 }

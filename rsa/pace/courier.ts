@@ -1,6 +1,6 @@
 import { isRead, type RsaRequest } from '../endpoints';
 import type { HeldBack, Reply, Send } from '../reply';
-import { fullJitter } from './backoff';
+import { equalJitter, fullJitter } from './backoff';
 import type { Pace } from './pace';
 import { isTooManyRequests } from './signals';
 
@@ -15,6 +15,16 @@ export interface Courier {
 	 * @returns false where it was not begun, since it would pass the item's time or the run's
 	 */
 	readonly pause: (inARow: number) => Promise<boolean>;
+	/**
+	 * Waits before something is read once more, which may not show yet what was changed: for at least half of a time
+	 * that doubles with each such wait.
+	 *
+	 * @param inARow how many such waits came before
+	 * @returns false where it was not begun, since it would pass the item's time or the run's
+	 */
+	readonly pauseBeforeRead: (inARow: number) => Promise<boolean>;
+	/** Whether the item's time and the run's are not over yet: for what takes many requests. */
+	readonly hasTime: () => boolean;
 	/** What has become of its requests so far. */
 	readonly trace: Readonly<Trace>;
 }
@@ -31,6 +41,9 @@ export interface Trace {
 
 /** ms. AWS's SDKs and n8n's Dataverse node begin alike. */
 const PAUSES = { first: 500, cap: 10_000 };
+
+/** ms. */
+const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
 
 /**
  * Makes an item's courier.
@@ -60,16 +73,20 @@ export function courierFor(pace: Pace, send: Send, limit: number): Courier {
 		}
 	};
 
+	const waitFor = async (wait: number) => {
+		if (clock.now() + wait > Math.min(deadline, endsAt)) return false;
+		trace.waited += wait;
+		await clock.sleep(wait);
+		return true;
+	};
+
 	return {
 		trace,
 		send: sendInTurn,
-		async pause(inARow) {
-			const wait = fullJitter(PAUSES, inARow, random);
-			if (clock.now() + wait > Math.min(deadline, endsAt)) return false;
-			trace.waited += wait;
-			await clock.sleep(wait);
-			return true;
-		},
+		pause: async (inARow) => await waitFor(fullJitter(PAUSES, inARow, random)),
+		pauseBeforeRead: async (inARow) =>
+			await waitFor(equalJitter(PAUSES_BEFORE_READS, inARow, random)),
+		hasTime: () => clock.now() < Math.min(deadline, endsAt),
 	};
 }
 

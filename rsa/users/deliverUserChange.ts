@@ -1,7 +1,8 @@
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
 import { answerText } from '../answerText';
-import { failed, type Failed, type Means } from '../delivery/delivery';
+import { failed, type Failed } from '../delivery/delivery';
 import { heldBack } from '../delivery/failures';
+import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
 import type { Cause } from '../causes';
 import { causeInWords, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
@@ -10,7 +11,7 @@ import { retryAfter } from '../retryAfter';
 import { causesOfUsers } from './causesOfUsers';
 import { inWords, type UserReference } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
-import { readUserNamed } from './userRead';
+import { lookAtUser, type Sight, type UserMeans, type UserToChange } from './userSight';
 
 /** How a change of a user ended. */
 export type UserDelivery =
@@ -22,12 +23,6 @@ export type UserDelivery =
 	  }
 	| Failed
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
-
-/** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
-export interface UserToChange {
-	readonly userId: string;
-	readonly reference: UserReference;
-}
 
 /** A try that may follow another. */
 interface Try {
@@ -43,16 +38,13 @@ interface Try {
 const mayHaveBeenMade: readonly Cause[] = ['answerLost', 'notConfirmed', 'serviceFailed'];
 
 /** What may pass, so that the change is sent again: it sets a state, which harms nobody twice. */
-const mayPass: readonly Cause[] = [...mayHaveBeenMade, 'notDelivered'];
-
-/** What a look at the user settles. */
-const settledByLook: readonly Cause[] = [...mayHaveBeenMade, 'userConflict'];
+const mayPass: readonly Cause[] = ['answerLost', 'serviceFailed', 'notDelivered'];
 
 /** Makes one change of a user, and sends it again where it was not made or may not have been. */
 export async function deliverUserChange(
 	change: UserChange,
 	user: UserToChange,
-	means: Means,
+	means: UserMeans,
 	attempt: Try = { number: 1, mayHaveChanged: false },
 ): Promise<UserDelivery> {
 	const { earlier, number } = attempt;
@@ -65,48 +57,87 @@ export async function deliverUserChange(
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
 
 	const failure: Failure = { ...failureOf(change, user.reference, reply), tries: number };
+	if (failure.cause === 'userNotFound') return withoutUser(change, user, failure, attempt);
 	const mayHaveChanged = attempt.mayHaveChanged || mayHaveBeenMade.includes(failure.cause);
-	const settled = await settle(change, user, failure, attempt, means);
-	if (settled !== undefined && settled !== 'asBefore') return settled;
-	const told = mayHaveChanged ? inDoubt(failure, settled === 'asBefore') : failure;
-	const goesOn =
-		mayPass.includes(failure.cause) &&
-		number < means.maxTries &&
-		(await means.courier.pause(number - 1));
-	if (!goesOn) return failed(told);
+	const isSentAgain = mayPass.includes(failure.cause) && number < means.maxTries;
+	const doubt: Doubt = { change, user, failure, mayHaveChanged, isSentAgain };
+	const sight = isLookedAt(doubt) ? await look(doubt, means) : undefined;
+	if (sight?.kind === 'reached') return doneBySight(doubt, sight.state);
+
+	const told = whatIsKnown(doubt, sight);
+	if (!isSentAgain || !(await means.courier.pause(number - 1))) return failed(told);
 	const next = { number: number + 1, earlier: told, mayHaveChanged };
 	return await deliverUserChange(change, user, means, next);
 }
 
+/** A change whose answer leaves open what became of it. */
+interface Doubt {
+	readonly change: UserChange;
+	readonly user: UserToChange;
+	readonly failure: Failure;
+	/** Whether this try or one before it may have been carried out. */
+	readonly mayHaveChanged: boolean;
+	readonly isSentAgain: boolean;
+}
+
 /**
- * RSA shows a user by email address or user name only, so that one named by ID cannot be looked at.
- *
- * @returns nothing where it stays open how the change ended
+ * Whether the user is looked at. Where the change is sent again, only if that takes one request: the state that it
+ * sets does not become another by that, and to search for the user may take hundreds.
  */
-async function settle(
+function isLookedAt({ change, user, failure, mayHaveChanged, isSentAgain }: Doubt): boolean {
+	if (change.isReached === undefined) return false;
+	if (!isSentAgain) return mayHaveChanged || failure.cause === 'userConflict';
+	const isSearchedFor = user.reference.by === 'id' && change.isReachedByAbsence !== true;
+	return mayHaveBeenMade.includes(failure.cause) && !isSearchedFor;
+}
+
+async function look({ change, user, failure, isSentAgain }: Doubt, means: UserMeans) {
+	const isConflict = failure.cause === 'userConflict';
+	const laterReads = isSentAgain ? LATER_READS_BEFORE_RESEND : LATER_READS;
+	return await lookAtUser(change, user, { isConflict, laterReads }, means);
+}
+
+/** A user whom RSA does not know is deleted; nothing else can be done to them. */
+function withoutUser(
 	change: UserChange,
-	{ userId, reference }: UserToChange,
-	{ cause }: Failure,
+	{ userId }: UserToChange,
+	failure: Failure,
 	{ mayHaveChanged }: Try,
-	means: Means,
-): Promise<UserDelivery | 'asBefore' | undefined> {
-	if (cause === 'userNotFound') {
-		if (change.isReachedByAbsence !== true) return undefined;
-		const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
-		return { kind: 'done', outcome, state: { id: userId } };
+): UserDelivery {
+	if (change.isReachedByAbsence !== true) {
+		return failed(mayHaveChanged ? stateUnknown(failure, undefined) : failure);
 	}
-	if (!settledByLook.includes(cause) || reference.by === 'id') return undefined;
-	const read = await readUserNamed(reference, means);
-	if (read.kind !== 'found') return undefined;
-	if (!change.isReached(read.thing)) return 'asBefore';
-	const isOurs = mayHaveChanged || cause !== 'userConflict';
-	const outcome = isOurs ? change.outcome : change.outcomeBefore;
-	return { kind: 'done', outcome, state: read.thing, confirmedBy: 'readBack' };
+	const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+	return { kind: 'done', outcome, state: { id: userId } };
+}
+
+function doneBySight({ change, mayHaveChanged }: Doubt, state: UserState): UserDelivery {
+	const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+	return { kind: 'done', outcome, state, confirmedBy: 'readBack' };
+}
+
+/** What is known of the user where the change did not come out as made. */
+function whatIsKnown(
+	{ change, failure, mayHaveChanged }: Doubt,
+	sight: Sight | undefined,
+): Failure {
+	if (sight?.kind === 'asBefore') return { ...failure, isInDoubt: mayHaveChanged };
+	const why = sight?.kind === 'unread' ? sight.reason : undefined;
+	if (mayHaveChanged) return stateUnknown(failure, why);
+	if (why === undefined) return failure;
+	const open = `Whether the user is ${change.requestedState} already could not be determined: ${why}`;
+	return { ...failure, reason: `${failure.reason}. ${open}` };
+}
+
+function stateUnknown(failure: Failure, why: string | undefined): Failure {
+	const doubt = `${causeInWords(failure)}, and a request may have been carried out all the same`;
+	const reason = why === undefined ? doubt : `${doubt}. The user could not be looked up: ${why}`;
+	return { ...failure, cause: 'userStateUnknown', reason };
 }
 
 function confirmedState(change: UserChange, userId: string, reply: Reply): UserState | undefined {
 	if (reply.kind !== 'answered' || !isSuccess(reply.answer)) return undefined;
-	return change.confirmedState(reply.answer.body, userId);
+	return change.confirmedState(reply.answer, userId);
 }
 
 function failureOf(
@@ -136,11 +167,4 @@ function userCauseOf(answer: Answer): Cause {
 	if (isRsasOwn404(answer)) return 'userNotFound';
 	if (answer.status === 404) return 'notTheApi';
 	return causesOfUsers[answer.status] ?? causeOf(answer);
-}
-
-/** @param isAsBefore whether a look at the user after it showed no change */
-function inDoubt(failure: Failure, isAsBefore: boolean): Failure {
-	if (isAsBefore) return { ...failure, isInDoubt: true };
-	const reason = `${causeInWords(failure)}, and a request may have been carried out all the same`;
-	return { ...failure, cause: 'userStateUnknown', reason };
 }

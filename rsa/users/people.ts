@@ -1,6 +1,7 @@
 import type { Means } from '../delivery/delivery';
 import type { Read, Unread } from '../delivery/read';
 import { isNotAttempted, type Failure } from '../failure';
+import { AddressBook } from './addressBook';
 import { readTokensOfUser, type ListedToken } from './tokensOfUser';
 import { keyOf, type User, type UserReference } from './user';
 import { readUserNamed, type LookedUp } from './userRead';
@@ -8,6 +9,7 @@ import { readUserNamed, type LookedUp } from './userRead';
 /** The users that the items of a run name: each is looked up once. */
 export class People {
 	private readonly lookUps = new Map<string, Promise<Read<User>>>();
+	private readonly addressBook = new AddressBook();
 	private readonly lists = new Map<string, Promise<Read<readonly ListedToken[]>>>();
 
 	/** RSA's ID of a user, without a look-up where the item names it. */
@@ -15,6 +17,11 @@ export class People {
 		if (reference.by === 'id') return { kind: 'found', thing: reference.userId };
 		const read = await this.find(reference, means);
 		return read.kind === 'found' ? { kind: 'found', thing: read.thing.id } : read;
+	}
+
+	/** The email address of a user whom an item names by ID: found by RSA's search, which is read once. */
+	async addressOf(userId: string, means: Means): Promise<Read<string>> {
+		return await this.addressBook.addressOf(userId, means);
 	}
 
 	/** The hardware tokens of a user, listed once. */

@@ -2,7 +2,8 @@ import { rights } from '../administration';
 import type { Means } from '../delivery/delivery';
 import { read, type Read } from '../delivery/read';
 import { requestTo } from '../endpoints';
-import { readTokenState, type TokenState } from '../hardwareToken';
+import { isOwner, readTokenState, type TokenState } from '../hardwareToken';
+import { isSerialNumber } from '../identifiers';
 import { jsonObject } from '../jsonObject';
 import { causesOfUsers } from './causesOfUsers';
 
@@ -10,7 +11,7 @@ import { causesOfUsers } from './causesOfUsers';
 export type ListedToken = TokenState & { readonly tokenSerialNumber: string };
 
 /**
- * The hardware tokens of a user: the `sidTokens` of RSA's "Cloud Administration Authenticator Details API
+ * The hardware tokens of a user, each once: the `sidTokens` of RSA's "Cloud Administration Authenticator Details API
  * Version 2", whose list has no pages. The user's phones, browsers and security keys are left out.
  */
 export async function readTokensOfUser(
@@ -21,22 +22,39 @@ export async function readTokensOfUser(
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		right: rights.listAuthenticators,
 		causes: causesOfUsers,
-		unclear: "RSA's answer to the list of the user's authenticators holds no hardware tokens",
-		thingOf: readList,
+		unclear:
+			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
+		thingOf: (body: unknown) => readList(body, userId),
 	};
 	return await read(reading, means);
 }
 
 /** A token that cannot be read is not passed over: an item for all of them would leave it behind. */
-function readList(body: unknown): readonly ListedToken[] | undefined {
-	const listed = jsonObject(body)?.sidTokens;
+function readList(body: unknown, userId: string): readonly ListedToken[] | undefined {
+	const listed: unknown = jsonObject(body)?.sidTokens;
 	if (!Array.isArray(listed)) return undefined;
-	const tokens = listed.map(readListed);
-	return tokens.every((token) => token !== undefined) ? tokens : undefined;
+	const tokens = new Map<string, ListedToken>();
+	for (const entry of listed) {
+		const token = readListed(entry, userId);
+		if (token === undefined) return undefined;
+		const earlier = tokens.get(token.tokenSerialNumber);
+		if (earlier !== undefined && contradict(earlier, token)) return undefined;
+		tokens.set(token.tokenSerialNumber, { ...earlier, ...token });
+	}
+	return [...tokens.values()];
 }
 
-function readListed(entry: unknown): ListedToken | undefined {
+function readListed(entry: unknown, userId: string): ListedToken | undefined {
 	const state = readTokenState(entry);
-	const { tokenSerialNumber } = state ?? {};
-	return typeof tokenSerialNumber === 'string' ? { ...state, tokenSerialNumber } : undefined;
+	if (state === undefined) return undefined;
+	const { tokenSerialNumber, userId: owner } = state;
+	if (owner !== undefined && owner !== null && !isOwner(owner, userId)) return undefined;
+	return isSerialNumber(tokenSerialNumber) ? { ...state, tokenSerialNumber } : undefined;
+}
+
+/** Whether two entries of one token say different things of it. */
+function contradict(one: ListedToken, other: ListedToken): boolean {
+	return Object.keys(one).some(
+		(name) => name in other && JSON.stringify(one[name]) !== JSON.stringify(other[name]),
+	);
 }

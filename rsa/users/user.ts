@@ -1,3 +1,5 @@
+import { booleanFrom, inDocumentedSpelling } from '../documentedValues';
+import { isUserId } from '../identifiers';
 import { jsonObject, type JsonObject } from '../jsonObject';
 
 /** RSA's JSON of a user, as an output item carries it. */
@@ -12,10 +14,18 @@ export type UserReference =
 	| { readonly by: 'email'; readonly email: string }
 	| { readonly by: 'username'; readonly username: string };
 
-/** @returns nothing where the body is no user's */
+/**
+ * A user as RSA says it, `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean where it is one.
+ *
+ * @returns nothing where the body is no user's: its ID goes into the paths of further requests
+ */
 export function readUser(body: unknown): User | undefined {
 	const json = jsonObject(body);
-	return typeof json?.id === 'string' && json.id !== '' ? { ...json, id: json.id } : undefined;
+	if (json === undefined) return undefined;
+	const { id } = json;
+	if (!isUserId(id)) return undefined;
+	const markDeleted = booleanFrom(json.markDeleted);
+	return { ...inDocumentedSpelling(json), id, ...(markDeleted !== undefined && { markDeleted }) };
 }
 
 /** The user as an operator named them. */
@@ -30,9 +40,12 @@ export function inWords(reference: UserReference): string {
 	}
 }
 
-/** The same for two references that name a user alike: RSA's IDs and addresses compare without case. */
+/**
+ * The same for two references that name a user alike. Only IDs compare without case: whether two user names that
+ * differ in it are one person is for RSA to say.
+ */
 export function keyOf(reference: UserReference): string {
-	return inWords(reference).toLowerCase();
+	return reference.by === 'id' ? inWords(reference).toLowerCase() : inWords(reference);
 }
 
 /** The same as a workflow can branch on it. */
@@ -45,4 +58,9 @@ export function namedBy(reference: UserReference): Readonly<Record<string, strin
 		case 'username':
 			return { username: reference.username };
 	}
+}
+
+/** The email address or user name by which an item names a user beside RSA's ID of them. */
+export function enteredName(reference: UserReference): Readonly<Record<string, string>> {
+	return reference.by === 'id' ? {} : namedBy(reference);
 }

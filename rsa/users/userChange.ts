@@ -1,8 +1,9 @@
 import type { RsaRequest } from '../endpoints';
 import type { Undertaking } from '../failure';
 import { isSameUser } from '../hardwareToken';
-import { jsonObject, type JsonObject } from '../jsonObject';
-import type { User, UserReference } from './user';
+import type { JsonObject } from '../jsonObject';
+import type { Answer } from '../reply';
+import { readUser, type User, type UserReference } from './user';
 
 /** What an output item says was done to a user. Saved workflows branch on these words. */
 export type UserOutcome =
@@ -31,19 +32,26 @@ export interface UserChange extends Undertaking<UserTarget> {
 	readonly outcome: UserOutcome;
 	/** The outcome where the user was in the asked state already. */
 	readonly outcomeBefore: UserOutcome;
+	/** The state that it asks for, as an adjective. */
+	readonly requestedState: string;
 	/** Why RSA refuses it with a 409, as the end of a sentence, and what to do about that. */
 	readonly conflict: { readonly why: string; readonly advice: string };
 	/** Whether a user whom RSA does not know is in the asked state. */
 	readonly isReachedByAbsence?: boolean;
 	request(userId: string): RsaRequest;
-	/** The user's state where a 200's body says that it is the asked one, else nothing. */
-	confirmedState(body: unknown, userId: string): UserState | undefined;
-	/** Whether a user who was looked up is in the asked state. */
-	isReached(user: User): boolean;
+	/** The user's state where RSA's answer says that it is the requested one, else nothing. */
+	confirmedState(answer: Answer, userId: string): UserState | undefined;
+	/**
+	 * Whether a user who was looked up is in the requested state; nothing where RSA does not say. Left out where no
+	 * look-up can show it.
+	 */
+	isReached?(user: User): boolean | undefined;
+	/** Whether the state of a user who was looked up is a reason for RSA's 409. */
+	isRefusedFor(user: User): boolean;
 }
 
-/** What RSA's answer to a change of a user says of them; nothing where it is about another. */
-export function readUserState(body: unknown, userId: string): UserState | undefined {
-	const json = jsonObject(body);
-	return typeof json?.id === 'string' && isSameUser(json.id, userId) ? json : undefined;
+/** What RSA's answer to a change of a user says of them; nothing where it is no 200, or is about another. */
+export function readUserState({ status, body }: Answer, userId: string): User | undefined {
+	const user = status === 200 ? readUser(body) : undefined;
+	return user !== undefined && isSameUser(user.id, userId) ? user : undefined;
 }

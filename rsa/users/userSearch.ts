@@ -5,15 +5,10 @@ import { requestTo } from '../endpoints';
 import { jsonObject } from '../jsonObject';
 import { causesOfUsers } from './causesOfUsers';
 import { readUser, type User } from './user';
+import { UserPages, type UserPage } from './userPages';
 
 /** The most that RSA gives at once. */
 const LARGEST_PAGE = 25;
-
-/** Some of the users whose email address contains a text, by email address. */
-export interface UserPage {
-	readonly users: readonly User[];
-	readonly totalPages: number;
-}
 
 /**
  * A page of users: RSA's "Cloud Administration User Search API Version 2".
@@ -34,36 +29,44 @@ export async function readUserPage(
 		}),
 		right: rights.readUsers,
 		causes: causesOfUsers,
-		unclear: "RSA's answer to the search holds no users",
+		unclear: "RSA's answer to the search is no page of users that can be read",
 		thingOf: readPage,
 	};
 	return await read(reading, means);
 }
 
 /**
- * The users whose email address contains a text, by email address.
+ * The users whose email address contains a text, by email address, each once.
  *
  * @param limit how many at most
+ * @returns all of them, or the first ones up to the limit; never a part that passes for the whole
  */
 export async function searchUsers(
 	emailLike: string,
 	limit: number,
 	means: Means,
 ): Promise<{ readonly kind: 'found'; readonly thing: readonly User[] } | Unread> {
-	const users: User[] = [];
-	for (let pageNumber = 0; users.length < limit; pageNumber += 1) {
-		const page = await readUserPage(emailLike, pageNumber, means);
-		if (page.kind === 'unread') return page;
-		if (page.kind === 'absent') break;
-		users.push(...page.thing.users);
-		if (pageNumber + 1 >= page.thing.totalPages) break;
+	const pages = new UserPages(emailLike, readUserPage);
+	while (pages.count < limit && pages.end === undefined) {
+		const unread = await pages.readNext(means);
+		if (unread !== undefined) return unread;
 	}
-	return { kind: 'found', thing: users.slice(0, limit) };
+	if (pages.count < limit && pages.end?.kind === 'unread') return pages.end;
+	return { kind: 'found', thing: pages.users().slice(0, limit) };
 }
 
+/** An entry that cannot be read is not passed over: the list would be told as whole without it. */
 function readPage(body: unknown): UserPage | undefined {
 	const json = jsonObject(body);
 	if (json === undefined || !Array.isArray(json.elements)) return undefined;
-	const users = json.elements.map(readUser).filter((user) => user !== undefined);
-	return { users, totalPages: Number(json.totalPages) || 0 };
+	const { totalPages, totalElements } = json;
+	if (!isCount(totalPages) || !isCount(totalElements)) return undefined;
+	const users = json.elements.map(readUser);
+	if (!users.every((user) => user !== undefined)) return undefined;
+	return { users, totalPages: totalPages ?? undefined, totalElements: totalElements ?? undefined };
+}
+
+function isCount(value: unknown): value is number | null | undefined {
+	if (value === undefined || value === null) return true;
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

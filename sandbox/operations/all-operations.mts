@@ -37,6 +37,14 @@ export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operati
 	unassign,
 };
 
+/** Those that change nothing. */
+export const readOperations: ReadonlySet<keyof DeclaredRequests> = new Set([
+	'listAuthenticators',
+	'lookupHardwareToken',
+	'lookupUser',
+	'searchUsers',
+]);
+
 /**
  * Carries a valid, authorized request out.
  *

@@ -17,7 +17,7 @@ const operations = [
 ] as const;
 
 /** Each change is sent once, and waits end soon. */
-const impatient = { maxTries: 1, itemDeadline: 5 };
+const impatient = { maxTries: 1, itemDeadline: 1 };
 
 const answer = (status: number, body: unknown, contentType?: string): Fault => ({
 	kind: 'unexpectedAnswer',
@@ -107,7 +107,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 
 	test("409 that RSA's own state does not bear out", async () => {
 		offboarding.tenant.order(answer(409, { code: '409 CONFLICT', description: 'In use' }));
-		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
 		expect(thrown?.message).toContain('RSA sees a conflict');
 		expect(thrown?.description).toContain('"In use"');
 	});
@@ -155,7 +155,7 @@ describe('a 200 that does not say what was asked for', () => {
 	describe.each(operations)('%s', (operation, notDone) => {
 		test.each(answers)('%s is no success', async (_, fault) => {
 			offboarding.tenant.order(fault);
-			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
+			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
 			expect(thrown?.message).toMatch(
 				new RegExp(`^${notDone}: .* with HTTP 200, but did not confirm the change$`),
 			);

@@ -67,7 +67,12 @@ describe('Unassign', () => {
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]]);
 		expect(items()).toEqual([
 			{
-				json: { tokenSerialNumber: ADAS, tokenState: 'Unassigned', outcome: 'unassigned' },
+				json: {
+					userId: ADA,
+					tokenSerialNumber: ADAS,
+					tokenState: 'Unassigned',
+					outcome: 'unassigned',
+				},
 				pairedItem: { item: 0 },
 			},
 		]);

@@ -5,8 +5,8 @@ import { requestTo } from '../../rsa/endpoints.ts';
 import { BrokenTlsHost, tlsFailures, type TlsFailure } from '../../sandbox/broken-tls.mts';
 import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
 
-/** Each change is sent once, and an answer may take 2 s. */
-const options = { maxTries: 1, timeout: 2 };
+/** Each change is sent once, an answer may take 2 s, and waits end soon. */
+const options = { maxTries: 1, timeout: 2, itemDeadline: 1 };
 const megabyte = 1_000_000;
 const unassign = requestTo('unassign', {
 	path: { userId: ADA },

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EndpointName } from '../../rsa/endpoints.ts';
 import { ADA, ADAS, FREE, GRACE, startOffboarding, type Offboarding } from './offboarding.mts';
 
+/** A user who is marked as deleted. */
+const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
 /** A hardware token of ADA's. */
 const DISABLED = '000400000004';
 
@@ -13,6 +15,7 @@ beforeEach(async () => {
 			users: [
 				{ userId: ADA, emailAddress: 'ada@example.com' },
 				{ userId: GRACE, emailAddress: 'grace@example.com', userStatus: 'Disabled' },
+				{ userId: MARKED, userStatus: 'Disabled', markDeleted: true },
 			],
 		},
 		'superAdmin',
@@ -152,7 +155,7 @@ const rows: readonly Row[] = [
 		resource: 'user',
 		operation: 'restore',
 		call: 'markUserDeleted',
-		item: [GRACE, ''],
+		item: [MARKED, ''],
 		codes: { 400: invalidUser, 404: noUser, 405: /managed over SCIM/, 409: /can be restored/ },
 		right: /rsa\.user\.delete\.soft/,
 	},
@@ -178,7 +181,7 @@ const rows: readonly Row[] = [
 const named = rows.map((row) => [row.resource ?? 'hardwareToken', row.operation, row] as const);
 
 /** Each change is sent once, and waits end soon. */
-const impatient = { maxTries: 1, itemDeadline: 5 };
+const impatient = { maxTries: 1, itemDeadline: 1 };
 
 async function textsFor({ resource, operation, call, item, parameters }: Row, status: number) {
 	const body = { code: `${status} CODE`, description: 'as RSA has it' };

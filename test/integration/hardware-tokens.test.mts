@@ -48,9 +48,25 @@ describe('Assign', () => {
 	});
 
 	test('names it', async () => {
-		await offboarding.run('assign', [[ADA, FREE]], { options: { newName: 'Spare' } });
+		const { items } = await offboarding.run('assign', [[ADA, FREE]], {
+			options: { newName: 'Spare' },
+		});
+		expect(items()[0]?.json).toMatchObject({ userId: ADA, name: 'Spare', outcome: 'assigned' });
 		expect(token(FREE).name).toBe('Spare');
 	});
+
+	test.each([false, true])(
+		'is never green where the user has it with another name (Verify: %s)',
+		async (verify) => {
+			const { thrown } = await offboarding.run('assign', [[ADA, ADAS]], {
+				options: { newName: 'Spare', verify },
+			});
+			expect(thrown?.message).toBe(
+				`Hardware token ${ADAS} was not assigned with the name 'Spare': it is assigned to this user, but with a different name`,
+			);
+			expect(token(ADAS).name).not.toBe('Spare');
+		},
+	);
 
 	test('is green again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('assign', [[ADA, ADAS]]);
@@ -131,7 +147,8 @@ describe('Rename', () => {
 		offboarding.tenant.order({ kind: 'connectionReset' });
 		const { items } = await offboarding.run('rename', [[ADA, ADAS]], named('Desk token'));
 		expect(items()[0]?.json).toMatchObject({ name: 'Desk token', outcome: 'renamed' });
-		expect(asked()).toEqual(['rename', 'lookupHardwareToken', 'rename']);
+		const lookedUpTwice = ['lookupHardwareToken', 'lookupHardwareToken'];
+		expect(asked()).toEqual(['rename', ...lookedUpTwice, 'rename']);
 	});
 
 	test.each([
@@ -247,14 +264,70 @@ describe('Get Many', () => {
 	});
 });
 
+describe('a look-up that lags behind by three seconds', () => {
+	const lag = () => {
+		offboarding.tenant.order(
+			{ kind: 'staleAnswer', milliseconds: 3000 },
+			{ operation: 'lookupHardwareToken', times: 99 },
+		);
+	};
+
+	test('makes no Verify fail', async () => {
+		lag();
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
+			options: { verify: true },
+		});
+		expect(items()[0]?.json).toMatchObject({
+			userId: ADA,
+			outcome: 'unassigned',
+			verified: true,
+			after: { userId: null },
+		});
+	});
+
+	test('makes no Delete fail', async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding({}, 'superAdmin');
+		lag();
+		const { items } = await offboarding.run('delete', [['', FREE]]);
+		expect(items()[0]?.json).toMatchObject({ tokenSerialNumber: FREE, outcome: 'deleted' });
+	});
+});
+
 describe('a user', () => {
 	test.each([
 		['email', ADAS_EMAIL],
 		['username', 'ada'],
 	])('can be named by %s', async (mode, name) => {
 		const { items } = await offboarding.run('unassign', [[name, ADAS]], userBy(mode));
-		expect(items()[0]?.json).toMatchObject({ outcome: 'unassigned' });
+		expect(items()[0]?.json).toMatchObject({ userId: ADA, [mode]: name, outcome: 'unassigned' });
 		expect(token(ADAS).userId).toBeNull();
+	});
+
+	test.each(['clearPin', 'unassign'] as const)(
+		'is named by the item where all of their tokens are changed (%s)',
+		async (operation) => {
+			const { items } = await offboarding.run(operation, [[ADAS_EMAIL, '']], {
+				parameters: { ...userBy('email').parameters, tokens: 'all' },
+			});
+			expect(items().map(({ json }) => [json.userId, json.email])).toEqual([
+				[ADA, ADAS_EMAIL],
+				[ADA, ADAS_EMAIL],
+			]);
+		},
+	);
+
+	test('whose list shows a token of somebody else has none of them changed', async () => {
+		const sidTokens = [ADAS, GRACES].map((tokenSerialNumber) => token(tokenSerialNumber));
+		offboarding.tenant.order(
+			{ kind: 'unexpectedAnswer', answer: { status: 200, body: { sidTokens } } },
+			{ operation: 'listAuthenticators' },
+		);
+		const { thrown } = await offboarding.run('unassign', [[ADA, '']], {
+			parameters: { tokens: 'all' },
+		});
+		expect(thrown?.message).toContain('does not show hardware tokens of this user');
+		expect(countOf('unassign')).toBe(0);
 	});
 
 	test('is looked up once in a run', async () => {
@@ -262,7 +335,7 @@ describe('a user', () => {
 			'unassign',
 			[
 				[ADAS_EMAIL, ADAS],
-				[ADAS_EMAIL.toUpperCase(), ADAS_SECOND],
+				[ADAS_EMAIL, ADAS_SECOND],
 				[ADAS_EMAIL, ADAS],
 			],
 			userBy('email'),

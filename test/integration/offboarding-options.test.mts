@@ -38,6 +38,7 @@ describe('Clear PIN First', () => {
 		expect(items()).toEqual([
 			{
 				json: {
+					userId: ADA,
 					tokenSerialNumber: ADAS,
 					tokenState: 'Unassigned',
 					outcome: 'unassigned',

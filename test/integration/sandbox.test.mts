@@ -17,15 +17,17 @@ const noonSeconds = noon.getTime() / 1000;
 
 let tenant: Tenant;
 let key: AdministrationKey;
+let now: Date;
 
 beforeEach(async () => {
+	now = noon;
 	tenant = await startTenant({
 		users: [owner, someoneElse],
 		hardwareTokens: [
 			{ tokenSerialNumber: assigned, userId: owner.userId, pinSet: true },
 			{ tokenSerialNumber: free },
 		],
-		now: () => noon,
+		now: () => now,
 	});
 	key = tenant.issueKey();
 });
@@ -421,6 +423,17 @@ test('refuses connections, and accepts them again on the same port', async () =>
 	await tenant.acceptConnections();
 	expect(tenant.origin).toBe(origin);
 	expect((await clearPin()).status).toBe(200);
+});
+
+test('a stale answer shows the state of some time ago, and a change is made all the same', async () => {
+	tenant.order({ kind: 'staleAnswer', milliseconds: 3000 }, { times: 4 });
+	expect((await unassign()).data).toMatchObject({ tokenState: 'Unassigned' });
+	expect((await lookup(assigned)).data).toMatchObject({ userId: owner.userId });
+	now = new Date(noon.getTime() + 2999);
+	expect((await lookup(assigned)).data).toMatchObject({ userId: owner.userId });
+	now = new Date(noon.getTime() + 3000);
+	expect((await lookup(assigned)).data).toMatchObject({ userId: null });
+	expect(tenant.hardwareToken(assigned).userId).toBeNull();
 });
 
 describe('the journal', () => {

@@ -84,6 +84,20 @@ describe('Get Many', () => {
 		expect(countOf('searchUsers')).toBe(3);
 	});
 
+	test('never gives a part of a damaged list as all of it', async () => {
+		addUsers(60);
+		const elements = [{ id: ADA, emailAddress: ADAS_EMAIL }];
+		const body = { totalPages: 3, totalElements: 60, elements };
+		offboarding.tenant.order(
+			{ kind: 'unexpectedAnswer', answer: { status: 200, body } },
+			{ operation: 'searchUsers', times: 9 },
+		);
+		const { thrown } = await run('getAll', [''], {
+			parameters: { emailContains: '@example.org', returnAll: true },
+		});
+		expect(thrown?.message).toBe("The users could not be searched: RSA's list shows 1 of 60 users");
+	});
+
 	test('stops at the limit', async () => {
 		addUsers(60);
 		const { items } = await run('getAll', [''], {
@@ -107,12 +121,8 @@ describe.each([
 
 	test('is sent again where the answer was lost', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
-		const { items, thrown } = await run(operation, [userId]);
-		if (operation === 'markDeleted') {
-			expect(thrown?.message).toMatch(/^It is not known whether .*not marked already/);
-		} else {
-			expect(items()[0]?.json).toMatchObject({ ...state, outcome });
-		}
+		const { items } = await run(operation, [userId]);
+		expect(items()[0]?.json).toMatchObject({ ...state, outcome });
 	});
 
 	test('is confirmed by a look-up where the answer was lost and the item names an email address', async () => {
@@ -150,7 +160,6 @@ describe('a change that may have been made', () => {
 
 	test.each<[string, Fault]>([
 		['RSA asks to wait too long', { kind: 'tooManyRequests', retryAfter: 30 }],
-		['the next request is refused', answer(403, 'not authorized')],
 	])('is never told as not made: %s', async (_, then) => {
 		expect(await failedItem(then, { options: { itemDeadline: 5 } })).toMatchObject({
 			error: expect.stringMatching(/^It is not known whether the user .* was disabled/),
@@ -158,11 +167,22 @@ describe('a change that may have been made', () => {
 		});
 	});
 
+	test('is told as made where the next request is refused and the user shows it', async () => {
+		const item = await failedItem(answer(403, 'not authorized'), {});
+		expect(item).toMatchObject({ id: ADA, outcome: 'userDisabled', confirmedBy: 'readBack' });
+	});
+
+	test('is never told as not made where the user can be seen no more', async () => {
+		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'searchUsers', times: 9 });
+		const item = await failedItem(answer(403, 'not authorized'), {});
+		expect(item?.error).toMatch(/^It is not known whether .*could not be looked up: .*user\.read/);
+	});
+
 	test('is told as it was when looked up, where the item names an email address', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'setUserStatus' });
 		const { thrown } = await run('disable', [ADAS_EMAIL], {
 			...by('email'),
-			options: { maxTries: 1 },
+			options: { maxTries: 1, itemDeadline: 1 },
 		});
 		expect(thrown?.message).toMatch(/was not disabled: RSA's service answered with HTTP 500/);
 		expect(thrown?.description).toContain('looked up at once and was as before');
@@ -198,7 +218,7 @@ describe('Mark Deleted', () => {
 describe('Delete', () => {
 	test('deletes a disabled user', async () => {
 		const { items } = await run('delete', [GRACE], confirmed);
-		expect(items()[0]?.json).toEqual({ id: GRACE, outcome: 'userDeleted' });
+		expect(items()[0]?.json).toEqual({ id: GRACE, userId: GRACE, outcome: 'userDeleted' });
 		expect(() => user(GRACE)).toThrow();
 	});
 
@@ -213,6 +233,37 @@ describe('Delete', () => {
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userDeleted' });
 	});
 
+	const signInPage = '<html><body>Sign in</body></html>';
+	test.each<[string, Fault]>([
+		['202', { kind: 'unexpectedAnswer', answer: { status: 202, body: '' } }],
+		['a web page', { kind: 'unexpectedAnswer', answer: { status: 200, body: signInPage } }],
+		['another user', { kind: 'unexpectedAnswer', answer: { status: 200, body: { id: ADA } } }],
+	])('is not told as done after %s', async (_, fault) => {
+		offboarding.tenant.order(fault, { operation: 'deleteUser' });
+		const { thrown } = await run('delete', [GRACE], { ...confirmed, options: { itemDeadline: 1 } });
+		expect(thrown?.message).toMatch(/was not deleted: .*did not confirm the change/);
+		expect(user(GRACE)).toMatchObject({ userId: GRACE });
+	});
+
+	test.each([
+		['ID', GRACE, {}, 'listAuthenticators'],
+		['email address', 'grace@example.com', by('email').parameters, 'lookupUser'],
+	] as const)('that no answer confirms is looked at, by %s', async (_, name, parameters, look) => {
+		offboarding.tenant.order(
+			{ kind: 'gatewayTimeout', carriedOut: true },
+			{ operation: 'deleteUser' },
+		);
+		const { items } = await run('delete', [name], {
+			parameters: { ...confirmed.parameters, ...parameters },
+		});
+		expect(items()[0]?.json).toMatchObject({
+			userId: GRACE,
+			outcome: 'userDeleted',
+			confirmedBy: 'readBack',
+		});
+		expect(asked().at(-1)).toBe(look);
+	});
+
 	test('sends nothing where it is not confirmed', async () => {
 		const { thrown } = await run('delete', [GRACE]);
 		expect(thrown?.message).toMatch(/not confirmed and cannot be undone/);
@@ -224,6 +275,124 @@ describe('Delete', () => {
 		expect(thrown?.message).toContain('a user has to be disabled and not marked as deleted');
 		expect(user(ADA).userStatus).toBe('Enabled');
 	});
+});
+
+describe('run twice, it is green twice, also where RSA refuses a user status that there is', () => {
+	const operations = [
+		['disable', { userStatus: 'Enabled' }, 'userDisabled', 'userAlreadyDisabled'],
+		['enable', { userStatus: 'Disabled' }, 'userEnabled', 'userAlreadyEnabled'],
+		['markDeleted', { userStatus: 'Disabled' }, 'userMarkedDeleted', 'userAlreadyMarkedDeleted'],
+		[
+			'restore',
+			{ userStatus: 'Disabled', markDeleted: true },
+			'userRestored',
+			'userAlreadyRestored',
+		],
+		['delete', { userStatus: 'Disabled' }, 'userDeleted', 'userAlreadyDeleted'],
+	] as const;
+	const LEAVER = '7e1c0a5e-4444-4a4a-9b9b-000000000004';
+	const names = [
+		['email', 'leaver@example.com', { email: 'leaver@example.com' }],
+		['username', 'leaver', { username: 'leaver' }],
+		['id', LEAVER, {}],
+		['list', LEAVER, {}],
+	] as const;
+
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding(
+			{ repeatedUserStatus: 'refused', hardwareTokens: [] },
+			'superAdmin',
+		);
+	});
+
+	describe.each(operations)('%s', (operation, state, outcome, outcomeBefore) => {
+		test.each(names)('by %s', async (mode, name, named) => {
+			offboarding.tenant.addUser({
+				userId: LEAVER,
+				emailAddress: 'leaver@example.com',
+				principalUsername: 'leaver',
+				...state,
+			});
+			const settings = by(mode, confirmed.parameters);
+			const first = await run(operation, [name], settings);
+			expect(first.items()[0]?.json).toMatchObject({ userId: LEAVER, outcome, ...named });
+			const second = await run(operation, [name], settings);
+			expect(second.items()[0]?.json).toMatchObject({ outcome: outcomeBefore, ...named });
+		});
+	});
+});
+
+describe('an item names its user', () => {
+	test('by ID and as it was entered, also where items share the change', async () => {
+		const { items } = await offboarding.run('disable', [], {
+			resource: 'user',
+			items: [
+				{ mode: 'email', name: ADAS_EMAIL },
+				{ mode: 'email', name: ADAS_EMAIL.toUpperCase() },
+			],
+			parameters: { user: { __rl: true, mode: 'email', value: '={{ $json.name }}' } },
+		});
+		expect(items().map(({ json }) => [json.userId, json.email, json.sharedByItems])).toEqual([
+			[ADA, ADAS_EMAIL, [0, 1]],
+			[ADA, ADAS_EMAIL.toUpperCase(), [0, 1]],
+		]);
+	});
+
+	test('where it fails too', async () => {
+		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'setUserStatus' });
+		const { items } = await run('disable', ['ada'], {
+			...by('username'),
+			onError: 'continueRegularOutput',
+		});
+		expect(items()[0]?.json.details).toMatchObject({ userId: ADA, username: 'ada' });
+	});
+});
+
+describe('an answer about somebody else', () => {
+	const grace = { id: GRACE, emailAddress: 'grace@example.com', principalUsername: 'grace' };
+	const graces = { kind: 'unexpectedAnswer', answer: { status: 200, body: grace } } as const;
+
+	test.each([
+		['email', ADAS_EMAIL],
+		['username', 'ada'],
+	])('to a look-up by %s changes nobody', async (mode, name) => {
+		offboarding.tenant.order(graces, { operation: 'lookupUser' });
+		const before = user(GRACE);
+		const { items } = await run('enable', [name], {
+			...by(mode),
+			onError: 'continueRegularOutput',
+		});
+		expect(items()[0]?.json.error).toContain('does not show the requested user');
+		expect(JSON.stringify(items())).not.toMatch(new RegExp(`${GRACE}|grace`));
+		expect(asked()).toEqual(['lookupUser']);
+		expect(user(GRACE)).toEqual(before);
+	});
+
+	test('is not shown by Get', async () => {
+		offboarding.tenant.order(graces, { operation: 'lookupUser' });
+		const { items } = await run('get', [ADAS_EMAIL], {
+			...by('email'),
+			onError: 'continueRegularOutput',
+		});
+		expect(items()[0]?.json.details).toMatchObject({ cause: 'unclear', email: ADAS_EMAIL });
+		expect(JSON.stringify(items())).not.toContain(GRACE);
+	});
+});
+
+test('a user who signs in with their email address is found by it as a user name', async () => {
+	const { items } = await run('disable', [ADAS_EMAIL], by('username'));
+	expect(items()[0]?.json).toMatchObject({ userId: ADA, username: ADAS_EMAIL });
+	expect(asked()).toEqual(['lookupUser', 'lookupUser', 'setUserStatus']);
+});
+
+test('a look-up that lags behind by a second and a half is looked at until it has caught up', async () => {
+	const { tenant } = offboarding;
+	tenant.order({ kind: 'answerLost' }, { operation: 'deleteUser' });
+	// The first look-up is the one that the item names its user by.
+	tenant.order({ kind: 'staleAnswer', milliseconds: 1500 }, { operation: 'lookupUser', times: 99 });
+	const { items } = await run('delete', ['grace@example.com'], by('email', confirmed.parameters));
+	expect(items()[0]?.json).toMatchObject({ userId: GRACE, outcome: 'userDeleted' });
 });
 
 test("Synchronize gives RSA's user", async () => {

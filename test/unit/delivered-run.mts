@@ -92,7 +92,7 @@ async function deliverItem(stage: Stage, item: Item, index: number): Promise<Del
 
 function watched(courier: Courier, steps: Step[]): Courier {
 	return {
-		trace: courier.trace,
+		...courier,
 		async send(request) {
 			const reply = await courier.send(request);
 			steps.push({ kind: changeAskedBy(request) === undefined ? 'lookUp' : 'change', reply });

@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Change } from '../../rsa/change.ts';
 import { clearPin } from '../../rsa/changes/clearPin.ts';
+import { assign } from '../../rsa/changes/assign.ts';
+import { rename } from '../../rsa/changes/rename.ts';
+import { disable, enable } from '../../rsa/changes/tokenStatus.ts';
 import { unassign } from '../../rsa/changes/unassign.ts';
+import { explain } from '../../rsa/failure.ts';
 import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
 import {
@@ -128,9 +132,39 @@ const unconfirmed: Array<[string, Change, Reply]> = [
 		unassign,
 		answered(200, { tokenSerialNumber: '9', tokenState: 'Unassigned' }),
 	],
+	[
+		'Unassign: another user',
+		unassign,
+		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', userId: GRACE }),
+	],
+	[
+		'Unassign: a user that is none',
+		unassign,
+		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', userId: 1 }),
+	],
+	[
+		'Unassign: a promise',
+		unassign,
+		answered(202, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' }),
+	],
+	[
+		'Clear PIN: a promise',
+		clearPin,
+		answered(201, { tokenSerialNumber: SERIAL, pinSet: false, userId: ADA }),
+	],
+	[
+		'Clear PIN: a user that is none',
+		clearPin,
+		answered(200, { tokenSerialNumber: SERIAL, pinSet: false, userId: [ADA] }),
+	],
+	[
+		'Clear PIN: nobody',
+		clearPin,
+		answered(200, { tokenSerialNumber: SERIAL, pinSet: false, userId: null }),
+	],
 ];
 
-describe('a 200 that does not say what was asked for is no success by itself', () => {
+describe('a 2xx that does not say what was asked for is no success by itself', () => {
 	test.each(unconfirmed)('%s', async (_, change, reply) => {
 		const { delivery } = await delivered(change, reply, token(ADA, true));
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
@@ -405,5 +439,107 @@ describe('where the answer settles it, nothing more is sent', () => {
 		const refusal = new Refusal('The JSON Web Token is expired', 'Make a new one');
 		const { delivery } = await delivered(unassign, { kind: 'refused', refusal });
 		expect(delivery).toEqual({ kind: 'refused', refusal });
+	});
+});
+
+describe("RSA's words are understood in any case, and told as its tables spell them", () => {
+	test.each<[string, Change, object, object]>([
+		['Enable', enable, { tokenStatus: 'enabled' }, { tokenStatus: 'Enabled' }],
+		['Disable', disable, { tokenStatus: 'DISABLED' }, { tokenStatus: 'Disabled' }],
+		['Unassign', unassign, { tokenState: 'unassigned' }, { tokenState: 'Unassigned' }],
+		['Clear PIN', clearPin, { pinSet: 'FALSE' }, { pinSet: false }],
+		[
+			'Assign, with a state of its own',
+			assign(),
+			{ userId: ADA, tokenState: 'ACTIVATION PENDING', tokenStatus: 'Frozen' },
+			{ userId: ADA, tokenState: 'Activation Pending', tokenStatus: 'Frozen' },
+		],
+	])('%s', async (_, change, said, state) => {
+		const { delivery } = await delivered(
+			change,
+			answered(200, { tokenSerialNumber: SERIAL, ...said }),
+		);
+		expect(delivery).toEqual({
+			kind: 'done',
+			outcome: change.outcome,
+			state: { tokenSerialNumber: SERIAL, ...state },
+		});
+	});
+
+	test('in a look-up too', async () => {
+		const shown = { tokenSerialNumber: SERIAL, userId: ADA, tokenStatus: 'ENABLED' };
+		const { delivery } = await delivered(enable, lost, answered(200, shown));
+		expect(delivery).toMatchObject({ ...done('enabled'), state: { tokenStatus: 'Enabled' } });
+	});
+});
+
+const adas = (facts: object) =>
+	answered(200, { tokenSerialNumber: SERIAL, userId: ADA, pinSet: false, ...facts });
+
+describe('a look-up that leaves open what a change is about settles nothing', () => {
+	test.each<[string, Change, object]>([
+		['Enable, no status', enable, {}],
+		['Enable, a status that no table of RSA lists', enable, { tokenStatus: 'Frozen' }],
+		['Disable, a status that is no text', disable, { tokenStatus: ['Disabled'] }],
+		['Rename, no name', rename('Spare'), {}],
+		['Assign with a name, no name', assign('Spare'), {}],
+	])('%s', async (_, change, facts) => {
+		const { delivery } = await delivered(change, lost, adas(facts));
+		expect(delivery).toMatchObject(failed('stateUnknown'));
+	});
+});
+
+describe('Assign is read back after an answer that does not say whose the token is', () => {
+	test.each<[string, object]>([
+		['no user', {}],
+		['another user', { userId: GRACE }],
+		['the user, and a token that nobody has', { userId: ADA, tokenState: 'Unassigned' }],
+	])('%s', async (_, said) => {
+		const answer = answered(200, { tokenSerialNumber: SERIAL, ...said });
+		const { delivery } = await delivered(assign(), answer, token(ADA, false));
+		expect(delivery).toMatchObject(done('assigned'));
+	});
+});
+
+describe('Assign with a name', () => {
+	const named = assign('Spare');
+
+	test('is confirmed by an answer that shows it', async () => {
+		const { delivery } = await delivered(named, adas({ name: 'Spare' }));
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'assigned' });
+		expect(delivery).not.toHaveProperty('confirmedBy');
+	});
+
+	test.each<[string, object]>([
+		['none', {}],
+		['another', { name: 'Other' }],
+		['no text', { name: null }],
+	])('is read back after an answer that shows %s: the name is there', async (_, facts) => {
+		const { delivery } = await delivered(named, adas(facts), adas({ name: 'Spare' }));
+		expect(delivery).toMatchObject(done('assigned'));
+	});
+
+	test.each<[string, Reply]>([
+		['200 without a name', adas({})],
+		['200 with another name', adas({ name: 'Other' })],
+		['409', conflict],
+		['a lost answer', lost],
+	])('fails where the user has the token with another name: %s', async (_, reply) => {
+		for (const name of ['Other', 'spare', null]) {
+			const { delivery } = await delivered(named, reply, adas({ name }));
+			expect(delivery).toMatchObject(failed('nameDiffers'));
+		}
+	});
+
+	test('says what to do about it', () => {
+		const explained = explain(
+			named,
+			{ tokenSerialNumber: SERIAL, userId: ADA },
+			{ cause: 'nameDiffers' },
+		);
+		expect(explained.message).toBe(
+			`Hardware token ${SERIAL} was not assigned with the name 'Spare': it is assigned to this user, but with a different name`,
+		);
+		expect(explained.nextStep).toContain("'Rename'");
 	});
 });

@@ -57,6 +57,8 @@ interface Bounds {
 	maxTries: number;
 	/** How many pauses the item's time allows. */
 	pausesAllowed?: number;
+	/** How many pauses before another read the item's time allows: none, if nothing is said. */
+	laterReadsAllowed?: number;
 }
 
 /** Delivers over a wire that gives the replies in order, one try only. */
@@ -70,7 +72,7 @@ export async function delivered(change: Change, ...replies: Reply[]): Promise<De
  * @throws where more is sent than there are replies, or less
  */
 export async function deliveredWithin(
-	{ maxTries, pausesAllowed = Number.POSITIVE_INFINITY }: Bounds,
+	{ maxTries, pausesAllowed = Number.POSITIVE_INFINITY, laterReadsAllowed = 0 }: Bounds,
 	change: Change,
 	...replies: Array<Reply | HeldBack>
 ): Promise<Delivered> {
@@ -88,7 +90,13 @@ export async function deliveredWithin(
 		pauses.push(inARow);
 		return await Promise.resolve(true);
 	};
-	const courier = { send, pause, trace: { tries: 0, waited: 0 } };
+	let laterReads = 0;
+	const pauseBeforeRead = async () => {
+		laterReads += 1;
+		return await Promise.resolve(laterReads <= laterReadsAllowed);
+	};
+	const hasTime = () => true;
+	const courier = { send, pause, pauseBeforeRead, hasTime, trace: { tries: 0, waited: 0 } };
 	const delivery = await deliver(change, target, { courier, maxTries });
 	expect(left).toEqual([]);
 	return { delivery, requests, pauses };

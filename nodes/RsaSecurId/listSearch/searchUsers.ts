@@ -1,12 +1,15 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
 } from 'n8n-workflow';
 
 import { readUserPage } from '../../../rsa/users/userSearch';
 import type { User } from '../../../rsa/users/user';
 import { foundOrThrow, meansOf } from './listMeans';
+
+const NOT_LISTED = 'The users could not be listed';
 
 /**
  * The users whose email address contains a text, a page at a time, as the editor's list asks for them.
@@ -21,10 +24,18 @@ export async function searchUsers(
 ): Promise<INodeListSearchResult> {
 	const pageNumber = Number(paginationToken);
 	const read = await readUserPage(filter, pageNumber, await meansOf(this));
-	const { users, totalPages } = foundOrThrow(this, read, 'The users could not be listed');
+	const { users, totalPages } = foundOrThrow(this, read, NOT_LISTED);
+	if (totalPages === undefined) {
+		throw new NodeOperationError(
+			this.getNode(),
+			`${NOT_LISTED}: RSA's answer does not say how many pages of users there are`,
+			{ description: 'Check the Base URL of the credential, then open the list again.' },
+		);
+	}
 	const next = pageNumber + 1;
+	const distinct = new Map(users.map((user) => [user.id.toLowerCase(), user]));
 	return {
-		results: users.map(listItemOf),
+		results: [...distinct.values()].map(listItemOf),
 		...(next < totalPages && { paginationToken: String(next) }),
 	};
 }

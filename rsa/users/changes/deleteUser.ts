@@ -1,7 +1,20 @@
 import { rights } from '../../administration';
+import { answerText } from '../../answerText';
 import { requestTo } from '../../endpoints';
+import { isSameUser } from '../../hardwareToken';
+import { jsonObject, type JsonObject } from '../../jsonObject';
+import type { Answer } from '../../reply';
 import { inWords } from '../user';
 import type { UserChange } from '../userChange';
+
+/** By these RSA's answers name a user beside the ID. */
+const namingProperties = [
+	'email',
+	'emailAddress',
+	'username',
+	'principalUsername',
+	'alternateUsername',
+] as const;
 
 /** RSA's "Cloud Administration Delete User Now API": at once, with all information and authenticators, for good. */
 export const deleteUser: UserChange = {
@@ -12,6 +25,7 @@ export const deleteUser: UserChange = {
 		`It is not known whether the user with ${inWords(reference)} was deleted`,
 	subject: 'user',
 	right: rights.deleteUsers,
+	requestedState: 'deleted',
 	conflict: {
 		why: 'a user has to be disabled and not marked as deleted to be deleted at once',
 		advice:
@@ -21,8 +35,25 @@ export const deleteUser: UserChange = {
 
 	request: (userId) => requestTo('deleteUser', { path: { userId } }),
 
-	// RSA's page announces JSON and shows none: that it went well is all that the answer tells.
-	confirmedState: (_, userId) => ({ id: userId }),
+	// RSA's page announces JSON and shows none: that it went well may be all that the answer says.
+	confirmedState: (answer, userId) => (isDeletion(answer, userId) ? { id: userId } : undefined),
 
 	isReached: () => false,
+
+	isRefusedFor: ({ userStatus, markDeleted }) => userStatus === 'Enabled' || markDeleted === true,
 };
+
+/** A 202 is a promise, a web page is a proxy's, and JSON may be about another user: they are no confirmation. */
+function isDeletion({ status, body }: Answer, userId: string): boolean {
+	if (status !== 200 && status !== 204) return false;
+	if (body === undefined || body === null || body === '') return true;
+	const json = jsonObject(body);
+	return json !== undefined && answerText(json) === undefined && namesOnly(json, userId);
+}
+
+/** An address or a name without the ID does not show who is meant. */
+function namesOnly({ id, userId: otherId, ...rest }: JsonObject, userId: string): boolean {
+	const ids = [id, otherId].filter((value) => value !== undefined && value !== null);
+	if (ids.length === 0) return namingProperties.every((name) => rest[name] === undefined);
+	return ids.every((value) => typeof value === 'string' && isSameUser(value, userId));
+}

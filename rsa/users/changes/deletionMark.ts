@@ -3,10 +3,7 @@ import { requestTo } from '../../endpoints';
 import { inWords } from '../user';
 import { readUserState, type UserChange } from '../userChange';
 
-interface Words {
-	readonly done: string;
-	readonly conflict: UserChange['conflict'];
-}
+type Words = Pick<UserChange, 'requestedState' | 'conflict'> & { readonly done: string };
 
 /** RSA's "Cloud Administration Mark User Deleted API": RSA removes the user after seven days. */
 export const markDeleted: UserChange = changeOfMark(
@@ -14,6 +11,7 @@ export const markDeleted: UserChange = changeOfMark(
 	{ outcome: 'userMarkedDeleted', outcomeBefore: 'userAlreadyMarkedDeleted' },
 	{
 		done: 'marked as deleted',
+		requestedState: 'marked as deleted',
 		conflict: {
 			why: 'a user has to be disabled to be marked as deleted, and not marked already',
 			advice: "Put the operation 'Disable' of the user before this one.",
@@ -27,6 +25,7 @@ export const restore: UserChange = changeOfMark(
 	{ outcome: 'userRestored', outcomeBefore: 'userAlreadyRestored' },
 	{
 		done: 'restored',
+		requestedState: 'restored',
 		conflict: {
 			why: 'only a user who is marked as deleted can be restored',
 			advice: "Look at the user in RSA's Cloud Administration Console.",
@@ -37,31 +36,27 @@ export const restore: UserChange = changeOfMark(
 function changeOfMark(
 	marked: boolean,
 	outcomes: Pick<UserChange, 'outcome' | 'outcomeBefore'>,
-	{ done, conflict }: Words,
+	{ done, ...words }: Words,
 ): UserChange {
 	return {
 		...outcomes,
+		...words,
 		notDone: ({ reference }) => `The user with ${inWords(reference)} was not ${done}`,
 		unknown: ({ reference }) =>
 			`It is not known whether the user with ${inWords(reference)} was ${done}`,
 		subject: 'user',
 		right: rights.markUsersDeleted,
-		conflict,
 
 		request: (userId) =>
 			requestTo('markUserDeleted', { path: { userId }, body: { markDeleted: marked } }),
 
-		confirmedState(body, userId) {
-			const state = readUserState(body, userId);
-			if (state === undefined || !isMark(state.markDeleted, marked)) return undefined;
-			return { ...state, markDeleted: marked };
+		confirmedState(answer, userId) {
+			const state = readUserState(answer, userId);
+			return state?.markDeleted === marked ? state : undefined;
 		},
 
-		isReached: (user) => isMark(user.markDeleted, marked),
-	};
-}
+		isReached: ({ markDeleted: mark }) => (typeof mark === 'boolean' ? mark === marked : undefined),
 
-/** RSA's example shows the string "true", its table a boolean. */
-function isMark(said: unknown, marked: boolean): boolean {
-	return String(said).toLowerCase() === String(marked);
+		isRefusedFor: ({ userStatus }) => marked && userStatus === 'Enabled',
+	};
 }

@@ -12,6 +12,7 @@ export const synchronize: UserChange = {
 		`It is not known whether the user with ${inWords(reference)} was synchronized`,
 	subject: 'user',
 	right: rights.synchronizeUsers,
+	requestedState: 'synchronized',
 	conflict: {
 		why: 'RSA sees a conflict that it does not document',
 		advice: "Look at the user in RSA's Cloud Administration Console.",
@@ -21,5 +22,5 @@ export const synchronize: UserChange = {
 
 	confirmedState: readUserState,
 
-	isReached: () => false,
+	isRefusedFor: () => false,
 };

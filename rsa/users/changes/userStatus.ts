@@ -1,4 +1,5 @@
 import { rights } from '../../administration';
+import { isDocumented } from '../../documentedValues';
 import { requestTo } from '../../endpoints';
 import { inWords } from '../user';
 import { readUserState, type UserChange } from '../userChange';
@@ -27,6 +28,7 @@ function changeOfStatus(
 			`It is not known whether the user with ${inWords(reference)} was ${done}`,
 		subject: 'user',
 		right: rights.changeUsers,
+		requestedState: done,
 		// The reasons stand in a part of RSA's page that nobody has seen.
 		conflict: {
 			why: `a user who is pending deletion, or who is ${done} already, cannot be ${done}`,
@@ -35,11 +37,14 @@ function changeOfStatus(
 
 		request: (userId) => requestTo('setUserStatus', { path: { userId }, body: { userStatus } }),
 
-		confirmedState(body, userId) {
-			const state = readUserState(body, userId);
+		confirmedState(answer, userId) {
+			const state = readUserState(answer, userId);
 			return state?.userStatus === userStatus ? state : undefined;
 		},
 
-		isReached: (user) => user.userStatus === userStatus,
+		isReached: (user) =>
+			isDocumented('userStatus', user.userStatus) ? user.userStatus === userStatus : undefined,
+
+		isRefusedFor: ({ markDeleted }) => markDeleted === true,
 	};
 }

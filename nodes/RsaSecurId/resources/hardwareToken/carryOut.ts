@@ -112,7 +112,10 @@ export function resultOf<T extends TokenTarget>(
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
-			const json = { ...state, outcome, ...(confirmedBy && { confirmedBy }) };
+			const { userId } = target;
+			// The user whom the item is for, whether or not RSA's answer names them: Unassign's does not.
+			const owner = userId === undefined ? {} : { userId };
+			const json = { ...state, ...named, ...owner, outcome, ...(confirmedBy && { confirmedBy }) };
 			return { kind: 'done', json, about: target };
 		}
 		case 'refused':

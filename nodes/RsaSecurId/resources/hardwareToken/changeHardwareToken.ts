@@ -2,8 +2,9 @@ import type { Change, Target, TokenTarget } from '../../../../rsa/change';
 import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import { userNotLookedUp } from '../../../../rsa/users/people';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { enteredName, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith } from '../failing';
+import { withNames } from '../names';
 import type { ChangeKey, Ending, ItemMeans, Result, Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
@@ -61,8 +62,8 @@ function readAsked(
 		change,
 		reference,
 		keyOf,
-		make: async (target, { once }) =>
-			await once(keyOf(target), async (means) => {
+		async make(target, { once }) {
+			const ending = await once(keyOf(target), async (means) => {
 				const made = async (step: Change) => await carryOut(step, target, manner, means);
 				return clearPinFirst
 					? await carryOutAfter(
@@ -70,7 +71,9 @@ function readAsked(
 							async () => await made(change),
 						)
 					: await made(change);
-			}),
+			});
+			return withNames(ending, enteredName(reference));
+		},
 	};
 }
 

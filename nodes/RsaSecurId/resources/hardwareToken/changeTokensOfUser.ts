@@ -4,6 +4,7 @@ import type { Undertaking } from '../../../../rsa/failure';
 import type { ListedToken } from '../../../../rsa/users/tokensOfUser';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith, unreadWith } from '../failing';
+import { withNames } from '../names';
 import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
@@ -58,7 +59,9 @@ export function changeTokensOfUser({ reference, keyOf, make }: AskedChange): Tas
 						means.alone(failedWith(failed, { cause: 'userNotFound', reason: inWords(reference) })),
 					];
 				case 'unread':
-					return [means.alone(unreadWith(failed, tokens))];
+					return [
+						withNames(means.alone(unreadWith(failed, tokens)), userId === '' ? {} : { userId }),
+					];
 			}
 		},
 	};

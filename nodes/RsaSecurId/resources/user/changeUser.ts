@@ -1,12 +1,10 @@
-import {
-	deliverUserChange,
-	type UserDelivery,
-	type UserToChange,
-} from '../../../../rsa/users/deliverUserChange';
+import { deliverUserChange, type UserDelivery } from '../../../../rsa/users/deliverUserChange';
 import { userNotLookedUp } from '../../../../rsa/users/people';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { enteredName, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
+import type { UserToChange } from '../../../../rsa/users/userSight';
 import { failedWith, refusedFor } from '../failing';
+import { withNames } from '../names';
 import type { ItemMeans, Result, Task } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
@@ -22,11 +20,14 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	const keyOf = (userId: string) => ({ target: userId.toLowerCase(), change: change.outcome });
 	const fail: Task['fail'] = (failure) => failedWith(failedChange(change, reference), failure);
 
-	const changeOf = async (userId: string, means: ItemMeans) =>
-		await means.once(keyOf(userId), async (ofChange) => {
-			const user = { userId, reference };
-			return resultOf(change, user, await deliverUserChange(change, user, ofChange));
+	const changeOf = async (userId: string, means: ItemMeans) => {
+		const user = { userId, reference };
+		const ending = await means.once(keyOf(userId), async (ofChange) => {
+			const { people } = means;
+			return resultOf(change, user, await deliverUserChange(change, user, { ...ofChange, people }));
 		});
+		return withNames(ending, enteredName(reference));
+	};
 
 	return {
 		async changes(means) {
@@ -50,8 +51,8 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	};
 }
 
-function failedChange(change: UserChange, reference: UserReference) {
-	return { undertaking: change, target: { reference }, named: namedBy(reference) };
+function failedChange(change: UserChange, reference: UserReference, named = namedBy(reference)) {
+	return { undertaking: change, target: { reference }, named };
 }
 
 function withoutUser(change: UserChange, reference: UserReference): Result {
@@ -63,20 +64,22 @@ function withoutUser(change: UserChange, reference: UserReference): Result {
 			});
 }
 
+/** What the change of a user came to: of the user's names, it holds the one that all items share that ask for it. */
 function resultOf(
 	change: UserChange,
 	{ userId, reference }: UserToChange,
 	delivery: UserDelivery,
 ): Result {
+	const failed = failedChange(change, reference, { userId });
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
-			const json = { ...state, outcome, ...(confirmedBy && { confirmedBy }) };
+			const json = { ...state, userId, outcome, ...(confirmedBy && { confirmedBy }) };
 			return { kind: 'done', json, about: { userId } };
 		}
 		case 'refused':
-			return refusedFor(failedChange(change, reference), delivery.refusal);
+			return refusedFor(failed, delivery.refusal);
 		case 'failed':
-			return failedWith(failedChange(change, reference), delivery.failure);
+			return failedWith(failed, delivery.failure);
 	}
 }

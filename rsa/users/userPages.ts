@@ -1,0 +1,118 @@
+import type { Means } from '../delivery/delivery';
+import type { Read, Unread } from '../delivery/read';
+import type { User } from './user';
+
+/** Some of the users whose email address contains a text, by email address. */
+export interface UserPage {
+	readonly users: readonly User[];
+	/** Nothing where RSA does not say. */
+	readonly totalPages: number | undefined;
+	/** All users whom the search finds; nothing where RSA does not say. */
+	readonly totalElements: number | undefined;
+}
+
+/** How a search ended: with all of the users, or with a list that does not hold together. */
+type End = { readonly kind: 'whole' } | Unread;
+
+const WHOLE: End = { kind: 'whole' };
+
+const DAMAGED_ADVICE =
+	'Run it again: the list may have changed while it was read. If it goes on, check whether a proxy answers in place of RSA.';
+const OUT_OF_TIME_ADVICE =
+	"Give the options 'Item Deadline' and 'Run Deadline' more time, or search for fewer users.";
+
+/** The users of a search as their pages come in, each once. A list that is damaged never passes for a whole one. */
+export class UserPages {
+	/** Nothing as long as there are further pages. */
+	end: End | undefined;
+	private readonly found = new Map<string, User>();
+	private pageNumber = 0;
+	/** Entries so far, repeated ones among them. */
+	private received = 0;
+	/** The most that a page said there are: where it shrinks, users may have moved to a page that was read before. */
+	private announced: number | undefined;
+
+	/**
+	 * @param emailLike what the email addresses of the users contain
+	 * @param readPage reads a page, from 0 on
+	 */
+	constructor(
+		private readonly emailLike: string,
+		private readonly readPage: (
+			emailLike: string,
+			pageNumber: number,
+			means: Means,
+		) => Promise<Read<UserPage>>,
+	) {}
+
+	/** Distinct users so far. */
+	get count(): number {
+		return this.found.size;
+	}
+
+	/** The users so far, in their order. */
+	users(): readonly User[] {
+		return [...this.found.values()];
+	}
+
+	/** One of the users so far. */
+	user(userId: string): User | undefined {
+		return this.found.get(userId.toLowerCase());
+	}
+
+	/** Reads the next page. Gives why that did not succeed, which a later call may. */
+	async readNext(means: Means): Promise<Unread | undefined> {
+		if (!means.courier.hasTime()) return this.outOfTime();
+		const page = await this.readPage(this.emailLike, this.pageNumber, means);
+		switch (page.kind) {
+			case 'unread':
+				return page;
+			case 'absent':
+				this.end = this.pageNumber === 0 ? WHOLE : this.damaged();
+				return undefined;
+			case 'found':
+				this.end = this.endAfter(page.thing, this.add(page.thing));
+				this.pageNumber += 1;
+				return undefined;
+		}
+	}
+
+	/** @returns how many users the page adds */
+	private add({ users, totalElements }: UserPage): number {
+		const before = this.found.size;
+		for (const user of users) {
+			const id = user.id.toLowerCase();
+			if (!this.found.has(id)) this.found.set(id, user);
+		}
+		this.received += users.length;
+		if (totalElements !== undefined) {
+			this.announced = Math.max(this.announced ?? 0, totalElements);
+		}
+		return this.found.size - before;
+	}
+
+	private endAfter({ users, totalPages }: UserPage, added: number): End | undefined {
+		if (totalPages === undefined || (totalPages === 0 && users.length > 0)) return this.damaged();
+		if (this.pageNumber + 1 < totalPages) return added === 0 ? this.damaged() : undefined;
+		return this.found.size < (this.announced ?? this.received) ? this.damaged() : WHOLE;
+	}
+
+	private damaged(): Unread {
+		const repeats = this.received > this.found.size;
+		const all = this.announced ?? (repeats ? this.received : 'an unknown number of');
+		return notWhole(`RSA's list shows ${this.found.size} of ${all} users`, DAMAGED_ADVICE);
+	}
+
+	/** Why no further page is read once the time is over. */
+	outOfTime(): Unread {
+		const whole = this.announced === undefined ? '' : ` of ${this.announced}`;
+		return notWhole(
+			`the time of the item or of the run was over after ${this.found.size}${whole} users`,
+			OUT_OF_TIME_ADVICE,
+		);
+	}
+}
+
+function notWhole(reason: string, advice: string): Unread {
+	return { kind: 'unread', failure: { cause: 'unclear', reason, advice }, reason };
+}

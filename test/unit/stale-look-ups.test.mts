@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Change } from '../../rsa/change.ts';
+import { assign } from '../../rsa/changes/assign.ts';
+import { clearPin } from '../../rsa/changes/clearPin.ts';
+import { deleteRecord } from '../../rsa/changes/deleteRecord.ts';
+import { rename } from '../../rsa/changes/rename.ts';
+import { disable, enable } from '../../rsa/changes/tokenStatus.ts';
+import { unassign } from '../../rsa/changes/unassign.ts';
+import { deliver } from '../../rsa/delivery/deliver.ts';
+import { deliverVerified } from '../../rsa/delivery/deliverVerified.ts';
+import type { Reply } from '../../rsa/reply.ts';
+import { absent, ADA, answered, conflict, GRACE, lost, SERIAL } from './scripted-delivery.mts';
+import { ScriptedRun } from './scripted-reads.mts';
+
+const target = { userId: ADA, tokenSerialNumber: SERIAL };
+const adas = { userId: ADA, pinSet: true, tokenStatus: 'Enabled', name: 'Old' };
+const free = { userId: null, pinSet: false, tokenStatus: 'Enabled', name: null };
+
+/** The changes, with a token before and after, and RSA's confirmation. */
+const changes: ReadonlyArray<[string, Change, before: object, after: object | null]> = [
+	['Assign', assign(), free, adas],
+	['Assign with a name', assign('New'), free, { ...adas, name: 'New' }],
+	['Clear PIN', clearPin, adas, { ...adas, pinSet: false }],
+	['Delete', deleteRecord, free, null],
+	['Disable', disable, adas, { ...adas, tokenStatus: 'Disabled' }],
+	['Enable', enable, { ...adas, tokenStatus: 'Disabled' }, adas],
+	['Rename', rename('New'), adas, { ...adas, name: 'New' }],
+	['Unassign', unassign, adas, free],
+];
+
+/** A tenant that carries a change out, and whose look-up shows it so many ms later. */
+function lagging(lag: number, before: object, after: object | null, replies: readonly Reply[]) {
+	const left = [...replies];
+	let changedAt = Number.POSITIVE_INFINITY;
+	return new ScriptedRun(({ path }, now) => {
+		if (path.endsWith('/lookup')) {
+			const shown = now >= changedAt + lag ? after : before;
+			return shown === null ? absent : answered(200, { tokenSerialNumber: SERIAL, ...shown });
+		}
+		changedAt = Math.min(changedAt, now);
+		return (left.length > 1 ? left.shift() : left[0]) ?? answered(200);
+	});
+}
+
+const lookUps = ({ requests }: ScriptedRun) =>
+	requests.filter(({ path }) => path.endsWith('/lookup')).length;
+const sent = (run: ScriptedRun) => run.requests.length - lookUps(run);
+
+describe.each(changes)(
+	'%s, whose look-up lags behind by three seconds',
+	(_, change, before, after) => {
+		const plain = async (...replies: Reply[]) => {
+			const run = lagging(3000, before, after, replies);
+			return { run, delivery: await run.until(deliver(change, target, run.item())) };
+		};
+
+		test('is green where the answer does not confirm it', async () => {
+			const { run, delivery } = await plain(answered(200));
+			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
+			expect(sent(run)).toBe(1);
+		});
+
+		test.each<[string, Reply]>([
+			['a lost answer', lost],
+			['500', answered(500)],
+		])('is green after %s, and told as its own doing', async (__, reply) => {
+			const { delivery } = await plain(reply, conflict);
+			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
+		});
+
+		test('is green between two reads', async () => {
+			const run = lagging(3000, before, after, [answered(200)]);
+			const { delivery, after: shown } = await run.until(
+				deliverVerified(change, target, run.item()),
+			);
+			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
+			if (after !== null) expect(shown).toMatchObject(after);
+		});
+
+		test('fails where it never shows it, and says so after more than seven seconds', async () => {
+			const run = lagging(Number.POSITIVE_INFINITY, before, after, [answered(200)]);
+			const delivery = await run.until(deliver(change, target, run.item()));
+			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
+			expect(run.now).toBeGreaterThan(7750);
+			expect(lookUps(run)).toBe(change.looksFirst ? 7 : 6);
+		});
+
+		test('is not waited for beyond the time of the item', async () => {
+			const run = lagging(Number.POSITIVE_INFINITY, before, after, [answered(200)]);
+			const delivery = await run.until(deliver(change, target, run.item({ limit: 2000 })));
+			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
+			expect(run.now).toBeLessThan(2300);
+		});
+	},
+);
+
+describe('a look-up that shows the change costs one request', () => {
+	test.each(changes)('%s', async (_, change, before, after) => {
+		const run = lagging(0, before, after, [lost]);
+		await run.until(deliver(change, target, run.item()));
+		expect(lookUps(run)).toBe(change.looksFirst ? 2 : 1);
+	});
+});
+
+describe('before a change is sent again, the token is read twice', () => {
+	test.each(changes)('%s', async (_, change, before, after) => {
+		const run = lagging(Number.POSITIVE_INFINITY, before, after, [lost]);
+		const delivery = await run.until(deliver(change, target, run.item({ maxTries: 2 })));
+		expect(delivery).toMatchObject({
+			kind: 'failed',
+			failure: { cause: 'answerLost', isInDoubt: true, tries: 2 },
+		});
+		// And six times after the last one.
+		expect(lookUps(run)).toBe((change.looksFirst ? 1 : 0) + 2 + 6);
+	});
+});
+
+describe('a 409', () => {
+	test('that the look-up contradicts is read again: the token may have been unassigned just now', async () => {
+		const run = new ScriptedRun(({ path }, now) => {
+			if (!path.endsWith('/lookup')) return conflict;
+			return answered(200, { tokenSerialNumber: SERIAL, ...(now > 2000 ? free : adas) });
+		});
+		const delivery = await run.until(deliver(unassign, target, run.item()));
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'alreadyUnassigned' });
+	});
+
+	test("that somebody else's token explains is settled by one read", async () => {
+		const run = lagging(0, adas, { ...adas, userId: GRACE }, [conflict]);
+		const delivery = await run.until(deliver(unassign, target, run.item()));
+		expect(delivery).toMatchObject({ failure: { cause: 'assignedToSomebodyElse' } });
+		expect(lookUps(run)).toBe(1);
+	});
+});

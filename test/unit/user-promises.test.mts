@@ -1,0 +1,200 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { RsaRequest } from '../../rsa/endpoints.ts';
+import { explain } from '../../rsa/failure.ts';
+import { courierFor } from '../../rsa/pace/courier.ts';
+import type { Reply, Send } from '../../rsa/reply.ts';
+import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
+import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
+import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
+import { deliverUserChange, type UserDelivery } from '../../rsa/users/deliverUserChange.ts';
+import { People } from '../../rsa/users/people.ts';
+import type { UserReference } from '../../rsa/users/user.ts';
+import type { UserChange } from '../../rsa/users/userChange.ts';
+import { PacedRun } from './paced-run.mts';
+import { ADA, answered, GRACE, lost, notDelivered } from './scripted-delivery.mts';
+import { emailOf, UserTenant, type KnownUser, type UserRecord } from './user-tenant.mts';
+
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 300);
+
+/** The changes, and whether a user is as they ask. */
+const changes: ReadonlyArray<{ change: UserChange; isReached: (user: KnownUser) => boolean }> = [
+	{ change: disableUser, isReached: (user) => user?.userStatus === 'Disabled' },
+	{ change: enableUser, isReached: (user) => user?.userStatus === 'Enabled' },
+	{ change: markDeleted, isReached: (user) => user?.markDeleted === true },
+	{ change: restore, isReached: (user) => user?.markDeleted === false },
+	{ change: deleteUser, isReached: (user) => user === undefined },
+];
+
+/** What becomes of a request on its way: what the tenant does, and what its sender hears instead of the answer. */
+interface Fate {
+	readonly isCarriedOut: boolean;
+	readonly fault?: Reply;
+}
+
+const fate = fc.oneof(
+	fc.constant<Fate>({ isCarriedOut: true }),
+	fc.record<Fate>({
+		isCarriedOut: fc.boolean(),
+		fault: fc.constantFrom<Reply[]>(
+			lost,
+			answered(500),
+			answered(502, '<html>Bad Gateway</html>'),
+			answered(408),
+			answered(200),
+			answered(200, '<html>Sign in</html>'),
+			answered(200, { id: GRACE, userStatus: 'Disabled', markDeleted: true }),
+			answered(200, { id: ADA }),
+			answered(202, { id: ADA, userStatus: 'Disabled', markDeleted: 'true' }),
+			answered(200, { sidTokens: [], elements: [], totalPages: 1, totalElements: 2 }),
+		),
+	}),
+	fc.record<Fate>({
+		isCarriedOut: fc.constant(false),
+		fault: fc.constantFrom<Reply[]>(
+			notDelivered,
+			answered(400),
+			answered(401),
+			answered(403, { description: 'not authorized' }),
+			answered(404, '<html>Not Found</html>'),
+			answered(409, '<html>Conflict</html>'),
+			answered(429),
+		),
+	}),
+);
+
+const record: fc.Arbitrary<KnownUser> = fc.record<UserRecord>({
+	userStatus: fc.constantFrom('Enabled', 'Disabled'),
+	markDeleted: fc.boolean(),
+});
+
+const scenarios = fc.record({
+	asked: fc.constantFrom(...changes),
+	user: record,
+	isByEmail: fc.boolean(),
+	fates: fc.array(fate, { maxLength: 8 }),
+	lag: fc.constantFrom(0, 0, 1000, 3000),
+	refusesRepeatedStatus: fc.boolean(),
+	maxTries: fc.integer({ min: 1, max: 4 }),
+	limit: fc.constantFrom<number[]>(300_000, 300_000, 10_000, 1000),
+});
+
+type Scenario = typeof scenarios extends fc.Arbitrary<infer Value> ? Value : never;
+
+interface Delivered {
+	readonly delivery: UserDelivery;
+	readonly tenant: UserTenant;
+	readonly requests: readonly RsaRequest[];
+	/** Whether a request that changed the user went out. */
+	readonly hasChanged: boolean;
+}
+
+const referenceOf = ({ isByEmail }: Scenario): UserReference =>
+	isByEmail ? { by: 'email', email: emailOf(ADA) } : { by: 'id', userId: ADA };
+
+/** An answer that cannot be told from RSA's own to a deletion is no lie in these runs. */
+function believable(request: RsaRequest, fate: Fate): Fate {
+	const { fault } = fate;
+	if (request.method !== 'DELETE' || fault?.kind !== 'answered') return fate;
+	const isBelieved = deleteUser.confirmedState(fault.answer, ADA) !== undefined;
+	return isBelieved ? { isCarriedOut: true } : fate;
+}
+
+async function delivered(scenario: Scenario): Promise<Delivered> {
+	const { asked, fates, lag, limit, maxTries, refusesRepeatedStatus } = scenario;
+	const other: UserRecord = { userStatus: 'Enabled', markDeleted: false };
+	const users = new Map<string, KnownUser>([
+		[GRACE, other],
+		[ADA, scenario.user],
+	]);
+	const tenant = new UserTenant(users, lag, refusesRepeatedStatus);
+	const run = new PacedRun();
+	const left = [...fates];
+	const requests: RsaRequest[] = [];
+	const send: Send = async (request) => {
+		requests.push(request);
+		const { isCarriedOut, fault } = believable(request, left.shift() ?? { isCarriedOut: true });
+		await run.clock.sleep(50);
+		const answer = isCarriedOut ? tenant.answer(request, run.clock.now()) : undefined;
+		await run.clock.sleep(50);
+		return fault ?? (answer === undefined ? lost : { kind: 'answered', answer });
+	};
+	const means = { courier: courierFor(run.pace, send, limit), maxTries, people: new People() };
+	const item = { userId: ADA, reference: referenceOf(scenario) };
+	const delivery = await run.clock.run(deliverUserChange(asked.change, item, means));
+	expect(tenant.history(GRACE)).toEqual([other]);
+	return { delivery, tenant, requests, hasChanged: tenant.history(ADA).length > 1 };
+}
+
+async function always(promise: (scenario: Scenario, run: Delivered) => void | Promise<void>) {
+	const property = fc.asyncProperty(scenarios, async (scenario) => {
+		await promise(scenario, await delivered(scenario));
+	});
+	await fc.assert(property, { numRuns });
+}
+
+const isChange = ({ method, path }: RsaRequest) =>
+	method !== 'GET' && !/\/(lookup|search)$/.test(path);
+
+describe('a change of a user, whatever happens on the wire', () => {
+	test('is a success only where the user is in the requested state, and names them', async () => {
+		await always(({ asked }, { delivery, tenant }) => {
+			if (delivery.kind !== 'done') return;
+			expect(asked.isReached(tenant.user(ADA))).toBe(true);
+			expect(delivery.state.id).toBe(ADA);
+		});
+	});
+
+	test('never says that nothing was changed where something was', async () => {
+		await always(({ asked, ...scenario }, { delivery, hasChanged }) => {
+			if (delivery.kind !== 'failed') return;
+			const target = { reference: referenceOf({ asked, ...scenario }) };
+			const { nextStep } = explain(asked.change, target, delivery.failure);
+			if (/The user is as before|left alone|Nothing was done/.test(nextStep)) {
+				expect(hasChanged).toBe(false);
+			}
+		});
+	});
+
+	test('is told as done before only where it did not change the user', async () => {
+		await always(({ asked }, { delivery, hasChanged }) => {
+			if (delivery.kind !== 'done' || delivery.outcome === asked.change.outcome) return;
+			expect(hasChanged).toBe(false);
+		});
+	});
+
+	test('is a success again when run again', async () => {
+		await always(async (scenario, { delivery, tenant }) => {
+			if (delivery.kind !== 'done') return;
+			const user = tenant.user(ADA);
+			const second = await delivered({ ...scenario, user, fates: [], limit: 300_000 });
+			expect(second.delivery).toMatchObject({ kind: 'done' });
+			expect(second.hasChanged).toBe(false);
+		});
+	});
+
+	test('is sent as often as Max Tries allows, and names its user only', async () => {
+		await always(({ maxTries }, { requests }) => {
+			const sent = requests.filter(isChange);
+			// Beside those that RSA refused as one too many.
+			expect(sent.length).toBeLessThanOrEqual(maxTries + 8);
+			for (const { path } of sent) expect(path).toContain(`/users/${ADA}`);
+		});
+	});
+
+	test('names nobody else in what comes out', async () => {
+		await always((_, { delivery }) => {
+			expect(JSON.stringify(delivery)).not.toContain(GRACE);
+			expect(JSON.stringify(delivery)).not.toContain(emailOf(GRACE));
+		});
+	});
+
+	test('costs one request where nothing goes wrong', async () => {
+		await always(async (scenario) => {
+			const { delivery, requests } = await delivered({ ...scenario, fates: [] });
+			if (delivery.kind !== 'done' || delivery.confirmedBy !== undefined) return;
+			expect(requests).toHaveLength(1);
+		});
+	});
+});
