@@ -159,6 +159,11 @@ export const explanations = {
 		token: 'notAttempted',
 		advice: `Run it again when that time is over, or give the options 'Item Deadline' and 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
 	},
+	accessTokenDelayed: {
+		cause: ({ reason }) => `${reason}`,
+		token: 'notAttempted',
+		advice: `Run it again later, or give the options 'Item Deadline' and 'Run Deadline' more time. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
+	},
 	runDeadlineReached: {
 		cause: () => 'the run had reached its deadline before this item was begun',
 		token: 'notAttempted',

@@ -15,11 +15,21 @@ export type Reply =
 	/** It was not sent: the credential refused to sign it, or n8n to let it out. */
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** A request that the run itself did not send: RSA asks to wait too long, or the run is at its end. */
+/** A request that was not sent, since there is no access token for it yet. That passes. */
+export interface AccessTokenDelay {
+	readonly kind: 'accessTokenDelayed';
+	/** What it waits for, as a sentence without its period. */
+	readonly reason: string;
+	/** ms to wait; undefined if the token endpoint does not say. */
+	readonly retryAfter?: number | undefined;
+}
+
+/** A request that the run itself did not send: it would have to wait too long, or the run is at its end. */
 export interface HeldBack {
 	readonly kind: 'heldBack';
 	/** The words are rows of the table of failures. */
 	readonly because:
+		| 'accessTokenDelayed'
 		| 'tooManyRequests'
 		| 'runDeadlineReached'
 		| 'tooManyFailuresInARow'
@@ -27,6 +37,8 @@ export interface HeldBack {
 		| 'cancelled';
 	/** ms until RSA takes requests again, where that is what it waits for. */
 	readonly retryAfter?: number;
+	/** What it waits for, where the cause alone does not say. */
+	readonly reason?: string;
 }
 
 /** Why a request got no answer. */
@@ -49,6 +61,9 @@ export interface Answer {
 
 /** Sends one request once, with the credential's token. Whatever happens on the wire is a reply. */
 export type Send = (request: RsaRequest) => Promise<Reply>;
+
+/** The same, where the access token may have to be waited for. */
+export type SignedInSend = (request: RsaRequest) => Promise<Reply | AccessTokenDelay>;
 
 /**
  * Node's and axios' error codes that are raised before a byte of the request can have reached the server.

@@ -2,10 +2,23 @@ import { consolePage } from '../administration';
 import { adviceFor } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
-import type { Answer, WithoutAnswer } from '../reply';
+import type { Answer, Reply, WithoutAnswer } from '../reply';
+import { retryAfter } from '../retryAfter';
+import { AccessTokenDelayed } from './accessTokenDelayed';
+
+/** A host that does not exist, or does not speak TLS or HTTP, is one that was entered wrongly. */
+const LASTS = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
 
 /** Why the token endpoint could not be asked at all. */
-export function tokenEndpointUnreachable({ reason, advice }: WithoutAnswer): Refusal {
+export function tokenEndpointUnreachable({
+	kind,
+	reason,
+	advice,
+	networkCode = '',
+}: Extract<Reply, WithoutAnswer>): Refusal {
+	if (kind !== 'certificateRefused' && !LASTS.test(networkCode)) {
+		return new AccessTokenDelayed(`it could not be asked: ${reason}`);
+	}
 	return refusal(
 		`could not be asked: ${reason}`,
 		advice ??
@@ -14,12 +27,16 @@ export function tokenEndpointUnreachable({ reason, advice }: WithoutAnswer): Ref
 }
 
 /**
- * Why the token endpoint gave no access token: which field of the credential to look at, as far as its answer
- * tells. Of the answer itself, nothing is passed on: it could hold the assertion.
+ * Why the token endpoint gave no access token: that it will later, or which field of the credential to look at, as
+ * far as its answer tells. Of the answer itself, nothing is passed on: it could hold the assertion.
  */
 export function tokenEndpointRefusal(answer: Answer, now: Date): Refusal {
 	const { status } = answer;
 	const body = jsonObject(answer.body);
+	const passing = passingReason(status, body?.error);
+	if (passing !== undefined) {
+		return new AccessTokenDelayed(`${passing} (HTTP ${status})`, retryAt(answer, now));
+	}
 	const { what, nextStep } =
 		clockHint(answer, now) ??
 		hintIn(body) ??
@@ -35,6 +52,29 @@ export function scopeNotGranted(missing: string): Refusal {
 		`did not grant the Scope ${missing}`,
 		'Check how the scope is spelled and allow it for the OAuth client in the Cloud Administration Console, or take it out of the credential.',
 	);
+}
+
+/** Answers of a server that may take the same request later (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2). */
+const passingStatuses: Readonly<Record<number, string>> = {
+	408: 'it took too long to take the request',
+	425: 'it does not take the request yet',
+	429: 'it receives too many requests',
+};
+
+/** Codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5), whatever the status beside them. */
+const passingErrors: readonly unknown[] = ['temporarily_unavailable', 'server_error', 'slow_down'];
+
+function passingReason(status: number, error: unknown): string | undefined {
+	if (status >= 500 || passingErrors.includes(error)) return 'it failed';
+	return passingStatuses[status];
+}
+
+/** ms. To come back sooner than this makes no sense: such a time counts as none. */
+const SOONEST = 1000;
+
+function retryAt(answer: Answer, now: Date): number | undefined {
+	const asked = retryAfter(answer, now) ?? 0;
+	return asked < SOONEST ? undefined : now.getTime() + asked;
 }
 
 function refusal(what: string, nextStep: string): Refusal {
@@ -132,20 +172,9 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 
 const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 	{
-		holds: (status) => status === 429,
-		what: 'receives too many requests',
-		nextStep: 'The credential may well be right. Try again in a minute.',
-	},
-	{
 		holds: (status) => status === 407,
 		what: 'is behind a proxy that asks for a user name and a password',
 		nextStep: adviceFor('proxyRefused'),
-	},
-	{
-		holds: (status) => status >= 500,
-		what: 'failed',
-		nextStep:
-			"The credential may well be right. Try again in a minute; if it goes on, ask RSA's support.",
 	},
 	{
 		// PyDPlus: a scope that is wrong or not enabled gives 403 here.

@@ -28,6 +28,7 @@ export type SendForm = (url: string, form: Readonly<Record<string, string>>) => 
  * Asks RSA's token endpoint for an access token: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
+ * @throws {AccessTokenDelayed} where the endpoint gives none for now
  * @throws {Refusal} where the client's fields cannot be right or the endpoint gives no token. Nothing of the
  * answer is repeated but its error code: it could hold the assertion.
  */
@@ -37,11 +38,13 @@ export async function requestAccessToken(
 	now: Date,
 ): Promise<AccessToken> {
 	const client = readOAuthClient(fields);
+	const askedAt = performance.now();
 	const reply = await sendForm(client.tokenEndpoint, tokenForm(client, now));
+	const took = performance.now() - askedAt;
 	const { access_token: value, expires_in: expiresIn, scope } = grantedBy(reply, now);
 	checkScope(client.scope, scope);
 	if (typeof value === 'string' && value !== '') {
-		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now);
+		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now, took);
 	}
 	throw new Refusal(
 		"RSA's token endpoint answered without an access token",

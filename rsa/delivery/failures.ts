@@ -22,8 +22,8 @@ export function failureOf<T extends TokenTarget>(
 }
 
 /** What it was where the run kept the request back. */
-export function heldBack({ because, retryAfter }: HeldBack): Failure {
-	return { cause: because, retryAfter };
+export function heldBack({ because, reason, retryAfter }: HeldBack): Failure {
+	return { cause: because, reason, retryAfter };
 }
 
 /** What it is where the change may have been made, and no read tells. */

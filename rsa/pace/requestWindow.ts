@@ -76,6 +76,12 @@ export class RequestWindow {
 		if (this.inFlight === 0) this.nextSalvo();
 	}
 
+	/** A request was not sent after all, which says nothing of RSA's load. */
+	withdraw(): void {
+		this.inFlight -= 1;
+		if (this.salvo !== undefined) this.salvo.sent -= 1;
+	}
+
 	/** Answers count one by one from now on, where this salvo still waits for one that stays away. */
 	giveUp(salvo: Readonly<Salvo>): void {
 		if (this.salvo === salvo) this.salvo = undefined;

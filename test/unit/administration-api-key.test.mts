@@ -9,7 +9,7 @@ import {
 	readAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { renewingWith } from '../../rsa/authorization/renewingSend.ts';
+import { SignIn } from '../../rsa/authorization/signIn.ts';
 import type { Reply, Send } from '../../rsa/reply.ts';
 import { refusalOf } from './refusal-of.mts';
 
@@ -146,8 +146,8 @@ describe('a credential that holds the file', () => {
 		const refused = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
 		const replies = [answered(401), answered(200)];
 		const send: Send = async () => await Promise.resolve(replies.shift() ?? answered(500));
-		const credential = { ...credentialWith(file) };
-		expect(await renewingWith(credential)(send)(accessProof)).toEqual(answered(200));
+		const signIn = new SignIn({ ...credentialWith(file) });
+		expect(await signIn.sending(() => send, 1000)(accessProof)).toEqual(answered(200));
 		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
 	});
 });

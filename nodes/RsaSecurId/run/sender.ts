@@ -1,13 +1,18 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
-import { renewingWith } from '../../../rsa/authorization/renewingSend';
-import type { Send } from '../../../rsa/reply';
+import { SignIn } from '../../../rsa/authorization/signIn';
+import type { SignedInSend } from '../../../rsa/reply';
 import { sendThrough } from '../../../rsa/sending';
 
 const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
 /** What sends a request within a timeout in ms. */
-export type SendWithin = (timeout: number) => Send;
+export type SendWithin = (timeout: number) => SignedInSend;
 
 /**
  * What sends the run's requests, each within its own timeout in ms. The credential is read once for all of
@@ -18,11 +23,20 @@ export async function senderFor(
 ): Promise<SendWithin> {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	const credentialsDecrypted = { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
-	const renewing = renewingWith(data);
-	const httpRequest = async (request: IHttpRequestOptions) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
-			credentialsDecrypted,
-		});
-	return (timeout) => renewing(sendThrough(httpRequest, { timeout }));
+	const signIn = new SignIn(
+		data,
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+	);
+	const httpRequestWith =
+		(fields: ICredentialDataDecryptedObject) => async (request: IHttpRequestOptions) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
+				credentialsDecrypted: {
+					id: id ?? '',
+					name: name ?? '',
+					type: CREDENTIAL_TYPE,
+					data: fields,
+				},
+			});
+	return (timeout) =>
+		signIn.sending((fields) => sendThrough(httpRequestWith(fields), { timeout }), timeout);
 }
