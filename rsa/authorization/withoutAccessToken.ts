@@ -46,7 +46,7 @@ export function withoutAccessToken(reply: Reply, accessToken: string | undefined
  */
 function without(accessToken: string, json: unknown, depth = 0): unknown {
 	if (typeof json === 'string') {
-		return depth > 1 ? json.replaceAll(accessToken, '…') : masking(accessToken, json);
+		return depth > 1 ? json.split(accessToken).join('…') : masking(accessToken, json);
 	}
 	if (typeof json !== 'object' || json === null) return json;
 	if (Array.isArray(json)) return json.map((element) => without(accessToken, element, depth + 1));
@@ -57,7 +57,7 @@ function without(accessToken: string, json: unknown, depth = 0): unknown {
 
 /** The text with `…` in place of the token and of each piece of it. */
 function masking(accessToken: string, text: string): string {
-	const rest = text.slice(READ).replaceAll(accessToken, '…');
+	const rest = text.slice(READ).split(accessToken).join('…');
 	return maskingAll(accessToken, text.slice(0, READ)) + rest;
 }
 
