@@ -79,7 +79,9 @@ export class RequestWindow {
 	/** A request was not sent after all, which says nothing of RSA's load. */
 	withdraw(): void {
 		this.inFlight -= 1;
-		if (this.salvo !== undefined) this.salvo.sent -= 1;
+		if (this.salvo === undefined) return;
+		// A new one: the first request of the old one is not waited for any more.
+		this.salvo = { sent: this.salvo.sent - 1 };
 	}
 
 	/** Answers count one by one from now on, where this salvo still waits for one that stays away. */

@@ -31,8 +31,11 @@ async function unassign(items: Items, settings: Partial<WorkflowRun> = {}): Prom
 /** What each item came to, counted. */
 function counted(items: readonly IDataObject[]): Record<string, number> {
 	const counts: Record<string, number> = {};
-	for (const { details, outcome } of items) {
-		const what = String(outcome ?? (details as IDataObject)['cause']);
+	for (const { details, outcome } of items as ReadonlyArray<{
+		details?: { cause: string };
+		outcome?: string;
+	}>) {
+		const what = outcome ?? details?.cause ?? 'nothing';
 		counts[what] = (counts[what] ?? 0) + 1;
 	}
 	return counts;

@@ -154,11 +154,15 @@ describe('a refused request whose token was replaced meanwhile', () => {
 					Object.assign(fields, credential);
 				}
 				sentWith.push(fields.accessToken);
-				return await new Promise<Reply>((resolve) => held.push(resolve));
+				return await new Promise<Reply>((resolve) => {
+					held.push(resolve);
+				});
 			},
 			1000,
 		);
-		const settled = async () => await new Promise(setImmediate);
+		const settled = async () => {
+			await new Promise(setImmediate);
+		};
 		const [early, late] = [send(accessProof), send(accessProof)];
 		held.shift()?.(refused);
 		await settled();

@@ -19,9 +19,12 @@ const tokens = [
 	'Zm9v+YmFy/YmF6=',
 	`eyJhbGci.${'x7'.repeat(60)}.sig-nature_1`,
 ];
-const spread = (token: string, between: string) => [...token].join(between);
+const characters = (token: string) => Array.from(token, (character) => character);
+const spread = (token: string, between: string) => characters(token).join(between);
 const encoded = (token: string, form: (code: number) => string) =>
-	[...token].map((character) => form(character.charCodeAt(0))).join('');
+	characters(token)
+		.map((character) => form(character.charCodeAt(0)))
+		.join('');
 const hex = (code: number) => code.toString(16).padStart(2, '0');
 
 describe.each(tokens)('the access token %s is in no text, where the server repeats it', (token) => {
