@@ -80,8 +80,9 @@ export class RequestWindow {
 	withdraw(): void {
 		this.inFlight -= 1;
 		if (this.salvo === undefined) return;
-		// A new one: the first request of the old one is not waited for any more.
-		this.salvo = { sent: this.salvo.sent - 1 };
+		this.salvo.sent -= 1;
+		// Begun anew: nothing of the old one is waited for any more.
+		if (this.salvo.sent === 0) this.salvo = { sent: 0 };
 	}
 
 	/** Answers count one by one from now on, where this salvo still waits for one that stays away. */
