@@ -8,6 +8,7 @@ import { receivedAccessToken, type AccessToken } from './accessToken';
 import {
 	fingerprintOf,
 	readOAuthClient,
+	scopesIn,
 	type OAuthClient,
 	type OAuthClientFields,
 } from './oAuthClient';
@@ -82,7 +83,7 @@ function signAssertion(client: OAuthClient, now: Date): string {
 /** A server says so when it grants less than was asked for (RFC 6749, 5.1). */
 function checkScope(asked: string, granted: unknown): void {
 	if (typeof granted !== 'string' || asked === '') return;
-	const missing = asked.split(' ').filter((scope) => !granted.split(' ').includes(scope));
+	const missing = scopesIn(asked).filter((scope) => !scopesIn(granted).includes(scope));
 	if (missing.length > 0) throw scopeNotGranted(missing.join(' '));
 }
 

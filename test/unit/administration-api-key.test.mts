@@ -202,7 +202,7 @@ describe('a file that cannot be used is refused, and not repeated in the text', 
 		['a list', '[1]', /is not JSON/],
 		['a number', '7', /is not JSON/],
 		['null', 'null', /is not JSON/],
-		['the key alone', pkcs1, /is not JSON/],
+		['the key alone', pkcs1, /is a PEM file/],
 		[
 			'__proto__ for the properties',
 			'{"__proto__":{"accessID":"a","accessKey":"b"}}',

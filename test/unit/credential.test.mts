@@ -20,7 +20,7 @@ describe.each(fields)('%s: the field %s', (authentication, field, displayName) =
 		[7, 'is not text'],
 		[null, 'is not text'],
 		[['a'], 'is not text'],
-		['x'.repeat(32_769), 'is 32769 characters long, which none is'],
+		['x'.repeat(32_769), 'is 32769 characters long, which is too long'],
 	])('cannot be %.10j, and is called by its name', (value, what) => {
 		const { message } = refusalOf(() => readCredential({ authentication, [field]: value }));
 		expect(message).toBe(`The ${displayName} of the credential ${what}`);

@@ -160,7 +160,7 @@ describe('a field that cannot be right is refused before any request', () => {
 		[
 			'an issuer URL over plain HTTP',
 			{ issuerUrl: 'http://auth.example/oauth' },
-			/anybody on the way/,
+			/could be intercepted/,
 		],
 		[
 			'an issuer URL with a login',
@@ -170,7 +170,7 @@ describe('a field that cannot be right is refused before any request', () => {
 		['no client ID', { clientId: ' ' }, /Client ID is empty/],
 		['no key', { privateKeyJwk: '' }, /Private Key \(JWK\) is empty/],
 		['1 MB of key', { privateKeyJwk: 'x'.repeat(1_000_000) }, /characters long/],
-		['a PEM key', { privateKeyJwk: '-----BEGIN PRIVATE KEY-----' }, /is not JSON/],
+		['a PEM key', { privateKeyJwk: '-----BEGIN PRIVATE KEY-----' }, /is a PEM file/],
 		[
 			'a key in __proto__',
 			{ privateKeyJwk: `{"__proto__":${JSON.stringify(rsa.jwk)}}` },
