@@ -11,7 +11,8 @@ import type {
 
 import { accessProof, proveAccess } from '../rsa/authorization/accessProof';
 import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
-import { newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import { accessTokenInUse, newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import { signedReply } from '../rsa/authorization/signIn';
 import { Refusal } from '../rsa/refusal';
 import { sendFormThrough, sendThrough } from '../rsa/sending';
 import type { SendForm } from '../rsa/authorization/tokenRequest';
@@ -106,7 +107,9 @@ async function prove(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),
 		{ timeout: TIMEOUT },
 	);
-	await proveAccess(send);
+	await proveAccess(async (request) =>
+		signedReply(await send(request), fields, accessTokenInUse(fields)),
+	);
 	return fields;
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { consolePage } from '../rsa/administration';
+import { consolePage, defaultScope } from '../rsa/administration';
 import { NO_ACCESS_TOKEN } from '../rsa/authorization/accessToken';
 
 const showOnlyFor = (...authentication: string[]): Pick<INodeProperties, 'displayOptions'> => ({
@@ -112,7 +112,7 @@ const scope: INodeProperties = {
 	displayName: 'Scope',
 	name: 'scope',
 	type: 'string',
-	default: 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage',
+	default: defaultScope,
 	description:
 		'Separated by spaces. Each must be allowed for the OAuth client. Leave empty for what the client has by default.',
 	...showOnlyFor('oAuthClient'),

@@ -1,7 +1,9 @@
 import { isAccessTokenRefused } from '../answerCause';
+import { attempt } from '../attempt';
 import type { RsaRequest } from '../endpoints';
 import type { AccessTokenDelay, Reply, Send, SignedInSend } from '../reply';
 import { AccessTokenDelayed } from './accessTokenDelayed';
+import { readCredential, type CredentialFields } from './credential';
 import {
 	accessTokenHeld,
 	accessTokenInUse,
@@ -133,7 +135,7 @@ export class SignIn<Fields extends Record<string, unknown>> {
 		const before = accessTokenInUse(fields);
 		const reply = await sendWith(fields)(request);
 		const accessToken = accessTokenHeld(fields) ?? before;
-		return { accessToken, sentAt, reply: this.orDelay(withoutAccessToken(reply, accessToken)) };
+		return { accessToken, sentAt, reply: this.orDelay(signedReply(reply, fields, accessToken)) };
 	}
 
 	private orDelay(reply: Reply): Attempt['reply'] {
@@ -147,6 +149,14 @@ export class SignIn<Fields extends Record<string, unknown>> {
 	private get accessToken(): string | undefined {
 		return accessTokenInUse(fieldsForRequest(this.fields));
 	}
+}
+
+/** A reply as it may be passed on: without the access token of its request, and with how that was signed in. */
+export function signedReply(reply: Reply, fields: CredentialFields, accessToken?: string): Reply {
+	const clean = withoutAccessToken(reply, accessToken);
+	if (clean.kind !== 'answered') return clean;
+	const { authentication } = attempt(() => readCredential(fields)) ?? {};
+	return { ...clean, answer: { ...clean.answer, ...(authentication && { authentication }) } };
 }
 
 function isRefused(reply: Attempt['reply']): boolean {

@@ -4,6 +4,7 @@ import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Reply, WithoutAnswer } from '../reply';
 import { retryAfter } from '../retryAfter';
+import { clockInWords, clockOffBy } from '../signInFacts';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 
 /** A host that does not exist, or does not speak TLS or HTTP, is one that was entered wrongly. */
@@ -86,16 +87,13 @@ interface Row {
 	readonly nextStep: string;
 }
 
-/** s between two clocks from which on an assertion counts as out of time. RSA allows 60 for its own tokens. */
-const CLOCK_SKEW = 60;
-
-/** A server tells its time with every answer (RFC 9110, Date). */
-function clockHint({ headers, body }: Answer, now: Date): Row | undefined {
-	if (jsonObject(body)?.error !== 'invalid_client') return undefined;
-	const offBy = Math.round((now.getTime() - Date.parse(String(headers.date))) / 1000);
-	if (!(Math.abs(offBy) > CLOCK_SKEW)) return undefined;
+/** The assertion is made by the clock of this machine. */
+function clockHint(answer: Answer, now: Date): Row | undefined {
+	if (jsonObject(answer.body)?.error !== 'invalid_client') return undefined;
+	const offBy = clockOffBy(answer, now);
+	if (offBy === undefined) return undefined;
 	return {
-		what: `does not recognize the OAuth client, and the clock of this machine is off by ${offBy} s`,
+		what: `does not recognize the OAuth client, and ${clockInWords(offBy)}`,
 		nextStep: 'Set the clock of the machine that n8n runs on, then test the credential again.',
 	};
 }

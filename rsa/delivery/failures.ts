@@ -6,6 +6,7 @@ import { causeInWords, type Failure } from '../failure';
 import { isSameUser } from '../hardwareToken';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
+import { signInFacts } from '../signInFacts';
 
 /** RSA's IDs of users, as its answers may hold them. */
 const USER_IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
@@ -55,6 +56,7 @@ function unconfirmed<T extends TokenTarget>(
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),
 		status,
 		said: misleads ? undefined : said,
+		...signInFacts(answer, new Date()),
 		reason: isSuccess(answer) && isHtml(body) ? "a web page answered in RSA's place" : undefined,
 		retryAfter: retryAfter(answer, new Date()),
 	};

@@ -147,7 +147,8 @@ describe('a credential that holds the file', () => {
 		const replies = [answered(401), answered(200)];
 		const send: Send = async () => await Promise.resolve(replies.shift() ?? answered(500));
 		const signIn = new SignIn({ ...credentialWith(file) });
-		expect(await signIn.sending(() => send, 1000)(accessProof)).toEqual(answered(200));
+		const reply = await signIn.sending(() => send, 1000)(accessProof);
+		expect(reply).toMatchObject({ answer: { status: 200, authentication: 'apiKey' } });
 		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
 	});
 });

@@ -343,8 +343,8 @@ describe('where the token endpoint says more, it is said which field is wrong', 
 });
 
 test.each([
-	['invalid_client', '12:05:00', /does not recognize .* off by -300 s/],
-	['invalid_client', '11:58:59', /does not recognize .* off by 61 s/],
+	['invalid_client', '12:05:00', /does not recognize .* clock of this machine is 300 s behind/],
+	['invalid_client', '11:58:59', /does not recognize .* clock of this machine is 61 s ahead/],
 	['invalid_client', '12:01:00', /does not recognize the OAuth client: its Client ID/],
 	['invalid_scope', '12:05:00', /does not give the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {

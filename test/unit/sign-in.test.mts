@@ -65,7 +65,14 @@ function sending(credential: Record<string, unknown>, ...replies: Reply[]) {
 		},
 		1000,
 	);
-	return { sentWith, next: async () => await send(accessProof) };
+	return { sentWith, next: async () => unsigned(await send(accessProof)) };
+}
+
+/** A reply without how it was signed in, which other tests are about. */
+function unsigned<Any extends { kind: string }>(reply: Any): Any {
+	if (!('answer' in reply)) return reply;
+	const { authentication: _, ...answer } = reply.answer as { authentication?: string };
+	return { ...reply, answer };
 }
 
 describe('a request is sent once more only where another access token may help', () => {
@@ -167,11 +174,11 @@ describe('a refused request whose token was replaced meanwhile', () => {
 		held.shift()?.(refused);
 		await settled();
 		held.pop()?.(accepted);
-		expect(await early).toEqual(accepted);
+		expect(unsigned(await early)).toEqual(accepted);
 		held.shift()?.(refused);
 		await settled();
 		held.shift()?.(accepted);
-		expect(await late).toEqual(accepted);
+		expect(unsigned(await late)).toEqual(accepted);
 		expect(sentWith).toHaveLength(4);
 	});
 });
