@@ -12,6 +12,7 @@ import type {
 import { accessProof, proveAccess } from '../rsa/authorization/accessProof';
 import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
 import { accessTokenInUse, newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import { namingScopes } from '../rsa/authorization/scopeTest';
 import { signedReply } from '../rsa/authorization/signIn';
 import { Refusal } from '../rsa/refusal';
 import { sendFormThrough, sendThrough } from '../rsa/sending';
@@ -101,7 +102,11 @@ async function prove(
 	credentials: ICredentialDataDecryptedObject,
 	sendForm: SendForm,
 ): Promise<ICredentialDataDecryptedObject> {
-	const renewed = await newAccessToken(credentials, sendForm, new Date());
+	const renewed = await newAccessToken(credentials, sendForm, new Date()).catch(
+		async (error: unknown) => {
+			throw await namingScopes(error, credentials, sendForm, new Date());
+		},
+	);
 	const fields = { ...credentials, ...renewed };
 	const send = sendThrough(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),

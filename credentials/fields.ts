@@ -60,7 +60,8 @@ const baseUrl: INodeProperties = {
 const baseUrlBesideKeyFile: INodeProperties = {
 	...baseUrl,
 	required: false,
-	placeholder: 'e.g. leave empty to take the address from the key file',
+	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
+	description: 'Leave empty to use the address in the key file',
 	...showOnlyFor('apiKey'),
 };
 
@@ -114,7 +115,7 @@ const scope: INodeProperties = {
 	type: 'string',
 	default: defaultScope,
 	description:
-		'Separated by spaces. Each must be allowed for the OAuth client. Leave empty for what the client has by default.',
+		'Separated by spaces. Each must be allowed for the OAuth client: take out what it may not have. Leave empty for what the client has by default.',
 	...showOnlyFor('oAuthClient'),
 };
 

@@ -15,7 +15,7 @@ interface Right {
 	readonly role: string;
 	/** Of an OAuth client. */
 	readonly scope: string;
-	/** What the node does with it, as an operator reads it. */
+	/** What the node does with it, after "needed to". */
 	readonly operations: string;
 }
 
@@ -27,40 +27,41 @@ const takes = {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.sidtoken.read',
 		operations:
-			'Get a hardware token, read one back after a doubtful answer, and test the credential',
+			'get hardware tokens, read them back after doubtful answers, and test the credential',
 	},
 	changeHardwareTokens: {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.sidtoken.manage',
-		operations: 'Assign, Clear PIN, Disable, Enable, Rename and Unassign hardware tokens',
+		operations:
+			'assign, enable, disable, rename and unassign hardware tokens, and clear their PINs',
 	},
 	deleteHardwareTokens: {
 		role: SUPER,
 		scope: 'rsa.authenticator.sidtoken.delete',
-		operations: 'Delete hardware tokens',
+		operations: 'delete hardware tokens',
 	},
 	listAuthenticators: {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.mobile.read',
-		operations: "list a user's hardware tokens: Get Many, all tokens of a user, and From List",
+		operations: "list a user's hardware tokens, choose one From List, and change all of a user",
 	},
 	readUsers: {
 		role: HELP_DESK,
 		scope: 'rsa.user.read',
-		operations: 'choose a user From List, By Email or By Username, and Get users',
+		operations: 'choose a user From List, By Email or By Username, and get users',
 	},
 	changeUsers: {
 		role: HELP_DESK,
 		scope: 'rsa.user.manage',
-		operations: 'Disable and Enable users',
+		operations: 'enable and disable users',
 	},
 	markUsersDeleted: {
 		role: HELP_DESK,
 		scope: 'rsa.user.delete.soft',
-		operations: 'Mark Deleted and Restore users',
+		operations: 'mark users deleted, and restore them',
 	},
-	deleteUsers: { role: SUPER, scope: 'rsa.user.delete', operations: 'Delete users' },
-	synchronizeUsers: { role: HELP_DESK, scope: 'rsa.user.sync', operations: 'Synchronize users' },
+	deleteUsers: { role: SUPER, scope: 'rsa.user.delete', operations: 'delete users' },
+	synchronizeUsers: { role: HELP_DESK, scope: 'rsa.user.sync', operations: 'synchronize users' },
 } satisfies Readonly<Record<string, Right>>;
 
 /** Which scope lets the node do what, best known first. */
@@ -76,9 +77,13 @@ export const defaultScope = [
 	.map(({ scope }) => scope)
 	.join(' ');
 
-/** What a scope lets the node do; undefined for one that it does not use. */
-export function operationsOf(scope: string): string | undefined {
-	return scopes.find((row) => row.scope === scope)?.operations;
+/** What a credential cannot do without these scopes, as a sentence; empty if the node uses none of them. */
+export function neededFor(missing: readonly string[]): string {
+	const rows = scopes.filter(({ scope }) => missing.includes(scope));
+	const parts = rows.map(
+		({ operations, scope }) => `the scope ${scope} is needed to ${operations}`,
+	);
+	return parts.length === 0 ? '' : `T${parts.join('; ').slice(1)}.`;
 }
 
 const forApiKey = ({ role }: Right) => `An Administration API key needs the role ${role}`;

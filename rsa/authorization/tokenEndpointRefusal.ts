@@ -1,11 +1,13 @@
-import { consolePage } from '../administration';
+import { consolePage, defaultScope, neededFor } from '../administration';
 import { adviceFor } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Reply, WithoutAnswer } from '../reply';
-import { retryAfter } from '../retryAfter';
 import { clockInWords, clockOffBy } from '../signInFacts';
 import { AccessTokenDelayed } from './accessTokenDelayed';
+import { delayIn } from './tokenEndpointDelay';
+
+const TOKEN_ENDPOINT = "RSA's token endpoint";
 
 /** A host that does not exist, or does not speak TLS or HTTP, is one that was entered wrongly. */
 const LASTS = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
@@ -34,52 +36,37 @@ export function tokenEndpointUnreachable({
 export function tokenEndpointRefusal(answer: Answer, now: Date): Refusal {
 	const { status } = answer;
 	const body = jsonObject(answer.body);
-	const passing = passingReason(status, body?.error);
-	if (passing !== undefined) {
-		return new AccessTokenDelayed(`${passing} (HTTP ${status})`, retryAt(answer, now));
-	}
+	const delay = delayIn(answer, now);
+	if (delay !== undefined) return delay;
 	const { what, nextStep } =
 		clockHint(answer, now) ??
 		hintIn(body) ??
 		errors.get(body?.error) ??
 		statuses.find(({ holds }) => holds(status)) ??
 		notAnEndpoint;
-	return refusal(`${what} (HTTP ${status})`, nextStep);
+	const isScopes = body?.error === 'invalid_scope' || (status === 403 && body?.error === undefined);
+	const Kind = isScopes ? ScopeRefusal : Refusal;
+	return new Kind(`${TOKEN_ENDPOINT} ${what} (HTTP ${status})`, nextStep);
 }
 
-/** Why an access token that was given is not used. */
-export function scopeNotGranted(missing: string): Refusal {
+/** That the token endpoint refuses a scope, or perhaps a scope: which one, it need not say. */
+export class ScopeRefusal extends Refusal {}
+
+/**
+ * Which scopes an OAuth client did not get, and what cannot be done without them.
+ *
+ * @param missing of those that the credential asks for
+ */
+export function scopeNotGranted(missing: readonly string[]): Refusal {
+	const it = missing.length === 1 ? 'it' : 'them';
 	return refusal(
-		`did not grant the Scope ${missing}`,
-		'Check how the scope is spelled and allow it for the OAuth client in the Cloud Administration Console, or take it out of the credential.',
+		`did not grant the Scope ${missing.join(' ')}`,
+		`${neededFor(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or take ${it} out of the Scope of the credential. Check the spelling too.`.trim(),
 	);
 }
 
-/** Answers of a server that may take the same request later (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2). */
-const passingStatuses: Readonly<Record<number, string>> = {
-	408: 'it took too long to take the request',
-	425: 'it does not take the request yet',
-	429: 'it receives too many requests',
-};
-
-/** Codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5), whatever the status beside them. */
-const passingErrors: readonly unknown[] = ['temporarily_unavailable', 'server_error', 'slow_down'];
-
-function passingReason(status: number, error: unknown): string | undefined {
-	if (status >= 500 || passingErrors.includes(error)) return 'it failed';
-	return passingStatuses[status];
-}
-
-/** ms. To come back sooner than this makes no sense: such a time counts as none. */
-const SOONEST = 1000;
-
-function retryAt(answer: Answer, now: Date): number | undefined {
-	const asked = retryAfter(answer, now) ?? 0;
-	return asked < SOONEST ? undefined : now.getTime() + asked;
-}
-
 function refusal(what: string, nextStep: string): Refusal {
-	return new Refusal(`RSA's token endpoint ${what}`, nextStep);
+	return new Refusal(`${TOKEN_ENDPOINT} ${what}`, nextStep);
 }
 
 interface Row {
@@ -144,8 +131,7 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 		},
 		invalid_scope: {
 			what: 'does not give the OAuth client the Scope that the credential asks for',
-			nextStep:
-				'Allow the scope for the OAuth client in the Cloud Administration Console, or take it out of the credential. Scopes are separated by spaces.',
+			nextStep: `Allow the scope for the OAuth client in ${consolePage.oAuthClients}, or take it out of the Scope of the credential. ${neededFor(defaultScope.split(' '))}`,
 		},
 		unauthorized_client: {
 			what: 'does not let the OAuth client sign in this way',

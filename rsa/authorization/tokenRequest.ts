@@ -84,7 +84,7 @@ function signAssertion(client: OAuthClient, now: Date): string {
 function checkScope(asked: string, granted: unknown): void {
 	if (typeof granted !== 'string' || asked === '') return;
 	const missing = scopesIn(asked).filter((scope) => !scopesIn(granted).includes(scope));
-	if (missing.length > 0) throw scopeNotGranted(missing.join(' '));
+	if (missing.length > 0) throw scopeNotGranted(missing);
 }
 
 function grantedBy(reply: Reply, now: Date): Readonly<Record<string, unknown>> {
