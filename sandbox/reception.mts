@@ -83,6 +83,7 @@ export class Reception {
 		const visit = { incoming, matched, overLimit, entry };
 		const exchange = new Exchange(request, reply, {
 			disturbance: this.#disturbanceOf(fault, matched),
+			now: this.#tenant.now,
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);

@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+
+import { fields as formFields } from '../../credentials/fields.ts';
+import { scopes } from '../../rsa/administration.ts';
 
 import { accessTokenOf, apiUrlOf, readCredential } from '../../rsa/authorization/credential.ts';
 import { refusalOf } from './refusal-of.mts';
@@ -59,5 +63,24 @@ describe('with an API key, the Base URL may be left empty: the key file says it'
 	])('%j', (baseUrl, apiUrl) => {
 		const credential = readCredential({ authentication: 'apiKey', baseUrl, apiKeyFile });
 		expect(apiUrlOf(credential)).toBe(apiUrl);
+	});
+});
+
+describe('scopes', () => {
+	test('the default Scope holds what the default form needs: tokens, their lists, and users', () => {
+		const field = formFields.find(({ name }) => name === 'scope');
+		expect(String(field?.default).split(' ').sort()).toEqual([
+			'rsa.authenticator.mobile.read',
+			'rsa.authenticator.sidtoken.manage',
+			'rsa.authenticator.sidtoken.read',
+			'rsa.user.read',
+		]);
+	});
+
+	test('each is in docs/credentials.md with what it is needed for', async () => {
+		const page = await readFile(new URL('../../docs/credentials.md', import.meta.url), 'utf8');
+		for (const { operations, scope } of scopes) {
+			expect(page).toMatch(new RegExp(`^\\| ${operations} \\|.*\\| \`${scope}\``, 'm'));
+		}
 	});
 });
