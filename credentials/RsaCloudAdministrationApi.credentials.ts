@@ -11,7 +11,9 @@ import type {
 
 import { accessProof, proveAccess } from '../rsa/authorization/accessProof';
 import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
-import { newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import { accessTokenInUse, newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import { namingScopes } from '../rsa/authorization/scopeTest';
+import { signedReply } from '../rsa/authorization/signIn';
 import { Refusal } from '../rsa/refusal';
 import { sendFormThrough, sendThrough } from '../rsa/sending';
 import type { SendForm } from '../rsa/authorization/tokenRequest';
@@ -100,13 +102,19 @@ async function prove(
 	credentials: ICredentialDataDecryptedObject,
 	sendForm: SendForm,
 ): Promise<ICredentialDataDecryptedObject> {
-	const renewed = await newAccessToken(credentials, sendForm, new Date());
+	const renewed = await newAccessToken(credentials, sendForm, new Date()).catch(
+		async (error: unknown) => {
+			throw await namingScopes(error, credentials, sendForm, new Date());
+		},
+	);
 	const fields = { ...credentials, ...renewed };
 	const send = sendThrough(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),
 		{ timeout: TIMEOUT },
 	);
-	await proveAccess(send);
+	await proveAccess(async (request) =>
+		signedReply(await send(request), fields, accessTokenInUse(fields)),
+	);
 	return fields;
 }
 

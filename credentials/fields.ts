@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { consolePage } from '../rsa/administration';
+import { consolePage, defaultScope } from '../rsa/administration';
 import { NO_ACCESS_TOKEN } from '../rsa/authorization/accessToken';
 
 const showOnlyFor = (...authentication: string[]): Pick<INodeProperties, 'displayOptions'> => ({
@@ -60,7 +60,8 @@ const baseUrl: INodeProperties = {
 const baseUrlBesideKeyFile: INodeProperties = {
 	...baseUrl,
 	required: false,
-	placeholder: 'e.g. leave empty to take the address from the key file',
+	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
+	description: 'Leave empty to use the address in the key file',
 	...showOnlyFor('apiKey'),
 };
 
@@ -112,9 +113,9 @@ const scope: INodeProperties = {
 	displayName: 'Scope',
 	name: 'scope',
 	type: 'string',
-	default: 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage',
+	default: defaultScope,
 	description:
-		'Separated by spaces. Each must be allowed for the OAuth client. Leave empty for what the client has by default.',
+		'Separated by spaces. Each must be allowed for the OAuth client: take out what it may not have. Leave empty for what the client has by default.',
 	...showOnlyFor('oAuthClient'),
 };
 

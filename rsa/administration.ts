@@ -1,3 +1,5 @@
+import type { Authentication } from './reply';
+
 /** Where an administrator finds things in RSA's Cloud Administration Console (Accessing the Cloud Administration APIs). */
 export const consolePage = {
 	apiAccess: "RSA's Cloud Administration Console (Platform > API Access Management)",
@@ -7,24 +9,105 @@ export const consolePage = {
 		"RSA's Cloud Administration Console (Platform > API Access Management > OAuth Clients)",
 } as const;
 
-/** The right that an API key or an OAuth client needs, as an operator reads it (OAuth 2.0-Based Permissions for the Cloud Administration APIs). */
+/** What a right takes (OAuth 2.0-Based Permissions for the Cloud Administration APIs, and the pages of the operations). */
+interface Right {
+	/** Of an Administration API key. */
+	readonly role: string;
+	/** Of an OAuth client. */
+	readonly scope: string;
+	/** What the node does with it, after "needed to". */
+	readonly operations: string;
+}
+
+const HELP_DESK = 'Help Desk Administrator or Super Administrator';
+const SUPER = 'Super Administrator';
+
+const takes = {
+	readHardwareTokens: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.sidtoken.read',
+		operations:
+			'get hardware tokens, read them back after doubtful answers, and test the credential',
+	},
+	changeHardwareTokens: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.sidtoken.manage',
+		operations:
+			'assign, enable, disable, rename and unassign hardware tokens, and clear their PINs',
+	},
+	deleteHardwareTokens: {
+		role: SUPER,
+		scope: 'rsa.authenticator.sidtoken.delete',
+		operations: 'delete hardware tokens',
+	},
+	listAuthenticators: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.mobile.read',
+		operations: "list a user's hardware tokens, choose one From List, and change all of a user",
+	},
+	readUsers: {
+		role: HELP_DESK,
+		scope: 'rsa.user.read',
+		operations: 'choose a user From List, By Email or By Username, and get users',
+	},
+	changeUsers: {
+		role: HELP_DESK,
+		scope: 'rsa.user.manage',
+		operations: 'enable and disable users',
+	},
+	markUsersDeleted: {
+		role: HELP_DESK,
+		scope: 'rsa.user.delete.soft',
+		operations: 'mark users deleted, and restore them',
+	},
+	deleteUsers: { role: SUPER, scope: 'rsa.user.delete', operations: 'delete users' },
+	synchronizeUsers: { role: HELP_DESK, scope: 'rsa.user.sync', operations: 'synchronize users' },
+} satisfies Readonly<Record<string, Right>>;
+
+/** Which scope lets the node do what, best known first. */
+export const scopes: ReadonlyArray<Omit<Right, 'role'>> = Object.values(takes);
+
+/** What the node needs in its default form: hardware tokens, and the lists and look-ups to choose from. */
+export const defaultScope = [
+	takes.readHardwareTokens,
+	takes.changeHardwareTokens,
+	takes.listAuthenticators,
+	takes.readUsers,
+]
+	.map(({ scope }) => scope)
+	.join(' ');
+
+/** What a credential cannot do without these scopes, as a sentence; empty if the node uses none of them. */
+export function neededFor(missing: readonly string[]): string {
+	const rows = scopes.filter(({ scope }) => missing.includes(scope));
+	const parts = rows.map(
+		({ operations, scope }) => `the scope ${scope} is needed to ${operations}`,
+	);
+	return parts.length === 0 ? '' : `T${parts.join('; ').slice(1)}.`;
+}
+
+const forApiKey = ({ role }: Right) => `An Administration API key needs the role ${role}`;
+const forOAuthClient = ({ scope }: Right) => `n OAuth client needs the scope ${scope}.`;
+const forBoth = (right: Right) => `${forApiKey(right)}; a${forOAuthClient(right)}`;
+
+/** The right that an API key or an OAuth client needs, as an operator reads it. */
 export const rights = {
-	changeHardwareTokens:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.manage.',
-	readHardwareTokens:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.read.',
-	deleteHardwareTokens:
-		'An Administration API key needs the role Super Administrator; an OAuth client needs the scope rsa.authenticator.sidtoken.delete.',
-	listAuthenticators:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.authenticator.mobile.read.',
-	changeUsers:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.manage.',
-	markUsersDeleted:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.delete.soft.',
-	deleteUsers:
-		'An Administration API key needs the role Super Administrator; an OAuth client needs the scope rsa.user.delete.',
-	synchronizeUsers:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.sync.',
-	readUsers:
-		'An Administration API key needs the role Help Desk Administrator or Super Administrator; an OAuth client needs the scope rsa.user.read.',
+	changeHardwareTokens: forBoth(takes.changeHardwareTokens),
+	readHardwareTokens: forBoth(takes.readHardwareTokens),
+	deleteHardwareTokens: forBoth(takes.deleteHardwareTokens),
+	listAuthenticators: forBoth(takes.listAuthenticators),
+	changeUsers: forBoth(takes.changeUsers),
+	markUsersDeleted: forBoth(takes.markUsersDeleted),
+	deleteUsers: forBoth(takes.deleteUsers),
+	synchronizeUsers: forBoth(takes.synchronizeUsers),
+	readUsers: forBoth(takes.readUsers),
 } as const;
+
+/** The same for the way in which the credential signs in, where that is known. */
+export function rightFor(right: string, authentication: Authentication | undefined): string {
+	const row = Object.values(takes).find((each) => forBoth(each) === right);
+	if (row === undefined || authentication === undefined) return right;
+	return authentication === 'oAuthClient'
+		? `A${forOAuthClient(row)} Allow it for the client in ${consolePage.oAuthClients}, and add it to the Scope of the credential.`
+		: `${forApiKey(row)}.`;
+}

@@ -1,6 +1,8 @@
 import { consolePage, rights } from './administration';
 import type { TokenTarget } from './change';
 import type { Failure } from './failure';
+import type { Authentication } from './reply';
+import { clockInWords } from './signInFacts';
 
 /** Why a change was not made, or is not known to be made. The words are the rows of {@link explanations}. */
 export type Cause = keyof typeof explanations;
@@ -29,23 +31,27 @@ export const explanations = {
 			"Check both: the serial number as on the back of the hardware token, leading zeros included, and the user ID as RSA's user lookup returns it.",
 	},
 	accessIdUnknown: {
-		cause: () => "RSA does not know the access ID in the credential's JSON Web Token",
+		cause: ({ authentication }) =>
+			`RSA does not know the access ID in the ${signedInWith(authentication)}`,
 		token: 'unchanged',
 		advice: `Use an Administration API key that still exists in ${consolePage.apiKeys}.`,
 	},
 	audienceInvalid: {
-		cause: () => "the credential's JSON Web Token was made for another address than this one",
+		cause: ({ authentication }) =>
+			`the ${signedInWith(authentication)} was made for another address than this one`,
 		token: 'unchanged',
 		advice:
-			"Its 'aud' must be the 'adminRestApiUrl' of the key file to the letter, and the Base URL must be of the same tenant. After RSA moved a tenant to its own address, the key must be made anew.",
+			"The 'adminRestApiUrl' of the key file goes into a token to the letter, as its 'aud', and the Base URL must be of the same tenant. After RSA moved a tenant to its own address, the key must be made anew.",
 	},
 	accessTokenExpired: {
-		cause: () => "RSA says that the credential's access token is expired",
+		cause: ({ clockOffBy }) =>
+			`RSA says that the credential's access token is expired${andClock(clockOffBy)}`,
 		token: 'unchanged',
 		advice: RENEW_ACCESS,
 	},
 	accessTokenRefused: {
-		cause: () => "RSA does not accept the credential's access token",
+		cause: ({ clockOffBy }) =>
+			`RSA does not accept the credential's access token${andClock(clockOffBy)}`,
 		token: 'unchanged',
 		advice: RENEW_ACCESS,
 	},
@@ -166,6 +172,11 @@ export const explanations = {
 		token: 'notAttempted',
 		advice: `Run it again when that time is over, or give the options 'Item Deadline' and 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
 	},
+	accessTokenDelayed: {
+		cause: ({ reason }) => `${reason}`,
+		token: 'notAttempted',
+		advice: `Run it again later, or give the options 'Item Deadline' and 'Run Deadline' more time. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
+	},
 	runDeadlineReached: {
 		cause: () => 'the run had reached its deadline before this item was begun',
 		token: 'notAttempted',
@@ -262,6 +273,16 @@ export const explanations = {
 		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
 	},
 } satisfies Readonly<Record<string, Row>>;
+
+/** What a credential signs in with, as its form calls it. */
+function signedInWith(authentication: Authentication | undefined): string {
+	if (authentication === 'apiKey') return 'API Key File';
+	return authentication === 'jwt' ? 'JSON Web Token' : "credential's access token";
+}
+
+function andClock(offBy: number | undefined): string {
+	return offBy === undefined ? '' : `, and ${clockInWords(offBy)}`;
+}
 
 /** All causes there are. */
 export const causes = Object.keys(explanations) as Cause[];

@@ -1,3 +1,5 @@
+import { rightFor } from './administration';
+import type { Authentication } from './reply';
 import { explanations, type Cause, type Knowledge, type Row } from './causes';
 
 /** What is known of a change that ended without its state being reached. */
@@ -13,6 +15,10 @@ export interface Failure {
 	readonly networkCode?: string | undefined;
 	/** What to do about it, where that depends on what failed. */
 	readonly advice?: string | undefined;
+	/** How the request was signed in, where that is known. */
+	readonly authentication?: Authentication | undefined;
+	/** s that the clock of this machine is ahead of the server's, where that is too much. */
+	readonly clockOffBy?: number | undefined;
 	/** ms that RSA asks to wait. */
 	readonly retryAfter?: number | undefined;
 	/** How often the change was sent. */
@@ -95,7 +101,9 @@ export function explain<T extends object>(
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
 			tried(failure),
-			failure.cause === 'notAllowed' ? right : (failure.advice ?? advice),
+			failure.cause === 'notAllowed'
+				? rightFor(right, failure.authentication)
+				: (failure.advice ?? advice),
 			quote(failure),
 		].join(''),
 	};

@@ -15,11 +15,21 @@ export type Reply =
 	/** It was not sent: the credential refused to sign it, or n8n to let it out. */
 	| { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** A request that the run itself did not send: RSA asks to wait too long, or the run is at its end. */
+/** A request that was not sent, since there is no access token for it yet. That passes. */
+export interface AccessTokenDelay {
+	readonly kind: 'accessTokenDelayed';
+	/** What it waits for, as a sentence without its period. */
+	readonly reason: string;
+	/** ms to wait; undefined if the token endpoint does not say. */
+	readonly retryAfter?: number | undefined;
+}
+
+/** A request that the run itself did not send: it would have to wait too long, or the run is at its end. */
 export interface HeldBack {
 	readonly kind: 'heldBack';
 	/** The words are rows of the table of failures. */
 	readonly because:
+		| 'accessTokenDelayed'
 		| 'tooManyRequests'
 		| 'runDeadlineReached'
 		| 'tooManyFailuresInARow'
@@ -27,6 +37,8 @@ export interface HeldBack {
 		| 'cancelled';
 	/** ms until RSA takes requests again, where that is what it waits for. */
 	readonly retryAfter?: number;
+	/** What it waits for, where the cause alone does not say. */
+	readonly reason?: string;
 }
 
 /** Why a request got no answer. */
@@ -39,16 +51,24 @@ export interface WithoutAnswer {
 	readonly advice?: string;
 }
 
+/** How the credential signs in, as its form has it. */
+export type Authentication = 'apiKey' | 'jwt' | 'oAuthClient';
+
 /** An HTTP answer, its body parsed where it is JSON, else the text as it came. */
 export interface Answer {
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly body: unknown;
+	/** How its request was signed in, where that is known: what a refusal means depends on it. */
+	readonly authentication?: Authentication;
 }
 
 /** Sends one request once, with the credential's token. Whatever happens on the wire is a reply. */
 export type Send = (request: RsaRequest) => Promise<Reply>;
+
+/** The same, where the access token may have to be waited for. */
+export type SignedInSend = (request: RsaRequest) => Promise<Reply | AccessTokenDelay>;
 
 /**
  * Node's and axios' error codes that are raised before a byte of the request can have reached the server.
@@ -57,7 +77,7 @@ export type Send = (request: RsaRequest) => Promise<Reply>;
 const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the host, or a proxy on the way to it, refused the connection',
 	ENOTFOUND: 'there is no such host',
-	EAI_AGAIN: 'the host name could not be looked up',
+	EAI_AGAIN: 'the name of the host could not be looked up',
 	ENETUNREACH: 'there is no way to the host',
 	EHOSTUNREACH: 'there is no way to the host',
 	EHOSTDOWN: 'the host is down',
@@ -119,10 +139,20 @@ export function networkFailure(
 	if (notDelivered !== undefined) {
 		return {
 			kind: 'notDelivered',
-			reason: notDelivered,
+			reason: notDelivered + hostIn(message),
 			...(networkCode !== '' && { networkCode }),
 		};
 	}
 	const reason = ANSWER_LOST[networkCode] ?? 'the connection failed before an answer came';
 	return { kind: 'answerLost', reason, networkCode };
+}
+
+/** A host name as people give them: what else may have stood in a field for an address is not repeated. */
+const LOOKED_UP =
+	/\bgetaddrinfo E\w+ ((?:[a-z\d-]{1,40}\.){1,8}[a-z][a-z\d-]{1,24}|[a-z\d-]{1,20})$/;
+
+/** Node says which host it looked for (lib/internal/errors.js, DNSException). */
+function hostIn(message: unknown): string {
+	const host = typeof message === 'string' ? LOOKED_UP.exec(message)?.[1] : undefined;
+	return host === undefined ? '' : `: ${host}`;
 }

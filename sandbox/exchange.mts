@@ -12,6 +12,8 @@ export interface ExchangeSettings {
 	readonly disturbance: Disturbance;
 	/** Told the status code, and whether the client went away. */
 	readonly outcome: Outcome;
+	/** The server's clock, by which answers are dated. The machine's by default. */
+	readonly now?: () => Date;
 	/** Called when nothing more is done for the request and its answer is out, or cut off. */
 	readonly ended: () => void;
 }
@@ -79,6 +81,8 @@ export class Exchange {
 		const sent = damage ? damage(answer ?? success({})) : answer;
 		if (!sent) return this.#reply.hijack();
 		this.#settings.outcome.status = sent.status;
+		const { now } = this.#settings;
+		if (now !== undefined) void this.#reply.header('date', now().toUTCString());
 		return send(this.#reply, sent);
 	}
 

@@ -24,10 +24,22 @@ export interface AccessToken {
 	readonly isExpired: boolean;
 }
 
+/** How access tokens are issued, where that is not as one would expect. */
+export interface AccessTokenIssuing {
+	/** What the answer says in `expires_in`, whatever is true; `null` leaves it out. Left out: the truth. */
+	readonly saidExpiresIn?: unknown;
+	/** ms after which the API knows a token that was issued. 0 by default. */
+	readonly knownAfterMilliseconds?: number;
+	/** How many tokens the API never gets to know, from the next one on. */
+	readonly neverKnown?: number;
+}
+
 /** What an OAuth server shares with its tenant. */
 export interface OAuthServerParts {
 	/** Asked for every access token that is issued. */
 	readonly accessTokenLifetimeSeconds: () => number;
+	/** Asked for every access token that is issued, too. */
+	readonly issuing: () => AccessTokenIssuing;
 	/** With it the server speaks HTTPS. */
 	readonly certificate: ServerCertificate | undefined;
 	readonly faults: OrderedFaults;
@@ -61,6 +73,10 @@ export class OAuthServer {
 	readonly #providerDoor: FastifyInstance;
 	/** The request that oidc-provider is at work on. */
 	readonly #underWay = new AsyncLocalStorage<TokenRequest>();
+	/** By the tokens' values, when the API gets to know them, in ms since 1970. */
+	readonly #knownFrom = new Map<string, number>();
+	#neverKnown = 0;
+	#issuing: AccessTokenIssuing | undefined;
 	#clients = 0;
 
 	private constructor(parts: OAuthServerParts, server: LoopbackServer) {
@@ -109,6 +125,7 @@ export class OAuthServer {
 
 	/** @returns undefined for a value that was never issued, or is revoked */
 	async findAccessToken(value: string): Promise<AccessToken | undefined> {
+		if (Date.now() < (this.#knownFrom.get(value) ?? 0)) return undefined;
 		const token = await this.#provider.ClientCredentials.find(value, { ignoreExpiration: true });
 		if (!token?.clientId) return undefined;
 		return { clientId: token.clientId, scopes: token.scopes, isExpired: token.isExpired };
@@ -117,6 +134,16 @@ export class OAuthServer {
 	/** From now on, nobody knows the access tokens issued so far. */
 	revokeAccessTokens(): void {
 		this.#recordsOf('ClientCredentials').clear();
+	}
+
+	/** Closes the listening socket and every connection. */
+	async refuseConnections(): Promise<void> {
+		await this.#server.close();
+	}
+
+	/** Listens again, on the same port. */
+	async acceptConnections(): Promise<void> {
+		await this.#server.open();
 	}
 
 	/** Closes for good. */
@@ -194,6 +221,7 @@ export class OAuthServer {
 			payload: typeof body === 'string' ? body : '',
 		});
 		const { 'content-type': contentType, ...others } = answer.headers;
+		const issued = answer.statusCode === 200 ? this.#issue(answer.body) : answer.body;
 		return {
 			status: answer.statusCode,
 			headers: Object.fromEntries(
@@ -202,8 +230,23 @@ export class OAuthServer {
 					.map(([name, value]) => [name, String(value)]),
 			),
 			...(contentType !== undefined && { contentType: String(contentType) }),
-			body: answer.body,
+			body: issued,
 		};
+	}
+
+	/** @returns the answer with the token, as it is to be sent */
+	#issue(body: string): string {
+		const issuing = this.#parts.issuing();
+		if (issuing !== this.#issuing) this.#neverKnown = issuing.neverKnown ?? 0;
+		this.#issuing = issuing;
+		const answer = JSON.parse(body) as Record<string, unknown>;
+		const isNeverKnown = this.#neverKnown-- > 0;
+		const knownFrom = Date.now() + (issuing.knownAfterMilliseconds ?? 0);
+		this.#knownFrom.set(String(answer['access_token']), isNeverKnown ? Infinity : knownFrom);
+		const { saidExpiresIn = answer['expires_in'] } = issuing;
+		if (saidExpiresIn === null) delete answer['expires_in'];
+		else answer['expires_in'] = saidExpiresIn;
+		return JSON.stringify(answer);
 	}
 }
 

@@ -85,6 +85,7 @@ export class Reception {
 		const visit = { incoming, matched, overLimit, entry, disturbance };
 		const exchange = new Exchange(request, reply, {
 			disturbance,
+			now: this.#tenant.now,
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);

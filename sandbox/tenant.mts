@@ -14,7 +14,7 @@ import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
 import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
 import type { OAuthClient, OAuthClientOrder } from './oauth-clients.mts';
-import type { OAuthServer } from './oauth-server.mts';
+import type { AccessTokenIssuing, OAuthServer } from './oauth-server.mts';
 import { answersTo, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './random-faults.mts';
 import { RateLimiter, type RateLimit } from './rate-limiter.mts';
@@ -71,6 +71,9 @@ export class Tenant {
 
 	/** The lifetime of the access tokens issued from now on. An hour, which clients fall back to. */
 	accessTokenLifetimeSeconds = 3600;
+
+	/** What is odd about the access tokens issued from now on. Nothing by default. */
+	accessTokenIssuing: AccessTokenIssuing = {};
 
 	/**
 	 * How the API refuses an unknown, expired or revoked access token: RSA's page says 403 of any
@@ -315,6 +318,16 @@ export class Tenant {
 		await this.#server.open();
 	}
 
+	/** As `refuseConnections`, of the OAuth server. */
+	async stopTokenEndpoint(): Promise<void> {
+		await (await this.#oauthServer)?.refuseConnections();
+	}
+
+	/** As `acceptConnections`, of the OAuth server. */
+	async startTokenEndpoint(): Promise<void> {
+		await (await this.#oauthServer)?.acceptConnections();
+	}
+
 	/**
 	 * Closes everything. May be called more than once.
 	 *
@@ -332,6 +345,7 @@ export class Tenant {
 		const { OAuthServer } = await import('./oauth-server.mts');
 		return await OAuthServer.start({
 			accessTokenLifetimeSeconds: () => this.accessTokenLifetimeSeconds,
+			issuing: () => this.accessTokenIssuing,
 			certificate: this.#certificate,
 			faults: this.#tokenEndpointFaults,
 			journal: this.#tokenRequests,

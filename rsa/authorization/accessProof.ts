@@ -1,4 +1,4 @@
-import { rights } from '../administration';
+import { rightFor, rights } from '../administration';
 import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import { requestTo, type RsaRequest } from '../endpoints';
@@ -7,6 +7,7 @@ import { adviceFor, causeInWords, type Failure } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Send } from '../reply';
+import { signInFacts } from '../signInFacts';
 
 /** A serial number in RSA's twelve-digit form that no hardware token is made with. */
 const NOBODYS_SERIAL_NUMBER = '000000000000';
@@ -23,10 +24,6 @@ const TRY_AGAIN = 'The credential may well be right. Test it again in a minute.'
 
 /** Where testing a credential wants other advice than a change that failed for the same cause. */
 const advice: Readonly<Partial<Record<Cause, string>>> = {
-	accessTokenExpired: 'Make a new JSON Web Token with your Administration API key.',
-	accessTokenRefused:
-		'With a JSON Web Token: make a new one. With an API key file or an OAuth client: check that it still exists, and that this is its newest key.',
-	notAllowed: `The access token itself is accepted. ${rights.readHardwareTokens}`,
 	invalidParameters: TRY_AGAIN,
 	conflict: TRY_AGAIN,
 	tooManyRequests: TRY_AGAIN,
@@ -64,7 +61,7 @@ function checkAnswer(answer: Answer): void {
 	const { status, body } = answer;
 	const isUnlikeRsa = status < 300 || status === 404;
 	const cause = isUnlikeRsa ? 'notTheApi' : causeOf(answer);
-	throw unproven({ cause, status, said: answerText(body) });
+	throw unproven({ cause, status, said: answerText(body), ...signInFacts(answer, new Date()) });
 }
 
 function isToken({ status, body }: Answer): boolean {
@@ -77,6 +74,13 @@ function unproven(failure: Failure): Refusal {
 	const quote = said === undefined ? '' : ` ("${said}")`;
 	return new Refusal(
 		words.charAt(0).toUpperCase() + words.slice(1) + quote,
-		failure.advice ?? advice[cause] ?? adviceFor(cause),
+		cause === 'notAllowed'
+			? missingRight(failure)
+			: (failure.advice ?? advice[cause] ?? adviceFor(cause)),
 	);
+}
+
+function missingRight({ authentication }: Failure): string {
+	const right = rightFor(rights.readHardwareTokens, authentication);
+	return `The access token itself is accepted. ${right}`;
 }

@@ -27,23 +27,38 @@ function marginOf(lifetime: number): number {
 /** s. Used where the server does not say; RFC 6749 (5.1) only recommends that it does. */
 const DEFAULT_LIFETIME = 300;
 
+/** s. A longer one is no lifetime of an access token, and no date may come of it. */
+const LONGEST_LIFETIME = 24 * 3600;
+
+/** ms for which a token is used in any case, or the request that it was asked for could not go out with it. */
+const USED_AT_LEAST = 500;
+
 /**
  * The token of a token endpoint's answer.
  *
  * @param expiresIn seconds, as the answer says
  * @param askedAt its life counts from here, by no clock but ours: the answer itself may have taken long
+ * @param took ms that the answer took
  */
 export function receivedAccessToken(
 	value: string,
 	expiresIn: unknown,
 	issuedTo: string,
 	askedAt: Date,
+	took = 0,
 ): AccessToken {
-	const said = Number(expiresIn);
-	const lifetime = (Number.isFinite(said) && said > 0 ? said : DEFAULT_LIFETIME) * 1000;
+	const lifetime = lifetimeFrom(expiresIn) * 1000;
 	const receivedAt = askedAt.getTime();
-	const endsAt = receivedAt + lifetime;
-	return { value, issuedTo, receivedAt, endsAt, renewAt: endsAt - marginOf(lifetime) };
+	const renewAt = Math.max(
+		receivedAt + lifetime - marginOf(lifetime),
+		receivedAt + took + USED_AT_LEAST,
+	);
+	return { value, issuedTo, receivedAt, endsAt: Math.max(receivedAt + lifetime, renewAt), renewAt };
+}
+
+function lifetimeFrom(expiresIn: unknown): number {
+	const said = Number(expiresIn);
+	return Number.isFinite(said) && said > 0 ? Math.min(said, LONGEST_LIFETIME) : DEFAULT_LIFETIME;
 }
 
 /** The hidden field's text for a token. */

@@ -27,8 +27,8 @@ export function secureAddress(entered: string, field: string, nextStep: string):
 		!(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
 	) {
 		throw new Refusal(
-			`The ${field} begins with ${url.protocol}//, so that anybody on the way could read the token`,
-			`Begin the ${field} with https://.`,
+			`The ${field} begins with ${url.protocol}//: the token could be intercepted`,
+			`It must begin with https://. ${nextStep}`,
 		);
 	}
 	return url;

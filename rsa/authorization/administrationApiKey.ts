@@ -1,10 +1,11 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
 import { consolePage } from '../administration';
+import type { JsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import { BoundedCache } from './boundedCache';
 import { readPrivateKeyPem } from './privateKeyPem';
-import { readSecretJson } from './secretJson';
+import { readSecretJson, type SecretField } from './secretJson';
 import { epochSeconds, signJsonWebToken } from './signing';
 
 /** What the `.key` file of an Administration API key says. */
@@ -54,8 +55,19 @@ export function adminRestApiUrlOf(apiKeyFile: string): string {
 	return property(readKeyFile(apiKeyFile), 'adminRestApiUrl');
 }
 
-function readKeyFile(apiKeyFile: string): Readonly<Record<string, unknown>> {
-	return readSecretJson(apiKeyFile, 'API Key File', PASTE_THE_FILE);
+const isKeyFile = (json: JsonObject) =>
+	'accessID' in json || 'accessKey' in json || 'adminRestApiUrl' in json;
+
+const keyFileField: SecretField = {
+	name: 'API Key File',
+	nextStep: PASTE_THE_FILE,
+	isWanted: isKeyFile,
+	isMeant: isKeyFile,
+	several: 'key files',
+};
+
+function readKeyFile(apiKeyFile: string): JsonObject {
+	return readSecretJson(apiKeyFile, keyFileField);
 }
 
 /**
@@ -93,7 +105,7 @@ function signAdministrationToken(
 	);
 }
 
-function property(file: Readonly<Record<string, unknown>>, name: string): string {
+function property(file: JsonObject, name: string): string {
 	const value = file[name];
 	if (typeof value === 'string' && value.trim() !== '') return value;
 	throw new Refusal(`The API Key File has no '${name}'`, PASTE_THE_FILE);

@@ -17,12 +17,29 @@ const WHERE_TO_FIND_IT = `Copy the 'Administration API REST URL' from ${consoleP
  * @throws {Refusal} where it is no such address, holds a login, or would carry the token over plain HTTP
  */
 export function administrationApiUrl(baseUrl: string): string {
-	const url = secureAddress(baseUrl, 'Base URL', WHERE_TO_FIND_IT);
+	return apiUrlIn(baseUrl, 'Base URL', WHERE_TO_FIND_IT);
+}
+
+/**
+ * The same of the address in a key file.
+ *
+ * @throws {Refusal} as {@link administrationApiUrl} does, in the file's words
+ */
+export function addressInKeyFile(adminRestApiUrl: string): string {
+	return apiUrlIn(
+		adminRestApiUrl,
+		"'adminRestApiUrl' in the API Key File",
+		`Paste the .key file as ${consolePage.apiKeys} handed it out, or enter the tenant's address in the field 'Base URL', such as https://mycompany.access.securid.com/AdminInterface/restapi.`,
+	);
+}
+
+function apiUrlIn(entered: string, field: string, nextStep: string): string {
+	const url = secureAddress(entered, field, nextStep);
 	if (!HANDED_OUT_PATH.test(url.pathname) || url.search !== '' || url.hash !== '') {
 		const tail = url.pathname.slice(0, 100) + (url.search === '' ? '' : '?…');
 		throw new Refusal(
-			`The Base URL goes on with '${tail}', which is not where RSA serves the API`,
-			WHERE_TO_FIND_IT,
+			`The ${field} goes on with '${tail}', which is not where RSA serves the API`,
+			nextStep,
 		);
 	}
 	return url.origin + API_PATH;

@@ -2,8 +2,9 @@ import { Refusal } from '../refusal';
 import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
 import { usableAccessToken } from './accessToken';
 import { adminRestApiUrlOf, jsonWebTokenOf } from './administrationApiKey';
-import { administrationApiUrl } from './baseUrl';
+import { addressInKeyFile, administrationApiUrl } from './baseUrl';
 import { readJsonWebToken } from './jsonWebToken';
+import { kindOfSecret } from './pastedKind';
 
 /** The credential's fields, as n8n hands them over. */
 export type CredentialFields = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ const LONGEST_FIELD = 32_768;
 /** @throws {Refusal} where a field is no text, or the way in is unknown to this version */
 export function readCredential(fields: CredentialFields): Credential {
 	const { authentication } = fields;
-	const baseUrl = textField(fields.baseUrl, 'Base URL');
+	const baseUrl = openField(fields.baseUrl, 'Base URL');
 	switch (authentication) {
 		case 'jwt':
 			return { authentication, baseUrl, jwt: textField(fields.jwt, 'JSON Web Token') };
@@ -35,10 +36,10 @@ export function readCredential(fields: CredentialFields): Credential {
 			return {
 				authentication,
 				baseUrl,
-				issuerUrl: textField(fields.issuerUrl, 'Issuer URL'),
-				clientId: textField(fields.clientId, 'Client ID'),
+				issuerUrl: openField(fields.issuerUrl, 'Issuer URL'),
+				clientId: openField(fields.clientId, 'Client ID'),
 				privateKeyJwk: textField(fields.privateKeyJwk, 'Private Key (JWK)'),
-				scope: textField(fields.scope, 'Scope'),
+				scope: openField(fields.scope, 'Scope'),
 				accessToken: fields.accessToken,
 			};
 		default:
@@ -58,7 +59,7 @@ export function apiUrlOf(credential: Credential): string {
 	if (credential.baseUrl.trim() !== '' || credential.authentication !== 'apiKey') {
 		return administrationApiUrl(credential.baseUrl);
 	}
-	return administrationApiUrl(adminRestApiUrlOf(credential.apiKeyFile));
+	return addressInKeyFile(adminRestApiUrlOf(credential.apiKeyFile));
 }
 
 /**
@@ -77,12 +78,23 @@ export function accessTokenOf(credential: Credential, now: Date): string | undef
 	}
 }
 
+/** A field that holds no secret, and whose text is sent to a server or named in an error. */
+function openField(value: unknown, displayName: string): string {
+	const text = textField(value, displayName);
+	const secret = kindOfSecret(text);
+	if (secret === undefined) return text;
+	throw new Refusal(
+		`The ${displayName} ${secret.is}`,
+		`${secret.advice ?? 'It does not belong there.'} Open the credential and enter the ${displayName} again.`,
+	);
+}
+
 function textField(value: unknown, displayName: string): string {
 	if (value === undefined) return '';
 	if (typeof value === 'string' && value.length <= LONGEST_FIELD) return value;
 	throw new Refusal(
 		typeof value === 'string'
-			? `The ${displayName} of the credential is ${value.length} characters long, which none is`
+			? `The ${displayName} of the credential is ${value.length} characters long, which is too long`
 			: `The ${displayName} of the credential is not text`,
 		'Open the credential and enter it again.',
 	);

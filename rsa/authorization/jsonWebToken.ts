@@ -1,5 +1,6 @@
 import { consolePage } from '../administration';
 import { Refusal } from '../refusal';
+import { JSON_WEB_TOKEN, kindOfText } from './pastedKind';
 
 const WHERE_TO_GET_ONE = `RSA accepts a JSON Web Token for one hour at most. Make a new one with your Administration API key (${consolePage.apiKeys}) and paste it into the credential.`;
 
@@ -17,7 +18,7 @@ const SIGNED_WITH_A_KEY = /^(RS|ES|PS)\d{3}$/;
  * a 403, which says less ("Authentication for the Cloud Administration APIs").
  */
 export function readJsonWebToken(pasted: string, now: Date): string {
-	const jsonWebToken = pasted.trim().replace(/^(bearer\b\s*)?["']?|["']$/gi, '');
+	const jsonWebToken = cleaned(pasted);
 	if (jsonWebToken === '') throw new Refusal('The JSON Web Token is empty', WHERE_TO_GET_ONE);
 
 	const expiry = expiryOf(claimsOf(jsonWebToken));
@@ -30,15 +31,21 @@ export function readJsonWebToken(pasted: string, now: Date): string {
 	return jsonWebToken;
 }
 
+/** Without what copying adds: a header's name, `Bearer`, quotes, line breaks, and what nobody sees. */
+function cleaned(pasted: string): string {
+	return pasted
+		.replace(/[\r\n\t\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+		.trim()
+		.replace(/^(authorization:\s*)?(bearer\b\s*)?["'“”„]?|["'“”]$/gi, '')
+		.trim();
+}
+
 function claimsOf(jsonWebToken: string): object {
 	const [header, claims, signature, ...more] = jsonWebToken.split('.');
 	const decodedHeader = decodePart(header);
 	const decodedClaims = decodePart(claims);
 	if (!decodedHeader || !decodedClaims || !isBase64Url(signature) || more.length > 0) {
-		throw new Refusal(
-			"This is not a JSON Web Token: it must be three parts of letters, digits, '-' and '_', joined by dots",
-			WHERE_TO_GET_ONE,
-		);
+		throw otherThanToken(jsonWebToken);
 	}
 	if (!('alg' in decodedHeader) || !SIGNED_WITH_A_KEY.test(String(decodedHeader.alg))) {
 		throw new Refusal(
@@ -47,6 +54,18 @@ function claimsOf(jsonWebToken: string): object {
 		);
 	}
 	return decodedClaims;
+}
+
+function otherThanToken(text: string): Refusal {
+	const kind = kindOfText(text);
+	if (kind === undefined || kind === JSON_WEB_TOKEN) {
+		return new Refusal(
+			"This is not a JSON Web Token: it must be three parts of letters, digits, '-' and '_', joined by dots",
+			WHERE_TO_GET_ONE,
+		);
+	}
+	const advice = kind.advice === undefined ? '' : `${kind.advice} `;
+	return new Refusal(`The JSON Web Token ${kind.is}`, `${advice}${WHERE_TO_GET_ONE}`);
 }
 
 function isBase64Url(part: string | undefined): part is string {

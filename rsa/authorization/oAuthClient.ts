@@ -2,10 +2,11 @@ import { createHash, createPrivateKey, type JsonWebKey, type KeyObject } from 'n
 
 import { consolePage } from '../administration';
 import { attempt } from '../attempt';
+import type { JsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import { secureAddress } from './address';
 import { checkedRsaKey } from './privateKeyPem';
-import { readSecretJson } from './secretJson';
+import { readSecretJson, type SecretField } from './secretJson';
 import type { SigningAlgorithm } from './signing';
 
 /** The fields of the credential that make an OAuth client of type Admin API. */
@@ -51,11 +52,16 @@ export function readOAuthClient(fields: OAuthClientFields): OAuthClient {
 		tokenEndpoint: tokenEndpointOf(fields.issuerUrl),
 		clientId,
 		...readPrivateKeyJwk(fields.privateKeyJwk),
-		scope: fields.scope
-			.split(/[\s,]+/)
-			.filter(Boolean)
-			.join(' '),
+		scope: scopesIn(fields.scope).join(' '),
 	};
+}
+
+/** Between scopes, as people and clients write them: RSA's PowerShell client joins them by `+`. */
+const BETWEEN_SCOPES = /(?:[\s,;+"'\u00A0\u200B\uFEFF]|%20|%2B|%2C|%0A|\\n)+/i;
+
+/** The scopes that a text names, each once. */
+export function scopesIn(text: string): string[] {
+	return [...new Set(text.split(BETWEEN_SCOPES).filter(Boolean))];
 }
 
 /** Names a client and its settings without its secret: a stored access token is for exactly these. */
@@ -72,10 +78,18 @@ function tokenEndpointOf(issuerUrl: string): string {
 	return `${origin}${issuerPath}/token`;
 }
 
+const privateKeyField: SecretField = {
+	name: 'Private Key (JWK)',
+	nextStep: PASTE_THE_JWK,
+	isWanted: (json) => 'kty' in json,
+	isMeant: (json) => 'kty' in json && 'd' in json,
+	several: 'keys',
+};
+
 function readPrivateKeyJwk(
 	pasted: string,
 ): Pick<OAuthClient, 'privateKey' | 'algorithm' | 'keyId'> {
-	const jwk = readSecretJson(pasted, 'Private Key (JWK)', PASTE_THE_JWK);
+	const jwk = readSecretJson(pasted, privateKeyField);
 	const keyType = keyTypes.get(jwk.kty);
 	if (keyType === undefined) {
 		throw new Refusal("The Private Key (JWK) has no 'kty' of RSA or EC", PASTE_THE_JWK);
@@ -101,14 +115,17 @@ function readPrivateKeyJwk(
 	};
 }
 
-function loadKey(jwk: Readonly<Record<string, unknown>>, needed: readonly string[]): KeyObject {
+function loadKey(jwk: JsonObject, needed: readonly string[]): KeyObject {
 	if (jwk.kty === 'EC' && jwk.crv !== 'P-256') {
 		throw new Refusal(
 			'The Private Key (JWK) is on another curve than P-256, which ES256 wants',
 			'Make the OAuth client a new key of type RSA or EC P-256.',
 		);
 	}
-	const parts = Object.fromEntries(['kty', ...needed].map((name) => [name, jwk[name]]));
+	// Numbers of a key that were wrapped over several lines.
+	const parts = Object.fromEntries(
+		['kty', ...needed].map((name) => [name, String(jwk[name]).replace(/\s/g, '')]),
+	);
 	const key: JsonWebKey = parts;
 	const privateKey = attempt(() => createPrivateKey({ key, format: 'jwk' }));
 	if (privateKey === undefined) {

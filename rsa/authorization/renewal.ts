@@ -4,24 +4,25 @@ import {
 	NO_ACCESS_TOKEN,
 	storeAccessToken,
 	storedAccessToken,
+	usableAccessToken,
 	type AccessToken,
 } from './accessToken';
+import { AccessTokenDelayed } from './accessTokenDelayed';
 import { forgetJsonWebToken } from './administrationApiKey';
-import { BoundedCache } from './boundedCache';
 import { accessTokenOf, readCredential, type CredentialFields } from './credential';
-import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
-import { requestAccessToken, type SendForm } from './tokenRequest';
-
-/** ms. A refusal of the token endpoint is final for so long: else every item of a run would wait for its own. */
-const REFUSAL_LASTS = 10_000;
+import { fingerprintOf } from './oAuthClient';
+import {
+	assertNotJustRefused,
+	forgetLastAccessToken,
+	lastAccessToken,
+	lastRetryAt,
+	sharedTokenRequest,
+} from './sharedTokenRequest';
+import type { SendForm } from './tokenRequest';
+import { waitWithin } from './waitLimits';
 
 /** ms between two tries to renew a token that has some life left. */
 const RENEWED_AGAIN_AFTER = 5_000;
-
-/** By client: the last token that this process asked for, its last refusal, and the request under way. */
-const lastTokens = new BoundedCache<AccessToken>(100);
-const lastRefusals = new BoundedCache<{ refusal: Refusal; until: number }>(100);
-const underWay = new Map<string, Promise<AccessToken>>();
 
 /** What the credential's hidden field is to hold from now on; nothing where it stays as it is. */
 export interface RenewedFields {
@@ -50,8 +51,8 @@ export async function renewAccessToken(
 	const fingerprint = fingerprintOf(credential);
 	const stored = storedAccessToken(credential.accessToken, fingerprint);
 	if (stored !== undefined && now.getTime() < stored.renewAt) return {};
-	const last = lastTokens.get(fingerprint);
-	if (last !== undefined && now.getTime() < last.renewAt) return renewed(last);
+	const last = lastAccessToken(fingerprint, now);
+	if (last !== undefined) return renewed(last);
 	const renewing = async () => {
 		assertNotJustRefused(fingerprint, now);
 		return await newAccessToken(fields, sendForm, now);
@@ -75,12 +76,7 @@ export async function newAccessToken(
 ): Promise<RenewedFields> {
 	const credential = readCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
-	return renewed(await sharedRequest(fingerprintOf(credential), credential, sendForm, now));
-}
-
-function assertNotJustRefused(fingerprint: string, now: Date): void {
-	const last = lastRefusals.get(fingerprint);
-	if (last !== undefined && now.getTime() < last.until) throw last.refusal;
+	return renewed(await waitWithin(fields, sharedTokenRequest(credential, sendForm, now)));
 }
 
 function renewed(token: AccessToken): RenewedFields {
@@ -92,34 +88,12 @@ function usedFurther(token: AccessToken, now: Date): AccessToken {
 	return { ...token, renewAt: Math.min(token.endsAt, now.getTime() + RENEWED_AGAIN_AFTER) };
 }
 
-async function sharedRequest(
-	fingerprint: string,
-	client: OAuthClientFields,
-	sendForm: SendForm,
-	now: Date,
-): Promise<AccessToken> {
-	const request = underWay.get(fingerprint) ?? requestAccessToken(client, sendForm, now);
-	underWay.set(fingerprint, request);
-	return await request
-		.then((token) => {
-			lastTokens.set(fingerprint, token);
-			return token;
-		})
-		.catch((error: unknown) => {
-			const until = Date.now() + REFUSAL_LASTS;
-			if (error instanceof Refusal) lastRefusals.set(fingerprint, { refusal: error, until });
-			throw error;
-		})
-		.finally(() => underWay.delete(fingerprint));
-}
-
 /**
  * Makes the next request use another access token, where RSA has refused this one.
  *
  * @param fields the credential's fields as this run holds them. The hidden field is emptied in place, so that
  * `authenticate` finds no token and n8n has a new one made and stored.
- * @param sentAt when the refused request was sent. A token that was remembered by then may have been taken back
- * with the refused one; one that came since is the answer to this very refusal, got by another request.
+ * @param sentAt when the refused request was sent
  * @returns whether another token can be had at all: a pasted one is all there is
  */
 export function forgetAccessToken(
@@ -134,27 +108,67 @@ export function forgetAccessToken(
 		case 'apiKey':
 			forgetJsonWebToken(credential.apiKeyFile, refused);
 			return true;
-		case 'oAuthClient':
-			forgetOAuthToken(fields, fingerprintOf(credential), refused, sentAt);
+		case 'oAuthClient': {
+			const fingerprint = fingerprintOf(credential);
+			forgetLastAccessToken(fingerprint, refused, sentAt);
+			const stored = storedAccessToken(fields.accessToken, fingerprint);
+			if (stored?.value === refused) fields.accessToken = NO_ACCESS_TOKEN;
 			return true;
+		}
 	}
-}
-
-function forgetOAuthToken(
-	fields: Record<string, unknown>,
-	fingerprint: string,
-	refused: string,
-	sentAt: Date,
-): void {
-	const last = lastTokens.get(fingerprint);
-	const isNews =
-		last !== undefined && last.value !== refused && last.receivedAt >= sentAt.getTime();
-	if (!isNews) lastTokens.delete(fingerprint);
-	const stored = storedAccessToken(fields.accessToken, fingerprint);
-	if (stored?.value === refused) fields.accessToken = NO_ACCESS_TOKEN;
 }
 
 /** The access token that a request beginning now goes out with, as far as it is there already. */
 export function accessTokenInUse(fields: CredentialFields): string | undefined {
 	return attempt(() => accessTokenOf(readCredential(fields), new Date()));
+}
+
+/** The access token that the hidden field holds, whether its time is over or not. */
+export function accessTokenHeld(fields: CredentialFields): string | undefined {
+	const client = oAuthClientIn(fields);
+	return client && storedAccessToken(fields.accessToken, client.fingerprint)?.value;
+}
+
+/**
+ * A copy of the fields for one request, with the newest access token that there is. n8n puts another one into it
+ * where it has one made for the request: so the copy tells afterwards which token was sent.
+ *
+ * @param fields the credential's fields as this run holds them
+ */
+export function fieldsForRequest<Fields extends CredentialFields>(
+	fields: Fields,
+): Fields & RenewedFields {
+	const client = oAuthClientIn(fields);
+	const now = new Date();
+	const isUsable =
+		client === undefined ||
+		usableAccessToken(fields.accessToken, client.fingerprint, now) !== undefined;
+	const last = isUsable ? undefined : lastAccessToken(client.fingerprint, now);
+	return { ...fields, ...(last && renewed(last)) };
+}
+
+/** Whether a token endpoint issues the tokens, which the API may know a moment later only. */
+export function isIssued(fields: CredentialFields): boolean {
+	return oAuthClientIn(fields) !== undefined;
+}
+
+/**
+ * ms until the token endpoint takes requests again, as it says itself; undefined if it does not say.
+ *
+ * @param refusal what n8n left of it: the time is in the remembered one only where n8n loses causes
+ */
+export function retryAfterOf(fields: CredentialFields, refusal: Refusal): number | undefined {
+	const client = oAuthClientIn(fields);
+	const retryAt =
+		refusal instanceof AccessTokenDelayed
+			? refusal.retryAt
+			: client && lastRetryAt(client.fingerprint);
+	return retryAt === undefined ? undefined : Math.max(0, retryAt - Date.now());
+}
+
+function oAuthClientIn(fields: CredentialFields): { readonly fingerprint: string } | undefined {
+	const credential = attempt(() => readCredential(fields));
+	return credential?.authentication === 'oAuthClient'
+		? { fingerprint: fingerprintOf(credential) }
+		: undefined;
 }

@@ -1,11 +1,27 @@
-import { consolePage } from '../administration';
+import { consolePage, defaultScope, neededFor } from '../administration';
 import { adviceFor } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
-import type { Answer, WithoutAnswer } from '../reply';
+import type { Answer, Reply, WithoutAnswer } from '../reply';
+import { clockInWords, clockOffBy } from '../signInFacts';
+import { AccessTokenDelayed } from './accessTokenDelayed';
+import { delayIn } from './tokenEndpointDelay';
+
+const TOKEN_ENDPOINT = "RSA's token endpoint";
+
+/** A host that does not exist, or does not speak TLS or HTTP, is one that was entered wrongly. */
+const LASTS = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
 
 /** Why the token endpoint could not be asked at all. */
-export function tokenEndpointUnreachable({ reason, advice }: WithoutAnswer): Refusal {
+export function tokenEndpointUnreachable({
+	kind,
+	reason,
+	advice,
+	networkCode = '',
+}: Extract<Reply, WithoutAnswer>): Refusal {
+	if (kind !== 'certificateRefused' && !LASTS.test(networkCode)) {
+		return new AccessTokenDelayed(`it could not be asked: ${reason}`);
+	}
 	return refusal(
 		`could not be asked: ${reason}`,
 		advice ??
@@ -14,31 +30,43 @@ export function tokenEndpointUnreachable({ reason, advice }: WithoutAnswer): Ref
 }
 
 /**
- * Why the token endpoint gave no access token: which field of the credential to look at, as far as its answer
- * tells. Of the answer itself, nothing is passed on: it could hold the assertion.
+ * Why the token endpoint gave no access token: that it will later, or which field of the credential to look at, as
+ * far as its answer tells. Of the answer itself, nothing is passed on: it could hold the assertion.
  */
 export function tokenEndpointRefusal(answer: Answer, now: Date): Refusal {
 	const { status } = answer;
 	const body = jsonObject(answer.body);
+	const delay = delayIn(answer, now);
+	if (delay !== undefined) return delay;
 	const { what, nextStep } =
 		clockHint(answer, now) ??
 		hintIn(body) ??
 		errors.get(body?.error) ??
 		statuses.find(({ holds }) => holds(status)) ??
 		notAnEndpoint;
-	return refusal(`${what} (HTTP ${status})`, nextStep);
+	const isScopes = body?.error === 'invalid_scope' || (status === 403 && body?.error === undefined);
+	const Kind = isScopes ? ScopeRefusal : Refusal;
+	return new Kind(`${TOKEN_ENDPOINT} ${what} (HTTP ${status})`, nextStep);
 }
 
-/** Why an access token that was given is not used. */
-export function scopeNotGranted(missing: string): Refusal {
+/** That the token endpoint refuses a scope, or perhaps a scope: which one, it need not say. */
+export class ScopeRefusal extends Refusal {}
+
+/**
+ * Which scopes an OAuth client did not get, and what cannot be done without them.
+ *
+ * @param missing of those that the credential asks for
+ */
+export function scopeNotGranted(missing: readonly string[]): Refusal {
+	const it = missing.length === 1 ? 'it' : 'them';
 	return refusal(
-		`did not grant the Scope ${missing}`,
-		'Check how the scope is spelled and allow it for the OAuth client in the Cloud Administration Console, or take it out of the credential.',
+		`did not grant the Scope ${missing.join(' ')}`,
+		`${neededFor(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or take ${it} out of the Scope of the credential. Check the spelling too.`.trim(),
 	);
 }
 
 function refusal(what: string, nextStep: string): Refusal {
-	return new Refusal(`RSA's token endpoint ${what}`, nextStep);
+	return new Refusal(`${TOKEN_ENDPOINT} ${what}`, nextStep);
 }
 
 interface Row {
@@ -46,16 +74,13 @@ interface Row {
 	readonly nextStep: string;
 }
 
-/** s between two clocks from which on an assertion counts as out of time. RSA allows 60 for its own tokens. */
-const CLOCK_SKEW = 60;
-
-/** A server tells its time with every answer (RFC 9110, Date). */
-function clockHint({ headers, body }: Answer, now: Date): Row | undefined {
-	if (jsonObject(body)?.error !== 'invalid_client') return undefined;
-	const offBy = Math.round((now.getTime() - Date.parse(String(headers.date))) / 1000);
-	if (!(Math.abs(offBy) > CLOCK_SKEW)) return undefined;
+/** The assertion is made by the clock of this machine. */
+function clockHint(answer: Answer, now: Date): Row | undefined {
+	if (jsonObject(answer.body)?.error !== 'invalid_client') return undefined;
+	const offBy = clockOffBy(answer, now);
+	if (offBy === undefined) return undefined;
 	return {
-		what: `does not recognize the OAuth client, and the clock of this machine is off by ${offBy} s`,
+		what: `does not recognize the OAuth client, and ${clockInWords(offBy)}`,
 		nextStep: 'Set the clock of the machine that n8n runs on, then test the credential again.',
 	};
 }
@@ -106,8 +131,7 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 		},
 		invalid_scope: {
 			what: 'does not give the OAuth client the Scope that the credential asks for',
-			nextStep:
-				'Allow the scope for the OAuth client in the Cloud Administration Console, or take it out of the credential. Scopes are separated by spaces.',
+			nextStep: `Allow the scope for the OAuth client in ${consolePage.oAuthClients}, or take it out of the Scope of the credential. ${neededFor(defaultScope.split(' '))}`,
 		},
 		unauthorized_client: {
 			what: 'does not let the OAuth client sign in this way',
@@ -132,20 +156,9 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 
 const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
 	{
-		holds: (status) => status === 429,
-		what: 'receives too many requests',
-		nextStep: 'The credential may well be right. Try again in a minute.',
-	},
-	{
 		holds: (status) => status === 407,
 		what: 'is behind a proxy that asks for a user name and a password',
 		nextStep: adviceFor('proxyRefused'),
-	},
-	{
-		holds: (status) => status >= 500,
-		what: 'failed',
-		nextStep:
-			"The credential may well be right. Try again in a minute; if it goes on, ask RSA's support.",
 	},
 	{
 		// PyDPlus: a scope that is wrong or not enabled gives 403 here.

@@ -8,6 +8,7 @@ import { receivedAccessToken, type AccessToken } from './accessToken';
 import {
 	fingerprintOf,
 	readOAuthClient,
+	scopesIn,
 	type OAuthClient,
 	type OAuthClientFields,
 } from './oAuthClient';
@@ -28,6 +29,7 @@ export type SendForm = (url: string, form: Readonly<Record<string, string>>) => 
  * Asks RSA's token endpoint for an access token: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
+ * @throws {AccessTokenDelayed} where the endpoint gives none for now
  * @throws {Refusal} where the client's fields cannot be right or the endpoint gives no token. Nothing of the
  * answer is repeated but its error code: it could hold the assertion.
  */
@@ -37,11 +39,13 @@ export async function requestAccessToken(
 	now: Date,
 ): Promise<AccessToken> {
 	const client = readOAuthClient(fields);
+	const askedAt = performance.now();
 	const reply = await sendForm(client.tokenEndpoint, tokenForm(client, now));
+	const took = performance.now() - askedAt;
 	const { access_token: value, expires_in: expiresIn, scope } = grantedBy(reply, now);
 	checkScope(client.scope, scope);
 	if (typeof value === 'string' && value !== '') {
-		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now);
+		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now, took);
 	}
 	throw new Refusal(
 		"RSA's token endpoint answered without an access token",
@@ -79,8 +83,8 @@ function signAssertion(client: OAuthClient, now: Date): string {
 /** A server says so when it grants less than was asked for (RFC 6749, 5.1). */
 function checkScope(asked: string, granted: unknown): void {
 	if (typeof granted !== 'string' || asked === '') return;
-	const missing = asked.split(' ').filter((scope) => !granted.split(' ').includes(scope));
-	if (missing.length > 0) throw scopeNotGranted(missing.join(' '));
+	const missing = scopesIn(asked).filter((scope) => !scopesIn(granted).includes(scope));
+	if (missing.length > 0) throw scopeNotGranted(missing);
 }
 
 function grantedBy(reply: Reply, now: Date): Readonly<Record<string, unknown>> {

@@ -6,6 +6,7 @@ import { causeInWords, type Failure } from '../failure';
 import { isSameUser } from '../hardwareToken';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
+import { signInFacts } from '../signInFacts';
 
 /** RSA's IDs of users, as its answers may hold them. */
 const USER_IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
@@ -22,8 +23,8 @@ export function failureOf<T extends TokenTarget>(
 }
 
 /** What it was where the run kept the request back. */
-export function heldBack({ because, retryAfter }: HeldBack): Failure {
-	return { cause: because, retryAfter };
+export function heldBack({ because, reason, retryAfter }: HeldBack): Failure {
+	return { cause: because, reason, retryAfter };
 }
 
 /** What it is where the change may have been made, and no read tells. */
@@ -55,6 +56,7 @@ function unconfirmed<T extends TokenTarget>(
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),
 		status,
 		said: misleads ? undefined : said,
+		...signInFacts(answer, new Date()),
 		reason: isSuccess(answer) && isHtml(body) ? "a web page answered in RSA's place" : undefined,
 		retryAfter: retryAfter(answer, new Date()),
 	};

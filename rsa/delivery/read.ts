@@ -1,3 +1,4 @@
+import { rightFor } from '../administration';
 import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import type { RsaRequest } from '../endpoints';
@@ -6,6 +7,7 @@ import { adviceFor, causeInWords, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
+import { signInFacts } from '../signInFacts';
 import type { Means } from './delivery';
 import { heldBack } from './failures';
 
@@ -98,12 +100,16 @@ function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer):
 		cause,
 		status,
 		said,
+		...signInFacts(answer, new Date()),
 		// A proxy's password is missing for whatever is read; other advice depends on what the read was for.
 		...(cause === 'proxyRefused' && { advice: adviceFor(cause) }),
 		retryAfter: retryAfter(answer, new Date()),
 	};
 	const words = causeInWords(failure);
-	return { ...unread(failure), reason: cause === 'notAllowed' ? `${words}. ${right}` : words };
+	return {
+		...unread(failure),
+		reason: cause === 'notAllowed' ? `${words}. ${rightFor(right, answer.authentication)}` : words,
+	};
 }
 
 function unread(failure: Failure): Unread {

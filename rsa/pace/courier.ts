@@ -1,12 +1,12 @@
 import { isRead, type RsaRequest } from '../endpoints';
-import type { HeldBack, Reply, Send } from '../reply';
+import type { HeldBack, Reply, SignedInSend } from '../reply';
 import { equalJitter, fullJitter } from './backoff';
 import type { Pace } from './pace';
 import { isTooManyRequests } from './signals';
 
 /** What an item sends with: at the pace of its run, within its own time. */
 export interface Courier {
-	/** Waits for its turn, and for as long as RSA asks for. Holds back what would have to wait too long. */
+	/** Waits for its turn, for as long as RSA asks for, and for an access token. Holds back what would have to wait too long. */
 	readonly send: (request: RsaRequest) => Promise<Reply | HeldBack>;
 	/**
 	 * Waits before a request that came to nothing is sent again, longer from time to time.
@@ -51,7 +51,7 @@ const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
  * @param send sends a request at once
  * @param limit ms that the item may take, from its first request on
  */
-export function courierFor(pace: Pace, send: Send, limit: number): Courier {
+export function courierFor(pace: Pace, send: SignedInSend, limit: number): Courier {
 	const { clock, endsAt, random } = pace.settings;
 	let hasBegun = false;
 	let deadline = Number.POSITIVE_INFINITY;
@@ -65,6 +65,10 @@ export function courierFor(pace: Pace, send: Send, limit: number): Courier {
 			if (turn.kind === 'heldBack') return turn;
 			deadline = Math.min(deadline, turn.sentAt + limit);
 			const reply = await send(request);
+			if (reply.kind === 'accessTokenDelayed') {
+				pace.postpone(turn, reply);
+				continue;
+			}
 			pace.finish(turn, reply);
 			if (!isRead(request)) note(trace, reply);
 			if (isTooManyRequests(reply)) continue;

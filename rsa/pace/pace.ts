@@ -1,4 +1,4 @@
-import type { HeldBack, Reply } from '../reply';
+import type { AccessTokenDelay, HeldBack, Reply } from '../reply';
 import type { Clock } from './clock';
 import { Hold } from './hold';
 import { RequestRate } from './requestRate';
@@ -28,6 +28,9 @@ const SALVO_PATIENCE = 1000;
  */
 export class Pace {
 	private readonly hold: Hold;
+	/** The access token is waited for: that says nothing of the rate that RSA takes. */
+	private readonly signInHold: Hold;
+	private signInReason = '';
 	private readonly rate = new RequestRate();
 	private readonly window: RequestWindow;
 	private readonly spacing = new Spacing();
@@ -37,6 +40,7 @@ export class Pace {
 
 	constructor(readonly settings: PaceSettings) {
 		this.hold = new Hold(settings.random);
+		this.signInHold = new Hold(settings.random);
 		this.window = new RequestWindow(settings.maxConcurrency);
 	}
 
@@ -56,7 +60,18 @@ export class Pace {
 		const refusal = refusalOf(reply);
 		if (refusal !== undefined) this.refused(sentAt, now, refusal.retryAfter);
 		else if (reply.kind === 'answered') this.hold.passed(sentAt, now);
+		if (reply.kind === 'answered') this.signInHold.passed(sentAt, now);
 		this.window.leave(sentAt, now, loadOf(reply));
+		void this.handOutTurns();
+	}
+
+	/** Gives a turn back whose request was not sent: the whole run waits for an access token. */
+	postpone({ sentAt }: Turn, { reason, retryAfter }: AccessTokenDelay): void {
+		this.rate.refused(sentAt);
+		this.signInHold.refused(sentAt, this.settings.clock.now(), retryAfter);
+		this.signInReason = reason;
+		this.window.withdraw();
+		this.releaseHopeless();
 		void this.handOutTurns();
 	}
 
@@ -89,7 +104,7 @@ export class Pace {
 		const now = clock.now();
 		if (now >= endsAt) this.end({ kind: 'heldBack', because: 'runDeadlineReached' });
 		if (this.line.isEmpty || !this.window.hasRoom()) return undefined;
-		return Math.max(0, this.hold.until - now, this.rate.waitFor(now), this.spacing.waitFor(now));
+		return Math.max(0, this.heldUntil - now, this.rate.waitFor(now), this.spacing.waitFor(now));
 	}
 
 	private handOutTurn(): void {
@@ -111,13 +126,23 @@ export class Pace {
 	/** A wait that would take longer than an item may is not begun. */
 	private releaseHopeless(): void {
 		const { clock, endsAt } = this.settings;
-		const now = clock.now();
-		const wait = this.hold.until - now;
+		const until = this.heldUntil;
+		const wait = until - clock.now();
 		if (wait <= 0) return;
 		this.line.release(
-			{ kind: 'heldBack', because: 'tooManyRequests', retryAfter: wait },
-			({ limit, deadline }) => wait > limit || this.hold.until > Math.min(deadline, endsAt),
+			this.heldBackFor(wait),
+			({ limit, deadline }) => wait > limit || until > Math.min(deadline, endsAt),
 		);
+	}
+
+	private heldBackFor(retryAfter: number): HeldBack {
+		return this.signInHold.until > this.hold.until
+			? { kind: 'heldBack', because: 'accessTokenDelayed', reason: this.signInReason, retryAfter }
+			: { kind: 'heldBack', because: 'tooManyRequests', retryAfter };
+	}
+
+	private get heldUntil(): number {
+		return Math.max(this.hold.until, this.signInHold.until);
 	}
 
 	private releaseEnded(): void {

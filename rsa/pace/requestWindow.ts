@@ -76,6 +76,15 @@ export class RequestWindow {
 		if (this.inFlight === 0) this.nextSalvo();
 	}
 
+	/** A request was not sent after all, which says nothing of RSA's load. */
+	withdraw(): void {
+		this.inFlight -= 1;
+		if (this.salvo === undefined) return;
+		this.salvo.sent -= 1;
+		// Begun anew: nothing of the old one is waited for any more.
+		if (this.salvo.sent === 0) this.salvo = { sent: 0 };
+	}
+
 	/** Answers count one by one from now on, where this salvo still waits for one that stays away. */
 	giveUp(salvo: Readonly<Salvo>): void {
 		if (this.salvo === salvo) this.salvo = undefined;

@@ -8,6 +8,7 @@ import { causeInWords, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
+import { signInFacts } from '../signInFacts';
 import { causesOfUsers } from './causesOfUsers';
 import { inWords, type UserReference } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
@@ -157,7 +158,8 @@ function failureOf(
 		status,
 		said: answerText(body),
 		reason: cause === 'userConflict' ? change.conflict.why : inWords(reference),
-		advice: cause === 'userConflict' ? change.conflict.advice : undefined,
+		...signInFacts(answer, new Date()),
+		...(cause === 'userConflict' && { advice: change.conflict.advice }),
 		retryAfter: retryAfter(answer, new Date()),
 	};
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
 
+import { defaultScope } from '../../rsa/administration.ts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { n8nVersions } from '../../sandbox/n8n/versions.mts';
 import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
@@ -181,6 +182,23 @@ describe("the credential's test button", () => {
 		expect(JSON.stringify(tenant.journal)).not.toContain('x-credential-test');
 	});
 
+	test('answers at once where the token endpoint fails, and says that it may pass', async () => {
+		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 });
+		const begunAt = Date.now();
+		expect(await testFields(clientFields(clients.EC))).toEqual(
+			failure(
+				/^RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)\. .*may well be right/,
+			),
+		);
+		expect(Date.now() - begunAt).toBeLessThan(10_000);
+	});
+
+	test('passes for a key that was pasted as JSON in JSON', async () => {
+		const fields = clientFields(clients.EC);
+		const privateKeyJwk = JSON.stringify(fields.privateKeyJwk);
+		expect(await testFields({ ...fields, privateKeyJwk })).toMatchObject({ status: 'OK' });
+	});
+
 	test('passes for credentials that are not stored yet', async () => {
 		expect(await testFields(apiKeyFields(key))).toMatchObject({ status: 'OK' });
 		expect(await testFields(clientFields(clients.EC))).toMatchObject({ status: 'OK' });
@@ -239,6 +257,11 @@ describe("the credential's test button", () => {
 			/does not give the OAuth client the Scope.*Allow the scope/,
 		],
 		[
+			'a client that may not have all of the default scopes',
+			() => ({ ...clientFields(clients.RSA), scope: defaultScope }),
+			/did not grant the Scope rsa\.authenticator\.mobile\.read rsa\.user\.read\. The scope .* is needed to .*take them out of the Scope/,
+		],
+		[
 			'a client without the scope to read',
 			() => ({ ...clientFields(clients.RSA), scope: 'rsa.authenticator.sidtoken.manage' }),
 			/is not allowed to do this.*rsa\.authenticator\.sidtoken\.read/,
@@ -246,7 +269,7 @@ describe("the credential's test button", () => {
 		[
 			'an issuer URL of another host',
 			() => ({ ...clientFields(clients.RSA), issuerUrl: 'https://auth.invalid/oauth' }),
-			/^RSA's token endpoint could not be asked: there is no such host\. Check the Issuer URL/,
+			/^RSA's token endpoint could not be asked: there is no such host: auth\.invalid\. Check the Issuer URL/,
 		],
 		[
 			'an issuer URL that leads elsewhere',
@@ -268,6 +291,11 @@ describe("the credential's test button", () => {
 			'no base URL beside an OAuth client',
 			() => ({ ...clientFields(clients.RSA), baseUrl: '' }),
 			/^The Base URL is empty/,
+		],
+		[
+			'the key file of an Administration API key in the field of an OAuth client',
+			() => ({ ...clientFields(clients.RSA), privateKeyJwk: JSON.stringify(key) }),
+			/^The Private Key \(JWK\) is the \.key file of an Administration API key\. It belongs in .*'API Key File'/,
 		],
 	])('says what is wrong with %s', async (_, data, text) => {
 		expect(await testFields(data())).toEqual(failure(text));
@@ -316,6 +344,69 @@ test(
 	},
 	COMMAND,
 );
+
+describe('500 items lose none and change none twice', () => {
+	test.each<[string, () => Promise<void> | void, number]>([
+		[
+			'where the token endpoint fails at first',
+			() => {
+				tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable' }, { times: 2 });
+				tenant.orderAtTokenEndpoint({ kind: 'tooManyRequests', retryAfter: 2 });
+				tenant.orderAtTokenEndpoint({ kind: 'connectionReset' });
+				tenant.orderAtTokenEndpoint({ kind: 'answerCutOff' });
+			},
+			6,
+		],
+		[
+			'where it is away for three seconds',
+			async () => {
+				await tenant.stopTokenEndpoint();
+				setTimeout(() => void tenant.startTokenEndpoint(), 3000);
+			},
+			1,
+		],
+		[
+			'where it takes its time',
+			() => {
+				tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 5000 });
+			},
+			1,
+		],
+		[
+			'where RSA takes tokens a second after they were issued only',
+			() => {
+				tenant.accessTokenIssuing = { knownAfterMilliseconds: 1000 };
+			},
+			2,
+		],
+		[
+			'where the first token is never accepted',
+			() => {
+				tenant.accessTokenIssuing = { neverKnown: 1 };
+			},
+			2,
+		],
+		[
+			'where no lifetime of a token is right',
+			() => {
+				tenant.accessTokenIssuing = { saidExpiresIn: 0.001 };
+			},
+			30,
+		],
+	])(
+		'%s',
+		async (_, disturb, tokenRequests) => {
+			await tenant.revokeAccessTokens();
+			const serials = addTokens(500);
+			await disturb();
+			expect(await unassign('ecClient', serials)).toEqual(unassigned(serials));
+			expect(changedOtherThanOnce(serials)).toEqual([]);
+			expect(tenant.tokenRequests.length).toBeLessThanOrEqual(tokenRequests);
+			tenant.accessTokenIssuing = {};
+		},
+		COMMAND,
+	);
+});
 
 test('two executions at once share one new access token', async () => {
 	await tenant.revokeAccessTokens();

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { proveAccess } from '../../rsa/authorization/accessProof.ts';
 import type { RsaRequest } from '../../rsa/endpoints.ts';
 import { Refusal } from '../../rsa/refusal.ts';
-import type { Reply } from '../../rsa/reply.ts';
+import type { Authentication, Reply } from '../../rsa/reply.ts';
 import { rejectionOf } from './refusal-of.mts';
 
 const answered = (status: number, body: unknown = ''): Reply => ({
@@ -56,17 +56,12 @@ describe('what is wrong with a credential is said, and what to do', () => {
 			/access token itself is accepted.*sidtoken\.read/,
 		],
 		['a missing right, in no words', answered(403), /not allowed to do this$/, /accepted/],
-		[
-			'a refused token',
-			answered(401),
-			/^RSA does not accept/,
-			/JSON Web Token: make a new one.*OAuth client: check/,
-		],
+		['a refused token', answered(401), /^RSA does not accept/, /^Test the credential/],
 		[
 			'an expired token',
 			answered(403, { description: 'Expired Access Token is not allowed' }),
 			/is expired/,
-			/^Make a new JSON Web Token/,
+			/^Test the credential/,
 		],
 		[
 			'a key that is gone',
@@ -101,5 +96,73 @@ describe('what is wrong with a credential is said, and what to do', () => {
 		const { message, nextStep } = await rejectionOf(provenBy(reply));
 		expect(message).toMatch(what);
 		expect(nextStep).toMatch(next);
+	});
+});
+
+describe('what to do is said for the way in that the credential has, and for no other', () => {
+	const signedIn = (
+		authentication: Authentication,
+		description: string,
+		headers: Record<string, string> = {},
+	): Reply => ({
+		kind: 'answered',
+		answer: { status: 403, headers, body: { description }, authentication },
+	});
+	const NOT_PROCESSED = 'Server failed to process provided access token';
+
+	test.each<[Authentication, RegExp, RegExp]>([
+		['apiKey', /API Key File in the credential is its newest key/, /JSON Web Token|OAuth|JWK/],
+		['jwt', /Make a new JSON Web Token/, /API Key File|OAuth|JWK/],
+		[
+			'oAuthClient',
+			/Private Key \(JWK\) in the credential is its newest key/,
+			/JSON Web Token|API Key File/,
+		],
+	])('%s', async (authentication, advice, others) => {
+		for (const text of [NOT_PROCESSED, 'Expired Access Token is not allowed']) {
+			const { message, nextStep } = await rejectionOf(provenBy(signedIn(authentication, text)));
+			expect(nextStep).toMatch(advice);
+			expect(`${message} ${nextStep}`).not.toMatch(others);
+		}
+	});
+
+	test.each<[Authentication, RegExp, RegExp]>([
+		['apiKey', /An Administration API key needs the role/, /OAuth|scope/],
+		['jwt', /An Administration API key needs the role/, /OAuth|scope/],
+		['oAuthClient', /An OAuth client needs the scope rsa\.authenticator\.sidtoken\.read/, /role/],
+	])('%s without the right', async (authentication, advice, others) => {
+		const { nextStep } = await rejectionOf(
+			provenBy(signedIn(authentication, 'User is not authorized')),
+		);
+		expect(nextStep).toMatch(advice);
+		expect(nextStep).not.toMatch(others);
+	});
+
+	test.each<[Authentication, string, RegExp]>([
+		['apiKey', 'Invalid Access Id', /the access ID in the API Key File/],
+		['jwt', 'Invalid Access Id', /the access ID in the JSON Web Token/],
+		['apiKey', 'Invalid audience', /^The API Key File was made for another address/],
+		['jwt', 'Invalid audience', /^The JSON Web Token was made for another address/],
+	])('%s: %s', async (authentication, text, what) => {
+		expect((await rejectionOf(provenBy(signedIn(authentication, text)))).message).toMatch(what);
+	});
+
+	test.each<[Authentication, number, RegExp | undefined]>([
+		['apiKey', 300, /the clock of this machine is (299|300|301) s behind/i],
+		['apiKey', -300, /the clock of this machine is (299|300|301) s ahead/i],
+		['jwt', 300, /s behind/],
+		['apiKey', 30, undefined],
+		['oAuthClient', 300, undefined],
+	])("%s, where the server's clock says %d s later", async (authentication, seconds, clock) => {
+		const date = new Date(Date.now() + seconds * 1000).toUTCString();
+		for (const text of [NOT_PROCESSED, 'Expired Access Token is not allowed']) {
+			const reply = signedIn(authentication, text, { date });
+			const { message, nextStep } = await rejectionOf(provenBy(reply));
+			if (clock === undefined) expect(`${message} ${nextStep}`).not.toMatch(/clock/);
+			else {
+				expect(message).toMatch(clock);
+				expect(nextStep).toMatch(/^Set the clock of the machine that n8n runs on/);
+			}
+		}
 	});
 });

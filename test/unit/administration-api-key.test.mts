@@ -9,7 +9,7 @@ import {
 	readAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { renewingWith } from '../../rsa/authorization/renewingSend.ts';
+import { SignIn } from '../../rsa/authorization/signIn.ts';
 import type { Reply, Send } from '../../rsa/reply.ts';
 import { refusalOf } from './refusal-of.mts';
 
@@ -146,8 +146,9 @@ describe('a credential that holds the file', () => {
 		const refused = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
 		const replies = [answered(401), answered(200)];
 		const send: Send = async () => await Promise.resolve(replies.shift() ?? answered(500));
-		const credential = { ...credentialWith(file) };
-		expect(await renewingWith(credential)(send)(accessProof)).toEqual(answered(200));
+		const signIn = new SignIn({ ...credentialWith(file) });
+		const reply = await signIn.sending(() => send, 1000)(accessProof);
+		expect(reply).toMatchObject({ answer: { status: 200, authentication: 'apiKey' } });
 		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
 	});
 });
@@ -202,7 +203,7 @@ describe('a file that cannot be used is refused, and not repeated in the text', 
 		['a list', '[1]', /is not JSON/],
 		['a number', '7', /is not JSON/],
 		['null', 'null', /is not JSON/],
-		['the key alone', pkcs1, /is not JSON/],
+		['the key alone', pkcs1, /is a PEM file/],
 		[
 			'__proto__ for the properties',
 			'{"__proto__":{"accessID":"a","accessKey":"b"}}',

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Reply, Send } from '../../rsa/reply.ts';
+import { requestTo } from '../../rsa/endpoints.ts';
+import type { Reply, Send, SignedInSend } from '../../rsa/reply.ts';
 import { aRequest, PacedRun } from './paced-run.mts';
 import { answered, lost, notDelivered } from './scripted-delivery.mts';
 
 const tooMany = (retryAfter?: string): Reply =>
 	answered(429, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
 const half = () => 0.5;
+const aChange = requestTo('unassign', { path: { userId: '1' }, body: { tokenSerialNumber: '1' } });
 
 /** Gives the replies in order, each a tenth of a second after its request, and 200 from then on. */
 function scripted(run: PacedRun, ...replies: Reply[]): { send: Send; sentAt: number[] } {
@@ -40,6 +42,80 @@ describe('a request that RSA refused as one too many', () => {
 		const { send, sentAt } = scripted(run, reply);
 		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(reply);
 		expect(sentAt).toHaveLength(1);
+	});
+});
+
+describe('a request that an access token is waited for', () => {
+	const delay = (retryAfter?: number) =>
+		({ kind: 'accessTokenDelayed', reason: 'the endpoint failed', retryAfter }) as const;
+
+	/** Gives no access token so many times. */
+	const delaying = (run: PacedRun, times: number, retryAfter?: number) => {
+		const { send, sentAt } = scripted(run);
+		let left = times;
+		const signedInSend: SignedInSend = async (request) => {
+			if (left-- <= 0) return await send(request);
+			sentAt.push(run.clock.now());
+			return delay(retryAfter);
+		};
+		return { send: signedInSend, sentAt };
+	};
+
+	test('is sent when the token endpoint takes requests again, however often, and is no try of a change', async () => {
+		const run = new PacedRun();
+		const { send, sentAt } = delaying(run, 3, 7000);
+		const item = run.item(60_000, send);
+		expect(await run.clock.run(item.send(aChange))).toEqual(answered(200));
+		expect(sentAt).toEqual([0, 7000, 14_000, 21_000]);
+		expect(item.trace).toMatchObject({ tries: 1, status: 200 });
+	});
+
+	test('waits longer from time to time where the endpoint does not say how long, up to 30 s', async () => {
+		const run = new PacedRun({ random: half });
+		const { send, sentAt } = delaying(run, 8);
+		await run.clock.run(run.item(300_000, send).send(aRequest));
+		const waits = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
+		expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+	});
+
+	test('is held back with the reason and the time to come back, where it would take too long', async () => {
+		const run = new PacedRun();
+		const { send } = delaying(run, 1, 61_000);
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual({
+			kind: 'heldBack',
+			because: 'accessTokenDelayed',
+			reason: 'the endpoint failed',
+			retryAfter: 61_000,
+		});
+	});
+
+	test('holds all of the run, and nothing of its speed is lost by it', async () => {
+		const [run, other] = [new PacedRun(), new PacedRun()];
+		const { send, sentAt } = delaying(run, 8, 5000);
+		const items = Array.from(
+			{ length: 50 },
+			async () => await run.item(60_000, send).send(aRequest),
+		);
+		await run.clock.run(Promise.all(items));
+		expect(sentAt.slice(0, 9)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 5000]);
+		const undelayed = delaying(other, 0);
+		const otherItems = Array.from(
+			{ length: 50 },
+			async () => await other.item(60_000, undelayed.send).send(aRequest),
+		);
+		await other.clock.run(Promise.all(otherItems));
+		expect(sentAt.slice(8).map((at) => at - 5000)).toEqual(undelayed.sentAt);
+	});
+
+	test('is not waited for longer than a second once the execution is cancelled', async () => {
+		const run = new PacedRun();
+		const { send } = delaying(run, 1, 60_000);
+		run.at(1000, () => {
+			run.cancellation.abort();
+		});
+		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(reply).toEqual({ kind: 'heldBack', because: 'cancelled' });
+		expect(run.clock.now()).toBeLessThan(2000);
 	});
 });
 

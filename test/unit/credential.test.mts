@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+
+import { fields as formFields } from '../../credentials/fields.ts';
+import { scopes } from '../../rsa/administration.ts';
 
 import { accessTokenOf, apiUrlOf, readCredential } from '../../rsa/authorization/credential.ts';
 import { refusalOf } from './refusal-of.mts';
@@ -20,7 +24,7 @@ describe.each(fields)('%s: the field %s', (authentication, field, displayName) =
 		[7, 'is not text'],
 		[null, 'is not text'],
 		[['a'], 'is not text'],
-		['x'.repeat(32_769), 'is 32769 characters long, which none is'],
+		['x'.repeat(32_769), 'is 32769 characters long, which is too long'],
 	])('cannot be %.10j, and is called by its name', (value, what) => {
 		const { message } = refusalOf(() => readCredential({ authentication, [field]: value }));
 		expect(message).toBe(`The ${displayName} of the credential ${what}`);
@@ -59,5 +63,24 @@ describe('with an API key, the Base URL may be left empty: the key file says it'
 	])('%j', (baseUrl, apiUrl) => {
 		const credential = readCredential({ authentication: 'apiKey', baseUrl, apiKeyFile });
 		expect(apiUrlOf(credential)).toBe(apiUrl);
+	});
+});
+
+describe('scopes', () => {
+	test('the default Scope holds what the default form needs: tokens, their lists, and users', () => {
+		const field = formFields.find(({ name }) => name === 'scope');
+		expect(String(field?.default).split(' ').sort()).toEqual([
+			'rsa.authenticator.mobile.read',
+			'rsa.authenticator.sidtoken.manage',
+			'rsa.authenticator.sidtoken.read',
+			'rsa.user.read',
+		]);
+	});
+
+	test('each is in docs/credentials.md with what it is needed for', async () => {
+		const page = await readFile(new URL('../../docs/credentials.md', import.meta.url), 'utf8');
+		for (const { operations, scope } of scopes) {
+			expect(page).toMatch(new RegExp(`^\\| ${operations} \\|.*\\| \`${scope}\``, 'm'));
+		}
 	});
 });

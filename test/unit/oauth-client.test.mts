@@ -8,7 +8,8 @@ import {
 	storeAccessToken,
 	usableAccessToken,
 } from '../../rsa/authorization/accessToken.ts';
-import { fingerprintOf, readOAuthClient } from '../../rsa/authorization/oAuthClient.ts';
+import { fingerprintOf, readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
+import { namingScopes } from '../../rsa/authorization/scopeTest.ts';
 import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
 import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
@@ -160,7 +161,7 @@ describe('a field that cannot be right is refused before any request', () => {
 		[
 			'an issuer URL over plain HTTP',
 			{ issuerUrl: 'http://auth.example/oauth' },
-			/anybody on the way/,
+			/could be intercepted/,
 		],
 		[
 			'an issuer URL with a login',
@@ -170,7 +171,7 @@ describe('a field that cannot be right is refused before any request', () => {
 		['no client ID', { clientId: ' ' }, /Client ID is empty/],
 		['no key', { privateKeyJwk: '' }, /Private Key \(JWK\) is empty/],
 		['1 MB of key', { privateKeyJwk: 'x'.repeat(1_000_000) }, /characters long/],
-		['a PEM key', { privateKeyJwk: '-----BEGIN PRIVATE KEY-----' }, /is not JSON/],
+		['a PEM key', { privateKeyJwk: '-----BEGIN PRIVATE KEY-----' }, /is a PEM file/],
 		[
 			'a key in __proto__',
 			{ privateKeyJwk: `{"__proto__":${JSON.stringify(rsa.jwk)}}` },
@@ -343,8 +344,8 @@ describe('where the token endpoint says more, it is said which field is wrong', 
 });
 
 test.each([
-	['invalid_client', '12:05:00', /does not recognize .* off by -300 s/],
-	['invalid_client', '11:58:59', /does not recognize .* off by 61 s/],
+	['invalid_client', '12:05:00', /does not recognize .* clock of this machine is 300 s behind/],
+	['invalid_client', '11:58:59', /does not recognize .* clock of this machine is 61 s ahead/],
 	['invalid_client', '12:01:00', /does not recognize the OAuth client: its Client ID/],
 	['invalid_scope', '12:05:00', /does not give the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {
@@ -409,5 +410,61 @@ describe('a stored access token is used until it is to be renewed', () => {
 		]) {
 			expect(usableAccessToken(text, fingerprintOf(fieldsWith(changes)), NOW)).toBeUndefined();
 		}
+	});
+});
+
+test('a scope that was not granted is told with what cannot be done without it', async () => {
+	const scope = 'rsa.authenticator.sidtoken.read rsa.user.read';
+	const reply = answered(200, { access_token: 'at', scope: 'rsa.authenticator.sidtoken.read' });
+	const { nextStep } = await rejectionOf(request(fieldsWith({ scope }), reply));
+	expect(nextStep).toMatch(
+		/^The scope rsa\.user\.read is needed to choose a user From List, By Email/,
+	);
+	expect(nextStep).toMatch(/take it out of the Scope of the credential/);
+	expect(nextStep).not.toContain('sidtoken');
+});
+
+describe('where scopes are refused together, the test of the credential names those that are', () => {
+	const [read, users, list] = [
+		'rsa.authenticator.sidtoken.read',
+		'rsa.user.read',
+		'rsa.authenticator.mobile.read',
+	];
+	const scope = `${read} ${users} ${list}`;
+
+	/** What the test says where the endpoint gives these scopes, and refuses any other like this. */
+	const toldBy = async (granted: readonly string[], refusal: Reply, changes: object = {}) => {
+		const fields = { authentication: 'oAuthClient', ...fieldsWith({ scope }), ...changes };
+		const sendForm = async (_url: string, form: Readonly<Record<string, string>>) =>
+			await Promise.resolve(
+				scopesIn(form['scope'] ?? '').every((each) => granted.includes(each))
+					? answered(200, { access_token: 'at' })
+					: refusal,
+			);
+		const error = await rejectionOf(requestAccessToken(fields, sendForm, NOW));
+		const told = await namingScopes(error, fields, sendForm, NOW);
+		const { message, nextStep } = refusalOf(() => {
+			throw told;
+		});
+		return { isSame: told === error, message, nextStep };
+	};
+
+	test.each([
+		['invalid_scope', answered(400, { error: 'invalid_scope' })],
+		['a bare 403, as RSA gives it', answered(403, '')],
+	])('%s', async (_, refusal) => {
+		const told = await toldBy([read], refusal);
+		expect(told.message).toContain(`did not grant the Scope ${users} ${list}`);
+		expect(told.nextStep).toMatch(
+			/mobile\.read is needed to list .*rsa\.user\.read is needed to choose/,
+		);
+	});
+
+	test.each<[string, readonly string[], Reply, object]>([
+		['none of them is granted', [], answered(403, ''), {}],
+		['there is but one', [], answered(400, { error: 'invalid_scope' }), { scope: read }],
+		['it is about something else', [], answered(401, { error: 'invalid_client' }), {}],
+	])('not where %s', async (_, granted, refusal, changes) => {
+		expect((await toldBy(granted, refusal, changes)).isSame).toBe(true);
 	});
 });

@@ -1,4 +1,4 @@
-import type { HeldBack, Reply, Send } from '../../rsa/reply.ts';
+import type { HeldBack, Reply, SignedInSend } from '../../rsa/reply.ts';
 import { courierFor, type Courier } from '../../rsa/pace/courier.ts';
 import { Pace } from '../../rsa/pace/pace.ts';
 import { requestTo } from '../../rsa/endpoints.ts';
@@ -48,7 +48,7 @@ export class PacedRun {
 	}
 
 	/** An item of the run. */
-	item(limit = ITEM_DEADLINE, send: Send = this.tenant.send): Courier {
+	item(limit = ITEM_DEADLINE, send: SignedInSend = this.tenant.send): Courier {
 		return courierFor(this.pace, send, limit);
 	}
 

@@ -7,13 +7,13 @@ import {
 	storeAccessToken,
 } from '../../rsa/authorization/accessToken.ts';
 import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
-import { renewingWith } from '../../rsa/authorization/renewingSend.ts';
 import {
 	forgetAccessToken,
 	newAccessToken,
 	renewAccessToken,
+	retryAfterOf,
 } from '../../rsa/authorization/renewal.ts';
-import { accessProof } from '../../rsa/authorization/accessProof.ts';
+import { limitWait } from '../../rsa/authorization/waitLimits.ts';
 import { Refusal } from '../../rsa/refusal.ts';
 import type { Reply } from '../../rsa/reply.ts';
 
@@ -43,6 +43,7 @@ const answered = (status: number, body: unknown = ''): Reply => ({
 	kind: 'answered',
 	answer: { status, headers: {}, body },
 });
+const headed = (headers: object) => ({ status: 503, headers: { ...headers }, body: '' });
 const sendForm = async () => await Promise.resolve(endpoint(++requests));
 const tokenIn = (text: string | undefined) =>
 	(JSON.parse(text ?? '{}') as { value?: string }).value;
@@ -143,80 +144,20 @@ describe('a token that RSA refused', () => {
 		// n8n has a token made before every request while the field is empty.
 		expect(fields.accessToken).not.toBe('');
 	});
-
-	test('is renewed too when it came during the very request', async () => {
-		const fields = { ...client };
-		const replies = [answered(401), answered(200)];
-		const reply = await renewingWith(fields)(async () => {
-			if (replies.length === 2) fields.accessToken = stored('taken back', NOW);
-			return await Promise.resolve(replies.shift() ?? answered(500));
-		})(accessProof);
-		expect(reply).toEqual(answered(200));
-		expect(fields.accessToken).toBe(NO_ACCESS_TOKEN);
-	});
-});
-
-describe('a request is sent once more only where another access token may help', () => {
-	/** Sends through the renewal what gets these replies in turn, and counts. */
-	function sending(fields: object, ...replies: Reply[]) {
-		const held: Record<string, unknown> = { ...fields };
-		const sent: unknown[] = [];
-		const send = renewingWith(held)(async (request) => {
-			sent.push(request);
-			// n8n puts a new token there before it sends a request that has none.
-			if (held.accessToken === NO_ACCESS_TOKEN) held.accessToken = stored('another', NOW);
-			return await Promise.resolve(replies.shift() ?? answered(500));
-		});
-		return { sent, next: async () => await send(accessProof) };
-	}
-	const withToken = () => ({ ...client, accessToken: stored('first', NOW) });
-	const jwt = () => `${part({ alg: 'RS256' })}.${part({ exp: Date.now() / 1000 + 60 })}.c2ln`;
-	const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url');
-
-	test.each<[string, () => object, Reply]>([
-		['an answer', withToken, answered(200)],
-		['a missing right', withToken, answered(403, { error: 'insufficient_scope' })],
-		['a lost answer', withToken, { kind: 'answerLost', reason: 'no answer came in time' }],
-		['no connection', withToken, { kind: 'notDelivered', reason: 'there is no such host' }],
-		[
-			'a request that was not sent',
-			withToken,
-			{ kind: 'refused', refusal: new Refusal('No', 'Enter it again.') },
-		],
-		[
-			'a pasted token that RSA refused',
-			() => ({ authentication: 'jwt', baseUrl: client.baseUrl, jwt: jwt() }),
-			answered(401),
-		],
-		['a refused token that nobody knows', () => ({ authentication: 'unheard of' }), answered(401)],
-	])('not after %s', async (_, fields, reply) => {
-		const { sent, next } = sending(fields(), reply);
-		expect(await next()).toEqual(reply);
-		expect(sent).toHaveLength(1);
-	});
-
-	test('not any more once RSA has refused two tokens in a row, until it accepts one', async () => {
-		const [refused, accepted] = [answered(401), answered(200)];
-		const { sent, next } = sending(
-			withToken(),
-			...[refused, refused, refused, accepted, refused, accepted],
-		);
-		const replies = [await next(), await next(), await next(), await next()];
-		expect(replies).toEqual([refused, refused, accepted, accepted]);
-		expect(sent).toHaveLength(6);
-	});
 });
 
 describe('a token endpoint that refuses', () => {
 	beforeEach(() => {
-		endpoint = () => answered(502);
+		endpoint = () => answered(401, { error: 'invalid_client' });
 	});
 	const refusal = async (fields: object, at: Date) =>
 		await renewAccessToken({ ...client, ...fields }, sendForm, at).catch((error: unknown) => error);
 
 	test('is asked once for a whole run of items, and again a while later', async () => {
 		for (let item = 0; item < 20; item += 1) {
-			expect(await refusal({}, NOW)).toMatchObject({ message: expect.stringContaining('failed') });
+			expect(await refusal({}, NOW)).toMatchObject({
+				message: expect.stringContaining('does not recognize'),
+			});
 		}
 		expect(requests).toBe(1);
 		await refusal({}, after(20));
@@ -248,5 +189,73 @@ describe('a token endpoint that refuses', () => {
 		const ending = { accessToken: stored('ending', after(-3597)) };
 		const left = (await refusal(ending, NOW)) as { accessToken: string };
 		expect(await refusal(left, after(3))).toMatchObject({ name: 'Refusal' });
+	});
+});
+
+describe('a token endpoint that gives none for now', () => {
+	beforeEach(() => {
+		endpoint = () => answered(503);
+	});
+	const ask = async (at: Date, fields: object = {}) =>
+		await renewAccessToken({ ...client, ...fields }, sendForm, at).catch((error: unknown) => error);
+
+	test('is asked once by all who ask at once, and again half a second later', async () => {
+		await Promise.all(Array.from({ length: 20 }, async () => await ask(NOW)));
+		await ask(NOW);
+		expect(requests).toBe(1);
+		endpoint = () => answered(200, { access_token: 'there again', expires_in: 60 });
+		const { accessToken } = (await ask(after(0.5))) as { accessToken: string };
+		expect(tokenIn(accessToken)).toBe('there again');
+	});
+
+	test('leaves a token that has some life left in use', async () => {
+		const ending = { accessToken: stored('ending', after(-3570)) };
+		const { accessToken } = (await ask(NOW, ending)) as { accessToken: string };
+		expect(tokenIn(accessToken)).toBe('ending');
+	});
+
+	test.each<[string, Reply, number | undefined]>([
+		['in seconds', { kind: 'answered', answer: headed({ 'retry-after': '7' }) }, 7000],
+		['not at all', answered(503), undefined],
+		['at once', { kind: 'answered', answer: headed({ 'retry-after': '0' }) }, undefined],
+	])('says when to come back, which does for an n8n that loses it: %s', async (_, reply, wait) => {
+		endpoint = () => reply;
+		const error = await ask(new Date());
+		if (!(error instanceof Refusal)) throw new Error('There is no refusal');
+		for (const refusal of [error, new Refusal(error.message, error.nextStep)]) {
+			const retryAfter = retryAfterOf(client, refusal);
+			if (wait === undefined) expect(retryAfter).toBeUndefined();
+			else expect(Math.abs((retryAfter ?? 0) - wait)).toBeLessThan(1000);
+		}
+	});
+});
+
+describe('a wait for an access token', () => {
+	test('ends when a request has waited long enough, and the token serves the next one', async () => {
+		let answer: (reply: Reply) => void = () => {};
+		const slowForm = async () => {
+			requests += 1;
+			return await new Promise<Reply>((resolve) => {
+				answer = resolve;
+			});
+		};
+		const fields = { ...client };
+		limitWait(fields, { timeout: 20 });
+		const first = renewAccessToken(fields, slowForm, new Date());
+		await expect(first).rejects.toThrow('for now: it has not answered in time');
+		const next = renewAccessToken({ ...client }, slowForm, new Date());
+		answer(answered(200, { access_token: 'late', expires_in: 60 }));
+		expect(tokenIn((await next).accessToken)).toBe('late');
+		expect(requests).toBe(1);
+	});
+
+	test.each(['before', 'during'])('ends when the execution was cancelled %s', async (when) => {
+		const cancellation = new AbortController();
+		const fields = { ...client };
+		limitWait(fields, { timeout: 60_000, cancelSignal: cancellation.signal });
+		if (when === 'before') cancellation.abort();
+		const never = renewAccessToken(fields, async () => await new Promise(() => {}), new Date());
+		cancellation.abort();
+		await expect(never).rejects.toThrow('for now');
 	});
 });

@@ -86,3 +86,26 @@ describe('a request that RSA may have carried out', () => {
 		expect(reason).toMatch(inWords);
 	});
 });
+
+describe('a host that cannot be found is named, where it is one', () => {
+	test.each([
+		[
+			'ENOTFOUND',
+			'getaddrinfo ENOTFOUND mycompany.acces.securid.com',
+			'mycompany.acces.securid.com',
+		],
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND proxy', 'proxy'],
+		['EAI_AGAIN', 'getaddrinfo EAI_AGAIN auth.invalid', 'auth.invalid'],
+	])('%s: %s', (networkCode, message, host) => {
+		expect(networkFailure(networkCode, message).reason).toMatch(new RegExp(`: ${host}$`));
+	});
+
+	test.each([
+		`getaddrinfo ENOTFOUND ${'s3cret'.repeat(8)}`,
+		`getaddrinfo ENOTFOUND ${'s3cret'.repeat(8)}.example`,
+		'getaddrinfo ENOTFOUND s3cret:word@host',
+		undefined,
+	])('but not %s', (message) => {
+		expect(networkFailure('ENOTFOUND', message).reason).toBe('there is no such host');
+	});
+});

@@ -5,13 +5,13 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { renewingWith } from '../../../rsa/authorization/renewingSend';
-import type { Send } from '../../../rsa/reply';
+import { SignIn } from '../../../rsa/authorization/signIn';
+import type { SignedInSend } from '../../../rsa/reply';
 import { sendThrough } from '../../../rsa/sending';
 import { CREDENTIAL_TYPE } from './credentialsOfItems';
 
 /** What sends a request within a timeout in ms. */
-export type SendWithin = (timeout: number) => Send;
+export type SendWithin = (timeout: number) => SignedInSend;
 
 /** What sends requests with the credential as it is for the first item, or for the editor. */
 export async function senderFor(
@@ -31,11 +31,20 @@ export function senderWith(
 	data: ICredentialDataDecryptedObject,
 ): SendWithin {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	const credentialsDecrypted = { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
-	const renewing = renewingWith(data);
-	const httpRequest = async (request: IHttpRequestOptions) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
-			credentialsDecrypted,
-		});
-	return (timeout) => renewing(sendThrough(httpRequest, { timeout }));
+	const signIn = new SignIn(
+		data,
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+	);
+	const httpRequestWith =
+		(fields: ICredentialDataDecryptedObject) => async (request: IHttpRequestOptions) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
+				credentialsDecrypted: {
+					id: id ?? '',
+					name: name ?? '',
+					type: CREDENTIAL_TYPE,
+					data: fields,
+				},
+			});
+	return (timeout) =>
+		signIn.sending((fields) => sendThrough(httpRequestWith(fields), { timeout }), timeout);
 }

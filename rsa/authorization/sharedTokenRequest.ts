@@ -1,0 +1,87 @@
+import { Refusal } from '../refusal';
+import type { AccessToken } from './accessToken';
+import { AccessTokenDelayed } from './accessTokenDelayed';
+import { BoundedCache } from './boundedCache';
+import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
+import { requestAccessToken, type SendForm } from './tokenRequest';
+
+/** ms. A refusal of the token endpoint is final for so long: else every item of a run would wait for its own. */
+const REFUSAL_LASTS = 10_000;
+
+/** ms. A refusal that passes lasts for those who ask at once with it. A run waits on its own. */
+const DELAY_LASTS = 250;
+
+/** By client: the last token that this process asked for, its last refusal, and the request under way. */
+const lastTokens = new BoundedCache<AccessToken>(100);
+const lastRefusals = new BoundedCache<{ refusal: Refusal; until: number }>(100);
+const underWay = new Map<string, Promise<AccessToken>>();
+
+/** The last access token that this process got for a client, if it need not be renewed yet. */
+export function lastAccessToken(fingerprint: string, now: Date): AccessToken | undefined {
+	const last = lastTokens.get(fingerprint);
+	return last !== undefined && now.getTime() < last.renewAt ? last : undefined;
+}
+
+/**
+ * Forgets the last access token of a client, where RSA has refused a token of it.
+ *
+ * @param sentAt when the refused request was sent. A token that was remembered by then may have been taken back
+ * with the refused one; one that came since is the answer to this very refusal, got by another request.
+ */
+export function forgetLastAccessToken(fingerprint: string, refused: string, sentAt: Date): void {
+	const last = lastTokens.get(fingerprint);
+	const isNews =
+		last !== undefined && last.value !== refused && last.receivedAt >= sentAt.getTime();
+	if (!isNews) lastTokens.delete(fingerprint);
+}
+
+/** @throws {Refusal} the last one of the token endpoint, while it lasts */
+export function assertNotJustRefused(fingerprint: string, now: Date): void {
+	const last = lastRefusals.get(fingerprint);
+	if (last !== undefined && now.getTime() < last.until) throw last.refusal;
+}
+
+/** The time until which a client is to wait, in ms since 1970, where its last refusal says one. */
+export function lastRetryAt(fingerprint: string): number | undefined {
+	const last = lastRefusals.get(fingerprint)?.refusal;
+	return last instanceof AccessTokenDelayed ? last.retryAt : undefined;
+}
+
+/**
+ * An access token asked for now, or with the request for one that is under way.
+ *
+ * @throws {Refusal} as {@link requestAccessToken} does
+ */
+export async function sharedTokenRequest(
+	client: OAuthClientFields,
+	sendForm: SendForm,
+	now: Date,
+): Promise<AccessToken> {
+	const fingerprint = fingerprintOf(client);
+	const request = underWay.get(fingerprint) ?? remembered(fingerprint, client, sendForm, now);
+	underWay.set(fingerprint, request);
+	return await request;
+}
+
+async function remembered(
+	fingerprint: string,
+	client: OAuthClientFields,
+	sendForm: SendForm,
+	now: Date,
+): Promise<AccessToken> {
+	return await requestAccessToken(client, sendForm, now)
+		.then((token) => {
+			lastTokens.set(fingerprint, token);
+			return token;
+		})
+		.catch((error: unknown) => {
+			if (error instanceof Refusal) rememberRefusal(fingerprint, error);
+			throw error;
+		})
+		.finally(() => underWay.delete(fingerprint));
+}
+
+function rememberRefusal(fingerprint: string, refusal: Refusal): void {
+	const lasts = refusal instanceof AccessTokenDelayed ? DELAY_LASTS : REFUSAL_LASTS;
+	lastRefusals.set(fingerprint, { refusal, until: Date.now() + lasts });
+}

@@ -1,0 +1,115 @@
+import { Refusal } from '../refusal';
+import type { Reply } from '../reply';
+
+/** Characters of a token in a row, by which a piece of it is known. A shorter token counts whole. */
+const PIECE = 8;
+
+/** Characters of a text that may be shown to a person, at most. */
+const READ = 2000;
+
+/**
+ * One character as a text may show it: percent-encoded (also several times over), escaped in JSON, as an HTML
+ * entity, or as it is. White space and characters that nobody sees may stand anywhere between.
+ */
+const SHOWN =
+	/%(?:25)*([\da-f]{2})|\\u00([\da-f]{2})|&#x0*([\da-f]{2});|&#0*(\d{2,3});|\\(?!u00)|[\s\u00AD\u200B-\u200F\u2060\uFEFF]+|([^])/giu;
+
+/** A character of a text, in lower case, and where it stands. */
+interface Shown {
+	readonly character: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Takes the access token that a request went out with out of its reply, whatever form it comes back in. */
+export function withoutAccessToken(reply: Reply, accessToken: string | undefined): Reply {
+	if (accessToken === undefined || accessToken === '') return reply;
+	switch (reply.kind) {
+		case 'answered':
+			return {
+				...reply,
+				answer: { ...reply.answer, body: without(accessToken, reply.answer.body) },
+			};
+		case 'refused': {
+			const { message, nextStep } = reply.refusal;
+			const masked = masking(accessToken, message);
+			return masked === message ? reply : { ...reply, refusal: new Refusal(masked, nextStep) };
+		}
+		default:
+			return reply;
+	}
+}
+
+/**
+ * The same JSON without the token. Where texts for people stand, at the top, it is looked for in every form; deeper
+ * down, in the hundred users of a page, as it is.
+ */
+function without(accessToken: string, json: unknown, depth = 0): unknown {
+	if (typeof json === 'string') {
+		return depth > 1 ? json.split(accessToken).join('…') : masking(accessToken, json);
+	}
+	if (typeof json !== 'object' || json === null) return json;
+	if (Array.isArray(json)) return json.map((element) => without(accessToken, element, depth + 1));
+	return Object.fromEntries(
+		Object.entries(json).map(([name, value]) => [name, without(accessToken, value, depth + 1)]),
+	);
+}
+
+/** The text with `…` in place of the token and of each piece of it. */
+function masking(accessToken: string, text: string): string {
+	const rest = text.slice(READ).split(accessToken).join('…');
+	return maskingAll(accessToken, text.slice(0, READ)) + rest;
+}
+
+function maskingAll(accessToken: string, text: string): string {
+	const token = accessToken.toLowerCase();
+	const size = Math.min(PIECE, token.length);
+	if (text.length < size) return text;
+	const shown = shownIn(text);
+	const line = shown.map(({ character }) => character).join('');
+	const isHidden = hiddenIn(line, token, size);
+	return isHidden.includes(true) ? masked(text, shown, isHidden) : text;
+}
+
+function shownIn(text: string): Shown[] {
+	return [...text.matchAll(SHOWN)].flatMap((match) => {
+		const [whole, percent, json, hexadecimal, decimal, plain] = match;
+		const code = percent ?? json ?? hexadecimal;
+		const character =
+			plain ??
+			(code === undefined
+				? decimal && String.fromCharCode(Number(decimal))
+				: String.fromCharCode(parseInt(code, 16)));
+		if (character === undefined) return [];
+		const from = match.index;
+		return [...character.toLowerCase()].slice(0, 1).map((one) => ({
+			character: one.slice(0, 1),
+			from,
+			to: from + whole.length,
+		}));
+	});
+}
+
+/** For each character of the line, whether it is of the token. */
+function hiddenIn(line: string, token: string, size: number): boolean[] {
+	const isHidden = Array.from({ length: line.length }, () => false);
+	for (let at = 0; at + size <= line.length; at += 1) {
+		const piece = line.slice(at, at + size);
+		if (token.includes(piece)) isHidden.fill(true, at, at + size);
+	}
+	return isHidden;
+}
+
+function masked(text: string, shown: readonly Shown[], isHidden: readonly boolean[]): string {
+	let result = '';
+	let end = 0;
+	shown.forEach(({ from, to }, index) => {
+		if (isHidden[index] !== true) {
+			result += text.slice(end, to);
+		} else if (isHidden[index - 1] !== true) {
+			result += `${text.slice(end, from)}…`;
+		}
+		end = to;
+	});
+	return result + text.slice(end);
+}

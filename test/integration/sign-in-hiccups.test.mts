@@ -1,0 +1,257 @@
+import type { IDataObject } from 'n8n-workflow';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { Fault } from '../../sandbox/faults.mts';
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
+import type { WorkflowRun } from './engine.mts';
+import { startOffboarding, type Offboarding } from './offboarding.mts';
+
+let offboarding: Offboarding;
+let credential: WorkflowRun['credential'];
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+	const client = await offboarding.tenant.issueOAuthClient({ keyType: 'EC' });
+	credential = oauthCredentialOf(offboarding.tenant, client);
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+type Items = ReturnType<Offboarding['addTokens']>;
+
+async function unassign(items: Items, settings: Partial<WorkflowRun> = {}): Promise<IDataObject[]> {
+	const run = await offboarding.run('unassign', items, {
+		credential,
+		onError: 'continueRegularOutput',
+		...settings,
+	});
+	return run.items().map(({ json }) => json);
+}
+
+/** What each item came to, counted. */
+function counted(items: readonly IDataObject[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { details, outcome } of items as ReadonlyArray<{
+		details?: { cause: string };
+		outcome?: string;
+	}>) {
+		const what = outcome ?? details?.cause ?? 'nothing';
+		counts[what] = (counts[what] ?? 0) + 1;
+	}
+	return counts;
+}
+
+const page = (status: number): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, contentType: 'text/html', body: '<html><h1>Come back later</h1></html>' },
+});
+const answer = (status: number, body: object): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, contentType: 'application/json', body },
+});
+
+describe('one hiccup of the token endpoint is waited for, and every item is done', () => {
+	test.each<[string, Fault]>([
+		['503', { kind: 'serviceUnavailable' }],
+		['503 that says when to come back', { kind: 'serviceUnavailable', retryAfter: 1 }],
+		['503 that says to come back at once', { kind: 'serviceUnavailable', retryAfter: 0 }],
+		['429', { kind: 'tooManyRequests' }],
+		['429 that says when to come back', { kind: 'tooManyRequests', retryAfter: 2 }],
+		['500', { kind: 'internalError' }],
+		['502 with a page', { kind: 'badGateway' }],
+		['408 with a page', page(408)],
+		['429 with a page', page(429)],
+		['an error of RFC 6749 that passes', answer(400, { error: 'temporarily_unavailable' })],
+		['a reset', { kind: 'connectionReset' }],
+		['a connection that is closed', { kind: 'halfClosed' }],
+		['an answer that is cut off', { kind: 'answerCutOff' }],
+		['an answer that is lost', { kind: 'answerLost' }],
+	])('%s', async (_, fault) => {
+		const { tenant, addTokens } = offboarding;
+		tenant.orderAtTokenEndpoint(fault);
+		expect(counted(await unassign(addTokens(100)))).toEqual({ unassigned: 100 });
+		expect(tenant.tokenRequests).toHaveLength(2);
+		expect(tenant.journal.filter(({ status }) => status !== 200)).toEqual([]);
+	});
+
+	test('an endpoint that cannot be reached for two seconds, in a run of 500 items', async () => {
+		const { tenant, addTokens } = offboarding;
+		await tenant.stopTokenEndpoint();
+		setTimeout(() => void tenant.startTokenEndpoint(), 2000);
+		expect(counted(await unassign(addTokens(500)))).toEqual({ unassigned: 500 });
+		expect(tenant.tokenRequests).toHaveLength(1);
+	});
+
+	test('an endpoint that fails four times, in the middle of a run of 500 items', async () => {
+		const { tenant, addTokens } = offboarding;
+		const items = addTokens(500);
+		const run = unassign(items);
+		while (tenant.journal.length < 200) await tenant.nextArrival();
+		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable' }, { times: 4 });
+		await tenant.revokeAccessTokens();
+		expect(counted(await run)).toEqual({ unassigned: 500 });
+		// The first one, four that failed, and the last one.
+		expect(tenant.tokenRequests).toHaveLength(6);
+		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(500);
+	});
+
+	test('an endpoint that takes its time is waited for no longer at a time than a request may take', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 2500 });
+		const items = await unassign(addTokens(20), { options: { timeout: 1 } });
+		expect(counted(items)).toEqual({ unassigned: 20 });
+		expect(tenant.tokenRequests).toHaveLength(1);
+	});
+});
+
+describe('items that it holds up too long', () => {
+	const expectHeldUp = (items: readonly IDataObject[], reason: RegExp) => {
+		for (const { error, message, details } of items) {
+			expect(error).toMatch(reason);
+			expect(message).toMatch(/^Nothing was done to the hardware token\. Run it again later/);
+			expect(details).toMatchObject({
+				cause: 'accessTokenDelayed',
+				attempted: false,
+				retryAfterSeconds: expect.any(Number),
+				retryAt: expect.stringMatching(/^\d{4}-.*Z$/),
+			});
+		}
+	};
+
+	test('are not attempted, with the time to come back, where the endpoint asks for more than they have', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 600 }, { times: 1000 });
+		const items = await unassign(addTokens(100));
+		expect(counted(items)).toEqual({ accessTokenDelayed: 100 });
+		expectHeldUp(
+			items,
+			/RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)/,
+		);
+		const [{ details } = {}] = items;
+		expect((details as IDataObject)['retryAfterSeconds']).toBeGreaterThan(590);
+		expect(tenant.tokenRequests.length).toBeLessThanOrEqual(2);
+		expect(tenant.journal).toEqual([]);
+	});
+
+	test('are not attempted where the endpoint stays away for as long as they may take', async () => {
+		const { tenant, addTokens } = offboarding;
+		await tenant.stopTokenEndpoint();
+		const items = await unassign(addTokens(20), { options: { itemDeadline: 2 } });
+		expect(counted(items)).toEqual({ accessTokenDelayed: 20 });
+		expectHeldUp(items, /it could not be asked: /);
+		await tenant.startTokenEndpoint();
+	});
+
+	test("are done by n8n's Retry On Fail, since a refusal that passes is not remembered", async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 600 });
+		const { items } = await offboarding.run('unassign', addTokens(20), {
+			credential,
+			retryOnFail: true,
+		});
+		expect(counted(items().map(({ json }) => json))).toEqual({ unassigned: 20 });
+	});
+});
+
+describe('a refusal that lasts is not waited for', () => {
+	test.each<[string, Fault]>([
+		['invalid_client', answer(401, { error: 'invalid_client' })],
+		['invalid_scope', answer(400, { error: 'invalid_scope' })],
+		['403 with a page', page(403)],
+	])('%s costs one token request for 100 items', async (_, fault) => {
+		const { tenant, addTokens } = offboarding;
+		tenant.orderAtTokenEndpoint(fault, { times: 100 });
+		expect(counted(await unassign(addTokens(100)))).toEqual({ credentialRefused: 100 });
+		expect(tenant.tokenRequests).toHaveLength(1);
+	});
+});
+
+test('a run that is cancelled while it waits ends within a second', async () => {
+	const { tenant, addTokens } = offboarding;
+	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 20_000 });
+	let cancelledAt = 0;
+	await unassign(addTokens(20), {
+		running: (cancel) => {
+			void tenant.nextTokenRequest().then(() => {
+				cancelledAt = Date.now();
+				cancel();
+			});
+		},
+	}).catch(() => []);
+	expect(Date.now() - cancelledAt).toBeLessThan(1000);
+	expect(tenant.journal).toEqual([]);
+});
+
+describe('an access token that RSA does not accept', () => {
+	test.each([401, 403] as const)('though it is new: the next one does it (%d)', async (status) => {
+		const { tenant, addTokens } = offboarding;
+		tenant.refusesAccessTokensWith = status;
+		tenant.accessTokenIssuing = { neverKnown: 1 };
+		expect(counted(await unassign(addTokens(100)))).toEqual({ unassigned: 100 });
+		expect(tenant.tokenRequests).toHaveLength(2);
+	});
+
+	test.each([100, 300, 1000, 3000])(
+		'before %d ms have passed since it was issued: it is tried again, and two tokens do',
+		async (knownAfterMilliseconds) => {
+			const { tenant, addTokens } = offboarding;
+			tenant.accessTokenIssuing = { knownAfterMilliseconds };
+			expect(counted(await unassign(addTokens(100)))).toEqual({ unassigned: 100 });
+			expect(tenant.tokenRequests).toHaveLength(2);
+			// Those of the first volley, and one each time that the second token is tried.
+			const refused = tenant.journal.filter(({ status }) => status === 403);
+			expect(refused.length).toBeLessThanOrEqual(8 + 5);
+		},
+	);
+
+	test('nor the one after it: the third does', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.accessTokenIssuing = { neverKnown: 2 };
+		expect(counted(await unassign(addTokens(50)))).toEqual({ unassigned: 50 });
+		expect(tenant.tokenRequests).toHaveLength(3);
+	});
+
+	test('nor any other: three token requests, whatever the number of items', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.accessTokenIssuing = { neverKnown: Infinity };
+		expect(counted(await unassign(addTokens(100)))).toEqual({ accessTokenRefused: 100 });
+		expect(tenant.tokenRequests).toHaveLength(3);
+		expect(tenant.journal.length).toBeLessThanOrEqual(100 + 8 + 2 + 5);
+	});
+
+	test('and an item that has no time to find out is not attempted', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.accessTokenIssuing = { neverKnown: Infinity };
+		const items = await unassign(addTokens(8), { options: { itemDeadline: 1 } });
+		expect(counted(items)).toEqual({ accessTokenDelayed: 8 });
+		expect(items[0]?.['error']).toMatch(/RSA does not accept the new access token yet/);
+	});
+});
+
+describe('an endpoint that lies about the lifetime of its tokens loses no item', () => {
+	test.each<[string, unknown, number]>([
+		['an hour instead of two seconds', 3600, 2],
+		['no time at all', 0, 3600],
+		['a thousandth of a second', 0.001, 3600],
+		['less than nothing', -7, 3600],
+		['for ever', 1e300, 3600],
+		['nonsense', 'soon', 3600],
+		['nothing', null, 3600],
+	])('%s', async (_, saidExpiresIn, lifetime) => {
+		const { tenant, addTokens } = offboarding;
+		tenant.accessTokenLifetimeSeconds = lifetime;
+		tenant.accessTokenIssuing = { saidExpiresIn };
+		const items = addTokens(200);
+		tenant.order({ kind: 'slow', milliseconds: 300, carriedOut: 'beforeTheWait' }, { times: 200 });
+		expect(counted(await unassign(items))).toEqual({ unassigned: 200 });
+		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(200);
+		expect(tenant.tokenRequests.length).toBeLessThanOrEqual(20);
+	});
+
+	test('and takes longer than they live', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.accessTokenIssuing = { saidExpiresIn: 1 };
+		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 1500 });
+		expect(counted(await unassign(addTokens(20)))).toEqual({ unassigned: 20 });
+	});
+});

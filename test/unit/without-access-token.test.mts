@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { withoutAccessToken } from '../../rsa/authorization/withoutAccessToken.ts';
+import { answerText } from '../../rsa/answerText.ts';
+import { Refusal } from '../../rsa/refusal.ts';
+import type { Reply } from '../../rsa/reply.ts';
+
+/** What an operator reads of an answer that says this, to a request with this token. */
+function told(body: unknown, accessToken: string): string | undefined {
+	const reply: Reply = { kind: 'answered', answer: { status: 403, headers: {}, body } };
+	const clean = withoutAccessToken(reply, accessToken);
+	return clean.kind === 'answered' ? answerText(clean.answer.body) : undefined;
+}
+
+const tokens = [
+	'k7Qz-2',
+	'a1b2c3d4e5f6',
+	'Zm9v+YmFy/YmF6=',
+	`eyJhbGci.${'x7'.repeat(60)}.sig-nature_1`,
+];
+const characters = (token: string) => Array.from(token, (character) => character);
+const spread = (token: string, between: string) => characters(token).join(between);
+const encoded = (token: string, form: (code: number) => string) =>
+	characters(token)
+		.map((character) => form(character.charCodeAt(0)))
+		.join('');
+const hex = (code: number) => code.toString(16).padStart(2, '0');
+
+describe.each(tokens)('the access token %s is in no text, where the server repeats it', (token) => {
+	test.each<[string, string]>([
+		['as it is', token],
+		['with Bearer', `Bearer ${token}`],
+		['in quotes', `"${token}"`],
+		['in another case', token.toUpperCase()],
+		['broken by line breaks', spread(token, '\r\n')],
+		['broken by blanks', spread(token, ' ')],
+		['broken by characters that nobody sees', spread(token, '\u200B')],
+		['broken by soft hyphens', spread(token, '\u00AD')],
+		['percent-encoded where needed', encodeURIComponent(token)],
+		['percent-encoded twice', encodeURIComponent(encodeURIComponent(token))],
+		['percent-encoded all over', encoded(token, (code) => `%${hex(code)}`)],
+		['with slashes escaped', token.replaceAll('/', '\\/')],
+		['escaped as JSON does', encoded(token, (code) => `\\u00${hex(code)}`)],
+		['as HTML entities', encoded(token, (code) => `&#${code};`)],
+		['as hexadecimal HTML entities', encoded(token, (code) => `&#x${hex(code)};`)],
+	])('%s', (_, repeated) => {
+		const text = told({ description: `Token ${repeated} is unknown here` }, token);
+		expect(text).toMatch(/^Token (Bearer )?"?…"? is unknown here$/);
+		expect(told(`Token ${repeated} is unknown here`, token)).toBe(text);
+	});
+});
+
+test.each([12, 20, 34])('nor a piece of %d characters', (length) => {
+	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+	const text = told({ message: `Cannot parse ${token.slice(0, length)} (cut off)` }, token);
+	expect(text).toBe('Cannot parse … (cut off)');
+});
+
+test('what is no token stays as it is, and the values of JSON too', () => {
+	const body = {
+		tokenSerialNumber: '000123456789',
+		pinSet: false,
+		userId: null,
+		list: [7, 'Bearer of good news', { deep: '50% of it, A&B \\ C' }],
+	};
+	const reply: Reply = { kind: 'answered', answer: { status: 200, headers: {}, body } };
+	expect(withoutAccessToken(reply, 'a1b2c3d4e5f6')).toEqual(reply);
+	expect(withoutAccessToken(reply, undefined)).toBe(reply);
+});
+
+test('nor is it in a refusal of n8n', () => {
+	const refusal = new Refusal(
+		'n8n did not send the request: bad header Bearer a1b2c3d4e5f6',
+		'Ask.',
+	);
+	expect(withoutAccessToken({ kind: 'refused', refusal }, 'a1b2c3d4e5f6')).toEqual({
+		kind: 'refused',
+		refusal: new Refusal('n8n did not send the request: bad header Bearer …', 'Ask.'),
+	});
+});
+
+test('texts without a piece of it are never changed', () => {
+	const text = fc.string({ unit: 'binary' }).filter((drawn) => !/[\d-]/.test(drawn));
+	fc.assert(
+		fc.property(text, (drawn) => {
+			const reply: Reply = { kind: 'answered', answer: { status: 500, headers: {}, body: drawn } };
+			expect(withoutAccessToken(reply, '12-34-56-78-90')).toEqual(reply);
+		}),
+	);
+});
