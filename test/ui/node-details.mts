@@ -82,7 +82,7 @@ export class NodeDetails {
 
 	/** What a resource locator's field shows. */
 	async shownIn(parameter: string): Promise<string> {
-		return await this.#locator(parameter).getByTestId('rlc-input').locator('input').inputValue();
+		return await this.#locator(parameter).getByTestId('rlc-input').inputValue();
 	}
 
 	/** Switches a parameter to an expression, and enters it. */
