@@ -1,6 +1,7 @@
 import { consolePage } from '../administration';
 import { Refusal } from '../refusal';
 import { accessTokenOf, apiUrlOf, readCredential, type CredentialFields } from './credential';
+import { accessTokenGotFor } from './renewal';
 
 /** Where a request goes, as n8n's request options say it. `uri` is what the HTTP Request node uses. */
 export interface Addressed {
@@ -27,7 +28,7 @@ export interface Authorization {
 export function authorize(fields: CredentialFields, request: Addressed, now: Date): Authorization {
 	const credential = readCredential(fields);
 	const url = addressOn(apiUrlOf(credential), request);
-	const accessToken = accessTokenOf(credential, now);
+	const accessToken = accessTokenOf(credential, now) ?? accessTokenGotFor(fields);
 	if (accessToken === undefined) throw new AccessTokenNeeded();
 	return { url, authorization: `Bearer ${accessToken}` };
 }

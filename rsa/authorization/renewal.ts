@@ -14,8 +14,10 @@ import { fingerprintOf } from './oAuthClient';
 import {
 	assertNotJustRefused,
 	forgetLastAccessToken,
+	givenForStorage,
 	lastAccessToken,
 	lastRetryAt,
+	lastStoredAccessToken,
 	sharedTokenRequest,
 } from './sharedTokenRequest';
 import type { SendForm } from './tokenRequest';
@@ -51,17 +53,32 @@ export async function renewAccessToken(
 	const fingerprint = fingerprintOf(credential);
 	const stored = storedAccessToken(credential.accessToken, fingerprint);
 	if (stored !== undefined && now.getTime() < stored.renewAt) return {};
-	const last = lastAccessToken(fingerprint, now);
-	if (last !== undefined) return renewed(last);
 	const renewing = async () => {
+		const last = lastAccessToken(fingerprint, now);
+		if (last !== undefined) return last;
 		assertNotJustRefused(fingerprint, now);
-		return await newAccessToken(fields, sendForm, now);
+		return await waitWithin(fields, sharedTokenRequest(credential, sendForm, now));
 	};
-	return await renewing().catch((error: unknown) => {
+	const token = await renewing().catch((error: unknown) => {
 		if (!(error instanceof Refusal) || stored === undefined) throw error;
 		if (now.getTime() >= stored.endsAt) throw error;
-		return renewed(usedFurther(stored, now));
+		return usedFurther(stored, now);
 	});
+	givenForStorage(fingerprint, token);
+	renewedFor.set(fields, token.value);
+	return renewed(token);
+}
+
+/** By the fields of one request, the token that was got for it. */
+const renewedFor = new WeakMap<object, string>();
+
+/**
+ * The access token that was got for the request with these very fields, which goes out with it even if the token's
+ * time is over by now: n8n stores a token before it sends the request, which may take longer than a short one lives.
+ */
+export function accessTokenGotFor(fields: CredentialFields): string | undefined {
+	const held = accessTokenHeld(fields);
+	return held !== undefined && renewedFor.get(fields) === held ? held : undefined;
 }
 
 /**
@@ -143,7 +160,7 @@ export function fieldsForRequest<Fields extends CredentialFields>(
 	const isUsable =
 		client === undefined ||
 		usableAccessToken(fields.accessToken, client.fingerprint, now) !== undefined;
-	const last = isUsable ? undefined : lastAccessToken(client.fingerprint, now);
+	const last = isUsable ? undefined : lastStoredAccessToken(client.fingerprint, now);
 	return { ...fields, ...(last && renewed(last)) };
 }
 

@@ -16,10 +16,24 @@ const lastTokens = new BoundedCache<AccessToken>(100);
 const lastRefusals = new BoundedCache<{ refusal: Refusal; until: number }>(100);
 const underWay = new Map<string, Promise<AccessToken>>();
 
+/** By client: the value of the last token that n8n was given, which it stores with the credential. */
+const givenToN8n = new BoundedCache<string>(100);
+
 /** The last access token that this process got for a client, if it need not be renewed yet. */
 export function lastAccessToken(fingerprint: string, now: Date): AccessToken | undefined {
 	const last = lastTokens.get(fingerprint);
 	return last !== undefined && now.getTime() < last.renewAt ? last : undefined;
+}
+
+/** Notes that n8n stores a token. */
+export function givenForStorage(fingerprint: string, { value }: AccessToken): void {
+	givenToN8n.set(fingerprint, value);
+}
+
+/** The last access token of a client, if n8n has stored it: another one is for n8n to put into a request. */
+export function lastStoredAccessToken(fingerprint: string, now: Date): AccessToken | undefined {
+	const last = lastAccessToken(fingerprint, now);
+	return last?.value === givenToN8n.get(fingerprint) ? last : undefined;
 }
 
 /**

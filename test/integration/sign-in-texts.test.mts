@@ -169,7 +169,7 @@ describe('errors name what is on the form of the chosen authentication, and noth
 		],
 	])('%s', async (_, fields, what, others) => {
 		const { error, message } = await said(await fields());
-		const text = `${String(error)}. ${String(message)}`;
+		const text = JSON.stringify([error, message]);
 		expect(text).toMatch(what);
 		expect(text).not.toMatch(others);
 	});

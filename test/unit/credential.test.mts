@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 
 import { fields as formFields } from '../../credentials/fields.ts';
-import { scopes } from '../../rsa/administration.ts';
+import { defaultScope, scopes } from '../../rsa/administration.ts';
 
 import { accessTokenOf, apiUrlOf, readCredential } from '../../rsa/authorization/credential.ts';
 import { refusalOf } from './refusal-of.mts';
@@ -69,7 +69,8 @@ describe('with an API key, the Base URL may be left empty: the key file says it'
 describe('scopes', () => {
 	test('the default Scope holds what the default form needs: tokens, their lists, and users', () => {
 		const field = formFields.find(({ name }) => name === 'scope');
-		expect(String(field?.default).split(' ').sort()).toEqual([
+		expect(field?.default).toBe(defaultScope);
+		expect(defaultScope.split(' ').sort()).toEqual([
 			'rsa.authenticator.mobile.read',
 			'rsa.authenticator.sidtoken.manage',
 			'rsa.authenticator.sidtoken.read',

@@ -6,8 +6,10 @@ import {
 	receivedAccessToken,
 	storeAccessToken,
 } from '../../rsa/authorization/accessToken.ts';
+import { authorize } from '../../rsa/authorization/authorize.ts';
 import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
 import {
+	fieldsForRequest,
 	forgetAccessToken,
 	newAccessToken,
 	renewAccessToken,
@@ -257,5 +259,30 @@ describe('a wait for an access token', () => {
 		const never = renewAccessToken(fields, async () => await new Promise(() => {}), new Date());
 		cancellation.abort();
 		await expect(never).rejects.toThrow('for now');
+	});
+});
+
+describe('a token that was got for a request', () => {
+	const request = { url: '/v1/sidTokens/lookup' };
+
+	test('goes out with it, even if its time is over before n8n has stored it', async () => {
+		endpoint = () => answered(200, { access_token: 'short', expires_in: 0.001 });
+		const fields = { ...client };
+		Object.assign(fields, await renewAccessToken(fields, sendForm, NOW));
+		expect(authorize(fields, request, after(60)).authorization).toBe('Bearer short');
+	});
+
+	test('goes out with no later request after its time', async () => {
+		endpoint = () => answered(200, { access_token: 'short', expires_in: 0.001 });
+		const fields = { ...client, ...(await renewAccessToken({ ...client }, sendForm, NOW)) };
+		expect(() => authorize(fields, request, after(60))).toThrow('run out before');
+	});
+
+	test('serves later requests at once only if n8n has stored it', async () => {
+		await newAccessToken(client, sendForm, new Date());
+		expect(fieldsForRequest(client).accessToken).toBe(NO_ACCESS_TOKEN);
+		const { accessToken } = await renewAccessToken({ ...client }, sendForm, new Date());
+		expect(fieldsForRequest(client).accessToken).toBe(accessToken);
+		expect(requests).toBe(1);
 	});
 });
