@@ -1,9 +1,9 @@
 import { rights } from '../administration';
 import { causeOf, isRsasOwn404 } from '../answerCause';
-import { answerText } from '../answerText';
+import { answerText, isHtml } from '../answerText';
 import { requestTo, type RsaRequest } from '../endpoints';
 import type { Cause } from '../causes';
-import { adviceFor, causeInWords, type Failure } from '../failure';
+import { adviceOf, causeInWords, type Failure } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Send } from '../reply';
@@ -64,7 +64,7 @@ function checkAnswer(answer: Answer): void {
 	const { status, body } = answer;
 	const isUnlikeRsa = status < 300 || status === 404;
 	const cause = isUnlikeRsa ? 'notTheApi' : causeOf(answer);
-	throw unproven({ cause, status, said: answerText(body) });
+	throw unproven({ cause, status, said: answerText(body), isPage: isHtml(body) });
 }
 
 function isToken({ status, body }: Answer): boolean {
@@ -72,11 +72,13 @@ function isToken({ status, body }: Answer): boolean {
 }
 
 function unproven(failure: Failure): Refusal {
-	const { cause, said } = failure;
+	const { cause, said, isPage } = failure;
+	// A page came from nobody who has looked at the access token.
+	const ownAdvice = isPage === true ? undefined : advice[cause];
 	const words = causeInWords(failure);
 	const quote = said === undefined ? '' : ` ("${said}")`;
 	return new Refusal(
 		words.charAt(0).toUpperCase() + words.slice(1) + quote,
-		failure.advice ?? advice[cause] ?? adviceFor(cause),
+		adviceOf({ ...failure, advice: failure.advice ?? ownAdvice }, rights.readHardwareTokens),
 	);
 }

@@ -2,7 +2,9 @@ import type { Change, TokenTarget } from '../change';
 import type { TokenState } from '../hardwareToken';
 import { deliver } from './deliver';
 import { failed, type Delivery, type Means } from './delivery';
+import type { Failure } from '../failure';
 import { inspect } from './inspect';
+import { afterUnread, type Unread } from './read';
 import { readToken } from './tokenRead';
 
 /** What was read before and after a change. */
@@ -38,7 +40,7 @@ async function verified<T extends TokenTarget>(
 	const read = await readToken(target, means);
 	switch (read.kind) {
 		case 'unread':
-			return { ...made, delivery: notVerified(read.reason) };
+			return { ...made, delivery: notVerified(read.reason, read) };
 		case 'absent':
 			return change.isReachedByAbsence === true
 				? made
@@ -48,11 +50,12 @@ async function verified<T extends TokenTarget>(
 			const after = read.thing.state;
 			return standing === 'reached' || standing === 'reachedBefore'
 				? { ...made, after }
-				: { ...made, after, delivery: notVerified('it does not show the asked state') };
+				: { ...made, after, delivery: notVerified('it does not show the requested state') };
 		}
 	}
 }
 
-function notVerified(reason: string): Delivery {
-	return failed({ cause: 'notVerified', reason });
+function notVerified(reason: string, read?: Unread): Delivery {
+	const failure: Failure = { cause: 'notVerified', reason };
+	return failed(read === undefined ? failure : afterUnread(read, failure));
 }

@@ -22,8 +22,8 @@ export function failureOf<T extends TokenTarget>(
 }
 
 /** What it was where the run kept the request back. */
-export function heldBack({ because, retryAfter }: HeldBack): Failure {
-	return { cause: because, retryAfter };
+export function heldBack({ because, retryAfter, isOwnWait }: HeldBack): Failure {
+	return { cause: because, retryAfter, isOwnWait };
 }
 
 /** What it is where the change may have been made, and no read tells. */
@@ -55,6 +55,7 @@ function unconfirmed<T extends TokenTarget>(
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),
 		status,
 		said: misleads ? undefined : said,
+		isPage: isHtml(body),
 		reason: isSuccess(answer) && isHtml(body) ? "a web page answered in RSA's place" : undefined,
 		retryAfter: retryAfter(answer, new Date()),
 	};

@@ -115,7 +115,12 @@ export class Pace {
 		const wait = this.hold.until - now;
 		if (wait <= 0) return;
 		this.line.release(
-			{ kind: 'heldBack', because: 'tooManyRequests', retryAfter: wait },
+			{
+				kind: 'heldBack',
+				because: 'tooManyRequests',
+				retryAfter: wait,
+				...(this.hold.isOwn && { isOwnWait: true }),
+			},
 			({ limit, deadline }) => wait > limit || this.hold.until > Math.min(deadline, endsAt),
 		);
 	}

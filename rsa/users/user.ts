@@ -30,6 +30,18 @@ export function inWords(reference: UserReference): string {
 	}
 }
 
+/** What the item holds to name the user. */
+export function enteredAs(reference: UserReference): string {
+	switch (reference.by) {
+		case 'id':
+			return reference.userId;
+		case 'email':
+			return reference.email;
+		case 'username':
+			return reference.username;
+	}
+}
+
 /** The same for two references that name a user alike: RSA's IDs and addresses compare without case. */
 export function keyOf(reference: UserReference): string {
 	return inWords(reference).toLowerCase();

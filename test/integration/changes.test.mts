@@ -56,7 +56,7 @@ describe('Clear PIN', () => {
 	test('of a free token with a PIN says what can be done', async () => {
 		const { thrown } = await offboarding.run('clearPin', [[ADA, FREE_WITH_PIN]]);
 		expect(thrown?.message).toBe(
-			`The PIN of hardware token ${FREE_WITH_PIN} was not cleared: it is assigned to nobody and still has a PIN`,
+			`The PIN of hardware token ${FREE_WITH_PIN} was not cleared: it is unassigned and still has a PIN`,
 		);
 		expect(thrown?.description).toMatch(/Assign it to a user, clear the PIN, and unassign/);
 	});
@@ -96,7 +96,7 @@ describe.each(['clearPin', 'unassign'] as const)("%s of somebody else's token", 
 			onError: 'continueRegularOutput',
 		});
 		expect(items()[0]?.json).toMatchObject({
-			error: expect.stringContaining(`assigned to another user than ${ADA}`),
+			error: expect.stringContaining(`it is not assigned to ${ADA} but to someone else`),
 			message: expect.stringMatching(/was left alone/),
 			details: { cause: 'assignedToSomebodyElse', tokenSerialNumber: GRACES, userId: ADA },
 		});
@@ -155,7 +155,7 @@ describe('when an item fails', () => {
 		const { thrown, run } = await offboarding.run('unassign', items);
 		expect(run.status).toBe('error');
 		expect(thrown).toMatchObject({
-			message: `Hardware token ${GRACES} was not unassigned: it is assigned to another user than ${ADA}`,
+			message: `Hardware token ${GRACES} was not unassigned: it is not assigned to ${ADA} but to someone else`,
 			itemIndex: 1,
 		});
 		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);

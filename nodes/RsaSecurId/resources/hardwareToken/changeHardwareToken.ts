@@ -1,14 +1,22 @@
 import type { Change, Target, TokenTarget } from '../../../../rsa/change';
 import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
-import { userNotLookedUp } from '../../../../rsa/users/people';
+import type { Undertaking } from '../../../../rsa/failure';
+import type { JsonObject } from '../../../../rsa/jsonObject';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith } from '../failing';
+import { failedWith, inWordsOf, sharedResult, userUnreadWith } from '../failing';
 import type { Ending, ItemMeans, Result, Task } from '../operation';
 import { givenOption } from '../options';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
-import { carryOut, carryOutAfter, readManner, resultOf } from './carryOut';
+import {
+	carryOut,
+	carryOutAfter,
+	clearPinBefore,
+	readManner,
+	settledWithoutUser,
+	type Told,
+} from './carryOut';
 import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokens';
 import { changeTokensOfUser } from './changeTokensOfUser';
@@ -17,11 +25,18 @@ import { changeTokensOfUser } from './changeTokensOfUser';
 export interface AskedChange {
 	readonly change: Change;
 	readonly reference: UserReference;
+	/** How the item names its user, and that it only tries the change out, as its failures say it. */
+	readonly named: JsonObject;
 	/** The name that tells it from others, for a user and a token. */
 	nameOf(user: string, tokenSerialNumber: string): string;
 	/** Makes it for one token, once in the run, when the token's turn has come. */
 	make(target: Target, means: ItemMeans): Promise<Ending>;
+	/** Settles it for one token where RSA does not know the user. */
+	withoutUser(tokenSerialNumber: string, means: ItemMeans): Promise<Result>;
 }
+
+/** Makes a change of a token, or settles it; in other words where it fails, if they are given. */
+type Step = (change: Change, undertaking?: Undertaking<TokenTarget>) => Promise<Told>;
 
 /**
  * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the
@@ -59,29 +74,44 @@ function readAsked(
 			...details,
 		].join();
 
+	const inSteps = async (made: Step) =>
+		clearsPinFirst
+			? await carryOutAfter(
+					async () => await made(clearPin, clearPinBefore(change)),
+					async (subject) => await made(change, { ...change, subject }),
+				)
+			: await made(change);
+
 	return {
 		change,
 		reference,
+		named: { ...namedBy(reference), ...(manner === 'dryRun' && { dryRun: true }) },
 		nameOf,
+		async withoutUser(tokenSerialNumber, means) {
+			const target = { tokenSerialNumber };
+			const tell = await inSteps(async (step, undertaking) => {
+				const delivery = await settleWithoutUser(step, target, inWords(reference), means);
+				return settledWithoutUser(step, target, manner, delivery, undertaking);
+			});
+			return tell(reference);
+		},
 		make: async (target, { once }) =>
-			await once(nameOf(target.userId, target.tokenSerialNumber), async (means) => {
-				const made = async (step: Change) => await carryOut(step, target, manner, means);
-				return clearsPinFirst
-					? await carryOutAfter(
-							async () => await made(clearPin),
-							async () => await made(change),
-						)
-					: await made(change);
-			}),
+			inWordsOf(
+				reference,
+				await once(nameOf(target.userId, target.tokenSerialNumber), async (means) => {
+					const made: Step = async (step, undertaking) =>
+						await carryOut(step, target, manner, means, undertaking);
+					return sharedResult(await inSteps(made), reference);
+				}),
+			),
 	};
 }
 
 function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
-	const { change, reference, nameOf, make } = asked;
+	const { change, reference, nameOf, make, withoutUser } = asked;
 	const target = { tokenSerialNumber };
-	const named = { ...namedBy(reference), tokenSerialNumber };
-	const fail: Task['fail'] = (failure) =>
-		failedWith({ undertaking: change, target, named }, failure);
+	const failed = { undertaking: change, target, named: { ...asked.named, tokenSerialNumber } };
+	const fail: Task['fail'] = (failure) => failedWith(failed, failure);
 
 	return {
 		changes: async () => await Promise.resolve([nameOf(keyOf(reference), tokenSerialNumber)]),
@@ -94,20 +124,10 @@ function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
 				case 'found':
 					return [await make({ userId: user.thing, tokenSerialNumber }, means)];
 				case 'absent':
-					return [means.alone(await withoutUser(change, target, reference, means))];
+					return [means.alone(await withoutUser(tokenSerialNumber, means))];
 				case 'unread':
-					return [means.alone(fail(userNotLookedUp(user)))];
+					return [means.alone(userUnreadWith(failed, user))];
 			}
 		},
 	};
-}
-
-async function withoutUser(
-	change: Change,
-	target: TokenTarget,
-	reference: UserReference,
-	means: ItemMeans,
-): Promise<Result> {
-	const delivery = await settleWithoutUser(change, target, inWords(reference), means);
-	return resultOf(change, target, delivery, namedBy(reference));
 }

@@ -8,12 +8,9 @@ import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
-export function changeTokensOfUser({ reference, nameOf, make }: AskedChange): Task {
-	const failed = {
-		undertaking: undertakingFor(reference),
-		target: {},
-		named: namedBy(reference),
-	};
+export function changeTokensOfUser({ reference, named, nameOf, make }: AskedChange): Task {
+	const notBegun = { undertaking: undertakingFor(reference), target: {}, named };
+	const failed = { ...notBegun, undertaking: listingFor(reference) };
 
 	const changeEach = async (
 		userId: string,
@@ -24,7 +21,8 @@ export function changeTokensOfUser({ reference, nameOf, make }: AskedChange): Ta
 			return [
 				means.alone({
 					kind: 'done',
-					json: { ...namedBy(reference), userId, outcome: 'nothingToDo' },
+					json: { ...named, userId, outcome: 'nothingToDo' },
+					about: { ...namedBy(reference), userId },
 				}),
 			];
 		}
@@ -39,7 +37,7 @@ export function changeTokensOfUser({ reference, nameOf, make }: AskedChange): Ta
 	};
 
 	return {
-		fail: (failure) => failedWith(failed, failure),
+		fail: (failure) => failedWith(notBegun, failure),
 
 		async changes(means) {
 			const { tokens } = await tokensOf(reference, means);
@@ -78,9 +76,16 @@ async function tokensOf(reference: UserReference, means: ItemMeans): Promise<Tok
 
 function undertakingFor(reference: UserReference): Undertaking<object> {
 	return {
-		notDone: () =>
-			`No hardware token of the user with ${inWords(reference)} was changed, since they could not be listed`,
+		notDone: () => `No hardware token of the user with ${inWords(reference)} was changed`,
 		right: rights.listAuthenticators,
-		subject: 'read',
+		subject: 'hardwareTokens',
+	};
+}
+
+function listingFor(reference: UserReference): Undertaking<object> {
+	const undertaking = undertakingFor(reference);
+	return {
+		...undertaking,
+		notDone: (target) => `${undertaking.notDone(target)}, since they could not be listed`,
 	};
 }

@@ -15,15 +15,15 @@ export const deleteRecord: Operation = {
 	read(parameters) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		const manner = readManner(parameters);
+		const named = { ...target, ...(manner === 'dryRun' && { dryRun: true }) };
 		const name = [change.outcome, manner, target.tokenSerialNumber].join();
 		return {
 			changes: async () => await Promise.resolve([name]),
 			hardwareToken: target.tokenSerialNumber,
-			fail: (failure) => failedWith({ undertaking: change, target, named: target }, failure),
+			fail: (failure) => failedWith({ undertaking: change, target, named }, failure),
 			perform: async (means) => [
-				await means.once(
-					name,
-					async (ofChange) => await carryOut(change, target, manner, ofChange),
+				await means.once(name, async (ofChange) =>
+					(await carryOut(change, target, manner, ofChange))(),
 				),
 			],
 		};

@@ -3,11 +3,10 @@ import {
 	type UserDelivery,
 	type UserToChange,
 } from '../../../../rsa/users/deliverUserChange';
-import { userNotLookedUp } from '../../../../rsa/users/people';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
-import { failedWith, refusedFor } from '../failing';
-import type { ItemMeans, Result, Task } from '../operation';
+import { failedWith, inWordsOf, refusedFor, sharedResult, userUnreadWith } from '../failing';
+import type { ItemMeans, Result, Sent, Task } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
 
@@ -23,10 +22,16 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	const fail: Task['fail'] = (failure) => failedWith(failedChange(change, reference), failure);
 
 	const changeOf = async (userId: string, means: ItemMeans) =>
-		await means.once(nameOf(userId.toLowerCase()), async (ofChange) => {
-			const user = { userId, reference };
-			return resultOf(change, user, await deliverUserChange(change, user, ofChange));
-		});
+		inWordsOf(
+			reference,
+			await means.once(nameOf(userId.toLowerCase()), async (ofChange) => {
+				const delivery = await deliverUserChange(change, { userId, reference }, ofChange);
+				const { tries, status: httpCode } = ofChange.courier.trace;
+				const tell = (other: UserReference) =>
+					resultOf(change, { userId, reference: other }, delivery, { tries, httpCode });
+				return sharedResult(tell, reference);
+			}),
+		);
 
 	return {
 		changes: async () => await Promise.resolve([nameOf(keyOf(reference))]),
@@ -40,7 +45,7 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 				case 'absent':
 					return [means.alone(withoutUser(change, reference))];
 				case 'unread':
-					return [means.alone(fail(userNotLookedUp(user)))];
+					return [means.alone(userUnreadWith(failedChange(change, reference), user))];
 			}
 		},
 	};
@@ -63,16 +68,19 @@ function resultOf(
 	change: UserChange,
 	{ userId, reference }: UserToChange,
 	delivery: UserDelivery,
+	sent: Sent,
 ): Result {
+	const failed = { ...failedChange(change, reference), tries: sent.tries };
+	const named = { ...namedBy(reference), userId };
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
 			const json = { ...state, outcome, ...(confirmedBy && { confirmedBy }) };
-			return { kind: 'done', json, about: { userId } };
+			return { kind: 'done', json, about: named, sent };
 		}
 		case 'refused':
-			return refusedFor(failedChange(change, reference), delivery.refusal);
+			return { ...refusedFor({ ...failed, named }, delivery.refusal), sent };
 		case 'failed':
-			return failedWith(failedChange(change, reference), delivery.failure);
+			return { ...failedWith({ ...failed, named }, delivery.failure), sent };
 	}
 }
