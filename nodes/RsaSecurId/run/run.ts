@@ -102,7 +102,7 @@ export class Run {
 				? await perform()
 				: await this.changes.inTurn(task.hardwareToken, perform);
 		} catch (error) {
-			return [this.alone(failedBy(error), itemIndex)];
+			return [this.alone(failedBy(error, item), itemIndex)];
 		}
 	}
 
@@ -110,7 +110,7 @@ export class Run {
 		try {
 			return { task: operationOf(item).read(item), means: this.meansFor(item, itemIndex) };
 		} catch (error) {
-			return { result: failedBy(error) };
+			return { result: failedBy(error, item) };
 		}
 	}
 
