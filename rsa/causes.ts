@@ -125,7 +125,7 @@ export const explanations = {
 		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign says that RSA no longer knows the user: ${OUT_OF_THE_CIRCLE}`,
 	},
 	lookUpFailed: {
-		cause: ({ reason }) => `it has to be looked up first, which failed: ${reason}`,
+		cause: ({ reason }) => `the look-up before the change failed: ${reason}`,
 		token: 'leftAlone',
 		advice: SAFE_TO_REPEAT,
 	},
@@ -284,11 +284,15 @@ export const explanations = {
 /** All causes there are. */
 export const causes = Object.keys(explanations) as Cause[];
 
+/** ms. Of the longest wait, what is left is told, which is somewhat less. */
+const A_DAY = 24 * 3_600_000;
+
 function userOf({ reference, userId = '' }: Facts): UserReference {
 	return reference ?? { by: 'id', userId };
 }
 
 /** @param milliseconds rounded up, so that who comes back then is not early */
 function inTime(milliseconds: number): string {
-	return milliseconds < LONGEST_WAIT ? `${Math.ceil(milliseconds / 1000)} s` : 'a year or longer';
+	const isLongest = milliseconds > LONGEST_WAIT - A_DAY;
+	return isLongest ? 'a year or longer' : `${Math.ceil(milliseconds / 1000)} s`;
 }

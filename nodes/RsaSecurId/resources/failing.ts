@@ -80,10 +80,14 @@ export function unreadWith<T extends object>(failed: Failed<T>, unread: Unread):
 		: refusedFor(failed, unread.refusal);
 }
 
-/** The result of a change that was not begun, since its user could not be looked up. */
-export function userUnreadWith<T extends object>(failed: Failed<T>, unread: Unread): Result {
+/** The result of a change that was not begun, since its user, or what they have, could not be looked up. */
+export function notBegunWith<T extends object>(
+	failed: Failed<T>,
+	cause: 'lookUpFailed' | 'userLookUpFailed',
+	unread: Unread,
+): Result {
 	return unread.refusal === undefined
-		? failedWith(failed, notBegun('userLookUpFailed', unread))
+		? failedWith(failed, notBegun(cause, unread))
 		: refusedFor(failed, unread.refusal);
 }
 

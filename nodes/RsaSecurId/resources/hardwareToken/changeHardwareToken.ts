@@ -4,7 +4,7 @@ import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { JsonObject } from '../../../../rsa/jsonObject';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, inWordsOf, sharedResult, userUnreadWith } from '../failing';
+import { failedWith, inWordsOf, notBegunWith, sharedResult } from '../failing';
 import type { Ending, ItemMeans, Result, Task } from '../operation';
 import { givenOption } from '../options';
 import type { ItemParameters } from '../parameters';
@@ -126,7 +126,7 @@ function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
 				case 'absent':
 					return [means.alone(await withoutUser(tokenSerialNumber, means))];
 				case 'unread':
-					return [means.alone(userUnreadWith(failed, user))];
+					return [means.alone(notBegunWith(failed, 'userLookUpFailed', user))];
 			}
 		},
 	};

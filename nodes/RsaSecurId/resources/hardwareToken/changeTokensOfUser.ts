@@ -3,14 +3,13 @@ import type { Read } from '../../../../rsa/delivery/read';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { ListedToken } from '../../../../rsa/users/tokensOfUser';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, unreadWith } from '../failing';
+import { failedWith, notBegunWith } from '../failing';
 import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
 export function changeTokensOfUser({ reference, named, nameOf, make }: AskedChange): Task {
-	const notBegun = { undertaking: undertakingFor(reference), target: {}, named };
-	const failed = { ...notBegun, undertaking: listingFor(reference) };
+	const failed = { undertaking: undertakingFor(reference), target: {}, named };
 
 	const changeEach = async (
 		userId: string,
@@ -37,7 +36,7 @@ export function changeTokensOfUser({ reference, named, nameOf, make }: AskedChan
 	};
 
 	return {
-		fail: (failure) => failedWith(notBegun, failure),
+		fail: (failure) => failedWith(failed, failure),
 
 		async changes(means) {
 			const { tokens } = await tokensOf(reference, means);
@@ -49,6 +48,8 @@ export function changeTokensOfUser({ reference, named, nameOf, make }: AskedChan
 
 		async perform(means) {
 			const { userId, tokens } = await tokensOf(reference, means);
+			const lookUp = userId === '' ? 'userLookUpFailed' : 'lookUpFailed';
+			const known = userId === '' ? {} : { userId };
 			switch (tokens.kind) {
 				case 'found':
 					return await changeEach(userId, tokens.thing, means);
@@ -57,7 +58,9 @@ export function changeTokensOfUser({ reference, named, nameOf, make }: AskedChan
 						means.alone(failedWith(failed, { cause: 'userNotFound', reason: inWords(reference) })),
 					];
 				case 'unread':
-					return [means.alone(unreadWith(failed, tokens))];
+					return [
+						means.alone(notBegunWith({ ...failed, named: { ...named, ...known } }, lookUp, tokens)),
+					];
 			}
 		},
 	};
@@ -79,13 +82,5 @@ function undertakingFor(reference: UserReference): Undertaking<object> {
 		notDone: () => `No hardware token of the user with ${inWords(reference)} was changed`,
 		right: rights.listAuthenticators,
 		subject: 'hardwareTokens',
-	};
-}
-
-function listingFor(reference: UserReference): Undertaking<object> {
-	const undertaking = undertakingFor(reference);
-	return {
-		...undertaking,
-		notDone: (target) => `${undertaking.notDone(target)}, since they could not be listed`,
 	};
 }

@@ -5,7 +5,7 @@ import {
 } from '../../../../rsa/users/deliverUserChange';
 import { inWords, keyOf, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
-import { failedWith, inWordsOf, refusedFor, sharedResult, userUnreadWith } from '../failing';
+import { failedWith, inWordsOf, notBegunWith, refusedFor, sharedResult } from '../failing';
 import type { ItemMeans, Result, Sent, Task } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
@@ -45,7 +45,9 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 				case 'absent':
 					return [means.alone(withoutUser(change, reference))];
 				case 'unread':
-					return [means.alone(userUnreadWith(failedChange(change, reference), user))];
+					return [
+						means.alone(notBegunWith(failedChange(change, reference), 'userLookUpFailed', user)),
+					];
 			}
 		},
 	};
