@@ -31,7 +31,7 @@ const RENEW_ACCESS =
 	'Test the credential. A pasted JSON Web Token lives one hour at most: make a new one. An API key or OAuth client may have been deleted or given a new key.';
 
 const OUT_OF_THE_CIRCLE =
-	"Neither Unassign nor Delete can go on while RSA shows an owner whom it does not know. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
+	"RSA takes a hardware token only from a user whom it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
 
 /** One row a cause: what happened, what is known of the hardware token, and what to do about it. */
 export const explanations = {
@@ -122,7 +122,7 @@ export const explanations = {
 	stillAssigned: {
 		cause: () => 'it is still assigned to a user',
 		token: 'leftAlone',
-		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign says that RSA no longer knows the user: ${OUT_OF_THE_CIRCLE}`,
+		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA does not know its user any more: ${OUT_OF_THE_CIRCLE}`,
 	},
 	lookUpFailed: {
 		cause: ({ reason }) => `the look-up before the change failed: ${reason}`,

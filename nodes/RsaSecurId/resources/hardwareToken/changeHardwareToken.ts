@@ -9,14 +9,8 @@ import type { Ending, ItemMeans, Result, Task } from '../operation';
 import { givenOption } from '../options';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
-import {
-	carryOut,
-	carryOutAfter,
-	clearPinBefore,
-	readManner,
-	settledWithoutUser,
-	type Told,
-} from './carryOut';
+import { carryOut, readManner, settledWithoutUser, type Told } from './carryOut';
+import { carryOutAfter, clearPinBefore } from './clearPinFirst';
 import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokens';
 import { changeTokensOfUser } from './changeTokensOfUser';
