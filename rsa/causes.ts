@@ -2,7 +2,6 @@ import { consolePage, rights } from './administration';
 import type { TokenTarget } from './change';
 import type { Failure } from './failure';
 import { LONGEST_WAIT } from './retryAfter';
-import { enteredAs, inWords, type UserReference } from './users/user';
 
 /** Why a change was not made, or is not known to be made. The words are the rows of {@link explanations}. */
 export type Cause = keyof typeof explanations;
@@ -12,9 +11,11 @@ export type Knowledge =
 	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
 
 /** What the words of a row may speak of: the failure, and the user and hardware token of the item. */
-export interface Facts extends Failure, Partial<TokenTarget> {
-	/** The user as the item names them. */
-	readonly reference?: UserReference;
+interface Facts extends Failure, Partial<TokenTarget> {
+	/** The user as the item names them, such as "the email address ada@example.com". */
+	readonly userInWords?: string;
+	/** What the item holds to name the user. */
+	readonly userAsEntered?: string;
 }
 
 export interface Row {
@@ -71,14 +72,14 @@ export const explanations = {
 		isByStatus: true,
 	},
 	userUnknown: {
-		cause: (facts) => `RSA knows no user with ${inWords(userOf(facts))}`,
+		cause: (facts) => `RSA knows no user with ${userInWords(facts)}`,
 		token: 'unchanged',
 		advice:
 			"The hardware token itself exists. Check how the item names the user: an ID is the 'id' that RSA's user lookup returns, and it is gone once the user is deleted.",
 	},
 	ownerUnknown: {
 		cause: (facts) =>
-			`RSA still shows it as assigned to the user with ${inWords(userOf(facts))}, but does not seem to know that user any more`,
+			`RSA still shows it as assigned to the user with ${userInWords(facts)}, but does not seem to know that user any more`,
 		token: 'unchanged',
 		advice: OUT_OF_THE_CIRCLE,
 	},
@@ -109,7 +110,8 @@ export const explanations = {
 		advice: "Look the hardware token up in RSA's Cloud Administration Console.",
 	},
 	assignedToSomebodyElse: {
-		cause: (facts) => `it is not assigned to ${enteredAs(userOf(facts))} but to someone else`,
+		cause: ({ userId, userAsEntered = userId }) =>
+			`it is not assigned to ${userAsEntered} but to someone else`,
 		token: 'leftAlone',
 		advice: 'Check the serial number and the user of this item: one of them is wrong.',
 	},
@@ -287,8 +289,8 @@ export const causes = Object.keys(explanations) as Cause[];
 /** ms. Of the longest wait, what is left is told, which is somewhat less. */
 const A_DAY = 24 * 3_600_000;
 
-function userOf({ reference, userId = '' }: Facts): UserReference {
-	return reference ?? { by: 'id', userId };
+function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Facts): string {
+	return words;
 }
 
 /** @param milliseconds rounded up, so that who comes back then is not early */

@@ -97,7 +97,7 @@ describe.each(['clearPin', 'unassign'] as const)("%s of somebody else's token", 
 		});
 		expect(items()[0]?.json).toMatchObject({
 			error: expect.stringContaining(`it is not assigned to ${ADA} but to someone else`),
-			message: expect.stringMatching(/was left alone/),
+			message: expect.stringMatching(/was not changed\./),
 			details: { cause: 'assignedToSomebodyElse', tokenSerialNumber: GRACES, userId: ADA },
 		});
 		expect(JSON.stringify(items())).not.toContain(GRACE);
@@ -169,7 +169,7 @@ describe('when an item fails', () => {
 			output().map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem]),
 		).toEqual([
 			['unassigned', { item: 0 }],
-			[expect.stringMatching(/another user .* \[item 1\]$/), { item: 1 }],
+			[expect.stringMatching(/to someone else \[item 1\]$/), { item: 1 }],
 			['unassigned', { item: 2 }],
 		]);
 		expect(Object.keys(output()[1]?.json ?? {})).toEqual(['error', 'message', 'details']);
@@ -185,8 +185,8 @@ describe('when an item fails', () => {
 				json: {
 					userId: ADA,
 					serialNumber: GRACES,
-					error: expect.stringContaining('another user'),
-					message: expect.stringContaining('left alone'),
+					error: expect.stringContaining('but to someone else'),
+					message: expect.stringContaining('was not changed'),
 					details: expect.objectContaining({ cause: 'assignedToSomebodyElse', httpCode: 409 }),
 				},
 				pairedItem: { item: 1 },

@@ -112,7 +112,7 @@ describe.each([
 	test("of somebody else's token leaves it alone", async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, GRACES]]);
 		expect(thrown?.message).toContain('but to someone else');
-		expect(thrown?.description).toContain('The hardware token was left alone.');
+		expect(thrown?.description).toContain('The hardware token was not changed.');
 	});
 });
 
@@ -134,7 +134,7 @@ describe('Rename', () => {
 
 	test.each([
 		['  ', "The parameter 'New Name' is empty"],
-		['x'.repeat(256), 'The token name has 256 characters, and RSA takes 255 at most'],
+		['x'.repeat(256), 'The token name has 256 characters, and can have at most 255'],
 	])('refuses a name that RSA would not take', async (newName, text) => {
 		const { thrown } = await offboarding.run('rename', [[ADA, ADAS]], named(newName));
 		expect(thrown?.message).toBe(text);

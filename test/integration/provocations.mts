@@ -7,10 +7,10 @@ import type { Fault, TenantOptions } from '../../sandbox/tenant.mts';
 import { ADA, ADAS, GRACE, type Offboarding } from './offboarding.mts';
 
 /** How an item names its user. */
-export const namings = ['id', 'list', 'email', 'username'] as const;
+const namings = ['id', 'list', 'email', 'username'] as const;
 /** Whether an item is for one hardware token or for all that its user has. */
-export const scopes = ['one', 'all'] as const;
-export const manners = ['plain', 'verified', 'dryRun'] as const;
+const scopes = ['one', 'all'] as const;
+const manners = ['plain', 'verified', 'dryRun'] as const;
 
 export interface Way {
 	readonly naming: (typeof namings)[number];

@@ -18,7 +18,7 @@ export interface Sent {
 }
 
 /** What an item asked for is done. */
-export interface Done {
+interface Done {
 	readonly kind: 'done';
 	readonly json: IDataObject;
 	/** The user and the hardware token that it was about, which RSA's answer need not name. */

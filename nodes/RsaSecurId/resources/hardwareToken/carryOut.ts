@@ -5,7 +5,7 @@ import type { Delivery, Means } from '../../../../rsa/delivery/delivery';
 import { dryRun, type Planned } from '../../../../rsa/delivery/dryRun';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { JsonObject } from '../../../../rsa/jsonObject';
-import { namedBy, type UserReference } from '../../../../rsa/users/user';
+import { enteredAs, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith, refusedFor } from '../failing';
 import type { Result, Sent } from '../operation';
 import { givenOption } from '../options';
@@ -123,7 +123,7 @@ function resultOf<T extends TokenTarget>(made: Made<T>, reference?: UserReferenc
 	const named = { ...about, ...(manner === 'dryRun' && factsOf.dryRun) };
 	const failed = {
 		undertaking,
-		target: { ...target, ...(reference && { reference }) },
+		target: { ...target, ...(reference && userWords(reference)) },
 		named,
 		tries: sent.tries,
 	};
@@ -146,6 +146,10 @@ function resultOf<T extends TokenTarget>(made: Made<T>, reference?: UserReferenc
 		case 'failed':
 			return { ...failedWith(failed, delivery.failure), sent };
 	}
+}
+
+function userWords(reference: UserReference) {
+	return { userInWords: inWords(reference), userAsEntered: enteredAs(reference) };
 }
 
 function aboutOf(
