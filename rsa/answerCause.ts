@@ -1,4 +1,4 @@
-import { answerText, isHtml } from './answerText';
+import { answerText } from './answerText';
 import type { Cause } from './causes';
 import { jsonObject } from './jsonObject';
 import type { Answer } from './reply';
@@ -40,13 +40,17 @@ export function isSuccess({ status }: Answer): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Why an answer outside of 2xx was given, as far as the answer itself tells. */
+/**
+ * Why an answer outside of 2xx was given, as far as the answer itself tells. The status decides: servers in front
+ * of RSA's application (Tomcat, nginx, Spring) give their 401, 408 and 429 as pages or without a body. Only a 404
+ * needs RSA's own words, since any other host has one too.
+ */
 export function causeOf(answer: Answer): Cause {
-	const { status, body } = answer;
+	const { status } = answer;
 	if (status >= 500) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
 	if (status === PROXY_AUTHENTICATION_REQUIRED) return 'proxyRefused';
-	if (isHtml(body)) return 'notTheApi';
+	if (status === 404 && !isRsasOwn404(answer)) return 'notTheApi';
 	const cause = causes[status] ?? 'unexpectedStatus';
 	return status === 403 ? (forbiddenCause(answer) ?? cause) : cause;
 }

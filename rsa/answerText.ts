@@ -12,25 +12,28 @@ const TELLING_PROPERTIES = ['description', 'message', 'error_description', 'erro
 
 /**
  * What a server's answer says in words, or nothing where it says nothing that a person can use:
- * an empty body, an HTML page, JSON without one of the known properties.
+ * an empty body, a page, JSON without one of the known properties.
  *
  * @param body JSON as parsed, or the text as it came
  * @returns one line of at most 300 characters
  */
 export function answerText(body: unknown): string | undefined {
-	const told = typeof body === 'string' ? plainText(body) : toldBy(body);
+	const told = typeof body === 'string' ? body : toldBy(body);
+	if (isHtml(told)) return undefined;
 	const line = told?.replace(SECRET, '…').replace(/\s+/g, ' ').trim();
 	if (line === undefined || line === '') return undefined;
 	return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
 }
 
-/** Whether the body is an HTML page: a gateway's, a login form or a web site, never RSA's API. */
-export function isHtml(body: unknown): boolean {
-	return typeof body === 'string' && /^[\s\uFEFF]*<(!--|!doctype|\?xml|html|head|body)/i.test(body);
-}
+/** What may stand before a page: marks of its encoding, and what is left of one that is no UTF-8. */
+const NO_TEXT = /[\s\0\uFEFF\uFFFD]+/g;
+const BEGINS_WITH_A_TAG = /^<[a-z!?/]/i;
+const HOLDS_THE_END_OF_A_TAG = /<\/[a-z][\w:.-]*\s*>/i;
 
-function plainText(body: string): string | undefined {
-	return isHtml(body) ? undefined : body;
+/** Whether the body is HTML or XML: a gateway's page, a login form or a web site. RSA's API speaks JSON. */
+export function isHtml(body: unknown): boolean {
+	if (typeof body !== 'string') return false;
+	return BEGINS_WITH_A_TAG.test(body.replace(NO_TEXT, '')) || HOLDS_THE_END_OF_A_TAG.test(body);
 }
 
 function toldBy(body: unknown): string | undefined {

@@ -2,6 +2,7 @@ import { consolePage, rights } from './administration';
 import type { TokenTarget } from './change';
 import type { Failure } from './failure';
 import type { Authentication } from './reply';
+import { LONGEST_WAIT } from './retryAfter';
 import { clockInWords } from './signInFacts';
 
 /** Why a change was not made, or is not known to be made. The words are the rows of {@link explanations}. */
@@ -11,16 +12,29 @@ export type Cause = keyof typeof explanations;
 export type Knowledge =
 	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
 
+/** What the words of a row may speak of: the failure, and the user and hardware token of the item. */
+interface Facts extends Failure, Partial<TokenTarget> {
+	/** The user as the item names them, such as "the email address ada@example.com". */
+	readonly userInWords?: string;
+	/** What the item holds to name the user. */
+	readonly userAsEntered?: string;
+}
+
 export interface Row {
-	readonly cause: (facts: Failure & Partial<TokenTarget>) => string;
+	readonly cause: (facts: Facts) => string;
 	/** Of the user, where the change is one of theirs. */
 	readonly token: Knowledge;
 	readonly advice: string;
+	/** Whether the status alone tells it, so that it may not be RSA's where a page came in place of RSA's words. */
+	readonly isByStatus?: boolean;
 }
 
 const SAFE_TO_REPEAT = 'Running this item again is safe.';
 const RENEW_ACCESS =
 	'Test the credential. A pasted JSON Web Token lives one hour at most: make a new one. An API key or OAuth client may have been deleted or given a new key.';
+
+const OUT_OF_THE_CIRCLE =
+	"RSA takes a hardware token only from a user whom it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
 
 /** One row a cause: what happened, what is known of the hardware token, and what to do about it. */
 export const explanations = {
@@ -29,6 +43,7 @@ export const explanations = {
 		token: 'unchanged',
 		advice:
 			"Check both: the serial number as on the back of the hardware token, leading zeros included, and the user ID as RSA's user lookup returns it.",
+		isByStatus: true,
 	},
 	accessIdUnknown: {
 		cause: ({ authentication }) =>
@@ -38,7 +53,7 @@ export const explanations = {
 	},
 	audienceInvalid: {
 		cause: ({ authentication }) =>
-			`the ${signedInWith(authentication)} was made for another address than this one`,
+			`the ${signedInWith(authentication)} was made for a different address`,
 		token: 'unchanged',
 		advice:
 			"The 'adminRestApiUrl' of the key file goes into a token to the letter, as its 'aud', and the Base URL must be of the same tenant. After RSA moved a tenant to its own address, the key must be made anew.",
@@ -54,17 +69,25 @@ export const explanations = {
 			`RSA does not accept the credential's access token${andClock(clockOffBy)}`,
 		token: 'unchanged',
 		advice: RENEW_ACCESS,
+		isByStatus: true,
 	},
 	notAllowed: {
 		cause: () => 'RSA says that this credential is not allowed to do this',
 		token: 'unchanged',
 		advice: rights.changeHardwareTokens,
+		isByStatus: true,
 	},
 	userUnknown: {
-		cause: ({ userId }) => `RSA knows no user with the ID ${userId}`,
+		cause: (facts) => `RSA knows no user with ${userInWords(facts)}`,
 		token: 'unchanged',
 		advice:
-			"The hardware token itself exists. Check the user ID: it is the 'id' that RSA's user lookup returns, and it is gone once the user is deleted.",
+			"The hardware token itself exists. Check how the item names the user: an ID is the 'id' that RSA's user lookup returns, and it is gone once the user is deleted.",
+	},
+	ownerUnknown: {
+		cause: (facts) =>
+			`RSA still shows it as assigned to the user with ${userInWords(facts)}, but does not seem to know that user any more`,
+		token: 'unchanged',
+		advice: OUT_OF_THE_CIRCLE,
 	},
 	hardwareTokenUnknown: {
 		cause: () => 'RSA knows no hardware token with this serial number',
@@ -78,30 +101,31 @@ export const explanations = {
 				? 'RSA knows either no such user or no such hardware token'
 				: `RSA knows either no such user or no such hardware token, and a look-up does not tell which: ${reason}`,
 		token: 'unchanged',
-		advice: 'Check the user ID, the serial number, and the Base URL of the credential.',
+		advice: 'Check the user, the serial number, and the Base URL of the credential.',
 	},
 	conflict: {
 		cause: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
 		token: 'unchanged',
 		advice: `Look at the hardware token in RSA's Cloud Administration Console. ${SAFE_TO_REPEAT}`,
+		isByStatus: true,
 	},
 	conflictUnexplained: {
 		cause: ({ reason }) =>
-			`RSA says that it is not assigned to this user. Whether it is nobody's or somebody else's could not be read: ${reason}`,
+			`RSA says that it is not assigned to this user. Could not determine whether it is unassigned or assigned to someone else: ${reason}`,
 		token: 'unchanged',
 		advice: "Look the hardware token up in RSA's Cloud Administration Console.",
 	},
 	assignedToSomebodyElse: {
-		cause: ({ userId }) => `it is assigned to another user than ${userId}`,
+		cause: ({ userId, userAsEntered = userId }) =>
+			`it is not assigned to ${userAsEntered} but to someone else`,
 		token: 'leftAlone',
-		advice:
-			'A change would hit a person whom this item does not name. Find out which is wrong, the serial number or the user, before anybody acts on this hardware token.',
+		advice: 'Check the serial number and the user of this item: one of them is wrong.',
 	},
 	unassigned: {
-		cause: () => 'it is assigned to nobody',
+		cause: () => 'it is unassigned',
 		token: 'unchanged',
 		advice:
-			'RSA changes the status and the name of assigned hardware tokens only. Assign it to the user first, or leave the item out.',
+			'RSA can only change the status and the name of assigned hardware tokens. Assign it to the user first, or leave the item out.',
 	},
 	nameDiffers: {
 		cause: () => 'it is assigned to this user, but with a different name',
@@ -113,11 +137,10 @@ export const explanations = {
 	stillAssigned: {
 		cause: () => 'it is still assigned to a user',
 		token: 'leftAlone',
-		advice:
-			"Deleting the record would take it from its user at once. Put 'Unassign' before 'Delete', or check the serial number.",
+		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA does not know its user any more: ${OUT_OF_THE_CIRCLE}`,
 	},
 	lookUpFailed: {
-		cause: ({ reason }) => `it has to be looked up first, which failed: ${reason}`,
+		cause: ({ reason }) => `the look-up before the change failed: ${reason}`,
 		token: 'leftAlone',
 		advice: SAFE_TO_REPEAT,
 	},
@@ -125,7 +148,7 @@ export const explanations = {
 		cause: ({ reason }) => `RSA knows no user with ${reason}`,
 		token: 'leftAlone',
 		advice:
-			"Compare it with RSA's Cloud Administration Console. Users who are so far in the identity source only are not found.",
+			"Check the spelling in RSA's Cloud Administration Console. Users who have not been synchronized from the identity source yet are not found.",
 	},
 	userLookUpFailed: {
 		cause: ({ reason }) => `the user could not be looked up: ${reason}`,
@@ -136,22 +159,25 @@ export const explanations = {
 		cause: ({ reason }) => `${reason}`,
 		token: 'unchanged',
 		advice: "Look at the user in RSA's Cloud Administration Console.",
+		isByStatus: true,
 	},
 	managedOverScim: {
 		cause: () => 'the user belongs to an identity source that is managed over SCIM',
 		token: 'unchanged',
 		advice: 'RSA leaves such users to that source: make the change there.',
+		isByStatus: true,
 	},
 	invalidUserRequest: {
 		cause: () => 'RSA rejected the request as invalid',
 		token: 'unchanged',
 		advice: 'Check how the item names the user.',
+		isByStatus: true,
 	},
 	userStateUnknown: {
 		cause: ({ reason }) => `${reason}`,
 		token: 'unknown',
 		advice:
-			"Look the user up in RSA's Cloud Administration Console, or run this item again: a user in the asked state stays in it.",
+			"Look the user up in RSA's Cloud Administration Console, or run this item again: a user who is already in the requested state stays in it.",
 	},
 	unclear: {
 		cause: ({ reason }) => `${reason}`,
@@ -159,16 +185,22 @@ export const explanations = {
 		advice: `Check the Base URL of the credential. ${SAFE_TO_REPEAT}`,
 	},
 	unassignedWithPin: {
-		cause: () => 'it is assigned to nobody and still has a PIN',
+		cause: ({ reason }) =>
+			reason === undefined
+				? 'it is unassigned and still has a PIN'
+				: `RSA knows no user with ${reason}, and the hardware token is unassigned and still has a PIN`,
 		token: 'unchanged',
 		advice:
-			"RSA clears a PIN only while the hardware token is assigned. Assign it to a user, clear the PIN, and unassign it again. In an offboarding, put 'Clear PIN' before 'Unassign'.",
+			"RSA can only clear the PIN of an assigned hardware token. Assign it to a user, clear the PIN, and unassign it again. In an offboarding, put 'Clear PIN' before 'Unassign'.",
 	},
 	tooManyRequests: {
-		cause: ({ retryAfter }) =>
-			retryAfter === undefined
-				? 'RSA is receiving too many requests'
-				: `RSA is receiving too many requests and asks to wait ${inSeconds(retryAfter)} s, longer than this item or the run may take`,
+		cause: ({ retryAfter, isOwnWait }) => {
+			if (retryAfter === undefined) return 'RSA refused the request because of too many requests';
+			const longer = `${inTime(retryAfter)}, longer than this item or the run may take`;
+			return isOwnWait === true
+				? `RSA refused the request because of too many requests, and the node waits ${longer}, since RSA does not say how long`
+				: `RSA is receiving too many requests and asks to wait ${longer}`;
+		},
 		token: 'notAttempted',
 		advice: `Run it again when that time is over, or give the options 'Item Deadline' and 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
 	},
@@ -178,7 +210,7 @@ export const explanations = {
 		advice: `Run it again later, or give the options 'Item Deadline' and 'Run Deadline' more time. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
 	},
 	runDeadlineReached: {
-		cause: () => 'the run had reached its deadline before this item was begun',
+		cause: () => 'the run reached its deadline before this item was started',
 		token: 'notAttempted',
 		advice: `Run the items again that were not attempted, or give the option 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
 	},
@@ -192,7 +224,7 @@ export const explanations = {
 		cause: () => "the run has more changes than the option 'Max Changes' allows, so none was made",
 		token: 'notAttempted',
 		advice:
-			"Check that the list holds whom it should. If it does, split it, or raise 'Max Changes'.",
+			"Check that the list holds the right people. If it does, split it, or raise 'Max Changes'.",
 	},
 	changesNotCounted: {
 		cause: ({ reason }) =>
@@ -230,17 +262,17 @@ export const explanations = {
 		cause: ({ reason }) => `${reason}`,
 		token: 'unknown',
 		advice:
-			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token in the asked state is not changed twice, and somebody else's is never touched.",
+			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice, and someone else's is never touched.",
 	},
 	notVerified: {
 		cause: ({ reason }) =>
-			`RSA said that it was, but the read after it did not bear that out: ${reason}`,
+			`RSA said that it was, but reading the token back did not confirm it: ${reason}`,
 		token: 'unknown',
 		advice:
-			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token in the asked state is not changed twice.",
+			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice.",
 	},
 	notDelivered: {
-		cause: ({ reason }) => `the request did not reach RSA, ${reason}`,
+		cause: ({ reason }) => `the request did not reach RSA: ${reason}`,
 		token: 'unchanged',
 		advice: `Check the Base URL of the credential, and the network, proxy and certificates of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
 	},
@@ -263,7 +295,7 @@ export const explanations = {
 	},
 	notTheApi: {
 		cause: ({ status }) =>
-			`something else than RSA's Cloud Administration API answers at the Base URL (HTTP ${status})`,
+			`something other than RSA's Cloud Administration API answers at the Base URL (HTTP ${status})`,
 		token: 'unchanged',
 		advice: `Copy the Base URL from ${consolePage.apiAccess}, and check whether a proxy answers in RSA's place.`,
 	},
@@ -271,6 +303,7 @@ export const explanations = {
 		cause: ({ status }) => `RSA answered with HTTP ${status}, which it does not document`,
 		token: 'unchanged',
 		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+		isByStatus: true,
 	},
 } satisfies Readonly<Record<string, Row>>;
 
@@ -287,7 +320,15 @@ function andClock(offBy: number | undefined): string {
 /** All causes there are. */
 export const causes = Object.keys(explanations) as Cause[];
 
+/** ms. Of the longest wait, what is left is told, which is somewhat less. */
+const A_DAY = 24 * 3_600_000;
+
+function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Facts): string {
+	return words;
+}
+
 /** @param milliseconds rounded up, so that who comes back then is not early */
-function inSeconds(milliseconds: number): number {
-	return Math.ceil(milliseconds / 1000);
+function inTime(milliseconds: number): string {
+	const isLongest = milliseconds > LONGEST_WAIT - A_DAY;
+	return isLongest ? 'a year or longer' : `${Math.ceil(milliseconds / 1000)} s`;
 }

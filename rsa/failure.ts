@@ -9,6 +9,8 @@ export interface Failure {
 	readonly status?: number | undefined;
 	/** What RSA's answer said in words, where it may be passed on. */
 	readonly said?: string | undefined;
+	/** Whether a page came in place of RSA's words: a proxy's or a firewall's, if not RSA's own. */
+	readonly isPage?: boolean | undefined;
 	/** Why the request or the read after it got no usable answer. */
 	readonly reason?: string | undefined;
 	/** The error code of Node or axios, where no answer came. */
@@ -19,10 +21,12 @@ export interface Failure {
 	readonly authentication?: Authentication | undefined;
 	/** s that the clock of this machine is ahead of the server's, where that is too much. */
 	readonly clockOffBy?: number | undefined;
-	/** ms that RSA asks to wait. */
+	/** ms to wait until RSA takes requests again. */
 	readonly retryAfter?: number | undefined;
-	/** How often the change was sent. */
-	readonly tries?: number;
+	/** Whether that wait is the run's own, since RSA did not say how long. */
+	readonly isOwnWait?: boolean | undefined;
+	/** How many requests of the change were sent. */
+	readonly tries?: number | undefined;
 	/** Whether one of the tries may be carried out yet, though a read showed that it was not. */
 	readonly isInDoubt?: boolean;
 }
@@ -36,15 +40,33 @@ export interface Explanation {
 }
 
 /** What a failure is about. */
-type Subject = 'hardwareToken' | 'user';
+export type Subject = 'hardwareToken' | 'hardwareTokens' | 'hardwareTokenWithoutPin' | 'user';
 
 const states: Readonly<Record<Subject, Readonly<Record<Knowledge, string>>>> = {
 	hardwareToken: {
 		unchanged: 'The hardware token is as it was. ',
 		unchangedWhenRead:
 			'The hardware token was read back at once and was as before; RSA may still be working on the request. ',
-		leftAlone: 'The hardware token was left alone. ',
+		leftAlone: 'The hardware token was not changed. ',
 		notAttempted: 'Nothing was done to the hardware token. ',
+		absent: '',
+		unknown: '',
+	},
+	// One whose PIN was cleared by the same item, before what failed.
+	hardwareTokenWithoutPin: {
+		unchanged: 'Apart from its PIN, the hardware token is as it was. ',
+		unchangedWhenRead:
+			'The hardware token was read back at once and was still assigned; RSA may still be working on the request. ',
+		leftAlone: 'Apart from its PIN, the hardware token was not changed. ',
+		notAttempted: 'Apart from its PIN, nothing was done to the hardware token. ',
+		absent: '',
+		unknown: '',
+	},
+	hardwareTokens: {
+		unchanged: "The user's hardware tokens are as they were. ",
+		unchangedWhenRead: '',
+		leftAlone: "The user's hardware tokens were not changed. ",
+		notAttempted: "Nothing was done to the user's hardware tokens. ",
 		absent: '',
 		unknown: '',
 	},
@@ -52,7 +74,7 @@ const states: Readonly<Record<Subject, Readonly<Record<Knowledge, string>>>> = {
 		unchanged: 'The user is as before. ',
 		unchangedWhenRead:
 			'The user was looked up at once and was as before; RSA may still be working on the request. ',
-		leftAlone: 'The user was left alone. ',
+		leftAlone: 'The user was not changed. ',
 		notAttempted: 'Nothing was done to the user. ',
 		absent: '',
 		unknown: '',
@@ -71,9 +93,20 @@ export interface Undertaking<T> {
 	readonly subject?: Subject | 'read';
 }
 
+const PAGE_ADVICE =
+	"If it was not RSA that answered, a proxy or firewall did: check the Base URL of the credential, and what stands between n8n and RSA's host.";
+
+function isInDoubtByPage({ cause, isPage }: Failure): boolean {
+	const { isByStatus }: Row = explanations[cause];
+	return isPage === true && isByStatus === true;
+}
+
 /** Why, as a sentence without capital and period. */
 export function causeInWords(failure: Failure, target: object = {}): string {
-	return explanations[failure.cause].cause({ ...failure, ...target });
+	const words = explanations[failure.cause].cause({ ...failure, ...target });
+	return isInDoubtByPage(failure)
+		? `${words}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${failure.status})`
+		: words;
 }
 
 /** What to do about a cause, whatever it was that failed. */
@@ -81,9 +114,25 @@ export function adviceFor(cause: Cause): string {
 	return explanations[cause].advice;
 }
 
+/**
+ * What to do about a failure.
+ *
+ * @param right what the credential must be allowed to do, where the failure does not say
+ */
+export function adviceOf(failure: Failure, right?: string): string {
+	const missing = failure.cause === 'notAllowed' ? right : undefined;
+	const advice = failure.advice ?? missing ?? adviceFor(failure.cause);
+	return isInDoubtByPage(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
+}
+
 /** Whether nothing was done for the item at all, which another run may do. */
 export function isNotAttempted(cause: Cause): boolean {
 	return explanations[cause].token === 'notAttempted';
+}
+
+/** Whether nothing was done, also not by an earlier step of the same item. */
+export function isNothingDone({ subject }: Undertaking<never>, cause: Cause): boolean {
+	return isNotAttempted(cause) && subject !== 'hardwareTokenWithoutPin';
 }
 
 /** What to tell an operator: what happened to which token, what it means for it, and what to do next. */
@@ -93,7 +142,7 @@ export function explain<T extends object>(
 	failure: Failure,
 ): Explanation {
 	const { notDone, unknown = notDone, right, subject = 'hardwareToken' } = undertaking;
-	const { token, advice }: Row = explanations[failure.cause];
+	const { token }: Row = explanations[failure.cause];
 	const what = token === 'unknown' ? unknown(target) : notDone(target);
 	const state = token === 'unchanged' && failure.isInDoubt ? 'unchangedWhenRead' : token;
 	return {
@@ -101,9 +150,7 @@ export function explain<T extends object>(
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
 			tried(failure),
-			failure.cause === 'notAllowed'
-				? rightFor(right, failure.authentication)
-				: (failure.advice ?? advice),
+			adviceOf(failure, rightFor(right, failure.authentication)),
 			quote(failure),
 		].join(''),
 	};
@@ -119,7 +166,7 @@ export function stateInWords(
 }
 
 function tried({ tries = 0 }: Failure): string {
-	return tries > 1 ? `It was sent ${tries} times. ` : '';
+	return tries > 1 ? `The request was sent ${tries} times. ` : '';
 }
 
 function quote({ said }: Failure): string {

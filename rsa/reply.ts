@@ -39,6 +39,8 @@ export interface HeldBack {
 	readonly retryAfter?: number;
 	/** What it waits for, where the cause alone does not say. */
 	readonly reason?: string;
+	/** Whether that wait is the run's own, since RSA did not say how long. */
+	readonly isOwnWait?: boolean;
 }
 
 /** Why a request got no answer. */
@@ -75,7 +77,7 @@ export type SignedInSend = (request: RsaRequest) => Promise<Reply | AccessTokenD
  * The list is that of n8n's Dataverse node (dispatchWithRetry).
  */
 const NOT_DELIVERED: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'the host, or a proxy on the way to it, refused the connection',
+	ECONNREFUSED: 'the host (or a proxy) refused the connection',
 	ENOTFOUND: 'there is no such host',
 	EAI_AGAIN: 'the name of the host could not be looked up',
 	ENETUNREACH: 'there is no way to the host',
@@ -84,24 +86,41 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 };
 
 /**
- * OpenSSL's and Node's further refusals during the TLS handshake, before which no request is sent. Only those
+ * OpenSSL's and Node's further refusals during the TLS handshake, before which no request is acted upon. Only those
  * alerts that belong to it: the others may come at any time (RFC 8446, 6.2). A wrong version number is what a
  * host without TLS looks like.
  */
 const TLS_HANDSHAKE =
-	/^(ERR_TLS_.*|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*HANDSHAKE.*|.*ALERT_(PROTOCOL_VERSION|INSUFFICIENT_SECURITY|NO_APPLICATION_PROTOCOL|UNKNOWN_CA)))$/;
+	/^(ERR_TLS_.*|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|\w+_KEY_TOO_SMALL|TLSV1_UNRECOGNIZED_NAME|\w*(HANDSHAKE_FAILURE|HANDSHAKE_TIMEOUT)|\w+_ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED|PROTOCOL_VERSION|INSUFFICIENT_SECURITY|INAPPROPRIATE_FALLBACK|NO_APPLICATION_PROTOCOL|UNKNOWN_PSK_IDENTITY)))$/;
+
+/** Node gives some of them the code EPROTO, and OpenSSL's words in the message. */
+const ALERT = /:SSL alert number (\d+)/;
+/** The same alerts by their numbers (RFC 8446, 6; the missing ones are those of other times). */
+const HANDSHAKE_ALERTS: ReadonlySet<number> = new Set([
+	40, 42, 43, 44, 45, 46, 48, 49, 70, 71, 86, 109, 110, 112, 113, 115, 116, 120,
+]);
+const OPENSSL_HANDSHAKE =
+	/:SSL routines:[^:]*:(wrong version number|unsupported protocol|no protocols available|unsafe legacy renegotiation disabled|[\w ]+ key too small)(:|$)/;
+
+function isHandshakeRefused(networkCode: string, message: unknown): boolean {
+	if (TLS_HANDSHAKE.test(networkCode)) return true;
+	if (networkCode !== 'EPROTO' || typeof message !== 'string') return false;
+	const alert = ALERT.exec(message)?.[1];
+	return alert === undefined
+		? OPENSSL_HANDSHAKE.test(message)
+		: HANDSHAKE_ALERTS.has(Number(alert));
+}
+
+const NO_TLS = 'no secure connection (TLS) could be made to the host';
 
 /** Words of what ends before a request is sent; its code is any reset's, or there is none. */
 const ENDED_BEFORE_REQUEST: ReadonlyMap<unknown, string> = new Map([
 	// Node, lib/_tls_wrap.js: the other side closes during the handshake.
-	[
-		'Client network socket disconnected before secure TLS connection was established',
-		'no secure connection could be made',
-	],
+	['Client network socket disconnected before secure TLS connection was established', NO_TLS],
 	// https-proxy-agent 7.0.6, with which n8n goes through a proxy.
 	[
 		'Proxy connection ended before receiving CONNECT response',
-		'the proxy on the way to the host hung up',
+		'the proxy on the way to the host closed the connection',
 	],
 ]);
 
@@ -135,7 +154,7 @@ export function networkFailure(
 	const notDelivered =
 		NOT_DELIVERED[networkCode] ??
 		ENDED_BEFORE_REQUEST.get(message) ??
-		(TLS_HANDSHAKE.test(networkCode) ? 'no secure connection could be made' : undefined);
+		(isHandshakeRefused(networkCode, message) ? NO_TLS : undefined);
 	if (notDelivered !== undefined) {
 		return {
 			kind: 'notDelivered',

@@ -6,6 +6,22 @@ export interface RateLimit {
 	readonly perSecond: number;
 	/** Seconds, sent as Retry-After with every refusal. Left out: no such header. */
 	readonly retryAfter?: number;
+	/** Whether every refusal is a page, as nginx gives it, in place of RSA's words. */
+	readonly asPage?: boolean;
+}
+
+const NGINX_PAGE = `<html>
+<head><title>429 Too Many Requests</title></head>
+<body>
+<center><h1>429 Too Many Requests</h1></center>
+<hr><center>nginx</center>
+</body>
+</html>
+`;
+
+function refusal({ retryAfter, asPage = false }: Partial<RateLimit> = {}): Answer {
+	const answer = tooManyRequests(retryAfter);
+	return asPage ? { ...answer, contentType: 'text/html', body: NGINX_PAGE } : answer;
 }
 
 /** A token bucket with room for a second's worth of requests. It goes by the real time. */
@@ -41,7 +57,7 @@ export class RateLimiter {
 	 */
 	admit(): Answer | undefined {
 		this.#fill();
-		if (this.#level < 1) return tooManyRequests(this.#limit?.retryAfter);
+		if (this.#level < 1) return refusal(this.#limit);
 		this.#level -= 1;
 		return undefined;
 	}

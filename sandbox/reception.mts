@@ -134,6 +134,8 @@ export class Reception {
 		if (!matched) {
 			return overLimit ?? gatewayError(404, 'No message available', incoming.path, now());
 		}
+		// A page comes from in front of RSA's service, whose contract is silent on it.
+		if (overLimit?.contentType === 'text/html') return overLimit;
 		const answer =
 			overLimit ??
 			(await this.#authorizationRefusal(incoming, matched)) ??

@@ -1,9 +1,9 @@
 import { rightFor, rights } from '../administration';
 import { causeOf, isRsasOwn404 } from '../answerCause';
-import { answerText } from '../answerText';
+import { answerText, isHtml } from '../answerText';
 import { requestTo, type RsaRequest } from '../endpoints';
 import type { Cause } from '../causes';
-import { adviceFor, causeInWords, type Failure } from '../failure';
+import { adviceOf, causeInWords, type Failure } from '../failure';
 import { jsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Send } from '../reply';
@@ -61,7 +61,13 @@ function checkAnswer(answer: Answer): void {
 	const { status, body } = answer;
 	const isUnlikeRsa = status < 300 || status === 404;
 	const cause = isUnlikeRsa ? 'notTheApi' : causeOf(answer);
-	throw unproven({ cause, status, said: answerText(body), ...signInFacts(answer, new Date()) });
+	throw unproven({
+		cause,
+		status,
+		said: answerText(body),
+		isPage: isHtml(body),
+		...signInFacts(answer, new Date()),
+	});
 }
 
 function isToken({ status, body }: Answer): boolean {
@@ -69,18 +75,18 @@ function isToken({ status, body }: Answer): boolean {
 }
 
 function unproven(failure: Failure): Refusal {
-	const { cause, said } = failure;
+	const { said, authentication } = failure;
 	const words = causeInWords(failure);
 	const quote = said === undefined ? '' : ` ("${said}")`;
+	const right = rightFor(rights.readHardwareTokens, authentication);
 	return new Refusal(
 		words.charAt(0).toUpperCase() + words.slice(1) + quote,
-		cause === 'notAllowed'
-			? missingRight(failure)
-			: (failure.advice ?? advice[cause] ?? adviceFor(cause)),
+		adviceOf({ ...failure, advice: failure.advice ?? ownAdvice(failure, right) }, right),
 	);
 }
 
-function missingRight({ authentication }: Failure): string {
-	const right = rightFor(rights.readHardwareTokens, authentication);
-	return `The access token itself is accepted. ${right}`;
+/** A page came from nobody who has looked at the access token. */
+function ownAdvice({ cause, isPage }: Failure, right: string): string | undefined {
+	if (isPage === true) return undefined;
+	return cause === 'notAllowed' ? `The access token itself is accepted. ${right}` : advice[cause];
 }

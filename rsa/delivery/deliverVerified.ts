@@ -2,8 +2,9 @@ import type { Change, TokenTarget } from '../change';
 import type { HardwareToken, TokenState } from '../hardwareToken';
 import { deliver } from './deliver';
 import { failed, type Delivery, type Means } from './delivery';
+import type { Failure } from '../failure';
 import { inspect } from './inspect';
-import type { Read } from './read';
+import { afterUnread, type Read, type Unread } from './read';
 import { LATER_READS, readUntil } from './readUntil';
 import { readToken } from './tokenRead';
 
@@ -51,7 +52,7 @@ async function verified<T extends TokenTarget>(
 	}
 	switch (read.kind) {
 		case 'unread':
-			return { ...made, delivery: notVerified(read.reason) };
+			return { ...made, delivery: notVerified(read.reason, read) };
 		case 'absent':
 			return { ...made, delivery: notVerified('RSA knows no such hardware token any more') };
 		case 'found':
@@ -70,6 +71,7 @@ function isReached<T extends TokenTarget>(change: Change<T>, read: Read<Hardware
 	return standing === 'reached' || standing === 'reachedBefore';
 }
 
-function notVerified(reason: string): Delivery {
-	return failed({ cause: 'notVerified', reason });
+function notVerified(reason: string, read?: Unread): Delivery {
+	const failure: Failure = { cause: 'notVerified', reason };
+	return failed(read === undefined ? failure : afterUnread(read, failure));
 }

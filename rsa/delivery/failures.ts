@@ -23,8 +23,8 @@ export function failureOf<T extends TokenTarget>(
 }
 
 /** What it was where the run kept the request back. */
-export function heldBack({ because, reason, retryAfter }: HeldBack): Failure {
-	return { cause: because, reason, retryAfter };
+export function heldBack({ because, reason, retryAfter, isOwnWait }: HeldBack): Failure {
+	return { cause: because, reason, retryAfter, isOwnWait };
 }
 
 /** What it is where the change may have been made, and no read tells. */
@@ -57,6 +57,7 @@ function unconfirmed<T extends TokenTarget>(
 		status,
 		said: misleads ? undefined : said,
 		...signInFacts(answer, new Date()),
+		isPage: isHtml(body),
 		reason: isSuccess(answer) && isHtml(body) ? "a web page answered in RSA's place" : undefined,
 		retryAfter: retryAfter(answer, new Date()),
 	};

@@ -1,8 +1,7 @@
 import type { Change, TokenTarget } from '../change';
-import { isNotAttempted } from '../failure';
 import type { HardwareToken } from '../hardwareToken';
 import { failed, type Delivery, type Means } from './delivery';
-import type { Unread } from './read';
+import { notBegun, type Unread } from './read';
 import { readToken } from './tokenRead';
 
 /** What a look at the token before a change brings. */
@@ -60,10 +59,11 @@ function absent<T extends TokenTarget>(change: Change<T>, { tokenSerialNumber }:
 }
 
 /** What the run kept back was not attempted at all. */
-function notLookedUp({ failure, reason, refusal }: Unread): Delivery {
-	if (refusal !== undefined) return { kind: 'refused', refusal };
-	if (isNotAttempted(failure.cause)) return failed(failure);
-	return failed({ ...failure, cause: 'lookUpFailed', reason });
+function notLookedUp(read: Unread): Delivery {
+	const { refusal } = read;
+	return refusal === undefined
+		? failed(notBegun('lookUpFailed', read))
+		: { kind: 'refused', refusal };
 }
 
 function done<T extends TokenTarget>(

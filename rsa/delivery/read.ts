@@ -1,9 +1,9 @@
 import { rightFor } from '../administration';
-import { causeOf, isRsasOwn404 } from '../answerCause';
-import { answerText } from '../answerText';
+import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
+import { answerText, isHtml } from '../answerText';
 import type { RsaRequest } from '../endpoints';
 import type { Cause } from '../causes';
-import { adviceFor, causeInWords, type Failure } from '../failure';
+import { adviceOf, causeInWords, isNotAttempted, type Failure } from '../failure';
 import type { Refusal } from '../refusal';
 import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
@@ -22,7 +22,7 @@ export type Read<Thing> =
 export interface Unread {
 	readonly kind: 'unread';
 	readonly failure: Failure;
-	/** The same in an operator's words, with the right that is missing, where one is. */
+	/** The same in an operator's words. */
 	readonly reason: string;
 	/** The credential would not sign the request, or n8n not let it out. */
 	readonly refusal?: Refusal;
@@ -49,13 +49,17 @@ export async function read<Thing>(
 ): Promise<Read<Thing>> {
 	const { send, pause } = means.courier;
 	const result = readReply(reading, await send(reading.request));
-	if (result.kind !== 'unread' || !mayPass(result) || tries >= means.maxTries) return result;
+	if (
+		result.kind !== 'unread' ||
+		!mayPass.includes(result.failure.cause) ||
+		tries >= means.maxTries
+	)
+		return result;
 	return (await pause(tries - 1)) ? await read(reading, means, tries + 1) : result;
 }
 
-function mayPass({ failure: { cause } }: Unread): boolean {
-	return cause === 'notDelivered' || cause === 'answerLost' || cause === 'serviceFailed';
-}
+/** What may be over the next time, without anybody's doing. */
+const mayPass: readonly Cause[] = ['answerLost', 'notDelivered', 'serviceFailed'];
 
 function readReply<Thing>(reading: Reading<Thing>, reply: Reply | HeldBack): Read<Thing> {
 	switch (reply.kind) {
@@ -77,41 +81,64 @@ function readReply<Thing>(reading: Reading<Thing>, reply: Reply | HeldBack): Rea
 }
 
 function readAnswer<Thing>(reading: Reading<Thing>, answer: Answer): Read<Thing> {
+	const { status, body } = answer;
 	if (isRsasOwn404(answer)) return { kind: 'absent' };
-	if (answer.status !== 200) return notRead(reading, answer);
-	const thing = reading.thingOf(answer.body);
+	if (isSuccess(answer) && isHtml(body)) return unread({ cause: 'notTheApi', status });
+	if (status !== 200) return notRead(reading, answer);
+	const thing = reading.thingOf(body);
 	return thing === undefined
-		? unread({ cause: 'unclear', status: answer.status, reason: reading.unclear })
+		? unread({ cause: 'unclear', status, reason: reading.unclear })
 		: { kind: 'found', thing };
 }
 
 function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer): Unread {
 	const { status, body } = answer;
-	if (status === 404) {
-		return unread({
-			cause: 'unclear',
-			status,
-			reason: "HTTP 404, but not in the words of RSA's API",
-		});
-	}
 	const cause = causes[status] ?? causeOf(answer);
-	const said = answerText(body);
-	const failure = {
+	return unread({
 		cause,
 		status,
-		said,
+		said: answerText(body),
+		isPage: isHtml(body),
 		...signInFacts(answer, new Date()),
-		// A proxy's password is missing for whatever is read; other advice depends on what the read was for.
-		...(cause === 'proxyRefused' && { advice: adviceFor(cause) }),
+		// Of the read, which may need another right than the change that it is for.
+		...(cause === 'notAllowed' && { advice: rightFor(right, answer.authentication) }),
 		retryAfter: retryAfter(answer, new Date()),
-	};
-	const words = causeInWords(failure);
-	return {
-		...unread(failure),
-		reason: cause === 'notAllowed' ? `${words}. ${rightFor(right, answer.authentication)}` : words,
-	};
+	});
 }
 
 function unread(failure: Failure): Unread {
 	return { kind: 'unread', failure, reason: causeInWords(failure) };
+}
+
+/** What is wrong with the credential or on the way to RSA, whatever was sent. */
+const ofAnyRequest: readonly Cause[] = [
+	'accessIdUnknown',
+	'accessTokenExpired',
+	'accessTokenRefused',
+	'audienceInvalid',
+	'certificateRefused',
+	'notDelivered',
+	'notTheApi',
+	'proxyRefused',
+	'redirected',
+];
+
+/**
+ * Why a change was not begun, since a read before it brought nothing: by the read's own cause where that is no
+ * matter of the read, else under the given one, always with what to do about it.
+ */
+export function notBegun(cause: 'lookUpFailed' | 'userLookUpFailed', { failure }: Unread): Failure {
+	if (isNotAttempted(failure.cause) || ofAnyRequest.includes(failure.cause)) return failure;
+	return { ...failure, cause, reason: causeInWords(failure), advice: adviceOf(failure) };
+}
+
+/** What is known after a read that was to settle it, with what has to be mended before another one can. */
+export function afterUnread(
+	{ failure: { cause, ...why }, refusal }: Unread,
+	known: Failure,
+): Failure {
+	const isToMend =
+		cause === 'notAllowed' || (ofAnyRequest.includes(cause) && !mayPass.includes(cause));
+	const mending = refusal?.nextStep ?? (isToMend ? adviceOf({ cause, ...why }) : undefined);
+	return mending === undefined ? known : { ...known, advice: `${adviceOf(known)} ${mending}` };
 }

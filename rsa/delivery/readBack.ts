@@ -2,6 +2,7 @@ import type { Change, Standing, TokenTarget } from '../change';
 import { causeInWords, type Failure } from '../failure';
 import type { HardwareToken } from '../hardwareToken';
 import { failed, type Delivery, type Means } from './delivery';
+import { afterUnread } from './read';
 import { stateUnknown, under, unquoted } from './failures';
 import type { Read } from './read';
 import { readUntil } from './readUntil';
@@ -38,7 +39,7 @@ export async function readBack<T extends TokenTarget>(
 	);
 	switch (read.kind) {
 		case 'unread':
-			return failed(unread(doubt, read.reason));
+			return failed(afterUnread(read, unread(doubt, read.reason)));
 		case 'absent':
 			return doubt.change.isReachedByAbsence ? gone(doubt, target) : notThere(doubt);
 		case 'found':
@@ -106,7 +107,7 @@ function notFound<T extends TokenTarget>(
 		case 'nobodys':
 			return failed(under('userUnknown', failure));
 		case 'theirs':
-			return failed({ ...failure, reason: 'it shows the user as its owner' });
+			return failed(under('ownerUnknown', failure));
 	}
 }
 

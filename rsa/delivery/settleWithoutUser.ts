@@ -17,6 +17,7 @@ export async function settleWithoutUser(
 	const read = await readToken(target, means);
 	if (read.kind !== 'found' || read.thing.ownership !== 'nobodys') return userNotFound(named);
 	const standing = change.standing(read.thing);
+	if (standing === 'unassignedWithPin') return failed({ cause: standing, reason: named });
 	if (standing !== 'reached' && standing !== 'reachedBefore') return userNotFound(named);
 	const state = change.stateReadBack(read.thing);
 	return { kind: 'done', outcome: change.outcomeBefore, state, confirmedBy: 'readBack' };

@@ -18,6 +18,11 @@ export class Hold {
 		return Math.max(this.askedUntil, this.guessedUntil);
 	}
 
+	/** Whether RSA did not ask for so long a wait. */
+	get isOwn(): boolean {
+		return this.guessedUntil > this.askedUntil;
+	}
+
 	/**
 	 * A request was refused. Requests that were on their way together run into the same limit: only the first
 	 * of them begins a hold, the others may be asked to wait longer.

@@ -136,9 +136,12 @@ export class Pace {
 	}
 
 	private heldBackFor(retryAfter: number): HeldBack {
-		return this.signInHold.until > this.hold.until
-			? { kind: 'heldBack', because: 'accessTokenDelayed', reason: this.signInReason, retryAfter }
-			: { kind: 'heldBack', because: 'tooManyRequests', retryAfter };
+		if (this.signInHold.until > this.hold.until) {
+			const reason = this.signInReason;
+			return { kind: 'heldBack', because: 'accessTokenDelayed', reason, retryAfter };
+		}
+		const isOwnWait = this.hold.isOwn ? { isOwnWait: true } : {};
+		return { kind: 'heldBack', because: 'tooManyRequests', retryAfter, ...isOwnWait };
 	}
 
 	private get heldUntil(): number {

@@ -1,6 +1,5 @@
 import type { Means } from '../delivery/delivery';
-import type { Read, Unread } from '../delivery/read';
-import { isNotAttempted, type Failure } from '../failure';
+import type { Read } from '../delivery/read';
 import { AddressBook } from './addressBook';
 import { readTokensOfUser, type ListedToken } from './tokensOfUser';
 import { keyOf, type User, type UserReference } from './user';
@@ -53,11 +52,4 @@ async function remembered<Thing>(
 	const read = await reading;
 	if (read.kind === 'unread') reads.delete(key);
 	return read;
-}
-
-/** Why a change was not begun whose user could not be looked up. */
-export function userNotLookedUp({ failure, reason }: Unread): Failure {
-	return isNotAttempted(failure.cause)
-		? failure
-		: { ...failure, cause: 'userLookUpFailed', reason };
 }

@@ -40,6 +40,18 @@ export function inWords(reference: UserReference): string {
 	}
 }
 
+/** What the item holds to name the user. */
+export function enteredAs(reference: UserReference): string {
+	switch (reference.by) {
+		case 'id':
+			return reference.userId;
+		case 'email':
+			return reference.email;
+		case 'username':
+			return reference.username;
+	}
+}
+
 /**
  * The same for two references that name a user alike. Only IDs compare without case: whether two user names that
  * differ in it are one person is for RSA to say.

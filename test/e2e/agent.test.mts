@@ -127,7 +127,7 @@ describe('an AI agent with the node as a tool', () => {
 		async () => {
 			await ask('unassign', { user: 'ada@example.com', serialNumber: GRACES });
 			expect(model.conversation.toolResult).toContain(
-				`Hardware token ${GRACES} was not unassigned: it is assigned to another user than`,
+				`Hardware token ${GRACES} was not unassigned: it is not assigned to`,
 			);
 			expect(tenant.hardwareToken(GRACES).userId).toBe(GRACE);
 		},
@@ -138,7 +138,7 @@ describe('an AI agent with the node as a tool', () => {
 		'is told what to do next too, where the tool goes on after a failure',
 		async () => {
 			await ask('unassignOrGoOn', { user: 'ada@example.com', serialNumber: GRACES });
-			expect(model.conversation.toolResult).toContain('The hardware token was left alone.');
+			expect(model.conversation.toolResult).toContain('The hardware token was not changed.');
 			expect(model.conversation.toolResult).toContain('"cause":"assignedToSomebodyElse"');
 		},
 		COMMAND,

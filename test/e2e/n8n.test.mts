@@ -212,7 +212,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		expect(status).toBe(500);
 		const [latest] = await instance.executions();
 		const { error } = await instance.execution(latest?.id ?? '');
-		expect(error?.message).toContain(`assigned to another user than ${ADA}`);
+		expect(error?.message).toContain(`it is not assigned to ${ADA} but to someone else`);
 		expect(error).toMatchObject({ context: { itemIndex: 1 } });
 		// Three items go out together: the two others were under way, and came to their end.
 		expect(error?.description).toContain('Of 3 items, 2 were done, 1 failed');
@@ -261,8 +261,8 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		async () => {
 			const { exitCode, error } = await instance.execute(operation);
 			expect(exitCode).toBe(1);
-			expect(error?.message).toContain(`assigned to another user than ${ADA}`);
-			expect(error?.description).toContain('left alone');
+			expect(error?.message).toContain(`it is not assigned to ${ADA} but to someone else`);
+			expect(error?.description).toContain('was not changed');
 			expect(tenant.hardwareToken(GRACES)).toMatchObject({ userId: GRACE, pinSet: true });
 		},
 		COMMAND,

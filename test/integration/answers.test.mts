@@ -52,8 +52,8 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		[
 			'403 with a web page',
 			answer(403, '<html>No</html>', 'text/html'),
-			"something else than RSA's Cloud Administration API answers at the Base URL (HTTP 403)",
-			/proxy/,
+			"RSA says that this credential is not allowed to do this, or something in front of RSA does: a web page came in place of RSA's words (HTTP 403)",
+			/sidtoken\.manage\. If it was not RSA that answered, a proxy or firewall did: check the Base URL/,
 		],
 		[
 			'403 without a body',
@@ -117,8 +117,9 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		offboarding.tenant.order(answer(403, { code: '403', description: 'not authorized' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
 		expect(thrown?.message).toMatch(
-			/not assigned to this user.*could not be read: .*rsa\.authenticator\.sidtoken\.read/,
+			/not assigned to this user.*Could not determine whether .*is not allowed to do this$/,
 		);
+		expect(thrown?.description).toMatch(/Console\. .*rsa\.authenticator\.sidtoken\.read\.$/);
 	});
 });
 
@@ -218,7 +219,7 @@ describe('when no answer comes', () => {
 		await offboarding.tenant.refuseConnections();
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options: impatient });
 		expect(thrown?.message).toMatch(
-			/did not reach RSA, the host, or a proxy on the way to it, refused the connection$/,
+			/did not reach RSA: the host \(or a proxy\) refused the connection$/,
 		);
 		expect(thrown?.description).toContain('The hardware token is as it was');
 	});

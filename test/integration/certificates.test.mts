@@ -33,6 +33,6 @@ test('what has to be looked up first says so too', async () => {
 	const { items } = await offboarding.run('delete', [[ADA, ADAS]], {
 		onError: 'continueRegularOutput',
 	});
-	expect(items()[0]?.json.message).toMatch(/left alone\. .*NODE_EXTRA_CA_CERTS/);
+	expect(items()[0]?.json.message).toMatch(/as it was\. .*NODE_EXTRA_CA_CERTS/);
 	expect(items()[0]?.json.details).not.toHaveProperty('tries');
 });

@@ -56,7 +56,7 @@ describe('Clear PIN', () => {
 	test('of a free token with a PIN says what can be done', async () => {
 		const { thrown } = await offboarding.run('clearPin', [[ADA, FREE_WITH_PIN]]);
 		expect(thrown?.message).toBe(
-			`The PIN of hardware token ${FREE_WITH_PIN} was not cleared: it is assigned to nobody and still has a PIN`,
+			`The PIN of hardware token ${FREE_WITH_PIN} was not cleared: it is unassigned and still has a PIN`,
 		);
 		expect(thrown?.description).toMatch(/Assign it to a user, clear the PIN, and unassign/);
 	});
@@ -101,8 +101,8 @@ describe.each(['clearPin', 'unassign'] as const)("%s of somebody else's token", 
 			onError: 'continueRegularOutput',
 		});
 		expect(items()[0]?.json).toMatchObject({
-			error: expect.stringContaining(`assigned to another user than ${ADA}`),
-			message: expect.stringMatching(/was left alone/),
+			error: expect.stringContaining(`it is not assigned to ${ADA} but to someone else`),
+			message: expect.stringMatching(/was not changed\./),
 			details: { cause: 'assignedToSomebodyElse', tokenSerialNumber: GRACES, userId: ADA },
 		});
 		expect(JSON.stringify(items())).not.toContain(GRACE);
@@ -164,7 +164,7 @@ describe('when an item fails', () => {
 		const { thrown, run } = await offboarding.run('unassign', items);
 		expect(run.status).toBe('error');
 		expect(thrown).toMatchObject({
-			message: `Hardware token ${GRACES} was not unassigned: it is assigned to another user than ${ADA}`,
+			message: `Hardware token ${GRACES} was not unassigned: it is not assigned to ${ADA} but to someone else`,
 			itemIndex: 1,
 		});
 		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);
@@ -178,7 +178,7 @@ describe('when an item fails', () => {
 			output().map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem]),
 		).toEqual([
 			['unassigned', { item: 0 }],
-			[expect.stringMatching(/another user .* \[item 1\]$/), { item: 1 }],
+			[expect.stringMatching(/to someone else \[item 1\]$/), { item: 1 }],
 			['unassigned', { item: 2 }],
 		]);
 		expect(Object.keys(output()[1]?.json ?? {})).toEqual(['error', 'message', 'details']);
@@ -194,8 +194,8 @@ describe('when an item fails', () => {
 				json: {
 					userId: ADA,
 					serialNumber: GRACES,
-					error: expect.stringContaining('another user'),
-					message: expect.stringContaining('left alone'),
+					error: expect.stringContaining('but to someone else'),
+					message: expect.stringContaining('was not changed'),
 					details: expect.objectContaining({ cause: 'assignedToSomebodyElse', httpCode: 409 }),
 				},
 				pairedItem: { item: 1 },

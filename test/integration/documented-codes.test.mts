@@ -44,6 +44,8 @@ interface Row {
 
 const invalidToken = /RSA rejected the serial number or the user ID as invalid/;
 const invalidUser = /RSA rejected the request as invalid/;
+const noOwner =
+	/RSA still shows it as assigned to the user with the ID .*does not seem to know that user/;
 const neither = /RSA knows either no such user or no such hardware token/;
 const manage = /sidtoken\.manage/;
 const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' } };
@@ -63,21 +65,21 @@ const rows: readonly Row[] = [
 		operation: 'clearPin',
 		call: 'clearPin',
 		item: adas,
-		codes: { 404: neither, 409: conflict },
+		codes: { 404: noOwner, 409: conflict },
 		right: manage,
 	},
 	{
 		operation: 'disable',
 		call: 'disable',
 		item: adas,
-		codes: { 404: neither, 409: conflict },
+		codes: { 404: noOwner, 409: conflict },
 		right: manage,
 	},
 	{
 		operation: 'enable',
 		call: 'enable',
 		item: [ADA, DISABLED],
-		codes: { 404: neither, 409: conflict },
+		codes: { 404: noOwner, 409: conflict },
 		right: manage,
 	},
 	{
@@ -85,14 +87,14 @@ const rows: readonly Row[] = [
 		call: 'rename',
 		item: adas,
 		parameters: { newName: 'Desk token' },
-		codes: { 400: invalidToken, 404: neither, 409: conflict },
+		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
 		right: manage,
 	},
 	{
 		operation: 'unassign',
 		call: 'unassign',
 		item: adas,
-		codes: { 400: invalidToken, 404: neither, 409: conflict },
+		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
 		right: manage,
 	},
 	{

@@ -80,7 +80,7 @@ describe('Assign', () => {
 	test("of somebody else's token fails without naming them", async () => {
 		const { thrown } = await offboarding.run('assign', [[ADA, GRACES]]);
 		expect(thrown?.message).toBe(
-			`Hardware token ${GRACES} was not assigned: it is assigned to another user than ${ADA}`,
+			`Hardware token ${GRACES} was not assigned: it is not assigned to ${ADA} but to someone else`,
 		);
 		expect(JSON.stringify(thrown)).not.toContain(GRACE);
 		expect(token(GRACES).userId).toBe(GRACE);
@@ -121,16 +121,14 @@ describe.each([
 
 	test("of nobody's token says that it has to be assigned", async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, FREE]]);
-		expect(thrown?.message).toBe(
-			`Hardware token ${FREE} was not ${outcome}: it is assigned to nobody`,
-		);
+		expect(thrown?.message).toBe(`Hardware token ${FREE} was not ${outcome}: it is unassigned`);
 		expect(thrown?.description).toContain('Assign it to the user first');
 	});
 
 	test("of somebody else's token leaves it alone", async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, GRACES]]);
-		expect(thrown?.message).toContain('it is assigned to another user than');
-		expect(thrown?.description).toContain('The hardware token was left alone.');
+		expect(thrown?.message).toContain('but to someone else');
+		expect(thrown?.description).toContain('The hardware token was not changed.');
 	});
 });
 
@@ -153,7 +151,7 @@ describe('Rename', () => {
 
 	test.each([
 		['  ', "The parameter 'New Name' is empty"],
-		['x'.repeat(256), 'The token name has 256 characters, and RSA takes 255 at most'],
+		['x'.repeat(256), 'The token name has 256 characters, and can have at most 255'],
 	])('refuses a name that RSA would not take', async (newName, text) => {
 		const { thrown } = await offboarding.run('rename', [[ADA, ADAS]], named(newName));
 		expect(thrown?.message).toBe(text);
@@ -372,7 +370,12 @@ describe('a user', () => {
 			answer: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('unassign', [[ADAS_EMAIL, ADAS]], userBy('email'));
-		expect(thrown?.message).toMatch(/the user could not be looked up: .*rsa\.user\.read/);
+		expect(thrown?.message).toMatch(
+			/the user could not be looked up: .*is not allowed to do this$/,
+		);
+		expect(thrown?.description).toMatch(
+			/^The hardware token was not changed\. .*rsa\.user\.read\. RSA/,
+		);
 		expect(countOf('unassign')).toBe(0);
 	});
 

@@ -76,7 +76,9 @@ describe('Clear PIN First', () => {
 	test('unassigns nothing where the PIN was not cleared', async () => {
 		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'clearPin' });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
-		expect(thrown?.message).toMatch(/^The PIN of hardware token .* was not cleared/);
+		expect(thrown?.message).toMatch(
+			/^Hardware token .* was not unassigned, since its PIN could not be cleared first: /,
+		);
 		expect(token(ADAS)).toMatchObject({ userId: ADA, pinSet: true });
 	});
 });
@@ -208,7 +210,7 @@ describe('Dry Run', () => {
 
 	test("fails for somebody else's token, as the real run would", async () => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, GRACES]], { options });
-		expect(thrown?.message).toContain('it is assigned to another user than');
+		expect(thrown?.message).toContain('but to someone else');
 	});
 
 	test("is for all of a user's tokens too, with the PIN", async () => {
@@ -247,7 +249,7 @@ describe('Verify', () => {
 		expect(asked()).toEqual(['lookupHardwareToken']);
 	});
 
-	test('fails where RSA says it was done, and a read does not bear that out', async () => {
+	test('fails where RSA says it was done, and a read does not confirm it', async () => {
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
@@ -257,7 +259,7 @@ describe('Verify', () => {
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^It is not known whether .*: RSA said that it was, but the read after it did not bear that out/,
+			/^It is not known whether .*: RSA said that it was, but reading the token back did not confirm it/,
 		);
 	});
 });
@@ -276,13 +278,17 @@ describe('Audit Record', () => {
 			resource: 'hardwareToken',
 			operation: 'unassign',
 			userId: ADA,
+			email: null,
+			username: null,
 			tokenSerialNumber: ADAS,
 			outcome: 'unassigned',
+			pinOutcome: null,
 			cause: null,
 			confirmedBy: null,
 			dryRun: false,
-			httpStatus: 200,
+			httpCode: 200,
 			tries: 1,
+			pinTries: null,
 			waitedMs: expect.any(Number),
 		});
 	});
@@ -290,7 +296,7 @@ describe('Audit Record', () => {
 	test('counts tries', async () => {
 		offboarding.tenant.order({ kind: 'connectionReset' });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
-		expect(items()[0]?.json.audit).toMatchObject({ tries: 2, httpStatus: 200 });
+		expect(items()[0]?.json.audit).toMatchObject({ tries: 2, httpCode: 200 });
 	});
 
 	test('of a failed item stands in its details', async () => {
@@ -307,7 +313,7 @@ describe('Audit Record', () => {
 				cause: 'assignedToSomebodyElse',
 				userId: ADA,
 				tokenSerialNumber: GRACES,
-				httpStatus: 409,
+				httpCode: 409,
 				reference: 'INC0012345',
 			},
 		});

@@ -38,7 +38,7 @@ test('a proxy that hangs up, as one that is restarted does, is told as the proxy
 	answer = (socket) => socket.end();
 	const { thrown } = await run('unassign');
 	expect(thrown?.message).toMatch(
-		/the request did not reach RSA, the proxy on the way to the host hung up$/,
+		/the request did not reach RSA: the proxy on the way to the host closed the connection$/,
 	);
 });
 

@@ -100,7 +100,7 @@ describe('a change that did not get through', () => {
 			options: { maxTries: 2, itemDeadline: 3 },
 		});
 		expect(items()[0]?.json).toMatchObject({
-			message: expect.stringContaining('It was sent 2 times.'),
+			message: expect.stringContaining('The request was sent 2 times.'),
 			details: { cause: 'serviceFailed', tries: 2 },
 		});
 		expect(requestsOf(ADAS).filter(({ operation }) => operation === 'unassign')).toHaveLength(2);

@@ -38,7 +38,7 @@ test('a tenant that has such a token proves the credential too', async () => {
 });
 
 describe('what is wrong with a credential is said, and what to do', () => {
-	const elsewhere = /^Something else than RSA's Cloud Administration API .* \(HTTP \d+\)/;
+	const elsewhere = /^Something other than RSA's Cloud Administration API .* \(HTTP \d+\)/;
 	const copyBaseUrl = /Copy the Base URL/;
 	const again = /may well be right.*again in a minute/;
 	test.each<[string, Reply, RegExp, RegExp]>([
@@ -47,7 +47,12 @@ describe('what is wrong with a credential is said, and what to do', () => {
 		['200 with another token', answered(200, { tokenSerialNumber: '1' }), elsewhere, copyBaseUrl],
 		['another 2xx', answered(202, { tokenSerialNumber: '000000000000' }), elsewhere, copyBaseUrl],
 		["a 404 that is not RSA's", answered(404, { message: 'x' }), elsewhere, copyBaseUrl],
-		['a 403 of a proxy', answered(403, '<html>'), elsewhere, copyBaseUrl],
+		[
+			'a 403 of a proxy, which need not have looked at the access token',
+			answered(403, '<html>'),
+			/something in front of RSA does: a web page .*\(HTTP 403\)$/,
+			/^(?!.*is accepted).*sidtoken\.read.*a proxy or firewall did: check the Base URL/,
+		],
 		['a redirect', answered(300), /^The Base URL redirects/, copyBaseUrl],
 		[
 			'a missing right',

@@ -21,6 +21,43 @@ describe('why a request failed', () => {
 	});
 });
 
+describe('the status decides, whatever came with it', () => {
+	const causes: Readonly<Record<number, string>> = {
+		301: 'redirected',
+		400: 'invalidParameters',
+		401: 'accessTokenRefused',
+		403: 'notAllowed',
+		404: 'notTheApi',
+		407: 'proxyRefused',
+		408: 'serviceFailed',
+		409: 'conflict',
+		418: 'unexpectedStatus',
+		429: 'tooManyRequests',
+		500: 'serviceFailed',
+		502: 'serviceFailed',
+	};
+	const bodies: readonly unknown[] = [
+		'<html>',
+		'<?xml version="1.0"?><e/>',
+		'\uFEFF<!-- x --><HTML>',
+		'Sorry',
+		'',
+		undefined,
+		null,
+		7,
+		[],
+		{},
+		{ detail: 'x' },
+	];
+	const cases = Object.keys(causes).flatMap((status) =>
+		bodies.map((body) => [Number(status), body] as const),
+	);
+	test.each(cases)('%d with %j', (status, body) => {
+		expect(causeOf(answer(status, body))).toBe(causes[status]);
+		expect(isAccessTokenRefused(answer(status, body))).toBe(status === 401);
+	});
+});
+
 describe('another access token is got', () => {
 	test.each([
 		['401', answer(401)],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { answerText, isHtml } from '../../rsa/answerText.ts';
-import { retryAfter } from '../../rsa/retryAfter.ts';
+import { LONGEST_WAIT, retryAfter } from '../../rsa/retryAfter.ts';
 
 describe("what RSA's answer says reaches the operator", () => {
 	test.each([
@@ -64,12 +64,38 @@ describe("what RSA's answer says reaches the operator", () => {
 		expect(answerText(`${longest}x`)).toBe(`${longest}…`);
 	});
 
-	test.each(['<nothing>', 'Expected JSON, found <html>'])('%s is no HTML page', (text) => {
-		expect(isHtml(text)).toBe(false);
+	test.each([
+		'<html>',
+		'<HTML lang="en">',
+		'<!-- Tomcat --><html>',
+		'<!DOCTYPE html>',
+		'<!doctype HTML PUBLIC>',
+		'<?xml version="1.0"?><error/>',
+		'<?XML version="1.0"?>',
+		'<Error><Code>AccessDenied</Code></Error>',
+		'<soap:Envelope>',
+		'<h1>429 Too Many Requests</h1>',
+		'<center>nginx</center>',
+		'</p>',
+		'\uFEFF\n\t <p>429',
+		'\uFFFD\uFFFD<\0h\0t\0m\0l\0>\0',
+		'Bad Gateway<br><hr>nginx</hr>',
+		'error</ns:Fault >',
+	])('%j is a page, which says nothing', (text) => {
+		expect(isHtml(text)).toBe(true);
+		expect(answerText(text)).toBeUndefined();
+		expect(answerText({ description: text })).toBeUndefined();
 	});
+
+	test.each(['Expected JSON, found <html>', '1 < 2', '< 5 characters', 'a </ b', '', '{}', 'ok'])(
+		'%j is no page',
+		(text) => {
+			expect(isHtml(text)).toBe(false);
+		},
+	);
 });
 
-describe('Retry-After is understood in both forms', () => {
+describe('Retry-After is understood in both forms, and an absurd one is bounded or left out', () => {
 	const now = new Date('2026-03-01T12:00:00Z');
 	test.each([
 		['2', 2000],
@@ -78,6 +104,22 @@ describe('Retry-After is understood in both forms', () => {
 		['Sun, 01 Mar 2026 11:00:00 GMT', 0],
 		['Sun Nov  6 08:49:37 1994', 0],
 		['2026-03-01T12:00:30Z', 30_000],
+		['0', 0],
+		['00060', 60_000],
+		['31536000', LONGEST_WAIT],
+		['31536001', LONGEST_WAIT],
+		['9000000000000', LONGEST_WAIT],
+		['9'.repeat(400), LONGEST_WAIT],
+		['Fri, 31 Dec 9999 23:59:59 GMT', LONGEST_WAIT],
+		['+275760-09-13T00:00:00Z', LONGEST_WAIT],
+		['Fri, 31 Dec 99999999 23:59:59 GMT', undefined],
+		['1e400', undefined],
+		['1e3', undefined],
+		['-5', undefined],
+		['1.5', undefined],
+		['12:00', undefined],
+		[30, undefined],
+		[['30'], undefined],
 		['soon', undefined],
 		['', undefined],
 		[undefined, undefined],

@@ -97,7 +97,7 @@ describe.each(changes)('%s is never sent again', (_, change, confirmation, reach
 		["409, somebody else's", [conflict, token(GRACE, true)], 'assignedToSomebodyElse'],
 		['409, no such token', [conflict, absent], 'hardwareTokenUnknown'],
 		['409, unreadable', [conflict, notAllowed], 'conflictUnexplained'],
-		['404, read back as before', [absent, unchanged], 'userOrHardwareTokenUnknown'],
+		['404, read back as before', [absent, unchanged], 'ownerUnknown'],
 		["404, somebody else's", [absent, token(GRACE, true)], 'userUnknown'],
 		['404, no such token', [absent, absent], 'hardwareTokenUnknown'],
 		['404, unreadable', [absent, notAllowed], 'userOrHardwareTokenUnknown'],
@@ -299,14 +299,14 @@ describe('a read that may succeed later is made again', () => {
 describe('a read that would end alike is not made again, and the item says why', () => {
 	const nothingSaid = "RSA's answer does not tell whose the hardware token is";
 	test.each<[string, Reply | HeldBack, reason: string]>([
-		['not allowed', notAllowed, 'rsa.authenticator.sidtoken.read'],
+		['not allowed', notAllowed, 'is not allowed to do this'],
 		['401', answered(401), "does not accept the credential's access token"],
 		['400', answered(400), 'invalid'],
-		['404 of something else than RSA', answered(404, '<html>'), "not in the words of RSA's API"],
+		['404 of something other than RSA', answered(404, '<html>'), "something other than RSA's"],
 		['302', answered(302), 'redirects to another address (HTTP 302)'],
 		['418', answered(418), 'HTTP 418'],
 		['204', answered(204), 'HTTP 204'],
-		['a web page', answered(200, '<html>'), nothingSaid],
+		['a web page', answered(200, '<html>'), "something other than RSA's"],
 		['no owner', answered(200, { tokenSerialNumber: SERIAL, pinSet: false }), nothingSaid],
 		['no such token', absent, 'RSA knows no such hardware token'],
 		['the credential refuses to sign', refused, 'The JSON Web Token is expired'],
@@ -317,5 +317,19 @@ describe('a read that would end alike is not made again, and the item says why',
 			failure: { cause: 'stateUnknown', reason: expect.stringContaining(reason) },
 		});
 		expect(pauses).toEqual([]);
+	});
+
+	test.each<[string, Reply | HeldBack, advice: string]>([
+		['not allowed', notAllowed, 'rsa.authenticator.sidtoken.read'],
+		['401', answered(401), 'Test the credential.'],
+		['404 of something other than RSA', answered(404, '<html>'), 'Copy the Base URL'],
+		['a proxy without its password', answered(407), 'HTTPS_PROXY'],
+		['the credential refuses to sign', refused, 'Make a new one'],
+	])('%s: what has to be mended is said along', async (_, read, advice) => {
+		const { delivery } = await deliveredWithin({ maxTries: 9 }, unassign, lost, read);
+		expect(delivery).toMatchObject({
+			failure: { advice: expect.stringMatching(/^Look the hardware token up/) },
+		});
+		expect(delivery).toMatchObject({ failure: { advice: expect.stringContaining(advice) } });
 	});
 });

@@ -215,7 +215,7 @@ describe('where the answer leaves the state open, the token is read and its stat
 			'Clear PIN 404, the user has it, no word of the PIN',
 			clearPin,
 			[absent, token(ADA, null)],
-			failed('userOrHardwareTokenUnknown'),
+			failed('ownerUnknown'),
 		],
 		[
 			'Unassign 409, nobody has it',
@@ -333,7 +333,7 @@ describe('where the answer leaves the state open, the token is read and its stat
 			'Unassign 404, the user has it',
 			unassign,
 			[absent, token(ADA, false)],
-			failed('userOrHardwareTokenUnknown'),
+			failed('ownerUnknown'),
 		],
 		[
 			'Clear PIN 404, nobody has it, no PIN',

@@ -4,8 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 
 import { clearPin } from '../../rsa/changes/clearPin.ts';
 import { unassign } from '../../rsa/changes/unassign.ts';
+import { causeOf } from '../../rsa/answerCause.ts';
 import { causes } from '../../rsa/causes.ts';
 import { explain } from '../../rsa/failure.ts';
+import { LONGEST_WAIT } from '../../rsa/retryAfter.ts';
 
 const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
@@ -29,9 +31,12 @@ describe.each([
 test.each([
 	[
 		clearPin,
-		'The PIN of hardware token 000123456789 was not cleared: RSA is receiving too many requests',
+		'The PIN of hardware token 000123456789 was not cleared: RSA refused the request because of too many requests',
 	],
-	[unassign, 'Hardware token 000123456789 was not unassigned: RSA is receiving too many requests'],
+	[
+		unassign,
+		'Hardware token 000123456789 was not unassigned: RSA refused the request because of too many requests',
+	],
 ])('what did not happen is said in the words of the operation', (change, message) => {
 	expect(explain(change, target, { cause: 'tooManyRequests' }).message).toBe(message);
 });
@@ -42,9 +47,49 @@ test('an unknown state is not said to be unchanged', () => {
 	expect(nextStep).not.toMatch(/as it was|as before/i);
 });
 
-test('how long RSA asks to wait is said', () => {
-	const { message } = explain(unassign, target, { cause: 'tooManyRequests', retryAfter: 6100 });
-	expect(message).toContain('asks to wait 7 s');
+describe('how long to wait is said, and whose word it is', () => {
+	test.each<[{ retryAfter: number; isOwnWait?: boolean }, RegExp]>([
+		[{ retryAfter: 6100 }, /RSA is receiving too many requests and asks to wait 7 s, longer/],
+		[{ retryAfter: LONGEST_WAIT }, /asks to wait a year or longer, longer/],
+		[
+			{ retryAfter: 900, isOwnWait: true },
+			/RSA refused the request because of too many requests, and the node waits 1 s, longer .*, since RSA does not say how long$/,
+		],
+	])('%j', (wait, words) => {
+		const { message } = explain(unassign, target, { cause: 'tooManyRequests', ...wait });
+		expect(message).toMatch(words);
+		if (wait.isOwnWait === true) expect(message).not.toMatch(/asks/);
+	});
+});
+
+describe('a page in place of the words of RSA', () => {
+	const byStatus = [400, 401, 403, 405, 409, 418].map((status) => {
+		const answer = { status, headers: {}, body: '<html>No</html>' };
+		return [status, causeOf(answer)] as const;
+	});
+	test.each(byStatus)(
+		'HTTP %d is told by its status, with the doubt and advice for both',
+		(status, cause) => {
+			const told = { cause, status };
+			const plain = explain(unassign, target, told);
+			const { message, nextStep } = explain(unassign, target, { ...told, isPage: true });
+			expect(message).toBe(
+				`${plain.message}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${status})`,
+			);
+			expect(nextStep).toMatch(/If it was not RSA that answered, a proxy or firewall did: .*\.$/);
+			expect(nextStep.startsWith(plain.nextStep)).toBe(true);
+		},
+	);
+
+	test.each(['serviceFailed', 'tooManyRequests', 'notConfirmed', 'notTheApi'] as const)(
+		'%s says nothing of it twice: the gateway of RSA gives pages too',
+		(cause) => {
+			const told = { cause, status: 502 };
+			expect(explain(unassign, target, { ...told, isPage: true })).toEqual(
+				explain(unassign, target, told),
+			);
+		},
+	);
 });
 
 test('every cause is in docs/failures.md, and no other', async () => {

@@ -42,6 +42,14 @@ describe('a refusal that says how long to wait', () => {
 	});
 });
 
+test('whether RSA asked for so long a wait is told', () => {
+	const hold = new Hold(half);
+	hold.refused(0, 0, undefined);
+	expect(hold.isOwn).toBe(true);
+	hold.refused(0, 0, 9000);
+	expect(hold.isOwn).toBe(false);
+});
+
 describe('requests that were on their way together', () => {
 	test('begin one hold', () => {
 		const hold = new Hold(half);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { tokenSerialNumber, userId } from '../../rsa/identifiers.ts';
+import {
+	emailAddress,
+	searchText,
+	tokenName,
+	tokenSerialNumber,
+	userId,
+	userName,
+} from '../../rsa/identifiers.ts';
 import { refusalOf } from './refusal-of.mts';
 
 describe('a serial number keeps every character', () => {
@@ -39,9 +46,11 @@ describe('what is no serial number is refused before it enters a request', () =>
 		[true, /holds a value of type boolean/],
 		[{ serial: '1' }, /holds a value of type object/],
 		['0'.repeat(37), /has 37 characters/],
-		['0001/../2', /something else than letters/],
-		['000123456789\n000123456780', /something else than letters/],
-		['"', /something else than letters/],
+		['0001/../2', /can only have letters from A to Z, digits/],
+		['000123456789\n000123456780', /invisible character U\+000A at position 13$/],
+		['"', /has '"' at position 1, and can only/],
+		['00０1', /look-alike character U\+FF10 at position 3/],
+		['0001٣', /has the character U\+0663 at position 5/],
 	])('%j', (value, reason) => {
 		expect(refusalOf(() => tokenSerialNumber(value)).message).toMatch(reason);
 	});
@@ -79,5 +88,127 @@ describe("a user is named by RSA's ID", () => {
 		[`${'ada.'.repeat(1000)}@example.com`, `'${'ada.'.repeat(9)}…'`],
 	])('one that is none is quoted, as far as an ID is long', (id, quoted) => {
 		expect(refusalOf(() => userId(id)).message).toContain(`The user ID ${quoted} is`);
+	});
+});
+
+/** A value with one odd character in its middle, of each field. */
+const fields = [
+	['The serial number', tokenSerialNumber, '0001', '23'],
+	['The user ID', userId, 'eb2e', '12ae-1112-451b-98e1-dfe4e6afd60d'],
+	['The email address', emailAddress, 'ada.', 'b@example.com'],
+	['The user name', userName, 'adal', 'ovelace'],
+	['The token name', tokenName, 'Desk', ' token'],
+	['The text to search for', searchText, 'ada@', 'example.com'],
+] as const;
+
+describe.each(fields)(
+	'%s with a character that cannot be seen is refused',
+	(holds, read, start, end) => {
+		const invisible = [
+			'\u200B',
+			'\u200D',
+			'\u00AD',
+			'\u200E',
+			'\u202E',
+			'\u2066',
+			'\x1F',
+			'\0',
+			'\x7F',
+			'\t',
+			'\n',
+			'\uFEFF',
+			'\u2028',
+			'\u3164',
+			'\u115F',
+			'\uFE0F',
+			'\u{E0041}',
+			'\u2800',
+			'\uD800',
+			'\uE000',
+		].map((character) => ['invisible character', character]);
+		const spaces = ['\u00A0', '\u2003', '\u202F', '\u3000'].map((character) => [
+			'unusual space',
+			character,
+		]);
+
+		test.each([...invisible, ...spaces])(
+			'%s %j is named by its code point and place',
+			(what, odd = '') => {
+				const codePoint = `U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+				const { message, nextStep } = refusalOf(() => read(start + odd + end));
+				expect(message).toContain(`${holds} '${start}{${codePoint}}`);
+				expect(message).toMatch(
+					new RegExp(`holds the ${what} U\\${codePoint.slice(1)} at position 5$`),
+				);
+				expect(nextStep).toMatch(/Type it in again/);
+			},
+		);
+
+		test('at its beginning and its end too', () => {
+			expect(refusalOf(() => read(`\uFEFF${start}${end}`)).message).toMatch(
+				/U\+FEFF at position 1$/,
+			);
+			const { length } = start + end;
+			expect(refusalOf(() => read(`${start}${end}\u200B`)).message).toMatch(
+				new RegExp(`U\\+200B at position ${length + 1}$`),
+			);
+		});
+
+		test('ordinary white space around it goes', () => {
+			expect(read(` \t\r\n\u00A0${start}${end}\u00A0 \n`)).toBe(start + end);
+		});
+
+		test('a letter composed of two characters is refused', () => {
+			expect(refusalOf(() => read(`${start}e\u0301${end}`)).message).toMatch(
+				/ composed or written in another way, U\+0301 at position 6$/,
+			);
+		});
+	},
+);
+
+describe('a character that looks like another one is refused where it names somebody', () => {
+	test.each([
+		[emailAddress, '\u0430da@example.com', 'U+0430 at position 1'],
+		[emailAddress, 'ada@ex\u0430mple.com', 'U+0430 at position 7'],
+		[emailAddress, 'ad\uFF41@example.com', 'U+FF41 at position 3'],
+		[userName, 'grac\u03B5', 'U+03B5 at position 5'],
+		[userName, '\uFB01ona', 'U+FB01 at position 1'],
+		[userName, '\u{1D41A}da', 'U+1D41A at position 1'],
+		[userName, '\u212Aelvin', 'U+212A at position 1'],
+		[searchText, 'ad\u0430', 'U+0430 at position 3'],
+	] as const)('%p %j', (read, value, place) => {
+		expect(refusalOf(() => read(value)).message).toContain(place);
+	});
+
+	test.each([
+		[userName, 'Zo\u00EB M\u00FCller'],
+		[userName, '\u0430\u043D\u043D\u0430.smith'],
+		[userName, '\u5C71\u7530 \u592A\u90CE'],
+		[userName, '\u0939\u093F\u0928\u094D\u0926\u0940'],
+		[userName, "o'brien"],
+		[userName, "'t hooft"],
+		[emailAddress, "o'brien@example.com"],
+		[emailAddress, '\u0430\u043D\u043D\u0430@example.com'],
+		[tokenName, 'Token n\u00BA 5 \u2026 \u{1F511}'],
+		[tokenName, '="000123"'],
+	] as const)('%p %j is taken as it is', (read, value) => {
+		expect(read(value)).toBe(value);
+	});
+});
+
+describe('what a spreadsheet writes for text gets advice of its own', () => {
+	test.each([
+		[tokenSerialNumber, '="000123"', '000123'],
+		[tokenSerialNumber, '= "000123" ', '000123'],
+		[tokenSerialNumber, '"000123"', '000123'],
+		[tokenSerialNumber, "'000123", '000123'],
+		[tokenSerialNumber, '=000123', '000123'],
+		[userId, '="eb2e12ae-1112-451b-98e1-dfe4e6afd60d"', 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d'],
+		[emailAddress, '="ada@example.com"', 'ada@example.com'],
+		[userName, '="ada"', 'ada'],
+	] as const)('%p %s', (read, value, inner) => {
+		const { message, nextStep } = refusalOf(() => read(value));
+		expect(message).toMatch(/is written as a spreadsheet writes text$/);
+		expect(nextStep).toContain(`Use the value itself, ${inner}, `);
 	});
 });

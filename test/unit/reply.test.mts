@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { networkFailure } from '../../rsa/reply.ts';
 
 /** Texts without the code: n8n replaces any text that one stands in. */
-const inWords = /^[a-z0-9', -]+$/;
+const inWords = /^(?:[a-z0-9', ()-]|TLS)+$/;
 
 describe('a request that surely never reached RSA', () => {
 	test.each([
@@ -18,11 +18,53 @@ describe('a request that surely never reached RSA', () => {
 		['ERR_SSL_UNSUPPORTED_PROTOCOL', /no secure connection/],
 		['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', /no secure connection/],
 		['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', /no secure connection/],
+		['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', /no secure connection/],
+		['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', /no secure connection/],
+		['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', /no secure connection/],
+		['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', /no secure connection/],
+		['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', /no secure connection/],
+		['ERR_SSL_DH_KEY_TOO_SMALL', /no secure connection/],
 	])('%s: the token is as it was', (networkCode, why) => {
 		const { reason, ...failure } = networkFailure(networkCode);
 		expect(failure).toEqual({ kind: 'notDelivered', networkCode });
 		expect(reason).toMatch(why);
 		expect(reason).toMatch(inWords);
+	});
+});
+
+describe('a TLS handshake that Node.js calls EPROTO is told by the words of OpenSSL', () => {
+	const openSsl = (words: string) =>
+		`write EPROTO 800C46830B7F0000:error:0A000410:SSL routines:ssl3_read_bytes:${words}`;
+	const alert = (number: number) =>
+		openSsl(
+			`tlsv1 alert:../deps/openssl/ssl/record/rec_layer_s3.c:1601:SSL alert number ${number}\n`,
+		);
+
+	test.each([
+		alert(40),
+		alert(42),
+		alert(48),
+		alert(70),
+		alert(112),
+		alert(116),
+		openSsl('wrong version number:../deps/openssl/ssl/record/ssl3_record.c:354:\n'),
+		openSsl('unsafe legacy renegotiation disabled'),
+		openSsl('dh key too small:../x.c:1:'),
+	])('nothing was sent, and TLS is named: %j', (message) => {
+		const failure = networkFailure('EPROTO', message);
+		expect(failure).toMatchObject({ kind: 'notDelivered', networkCode: 'EPROTO' });
+		expect(failure.reason).toContain('TLS');
+	});
+
+	test.each([
+		alert(80),
+		alert(20),
+		alert(0),
+		openSsl('decryption failed'),
+		'read EPROTO',
+		undefined,
+	])('it may have been sent: %j', (message) => {
+		expect(networkFailure('EPROTO', message)).toMatchObject({ kind: 'answerLost' });
 	});
 });
 
@@ -37,10 +79,10 @@ test("Node's word for a connection that was closed during the TLS handshake coun
 	expect(networkFailure('ECONNRESET', 'read ECONNRESET')).toMatchObject({ kind: 'answerLost' });
 });
 
-test('a proxy that hangs up before it gave way is told as such, though its error has no code', () => {
+test('a proxy that hangs up before it gave way is named, though its error has no code', () => {
 	expect(networkFailure('', 'Proxy connection ended before receiving CONNECT response')).toEqual({
 		kind: 'notDelivered',
-		reason: 'the proxy on the way to the host hung up',
+		reason: 'the proxy on the way to the host closed the connection',
 	});
 });
 

@@ -1,11 +1,17 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Means } from '../../../rsa/delivery/delivery';
+import { adviceFor, adviceOf, isNotAttempted } from '../../../rsa/failure';
 import type { Read } from '../../../rsa/delivery/read';
 import { clockOf } from '../../../rsa/pace/clock';
 import { courierFor } from '../../../rsa/pace/courier';
 import { Pace } from '../../../rsa/pace/pace';
 import { senderFor } from '../run/sender';
+
+/** The advice of a failed item speaks of running it again. */
+const OF_AN_ITEM = 'Running this item again';
+
+const OPEN_LATER = 'Open the list again in a moment.';
 
 /** ms. A person waits for the list. */
 const TIMEOUT = 10_000;
@@ -34,10 +40,21 @@ export function foundOrThrow<Thing>(
 	absent = notListed,
 ): Thing {
 	if (read.kind === 'found') return read.thing;
-	if (read.kind === 'absent') throw new NodeOperationError(context.getNode(), absent);
-	const description =
-		read.refusal?.nextStep ??
-		read.failure.advice ??
-		'Check the credential, then open the list again.';
-	throw new NodeOperationError(context.getNode(), `${notListed}: ${read.reason}`, { description });
+	if (read.kind === 'absent') throw listError(context, absent, adviceFor('userNotFound'));
+	const { failure, reason, refusal } = read;
+	const advice = isNotAttempted(failure.cause) ? OPEN_LATER : adviceOf(failure);
+	throw listError(context, `${notListed}: ${reason}`, refusal?.nextStep ?? advice);
+}
+
+/** An error that says in its message what to do too: the editor's lists show nothing else of it. */
+export function listError(
+	context: ILoadOptionsFunctions,
+	what: string,
+	advice: string,
+): NodeOperationError {
+	const message = `${what}. ${advice.split(OF_AN_ITEM).join('Opening the list again')}`;
+	const error = new NodeOperationError(context.getNode(), message);
+	// The constructor replaces any text that holds a code such as EPERM, also inside a longer word.
+	error.message = message;
+	return error;
 }

@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	isResourceLocatorValue,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
@@ -9,9 +8,10 @@ import {
 
 import { People } from '../../../rsa/users/people';
 import { readTokensOfUser, type ListedToken } from '../../../rsa/users/tokensOfUser';
-import { inWords } from '../../../rsa/users/user';
+import { Refusal } from '../../../rsa/refusal';
+import { inWords, type UserReference } from '../../../rsa/users/user';
 import { userReferenceOf } from '../resources/userLocator';
-import { foundOrThrow, meansOf } from './listMeans';
+import { foundOrThrow, listError, meansOf } from './listMeans';
 
 const NOT_LISTED = "The user's hardware tokens could not be listed";
 
@@ -25,8 +25,7 @@ export async function searchHardwareTokens(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { mode, value } = chosenUser(this);
-	const reference = userReferenceOf({ mode, value, isExpression: false });
+	const reference = referenceTo(chosenUser(this), this);
 	const means = await meansOf(this);
 	const user = await new People().idOf(reference, means);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
@@ -40,10 +39,24 @@ function chosenUser(context: ILoadOptionsFunctions): INodeParameterResourceLocat
 	if (isResourceLocatorValue(user) && user.value !== '' && !String(user.value).startsWith('=')) {
 		return user;
 	}
-	throw new NodeOperationError(context.getNode(), 'Choose the user first', {
-		description:
-			"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
-	});
+	throw listError(
+		context,
+		'Choose the user first',
+		"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
+	);
+}
+
+function referenceTo(
+	user: INodeParameterResourceLocator,
+	context: ILoadOptionsFunctions,
+): UserReference {
+	try {
+		return userReferenceOf({ mode: user.mode, value: user.value, isExpression: false });
+	} catch (error) {
+		const { message, nextStep } =
+			error instanceof Refusal ? error : new Refusal(String(error), 'Choose the user again.');
+		throw listError(context, message, nextStep);
+	}
 }
 
 function contains({ tokenSerialNumber, name }: ListedToken, filter: string): boolean {

@@ -5,25 +5,34 @@ import type { Unread } from '../../../rsa/delivery/read';
 import type { Failure } from '../../../rsa/failure';
 import type { Trace } from '../../../rsa/pace/courier';
 import type { People } from '../../../rsa/users/people';
+import type { UserReference } from '../../../rsa/users/user';
 import type { Problem } from '../run/problem';
 import type { GivenOptions } from './options';
 import type { ItemParameters } from './parameters';
 
-/** What a change was about. */
-interface About {
-	readonly userId?: string;
-	readonly tokenSerialNumber?: string;
+/** The requests of a change, those refused with a 429 among them. */
+export interface Sent {
+	readonly tries: number;
+	/** Of the Clear PIN before it, where there was one. */
+	readonly pinTries?: number;
+	/** HTTP status of the last answer; nothing where none came. */
+	readonly httpCode?: number | undefined;
+}
+
+/** What an item asked for is done. */
+interface Done {
+	readonly kind: 'done';
+	readonly json: IDataObject;
+	/** The user and the hardware token that it was about, which RSA's answer need not name. */
+	readonly about?: Readonly<Record<string, string>>;
 }
 
 /** What something that an item asked for came to. */
-export type Result =
-	| {
-			readonly kind: 'done';
-			readonly json: IDataObject;
-			/** The user and the hardware token that it was about, which RSA's answer need not name. */
-			readonly about?: About;
-	  }
-	| { readonly kind: 'failed'; readonly problem: Problem };
+export type Result = (Done | { readonly kind: 'failed'; readonly problem: Problem }) & {
+	readonly sent?: Sent;
+	/** The same for another item that shares it; nothing where that one names its user alike. */
+	readonly retold?: (reference: UserReference) => Result | undefined;
+};
 
 /** A result, and the items that asked for it. */
 export interface Ending {

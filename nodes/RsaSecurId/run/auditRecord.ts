@@ -26,8 +26,7 @@ export function auditOf(
 			resource: textOrNull(order.resource),
 			operation: textOrNull(order.operation),
 			...whatCameOfIt(result),
-			httpStatus: trace?.status ?? null,
-			tries: trace?.tries ?? null,
+			...whatWasSent(result),
 			waitedMs: trace === undefined ? null : Math.round(trace.waited),
 		},
 	};
@@ -36,14 +35,29 @@ export function auditOf(
 function whatCameOfIt(result: Result): IDataObject {
 	const facts =
 		result.kind === 'done' ? { ...result.json, ...result.about } : result.problem.details;
-	const { userId, tokenSerialNumber, outcome, cause, confirmedBy, dryRun } = facts;
+	const { userId, email, username, tokenSerialNumber, outcome, pinOutcome, cause } = facts;
+	const { confirmedBy, dryRun } = facts;
 	return {
 		userId: textOrNull(userId),
+		email: textOrNull(email),
+		username: textOrNull(username),
 		tokenSerialNumber: textOrNull(tokenSerialNumber),
 		outcome: textOrNull(outcome ?? (result.kind === 'done' ? 'read' : 'failed')),
+		pinOutcome: textOrNull(pinOutcome),
 		cause: textOrNull(cause),
 		confirmedBy: textOrNull(confirmedBy),
 		dryRun: dryRun === true,
+	};
+}
+
+/** The same numbers as in the details of a failed item. */
+function whatWasSent(result: Result): IDataObject {
+	const { sent } = result;
+	const httpCode = result.kind === 'done' ? sent?.httpCode : result.problem.httpCode;
+	return {
+		httpCode: httpCode ?? null,
+		tries: sent?.tries ?? null,
+		pinTries: sent?.pinTries ?? null,
 	};
 }
 

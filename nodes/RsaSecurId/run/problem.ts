@@ -2,6 +2,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
+import type { ItemParameters } from '../resources/parameters';
+import { inWords, namesIn, type Entered } from './entered';
 
 /** Why an item failed, in an operator's words and for a workflow to branch on. */
 export interface Problem {
@@ -20,20 +22,32 @@ export interface Problem {
 }
 
 /** The problem of an item whose value was refused before any request, or that n8n itself could not go on with. */
-function problemOf(thrown: unknown): Problem {
+function problemOf(thrown: unknown, entered: Entered): Problem {
+	const about = inWords(entered);
 	if (thrown instanceof Refusal) {
 		const { message, nextStep } = thrown;
-		return { message, nextStep, details: { cause: 'refusedBeforeRequest' } };
+		return {
+			message,
+			nextStep: about === '' ? nextStep : `Nothing was done for ${about}. ${nextStep}`,
+			details: { cause: 'refusedBeforeRequest', ...entered },
+		};
 	}
 	const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-	const nextStep =
-		'Check the parameters of the node for this item. Running this item again is safe.';
-	return { message: error.message, nextStep, details: { cause: 'unexpected' }, error };
+	const item = about === '' ? 'this item' : `this item, which is for ${about}`;
+	const nextStep = `Check the parameters of the node for ${item}. Running this item again is safe.`;
+	return { message: error.message, nextStep, details: { cause: 'unexpected', ...entered }, error };
 }
 
-/** What an item comes to where something was thrown. */
-export function failedBy(thrown: unknown): { kind: 'failed'; problem: Problem } {
-	return { kind: 'failed', problem: problemOf(thrown) };
+/**
+ * What an item comes to where something was thrown.
+ *
+ * @param item names the user and the token, as far as its parameters can be read
+ */
+export function failedBy(
+	thrown: unknown,
+	item?: ItemParameters,
+): { kind: 'failed'; problem: Problem } {
+	return { kind: 'failed', problem: problemOf(thrown, item === undefined ? {} : namesIn(item)) };
 }
 
 /**

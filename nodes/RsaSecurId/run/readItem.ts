@@ -25,7 +25,7 @@ export function readItem(parameters: ItemParameters): ReadItem {
 		const task = operationOf(parameters).read(parameters, options);
 		return { kind: 'task', audit, task, limits: limitsOf(options) };
 	} catch (error) {
-		return { kind: 'refused', audit, result: failedBy(error) };
+		return { kind: 'refused', audit, result: failedBy(error, parameters) };
 	}
 }
 

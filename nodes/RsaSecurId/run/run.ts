@@ -114,7 +114,7 @@ export class Run {
 		try {
 			return await this.perform(item, itemIndex);
 		} catch (error) {
-			return [this.alone(failedBy(error), itemIndex)];
+			return [this.alone(failedBy(error, this.parts.items[itemIndex]), itemIndex)];
 		}
 	}
 

@@ -23,8 +23,8 @@ import { TenantsOfRun } from './tenantsOfRun';
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = parametersOfItems(context);
 	if (items.length === 0) return [];
-	const options = await readRunOptions(items).catch(failedBy);
-	if ('kind' in options) return refusedItems(context, items, options);
+	const options = await readRunOptions(items).catch((refusal: unknown) => ({ refusal }));
+	if ('refusal' in options) return refusedItems(context, items, options.refusal);
 
 	const run = await finishedRun(context, items, options);
 	const { endings, progress, stoppedAt } = run;
@@ -61,10 +61,13 @@ async function finishedRun(
 function refusedItems(
 	context: IExecuteFunctions,
 	items: readonly ItemParameters[],
-	result: ReturnType<typeof failedBy>,
+	refusal: unknown,
 ): INodeExecutionData[] {
-	if (!context.continueOnFail()) throw thrownError(context.getNode(), result.problem, 0);
+	if (!context.continueOnFail()) {
+		throw thrownError(context.getNode(), failedBy(refusal, items[0]).problem, 0);
+	}
 	return items.map((item, itemIndex) => {
+		const result = failedBy(refusal, item);
 		const audit = auditOf(context, auditOrderOf(item), { result, endedAt: new Date() });
 		return outputItem(context, result, audit, itemIndex);
 	});

@@ -1,13 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Change, TokenTarget } from '../../../../rsa/change';
 import { deliver } from '../../../../rsa/delivery/deliver';
 import { deliverVerified } from '../../../../rsa/delivery/deliverVerified';
 import type { Delivery, Means } from '../../../../rsa/delivery/delivery';
-import { dryRun } from '../../../../rsa/delivery/dryRun';
-import { jsonObject, type JsonObject } from '../../../../rsa/jsonObject';
+import { dryRun, type Planned } from '../../../../rsa/delivery/dryRun';
+import type { Undertaking } from '../../../../rsa/failure';
+import type { JsonObject } from '../../../../rsa/jsonObject';
+import { enteredAs, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedWith, refusedFor } from '../failing';
-import type { Result } from '../operation';
+import type { Result, Sent } from '../operation';
 import type { GivenOptions } from '../options';
 
 /** How a change is to be made: really or only in words, and between two reads or not. */
@@ -19,108 +19,138 @@ export function mannerOf({ dryRun = false, verify = false }: GivenOptions): Mann
 	return verify ? 'verified' : 'plain';
 }
 
+/** What a change came to, told to an item that names its user so: items that share a change may name them differently. */
+export type Told = (reference?: UserReference) => Result;
+
+/** What a change came to, and what an item says of it beside that. */
+interface Made<T extends TokenTarget> {
+	readonly change: Change<T>;
+	readonly target: TokenTarget;
+	readonly delivery: Delivery;
+	readonly manner: Manner;
+	readonly sent: Sent;
+	/** What a success holds of the token before and after. */
+	readonly facts?: JsonObject;
+	/** The same change where a failure is told in other words than its own. */
+	readonly undertaking?: Undertaking<TokenTarget>;
+}
+
 /** Makes a change of a hardware token in that manner. */
 export async function carryOut<T extends TokenTarget>(
 	change: Change<T>,
 	target: T,
 	manner: Manner,
 	means: Means,
-): Promise<Result> {
+	undertaking: Undertaking<TokenTarget> = change,
+): Promise<Told> {
+	const { trace } = means.courier;
+	const before = trace.tries;
+	const made = await deliveredIn(manner, change, target, means);
+	if (typeof made === 'function') return made;
+	const tries = trace.tries - before;
+	const sent = { tries, ...(tries > 0 && { httpCode: trace.status }) };
+	return (reference) => resultOf({ ...made, change, target, manner, undertaking, sent }, reference);
+}
+
+async function deliveredIn<T extends TokenTarget>(
+	manner: Manner,
+	change: Change<T>,
+	target: T,
+	means: Means,
+): Promise<Told | Pick<Made<T>, 'delivery' | 'facts'>> {
 	switch (manner) {
 		case 'plain':
-			return resultOf(change, target, await deliver(change, target, means));
-		case 'verified':
-			return await verified(change, target, means);
-		case 'dryRun':
-			return await planned(change, target, means);
+			return { delivery: await deliver(change, target, means) };
+		case 'verified': {
+			const {
+				delivery,
+				before = null,
+				after = null,
+			} = await deliverVerified(change, target, means);
+			return { delivery, facts: { before, after } };
+		}
+		case 'dryRun': {
+			const plan = await dryRun(change, target, means);
+			return plan.kind === 'planned'
+				? toldOf(plan, target)
+				: { delivery: plan, facts: asItIs(plan) };
+		}
 	}
-}
-
-/**
- * Clears the PIN, then unassigns, if the PIN is cleared: RSA clears the PIN of assigned tokens only.
- *
- * @returns what unassigning came to, with what became of the PIN
- */
-export async function carryOutAfter(
-	clearPin: () => Promise<Result>,
-	unassign: () => Promise<Result>,
-): Promise<Result> {
-	const cleared = await clearPin();
-	if (cleared.kind === 'failed') return cleared;
-	const unassigned = await unassign();
-	const { outcome: pinOutcome } = cleared.json;
-	if (unassigned.kind === 'done') {
-		return { ...unassigned, json: { ...together(cleared.json, unassigned.json), pinOutcome } };
-	}
-	const { problem } = unassigned;
-	const { message } = problem;
-	return {
-		kind: 'failed',
-		problem: {
-			...problem,
-			message: pinOutcome === 'pinCleared' ? `${message}. Its PIN was cleared` : message,
-			details: { ...problem.details, pinOutcome },
-		},
-	};
-}
-
-/** One item's `before` and `after` of two changes. Of a dry run, the token never was as after the first one. */
-function together(first: IDataObject, second: IDataObject): IDataObject {
-	if (second.after === undefined) return second;
-	const pin = second.dryRun === true ? { pinSet: jsonObject(first.after)?.pinSet } : {};
-	return { ...second, before: first.before, after: { ...jsonObject(second.after), ...pin } };
 }
 
 /** The item names its user and token at the top, so that it can be fed into the real run as it is. */
-async function planned<T extends TokenTarget>(
-	change: Change<T>,
-	target: T,
-	means: Means,
-): Promise<Result> {
-	const plan = await dryRun(change, target, means);
-	if (plan.kind !== 'planned')
-		return withFacts(resultOf(change, target, plan), { ...target, dryRun: true });
-	const { outcome, before, after = null } = plan;
-	return {
-		kind: 'done',
-		json: { ...before, ...target, outcome, dryRun: true, before, after },
-		about: target,
+function toldOf({ outcome, before, after }: Planned, target: TokenTarget): Told {
+	const facts = { ...factsOf.dryRun, before, after: after ?? null };
+	return (reference) => {
+		const about = aboutOf(target, reference);
+		const json = { ...before, ...about, outcome, ...facts };
+		return { kind: 'done', json, about, sent: { tries: 0 } };
 	};
 }
 
-async function verified<T extends TokenTarget>(
-	change: Change<T>,
-	target: T,
-	means: Means,
-): Promise<Result> {
-	const { delivery, before = null, after = null } = await deliverVerified(change, target, means);
-	return withFacts(resultOf(change, target, delivery), { before, after, verified: true });
+/** What holds of all that was made in a manner. */
+const factsOf: Readonly<Record<Manner, JsonObject>> = {
+	plain: {},
+	verified: { verified: true },
+	dryRun: { dryRun: true },
+};
+
+/** What an item says of a token that is in the requested state already. */
+function asItIs(delivery: Delivery): JsonObject {
+	return delivery.kind === 'done' ? { before: delivery.state, after: delivery.state } : {};
 }
 
-function withFacts(result: Result, facts: object): Result {
-	return result.kind === 'done' ? { ...result, json: { ...result.json, ...facts } } : result;
+/** What a change came to whose user RSA does not know, by what a read of the token showed. */
+export function settledWithoutUser<T extends TokenTarget>(
+	change: Change<T>,
+	target: TokenTarget,
+	manner: Manner,
+	delivery: Delivery,
+	undertaking?: Undertaking<TokenTarget>,
+): Told {
+	const facts = manner === 'plain' ? {} : asItIs(delivery);
+	const made = { change, target, manner, delivery, facts, sent: { tries: 0 } };
+	return (reference) => resultOf({ ...made, ...(undertaking && { undertaking }) }, reference);
 }
 
 /** What a change of a hardware token came to, as an item carries it. */
-export function resultOf<T extends TokenTarget>(
-	change: Change<T>,
-	target: TokenTarget,
-	delivery: Delivery,
-	named: JsonObject = {},
-): Result {
-	const failed = { undertaking: change, target, named: { ...named, ...target } };
+function resultOf<T extends TokenTarget>(made: Made<T>, reference?: UserReference): Result {
+	const { change, target, delivery, manner, sent, facts, undertaking = change } = made;
+	const about = aboutOf(target, reference);
+	const named = { ...about, ...(manner === 'dryRun' && factsOf.dryRun) };
+	const failed = {
+		undertaking,
+		target: { ...target, ...(reference && userWords(reference)) },
+		named,
+		tries: sent.tries,
+	};
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
-			const { userId } = target;
-			// The user whom the item is for, whether or not RSA's answer names them: Unassign's does not.
-			const owner = userId === undefined ? {} : { userId };
-			const json = { ...state, ...named, ...owner, outcome, ...(confirmedBy && { confirmedBy }) };
-			return { kind: 'done', json, about: target };
+			const json = {
+				...state,
+				...about,
+				outcome,
+				...(confirmedBy && { confirmedBy }),
+				...facts,
+				...factsOf[manner],
+			};
+			return { kind: 'done', json, about, sent };
 		}
 		case 'refused':
-			return refusedFor(failed, delivery.refusal, delivery.isInDoubt);
+			return { ...refusedFor(failed, delivery.refusal, delivery.isInDoubt), sent };
 		case 'failed':
-			return failedWith(failed, delivery.failure);
+			return { ...failedWith(failed, delivery.failure), sent };
 	}
+}
+
+function userWords(reference: UserReference) {
+	return { userInWords: inWords(reference), userAsEntered: enteredAs(reference) };
+}
+
+function aboutOf(
+	target: TokenTarget,
+	reference: UserReference | undefined,
+): Readonly<Record<string, string>> {
+	return { ...(reference && namedBy(reference)), ...target };
 }

@@ -1,15 +1,16 @@
 import type { Change, Target, TokenTarget } from '../../../../rsa/change';
 import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
-import { userNotLookedUp } from '../../../../rsa/users/people';
-import { enteredName, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith } from '../failing';
-import { withNames } from '../names';
+import type { Undertaking } from '../../../../rsa/failure';
+import type { JsonObject } from '../../../../rsa/jsonObject';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { failedWith, inWordsOf, notBegunWith, sharedResult } from '../failing';
 import type { ChangeKey, Ending, ItemMeans, Result, Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
-import { carryOut, carryOutAfter, mannerOf, resultOf } from './carryOut';
+import { carryOut, mannerOf, settledWithoutUser, type Told } from './carryOut';
+import { carryOutAfter, clearPinBefore } from './clearPinFirst';
 import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokens';
 import { changeTokensOfUser } from './changeTokensOfUser';
@@ -18,11 +19,18 @@ import { changeTokensOfUser } from './changeTokensOfUser';
 export interface AskedChange {
 	readonly change: Change;
 	readonly reference: UserReference;
+	/** How the item names its user, and that it only tries the change out, as its failures say it. */
+	readonly named: JsonObject;
 	/** What tells it from others, for a token of the user. */
 	keyOf(target: Target): ChangeKey;
 	/** Makes it for one token, once in the run, when the token's turn has come. */
 	make(target: Target, means: ItemMeans): Promise<Ending>;
+	/** Settles it for one token where RSA does not know the user. */
+	withoutUser(tokenSerialNumber: string, means: ItemMeans): Promise<Result>;
 }
+
+/** Makes a change of a token, or settles it; in other words where it fails, if they are given. */
+type Step = (change: Change, undertaking?: Undertaking<TokenTarget>) => Promise<Told>;
 
 /**
  * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the
@@ -58,31 +66,44 @@ function readAsked(
 		change: [change.outcome, manner, clearPinFirst, userId.toLowerCase(), ...details].join(),
 	});
 
+	const inSteps = async (made: Step) =>
+		clearPinFirst
+			? await carryOutAfter(
+					async () => await made(clearPin, clearPinBefore(change)),
+					async (subject) => await made(change, { ...change, subject }),
+				)
+			: await made(change);
+
 	return {
 		change,
 		reference,
+		named: { ...namedBy(reference), ...(manner === 'dryRun' && { dryRun: true }) },
 		keyOf,
-		async make(target, { once }) {
-			const ending = await once(keyOf(target), async (means) => {
-				const made = async (step: Change) => await carryOut(step, target, manner, means);
-				return clearPinFirst
-					? await carryOutAfter(
-							async () => await made(clearPin),
-							async () => await made(change),
-						)
-					: await made(change);
+		async withoutUser(tokenSerialNumber, means) {
+			const target = { tokenSerialNumber };
+			const tell = await inSteps(async (step, undertaking) => {
+				const delivery = await settleWithoutUser(step, target, inWords(reference), means);
+				return settledWithoutUser(step, target, manner, delivery, undertaking);
 			});
-			return withNames(ending, enteredName(reference));
+			return tell(reference);
 		},
+		make: async (target, { once }) =>
+			inWordsOf(
+				reference,
+				await once(keyOf(target), async (means) => {
+					const made: Step = async (step, undertaking) =>
+						await carryOut(step, target, manner, means, undertaking);
+					return sharedResult(await inSteps(made), reference);
+				}),
+			),
 	};
 }
 
 function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
-	const { change, reference, keyOf, make } = asked;
+	const { change, reference, keyOf, make, withoutUser } = asked;
 	const target = { tokenSerialNumber };
-	const named = { ...namedBy(reference), tokenSerialNumber };
-	const fail: Task['fail'] = (failure) =>
-		failedWith({ undertaking: change, target, named }, failure);
+	const failed = { undertaking: change, target, named: { ...asked.named, tokenSerialNumber } };
+	const fail: Task['fail'] = (failure) => failedWith(failed, failure);
 
 	return {
 		async changes(means) {
@@ -99,20 +120,10 @@ function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
 				case 'found':
 					return [await make({ userId: user.thing, tokenSerialNumber }, means)];
 				case 'absent':
-					return [means.alone(await withoutUser(change, target, reference, means))];
+					return [means.alone(await withoutUser(tokenSerialNumber, means))];
 				case 'unread':
-					return [means.alone(fail(userNotLookedUp(user)))];
+					return [means.alone(notBegunWith(failed, 'userLookUpFailed', user))];
 			}
 		},
 	};
-}
-
-async function withoutUser(
-	change: Change,
-	target: TokenTarget,
-	reference: UserReference,
-	means: ItemMeans,
-): Promise<Result> {
-	const delivery = await settleWithoutUser(change, target, inWords(reference), means);
-	return resultOf(change, target, delivery, namedBy(reference));
 }

@@ -3,18 +3,13 @@ import type { Read } from '../../../../rsa/delivery/read';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { ListedToken } from '../../../../rsa/users/tokensOfUser';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, unreadWith } from '../failing';
-import { withNames } from '../names';
+import { failedWith, notBegunWith } from '../failing';
 import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
-export function changeTokensOfUser({ reference, keyOf, make }: AskedChange): Task {
-	const failed = {
-		undertaking: undertakingFor(reference),
-		target: {},
-		named: namedBy(reference),
-	};
+export function changeTokensOfUser({ reference, named, keyOf, make }: AskedChange): Task {
+	const failed = { undertaking: undertakingFor(reference), target: {}, named };
 
 	const changeEach = async (
 		userId: string,
@@ -25,7 +20,8 @@ export function changeTokensOfUser({ reference, keyOf, make }: AskedChange): Tas
 			return [
 				means.alone({
 					kind: 'done',
-					json: { ...namedBy(reference), userId, outcome: 'nothingToDo' },
+					json: { ...named, userId, outcome: 'nothingToDo' },
+					about: { ...namedBy(reference), userId },
 				}),
 			];
 		}
@@ -51,6 +47,8 @@ export function changeTokensOfUser({ reference, keyOf, make }: AskedChange): Tas
 
 		async perform(means) {
 			const { userId, tokens } = await tokensOf(reference, means);
+			const lookUp = userId === '' ? 'userLookUpFailed' : 'lookUpFailed';
+			const known = userId === '' ? {} : { userId };
 			switch (tokens.kind) {
 				case 'found':
 					return await changeEach(userId, tokens.thing, means);
@@ -60,7 +58,7 @@ export function changeTokensOfUser({ reference, keyOf, make }: AskedChange): Tas
 					];
 				case 'unread':
 					return [
-						withNames(means.alone(unreadWith(failed, tokens)), userId === '' ? {} : { userId }),
+						means.alone(notBegunWith({ ...failed, named: { ...named, ...known } }, lookUp, tokens)),
 					];
 			}
 		},
@@ -80,9 +78,8 @@ async function tokensOf(reference: UserReference, means: ItemMeans): Promise<Tok
 
 function undertakingFor(reference: UserReference): Undertaking<object> {
 	return {
-		notDone: () =>
-			`No hardware token of the user with ${inWords(reference)} was changed, since they could not be listed`,
+		notDone: () => `No hardware token of the user with ${inWords(reference)} was changed`,
 		right: rights.listAuthenticators,
-		subject: 'read',
+		subject: 'hardwareTokens',
 	};
 }

@@ -15,6 +15,7 @@ export const deleteRecord: Operation = {
 	read(parameters, options) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		const manner = mannerOf(options);
+		const named = { ...target, ...(manner === 'dryRun' && { dryRun: true }) };
 		const key = {
 			target: target.tokenSerialNumber,
 			change: [change.outcome, manner].join(),
@@ -22,9 +23,11 @@ export const deleteRecord: Operation = {
 		return {
 			changes: async () => await Promise.resolve([key]),
 			hardwareToken: target.tokenSerialNumber,
-			fail: (failure) => failedWith({ undertaking: change, target, named: target }, failure),
+			fail: (failure) => failedWith({ undertaking: change, target, named }, failure),
 			perform: async (means) => [
-				await means.once(key, async (ofChange) => await carryOut(change, target, manner, ofChange)),
+				await means.once(key, async (ofChange) =>
+					(await carryOut(change, target, manner, ofChange))(),
+				),
 			],
 		};
 	},

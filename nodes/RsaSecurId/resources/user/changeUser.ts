@@ -1,11 +1,9 @@
 import { deliverUserChange, type UserDelivery } from '../../../../rsa/users/deliverUserChange';
-import { userNotLookedUp } from '../../../../rsa/users/people';
-import { enteredName, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
 import type { UserToChange } from '../../../../rsa/users/userSight';
-import { failedWith, refusedFor } from '../failing';
-import { withNames } from '../names';
-import type { ItemMeans, Result, Task } from '../operation';
+import { failedWith, inWordsOf, notBegunWith, refusedFor, sharedResult } from '../failing';
+import type { ItemMeans, Result, Sent, Task } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
 
@@ -20,14 +18,19 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	const keyOf = (userId: string) => ({ target: userId.toLowerCase(), change: change.outcome });
 	const fail: Task['fail'] = (failure) => failedWith(failedChange(change, reference), failure);
 
-	const changeOf = async (userId: string, means: ItemMeans) => {
-		const user = { userId, reference };
-		const ending = await means.once(keyOf(userId), async (ofChange) => {
-			const { people } = means;
-			return resultOf(change, user, await deliverUserChange(change, user, { ...ofChange, people }));
-		});
-		return withNames(ending, enteredName(reference));
-	};
+	const changeOf = async (userId: string, means: ItemMeans) =>
+		inWordsOf(
+			reference,
+			await means.once(keyOf(userId), async (ofChange) => {
+				const user = { userId, reference };
+				const withPeople = { ...ofChange, people: means.people };
+				const delivery = await deliverUserChange(change, user, withPeople);
+				const { tries, status: httpCode } = ofChange.courier.trace;
+				const tell = (other: UserReference) =>
+					resultOf(change, { userId, reference: other }, delivery, { tries, httpCode });
+				return sharedResult(tell, reference);
+			}),
+		);
 
 	return {
 		async changes(means) {
@@ -45,7 +48,9 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 				case 'absent':
 					return [means.alone(withoutUser(change, reference))];
 				case 'unread':
-					return [means.alone(fail(userNotLookedUp(user)))];
+					return [
+						means.alone(notBegunWith(failedChange(change, reference), 'userLookUpFailed', user)),
+					];
 			}
 		},
 	};
@@ -69,17 +74,19 @@ function resultOf(
 	change: UserChange,
 	{ userId, reference }: UserToChange,
 	delivery: UserDelivery,
+	sent: Sent,
 ): Result {
-	const failed = failedChange(change, reference, { userId });
+	const failed = { ...failedChange(change, reference), tries: sent.tries };
+	const named = { ...namedBy(reference), userId };
 	switch (delivery.kind) {
 		case 'done': {
 			const { state, outcome, confirmedBy } = delivery;
-			const json = { ...state, userId, outcome, ...(confirmedBy && { confirmedBy }) };
-			return { kind: 'done', json, about: { userId } };
+			const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
+			return { kind: 'done', json, about: named, sent };
 		}
 		case 'refused':
-			return refusedFor(failed, delivery.refusal);
+			return { ...refusedFor({ ...failed, named }, delivery.refusal), sent };
 		case 'failed':
-			return failedWith(failed, delivery.failure);
+			return { ...failedWith({ ...failed, named }, delivery.failure), sent };
 	}
 }

@@ -32,7 +32,7 @@ export const get: Operation = {
 		if (reference.by === 'id') {
 			throw new Refusal(
 				"RSA's API shows users by email address or user name only",
-				"Choose 'Email' or 'Name' for the 'User'.",
+				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
 		return {

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { causes, explanations, type Cause, type Knowledge } from '../../rsa/causes.ts';
+import { jsonObject } from '../../rsa/jsonObject.ts';
+import { ADA, ADAS, GRACE, GRACES, startOffboarding, type Offboarding } from './offboarding.mts';
+import { entered, provocations, ways, type Provocation, type Way } from './provocations.mts';
+
+let offboarding: Offboarding | undefined;
+afterEach(async () => {
+	await offboarding?.tenant.stop();
+});
+
+const docs = await readFile(new URL('../../docs/failures.md', import.meta.url), 'utf8');
+/** What docs/failures.md says of the hardware token or the user, by cause. */
+const documented = new Map(
+	[...docs.matchAll(/^\| `(\w+)` \| .+ \| (.+) \|$/gm)].map(([, cause = '', state = '']) => [
+		cause,
+		state,
+	]),
+);
+/** What an item says of the hardware token, the hardware tokens or the user, by what the docs say. */
+const statesInItems: ReadonlyArray<readonly [docs: RegExp, item: RegExp]> = [
+	[/^as it was/, /\b(is as it was|are as they were|is as before|Nothing was done for)\b/],
+	[/^as before when it was read/, /was read back at once and was as before/],
+	[/^not changed$/, /\b(was|were) not changed\./],
+	[/^not attempted$/, /^Nothing was done to the /],
+];
+
+/** Runs the provocation in a way, and gives the item that it is about. */
+async function provoked(provocation: Provocation, way: Way): Promise<IDataObject> {
+	const { email, username } = entered;
+	const running = await startOffboarding(
+		{
+			users: [
+				{ userId: ADA, emailAddress: email.ada, principalUsername: username.ada },
+				{ userId: GRACE, emailAddress: email.grace, principalUsername: username.grace },
+			],
+			hardwareTokens: [
+				{ tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
+				{ tokenSerialNumber: GRACES, userId: GRACE, pinSet: true },
+			],
+			...(await provocation.tenant?.()),
+		},
+		'superAdmin',
+	);
+	offboarding = running;
+	for (const [fault, operation] of provocation.faults ?? []) {
+		running.tenant.order(fault, { times: 99, ...(operation && { operation }) });
+	}
+	await provocation.before?.(running);
+
+	const { mode, ada, grace } = entered[way.naming];
+	const { items } = await running.run(
+		provocation.operation ?? 'unassign',
+		[...(provocation.isSecond ? [[grace, GRACES] as const] : []), [ada, ADAS]],
+		{
+			onError: 'continueRegularOutput',
+			resource: provocation.resource ?? 'hardwareToken',
+			credential: { ...running.credential, ...provocation.credential } as Offboarding['credential'],
+			options: {
+				auditRecord: true,
+				maxTries: 1,
+				itemDeadline: 5,
+				verify: way.manner === 'verified',
+				dryRun: way.manner === 'dryRun',
+				...provocation.options,
+			},
+			parameters: {
+				tokens: way.scope,
+				user: { __rl: true, mode, value: '={{ $json.userId }}' },
+				...provocation.parameters,
+			},
+		},
+	);
+	return items().at(-1)?.json ?? {};
+}
+
+/** The columns that the audit record and the details of a failed item share. */
+const shared = [
+	'cause',
+	'userId',
+	'email',
+	'username',
+	'tokenSerialNumber',
+	'pinOutcome',
+	'httpCode',
+] as const;
+
+const nameOfUser = { id: 'userId', list: 'userId', email: 'email', username: 'username' } as const;
+
+const rows = Object.entries(provocations).flatMap(([cause, provocation]) => {
+	if (typeof provocation === 'string') return [];
+	const isPossible = provocation.in ?? (() => true);
+	return ways
+		.filter(isPossible)
+		.filter(({ naming }) => provocation.isWithoutUser !== true || naming === 'id')
+		.map((way) => ({ cause, provocation, way, name: Object.values(way).join(', ') }));
+});
+
+describe('each cause of the table of failures, over real HTTP', () => {
+	test.each(rows)('$cause: $name', async ({ cause, provocation, way }) => {
+		const item = await provoked(provocation, way);
+		const { error, message } = item;
+		if (typeof error !== 'string' || typeof message !== 'string') throw new Error('no failure');
+		const details = jsonObject(item['details']) ?? {};
+		const audit = jsonObject(details['audit']) ?? {};
+		const isOfUser = provocation.resource === 'user';
+		const named = entered[way.naming].ada;
+
+		// What happened, to whom, what it means, and what to do.
+		expect(details).toMatchObject({ cause });
+		expect(error).toMatch(/^\S.*\S \[item \d\]$/);
+		expect(message).toMatch(/^[A-Z"].*(\.|")$/s);
+		expect(message.length).toBeGreaterThan(40);
+		if (provocation.isWithoutUser !== true) {
+			expect(details[nameOfUser[way.naming]]).toBe(named);
+		}
+		if (!isOfUser && provocation.isWithoutToken !== true && way.scope === 'one') {
+			expect(details['tokenSerialNumber']).toBe(ADAS);
+			expect(`${error} ${message}`).toContain(ADAS);
+		} else {
+			expect(`${error} ${message}`).toMatch(new RegExp(`${ADAS}|${named}`));
+		}
+		// Nobody whom the item does not name, and no ID where the item holds an address or a name.
+		expect(JSON.stringify(item)).not.toContain(GRACE);
+		if (named !== ADA) expect(`${error} ${message}`).not.toContain(ADA);
+		expect(`${error} ${message}`).not.toMatch(/undefined|\[object|NaN/);
+
+		// Details, audit record and docs agree.
+		if (audit['outcome'] !== undefined) {
+			expect(audit).toMatchObject({ outcome: 'failed', dryRun: details['dryRun'] === true });
+			for (const column of shared) expect(audit[column]).toBe(details[column] ?? null);
+			expect(details['tries']).toBe(Number(audit['tries']) > 1 ? audit['tries'] : undefined);
+		}
+		if (way.manner === 'dryRun' && provocation.isSecond !== true && isOfItem(cause)) {
+			expect(details['dryRun']).toBe(true);
+		}
+		const state = documented.get(cause) ?? '';
+		const [, inItem = /./] = statesInItems.find(([inDocs]) => inDocs.test(state)) ?? [];
+		if (provocation.operation !== 'get') expect(message).toMatch(inItem);
+		expect(details['attempted']).toBe(state === 'not attempted' ? false : undefined);
+	});
+});
+
+function isOfItem(cause: string): boolean {
+	return causes.some((known) => known === cause);
+}
+
+test('every cause is provoked, or it is said why it cannot be', () => {
+	expect(Object.keys(provocations)).toEqual(expect.arrayContaining(causes));
+	const without = Object.entries(provocations).filter(([, how]) => typeof how === 'string');
+	expect(without.map(([cause]) => cause)).toEqual(['stoppedAtFailure', 'cancelled']);
+});
+
+/** What docs/failures.md says of a hardware token of which a failure leaves this known. */
+const inDocs: Readonly<Record<Knowledge, RegExp>> = {
+	unchanged: /^as it was/,
+	unchangedWhenRead: /^as before when it was read; RSA may still be working on it$/,
+	leftAlone: /^not changed$/,
+	notAttempted: /^not attempted$/,
+	absent: /^there is none$/,
+	unknown: /^\*\*not known\*\*$/,
+};
+
+test.each(causes)(
+	'docs/failures.md and the texts agree on what %s leaves behind',
+	(cause: Cause) => {
+		expect(documented.get(cause)).toMatch(inDocs[explanations[cause].token]);
+	},
+);

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { searchHardwareTokens } from '../../nodes/RsaSecurId/listSearch/searchHardwareTokens.ts';
+import { searchUsers } from '../../nodes/RsaSecurId/listSearch/searchUsers.ts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+/** The message of the error that a list of the editor shows, with n8n's own HTTP helper below it. */
+async function messageOf(
+	search: (this: ILoadOptionsFunctions) => Promise<unknown>,
+	user: unknown = '',
+	credential = offboarding.credential,
+): Promise<string> {
+	let message = '';
+	await offboarding.run('unassign', [[ADA, ADAS]], {
+		credential,
+		async instead() {
+			const shown = await search.call(listContext(this, user)).catch((error: unknown) => error);
+			message = shown instanceof Error ? shown.message : 'no error';
+			return [[]];
+		},
+	});
+	return message;
+}
+
+/** All that the lists use of the editor's context, which n8n-core makes for a server only. */
+function listContext(context: IExecuteFunctions, user: unknown): ILoadOptionsFunctions {
+	return Object.assign(context, {
+		getCurrentNodeParameter: () => user,
+	}) as unknown as ILoadOptionsFunctions;
+}
+
+const ada = { __rl: true, mode: 'id', value: ADA };
+
+describe("an error of the editor's lists says in its message what to do: n8n shows nothing else of it", () => {
+	test.each([
+		['a missing right', 403, 'The users could not be listed', /scope rsa\.user\.read\.$/],
+		['a refused access token', 401, 'The users could not be listed', /Test the credential\. /],
+		[
+			'a failing service',
+			500,
+			'The users could not be listed',
+			/Opening the list again is safe\. /,
+		],
+		['an address of something else', 404, 'The users could not be listed', /Copy the Base URL/],
+	])('users: %s', async (_, status, head, advice) => {
+		offboarding.tenant.order(
+			{ kind: 'unexpectedAnswer', answer: { status, body: '' } },
+			{ operation: 'searchUsers', times: 9 },
+		);
+		const message = await messageOf(searchUsers);
+		expect(message.startsWith(`${head}: `)).toBe(true);
+		expect(message).toMatch(advice);
+		expect(message).not.toContain('this item');
+	});
+
+	test('users: a credential that cannot be right', async () => {
+		const credential = { ...offboarding.credential, jwt: 'x' };
+		expect(await messageOf(searchUsers, '', credential)).toMatch(
+			/^The users could not be listed: .*JSON Web Token.*\. .+\.$/,
+		);
+	});
+
+	test.each([
+		['no user chosen', '', /^Choose the user first\. .*enter the serial number\.$/],
+		[
+			'what is no ID of a user',
+			{ __rl: true, mode: 'id', value: 'ada' },
+			/^The user ID 'ada' is not an ID of RSA's\. Choose 'By Email' or 'By Username'/,
+		],
+		[
+			'a user whom RSA does not know',
+			{ __rl: true, mode: 'email', value: 'nobody@example.com' },
+			/RSA knows no user with the email address nobody@example\.com\. Check the spelling/,
+		],
+	])('hardware tokens: %s', async (_, user, message) => {
+		expect(await messageOf(searchHardwareTokens, user)).toMatch(message);
+	});
+
+	test('hardware tokens: a missing right is that of the list', async () => {
+		offboarding.tenant.order(
+			{ kind: 'unexpectedAnswer', answer: { status: 403, body: '' } },
+			{ operation: 'listAuthenticators' },
+		);
+		expect(await messageOf(searchHardwareTokens, ada)).toMatch(
+			/scope rsa\.authenticator\.mobile\.read\.$/,
+		);
+	});
+});
