@@ -1,5 +1,5 @@
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { answerText } from '../answerText';
+import { answerText, isHtml } from '../answerText';
 import { failed, type Failed, type Means } from '../delivery/delivery';
 import { heldBack } from '../delivery/failures';
 import type { Cause } from '../causes';
@@ -125,6 +125,7 @@ function failureOf(
 		cause,
 		status,
 		said: answerText(body),
+		isPage: isHtml(body),
 		reason: cause === 'userConflict' ? change.conflict.why : inWords(reference),
 		advice: cause === 'userConflict' ? change.conflict.advice : undefined,
 		retryAfter: retryAfter(answer, new Date()),
