@@ -129,8 +129,7 @@ export const explanations = {
 	},
 	nameDiffers: {
 		cause: () => 'it is assigned to this user, but with a different name',
-		// The cause itself says how the hardware token is.
-		token: 'absent',
+		token: 'unchanged',
 		advice:
 			"Use the operation 'Rename' for the name, or remove the option 'Name' if any name will do.",
 	},

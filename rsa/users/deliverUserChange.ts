@@ -1,5 +1,5 @@
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { answerText } from '../answerText';
+import { answerText, isHtml } from '../answerText';
 import { failed, type Failed } from '../delivery/delivery';
 import { heldBack } from '../delivery/failures';
 import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
@@ -157,6 +157,7 @@ function failureOf(
 		cause,
 		status,
 		said: answerText(body),
+		isPage: isHtml(body),
 		reason: cause === 'userConflict' ? change.conflict.why : inWords(reference),
 		...signInFacts(answer, new Date()),
 		...(cause === 'userConflict' && { advice: change.conflict.advice }),

@@ -58,7 +58,10 @@ async function provoked(provocation: Provocation, way: Way): Promise<IDataObject
 		{
 			onError: 'continueRegularOutput',
 			resource: provocation.resource ?? 'hardwareToken',
-			credential: { ...running.credential, ...provocation.credential } as Offboarding['credential'],
+			credential: {
+				...((await provocation.credentialOf?.(running)) ?? running.credential),
+				...provocation.credential,
+			} as Offboarding['credential'],
 			options: {
 				auditRecord: true,
 				maxTries: 1,
@@ -151,7 +154,7 @@ function isOfItem(cause: string): boolean {
 test('every cause is provoked, or it is said why it cannot be', () => {
 	expect(Object.keys(provocations)).toEqual(expect.arrayContaining(causes));
 	const without = Object.entries(provocations).filter(([, how]) => typeof how === 'string');
-	expect(without.map(([cause]) => cause)).toEqual(['stoppedAtFailure', 'cancelled']);
+	expect(without.map(([cause]) => cause)).toEqual(['unexpected', 'stoppedAtFailure', 'cancelled']);
 });
 
 /** What docs/failures.md says of a hardware token of which a failure leaves this known. */

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { EndpointName } from '../../rsa/endpoints.ts';
 import type { Cause } from '../../rsa/causes.ts';
 import { CertificateAuthority } from '../../sandbox/certificate-authority.mts';
+import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
 import type { Fault, TenantOptions } from '../../sandbox/tenant.mts';
 import { ADA, ADAS, GRACE, type Offboarding } from './offboarding.mts';
 
@@ -34,6 +35,8 @@ export interface Provocation {
 	readonly options?: INodeParameters;
 	readonly parameters?: INodeParameters;
 	readonly credential?: INodeParameters;
+	/** A credential in place of the key's. */
+	readonly credentialOf?: (offboarding: Offboarding) => Promise<Offboarding['credential']>;
 	/** Whether an item of Grace's comes before the one that is looked at. */
 	readonly isSecond?: boolean;
 	/** Whether the item names no user at all. */
@@ -78,12 +81,14 @@ type OfTheItem = 'credentialRefused' | 'refusedBeforeRequest' | 'unexpected';
 /** What each cause is provoked with, or why it cannot be in an execution of n8n's engine. */
 export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | string>> = {
 	refusedBeforeRequest: { options: { timeout: 0 } },
-	unexpected: {
-		parameters: {
-			serialNumber: { __rl: true, mode: 'serial', value: "={{ $('Nowhere').item.json.x }}" },
+	unexpected: 'nothing is known that the node does not expect',
+	accessTokenDelayed: {
+		credentialOf: async ({ tenant }) =>
+			oauthCredentialOf(tenant, await tenant.issueOAuthClient({ keyType: 'EC' })),
+		before: async ({ tenant }) => {
+			tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 }, { times: 99 });
+			await Promise.resolve();
 		},
-		isWithoutToken: true,
-		in: isForOne,
 	},
 	credentialRefused: { credential: { jwt: 'none' } },
 	invalidParameters: { faults: [[said(400, 'Invalid serial'), 'unassign']], in: isReal },
@@ -142,6 +147,11 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 			[tokenOf(null), 'lookupHardwareToken'],
 		],
 	},
+	nameDiffers: {
+		operation: 'assign',
+		options: { newName: 'Spare token' },
+		in: (way) => isReal(way) && isForOne(way),
+	},
 	stillAssigned: { operation: 'delete', isWithoutUser: true, in: isForOne },
 	lookUpFailed: {
 		faults: [[{ kind: 'internalError' }, 'lookupHardwareToken']],
@@ -180,6 +190,14 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		},
 	},
 	tooManyChanges: { isSecond: true, options: { maxChanges: 1 } },
+	changesNotCounted: {
+		options: { maxChanges: 5, maxTries: 1 },
+		faults: [
+			[{ kind: 'internalError' }, 'lookupUser'],
+			[{ kind: 'internalError' }, 'listAuthenticators'],
+		],
+		in: (way) => looksUserUp(way) || !isForOne(way),
+	},
 	stoppedAtFailure:
 		'the node throws the first failure then, and n8n shows no items of a node that throws',
 	cancelled: 'n8n looks at no output of a node whose execution was cancelled',
