@@ -1,4 +1,4 @@
-import { rightFor } from './administration';
+import { rightForItem } from './administration';
 import type { Authentication } from './reply';
 import { explanations, type Cause, type Knowledge, type Row } from './causes';
 
@@ -102,7 +102,7 @@ export function explain<T extends object>(
 			subject === 'read' ? '' : states[subject][state],
 			tried(failure),
 			failure.cause === 'notAllowed'
-				? rightFor(right, failure.authentication)
+				? rightForItem(right, failure.authentication)
 				: (failure.advice ?? advice),
 			quote(failure),
 		].join(''),

@@ -1,4 +1,4 @@
-import { rightFor } from '../administration';
+import { rightForItem } from '../administration';
 import { causeOf, isRsasOwn404 } from '../answerCause';
 import { answerText } from '../answerText';
 import type { RsaRequest } from '../endpoints';
@@ -108,7 +108,8 @@ function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer):
 	const words = causeInWords(failure);
 	return {
 		...unread(failure),
-		reason: cause === 'notAllowed' ? `${words}. ${rightFor(right, answer.authentication)}` : words,
+		reason:
+			cause === 'notAllowed' ? `${words}. ${rightForItem(right, answer.authentication)}` : words,
 	};
 }
 
