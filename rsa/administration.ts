@@ -111,3 +111,8 @@ export function rightFor(right: string, authentication: Authentication | undefin
 		? `A${forOAuthClient(row)} Allow it for the client in ${consolePage.oAuthClients}, and add it to the Scope of the credential.`
 		: `${forApiKey(row)}.`;
 }
+
+/** The same where an item failed: an API key's owner reads both, since a workflow may be given either. */
+export function rightForItem(right: string, authentication: Authentication | undefined): string {
+	return authentication === 'oAuthClient' ? rightFor(right, authentication) : right;
+}

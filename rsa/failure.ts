@@ -1,4 +1,4 @@
-import { rightFor } from './administration';
+import { rightForItem } from './administration';
 import type { Authentication } from './reply';
 import { explanations, type Cause, type Knowledge, type Row } from './causes';
 
@@ -150,7 +150,7 @@ export function explain<T extends object>(
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
 			tried(failure),
-			adviceOf(failure, rightFor(right, failure.authentication)),
+			adviceOf(failure, rightForItem(right, failure.authentication)),
 			quote(failure),
 		].join(''),
 	};

@@ -8,7 +8,7 @@ const CLOCK_SKEW = 60;
 
 /** What to do about a refused access token, by the way in that the credential has. */
 const refusedTokens: Readonly<Record<Authentication, string>> = {
-	jwt: 'Make a new JSON Web Token with your Administration API key. RSA accepts one for one hour at most.',
+	jwt: 'RSA accepts a JSON Web Token for one hour at most: make a new one with your Administration API key.',
 	apiKey: `Check that the key still exists in ${consolePage.apiKeys}, and that the API Key File in the credential is its newest key.`,
 	oAuthClient: `Check that the OAuth client still exists in ${consolePage.oAuthClients}, and that the Private Key (JWK) in the credential is its newest key.`,
 };

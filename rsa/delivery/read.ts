@@ -1,4 +1,4 @@
-import { rightFor } from '../administration';
+import { rightForItem } from '../administration';
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
 import { answerText, isHtml } from '../answerText';
 import type { RsaRequest } from '../endpoints';
@@ -101,7 +101,7 @@ function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer):
 		isPage: isHtml(body),
 		...signInFacts(answer, new Date()),
 		// Of the read, which may need another right than the change that it is for.
-		...(cause === 'notAllowed' && { advice: rightFor(right, answer.authentication) }),
+		...(cause === 'notAllowed' && { advice: rightForItem(right, answer.authentication) }),
 		retryAfter: retryAfter(answer, new Date()),
 	});
 }

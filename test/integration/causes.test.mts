@@ -65,7 +65,7 @@ async function provoked(provocation: Provocation, way: Way): Promise<IDataObject
 			options: {
 				auditRecord: true,
 				maxTries: 1,
-				itemDeadline: 5,
+				itemDeadline: 1,
 				verify: way.manner === 'verified',
 				dryRun: way.manner === 'dryRun',
 				...provocation.options,

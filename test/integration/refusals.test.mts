@@ -74,7 +74,7 @@ describe('a credential that cannot be right is refused before any request', () =
 	test.each([
 		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: undefined }, /JSON Web Token is empty/],
-		[{ baseUrl: 'http://tenant.example' }, /anybody on the way could read the token/],
+		[{ baseUrl: 'http://tenant.example' }, /http:\/\/: the token could be intercepted/],
 		[{ baseUrl: '' }, /Base URL is empty/],
 	])('%j', async (fields, reason) => {
 		const { items } = await offboarding.run(

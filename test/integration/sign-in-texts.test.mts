@@ -129,7 +129,7 @@ describe('errors name what is on the form of the chosen authentication, and noth
 				apiKeyFile: JSON.stringify(offboarding.tenant.issueKey({ role: 'none' })),
 			}),
 			/role Help Desk Administrator/,
-			/OAuth|scope/,
+			/JSON Web Token|JWK/,
 		],
 		[
 			'plain HTTP in the key file',

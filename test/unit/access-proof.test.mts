@@ -117,7 +117,7 @@ describe('what to do is said for the way in that the credential has, and for no 
 
 	test.each<[Authentication, RegExp, RegExp]>([
 		['apiKey', /API Key File in the credential is its newest key/, /JSON Web Token|OAuth|JWK/],
-		['jwt', /Make a new JSON Web Token/, /API Key File|OAuth|JWK/],
+		['jwt', /JSON Web Token for one hour at most: make a new one/, /API Key File|OAuth|JWK/],
 		[
 			'oAuthClient',
 			/Private Key \(JWK\) in the credential is its newest key/,
