@@ -146,8 +146,8 @@ describe('what to do is said for the way in that the credential has, and for no 
 	test.each<[Authentication, string, RegExp]>([
 		['apiKey', 'Invalid Access Id', /the access ID in the API Key File/],
 		['jwt', 'Invalid Access Id', /the access ID in the JSON Web Token/],
-		['apiKey', 'Invalid audience', /^The API Key File was made for another address/],
-		['jwt', 'Invalid audience', /^The JSON Web Token was made for another address/],
+		['apiKey', 'Invalid audience', /^The API Key File was made for a different address/],
+		['jwt', 'Invalid audience', /^The JSON Web Token was made for a different address/],
 	])('%s: %s', async (authentication, text, what) => {
 		expect((await rejectionOf(provenBy(signedIn(authentication, text)))).message).toMatch(what);
 	});
