@@ -2,6 +2,7 @@ import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
 import { answerText, isHtml } from '../answerText';
 import { failed, type Failed } from '../delivery/delivery';
 import { heldBack } from '../delivery/failures';
+import { afterUnread } from '../delivery/read';
 import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
 import type { Cause } from '../causes';
 import { causeInWords, type Failure } from '../failure';
@@ -117,13 +118,18 @@ function doneBySight({ change, mayHaveChanged }: Doubt, state: UserState): UserD
 	return { kind: 'done', outcome, state, confirmedBy: 'readBack' };
 }
 
-/** What is known of the user where the change did not come out as made. */
-function whatIsKnown(
-	{ change, failure, mayHaveChanged }: Doubt,
-	sight: Sight | undefined,
-): Failure {
+/** What is known of the user where the change did not come out as made, and what has to be mended to know more. */
+function whatIsKnown(doubt: Doubt, sight: Sight | undefined): Failure {
+	const { failure, mayHaveChanged } = doubt;
 	if (sight?.kind === 'asBefore') return { ...failure, isInDoubt: mayHaveChanged };
-	const why = sight?.kind === 'unread' ? sight.reason : undefined;
+	const known = knownUnseen(doubt, sight?.kind === 'unread' ? sight.reason : undefined);
+	return sight?.kind === 'unread' && sight.read !== undefined
+		? afterUnread(sight.read, known)
+		: known;
+}
+
+/** @param why the user could not be seen */
+function knownUnseen({ change, failure, mayHaveChanged }: Doubt, why: string | undefined): Failure {
 	if (mayHaveChanged) return stateUnknown(failure, why);
 	if (why === undefined) return failure;
 	const open = `Whether the user is ${change.requestedState} already could not be determined: ${why}`;

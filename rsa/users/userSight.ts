@@ -1,5 +1,5 @@
 import type { Means } from '../delivery/delivery';
-import type { Read } from '../delivery/read';
+import type { Read, Unread } from '../delivery/read';
 import { readUntil } from '../delivery/readUntil';
 import { isSameUser } from '../hardwareToken';
 import type { People } from './people';
@@ -25,8 +25,8 @@ export type Sight =
 	| { readonly kind: 'reached'; readonly state: UserState }
 	/** `isRefused`: whether RSA would answer with a 409 to the change of a user in this state. */
 	| { readonly kind: 'asBefore'; readonly isRefused: boolean }
-	/** Why it could not be seen. */
-	| { readonly kind: 'unread'; readonly reason: string };
+	/** Why it could not be seen, and the read that brought nothing, where there was one. */
+	| { readonly kind: 'unread'; readonly reason: string; readonly read?: Unread };
 
 /** What is looked at, and how. */
 interface Look {
@@ -71,7 +71,7 @@ async function lookFor(
 		return { again: async () => absenceIn(await readTokensOfUser(userId, means), userId) };
 	}
 	const address = await means.people.addressOf(userId, means);
-	if (address.kind === 'unread') return { kind: 'unread', reason: address.reason };
+	if (address.kind === 'unread') return { kind: 'unread', reason: address.reason, read: address };
 	if (address.kind === 'absent') return { kind: 'unread', reason: NOT_SHOWN };
 	const named: LookedUp = { by: 'email', email: address.thing };
 	return { again: async () => await sightOf(change, userId, named, means) };
@@ -88,7 +88,7 @@ async function sightOf(
 	const read = await readUserNamed(named, means);
 	switch (read.kind) {
 		case 'unread':
-			return { kind: 'unread', reason: read.reason };
+			return { kind: 'unread', reason: read.reason, read };
 		case 'absent':
 			return change.isReachedByAbsence
 				? { kind: 'reached', state: { id: userId } }
@@ -115,7 +115,7 @@ function seen(change: UserChange, userId: string, user: User): Sight {
 function absenceIn(list: Read<unknown>, userId: string): Sight {
 	switch (list.kind) {
 		case 'unread':
-			return { kind: 'unread', reason: list.reason };
+			return { kind: 'unread', reason: list.reason, read: list };
 		case 'absent':
 			return { kind: 'reached', state: { id: userId } };
 		case 'found':

@@ -43,7 +43,12 @@ const ada = { __rl: true, mode: 'id', value: ADA };
 describe("an error of the editor's lists says in its message what to do: n8n shows nothing else of it", () => {
 	test.each([
 		['a missing right', 403, 'The users could not be listed', /scope rsa\.user\.read\.$/],
-		['a refused access token', 401, 'The users could not be listed', /Test the credential\. /],
+		[
+			'a refused access token',
+			401,
+			'The users could not be listed',
+			/make a new one with your Administration API key\.$/,
+		],
 		[
 			'a failing service',
 			500,

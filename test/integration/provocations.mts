@@ -164,7 +164,10 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	invalidUserRequest: { ...userChange, faults: [[said(400, 'Invalid'), 'setUserStatus']] },
 	userStateUnknown: {
 		...userChange,
-		faults: [[{ kind: 'internalError' }, 'setUserStatus']],
+		faults: [
+			[{ kind: 'internalError' }, 'setUserStatus'],
+			[{ kind: 'internalError' }, 'searchUsers'],
+		],
 		// A user who is named by an address is looked at afterwards, and was as before.
 		in: (way) => isPlainForOne(way) && !looksUserUp(way),
 	},

@@ -329,7 +329,7 @@ describe('a user who cannot be looked up', () => {
 			'an expired access token',
 			said(403, 'Expired Access Token'),
 			'accessTokenExpired',
-			/ Test the credential\./,
+			/ make a new one with your Administration API key\./,
 			0,
 		],
 		[

@@ -175,7 +175,8 @@ describe('a change that may have been made', () => {
 	test('is never told as not made where the user can be seen no more', async () => {
 		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'searchUsers', times: 9 });
 		const item = await failedItem(answer(403, 'not authorized'), {});
-		expect(item?.error).toMatch(/^It is not known whether .*could not be looked up: .*user\.read/);
+		expect(item?.error).toMatch(/^It is not known whether .*The user could not be looked up: /);
+		expect(item?.message).toContain('rsa.user.read');
 	});
 
 	test('is told as it was when looked up, where the item names an email address', async () => {
