@@ -71,8 +71,3 @@ export function namedBy(reference: UserReference): Readonly<Record<string, strin
 			return { username: reference.username };
 	}
 }
-
-/** The email address or user name by which an item names a user beside RSA's ID of them. */
-export function enteredName(reference: UserReference): Readonly<Record<string, string>> {
-	return reference.by === 'id' ? {} : namedBy(reference);
-}
