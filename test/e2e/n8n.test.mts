@@ -82,6 +82,12 @@ async function importCredentials(): Promise<Record<string, string>> {
 			data: { authentication: 'jwt', baseUrl: tenant.adminRestApiUrl, jwt },
 		})),
 		leavers,
+		{
+			id: 'perItem',
+			name: 'perItem',
+			type: 'rsaCloudAdministrationApi',
+			data: { authentication: 'jwt', baseUrl: '={{ $json.baseUrl }}', jwt: '={{ $json.jwt }}' },
+		},
 	]);
 	return { ...tokens, leavers: String(leavers.data['jwt']) };
 }
@@ -93,6 +99,7 @@ async function importWorkflows(): Promise<string[]> {
 			errorModes.map((onError) => ({ operation, onError, credential: 'right' })),
 		),
 		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' } as const,
+		ofTwoTenants,
 	].map((settings) => webhookWorkflow({ ...settings, id: idOf(settings) }));
 	const commandLine = operations.map((operation) =>
 		commandLineWorkflow(
@@ -115,6 +122,12 @@ async function importWorkflows(): Promise<string[]> {
 	]);
 	return webhooks.map(({ id }) => id);
 }
+
+const ofTwoTenants = {
+	operation: 'unassign',
+	onError: 'continueRegularOutput',
+	credential: 'perItem',
+} as const;
 
 interface Settings {
 	readonly operation: Operation;
@@ -182,7 +195,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		);
 		expect(answer).toEqual([
 			{
-				...(operation === 'clearPin' && { userId: ADA }),
+				userId: ADA,
 				tokenSerialNumber: serial,
 				...done,
 				cameBy: 'Success',
@@ -453,3 +466,40 @@ describe('no JSON Web Token is left behind after all of this', () => {
 		COMMAND,
 	);
 });
+
+test(
+	'a credential whose fields read the item sends each item to its own tenant',
+	async () => {
+		const { somebodyElses } = leaversTokens;
+		const leavers = [
+			{
+				userId: ADA,
+				serialNumber: addToken(),
+				baseUrl: tenant.adminRestApiUrl,
+				jwt: jsonWebTokens['right'],
+			},
+			{
+				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
+				serialNumber: somebodyElses,
+				baseUrl: leaversTenant.adminRestApiUrl,
+				jwt: jsonWebTokens['leavers'],
+			},
+			{ userId: ADA, serialNumber: addToken() },
+		];
+		leaversTenant.clearJournal();
+		const { data } = await axios.post<unknown>(
+			`${instance.url}/webhook/${idOf(ofTwoTenants)}`,
+			{ ticket: 'HR-42', leavers },
+			{ proxy: false },
+		);
+		expect(data).toMatchObject([
+			{ outcome: 'unassigned' },
+			{ outcome: 'unassigned' },
+			{ error: expect.stringContaining('[item 2]') },
+		]);
+		expect(tenant.journal.map(({ operation }) => operation)).toEqual(['unassign']);
+		expect(leaversTenant.journal.map(({ operation }) => operation)).toEqual(['unassign']);
+		expect(leaversTenant.hardwareToken(somebodyElses).userId).toBeNull();
+	},
+	COMMAND,
+);
