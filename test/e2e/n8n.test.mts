@@ -261,7 +261,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 			{
 				userId: ADA,
 				serialNumber: GRACES,
-				error: expect.stringContaining('assigned to another user'),
+				error: expect.stringContaining('but to someone else'),
 				details: { cause: 'assignedToSomebodyElse' },
 				cameBy: 'Failure',
 				ticket: 'HR-42',
@@ -337,7 +337,7 @@ describe("the credential's test button", () => {
 		expect(await instance.testCredential('withoutRights')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^RSA says that this credential is not allowed to do this .*sidtoken\.read/,
+				/^RSA says that this credential is not allowed to do this .*Help Desk Administrator/,
 			),
 		});
 	});
@@ -354,7 +354,7 @@ describe("the credential's test button", () => {
 
 	test.each([
 		['401', 401, /^RSA does not accept the credential's access token/],
-		['429', 429, /^RSA is receiving too many requests.* Test it again in a minute/],
+		['429', 429, /^RSA refused the request because of too many requests.* Test it again in a minute/],
 		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
 	])('says what a %s means', async (_, status, text) => {
 		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body: '' } });
@@ -371,7 +371,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({})).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^Something else than RSA's Cloud Administration API answers at the Base URL.* Copy the Base URL/,
+				/^Something other than RSA's Cloud Administration API answers at the Base URL.* Copy the Base URL/,
 			),
 		});
 	});
@@ -382,7 +382,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({ baseUrl: 'https://tenant.invalid' })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/did not reach RSA, there is no such host\. Check the Base URL/,
+				/did not reach RSA: there is no such host.*\. Check the Base URL/,
 			),
 		});
 		expect(await testFields({ baseUrl: refused.origin })).toEqual({
@@ -407,7 +407,7 @@ describe("the credential's test button", () => {
 		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: '' }, /is empty/],
 		[{ baseUrl: '' }, /Base URL is empty/],
-		[{ baseUrl: 'http://tenant.example' }, /anybody on the way could read/],
+		[{ baseUrl: 'http://tenant.example' }, /the token could be intercepted/],
 	])('refuses %j without asking RSA', async (fields, text) => {
 		expect(await testFields(fields)).toEqual({
 			status: 'Error',

@@ -232,7 +232,7 @@ describe("the credential's test button", () => {
 				...apiKeyFields({ ...key, adminRestApiUrl: otherTenant.adminRestApiUrl }),
 				baseUrl: tenant.origin,
 			}),
-			/was made for another address/,
+			/was made for a different address/,
 		],
 		[
 			'a key without rights',

@@ -240,8 +240,8 @@ describe('a workflow', () => {
 			await node.showBranch('Error Branch (1 item)');
 
 			const table = await node.outputAs('table');
-			expect(table).toContain('was not cleared: it is assigned to another user');
-			expect(table).toContain('Find out which is wrong, the serial number or the user');
+			expect(table).toContain('was not cleared: it is not assigned to');
+			expect(table).toContain('Check the serial number and the user of this item: one of them is wrong');
 			expect(await node.outputAs('json')).toContain('assignedToSomebodyElse');
 			await takePicture(editor.page, inTheme('failed-item', theme));
 			await node.close();
