@@ -6,40 +6,27 @@ export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
 /**
  * The credential's fields as n8n resolves them for each item of the input: its fields may be expressions that read
- * the item. Items with the same fields get the same object, so that an access token renewed for one serves all.
+ * the item, or its place among the others. Which of them are, n8n does not tell a node, and no item shows it for
+ * another one: so each is read for, as n8n's own HTTP Request node does (2.41.1).
+ *
+ * Items with the same fields get the same object, so that an access token renewed for one serves all.
  */
 export class CredentialsOfItems {
 	private readonly known = new Map<string, ICredentialDataDecryptedObject>();
-	private fixed: Promise<ICredentialDataDecryptedObject | undefined> | undefined;
+	private readonly readings = new Map<number, Promise<ICredentialDataDecryptedObject>>();
 	private latest: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/**
-	 * The fields for one item. Items are answered in the order in which they ask.
+	 * The fields for one item, read once. Items are answered in the order in which they ask.
 	 *
 	 * @throws {Refusal} where n8n cannot read or resolve them
 	 */
 	async of(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
-		this.fixed ??= this.readFixed();
-		return (await this.fixed) ?? (await this.readInOrder(itemIndex));
-	}
-
-	/**
-	 * Reading a credential costs n8n as much as all else of an item, so that one whose fields do not depend on the
-	 * item is read a few times a run: for the first and the last item, and for one that is not there, for which an
-	 * expression on the item fails or finds nothing (n8n-workflow 1.123, 2.8 and 2.41, nodeDataGetter).
-	 *
-	 * @returns undefined if the fields may differ from item to item
-	 */
-	private async readFixed(): Promise<ICredentialDataDecryptedObject | undefined> {
-		const { length } = this.context.getInputData();
-		if (length === 1) return await this.read(0);
-		const reads = [0, length - 1, length].map(async (itemIndex) => await this.read(itemIndex));
-		// What cannot be read here shows in the item that it cannot be read for.
-		const [fields, ...others] = await Promise.all(reads).catch(() => []);
-		if (fields === undefined || !hasAllValues(fields)) return undefined;
-		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
+		const reading = this.readings.get(itemIndex) ?? this.readInOrder(itemIndex);
+		this.readings.set(itemIndex, reading);
+		return await reading;
 	}
 
 	/** One after the other: items of one hardware token must not overtake each other here. */
@@ -68,11 +55,6 @@ export class CredentialsOfItems {
 /** The same for the same fields. The access token is no field of the form: n8n may store another one meanwhile. */
 function keyOf(fields: ICredentialDataDecryptedObject): string {
 	return JSON.stringify({ ...fields, accessToken: undefined });
-}
-
-/** An expression that finds nothing gives no value. */
-function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
-	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
 }
 
 function notRead(error: unknown): Refusal {
