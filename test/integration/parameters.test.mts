@@ -320,6 +320,16 @@ describe('a filter', () => {
 		expect(asked()).toEqual([]);
 	});
 
+	test.each(['=@{{ $json.domain }}', '={{ $json.first }}.{{ $json.last }}', '= @ '])(
+		'of signs alone that stand in any address (%s) finds nobody',
+		async (emailContains) => {
+			const parameters = { returnAll: true, emailContains };
+			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
+			expect(items()[0]?.json.error).toMatch(/^The parameter 'Email Contains' must hold a letter/);
+			expect(asked()).toEqual([]);
+		},
+	);
+
 	test('that was left empty in the form finds all', async () => {
 		const parameters = { returnAll: true, emailContains: '' };
 		const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
