@@ -315,7 +315,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 	test('a proxy that is down is told as such', async () => {
 		await proxy.close(true);
 		expect(await call('unassign', 'token')).toMatchObject({
-			error: expect.stringMatching(/did not reach RSA, .*a proxy on the way to it, refused/),
+			error: expect.stringMatching(/did not reach RSA: the host \(or a proxy\) refused/),
 			message: expect.stringMatching(/^The hardware token is as it was\. .*proxy/),
 			details: { cause: 'notDelivered' },
 		});

@@ -354,7 +354,11 @@ describe("the credential's test button", () => {
 
 	test.each([
 		['401', 401, /^RSA does not accept the credential's access token/],
-		['429', 429, /^RSA refused the request because of too many requests.* Test it again in a minute/],
+		[
+			'429',
+			429,
+			/^RSA refused the request because of too many requests.* Test it again in a minute/,
+		],
 		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
 	])('says what a %s means', async (_, status, text) => {
 		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body: '' } });
@@ -388,7 +392,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({ baseUrl: refused.origin })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/did not reach RSA, the host, or a proxy on the way to it, refused the connection\. Check the Base URL/,
+				/did not reach RSA: the host \(or a proxy\) refused the connection\. Check the Base URL/,
 			),
 		});
 		tenant.order({

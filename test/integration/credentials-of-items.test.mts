@@ -79,6 +79,36 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 	});
 });
 
+/** Each gives the first and the last item the one tenant, and the item between them the other. */
+const formsForOneBetween: ReadonlyArray<
+	readonly [string, (name: string, usual: unknown, between: unknown) => string]
+> = [
+	['its place', (_, usual, between) => `={{ $itemIndex === 1 ? '${between}' : '${usual}' }}`],
+	['its region', (_, usual, between) => `={{ $json.eu ? '${between}' : '${usual}' }}`],
+	['$json with a value in its place', (name, usual) => `={{ $json.${name} ?? '${usual}' }}`],
+	['$input.item, if any', (name, usual) => `={{ $input.item?.json?.${name} ?? '${usual}' }}`],
+	['$input.all()', (name, usual) => `={{ $input.all()[$itemIndex]?.json.${name} ?? '${usual}' }}`],
+];
+
+test.each(formsForOneBetween)(
+	'a credential that reads %s sends one item between two others to its own tenant',
+	async (_, form) => {
+		const formOf = (name: string) => form(name, one.credential[name], other.credential[name]);
+		const items = [
+			{ userId: ADA, serialNumber: ADAS },
+			itemOf(other, { userId: ADA, serialNumber: ADAS, eu: true }),
+			{ userId: GRACE, serialNumber: GRACES },
+		];
+		const { items: output } = await run(
+			{ authentication: 'jwt', baseUrl: formOf('baseUrl'), jwt: formOf('jwt') },
+			items,
+		);
+		expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
+		expect(asked(one)).toEqual(['unassign', 'unassign']);
+		expect(asked(other)).toEqual(['unassign']);
+	},
+);
+
 describe('two tenants in one run', () => {
 	const credential = {
 		authentication: 'jwt',
@@ -140,9 +170,10 @@ describe('two tenants in one run', () => {
 });
 
 describe('a credential that is the same for all items', () => {
-	test('is read a few times, whatever the number of items', async () => {
+	test('is read a few times in a long run, also where the changes are counted before', async () => {
 		const items = one.addTokens(50).map(([userId, serialNumber]) => ({ userId, serialNumber }));
-		const { credentialReads, items: output } = await run(one.credential, items);
+		const options = { maxChanges: 50 };
+		const { credentialReads, items: output } = await run(one.credential, items, { options });
 		expect(output()[49]?.json.outcome).toBe('unassigned');
 		expect(credentialReads).toBe(17);
 	});

@@ -263,10 +263,41 @@ describe('a choice', () => {
 		expect(asked()).toEqual([]);
 	});
 
+	test('the mode of a whole locator that an expression gives is taken from it', async () => {
+		const locators = [
+			{ __rl: true, mode: 'username', value: '4711' },
+			{ __rl: true, mode: 'email', value: 'grace@example.com' },
+			{ __rl: true, mode: 'email', value: GRACE },
+			{ __rl: true, mode: 'phone', value: GRACE },
+			{ __rl: true, value: { __rl: true, mode: 'id', value: GRACE } },
+		];
+		const { items } = await run(
+			'unassign',
+			locators.map((user) => ({ user })),
+			{ dryRun: true },
+			{
+				parameters: {
+					user: '={{ $json.user }}',
+					serialNumber: { __rl: true, mode: 'serial', value: GRACES },
+				},
+			},
+		);
+		expect(items().map(({ json }) => json.outcome ?? json.error)).toEqual([
+			'wouldUnassign',
+			'wouldUnassign',
+			expect.stringContaining('is not an email address'),
+			expect.stringMatching(/'User' names a user is not known/),
+			expect.stringMatching(/'User' must be text/),
+		]);
+	});
+
 	test('an unknown mode of the serial number is none either', async () => {
 		const serialNumber = { __rl: true, mode: 'url', value: ADAS };
-		const { items } = await run('unassign', [{}], {}, { parameters: { serialNumber } });
-		expect(items()[0]?.json.error).toMatch(/'Serial Number' names a hardware token is not known/);
+		for (const entered of [serialNumber, '={{ $json.serialNumber }}']) {
+			const parameters = { serialNumber: entered };
+			const { items } = await run('unassign', [{ serialNumber }], {}, { parameters });
+			expect(items()[0]?.json.error).toMatch(/'Serial Number' names a hardware token is not known/);
+		}
 		expect(asked()).toEqual([]);
 	});
 });
@@ -288,6 +319,16 @@ describe('a filter', () => {
 		);
 		expect(asked()).toEqual([]);
 	});
+
+	test.each(['=@{{ $json.domain }}', '={{ $json.first }}.{{ $json.last }}', '= @ '])(
+		'of signs alone that stand in any address (%s) finds nobody',
+		async (emailContains) => {
+			const parameters = { returnAll: true, emailContains };
+			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
+			expect(items()[0]?.json.error).toMatch(/^The parameter 'Email Contains' must hold a letter/);
+			expect(asked()).toEqual([]);
+		},
+	);
 
 	test('that was left empty in the form finds all', async () => {
 		const parameters = { returnAll: true, emailContains: '' };

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../../rsa/refusal';
 import type { EnteredValue } from './fieldValue';
@@ -15,7 +15,11 @@ export interface ItemParameters {
 	entered(name: string): EnteredValue | undefined;
 	/** Whether items may differ in it. */
 	isExpression(name: string): boolean;
-	/** The way in which a resource locator names its resource; undefined if the parameter is none. */
+	/**
+	 * The way in which a resource locator names its resource; undefined if the parameter is none.
+	 *
+	 * @throws {Refusal} if the whole locator is an expression, and n8n cannot evaluate it
+	 */
 	mode(name: string): unknown;
 }
 
@@ -29,9 +33,14 @@ export function enteredIn(
 
 /** Where a parameter's value comes from: the same for all items of a run. */
 type Source =
-	| { readonly kind: 'absent' }
-	| { readonly kind: 'fixed'; readonly value: unknown }
-	| { readonly kind: 'expression'; readonly shortcut: PropertyShortcut | undefined };
+	{ readonly kind: 'absent' } | { readonly kind: 'fixed'; readonly value: unknown } | Expression;
+
+interface Expression {
+	readonly kind: 'expression';
+	readonly shortcut: PropertyShortcut | undefined;
+	/** Whether it stands in a resource locator. Otherwise it may give a whole one, with a mode of its own. */
+	readonly isLocator: boolean;
+}
 
 /**
  * The node's parameters, for each item of the input.
@@ -50,31 +59,34 @@ export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] 
 		return source;
 	};
 	return context.getInputData().map(({ json }, itemIndex) => {
-		const evaluatedBefore = new Map<string, EnteredValue>();
+		const evaluatedBefore = new Map<string, unknown>();
+		const heldIn = (name: string, { shortcut, isLocator }: Expression) => {
+			if (evaluatedBefore.has(name)) return evaluatedBefore.get(name);
+			const evaluate = () => {
+				const whole = evaluated(context, name, itemIndex);
+				return isLocator ? valueOf(whole) : whole;
+			};
+			const held = shortcut === undefined ? evaluate() : shortcut.valueIn(json, evaluate);
+			evaluatedBefore.set(name, held);
+			return held;
+		};
 		return {
 			entered(name) {
 				const source = sourceOf(name);
 				if (source.kind === 'absent') return undefined;
 				if (source.kind === 'fixed') return { value: source.value, isExpression: false };
-				const entered =
-					evaluatedBefore.get(name) ??
-					enteredByExpression(source, json, () => evaluated(context, name, itemIndex));
-				evaluatedBefore.set(name, entered);
-				return entered;
+				const held = heldIn(name, source);
+				return { value: source.isLocator ? held : valueOf(held), isExpression: true };
 			},
 			isExpression: (name) => sourceOf(name).kind === 'expression',
-			mode: (name) => modeOf(valueAt(parameters, name)),
+			mode(name) {
+				const source = sourceOf(name);
+				return source.kind !== 'expression' || source.isLocator
+					? modeOf(valueAt(parameters, name))
+					: modeOf(heldIn(name, source));
+			},
 		};
 	});
-}
-
-function enteredByExpression(
-	{ shortcut }: Extract<Source, { kind: 'expression' }>,
-	json: IDataObject,
-	evaluate: () => unknown,
-): EnteredValue {
-	const value = shortcut === undefined ? evaluate() : shortcut.valueIn(json, evaluate);
-	return { value, isExpression: true };
 }
 
 /** @param name one step, or two: `options.dryRun` */
@@ -89,10 +101,15 @@ function valueAt(parameters: object, name: string): unknown {
 }
 
 function readSource(entered: unknown): Source {
-	const value = isResourceLocator(entered) ? entered.value : entered;
+	const value = valueOf(entered);
 	if (entered === undefined) return { kind: 'absent' };
 	if (isFixed(value)) return { kind: 'fixed', value };
-	return { kind: 'expression', shortcut: PropertyShortcut.for(value) };
+	const isLocator = isResourceLocator(entered);
+	return { kind: 'expression', shortcut: PropertyShortcut.for(value), isLocator };
+}
+
+function valueOf(entered: unknown): unknown {
+	return isResourceLocator(entered) ? entered.value : entered;
 }
 
 function modeOf(entered: unknown): unknown {
@@ -117,7 +134,7 @@ function isFixed(value: unknown): boolean {
 
 function evaluated(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
 	try {
-		return context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+		return context.getNodeParameter(name, itemIndex);
 	} catch (error) {
 		throw notEvaluated(name, error);
 	}

@@ -14,23 +14,25 @@ const SAMPLE = 16;
 
 /**
  * The credential's fields as n8n resolves them for each item of the input: its fields may be expressions that read
- * the item. Items with the same fields get the same object, so that an access token renewed for one serves all.
+ * the item. Which of them are, n8n does not tell a node. Items with the same fields get the same object, so that an
+ * access token renewed for one serves all.
  */
 export class CredentialsOfItems {
 	private readonly known = new Map<string, ICredentialDataDecryptedObject>();
 	private fixed: Promise<ICredentialDataDecryptedObject | undefined> | undefined;
+	private readonly readings = new Map<number, Promise<ICredentialDataDecryptedObject>>();
 	private latest: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/**
-	 * The fields for one item. Items are answered in the order in which they ask.
+	 * The fields for one item, read once. Items are answered in the order in which they ask.
 	 *
 	 * @throws {Refusal} where n8n cannot read or resolve them
 	 */
 	async of(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
 		this.fixed ??= this.readFixed();
-		return (await this.fixed) ?? (await this.readInOrder(itemIndex));
+		return (await this.fixed) ?? (await this.readOnce(itemIndex));
 	}
 
 	/**
@@ -49,6 +51,12 @@ export class CredentialsOfItems {
 		const [fields, ...others] = await Promise.all(reads).catch(() => []);
 		if (fields === undefined || !hasAllValues(fields)) return undefined;
 		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
+	}
+
+	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+		const reading = this.readings.get(itemIndex) ?? this.readInOrder(itemIndex);
+		this.readings.set(itemIndex, reading);
+		return await reading;
 	}
 
 	/** One after the other: items of one hardware token must not overtake each other here. */

@@ -10,6 +10,7 @@ import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
 import type { TenantOfRun, TenantsOfRun } from './tenantsOfRun';
+import type { Turns } from './turns';
 
 /** What a run works with. */
 export interface RunParts {
@@ -18,6 +19,7 @@ export interface RunParts {
 	readonly items: readonly ItemParameters[];
 	readonly options: RunOptions;
 	readonly tenants: Pick<TenantsOfRun, 'of' | 'end'>;
+	readonly turns: Pick<Turns, 'next'>;
 }
 
 /** The failure at which a run stopped. */
@@ -79,6 +81,7 @@ export class Run {
 
 	/** Nothing where the item changes nothing, since it is refused. */
 	private async plan(itemIndex: number): Promise<readonly PlannedItem[]> {
+		await this.parts.turns.next();
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'task') return [];
 		const means = this.meansFor(await this.parts.tenants.of(itemIndex), item, itemIndex);
@@ -99,8 +102,13 @@ export class Run {
 		return this.parts.context.getExecutionCancelSignal()?.aborted ?? false;
 	}
 
+	private async mayBegin(): Promise<boolean> {
+		await this.parts.turns.next();
+		return this.stoppedAt === undefined && !this.isCancelled;
+	}
+
 	private async work(): Promise<void> {
-		while (this.stoppedAt === undefined && !this.isCancelled) {
+		while (await this.mayBegin()) {
 			const itemIndex = this.nextItem;
 			const item = this.item(itemIndex);
 			if (item === undefined) return;

@@ -12,6 +12,7 @@ import { auditOrderOf, type AuditOrder } from './readItem';
 import { Run } from './run';
 import { readRunOptions, type RunOptions } from './runOptions';
 import { TenantsOfRun } from './tenantsOfRun';
+import { Turns } from './turns';
 
 /**
  * Runs the chosen operation for every input item and gives each its output item at its place.
@@ -24,7 +25,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const items = parametersOfItems(context);
 	if (items.length === 0) return [];
 	const options = await readRunOptions(items).catch((refusal: unknown) => ({ refusal }));
-	if ('refusal' in options) return refusedItems(context, items, options.refusal);
+	if ('refusal' in options) return await refusedItems(context, items, options.refusal);
 
 	const run = await finishedRun(context, items, options);
 	const { endings, progress, stoppedAt } = run;
@@ -51,26 +52,29 @@ async function finishedRun(
 	const newPace = () =>
 		new Pace({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
 	const tenants = new TenantsOfRun(context, newPace);
-	const run = new Run({ context, items, options, tenants });
+	const run = new Run({ context, items, options, tenants, turns: new Turns() });
 	void logProgress(run, context.logger, clock);
 	await run.finish();
 	return run;
 }
 
 /** @throws {NodeOperationError} where the node stops at a failure */
-function refusedItems(
+async function refusedItems(
 	context: IExecuteFunctions,
 	items: readonly ItemParameters[],
 	refusal: unknown,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	if (!context.continueOnFail()) {
 		throw thrownError(context.getNode(), failedBy(refusal, items[0]).problem, 0);
 	}
-	return items.map((item, itemIndex) => {
+	const turns = new Turns();
+	const refused = items.map(async (item, itemIndex) => {
+		await turns.next();
 		const result = failedBy(refusal, item);
 		const audit = auditOf(context, auditOrderOf(item), { result, endedAt: new Date() });
 		return outputItem(context, result, audit, itemIndex);
 	});
+	return await Promise.all(refused);
 }
 
 function outputItems(

@@ -1,9 +1,8 @@
-import { sleep } from 'n8n-workflow';
-
 import { Refusal } from '../../../rsa/refusal';
 import { optionFields } from '../resources/optionFields';
 import { readOption } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
+import { Turns } from './turns';
 
 /** What bounds a whole run. Times are in ms. */
 export interface RunOptions {
@@ -14,9 +13,6 @@ export interface RunOptions {
 }
 
 type RunOptionName = keyof RunOptions;
-
-/** Items whose options are evaluated in a row. n8n takes 1 ms for each expression, in which it does nothing else. */
-const IN_A_ROW = 10;
 
 /**
  * The bounds of a run: of each option the lowest value that an item has, so that a brake that one item asks for is
@@ -41,9 +37,10 @@ async function lowest(
 	const [first] = items;
 	if (first?.isExpression(`options.${name}`) !== true) return first && readOption(name, first);
 	let value = Number.POSITIVE_INFINITY;
+	const turns = new Turns();
 	for (const [itemIndex, item] of items.entries()) {
+		await turns.next();
 		value = Math.min(value, valueIn(name, item, itemIndex));
-		if (itemIndex % IN_A_ROW === IN_A_ROW - 1) await sleep(0);
 	}
 	return value;
 }

@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { rights } from '../../../../rsa/administration';
 import type { Undertaking } from '../../../../rsa/failure';
 import { searchText } from '../../../../rsa/identifiers';
+import { Refusal } from '../../../../rsa/refusal';
 import { searchUsers } from '../../../../rsa/users/userSearch';
 import { failedWith, unreadWith } from '../failing';
-import { textOf } from '../fieldValue';
+import { textOf, type EnteredValue } from '../fieldValue';
 import { limitFields, readLimit } from '../limit';
 import { noChanges, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
@@ -35,7 +36,7 @@ export const getAll: Operation = {
 	description: 'Search users by a part of their email address',
 	fields: [containsField, ...limitFields, readingOptionsField],
 	read(parameters) {
-		const emailLike = searchText(textOf(containsField, enteredIn(parameters, containsField)));
+		const emailLike = searchText(readContains(enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);
 		return {
 			changes: noChanges,
@@ -51,3 +52,18 @@ export const getAll: Operation = {
 		};
 	},
 };
+
+/**
+ * The text to search for. Signs alone are in anybody's address, and are what is left of `@{{ $json.domain }}` where
+ * the item has no domain.
+ *
+ * @throws {Refusal} where an expression gives no more than that
+ */
+function readContains(entered: EnteredValue): string {
+	const text = textOf(containsField, entered);
+	if (!entered.isExpression || /[\p{L}\p{N}]/u.test(text)) return text;
+	throw new Refusal(
+		`The parameter '${containsField.displayName}' must hold a letter or a digit where it is an expression`,
+		`Its value is "${text}", which is in any email address. Check the expression and the input item that it reads.`,
+	);
+}

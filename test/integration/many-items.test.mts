@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import type { WorkflowRun } from './engine.mts';
+import { startOffboarding, type Offboarding } from './offboarding.mts';
+
+const ITEMS = 300;
+/** Expressions of so many items n8n evaluates in a row; then its other work has its turn. */
+const IN_A_ROW = 10;
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+/** Runs Unassign, and counts how often other work of the process has its turn meanwhile. */
+async function turnsOfOthers(options: WorkflowRun['options']): Promise<number> {
+	let turns = 0;
+	let isOver = false;
+	const count = () => {
+		turns += 1;
+		if (!isOver) setImmediate(count);
+	};
+	setImmediate(count);
+	const items = offboarding.addTokens(ITEMS);
+	const { items: output } = await offboarding.run('unassign', items, {
+		onError: 'continueRegularOutput',
+		...(options && { options }),
+		parameters: {
+			user: { __rl: true, mode: 'id', value: "={{ $json.userId + '' }}" },
+			serialNumber: { __rl: true, mode: 'serial', value: "={{ $json.serialNumber + '' }}" },
+		},
+	});
+	isOver = true;
+	expect(output()).toHaveLength(ITEMS);
+	expect(output().every(({ json }) => json.error !== undefined)).toBe(true);
+	return turns;
+}
+
+test.each([
+	['each is refused', { dryRun: "={{ 'no' }}" }],
+	['they are more than Max Changes allows', { maxChanges: 1 }],
+	['the first one has no brake', { maxChanges: '={{ $json.most }}', reference: "={{ 'a' + 1 }}" }],
+])('n8n does its other work while many items are read, also where %s', async (_, options) => {
+	expect(await turnsOfOthers(options)).toBeGreaterThanOrEqual(ITEMS / IN_A_ROW);
+});
