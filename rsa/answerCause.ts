@@ -25,6 +25,9 @@ const causes: Readonly<Record<number, Cause>> = {
 	403: 'notAllowed',
 	404: 'userOrHardwareTokenUnknown',
 	408: 'serviceFailed',
+	// A load balancer's (AWS: 460; nginx: 499), which gave up a request that it may have passed on.
+	460: 'serviceFailed',
+	499: 'serviceFailed',
 	409: 'conflict',
 	429: 'tooManyRequests',
 };
@@ -47,7 +50,8 @@ export function isSuccess({ status }: Answer): boolean {
  */
 export function causeOf(answer: Answer): Cause {
 	const { status } = answer;
-	if (status >= 500) return 'serviceFailed';
+	// Below 200 no answer ends (RFC 9110, 15.2): what sends such a one may have done anything.
+	if (status >= 500 || status < 200) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
 	if (status === PROXY_AUTHENTICATION_REQUIRED) return 'proxyRefused';
 	if (status === 404 && !isRsasOwn404(answer)) return 'notTheApi';

@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { attempt } from './attempt';
+import { withinTime } from './timeLimit';
 
 type StreamedBody = Extract<IN8nHttpFullResponse['body'], { destroy(error?: Error): unknown }>;
 
@@ -8,10 +9,8 @@ type StreamedBody = Extract<IN8nHttpFullResponse['body'], { destroy(error?: Erro
 const LONGEST_BODY = 2_000_000;
 
 /** Why a body was not read to its end, with a code as errors of the network have. */
-class Unreadable extends Error {
-	constructor(readonly code: 'ETIMEDOUT' | 'ERR_ANSWER_TOO_LONG') {
-		super(code);
-	}
+class TooLong extends Error {
+	readonly code = 'ERR_ANSWER_TOO_LONG';
 }
 
 /**
@@ -22,34 +21,23 @@ class Unreadable extends Error {
  *
  * @param body the stream; anything else is given back as it is
  * @param timeout ms for the whole of it
- * @returns JSON as parsed, or the text as it came
+ * @returns JSON as parsed, or the text as it came where it is no JSON that a server means
  * @throws an error with a `code` where it is too long, takes too long, or the connection breaks
  */
 export async function bodyOf(
 	body: IN8nHttpFullResponse['body'],
 	timeout: number,
 ): Promise<unknown> {
-	return isStream(body) ? parsed(await readWithin(body, timeout)) : body;
+	if (!isStream(body)) return body;
+	// Not left to the stream: axios 1.18 (n8n 2.41.1) wraps it in a generator, which ends with its next byte only.
+	const text = await withinTime(timeout, read(body), () => {
+		body.destroy();
+	});
+	return parsed(text);
 }
 
 function isStream(body: IN8nHttpFullResponse['body']): body is StreamedBody {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
-}
-
-async function readWithin(stream: StreamedBody, timeout: number): Promise<string> {
-	const time = AbortSignal.timeout(Math.ceil(timeout));
-	return await new Promise((resolve, reject) => {
-		const end = () => {
-			// Not left to the stream: axios 1.18 (n8n 2.41.1) wraps it in a generator, which ends with its next byte only.
-			reject(new Unreadable('ETIMEDOUT'));
-			stream.destroy();
-		};
-		time.addEventListener('abort', end);
-		const settle = () => {
-			time.removeEventListener('abort', end);
-		};
-		void read(stream).then(resolve, reject).finally(settle);
-	});
 }
 
 async function read(stream: AsyncIterable<Uint8Array>): Promise<string> {
@@ -59,12 +47,21 @@ async function read(stream: AsyncIterable<Uint8Array>): Promise<string> {
 	// To leave the loop destroys the stream, and the connection with it.
 	for await (const bytes of stream) {
 		length += bytes.length;
-		if (length > LONGEST_BODY) throw new Unreadable('ERR_ANSWER_TOO_LONG');
+		if (length > LONGEST_BODY) throw new TooLong();
 		text += decoder.decode(bytes, { stream: true });
 	}
 	return text + decoder.decode();
 }
 
+/** Objects and arrays in each other. RSA's answers have four; what walks through them all must not run out of stack. */
+const DEEPEST = 100;
+
 function parsed(text: string): unknown {
-	return (attempt(() => ({ json: JSON.parse(text) as unknown })) ?? { json: text }).json;
+	const { json } = attempt(() => ({ json: JSON.parse(text) as unknown })) ?? { json: text };
+	return isWithin(DEEPEST, json) ? json : text;
+}
+
+function isWithin(levels: number, json: unknown): boolean {
+	if (typeof json !== 'object' || json === null) return true;
+	return levels > 0 && Object.values(json).every((value) => isWithin(levels - 1, value));
 }

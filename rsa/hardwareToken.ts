@@ -67,11 +67,17 @@ export function readHardwareToken(body: unknown, asked: TokenTarget): HardwareTo
 	const state = readTokenState(body);
 	if (state?.tokenSerialNumber !== asked.tokenSerialNumber) return undefined;
 
-	const ownership = ownershipOf(state.userId, asked.userId);
+	const ownership = ownershipOf(state, asked.userId);
 	return ownership && { ownership, pinSet: state.pinSet, state };
 }
 
-function ownershipOf(owner: unknown, userId: string | undefined): Ownership | undefined {
+/** A `tokenState`, which RSA's example of the look-up does not show, must not say the opposite where it is there. */
+function ownershipOf(
+	{ userId: owner, tokenState }: TokenState,
+	userId: string | undefined,
+): Ownership | undefined {
+	const isOpen = tokenState === undefined || tokenState === null;
+	if (!isOpen && (tokenState === UNASSIGNED) !== isNobody(owner)) return undefined;
 	if (isNobody(owner)) return 'nobodys';
 	if (typeof owner !== 'string') return undefined;
 	return isOwner(owner, userId) ? 'theirs' : 'somebodyElses';

@@ -4,6 +4,7 @@ import type { SendForm } from './authorization/tokenRequest';
 import { bodyOf } from './body';
 import { Refusal } from './refusal';
 import { isEndedBeforeRequest, networkFailure, type Reply, type Send } from './reply';
+import { withinTime } from './timeLimit';
 
 /** n8n's HTTP helper, with or without authentication. */
 type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
@@ -47,20 +48,29 @@ export function sendFormThrough(
 		});
 }
 
+/**
+ * What n8n does for one request takes up to three timeouts: a wait for an access token, and the request twice. Its own
+ * timeout does not end everything: Node 22 drops the connection of a 101, and axios 1.18 waits for ever.
+ */
+const TIMEOUTS_IN_ALL = 3;
+
 async function reply(
 	httpRequest: HttpRequest,
 	request: IHttpRequestOptions & { timeout: number },
 ): Promise<Reply> {
 	try {
-		const { statusCode, headers, body } = await httpRequest({
-			...request,
-			encoding: 'stream',
-			headers: { Accept: 'application/json', ...request.headers },
-			// A redirect would carry the secrets to a host that nobody entered.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-		});
+		const { statusCode, headers, body } = await withinTime(
+			TIMEOUTS_IN_ALL * request.timeout,
+			httpRequest({
+				...request,
+				encoding: 'stream',
+				headers: { Accept: 'application/json', ...request.headers },
+				// A redirect would carry the secrets to a host that nobody entered.
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+			}),
+		);
 		const answer = { status: statusCode, headers, body: await bodyOf(body, request.timeout) };
 		return { kind: 'answered', answer };
 	} catch (error) {

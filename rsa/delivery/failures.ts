@@ -43,6 +43,16 @@ export function unquoted(failure: Failure): Failure {
 	return { ...failure, said: undefined };
 }
 
+/** What RSA's answer said in words, without the IDs of other users: who has a conflict with the item is none of its business. */
+export function saidAbout(userId: string, { body }: Answer): string | undefined {
+	return answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
+}
+
+/** Who answered, where a success says nothing of the change: nothing where it is RSA for all that is known. */
+export function answererOf(answer: Answer): string | undefined {
+	return isHtml(answer.body) ? "a web page answered in RSA's place" : undefined;
+}
+
 /** RSA's words with it, but for those that are a misprint of RSA's, and for the IDs of other users. */
 function unconfirmed<T extends TokenTarget>(
 	change: Change<T>,
@@ -50,7 +60,7 @@ function unconfirmed<T extends TokenTarget>(
 	answer: Answer,
 ): Failure {
 	const { status, body } = answer;
-	const said = answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
+	const said = saidAbout(userId, answer);
 	const misleads = said !== undefined && change.misleadingText?.test(said);
 	return {
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),
@@ -58,7 +68,7 @@ function unconfirmed<T extends TokenTarget>(
 		said: misleads ? undefined : said,
 		...signInFacts(answer, new Date()),
 		isPage: isHtml(body),
-		reason: isSuccess(answer) && isHtml(body) ? "a web page answered in RSA's place" : undefined,
+		reason: isSuccess(answer) ? answererOf(answer) : undefined,
 		retryAfter: retryAfter(answer, new Date()),
 	};
 }

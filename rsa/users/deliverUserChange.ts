@@ -1,7 +1,7 @@
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { answerText, isHtml } from '../answerText';
+import { isHtml } from '../answerText';
 import { failed, type Failed } from '../delivery/delivery';
-import { heldBack } from '../delivery/failures';
+import { answererOf, heldBack, saidAbout } from '../delivery/failures';
 import { afterUnread } from '../delivery/read';
 import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
 import type { Cause } from '../causes';
@@ -58,7 +58,7 @@ export async function deliverUserChange(
 	const state = confirmedState(change, user.userId, reply);
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
 
-	const failure: Failure = { ...failureOf(change, user.reference, reply), tries: number };
+	const failure: Failure = { ...failureOf(change, user, reply), tries: number };
 	if (failure.cause === 'userNotFound') return withoutUser(change, user, failure, attempt);
 	const mayHaveChanged = attempt.mayHaveChanged || mayHaveBeenMade.includes(failure.cause);
 	const isSentAgain = mayPass.includes(failure.cause) && number < means.maxTries;
@@ -149,7 +149,7 @@ function confirmedState(change: UserChange, userId: string, reply: Reply): UserS
 
 function failureOf(
 	change: UserChange,
-	reference: UserReference,
+	{ userId, reference }: UserToChange,
 	reply: Exclude<Reply, { kind: 'refused' }>,
 ): Failure {
 	if (reply.kind !== 'answered') {
@@ -162,13 +162,24 @@ function failureOf(
 	return {
 		cause,
 		status,
-		said: answerText(body),
+		said: saidAbout(userId, answer),
 		isPage: isHtml(body),
-		reason: cause === 'userConflict' ? change.conflict.why : inWords(reference),
+		reason: reasonOf(change, reference, answer, cause),
 		...signInFacts(answer, new Date()),
 		...(cause === 'userConflict' && { advice: change.conflict.advice }),
 		retryAfter: retryAfter(answer, new Date()),
 	};
+}
+
+/** What the words of a cause speak of beside the answer's status. */
+function reasonOf(
+	change: UserChange,
+	reference: UserReference,
+	answer: Answer,
+	cause: Cause,
+): string | undefined {
+	if (cause === 'notConfirmed') return answererOf(answer);
+	return cause === 'userConflict' ? change.conflict.why : inWords(reference);
 }
 
 function userCauseOf(answer: Answer): Cause {

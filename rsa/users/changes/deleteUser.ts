@@ -1,5 +1,4 @@
 import { rights } from '../../administration';
-import { answerText } from '../../answerText';
 import { requestTo } from '../../endpoints';
 import { isSameUser } from '../../hardwareToken';
 import { jsonObject, type JsonObject } from '../../jsonObject';
@@ -8,13 +7,13 @@ import { inWords } from '../user';
 import type { UserChange } from '../userChange';
 
 /** By these RSA's answers name a user beside the ID. */
-const namingProperties = [
+const namingProperties: readonly string[] = [
 	'email',
 	'emailAddress',
 	'username',
 	'principalUsername',
 	'alternateUsername',
-] as const;
+];
 
 /** RSA's "Cloud Administration Delete User Now API": at once, with all information and authenticators, for good. */
 export const deleteUser: UserChange = {
@@ -48,12 +47,19 @@ function isDeletion({ status, body }: Answer, userId: string): boolean {
 	if (status !== 200 && status !== 204) return false;
 	if (body === undefined || body === null || body === '') return true;
 	const json = jsonObject(body);
-	return json !== undefined && answerText(json) === undefined && namesOnly(json, userId);
+	return json !== undefined && namesOnly(json, userId);
 }
 
-/** An address or a name without the ID does not show who is meant. */
+/**
+ * Whatever else the JSON holds may say that it did not go well: a look at the user then decides. An address or a name
+ * without the ID does not show who is meant.
+ */
 function namesOnly({ id, userId: otherId, ...rest }: JsonObject, userId: string): boolean {
 	const ids = [id, otherId].filter((value) => value !== undefined && value !== null);
-	if (ids.length === 0) return namingProperties.every((name) => rest[name] === undefined);
-	return ids.every((value) => typeof value === 'string' && isSameUser(value, userId));
+	const others = Object.keys(rest);
+	if (ids.length === 0) return others.length === 0;
+	return (
+		ids.every((value) => typeof value === 'string' && isSameUser(value, userId)) &&
+		others.every((name) => namingProperties.includes(name))
+	);
 }

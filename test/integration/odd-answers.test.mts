@@ -1,0 +1,153 @@
+import { createServer, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { Fault } from '../../sandbox/tenant.mts';
+import { ADA, ADAS, GRACE, startOffboarding, type Offboarding } from './offboarding.mts';
+
+const EMAIL = 'ada@example.com';
+/** Each change is sent once, and waits end soon. */
+const options = { maxTries: 1, itemDeadline: 1 };
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	const users = [{ userId: ADA, emailAddress: EMAIL }, { userId: GRACE }];
+	offboarding = await startOffboarding({ users }, 'superAdmin');
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+const answered = (status: number, body: unknown, carriedOut = false): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, contentType: 'application/json', body },
+	carriedOut,
+});
+
+async function tokenItem(settings: Parameters<Offboarding['run']>[2] = {}, operation = 'unassign') {
+	const result = await offboarding.run(operation, [[ADA, ADAS]], {
+		onError: 'continueRegularOutput',
+		...settings,
+		options: { ...options, ...settings.options },
+	});
+	return result.items()[0]?.json;
+}
+
+async function userItem(operation: string, mode: 'id' | 'email') {
+	const value = mode === 'id' ? ADA : EMAIL;
+	const result = await offboarding.run(operation, [[ADA, '']], {
+		resource: 'user',
+		onError: 'continueRegularOutput',
+		options,
+		parameters: { user: { __rl: true, mode, value }, confirmDeletion: true },
+	});
+	return result.items()[0]?.json;
+}
+
+describe('JSON that is nested without end is no failure of the node', () => {
+	const nested = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+
+	test('in the answer to a change that was made', async () => {
+		offboarding.tenant.order(answered(200, nested, true), { operation: 'unassign' });
+		expect(await tokenItem()).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
+	});
+
+	test('in the answer to a look-up', async () => {
+		offboarding.tenant.order(answered(200, nested), { operation: 'lookupHardwareToken' });
+		expect(await tokenItem({}, 'get')).toMatchObject({ details: { cause: 'unclear' } });
+	});
+});
+
+describe('a load balancer that gave up a request does not say that nothing was done', () => {
+	test.each([460, 499])('%d', async (status) => {
+		offboarding.tenant.order(answered(status, '', true), { operation: 'unassign' });
+		expect(await tokenItem()).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
+	});
+});
+
+describe('an answer that is none', () => {
+	test.each([
+		[
+			'switches to another protocol',
+			'101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade',
+		],
+		['has the status 0', '000 Nothing\r\nContent-Length: 0'],
+	])(
+		'%s: the item ends, and leaves open what was done',
+		async (_, head) => {
+			const sockets: Socket[] = [];
+			const server = createServer((socket) => {
+				sockets.push(socket);
+				socket.once('data', () => socket.end(`HTTP/1.1 ${head}\r\n\r\n`));
+			});
+			await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+			const address = server.address();
+			if (typeof address !== 'object' || address === null) throw new Error('no port');
+			const baseUrl = `http://127.0.0.1:${address.port}/AdminInterface/restapi`;
+			const item = await tokenItem({
+				credential: { ...offboarding.credential, baseUrl },
+				options: { timeout: 1 },
+			});
+			expect(item).toMatchObject({ details: { cause: 'stateUnknown' } });
+			sockets.forEach((socket) => socket.destroy());
+			server.close();
+		},
+		20_000,
+	);
+});
+
+describe('a look-up that contradicts itself', () => {
+	test.each([
+		['nobody has an activated hardware token', { userId: null, tokenState: 'Activated' }],
+		['a user has an unassigned one', { userId: ADA, tokenState: 'Unassigned' }],
+	])('%s: that is no success', async (_, state) => {
+		const { tenant } = offboarding;
+		tenant.order(answered(409, { code: '409 CONFLICT', description: 'No' }), {
+			operation: 'unassign',
+		});
+		tenant.order(answered(200, { tokenSerialNumber: ADAS, pinSet: false, ...state }), {
+			operation: 'lookupHardwareToken',
+			times: 9,
+		});
+		expect(await tokenItem()).toMatchObject({ details: { cause: 'conflictUnexplained' } });
+	});
+});
+
+describe('Delete of a user: a 200 that says something else than the ID is no deletion', () => {
+	test.each([
+		{ status: 'failed' },
+		{ success: false },
+		{ code: '409 CONFLICT' },
+		{ errors: [{ message: 'No' }] },
+		{ error: { message: 'No' } },
+		{ id: ADA, deleted: false },
+		{ id: ADA, userStatus: 'Enabled' },
+	])('%j', async (body) => {
+		for (const mode of ['id', 'email'] as const) {
+			offboarding.tenant.order(answered(200, body), { operation: 'deleteUser' });
+			expect(await userItem('delete', mode)).toMatchObject({
+				details: { cause: 'notConfirmed', userId: ADA },
+			});
+		}
+	});
+});
+
+describe('the words about a change of a user', () => {
+	test('say who answered without confirming it', async () => {
+		offboarding.tenant.order(answered(202, {}), { operation: 'setUserStatus' });
+		expect(await userItem('disable', 'email')).toMatchObject({
+			error: `The user with the email address ${EMAIL} was not disabled: RSA answered with HTTP 202, but did not confirm the change [item 0]`,
+		});
+		offboarding.tenant.order(answered(200, '<html></html>'), { operation: 'setUserStatus' });
+		expect(await userItem('disable', 'email')).toMatchObject({
+			error: expect.stringContaining(": a web page answered in RSA's place with HTTP 200, but"),
+		});
+	});
+
+	test('name nobody else', async () => {
+		const body = { code: '409 CONFLICT', description: `${ADA} is like ${GRACE}` };
+		offboarding.tenant.order(answered(409, body), { operation: 'setUserStatus' });
+		const item = await userItem('disable', 'email');
+		expect(item).toMatchObject({ details: { rsaMessage: `${ADA} is like …` } });
+		expect(JSON.stringify(item)).not.toContain(GRACE);
+	});
+});
