@@ -43,14 +43,23 @@ export function unquoted(failure: Failure): Failure {
 	return { ...failure, said: undefined };
 }
 
-/** RSA's words with it, but for those that are a misprint of RSA's, and for the IDs of other users. */
+/**
+ * What an answer says in words, without the IDs of users whom the item does not name.
+ *
+ * @param userId whom it names, where that is known
+ */
+export function wordsOf({ body }: Answer, userId = ''): string | undefined {
+	return answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
+}
+
+/** RSA's words with it, but for those that are a misprint of RSA's. */
 function unconfirmed<T extends TokenTarget>(
 	change: Change<T>,
-	{ userId = '' }: T,
+	{ userId }: T,
 	answer: Answer,
 ): Failure {
 	const { status, body } = answer;
-	const said = answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
+	const said = wordsOf(answer, userId);
 	const misleads = said !== undefined && change.misleadingText?.test(said);
 	return {
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),

@@ -1,6 +1,6 @@
 import { rightForItem } from '../administration';
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { answerText, isHtml } from '../answerText';
+import { isHtml } from '../answerText';
 import type { RsaRequest } from '../endpoints';
 import type { Cause } from '../causes';
 import { adviceOf, causeInWords, isNotAttempted, type Failure } from '../failure';
@@ -9,7 +9,7 @@ import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
 import { signInFacts } from '../signInFacts';
 import type { Means } from './delivery';
-import { heldBack } from './failures';
+import { heldBack, wordsOf } from './failures';
 
 /** What a read brought. */
 export type Read<Thing> =
@@ -97,7 +97,7 @@ function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer):
 	return unread({
 		cause,
 		status,
-		said: answerText(body),
+		said: wordsOf(answer),
 		isPage: isHtml(body),
 		...signInFacts(answer, new Date()),
 		// Of the read, which may need another right than the change that it is for.

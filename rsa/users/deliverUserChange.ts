@@ -1,7 +1,7 @@
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { answerText, isHtml } from '../answerText';
+import { isHtml } from '../answerText';
 import { failed, type Failed } from '../delivery/delivery';
-import { heldBack } from '../delivery/failures';
+import { heldBack, wordsOf } from '../delivery/failures';
 import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
 import type { Cause } from '../causes';
 import { causeInWords, type Failure } from '../failure';
@@ -10,7 +10,7 @@ import type { Answer, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
 import { signInFacts } from '../signInFacts';
 import { causesOfUsers } from './causesOfUsers';
-import { inWords, type UserReference } from './user';
+import { inWords } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
 import { lookAtUser, type Sight, type UserMeans, type UserToChange } from './userSight';
 
@@ -57,7 +57,7 @@ export async function deliverUserChange(
 	const state = confirmedState(change, user.userId, reply);
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
 
-	const failure: Failure = { ...failureOf(change, user.reference, reply), tries: number };
+	const failure: Failure = { ...failureOf(change, user, reply), tries: number };
 	if (failure.cause === 'userNotFound') return withoutUser(change, user, failure, attempt);
 	const mayHaveChanged = attempt.mayHaveChanged || mayHaveBeenMade.includes(failure.cause);
 	const isSentAgain = mayPass.includes(failure.cause) && number < means.maxTries;
@@ -143,7 +143,7 @@ function confirmedState(change: UserChange, userId: string, reply: Reply): UserS
 
 function failureOf(
 	change: UserChange,
-	reference: UserReference,
+	{ userId, reference }: UserToChange,
 	reply: Exclude<Reply, { kind: 'refused' }>,
 ): Failure {
 	if (reply.kind !== 'answered') {
@@ -156,7 +156,7 @@ function failureOf(
 	return {
 		cause,
 		status,
-		said: answerText(body),
+		said: wordsOf(answer, userId),
 		isPage: isHtml(body),
 		reason: cause === 'userConflict' ? change.conflict.why : inWords(reference),
 		...signInFacts(answer, new Date()),
