@@ -93,7 +93,8 @@ function readAnswer<Thing>(reading: Reading<Thing>, answer: Answer): Read<Thing>
 
 function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer): Unread {
 	const { status, body } = answer;
-	const cause = causes[status] ?? causeOf(answer);
+	// A read that changes nothing is in conflict with nothing: RSA documents no 409 for any.
+	const cause = status === 409 ? 'unexpectedStatus' : (causes[status] ?? causeOf(answer));
 	return unread({
 		cause,
 		status,

@@ -36,7 +36,12 @@ interface Try {
 }
 
 /** After these the change may have been made all the same. */
-const mayHaveBeenMade: readonly Cause[] = ['answerLost', 'notConfirmed', 'serviceFailed'];
+const mayHaveBeenMade: readonly Cause[] = [
+	'answerLost',
+	'notConfirmed',
+	'serviceFailed',
+	'unexpectedStatus',
+];
 
 /** What may pass, so that the change is sent again: it sets a state, which harms nobody twice. */
 const mayPass: readonly Cause[] = ['answerLost', 'serviceFailed', 'notDelivered'];
@@ -169,5 +174,6 @@ function userCauseOf(answer: Answer): Cause {
 	if (isSuccess(answer)) return 'notConfirmed';
 	if (isRsasOwn404(answer)) return 'userNotFound';
 	if (answer.status === 404) return 'notTheApi';
+	if (answer.status === 409) return 'userConflict';
 	return causesOfUsers[answer.status] ?? causeOf(answer);
 }

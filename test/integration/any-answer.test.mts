@@ -276,7 +276,8 @@ describe('whatever RSA or something in its place answers', () => {
 			try {
 				expectSound(ran);
 			} catch (error) {
-				const { items, changes } = ran;
+				const { items } = ran;
+				const changes = ran.changes.map(({ entry: { headers, ...entry }, answer }) => ({ entry, answer }));
 				throw new Error(`${String(error)}\n${JSON.stringify({ run, items, changes }, null, 1)}`);
 			}
 		};
