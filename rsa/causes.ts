@@ -300,7 +300,7 @@ export const explanations = {
 	},
 	unexpectedStatus: {
 		cause: ({ status }) => `RSA answered with HTTP ${status}, which it does not document`,
-		token: 'unchanged',
+		token: 'unchangedWhenRead',
 		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
 		isByStatus: true,
 	},

@@ -18,6 +18,8 @@ const courses: Readonly<Partial<Record<Cause, Course>>> = {
 	notConfirmed: { mayHaveChanged: true, readBack: true, sendAgain: false },
 	answerLost: { mayHaveChanged: true, readBack: true, sendAgain: true },
 	serviceFailed: { mayHaveChanged: true, readBack: true, sendAgain: true },
+	// What RSA does not document does not say either that nothing was done.
+	unexpectedStatus: { mayHaveChanged: true, readBack: true, sendAgain: false },
 	notDelivered: { mayHaveChanged: false, readBack: false, sendAgain: true },
 	conflict: { mayHaveChanged: false, readBack: true, sendAgain: false },
 	userOrHardwareTokenUnknown: { mayHaveChanged: false, readBack: true, sendAgain: false },

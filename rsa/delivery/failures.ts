@@ -43,8 +43,13 @@ export function unquoted(failure: Failure): Failure {
 	return { ...failure, said: undefined };
 }
 
-/** What RSA's answer said in words, without the IDs of other users: who has a conflict with the item is none of its business. */
-export function saidAbout(userId: string, { body }: Answer): string | undefined {
+/**
+ * What an answer says in words, without the IDs of users whom the item does not name: who has a conflict with it is
+ * none of its business.
+ *
+ * @param userId whom it names, where that is known
+ */
+export function wordsOf({ body }: Answer, userId = ''): string | undefined {
 	return answerText(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));
 }
 
@@ -53,14 +58,14 @@ export function answererOf(answer: Answer): string | undefined {
 	return isHtml(answer.body) ? "a web page answered in RSA's place" : undefined;
 }
 
-/** RSA's words with it, but for those that are a misprint of RSA's, and for the IDs of other users. */
+/** RSA's words with it, but for those that are a misprint of RSA's. */
 function unconfirmed<T extends TokenTarget>(
 	change: Change<T>,
-	{ userId = '' }: T,
+	{ userId }: T,
 	answer: Answer,
 ): Failure {
 	const { status, body } = answer;
-	const said = saidAbout(userId, answer);
+	const said = wordsOf(answer, userId);
 	const misleads = said !== undefined && change.misleadingText?.test(said);
 	return {
 		cause: isSuccess(answer) ? 'notConfirmed' : causeOf(answer),

@@ -1,6 +1,6 @@
 import { rightForItem } from '../administration';
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { answerText, isHtml } from '../answerText';
+import { isHtml } from '../answerText';
 import type { RsaRequest } from '../endpoints';
 import type { Cause } from '../causes';
 import { adviceOf, causeInWords, isNotAttempted, type Failure } from '../failure';
@@ -9,7 +9,7 @@ import type { Answer, HeldBack, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
 import { signInFacts } from '../signInFacts';
 import type { Means } from './delivery';
-import { heldBack } from './failures';
+import { heldBack, wordsOf } from './failures';
 
 /** What a read brought. */
 export type Read<Thing> =
@@ -93,11 +93,12 @@ function readAnswer<Thing>(reading: Reading<Thing>, answer: Answer): Read<Thing>
 
 function notRead<Thing>({ right, causes = {} }: Reading<Thing>, answer: Answer): Unread {
 	const { status, body } = answer;
-	const cause = causes[status] ?? causeOf(answer);
+	// A read that changes nothing is in conflict with nothing: RSA documents no 409 for any.
+	const cause = status === 409 ? 'unexpectedStatus' : (causes[status] ?? causeOf(answer));
 	return unread({
 		cause,
 		status,
-		said: answerText(body),
+		said: wordsOf(answer),
 		isPage: isHtml(body),
 		...signInFacts(answer, new Date()),
 		// Of the read, which may need another right than the change that it is for.

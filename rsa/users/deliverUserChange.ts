@@ -1,7 +1,7 @@
 import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
 import { isHtml } from '../answerText';
 import { failed, type Failed } from '../delivery/delivery';
-import { answererOf, heldBack, saidAbout } from '../delivery/failures';
+import { answererOf, heldBack, wordsOf } from '../delivery/failures';
 import { afterUnread } from '../delivery/read';
 import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
 import type { Cause } from '../causes';
@@ -11,7 +11,7 @@ import type { Answer, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
 import { signInFacts } from '../signInFacts';
 import { causesOfUsers } from './causesOfUsers';
-import { inWords, type UserReference } from './user';
+import { inWords } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
 import { lookAtUser, type Sight, type UserMeans, type UserToChange } from './userSight';
 
@@ -37,7 +37,12 @@ interface Try {
 }
 
 /** After these the change may have been made all the same. */
-const mayHaveBeenMade: readonly Cause[] = ['answerLost', 'notConfirmed', 'serviceFailed'];
+const mayHaveBeenMade: readonly Cause[] = [
+	'answerLost',
+	'notConfirmed',
+	'serviceFailed',
+	'unexpectedStatus',
+];
 
 /** What may pass, so that the change is sent again: it sets a state, which harms nobody twice. */
 const mayPass: readonly Cause[] = ['answerLost', 'serviceFailed', 'notDelivered'];
@@ -162,7 +167,7 @@ function failureOf(
 	return {
 		cause,
 		status,
-		said: saidAbout(userId, answer),
+		said: wordsOf(answer, userId),
 		isPage: isHtml(body),
 		reason: reasonOf(change, reference, answer, cause),
 		...signInFacts(answer, new Date()),
@@ -186,5 +191,6 @@ function userCauseOf(answer: Answer): Cause {
 	if (isSuccess(answer)) return 'notConfirmed';
 	if (isRsasOwn404(answer)) return 'userNotFound';
 	if (answer.status === 404) return 'notTheApi';
+	if (answer.status === 409) return 'userConflict';
 	return causesOfUsers[answer.status] ?? causeOf(answer);
 }

@@ -1,0 +1,324 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Change } from '../../rsa/change.ts';
+import { assign } from '../../rsa/changes/assign.ts';
+import { clearPin } from '../../rsa/changes/clearPin.ts';
+import { deleteRecord } from '../../rsa/changes/deleteRecord.ts';
+import { rename } from '../../rsa/changes/rename.ts';
+import { disable, enable } from '../../rsa/changes/tokenStatus.ts';
+import { unassign } from '../../rsa/changes/unassign.ts';
+import { deliver } from '../../rsa/delivery/deliver.ts';
+import { deliverVerified } from '../../rsa/delivery/deliverVerified.ts';
+import type { Reply } from '../../rsa/reply.ts';
+import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
+import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
+import { synchronize } from '../../rsa/users/changes/synchronize.ts';
+import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
+import { deliverUserChange } from '../../rsa/users/deliverUserChange.ts';
+import type { UserChange } from '../../rsa/users/userChange.ts';
+import { absent, ADA, answered, GRACE, lost, SERIAL } from './scripted-delivery.mts';
+import { ScriptedRun } from './scripted-reads.mts';
+
+const target = { userId: ADA, tokenSerialNumber: SERIAL };
+const ANOTHER_SERIAL = '000200000002';
+
+/** RSA's JSON of a hardware token of Ada's. */
+const adas = {
+	tokenSerialNumber: SERIAL,
+	userId: ADA,
+	name: 'Old',
+	tokenState: 'Activated',
+	tokenStatus: 'Enabled',
+	pinSet: true,
+};
+const free = { ...adas, userId: null, name: null, tokenState: 'Unassigned' };
+
+/** A change, the token before it, RSA's answer that confirms it, and what of that answer says something else. */
+interface TokenRow {
+	readonly change: Change;
+	readonly before: object;
+	readonly confirmation: object;
+	readonly otherwise: readonly object[];
+}
+const others = [
+	{ tokenSerialNumber: ANOTHER_SERIAL },
+	{ tokenSerialNumber: undefined },
+	{ tokenSerialNumber: Number(SERIAL) },
+	{ tokenSerialNumber: [SERIAL] },
+	{ userId: GRACE },
+	{ userId: [ADA] },
+];
+const tokenRows: Readonly<Record<string, TokenRow>> = {
+	Assign: {
+		change: assign(),
+		before: free,
+		confirmation: adas,
+		otherwise: [{ userId: undefined }, { userId: null }, { tokenState: 'Unassigned' }],
+	},
+	'Assign with a name': {
+		change: assign('New'),
+		before: free,
+		confirmation: { ...adas, name: 'New' },
+		otherwise: [{ userId: undefined }, { name: 'new' }, { name: undefined }, { name: ['New'] }],
+	},
+	'Clear PIN': {
+		change: clearPin,
+		before: adas,
+		confirmation: { ...adas, pinSet: false },
+		otherwise: [{ pinSet: true }, { pinSet: 'true' }, { pinSet: undefined }, { pinSet: 0 }],
+	},
+	Disable: {
+		change: disable,
+		before: adas,
+		confirmation: { ...adas, tokenStatus: 'Disabled' },
+		otherwise: [{ tokenStatus: 'Enabled' }, { tokenStatus: undefined }, { tokenStatus: 'Off' }],
+	},
+	Enable: {
+		change: enable,
+		before: { ...adas, tokenStatus: 'Disabled' },
+		confirmation: adas,
+		otherwise: [{ tokenStatus: 'Disabled' }, { tokenStatus: undefined }, { tokenStatus: true }],
+	},
+	Rename: {
+		change: rename('New'),
+		before: adas,
+		confirmation: { ...adas, name: 'New' },
+		otherwise: [{ name: 'Old' }, { name: undefined }, { name: 'New ' }, { name: ['New'] }],
+	},
+	Unassign: {
+		change: unassign,
+		before: adas,
+		confirmation: { ...free, userId: ADA },
+		otherwise: [{ tokenState: 'Activated' }, { tokenState: undefined }, { tokenState: null }],
+	},
+};
+
+/** RSA's JSON of Ada. */
+const ada = {
+	id: ADA,
+	emailAddress: 'ada@example.com',
+	userStatus: 'Disabled',
+	markDeleted: false,
+};
+interface UserRow {
+	readonly change: UserChange;
+	readonly before: object;
+	readonly confirmation: object;
+	readonly otherwise: readonly object[];
+}
+const otherUsers = [{ id: GRACE }, { id: undefined }, { id: [ADA] }, { id: '..' }];
+const userRows: Readonly<Record<string, UserRow>> = {
+	Disable: {
+		change: disableUser,
+		before: { ...ada, userStatus: 'Enabled' },
+		confirmation: ada,
+		otherwise: [{ userStatus: 'Enabled' }, { userStatus: undefined }, { userStatus: false }],
+	},
+	Enable: {
+		change: enableUser,
+		before: ada,
+		confirmation: { ...ada, userStatus: 'Enabled' },
+		otherwise: [{ userStatus: 'Disabled' }, { userStatus: undefined }, { userStatus: 'On' }],
+	},
+	'Mark Deleted': {
+		change: markDeleted,
+		before: ada,
+		confirmation: { ...ada, markDeleted: true },
+		otherwise: [{ markDeleted: false }, { markDeleted: undefined }, { markDeleted: 'yes' }],
+	},
+	Restore: {
+		change: restore,
+		before: { ...ada, markDeleted: true },
+		confirmation: ada,
+		otherwise: [{ markDeleted: true }, { markDeleted: undefined }, { markDeleted: null }],
+	},
+	Synchronize: { change: synchronize, before: ada, confirmation: ada, otherwise: [] },
+	Delete: {
+		change: deleteUser,
+		before: ada,
+		confirmation: ada,
+		otherwise: [{ userId: GRACE }, { description: 'An internal error occurred.' }],
+	},
+};
+
+/** A tenant that answers a change so, and shows the token or user so. */
+function answering(reply: Reply, ...shown: readonly Reply[]): ScriptedRun {
+	const left = [...shown];
+	const isLookUp = /\/(lookup|devices|search)$/;
+	return new ScriptedRun(({ path }) => {
+		if (!isLookUp.test(path)) return reply;
+		return (left.length > 1 ? left.shift() : left[0]) ?? answered(500);
+	});
+}
+
+async function delivered(change: Change, reply: Reply, ...shown: readonly Reply[]) {
+	const run = answering(reply, ...shown);
+	return await run.until(deliver(change, target, run.item({ maxTries: 1 })));
+}
+
+async function deliveredToUser(change: UserChange, reply: Reply, shown: Reply) {
+	const run = answering(reply, shown);
+	const user = { userId: ADA, reference: { by: 'email', email: ada.emailAddress } } as const;
+	return await run.until(deliverUserChange(change, user, run.item({ maxTries: 1 })));
+}
+
+const casesOf = (rows: Readonly<Record<string, TokenRow | UserRow>>, ofAll: readonly object[]) =>
+	Object.entries(rows).flatMap(([name, { otherwise }]) =>
+		[...ofAll, ...otherwise].map((other) => [name, inWords(other), other] as const),
+	);
+const inWords = (other: object) => Object.entries(other).join().replace(/,$/, ',nothing');
+
+const failed = (cause: string) => ({ kind: 'failed', failure: { cause } });
+
+describe('a 200 is taken for the change that it says', () => {
+	test.each(Object.keys(tokenRows))('of a hardware token: %s', async (name) => {
+		const { change, before, confirmation } = rowOf(tokenRows, name);
+		const delivery = await delivered(change, answered(200, confirmation), answered(200, before));
+		expect(delivery).toEqual({ kind: 'done', outcome: change.outcome, state: confirmation });
+	});
+
+	test.each(Object.keys(userRows))('of a user: %s', async (name) => {
+		const { change, before, confirmation } = rowOf(userRows, name);
+		const reply = answered(200, confirmation);
+		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome, state: { id: ADA } });
+		expect(delivery).not.toHaveProperty('confirmedBy');
+	});
+});
+
+describe('a 200 that says something else of it is not', () => {
+	test.each(casesOf(tokenRows, others))('%s of a hardware token: %s', async (name, _, other) => {
+		const { change, before, confirmation } = rowOf(tokenRows, name);
+		const reply = answered(200, { ...confirmation, ...other });
+		const delivery = await delivered(change, reply, answered(200, before));
+		expect(delivery).toMatchObject(failed('notConfirmed'));
+		expect(JSON.stringify(delivery)).not.toMatch(`${GRACE}|${ANOTHER_SERIAL}`);
+	});
+
+	// Delete is confirmed by an answer without any name too.
+	const ofUsers = casesOf(userRows, otherUsers).filter(
+		([name, words]) => name !== 'Delete' || words !== 'id,nothing',
+	);
+	test.each(ofUsers)('%s of a user: %s', async (name, _, other) => {
+		const { change, before, confirmation } = rowOf(userRows, name);
+		const reply = answered(200, { ...confirmation, ...other });
+		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		// No look-up can show whether a user was synchronized.
+		const cause = name === 'Synchronize' ? 'userStateUnknown' : 'notConfirmed';
+		expect(delivery).toMatchObject(failed(cause));
+		expect(JSON.stringify(delivery)).not.toContain(GRACE);
+	});
+});
+
+describe('Verify is green by its second read alone', () => {
+	const seconds: ReadonlyArray<readonly [string, Reply]> = [
+		['fails', answered(500)],
+		['is not allowed', answered(403)],
+		['gets no answer', lost],
+		['shows another token', answered(200, { ...free, tokenSerialNumber: ANOTHER_SERIAL })],
+		['shows no such token', absent],
+	];
+	const cases = Object.keys(tokenRows).flatMap((name) =>
+		seconds.map(([what, reply]) => [name, what, reply] as const),
+	);
+	const verified = async (name: string, second: Reply) => {
+		const { change, before, confirmation } = rowOf(tokenRows, name);
+		const run = answering(answered(200, confirmation), answered(200, before), second);
+		const item = run.item({ maxTries: 1 });
+		return (await run.until(deliverVerified(change, target, item))).delivery;
+	};
+
+	test.each(cases)('%s, where it %s: not verified', async (name, _, second) => {
+		expect(await verified(name, second)).toMatchObject(failed('notVerified'));
+	});
+
+	test.each(Object.keys(tokenRows))('%s, where it shows the token as before', async (name) => {
+		const { before } = rowOf(tokenRows, name);
+		expect(await verified(name, answered(200, before))).toMatchObject(failed('notVerified'));
+	});
+
+	test('Delete, where it still shows the token', async () => {
+		const run = answering(answered(200), answered(200, free));
+		const { delivery } = await run.until(deliverVerified(deleteRecord, target, run.item()));
+		expect(delivery.kind).toBe('failed');
+	});
+});
+
+describe("a 404 that is not in RSA's words says of no user that they are gone", () => {
+	const pages: ReadonlyArray<readonly [string, unknown]> = [
+		['a page', '<html><h1>404 Not Found</h1></html>'],
+		['nothing', ''],
+		['a gateway', { timestamp: 1, status: 404, error: 'Not Found', message: '', path: '/x' }],
+		['a code alone', { code: '404 NOT_FOUND' }],
+		['words alone', { description: 'User not found' }],
+		['a code that is a number', { code: 404, description: 'User not found' }],
+	];
+	const cases = Object.keys(userRows).flatMap((name) =>
+		pages.map(([what, body]) => [name, what, body] as const),
+	);
+
+	test.each(cases)('%s: %s', async (name, _, body) => {
+		const { change, before } = rowOf(userRows, name);
+		const delivery = await deliveredToUser(change, answered(404, body), answered(200, before));
+		expect(delivery).toMatchObject(failed('notTheApi'));
+	});
+
+	test.each(pages)(
+		'Delete is not green where the look-up after it says so: %s',
+		async (_, body) => {
+			const delivery = await deliveredToUser(deleteUser, answered(202), answered(404, body));
+			expect(delivery).toMatchObject(failed('userStateUnknown'));
+		},
+	);
+});
+
+describe('a status that RSA does not document does not say that nothing was done', () => {
+	const statuses = [402, 410, 418, 451, 499];
+	const casesFor = (rows: object) =>
+		Object.keys(rows).flatMap((name) => statuses.map((status) => [name, status] as const));
+
+	test.each(casesFor(tokenRows))(
+		'%s of a hardware token is read back: %i',
+		async (name, status) => {
+			const { change, before, confirmation } = rowOf(tokenRows, name);
+			const after = change === unassign ? free : confirmation;
+			expect(await delivered(change, answered(status), answered(200, after))).toMatchObject({
+				kind: 'done',
+				outcome: change.outcome,
+				confirmedBy: 'readBack',
+			});
+			const undone = await delivered(change, answered(status), answered(200, before));
+			expect(undone).toMatchObject({ failure: { cause: 'unexpectedStatus', isInDoubt: true } });
+			const open = await delivered(change, answered(status), answered(500));
+			expect(open).toMatchObject(failed('stateUnknown'));
+		},
+	);
+
+	test.each(casesFor(userRows))('%s of a user is looked at: %i', async (name, status) => {
+		const { change } = rowOf(userRows, name);
+		const open = await deliveredToUser(change, answered(status), answered(500));
+		expect(open).toMatchObject(failed('userStateUnknown'));
+	});
+});
+
+describe("RSA's words about somebody else go no further", () => {
+	const reply = answered(400, { code: '400', description: `${ADA} is not ${GRACE}` });
+
+	test.each(Object.keys(tokenRows))('%s of a hardware token', async (name) => {
+		const { change, before } = rowOf(tokenRows, name);
+		const delivery = await delivered(change, reply, answered(200, before));
+		expect(delivery).toMatchObject({ failure: { said: `${ADA} is not …` } });
+	});
+
+	test.each(Object.keys(userRows))('%s of a user', async (name) => {
+		const { change, before } = rowOf(userRows, name);
+		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		expect(delivery).toMatchObject({ failure: { said: `${ADA} is not …` } });
+	});
+});
+
+function rowOf<Row>(rows: Readonly<Record<string, Row>>, name: string): Row {
+	const row = rows[name];
+	if (row === undefined) throw new Error(`There is no row ${name}`);
+	return row;
+}
