@@ -11,7 +11,7 @@ import type { Answer, Reply } from '../reply';
 import { retryAfter } from '../retryAfter';
 import { signInFacts } from '../signInFacts';
 import { causesOfUsers } from './causesOfUsers';
-import { inWords } from './user';
+import { inWords, type UserReference } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
 import { lookAtUser, type Sight, type UserMeans, type UserToChange } from './userSight';
 
