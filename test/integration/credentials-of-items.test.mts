@@ -94,7 +94,7 @@ test.each(formsForOneBetween)(
 	'a credential that reads %s sends one item between two others to its own tenant',
 	async (_, form) => {
 		const formOf = (name: string) =>
-			form(name, String(one.credential[name]), String(other.credential[name]));
+			form(name, one.credential[name] as string, other.credential[name] as string);
 		const items = [
 			{ userId: ADA, serialNumber: ADAS },
 			itemOf(other, { userId: ADA, serialNumber: ADAS, eu: true }),
