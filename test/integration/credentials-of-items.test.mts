@@ -81,7 +81,7 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 
 /** Each gives the first and the last item the one tenant, and the item between them the other. */
 const formsForOneBetween: ReadonlyArray<
-	readonly [string, (name: string, usual: unknown, between: unknown) => string]
+	readonly [string, (name: string, usual: string, between: string) => string]
 > = [
 	['its place', (_, usual, between) => `={{ $itemIndex === 1 ? '${between}' : '${usual}' }}`],
 	['its region', (_, usual, between) => `={{ $json.eu ? '${between}' : '${usual}' }}`],
@@ -93,7 +93,8 @@ const formsForOneBetween: ReadonlyArray<
 test.each(formsForOneBetween)(
 	'a credential that reads %s sends one item between two others to its own tenant',
 	async (_, form) => {
-		const formOf = (name: string) => form(name, one.credential[name], other.credential[name]);
+		const formOf = (name: string) =>
+			form(name, one.credential[name] as string, other.credential[name] as string);
 		const items = [
 			{ userId: ADA, serialNumber: ADAS },
 			itemOf(other, { userId: ADA, serialNumber: ADAS, eu: true }),

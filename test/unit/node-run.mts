@@ -44,7 +44,11 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 			},
 		},
 		// Reading an item takes no time here, and nobody else waits for theirs.
-		turns: { next: async () => await Promise.resolve() },
+		turns: {
+			next: async () => {
+				await Promise.resolve();
+			},
+		},
 	});
 	await clock.run(run.finish());
 	await clock.runOut();

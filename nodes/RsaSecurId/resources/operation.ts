@@ -74,6 +74,8 @@ export interface Task {
 	changes(means: ItemMeans): Promise<readonly ChangeKey[] | Unread>;
 	/** The hardware token's serial number: items that name the same one are worked off in their order. */
 	readonly hardwareToken?: string;
+	/** Whose hardware tokens it is for, the one above or all: the same for items that name the user alike. */
+	readonly owner?: string;
 	/** What comes out for it, in its order. */
 	perform(means: ItemMeans): Promise<readonly Ending[]>;
 	/** How the item fails where the run itself does not get to it. */

@@ -16,6 +16,8 @@ export class ChangesOfRun {
 	private readonly changes = new Map<string, SharedChange>();
 	/** By serial number, what was begun last. */
 	private readonly last = new Map<string, Promise<unknown>>();
+	/** By user, the item begun last that is for all of their hardware tokens. */
+	private readonly lastForAll = new Map<string, Promise<unknown>>();
 
 	/** Makes a change, or waits for what it comes to where it is the last one begun with its target. */
 	async once(
@@ -35,6 +37,25 @@ export class ChangesOfRun {
 		const before = this.last.get(tokenSerialNumber);
 		const mine = before === undefined ? work() : before.then(work, work);
 		this.last.set(tokenSerialNumber, mine);
+		return await mine;
+	}
+
+	/**
+	 * Works on a hardware token of a user, or on all of them, once the items are over that were begun before for all:
+	 * which tokens those are, shows only once they are listed.
+	 *
+	 * @param user the same for items that name their user alike
+	 */
+	async inTurnOf<Outcome>(
+		user: string,
+		tokenSerialNumber: string | undefined,
+		work: () => Promise<Outcome>,
+	): Promise<Outcome> {
+		const before = this.lastForAll.get(user);
+		const begin = async () =>
+			tokenSerialNumber === undefined ? await work() : await this.inTurn(tokenSerialNumber, work);
+		const mine = before === undefined ? begin() : before.then(begin, begin);
+		if (tokenSerialNumber === undefined) this.lastForAll.set(user, mine);
 		return await mine;
 	}
 }

@@ -128,11 +128,13 @@ export class Run {
 
 	private async perform(item: Ready, itemIndex: number): Promise<readonly Ending[]> {
 		const { task } = item;
+		const { hardwareToken, owner } = task;
 		const tenant = await this.parts.tenants.of(itemIndex);
 		const perform = async () => await task.perform(this.meansFor(tenant, item, itemIndex));
-		return task.hardwareToken === undefined
+		if (owner !== undefined) return await tenant.changes.inTurnOf(owner, hardwareToken, perform);
+		return hardwareToken === undefined
 			? await perform()
-			: await tenant.changes.inTurn(task.hardwareToken, perform);
+			: await tenant.changes.inTurn(hardwareToken, perform);
 	}
 
 	private meansFor(

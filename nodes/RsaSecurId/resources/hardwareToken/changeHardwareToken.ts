@@ -3,7 +3,12 @@ import { clearPin } from '../../../../rsa/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { JsonObject } from '../../../../rsa/jsonObject';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import {
+	inWords,
+	keyOf as keyOfUser,
+	namedBy,
+	type UserReference,
+} from '../../../../rsa/users/user';
 import { failedWith, inWordsOf, notBegunWith, sharedResult } from '../failing';
 import type { ChangeKey, Ending, ItemMeans, Result, Task } from '../operation';
 import type { GivenOptions } from '../options';
@@ -112,6 +117,7 @@ function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
 			return user.kind === 'found' ? [keyOf({ userId: user.thing, tokenSerialNumber })] : [];
 		},
 		hardwareToken: tokenSerialNumber,
+		owner: keyOfUser(reference),
 		fail,
 
 		async perform(means) {

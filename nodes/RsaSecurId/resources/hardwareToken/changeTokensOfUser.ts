@@ -2,7 +2,12 @@ import { rights } from '../../../../rsa/administration';
 import type { Read } from '../../../../rsa/delivery/read';
 import type { Undertaking } from '../../../../rsa/failure';
 import type { ListedToken } from '../../../../rsa/users/tokensOfUser';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import {
+	inWords,
+	keyOf as keyOfUser,
+	namedBy,
+	type UserReference,
+} from '../../../../rsa/users/user';
 import { failedWith, notBegunWith } from '../failing';
 import type { Ending, ItemMeans, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
@@ -36,6 +41,7 @@ export function changeTokensOfUser({ reference, named, keyOf, make }: AskedChang
 	};
 
 	return {
+		owner: keyOfUser(reference),
 		fail: (failure) => failedWith(failed, failure),
 
 		async changes(means) {

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+const all = { tokens: 'all', clearPinFirst: true, dryRun: false };
+const one = { tokens: 'one', clearPinFirst: false, dryRun: false, serialNumber: ADAS };
+
+/** What the items say of the token that all of them are for. */
+async function outcomes(items: readonly IDataObject[]) {
+	const { items: output } = await offboarding.run('unassign', [], {
+		items: [...items],
+		onError: 'continueRegularOutput',
+		options: {
+			clearPinFirst: '={{ $json.clearPinFirst }}',
+			dryRun: '={{ $json.dryRun }}',
+		},
+		parameters: {
+			tokens: '={{ $json.tokens }}',
+			user: { __rl: true, mode: 'id', value: ADA },
+		},
+	});
+	return output()
+		.filter(({ json }) => json.tokenSerialNumber === ADAS)
+		.map(({ json }) => [json.outcome, json.pinOutcome].join(' '));
+}
+
+test('a token of an item for all tokens has its PIN cleared before a later item takes it with its PIN', async () => {
+	expect(await outcomes([all, one])).toEqual(['unassigned pinCleared', 'alreadyUnassigned ']);
+	expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ pinSet: false, userId: null });
+});
+
+test('a dry run for all tokens says what was so before a later item changed it', async () => {
+	expect(await outcomes([{ ...all, dryRun: true }, one])).toEqual([
+		'wouldUnassign wouldClearPin',
+		'unassigned ',
+	]);
+});
+
+test('a dry run of one token says what an earlier item for all tokens has left', async () => {
+	expect(await outcomes([all, { ...one, dryRun: true }])).toEqual([
+		'unassigned pinCleared',
+		'alreadyUnassigned ',
+	]);
+});
