@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { consolePage } from '../administration';
-import { jsonObject } from '../jsonObject';
+import { jsonObject, type JsonObject } from '../jsonObject';
 import { Refusal } from '../refusal';
 import type { Answer, Reply } from '../reply';
 import { receivedAccessToken, type AccessToken } from './accessToken';
@@ -100,8 +100,13 @@ function grantedBy(reply: Reply, now: Date): Readonly<Record<string, unknown>> {
 	}
 }
 
+function hasError({ error, access_token: accessToken }: JsonObject): boolean {
+	return typeof error === 'string' && accessToken === undefined;
+}
+
 function grant(answer: Answer, now: Date): Readonly<Record<string, unknown>> {
 	const body = jsonObject(answer.body);
-	if (answer.status === 200 && body !== undefined) return body;
+	// Some servers say 200 beside an error too: the error decides whether it passes.
+	if (answer.status === 200 && body !== undefined && !hasError(body)) return body;
 	throw tokenEndpointRefusal(answer, now);
 }

@@ -14,6 +14,9 @@ const READ = 2000;
 const SHOWN =
 	/%(?:25)*([\da-f]{2})|\\u00([\da-f]{2})|&#x0*([\da-f]{2});|&#0*(\d{2,3});|\\(?!u00)|[\s\u00AD\u200B-\u200F\u2060\uFEFF]+|([^])/giu;
 
+/** What to look for: the token itself, and what a server may make of it. */
+type Forms = readonly [accessToken: string, ...encoded: string[]];
+
 /** A character of a text, in lower case, and where it stands. */
 interface Shown {
 	readonly character: string;
@@ -24,15 +27,16 @@ interface Shown {
 /** Takes the access token that a request went out with out of its reply, whatever form it comes back in. */
 export function withoutAccessToken(reply: Reply, accessToken: string | undefined): Reply {
 	if (accessToken === undefined || accessToken === '') return reply;
+	const forms = formsOf(accessToken);
 	switch (reply.kind) {
 		case 'answered':
 			return {
 				...reply,
-				answer: { ...reply.answer, body: without(accessToken, reply.answer.body) },
+				answer: { ...reply.answer, body: without(forms, reply.answer.body) },
 			};
 		case 'refused': {
 			const { message, nextStep } = reply.refusal;
-			const masked = masking(accessToken, message);
+			const masked = masking(forms, message);
 			return masked === message ? reply : { ...reply, refusal: new Refusal(masked, nextStep) };
 		}
 		default:
@@ -44,25 +48,43 @@ export function withoutAccessToken(reply: Reply, accessToken: string | undefined
  * The same JSON without the token. Where texts for people stand, at the top, it is looked for in every form; deeper
  * down, in the hundred users of a page, as it is.
  */
-function without(accessToken: string, json: unknown, depth = 0): unknown {
+function without(forms: Forms, json: unknown, depth = 0): unknown {
 	if (typeof json === 'string') {
-		return depth > 1 ? json.split(accessToken).join('…') : masking(accessToken, json);
+		return depth > 1 ? json.split(forms[0]).join('…') : masking(forms, json);
 	}
 	if (typeof json !== 'object' || json === null) return json;
-	if (Array.isArray(json)) return json.map((element) => without(accessToken, element, depth + 1));
+	if (Array.isArray(json)) return json.map((element) => without(forms, element, depth + 1));
 	return Object.fromEntries(
-		Object.entries(json).map(([name, value]) => [name, without(accessToken, value, depth + 1)]),
+		Object.entries(json).map(([name, value]) => [name, without(forms, value, depth + 1)]),
 	);
 }
 
-/** The text with `…` in place of the token and of each piece of it. */
-function masking(accessToken: string, text: string): string {
-	const rest = text.slice(READ).split(accessToken).join('…');
-	return maskingAll(accessToken, text.slice(0, READ)) + rest;
+/**
+ * The text with `…` in place of the token and of each piece of it. What comes after the first characters is dropped:
+ * blanks and long words before it would go when the text is shortened for a person, so that it would be shown.
+ */
+function masking(forms: Forms, text: string): string {
+	const rest = text.length > READ ? '…' : '';
+	return forms.reduce<string>(maskingAll, text.slice(0, READ)) + rest;
 }
 
-function maskingAll(accessToken: string, text: string): string {
-	const token = accessToken.toLowerCase();
+/** The token as it is, and in Base64 (RFC 4648, 4 and 5) at each of the three places at which it may begin there. */
+function formsOf(accessToken: string): Forms {
+	const encoded = [0, 1, 2].map((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(accessToken)]);
+		// The first and the last characters depend on what stands around it.
+		return bytes
+			.toString('base64')
+			.replace(/=+$/, '')
+			.slice(before === 0 ? 0 : before + 1, -1);
+	});
+	const urlSafe = encoded.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_'));
+	const known = new Set([...encoded, ...urlSafe].filter((form) => form.length >= PIECE));
+	return [accessToken, ...known];
+}
+
+function maskingAll(text: string, form: string): string {
+	const token = form.toLowerCase();
 	const size = Math.min(PIECE, token.length);
 	if (text.length < size) return text;
 	const shown = shownIn(text);

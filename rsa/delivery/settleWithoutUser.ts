@@ -1,5 +1,7 @@
 import type { Change, TokenTarget } from '../change';
+import { adviceFor, adviceOf } from '../failure';
 import { failed, type Delivery, type Means } from './delivery';
+import type { Unread } from './read';
 import { readToken } from './tokenRead';
 
 /**
@@ -15,12 +17,21 @@ export async function settleWithoutUser(
 	means: Means,
 ): Promise<Delivery> {
 	const read = await readToken(target, means);
+	if (read.kind === 'unread') return neitherFound(named, read);
 	if (read.kind !== 'found' || read.thing.ownership !== 'nobodys') return userNotFound(named);
 	const standing = change.standing(read.thing);
 	if (standing === 'unassignedWithPin') return failed({ cause: standing, reason: named });
 	if (standing !== 'reached' && standing !== 'reachedBefore') return userNotFound(named);
 	const state = change.stateReadBack(read.thing);
 	return { kind: 'done', outcome: change.outcomeBefore, state, confirmedBy: 'readBack' };
+}
+
+/** Another run may find the hardware token in the requested state: so it is told when, and what to do about that. */
+function neitherFound(named: string, { failure, reason, refusal }: Unread): Delivery {
+	const { retryAfter } = failure;
+	const advice = `${adviceFor('userNotFound')} ${refusal?.nextStep ?? adviceOf(failure)}`;
+	const both = `${named}, and the hardware token could not be looked up: ${reason}`;
+	return failed({ cause: 'userNotFound', reason: both, advice, retryAfter });
 }
 
 function userNotFound(named: string): Delivery {

@@ -71,7 +71,11 @@ export function courierFor(pace: Pace, send: SignedInSend, limit: number): Couri
 			}
 			pace.finish(turn, reply);
 			if (!isRead(request)) note(trace, reply);
-			if (isTooManyRequests(reply)) continue;
+			if (isTooManyRequests(reply)) {
+				// A server may ask to come back at once, again and again: then no wait is too long.
+				if (clock.now() < deadline) continue;
+				return { kind: 'heldBack', because: 'tooManyRequests' };
+			}
 			hasBegun = true;
 			return reply;
 		}

@@ -95,6 +95,34 @@ describe('an answer that is none', () => {
 	);
 });
 
+test('a limit that asks to come back at once, without end, does not hold an item past its deadline', async () => {
+	const answer = { status: 429, body: '', headers: { 'retry-after': '0' } };
+	const fault: Fault = { kind: 'unexpectedAnswer', answer };
+	offboarding.tenant.order(fault, { operation: 'unassign', times: 10_000 });
+	expect(await tokenItem({ options: { itemDeadline: 2 } })).toMatchObject({
+		details: { cause: 'tooManyRequests', attempted: false, tokenSerialNumber: ADAS },
+	});
+}, 20_000);
+
+test.each([
+	['503', answered(503, ''), "RSA's service answered with HTTP 503", "ask RSA's support"],
+	['401', answered(401, ''), 'access token', 'make a new one'],
+	['429', { kind: 'tooManyRequests', retryAfter: 60 }, 'asks to wait 60 s', 'Run it again when'],
+] as const)(
+	'of a user who is gone, whose hardware token cannot be looked up (%s), both is said',
+	async (_, fault, why, advice) => {
+		offboarding.tenant.order(fault, { operation: 'lookupHardwareToken', times: 9 });
+		const user = { __rl: true, mode: 'email', value: 'gone@example.com' };
+		expect(await tokenItem({ parameters: { user } })).toMatchObject({
+			error: expect.stringMatching(
+				`gone@example.com, and the hardware token could not be looked up: .*${why}`,
+			),
+			message: expect.stringMatching(`Check the spelling .*${advice}`),
+			details: { cause: 'userNotFound' },
+		});
+	},
+);
+
 describe('a look-up that contradicts itself', () => {
 	test.each([
 		['nobody has an activated hardware token', { userId: null, tokenState: 'Activated' }],

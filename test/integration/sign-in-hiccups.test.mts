@@ -62,6 +62,7 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 		['408 with a page', page(408)],
 		['429 with a page', page(429)],
 		['an error of RFC 6749 that passes', answer(400, { error: 'temporarily_unavailable' })],
+		['the same beside a 200', answer(200, { error: 'temporarily_unavailable' })],
 		['a reset', { kind: 'connectionReset' }],
 		['a connection that is closed', { kind: 'halfClosed' }],
 		['an answer that is cut off', { kind: 'answerCutOff' }],

@@ -57,6 +57,25 @@ test.each([12, 20, 34])('nor a piece of %d characters', (length) => {
 	expect(text).toBe('Cannot parse … (cut off)');
 });
 
+describe.each(['a1b2c3d4e5f6', 'q8Wn-3kfLz0_vB5tYx7'])('nor the token %s in Base64', (token) => {
+	test.each(['', 'x', 'Bearer ', 'Basic me:'])('after %j', (before) => {
+		for (const form of ['base64', 'base64url'] as const) {
+			const repeated = Buffer.from(`${before}${token}:`).toString(form);
+			const text = told({ description: `Token ${repeated} is unknown here` }, token);
+			expect(text).toMatch(/^Token [\w+/-]{0,14}…[\w+/=-]{0,5} is unknown here$/);
+		}
+	});
+});
+
+test.each([
+	['blanks', ' '.repeat(3000)],
+	['a long word', 'x'.repeat(3000)],
+])('nor a broken one after %s, which go when the text is shortened', (_, before) => {
+	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+	const text = told({ description: `No ${before} ${spread(token, ' ')}` }, token);
+	expect(text).not.toContain('q 8 W n');
+});
+
 test('what is no token stays as it is, and the values of JSON too', () => {
 	const body = {
 		tokenSerialNumber: '000123456789',
