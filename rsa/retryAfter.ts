@@ -6,6 +6,8 @@ export const LONGEST_WAIT = 365 * 24 * 3_600_000;
 const SECONDS = /^\d+$/;
 /** A date without a time of day is none; JavaScript would take a single number for one. */
 const DATE = /\d:\d\d/;
+/** HTTP's dates are all in GMT (RFC 9110, 5.6.7). JavaScript takes one that does not say so for the machine's own time. */
+const ZONE = /(?:[a-z]|[+-]\d\d:?\d\d)$/i;
 
 /**
  * How long a 429 or 503 asks to wait, in ms up to {@link LONGEST_WAIT}, or nothing where it does not say. Both
@@ -19,6 +21,7 @@ export function retryAfter({ headers }: Answer, now: Date): number | undefined {
 }
 
 function timeUntil(value: string, now: Date): number | undefined {
-	const date = DATE.test(value) ? Date.parse(value) : Number.NaN;
+	const inZone = ZONE.test(value) ? value : `${value} GMT`;
+	const date = DATE.test(value) ? Date.parse(inZone) : Number.NaN;
 	return Number.isNaN(date) ? undefined : date - now.getTime();
 }

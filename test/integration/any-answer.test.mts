@@ -277,7 +277,10 @@ describe('whatever RSA or something in its place answers', () => {
 				expectSound(ran);
 			} catch (error) {
 				const { items } = ran;
-				const changes = ran.changes.map(({ entry: { headers, ...entry }, answer }) => ({ entry, answer }));
+				const changes = ran.changes.map(({ entry: { headers, ...entry }, answer }) => ({
+					entry,
+					answer,
+				}));
 				throw new Error(`${String(error)}\n${JSON.stringify({ run, items, changes }, null, 1)}`);
 			}
 		};
@@ -371,7 +374,11 @@ function expectSuccess(ran: Ran, json: IDataObject, person: Person): void {
 		return;
 	}
 	if (row.resource === 'hardwareToken') expect([...person.owned, person.free]).toContain(serial);
-	expect(isReached(ran, row, person, serial) || isConfirmed(ran, row, person, serial)).toBe(true);
+	const reached = isReached(ran, row, person, serial);
+	expect(reached || isConfirmed(ran, row, person, serial)).toBe(true);
+	if (manner === 'verify')
+		expect({ ...json, reached }).toMatchObject({ verified: true, reached: true });
+	expect(holds(json, stateToldBy(row, person))).toBe(true);
 	if (hasChanged(ran, row.call, person, serial)) expect(json.outcome).not.toMatch(/already/i);
 	if (!clearPinFirst) return;
 	const pinRow = rows[1] ?? row;
@@ -379,6 +386,12 @@ function expectSuccess(ran: Ran, json: IDataObject, person: Person): void {
 		true,
 	);
 	if (hasChanged(ran, 'clearPin', person, serial)) expect(json.pinOutcome).toBe('pinCleared');
+}
+
+/** What a success shows of the requested state. That of what is gone is in its outcome alone. */
+function stateToldBy({ operation, asks }: Row, person: Person): object {
+	if (operation === 'unassign') return { tokenState: 'Unassigned' };
+	return asks?.(person) ?? {};
 }
 
 function expectFailure(ran: Ran, json: IDataObject, person: Person): void {

@@ -64,7 +64,7 @@ export const lookUps: readonly EndpointName[] = [
 const refusals: readonly number[] = [400, 401, 403, 404, 405, 407, 409, 415, 429];
 
 const statuses = fc.oneof(
-	{ weight: 6, arbitrary: fc.constant(200) },
+	{ weight: 10, arbitrary: fc.constant(200) },
 	{
 		weight: 6,
 		arbitrary: fc.constantFrom(201, 202, 204, 206, 302, 408, 418, 499, 500, 502, 503, 504, 520),
@@ -118,25 +118,43 @@ function damaged(json: fc.Arbitrary<object>): fc.Arbitrary<object> {
 		});
 }
 
+const whom = fc.constantFrom(ada, ada, grace, stranger);
+const freeOnes: readonly EndpointName[] = ['assign', 'deleteHardwareToken'];
+
 /** RSA's JSON of a hardware token after a change: right, of another one, or in another state. */
-const tokenStates = damaged(
-	fc.record({
-		tokenSerialNumber: fc.constantFrom(...people.flatMap(({ owned, free }) => [...owned, free])),
-		userId: fc.constantFrom(...people.map(({ userId }) => userId), null),
-		tokenState: fc.constantFrom('Unassigned', 'Activated'),
-		tokenStatus: fc.constantFrom('Enabled', 'Disabled'),
-		name: fc.constantFrom(NEW_NAME, 'Another name'),
-		pinSet: fc.constantFrom<unknown>(false, true, 'false', 'true'),
-	}),
-);
+const tokenStatesFor = (call: EndpointName) =>
+	damaged(
+		fc
+			.record({
+				person: whom,
+				owner: fc.constantFrom('own' as const, 'own' as const, null, GRACE, stranger.userId),
+				tokenState: fc.constantFrom('Unassigned', 'Activated'),
+				tokenStatus: fc.constantFrom('Enabled', 'Disabled'),
+				name: fc.constantFrom(NEW_NAME, 'Another name'),
+				pinSet: fc.constantFrom<unknown>(false, true, 'false', 'true'),
+			})
+			.map(({ person, owner, ...state }) => ({
+				tokenSerialNumber: freeOnes.includes(call) ? person.free : person.owned[0],
+				userId: owner === 'own' ? person.userId : owner,
+				...state,
+			})),
+	);
 /** The same of a user. */
 const userStates = damaged(
 	fc.record({
-		id: fc.constantFrom(...people.map(({ userId }) => userId)),
+		id: whom.map(({ userId }) => userId),
 		userStatus: fc.constantFrom('Enabled', 'Disabled'),
 		markDeleted: fc.boolean(),
 	}),
 );
+const changesOfUsers: readonly EndpointName[] = [
+	'deleteUser',
+	'markUserDeleted',
+	'setUserStatus',
+	'synchronizeUser',
+];
+const statesFor = (call: EndpointName) =>
+	changesOfUsers.includes(call) ? userStates : tokenStatesFor(call);
 
 /*
  * What a look-up is answered with is never a whole lie about the user or token of an item: that RSA itself says that
@@ -201,8 +219,7 @@ function bodiesFor(call: EndpointName, status: number): fc.Arbitrary<unknown> {
 	const known = bodiesOfLookUps[call];
 	const junk = fc.constantFrom(...texts, ...ofOtherMakes);
 	const words = fc.constantFrom(...wordsOf(status));
-	const states =
-		known === undefined ? fc.oneof(tokenStates, userStates) : fc.constantFrom(...known);
+	const states = known === undefined ? statesFor(call) : fc.constantFrom(...known);
 	return fc.oneof(
 		{ weight: 4, arbitrary: states },
 		{ weight: 1, arbitrary: junk },

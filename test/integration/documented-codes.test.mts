@@ -37,20 +37,39 @@ interface Row {
 	readonly call: EndpointName;
 	readonly item: readonly [user: string, serialNumber: string];
 	readonly parameters?: object;
-	readonly codes: Readonly<Record<number, RegExp>>;
+	/** What happened, and what to do about it. */
+	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
 	/** The role or scope that the text of a 403 names. */
 	readonly right: RegExp;
 }
 
-const invalidToken = /RSA rejected the serial number or the user ID as invalid/;
-const invalidUser = /RSA rejected the request as invalid/;
-const noOwner =
-	/RSA still shows it as assigned to the user with the ID .*does not seem to know that user/;
-const neither = /RSA knows either no such user or no such hardware token/;
+const invalidToken = [
+	/RSA rejected the serial number or the user ID as invalid/,
+	/Check both: the serial number .*RSA's answer: "as RSA has it"$/,
+] as const;
+const invalidUser = [
+	/RSA rejected the request as invalid/,
+	/Check how the item names the user\..*RSA's answer: "as RSA has it"$/,
+] as const;
+const noOwner = [
+	/RSA still shows it as assigned to the user with the ID .*does not seem to know that user/,
+	/^The hardware token is as it was\. .*'Restore' the user/,
+] as const;
+const neither = [
+	/RSA knows either no such user or no such hardware token/,
+	/Check the user, the serial number, and the Base URL of the credential\./,
+] as const;
 const manage = /sidtoken\.manage/;
 const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' } };
-const noUser = /RSA knows no user with/;
-const conflict = /RSA sees a conflict, which a look-up of the hardware token does not explain/;
+const noUser = [
+	/RSA knows no user with/,
+	/Check (how the item names the user|the spelling in)/,
+] as const;
+const conflict = [
+	/RSA sees a conflict, which a look-up of the hardware token does not explain/,
+	/Look at the hardware token in RSA's Cloud Administration Console\./,
+] as const;
+const overScim = [/managed over SCIM/, /make the change there\./] as const;
 const adas = [ADA, ADAS] as const;
 
 const rows: readonly Row[] = [
@@ -108,7 +127,10 @@ const rows: readonly Row[] = [
 		operation: 'get',
 		call: 'lookupHardwareToken',
 		item: ['', ADAS],
-		codes: { 400: invalidToken, 404: /RSA knows no hardware token with this serial number/ },
+		codes: {
+			400: invalidToken,
+			404: [/RSA knows no hardware token with this serial number/, /leading zeros included/],
+		},
 		right: /sidtoken\.read/,
 	},
 	{
@@ -125,7 +147,7 @@ const rows: readonly Row[] = [
 		call: 'lookupUser',
 		item: ['ada@example.com', ''],
 		parameters: byEmail,
-		codes: { 400: invalidUser, 404: noUser, 415: /HTTP 415/ },
+		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
 		right: /rsa\.user\.read/,
 	},
 	{
@@ -137,12 +159,12 @@ const rows: readonly Row[] = [
 		codes: { 400: invalidUser },
 		right: /rsa\.user\.read/,
 	},
-	...(['disable', 'enable'] as const).map((operation) => ({
+	...(['disable', 'enable'] as const).map((operation): Row => ({
 		resource: 'user' as const,
 		operation,
 		call: 'setUserStatus' as const,
 		item: [operation === 'disable' ? ADA : GRACE, ''] as const,
-		codes: { 400: invalidUser, 404: noUser, 409: /pending deletion/ },
+		codes: { 400: invalidUser, 404: noUser, 409: [/pending deletion/, /Look at the user in/] },
 		right: /rsa\.user\.manage/,
 	})),
 	{
@@ -150,7 +172,12 @@ const rows: readonly Row[] = [
 		operation: 'markDeleted',
 		call: 'markUserDeleted',
 		item: [GRACE, ''],
-		codes: { 400: invalidUser, 404: noUser, 405: /managed over SCIM/, 409: /disabled/ },
+		codes: {
+			400: invalidUser,
+			404: noUser,
+			405: overScim,
+			409: [/has to be disabled/, /'Disable' of the user before/],
+		},
 		right: /rsa\.user\.delete\.soft/,
 	},
 	{
@@ -158,7 +185,12 @@ const rows: readonly Row[] = [
 		operation: 'restore',
 		call: 'markUserDeleted',
 		item: [MARKED, ''],
-		codes: { 400: invalidUser, 404: noUser, 405: /managed over SCIM/, 409: /can be restored/ },
+		codes: {
+			400: invalidUser,
+			404: noUser,
+			405: overScim,
+			409: [/can be restored/, /Look at the user in/],
+		},
 		right: /rsa\.user\.delete\.soft/,
 	},
 	{
@@ -167,7 +199,10 @@ const rows: readonly Row[] = [
 		call: 'deleteUser',
 		item: [GRACE, ''],
 		parameters: { confirmDeletion: true },
-		codes: { 405: /managed over SCIM/, 409: /disabled and not marked as deleted/ },
+		codes: {
+			405: overScim,
+			409: [/disabled and not marked as deleted/, /'Disable' of the user before/],
+		},
 		right: /Super Administrator.*rsa\.user\.delete/,
 	},
 	{
@@ -201,10 +236,11 @@ async function textsFor({ resource, operation, call, item, parameters }: Row, st
 }
 
 describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
-	test.each(Object.entries(row.codes))('%s', async (status, text) => {
+	test.each(Object.entries(row.codes))('%s', async (status, [what, next]) => {
 		const { message, description } = await textsFor(row, Number(status));
-		expect(message).toMatch(text);
-		expect(description).toMatch(/[A-Z].*\.|^$/s);
+		expect(message).toMatch(what);
+		expect(description).toMatch(next);
+		expect(description).toMatch(/^[A-Z].*[.:"]$/);
 	});
 
 	test('403, with the right that is missing', async () => {

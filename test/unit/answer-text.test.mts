@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+
 import { describe, expect, test } from '@jest/globals';
 
 import { answerText, isHtml } from '../../rsa/answerText.ts';
@@ -103,7 +105,9 @@ describe('Retry-After is understood in both forms, and an absurd one is bounded 
 		['Sun, 01 Mar 2026 12:00:30 GMT', 30_000],
 		['Sun, 01 Mar 2026 11:00:00 GMT', 0],
 		['Sun Nov  6 08:49:37 1994', 0],
+		['Sun, 01 Mar 2026 12:00:30 +0000', 30_000],
 		['2026-03-01T12:00:30Z', 30_000],
+		['2026-03-01T12:00:30', undefined],
 		['0', 0],
 		['00060', 60_000],
 		['31536000', LONGEST_WAIT],
@@ -126,5 +130,26 @@ describe('Retry-After is understood in both forms, and an absurd one is bounded 
 	])('%j is %p ms', (value, wait) => {
 		const answer = { status: 429, headers: { 'retry-after': value }, body: '' };
 		expect(retryAfter(answer, now)).toBe(wait);
+	});
+
+	/** The wait in ms on a machine of that time zone: Node takes it from its environment, Jest's own is a copy. */
+	function waitIn(timeZone: string, value: string): unknown {
+		const module = new URL('../../rsa/retryAfter.ts', import.meta.url).href;
+		const answer = { status: 429, headers: { 'retry-after': value }, body: '' };
+		const script = `import(${JSON.stringify(module)}).then(({ default: { retryAfter } }) => console.log(JSON.stringify(
+			retryAfter(${JSON.stringify(answer)}, new Date(${JSON.stringify(now)})))))`;
+		const env = { ...process.env, TZ: timeZone };
+		return JSON.parse(
+			execFileSync(process.execPath, ['--import', 'tsx', '-e', script], { env, encoding: 'utf8' }),
+		);
+	}
+
+	// The obsolete form of an HTTP date names no zone and means GMT (RFC 9110, 5.6.7).
+	test.each([
+		['Asia/Kathmandu', 'Sun Mar  1 12:00:30 2026'],
+		['America/Los_Angeles', 'Sun Mar  1 12:00:30 2026'],
+		['America/Los_Angeles', 'Sun, 01 Mar 2026 12:00:30 GMT'],
+	])('in the time zone %s, %j is 30 s', (timeZone, value) => {
+		expect(waitIn(timeZone, value)).toBe(30_000);
 	});
 });

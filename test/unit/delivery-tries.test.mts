@@ -109,7 +109,8 @@ describe.each(changes)('%s is never sent again', (_, change, confirmation, reach
 		['403', [notAllowed], 'notAllowed'],
 		['404 of something else than RSA', [answered(404, '<html>')], 'notTheApi'],
 		['302', [answered(302)], 'redirected'],
-		['418', [answered(418)], 'unexpectedStatus'],
+		['418, read back as before', [answered(418), unchanged], 'unexpectedStatus'],
+		['418, unreadable', [answered(418), notAllowed], 'stateUnknown'],
 	])('%s', async (__, replies, cause) => {
 		const { delivery, pauses } = await deliveredWithin({ maxTries: 9 }, change, ...replies);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, tries: 1 } });

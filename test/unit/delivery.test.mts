@@ -421,7 +421,6 @@ describe('where the answer settles it, nothing more is sent', () => {
 		['404 with a web page', answered(404, '<html>Not Found</html>'), 'notTheApi'],
 		['429', answered(429), 'tooManyRequests'],
 		['302', answered(302, '', { location: 'https://login.example' }), 'redirected'],
-		['418', answered(418), 'unexpectedStatus'],
 		['not delivered', notDelivered, 'notDelivered'],
 	])('%s', async (_, reply, cause) => {
 		for (const change of [clearPin, unassign]) {
