@@ -67,11 +67,12 @@ export function isAccessTokenRefused(answer: Answer): boolean {
 
 /**
  * Whether a 404 says that RSA looked and found nothing: its application answers with `code` and
- * `description` (recorded by PyDPlus). A gateway's 404, or another host's, says nothing of the sort.
+ * `description`, the code beginning with the status (recorded by PyDPlus). A gateway's 404, or another host's, says nothing of the sort.
  */
 export function isRsasOwn404({ status, body }: Answer): boolean {
 	const told = jsonObject(body);
-	return status === 404 && typeof told?.code === 'string' && typeof told.description === 'string';
+	if (status !== 404 || typeof told?.code !== 'string') return false;
+	return told.code.startsWith('404') && typeof told.description === 'string';
 }
 
 function forbiddenCause({ body }: Answer): Cause | undefined {

@@ -241,7 +241,9 @@ describe('a workflow', () => {
 
 			const table = await node.outputAs('table');
 			expect(table).toContain('was not cleared: it is not assigned to');
-			expect(table).toContain('Check the serial number and the user of this item: one of them is wrong');
+			expect(table).toContain(
+				'Check the serial number and the user of this item: one of them is wrong',
+			);
 			expect(await node.outputAs('json')).toContain('assignedToSomebodyElse');
 			await takePicture(editor.page, inTheme('failed-item', theme));
 			await node.close();
