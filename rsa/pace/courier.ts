@@ -74,7 +74,7 @@ export function courierFor(pace: Pace, send: SignedInSend, limit: number): Couri
 			if (isTooManyRequests(reply)) {
 				// A server may ask to come back at once, again and again: then no wait is too long.
 				if (clock.now() < deadline) continue;
-				return { kind: 'heldBack', because: 'tooManyRequests' };
+				return pace.outOfTime();
 			}
 			hasBegun = true;
 			return reply;

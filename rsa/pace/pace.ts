@@ -19,6 +19,9 @@ export interface PaceSettings {
 	readonly random: () => number;
 }
 
+/** ms. Who is told when to come back is not told "at once" by a server that refuses again and again. */
+const SHORTEST_WAIT = 1000;
+
 /** ms. So long the answers to a salvo are waited for. */
 const SALVO_PATIENCE = 1000;
 
@@ -133,6 +136,13 @@ export class Pace {
 			this.heldBackFor(wait),
 			({ limit, deadline }) => wait > limit || until > Math.min(deadline, endsAt),
 		);
+	}
+
+	/** What ends a request that RSA refuses until its item has no time left, however short the waits are. */
+	outOfTime(): HeldBack {
+		const wait = this.heldUntil - this.settings.clock.now();
+		if (wait >= SHORTEST_WAIT) return this.heldBackFor(wait);
+		return { ...this.heldBackFor(SHORTEST_WAIT), isOwnWait: true };
 	}
 
 	private heldBackFor(retryAfter: number): HeldBack {

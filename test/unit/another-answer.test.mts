@@ -136,7 +136,7 @@ const userRows: Readonly<Record<string, UserRow>> = {
 	Delete: {
 		change: deleteUser,
 		before: ada,
-		confirmation: ada,
+		confirmation: { id: ADA },
 		otherwise: [{ userId: GRACE }, { description: 'An internal error occurred.' }],
 	},
 };
