@@ -72,7 +72,8 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 			itemOf(other, { userId: GRACE, serialNumber: GRACES }),
 		];
 		const { items: output } = await run(credential, items);
-		expect(output()[0]?.json.error).toEqual(expect.any(String));
+		expect(output()[0]?.json).toMatchObject({ details: { cause: 'credentialRefused' } });
+		expect(output()[0]?.json.error).toMatch(/ \[item 0\]$/);
 		expect(output()[1]?.json.outcome).toBe('unassigned');
 		expect(asked(one)).toEqual([]);
 		expect(asked(other)).toEqual(['unassign']);

@@ -272,7 +272,7 @@ describe('Audit Record', () => {
 		expect(items()[0]?.json.audit).toEqual({
 			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
 			reference: 'INC0012345',
-			executionId: expect.anything(),
+			executionId: '1',
 			workflowId: null,
 			workflowName: null,
 			resource: 'hardwareToken',

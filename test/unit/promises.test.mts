@@ -153,7 +153,7 @@ describe("it never touches somebody else's token", () => {
 				);
 			}
 			const owners = wire.effects.filter((effect) => effect.item === index);
-			expect(owners.every(({ before }) => before.owner === userId)).toBe(true);
+			for (const { before } of owners) expect(before.owner).toBe(userId);
 		});
 	});
 
