@@ -30,24 +30,27 @@ async function outcomes(items: readonly IDataObject[]) {
 	});
 	return output()
 		.filter(({ json }) => json.tokenSerialNumber === ADAS)
-		.map(({ json }) => [json.outcome, json.pinOutcome].join(' '));
+		.map(({ json: { outcome, pinOutcome } }) => [outcome, pinOutcome]);
 }
 
 test('a token of an item for all tokens has its PIN cleared before a later item takes it with its PIN', async () => {
-	expect(await outcomes([all, one])).toEqual(['unassigned pinCleared', 'alreadyUnassigned ']);
+	expect(await outcomes([all, one])).toEqual([
+		['unassigned', 'pinCleared'],
+		['alreadyUnassigned', undefined],
+	]);
 	expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ pinSet: false, userId: null });
 });
 
 test('a dry run for all tokens says what was so before a later item changed it', async () => {
 	expect(await outcomes([{ ...all, dryRun: true }, one])).toEqual([
-		'wouldUnassign wouldClearPin',
-		'unassigned ',
+		['wouldUnassign', 'wouldClearPin'],
+		['unassigned', undefined],
 	]);
 });
 
 test('a dry run of one token says what an earlier item for all tokens has left', async () => {
 	expect(await outcomes([all, { ...one, dryRun: true }])).toEqual([
-		'unassigned pinCleared',
-		'alreadyUnassigned ',
+		['unassigned', 'pinCleared'],
+		['alreadyUnassigned', undefined],
 	]);
 });
