@@ -29,8 +29,8 @@ export async function readUserPage(
 		}),
 		right: rights.readUsers,
 		causes: causesOfUsers,
-		unclear: "RSA's answer to the search is no page of users that can be read",
-		thingOf: readPage,
+		unclear: "RSA's answer to the search is no page of users whose addresses were searched for",
+		thingOf: (body: unknown) => readPage(body, emailLike),
 	};
 	return await read(reading, means);
 }
@@ -55,18 +55,30 @@ export async function searchUsers(
 	return { kind: 'found', thing: pages.users().slice(0, limit) };
 }
 
-/** An entry that cannot be read is not passed over: the list would be told as whole without it. */
-function readPage(body: unknown): UserPage | undefined {
+/**
+ * An entry that cannot be read is not passed over: the list would be told as whole without it. One that was not
+ * searched for is not passed on: a server that does not know the search gives everybody.
+ */
+function readPage(body: unknown, emailLike: string): UserPage | undefined {
 	const json = jsonObject(body);
 	if (json === undefined || !Array.isArray(json.elements)) return undefined;
 	const { totalPages, totalElements } = json;
 	if (!isCount(totalPages) || !isCount(totalElements)) return undefined;
 	const users = json.elements.map(readUser);
 	if (!users.every((user) => user !== undefined)) return undefined;
+	if (!users.every((user) => isFoundBy(emailLike, user))) return undefined;
 	return { users, totalPages: totalPages ?? undefined, totalElements: totalElements ?? undefined };
 }
 
 function isCount(value: unknown): value is number | null | undefined {
 	if (value === undefined || value === null) return true;
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** No page says whether case matters. */
+function isFoundBy(emailLike: string, { emailAddress }: User): boolean {
+	if (emailLike === '') return true;
+	return (
+		typeof emailAddress === 'string' && emailAddress.toLowerCase().includes(emailLike.toLowerCase())
+	);
 }

@@ -41,6 +41,22 @@ describe('a list of users', () => {
 		expect(found).toEqual({ kind: 'found', thing: usersFrom(0, 60) });
 	});
 
+	test.each<[string, unknown]>([
+		['another address', { emailAddress: 'grace@elsewhere.example' }],
+		['no address', { emailAddress: null }],
+	])(
+		'that shows %s beside those that were searched for is no answer to the search',
+		async (_, other) => {
+			const elements = [...usersFrom(0, 1), { ...userOf(1), ...(other as object) }];
+			const run = new ScriptedRun(() => answered(200, page(elements, 1, 2)));
+			expect(await run.until(searchUsers('@EXAMPLE.com', ALL, run.item()))).toMatchObject({
+				kind: 'unread',
+				failure: { cause: 'unclear' },
+			});
+			expect(await run.until(searchUsers('', ALL, run.item()))).toMatchObject({ kind: 'found' });
+		},
+	);
+
 	test('may be empty', async () => {
 		const { found } = await searched(ALL, page([], 0, 0));
 		expect(found).toEqual({ kind: 'found', thing: [] });
