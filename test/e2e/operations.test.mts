@@ -140,12 +140,10 @@ describe('the lists of the editor', () => {
 		});
 	});
 
-	test("show the user's hardware tokens with their states", async () => {
+	test("show the user's hardware tokens by their serial numbers", async () => {
 		const user = { __rl: true, mode: 'list', value: ADA };
 		expect(await list('searchHardwareTokens', user)).toEqual({
-			data: {
-				results: [{ name: `${ADAS} (Enabled, no PIN, Activation Pending)`, value: ADAS }],
-			},
+			data: { results: [{ name: ADAS, value: ADAS }] },
 		});
 	});
 
