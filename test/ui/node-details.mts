@@ -75,6 +75,11 @@ export class NodeDetails {
 		return await items.allInnerTexts();
 	}
 
+	/** Opens the list of a resource locator. An entry that is chosen stays in it whatever is searched for (n8n 2.41.1). */
+	async openList(parameter: string): Promise<void> {
+		await this.#locator(parameter).getByTestId('rlc-input').click();
+	}
+
 	/** Takes an entry of the list that is open. */
 	async pick(text: string): Promise<void> {
 		await this.#page.getByTestId('rlc-item').filter({ hasText: text }).click();
