@@ -55,8 +55,8 @@ export default {
 		{
 			name: 'nothing-needs-tests',
 			severity: 'error',
-			from: { pathNot: '^test/' },
-			to: { path: '^test/' },
+			from: { pathNot: '^(test|bench|soak)/' },
+			to: { path: '^(test|bench|soak)/' },
 		},
 	],
 	options: {

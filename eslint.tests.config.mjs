@@ -5,7 +5,13 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
 	{ ignores: ['**/*.types.ts', 'test/e2e/n8n/**'] },
 	{
-		files: ['sandbox/**/*.mts', 'test/**/*.mts', 'contract/**/*.mts'],
+		files: [
+			'sandbox/**/*.mts',
+			'test/**/*.mts',
+			'bench/**/*.mts',
+			'soak/**/*.mts',
+			'contract/**/*.mts',
+		],
 		extends: [...tseslint.configs.strictTypeChecked],
 		languageOptions: { parserOptions: { project: './tsconfig.tests.json' } },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },

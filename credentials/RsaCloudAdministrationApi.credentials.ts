@@ -9,14 +9,18 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { accessProof, proveAccess } from '../rsa/authorization/accessProof';
+import { testRequest, testCredential } from '../rsa/authorization/credentialTest';
 import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
-import { accessTokenInUse, newAccessToken, renewAccessToken } from '../rsa/authorization/renewal';
+import {
+	accessTokenInUse,
+	newAccessToken,
+	renewAccessToken,
+} from '../rsa/authorization/tokenRenewal';
 import { namingScopes } from '../rsa/authorization/scopeTest';
-import { signedReply } from '../rsa/authorization/signIn';
-import { Refusal } from '../rsa/refusal';
-import { sendFormThrough, sendThrough } from '../rsa/sending';
-import type { SendForm } from '../rsa/authorization/tokenRequest';
+import { redactedResult } from '../rsa/authorization/tokenRefresh';
+import { UserFacingError } from '../rsa/values/userFacingError';
+import { createFormTransport, createTransport } from '../rsa/http/transport';
+import type { FormTransport } from '../rsa/authorization/tokenRequest';
 import { fields } from './fields';
 
 /** ms. The test button's user is waiting; a token request holds up the items that wait for it. */
@@ -64,9 +68,12 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const sendForm = sendFormThrough(async (request) => await this.helpers.httpRequest(request), {
-			timeout: TIMEOUT,
-		});
+		const sendForm = createFormTransport(
+			async (request) => await this.helpers.httpRequest(request),
+			{
+				timeout: TIMEOUT,
+			},
+		);
 		if (underTest.has(credentials)) {
 			proven.set(credentials, await inOneText(prove(this, credentials, sendForm)));
 			return {};
@@ -77,9 +84,9 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
-			url: accessProof.path,
-			method: accessProof.method,
-			body: { ...accessProof.body },
+			url: testRequest.path,
+			method: testRequest.method,
+			body: { ...testRequest.body },
 			headers: { [TEST_HEADER]: 'true' },
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 429] },
@@ -100,7 +107,7 @@ const proven = new WeakMap<ICredentialDataDecryptedObject, ICredentialDataDecryp
 async function prove(
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
-	sendForm: SendForm,
+	sendForm: FormTransport,
 ): Promise<ICredentialDataDecryptedObject> {
 	const renewed = await newAccessToken(credentials, sendForm, new Date()).catch(
 		async (error: unknown) => {
@@ -108,12 +115,12 @@ async function prove(
 		},
 	);
 	const fields = { ...credentials, ...renewed };
-	const send = sendThrough(
+	const send = createTransport(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),
 		{ timeout: TIMEOUT },
 	);
-	await proveAccess(async (request) =>
-		signedReply(await send(request), fields, accessTokenInUse(fields)),
+	await testCredential(async (request) =>
+		redactedResult(await send(request), fields, accessTokenInUse(fields)),
 	);
 	return fields;
 }
@@ -121,8 +128,8 @@ async function prove(
 /** The test button shows one text only, so that the next step has to be in it. */
 async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
 	return await action.catch((error: unknown) => {
-		if (!(error instanceof Refusal)) throw error;
-		throw new Refusal(`${error.message}. ${error.nextStep}`, error.nextStep);
+		if (!(error instanceof UserFacingError)) throw error;
+		throw new UserFacingError(`${error.message}. ${error.nextStep}`, error.nextStep);
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { consolePage, defaultScope } from '../rsa/administration';
+import { consolePage, defaultScope } from '../rsa/errors/permissions';
 import { NO_ACCESS_TOKEN } from '../rsa/authorization/accessToken';
 
 const showOnlyFor = (...authentication: string[]): Pick<INodeProperties, 'displayOptions'> => ({

@@ -1,4 +1,4 @@
-import { jsonObject } from '../jsonObject';
+import { jsonObject } from '../values/jsonObject';
 
 /** An OAuth access token, as the credential's hidden field stores it between executions and workers. */
 export interface AccessToken {

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import { UserFacingError } from '../values/userFacingError';
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -8,25 +8,25 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @param entered the field's text, with or without `https://`
  * @param field the field's display name
  * @param nextStep where to find the right address
- * @throws {Refusal} where it is no address, holds a login, or would carry secrets over plain HTTP
+ * @throws {UserFacingError} where it is no address, holds a login, or would carry secrets over plain HTTP
  */
 export function secureAddress(entered: string, field: string, nextStep: string): URL {
 	const address = entered.trim();
-	if (address === '') throw new Refusal(`The ${field} is empty`, nextStep);
+	if (address === '') throw new UserFacingError(`The ${field} is empty`, nextStep);
 	const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
 	if (!URL.canParse(withScheme)) {
 		// Not quoted: a key file or a token may have been pasted into the wrong field.
-		throw new Refusal(`The ${field} is not an address`, nextStep);
+		throw new UserFacingError(`The ${field} is not an address`, nextStep);
 	}
 	const url = new URL(withScheme);
 	if (url.username !== '' || url.password !== '') {
-		throw new Refusal(`The ${field} holds a user name or a password`, nextStep);
+		throw new UserFacingError(`The ${field} holds a user name or a password`, nextStep);
 	}
 	if (
 		url.protocol !== 'https:' &&
 		!(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
 	) {
-		throw new Refusal(
+		throw new UserFacingError(
 			`The ${field} begins with ${url.protocol}//: the token could be intercepted`,
 			`It must begin with https://. ${nextStep}`,
 		);

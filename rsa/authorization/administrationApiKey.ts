@@ -1,9 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
-import { consolePage } from '../administration';
-import type { JsonObject } from '../jsonObject';
-import { Refusal } from '../refusal';
-import { BoundedCache } from './boundedCache';
+import { consolePage } from '../errors/permissions';
+import type { JsonObject } from '../values/jsonObject';
+import { UserFacingError } from '../values/userFacingError';
+import { LruCache } from './lruCache';
 import { readPrivateKeyPem } from './privateKeyPem';
 import { readSecretJson, type SecretField } from './secretJson';
 import { epochSeconds, signJsonWebToken } from './signing';
@@ -30,12 +30,12 @@ interface SignedToken {
 }
 
 /** More keys than one n8n has credentials for; the one unused longest goes first. */
-const signedTokens = new BoundedCache<SignedToken>(100);
+const signedTokens = new LruCache<SignedToken>(100);
 
 /**
  * The key in a pasted `.key` file.
  *
- * @throws {Refusal} where the text is no such file or its private key cannot be used
+ * @throws {UserFacingError} where the text is no such file or its private key cannot be used
  */
 export function readAdministrationApiKey(apiKeyFile: string): AdministrationApiKey {
 	const file = readKeyFile(apiKeyFile);
@@ -49,7 +49,7 @@ export function readAdministrationApiKey(apiKeyFile: string): AdministrationApiK
 /**
  * The address of the API in a `.key` file, without a look at its key: every request needs it.
  *
- * @throws {Refusal} where the text is no such file
+ * @throws {UserFacingError} where the text is no such file
  */
 export function adminRestApiUrlOf(apiKeyFile: string): string {
 	return property(readKeyFile(apiKeyFile), 'adminRestApiUrl');
@@ -74,7 +74,7 @@ function readKeyFile(apiKeyFile: string): JsonObject {
  * A JSON Web Token signed with the key in a `.key` file: the last one while it is good, so that a batch
  * costs one signature. It is kept in memory only, under a hash of the whole file.
  *
- * @throws {Refusal} as {@link readAdministrationApiKey} does
+ * @throws {UserFacingError} as {@link readAdministrationApiKey} does
  */
 export function jsonWebTokenOf(apiKeyFile: string, now: Date): string {
 	const known = signedTokens.get(hashOf(apiKeyFile));
@@ -108,7 +108,7 @@ function signAdministrationToken(
 function property(file: JsonObject, name: string): string {
 	const value = file[name];
 	if (typeof value === 'string' && value.trim() !== '') return value;
-	throw new Refusal(`The API Key File has no '${name}'`, PASTE_THE_FILE);
+	throw new UserFacingError(`The API Key File has no '${name}'`, PASTE_THE_FILE);
 }
 
 function hashOf(secret: string): string {

@@ -1,7 +1,7 @@
-import { consolePage } from '../administration';
-import { Refusal } from '../refusal';
+import { consolePage } from '../errors/permissions';
+import { UserFacingError } from '../values/userFacingError';
 import { accessTokenOf, apiUrlOf, readCredential, type CredentialFields } from './credential';
-import { accessTokenGotFor } from './renewal';
+import { accessTokenGotFor } from './tokenRenewal';
 
 /** Where a request goes, as n8n's request options say it. `uri` is what the HTTP Request node uses. */
 export interface Addressed {
@@ -22,7 +22,7 @@ export interface Authorization {
  * A path (`/v1/…`) is appended to the tenant's API, whichever form of the base URL the credential holds. A
  * full address must be on the tenant's host: the token opens people's logins and goes nowhere else.
  *
- * @throws {Refusal} where a field of the credential cannot be right, or the address is on another host
+ * @throws {UserFacingError} where a field of the credential cannot be right, or the address is on another host
  * @throws {AccessTokenNeeded} where an OAuth client has no usable access token
  */
 export function authorize(fields: CredentialFields, request: Addressed, now: Date): Authorization {
@@ -37,7 +37,7 @@ export function authorize(fields: CredentialFields, request: Addressed, now: Dat
  * Makes n8n call the credential's preAuthentication and then `authenticate` once more, before a request is
  * sent: n8n-core takes what `authenticate` throws for the answer of a request (measured with 2.41.1).
  */
-export class AccessTokenNeeded extends Refusal {
+export class AccessTokenNeeded extends UserFacingError {
 	readonly response = { status: 401 };
 
 	constructor() {
@@ -55,7 +55,7 @@ function addressOn(apiUrl: string, { url, uri, baseURL = '' }: Addressed): strin
 	const address = URL.canParse(entered) ? entered : `${baseURL.replace(/\/+$/, '')}/${entered}`;
 	const { origin } = new URL(apiUrl);
 	if (URL.canParse(address) && new URL(address).origin === origin) return address;
-	throw new Refusal(
+	throw new UserFacingError(
 		`This credential's access token is for ${origin} and is sent to no other host`,
 		'Change the URL of the request, or the Base URL of the credential.',
 	);

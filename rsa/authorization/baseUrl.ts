@@ -1,5 +1,5 @@
-import { consolePage } from '../administration';
-import { Refusal } from '../refusal';
+import { consolePage } from '../errors/permissions';
+import { UserFacingError } from '../values/userFacingError';
 import { secureAddress } from './address';
 
 /** Where RSA serves the API on a tenant's host: the same on every RSA page. */
@@ -14,7 +14,7 @@ const WHERE_TO_FIND_IT = `Copy the 'Administration API REST URL' from ${consoleP
  * The address that every path of the API is appended to, without a slash or version at its end.
  *
  * @param baseUrl any form that RSA hands out: bare host, trailing slash, with `/AdminInterface/restapi`, with `/v1`
- * @throws {Refusal} where it is no such address, holds a login, or would carry the token over plain HTTP
+ * @throws {UserFacingError} where it is no such address, holds a login, or would carry the token over plain HTTP
  */
 export function administrationApiUrl(baseUrl: string): string {
 	return apiUrlIn(baseUrl, 'Base URL', WHERE_TO_FIND_IT);
@@ -23,7 +23,7 @@ export function administrationApiUrl(baseUrl: string): string {
 /**
  * The same of the address in a key file.
  *
- * @throws {Refusal} as {@link administrationApiUrl} does, in the file's words
+ * @throws {UserFacingError} as {@link administrationApiUrl} does, in the file's words
  */
 export function addressInKeyFile(adminRestApiUrl: string): string {
 	return apiUrlIn(
@@ -37,7 +37,7 @@ function apiUrlIn(entered: string, field: string, nextStep: string): string {
 	const url = secureAddress(entered, field, nextStep);
 	if (!HANDED_OUT_PATH.test(url.pathname) || url.search !== '' || url.hash !== '') {
 		const tail = url.pathname.slice(0, 100) + (url.search === '' ? '' : '?…');
-		throw new Refusal(
+		throw new UserFacingError(
 			`The ${field} goes on with '${tail}', which is not where RSA serves the API`,
 			nextStep,
 		);

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import { UserFacingError } from '../values/userFacingError';
 import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
 import { usableAccessToken } from './accessToken';
 import { adminRestApiUrlOf, jsonWebTokenOf } from './administrationApiKey';
@@ -23,7 +23,7 @@ export type Credential =
 /** Characters. A key file has some 2,500. */
 const LONGEST_FIELD = 32_768;
 
-/** @throws {Refusal} where a field is no text, or the way in is unknown to this version */
+/** @throws {UserFacingError} where a field is no text, or the way in is unknown to this version */
 export function readCredential(fields: CredentialFields): Credential {
 	const { authentication } = fields;
 	const baseUrl = openField(fields.baseUrl, 'Base URL');
@@ -43,7 +43,7 @@ export function readCredential(fields: CredentialFields): Credential {
 				accessToken: fields.accessToken,
 			};
 		default:
-			throw new Refusal(
+			throw new UserFacingError(
 				"The credential's Authentication is not known to this version of the node",
 				'Open the credential and choose it again.',
 			);
@@ -53,7 +53,7 @@ export function readCredential(fields: CredentialFields): Credential {
 /**
  * The address of the tenant's API, without a slash or version at its end.
  *
- * @throws {Refusal} where it cannot be right
+ * @throws {UserFacingError} where it cannot be right
  */
 export function apiUrlOf(credential: Credential): string {
 	if (credential.baseUrl.trim() !== '' || credential.authentication !== 'apiKey') {
@@ -65,7 +65,7 @@ export function apiUrlOf(credential: Credential): string {
 /**
  * The access token for a request that begins now; nothing where an OAuth client has to ask for one first.
  *
- * @throws {Refusal} where a field cannot be right, so that no request is spent on it
+ * @throws {UserFacingError} where a field cannot be right, so that no request is spent on it
  */
 export function accessTokenOf(credential: Credential, now: Date): string | undefined {
 	switch (credential.authentication) {
@@ -83,7 +83,7 @@ function openField(value: unknown, displayName: string): string {
 	const text = textField(value, displayName);
 	const secret = kindOfSecret(text);
 	if (secret === undefined) return text;
-	throw new Refusal(
+	throw new UserFacingError(
 		`The ${displayName} ${secret.is}`,
 		`${secret.advice ?? 'It does not belong there.'} Open the credential and enter the ${displayName} again.`,
 	);
@@ -92,7 +92,7 @@ function openField(value: unknown, displayName: string): string {
 function textField(value: unknown, displayName: string): string {
 	if (value === undefined) return '';
 	if (typeof value === 'string' && value.length <= LONGEST_FIELD) return value;
-	throw new Refusal(
+	throw new UserFacingError(
 		typeof value === 'string'
 			? `The ${displayName} of the credential is ${value.length} characters long, which is too long`
 			: `The ${displayName} of the credential is not text`,

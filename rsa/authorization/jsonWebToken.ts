@@ -1,5 +1,5 @@
-import { consolePage } from '../administration';
-import { Refusal } from '../refusal';
+import { consolePage } from '../errors/permissions';
+import { UserFacingError } from '../values/userFacingError';
 import { JSON_WEB_TOKEN, kindOfText } from './pastedKind';
 
 const WHERE_TO_GET_ONE = `RSA accepts a JSON Web Token for one hour at most. Make a new one with your Administration API key (${consolePage.apiKeys}) and paste it into the credential.`;
@@ -14,16 +14,17 @@ const SIGNED_WITH_A_KEY = /^(RS|ES|PS)\d{3}$/;
  * @param pasted the field's text
  * @param now the time to hold `exp` against
  * @returns the token as it goes into the `Authorization` header
- * @throws {Refusal} where it is no signed JSON Web Token or its `exp` has passed. RSA refuses both with
+ * @throws {UserFacingError} where it is no signed JSON Web Token or its `exp` has passed. RSA refuses both with
  * a 403, which says less ("Authentication for the Cloud Administration APIs").
  */
 export function readJsonWebToken(pasted: string, now: Date): string {
 	const jsonWebToken = cleaned(pasted);
-	if (jsonWebToken === '') throw new Refusal('The JSON Web Token is empty', WHERE_TO_GET_ONE);
+	if (jsonWebToken === '')
+		throw new UserFacingError('The JSON Web Token is empty', WHERE_TO_GET_ONE);
 
 	const expiry = expiryOf(claimsOf(jsonWebToken));
 	if (expiry.getTime() <= now.getTime()) {
-		throw new Refusal(
+		throw new UserFacingError(
 			`The JSON Web Token expired at ${expiry.toISOString()} (${elapsed(expiry, now)} ago)`,
 			WHERE_TO_GET_ONE,
 		);
@@ -48,7 +49,7 @@ function claimsOf(jsonWebToken: string): object {
 		throw otherThanToken(jsonWebToken);
 	}
 	if (!('alg' in decodedHeader) || !SIGNED_WITH_A_KEY.test(String(decodedHeader.alg))) {
-		throw new Refusal(
+		throw new UserFacingError(
 			'The JSON Web Token is not signed with a private key, as RSA demands',
 			WHERE_TO_GET_ONE,
 		);
@@ -56,16 +57,16 @@ function claimsOf(jsonWebToken: string): object {
 	return decodedClaims;
 }
 
-function otherThanToken(text: string): Refusal {
+function otherThanToken(text: string): UserFacingError {
 	const kind = kindOfText(text);
 	if (kind === undefined || kind === JSON_WEB_TOKEN) {
-		return new Refusal(
+		return new UserFacingError(
 			"This is not a JSON Web Token: it must be three parts of letters, digits, '-' and '_', joined by dots",
 			WHERE_TO_GET_ONE,
 		);
 	}
 	const advice = kind.advice === undefined ? '' : `${kind.advice} `;
-	return new Refusal(`The JSON Web Token ${kind.is}`, `${advice}${WHERE_TO_GET_ONE}`);
+	return new UserFacingError(`The JSON Web Token ${kind.is}`, `${advice}${WHERE_TO_GET_ONE}`);
 }
 
 function isBase64Url(part: string | undefined): part is string {
@@ -86,7 +87,7 @@ function expiryOf(claims: object): Date {
 	// RSA's sample shows exp as a quoted string, its clients send a number.
 	const expiry = new Date(Number(('exp' in claims && claims.exp) || undefined) * 1000);
 	if (Number.isNaN(expiry.getTime())) {
-		throw new Refusal(
+		throw new UserFacingError(
 			"The JSON Web Token does not say when it expires: it has no 'exp', which RSA demands",
 			WHERE_TO_GET_ONE,
 		);

@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 
-import { consolePage } from '../administration';
-import { attempt } from '../attempt';
-import type { JsonObject } from '../jsonObject';
-import { Refusal } from '../refusal';
+import { consolePage } from '../errors/permissions';
+import { orUndefined } from '../values/orUndefined';
+import type { JsonObject } from '../values/jsonObject';
+import { UserFacingError } from '../values/userFacingError';
 import { secureAddress } from './address';
 import { checkedRsaKey } from './privateKeyPem';
 import { readSecretJson, type SecretField } from './secretJson';
@@ -43,11 +43,11 @@ const keyTypes: ReadonlyMap<
 /**
  * The OAuth client that the credential's fields describe.
  *
- * @throws {Refusal} where a field is missing or the key cannot sign as RSA wants it
+ * @throws {UserFacingError} where a field is missing or the key cannot sign as RSA wants it
  */
 export function readOAuthClient(fields: OAuthClientFields): OAuthClient {
 	const clientId = fields.clientId.trim();
-	if (clientId === '') throw new Refusal('The Client ID is empty', COPY_FROM_CONSOLE);
+	if (clientId === '') throw new UserFacingError('The Client ID is empty', COPY_FROM_CONSOLE);
 	return {
 		tokenEndpoint: tokenEndpointOf(fields.issuerUrl),
 		clientId,
@@ -92,18 +92,18 @@ function readPrivateKeyJwk(
 	const jwk = readSecretJson(pasted, privateKeyField);
 	const keyType = keyTypes.get(jwk.kty);
 	if (keyType === undefined) {
-		throw new Refusal("The Private Key (JWK) has no 'kty' of RSA or EC", PASTE_THE_JWK);
+		throw new UserFacingError("The Private Key (JWK) has no 'kty' of RSA or EC", PASTE_THE_JWK);
 	}
 	const { algorithm, needed } = keyType;
 	if (!('d' in jwk)) {
-		throw new Refusal('The Private Key (JWK) is a public key', PASTE_THE_JWK);
+		throw new UserFacingError('The Private Key (JWK) is a public key', PASTE_THE_JWK);
 	}
 	const missing = needed.filter((name) => typeof jwk[name] !== 'string');
 	if (missing.length > 0) {
-		throw new Refusal(`The Private Key (JWK) lacks ${missing.join(', ')}`, PASTE_THE_JWK);
+		throw new UserFacingError(`The Private Key (JWK) lacks ${missing.join(', ')}`, PASTE_THE_JWK);
 	}
 	if (jwk.alg !== undefined && jwk.alg !== algorithm) {
-		throw new Refusal(
+		throw new UserFacingError(
 			`The Private Key (JWK) says another 'alg' than ${algorithm}, which RSA needs`,
 			'Make the OAuth client a new key of type RSA or EC P-256.',
 		);
@@ -117,7 +117,7 @@ function readPrivateKeyJwk(
 
 function loadKey(jwk: JsonObject, needed: readonly string[]): KeyObject {
 	if (jwk.kty === 'EC' && jwk.crv !== 'P-256') {
-		throw new Refusal(
+		throw new UserFacingError(
 			'The Private Key (JWK) is on another curve than P-256, which ES256 wants',
 			'Make the OAuth client a new key of type RSA or EC P-256.',
 		);
@@ -127,9 +127,9 @@ function loadKey(jwk: JsonObject, needed: readonly string[]): KeyObject {
 		['kty', ...needed].map((name) => [name, String(jwk[name]).replace(/\s/g, '')]),
 	);
 	const key: JsonWebKey = parts;
-	const privateKey = attempt(() => createPrivateKey({ key, format: 'jwk' }));
+	const privateKey = orUndefined(() => createPrivateKey({ key, format: 'jwk' }));
 	if (privateKey === undefined) {
-		throw new Refusal('The Private Key (JWK) cannot be read', PASTE_THE_JWK);
+		throw new UserFacingError('The Private Key (JWK) cannot be read', PASTE_THE_JWK);
 	}
 	return jwk.kty === 'RSA' ? checkedRsaKey(privateKey) : privateKey;
 }

@@ -1,4 +1,4 @@
-import { attempt } from '../attempt';
+import { orUndefined } from '../values/orUndefined';
 
 /** How often a text may be wrapped in another one: JSON in JSON, in base64, in an HTML form. */
 const DEEPEST = 4;
@@ -27,7 +27,7 @@ const undoings: ReadonlyArray<(text: string) => string> = [
 	(text) => (text.includes('"') ? text : text.replace(/'/g, '"')),
 	(text) => text.replace(/,\s*([\]}])/g, '$1'),
 	(text) => (text.includes('\\"') ? (textIn(`"${text}"`) ?? text) : text),
-	(text) => (/%7B/i.test(text) ? (attempt(() => decodeURIComponent(text)) ?? text) : text),
+	(text) => (/%7B/i.test(text) ? (orUndefined(() => decodeURIComponent(text)) ?? text) : text),
 	(text) => fromBase64(text) ?? text,
 ];
 
@@ -64,12 +64,12 @@ function between(opening: string, closing: string, text: string): string {
 }
 
 function objectIn(text: string): object | undefined {
-	const json: unknown = attempt(() => JSON.parse(text) as unknown);
+	const json: unknown = orUndefined(() => JSON.parse(text) as unknown);
 	return typeof json === 'object' && json !== null ? json : undefined;
 }
 
 function textIn(json: string): string | undefined {
-	const text: unknown = attempt(() => JSON.parse(json) as unknown);
+	const text: unknown = orUndefined(() => JSON.parse(json) as unknown);
 	return typeof text === 'string' ? cleaned(text) : undefined;
 }
 

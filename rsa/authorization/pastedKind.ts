@@ -1,4 +1,4 @@
-import { jsonObject, type JsonObject } from '../jsonObject';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { pastedJson } from './pastedJson';
 
 /** What a pasted text is, as an operator knows it, and what to do with it. */

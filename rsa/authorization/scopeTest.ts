@@ -1,7 +1,7 @@
 import { readCredential, type CredentialFields } from './credential';
 import { scopesIn, type OAuthClientFields } from './oAuthClient';
-import { scopeNotGranted, ScopeRefusal } from './tokenEndpointRefusal';
-import { requestAccessToken, type SendForm } from './tokenRequest';
+import { scopeNotGranted, ScopeError } from './tokenEndpointErrors';
+import { requestAccessToken, type FormTransport } from './tokenRequest';
 
 /** Token requests that a test may cost. */
 const MOST_SCOPES = 12;
@@ -16,10 +16,10 @@ const MOST_SCOPES = 12;
 export async function namingScopes(
 	error: unknown,
 	fields: CredentialFields,
-	sendForm: SendForm,
+	sendForm: FormTransport,
 	now: Date,
 ): Promise<unknown> {
-	if (!(error instanceof ScopeRefusal)) return error;
+	if (!(error instanceof ScopeError)) return error;
 	const credential = readCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return error;
 	const scopes = scopesIn(credential.scope);
@@ -35,11 +35,11 @@ export async function namingScopes(
 /** @returns undefined if it stays open */
 async function mayHave(
 	client: OAuthClientFields,
-	sendForm: SendForm,
+	sendForm: FormTransport,
 	now: Date,
 ): Promise<boolean | undefined> {
 	return await requestAccessToken(client, sendForm, now).then(
 		() => true,
-		(error: unknown) => (error instanceof ScopeRefusal ? false : undefined),
+		(error: unknown) => (error instanceof ScopeError ? false : undefined),
 	);
 }

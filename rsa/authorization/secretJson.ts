@@ -1,5 +1,5 @@
-import { jsonObject, type JsonObject } from '../jsonObject';
-import { Refusal } from '../refusal';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
+import { UserFacingError } from '../values/userFacingError';
 import { pastedJson } from './pastedJson';
 import { kindOfObject, kindOfText } from './pastedKind';
 
@@ -25,12 +25,12 @@ export interface SecretField {
  * object, where only one can be meant.
  *
  * @param pasted the field's text
- * @throws {Refusal} with what it is instead
+ * @throws {UserFacingError} with what it is instead
  */
 export function readSecretJson(pasted: string, field: SecretField): JsonObject {
 	const { name, nextStep } = field;
 	const refuse = (is: string, advice = '') =>
-		new Refusal(`The ${name} ${is}`, `${advice}${nextStep}`);
+		new UserFacingError(`The ${name} ${is}`, `${advice}${nextStep}`);
 	if (pasted.trim() === '') throw refuse('is empty');
 	if (pasted.length > LONGEST_SECRET) {
 		throw refuse(`is ${pasted.length} characters long, which is too long to be a key file`);

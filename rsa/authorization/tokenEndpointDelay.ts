@@ -1,6 +1,6 @@
-import { jsonObject } from '../jsonObject';
-import type { Answer } from '../reply';
-import { retryAfter } from '../retryAfter';
+import { jsonObject } from '../values/jsonObject';
+import type { HttpResponse } from '../http/response';
+import { retryAfter } from '../http/retryAfter';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 
 /** Answers of a server that may take the same request later (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2). */
@@ -21,13 +21,13 @@ function passingReason(status: number, error: unknown): string | undefined {
 /** ms. To come back sooner than this makes no sense: such a time counts as none. */
 const SOONEST = 1000;
 
-function retryAt(answer: Answer, now: Date): number | undefined {
+function retryAt(answer: HttpResponse, now: Date): number | undefined {
 	const asked = retryAfter(answer, now) ?? 0;
 	return asked < SOONEST ? undefined : now.getTime() + asked;
 }
 
 /** That a token endpoint gives no access token for now, where its answer says so, whatever page is in it. */
-export function delayIn(answer: Answer, now: Date): AccessTokenDelayed | undefined {
+export function delayIn(answer: HttpResponse, now: Date): AccessTokenDelayed | undefined {
 	const { body, status } = answer;
 	const reason = passingReason(status, jsonObject(body)?.error);
 	if (reason === undefined) return undefined;

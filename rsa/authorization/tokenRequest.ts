@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { consolePage } from '../administration';
-import { jsonObject, type JsonObject } from '../jsonObject';
-import { Refusal } from '../refusal';
-import type { Answer, Reply } from '../reply';
+import { consolePage } from '../errors/permissions';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
+import { UserFacingError } from '../values/userFacingError';
+import type { HttpResponse, SendResult } from '../http/response';
 import { receivedAccessToken, type AccessToken } from './accessToken';
 import {
 	fingerprintOf,
@@ -15,27 +15,30 @@ import {
 import { epochSeconds, signJsonWebToken } from './signing';
 import {
 	scopeNotGranted,
-	tokenEndpointRefusal,
+	tokenEndpointError,
 	tokenEndpointUnreachable,
-} from './tokenEndpointRefusal';
+} from './tokenEndpointErrors';
 
 /** Seconds. What RSA's public clients give an assertion (PyDPlus, RSA-CAS-API-App). */
 const ASSERTION_LIFETIME = 300;
 
 /** Sends a form to a token endpoint, once. Whatever happens on the wire is a reply. */
-export type SendForm = (url: string, form: Readonly<Record<string, string>>) => Promise<Reply>;
+export type FormTransport = (
+	url: string,
+	form: Readonly<Record<string, string>>,
+) => Promise<SendResult>;
 
 /**
  * Asks RSA's token endpoint for an access token: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
  * @throws {AccessTokenDelayed} where the endpoint gives none for now
- * @throws {Refusal} where the client's fields cannot be right or the endpoint gives no token. Nothing of the
+ * @throws {UserFacingError} where the client's fields cannot be right or the endpoint gives no token. Nothing of the
  * answer is repeated but its error code: it could hold the assertion.
  */
 export async function requestAccessToken(
 	fields: OAuthClientFields,
-	sendForm: SendForm,
+	sendForm: FormTransport,
 	now: Date,
 ): Promise<AccessToken> {
 	const client = readOAuthClient(fields);
@@ -47,7 +50,7 @@ export async function requestAccessToken(
 	if (typeof value === 'string' && value !== '') {
 		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now, took);
 	}
-	throw new Refusal(
+	throw new UserFacingError(
 		"RSA's token endpoint answered without an access token",
 		`Check the Issuer URL of the credential: it is shown in ${consolePage.oAuthClients}.`,
 	);
@@ -87,16 +90,16 @@ function checkScope(asked: string, granted: unknown): void {
 	if (missing.length > 0) throw scopeNotGranted(missing);
 }
 
-function grantedBy(reply: Reply, now: Date): Readonly<Record<string, unknown>> {
+function grantedBy(reply: SendResult, now: Date): Readonly<Record<string, unknown>> {
 	switch (reply.kind) {
-		case 'refused':
-			throw reply.refusal;
+		case 'blocked':
+			throw reply.error;
 		case 'notDelivered':
 		case 'certificateRefused':
 		case 'answerLost':
 			throw tokenEndpointUnreachable(reply);
-		case 'answered':
-			return grant(reply.answer, now);
+		case 'response':
+			return grant(reply.response, now);
 	}
 }
 
@@ -104,9 +107,9 @@ function hasError({ error, access_token: accessToken }: JsonObject): boolean {
 	return typeof error === 'string' && accessToken === undefined;
 }
 
-function grant(answer: Answer, now: Date): Readonly<Record<string, unknown>> {
+function grant(answer: HttpResponse, now: Date): Readonly<Record<string, unknown>> {
 	const body = jsonObject(answer.body);
 	// Some servers say 200 beside an error too: the error decides whether it passes.
 	if (answer.status === 200 && body !== undefined && !hasError(body)) return body;
-	throw tokenEndpointRefusal(answer, now);
+	throw tokenEndpointError(answer, now);
 }

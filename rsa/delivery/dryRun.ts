@@ -1,6 +1,6 @@
-import type { Change, DryRunOutcome, TokenTarget } from '../change';
-import type { TokenState } from '../hardwareToken';
-import type { Delivery, Means } from './delivery';
+import type { Change, DryRunOutcome, TokenTarget } from '../hardwareTokens/tokenChange';
+import type { TokenState } from '../hardwareTokens/hardwareToken';
+import type { ChangeResult, Means } from './changeResult';
 import { inspect } from './inspect';
 
 /** What would be done. */
@@ -21,11 +21,11 @@ export async function dryRun<T extends TokenTarget>(
 	change: Change<T>,
 	target: T,
 	means: Means,
-): Promise<Planned | Delivery> {
+): Promise<Planned | ChangeResult> {
 	const inspection = await inspect(change, target, means);
 	if (inspection.kind === 'decided') return inspection.delivery;
 	const before = inspection.token.state;
-	const changed = change.changed(target);
+	const changed = change.expectedState(target);
 	const after = changed && { ...before, ...changed };
-	return { kind: 'planned', outcome: change.outcomeOfDryRun, before, after };
+	return { kind: 'planned', outcome: change.dryRunOutcome, before, after };
 }

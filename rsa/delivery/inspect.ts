@@ -1,15 +1,15 @@
-import type { Change, TokenTarget } from '../change';
-import type { HardwareToken } from '../hardwareToken';
-import { failed, type Delivery, type Means } from './delivery';
-import { notBegun, type Unread } from './read';
-import { readToken } from './tokenRead';
+import type { Change, TokenTarget } from '../hardwareTokens/tokenChange';
+import type { HardwareToken } from '../hardwareTokens/hardwareToken';
+import { failed, type ChangeResult, type Means } from './changeResult';
+import { notStarted, type LookUpFailed } from './lookUp';
+import { lookUpHardwareToken } from '../hardwareTokens/lookUpHardwareToken';
 
 /** What a look at the token before a change brings. */
 export type Inspection =
 	/** The change can be made. */
 	| { readonly kind: 'open'; readonly token: HardwareToken }
 	/** Nothing is to be sent: it is done already, or must not be made. */
-	| { readonly kind: 'decided'; readonly delivery: Delivery; readonly token?: HardwareToken };
+	| { readonly kind: 'decided'; readonly delivery: ChangeResult; readonly token?: HardwareToken };
 
 /** Looks at a token before anything is sent. */
 export async function inspect<T extends TokenTarget>(
@@ -17,19 +17,19 @@ export async function inspect<T extends TokenTarget>(
 	target: T,
 	means: Means,
 ): Promise<Inspection> {
-	const read = await readToken(target, means);
+	const read = await lookUpHardwareToken(target, means);
 	switch (read.kind) {
 		case 'unread':
 			return { kind: 'decided', delivery: notLookedUp(read) };
 		case 'absent':
 			return { kind: 'decided', delivery: absent(change, target) };
 		case 'found':
-			return seen(change, read.thing);
+			return seen(change, read.value);
 	}
 }
 
 function seen<T extends TokenTarget>(change: Change<T>, token: HardwareToken): Inspection {
-	const standing = change.standing(token);
+	const standing = change.compare(token);
 	if (standing === 'unchanged') return { kind: 'open', token };
 	return { kind: 'decided', token, delivery: deliveryOf(change, token, standing) };
 }
@@ -37,8 +37,8 @@ function seen<T extends TokenTarget>(change: Change<T>, token: HardwareToken): I
 function deliveryOf<T extends TokenTarget>(
 	change: Change<T>,
 	token: HardwareToken,
-	standing: Exclude<ReturnType<Change<T>['standing']>, 'unchanged'>,
-): Delivery {
+	standing: Exclude<ReturnType<Change<T>['compare']>, 'unchanged'>,
+): ChangeResult {
 	switch (standing) {
 		case 'reached':
 		case 'reachedBefore':
@@ -52,23 +52,23 @@ function deliveryOf<T extends TokenTarget>(
 	}
 }
 
-function absent<T extends TokenTarget>(change: Change<T>, { tokenSerialNumber }: T): Delivery {
+function absent<T extends TokenTarget>(change: Change<T>, { tokenSerialNumber }: T): ChangeResult {
 	return change.isReachedByAbsence === true
 		? done(change, { tokenSerialNumber })
 		: failed({ cause: 'hardwareTokenUnknown' });
 }
 
 /** What the run kept back was not attempted at all. */
-function notLookedUp(read: Unread): Delivery {
-	const { refusal } = read;
-	return refusal === undefined
-		? failed(notBegun('lookUpFailed', read))
-		: { kind: 'refused', refusal };
+function notLookedUp(read: LookUpFailed): ChangeResult {
+	const { error } = read;
+	return error === undefined
+		? failed(notStarted('lookUpFailed', read))
+		: { kind: 'blocked', error };
 }
 
 function done<T extends TokenTarget>(
-	{ outcomeBefore }: Change<T>,
-	state: Extract<Delivery, { kind: 'done' }>['state'],
-): Delivery {
-	return { kind: 'done', outcome: outcomeBefore, state, confirmedBy: 'readBack' };
+	{ noopOutcome }: Change<T>,
+	state: Extract<ChangeResult, { kind: 'done' }>['state'],
+): ChangeResult {
+	return { kind: 'done', outcome: noopOutcome, state, confirmedBy: 'readBack' };
 }

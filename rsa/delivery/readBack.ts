@@ -1,12 +1,12 @@
-import type { Change, Standing, TokenTarget } from '../change';
-import { causeInWords, type Failure } from '../failure';
-import type { HardwareToken } from '../hardwareToken';
-import { failed, type Delivery, type Means } from './delivery';
-import { afterUnread } from './read';
-import { stateUnknown, under, unquoted } from './failures';
-import type { Read } from './read';
-import { readUntil } from './readUntil';
-import { readToken } from './tokenRead';
+import type { Change, Comparison, TokenTarget } from '../hardwareTokens/tokenChange';
+import { causeInWords, type Failure } from '../errors/failure';
+import type { HardwareToken } from '../hardwareTokens/hardwareToken';
+import { failed, type ChangeResult, type Means } from './changeResult';
+import { afterFailedLookUp } from './lookUp';
+import { stateUnknown, under, unquoted } from './changeFailure';
+import type { LookUpResult } from './lookUp';
+import { repeatLookUp } from './repeatLookUp';
+import { lookUpHardwareToken } from '../hardwareTokens/lookUpHardwareToken';
 
 const STATE_NOT_TOLD = "RSA's answer does not show the state that the change is about";
 const ABSENT = 'RSA knows no such hardware token';
@@ -30,22 +30,22 @@ export async function readBack<T extends TokenTarget>(
 	doubt: Doubt<T>,
 	target: T,
 	means: Means,
-): Promise<Delivery | undefined> {
-	const read = await readUntil(
-		async () => await readToken(target, means),
+): Promise<ChangeResult | undefined> {
+	const read = await repeatLookUp(
+		async () => await lookUpHardwareToken(target, means),
 		(sight) => isSettled(doubt, sight),
 		doubt.laterReads,
 		means.courier,
 	);
 	switch (read.kind) {
 		case 'unread':
-			return failed(afterUnread(read, unread(doubt, read.reason)));
+			return failed(afterFailedLookUp(read, unread(doubt, read.reason)));
 		case 'absent':
 			return doubt.change.isReachedByAbsence ? gone(doubt, target) : notThere(doubt);
 		case 'found':
 			return doubt.failure.cause === 'userOrHardwareTokenUnknown'
-				? notFound(doubt, read.thing, target)
-				: settledBy(doubt, read.thing);
+				? notFound(doubt, read.value, target)
+				: settledBy(doubt, read.value);
 	}
 }
 
@@ -55,10 +55,10 @@ export async function readBack<T extends TokenTarget>(
  */
 function isSettled<T extends TokenTarget>(
 	{ change, mayHaveChanged }: Doubt<T>,
-	read: Read<HardwareToken>,
+	read: LookUpResult<HardwareToken>,
 ): boolean {
 	if (read.kind !== 'found') return true;
-	const standing = change.standing(read.thing);
+	const standing = change.compare(read.value);
 	if (standing === 'unchanged') return false;
 	return standing === 'reached' || standing === 'reachedBefore' || !mayHaveChanged;
 }
@@ -66,8 +66,8 @@ function isSettled<T extends TokenTarget>(
 function settledBy<T extends TokenTarget>(
 	doubt: Doubt<T>,
 	token: HardwareToken,
-): Delivery | undefined {
-	const standing = doubt.change.standing(token);
+): ChangeResult | undefined {
+	const standing = doubt.change.compare(token);
 	switch (standing) {
 		case 'reached':
 		case 'reachedBefore':
@@ -94,9 +94,9 @@ function notFound<T extends TokenTarget>(
 	doubt: Doubt<T>,
 	token: HardwareToken,
 	{ userId }: T,
-): Delivery {
+): ChangeResult {
 	const { change, failure } = doubt;
-	const standing = change.standing(token);
+	const standing = change.compare(token);
 	if (standing === 'reached' || standing === 'reachedBefore') {
 		return doneByRead(doubt, token, standing);
 	}
@@ -114,12 +114,12 @@ function notFound<T extends TokenTarget>(
 function doneByRead<T extends TokenTarget>(
 	{ change, mayHaveChanged }: Doubt<T>,
 	token: HardwareToken,
-	standing: Extract<Standing, `reached${string}`>,
-): Delivery {
+	standing: Extract<Comparison, `reached${string}`>,
+): ChangeResult {
 	const isOurs = standing === 'reached' && mayHaveChanged;
 	return {
 		kind: 'done',
-		outcome: isOurs ? change.outcome : change.outcomeBefore,
+		outcome: isOurs ? change.outcome : change.noopOutcome,
 		state: change.stateReadBack(token),
 		confirmedBy: 'readBack',
 	};
@@ -138,7 +138,7 @@ function unread<T extends TokenTarget>(
 	return mayHaveChanged ? stateUnknown(failure, why) : { ...failure, reason: why };
 }
 
-function notThere<T extends TokenTarget>(doubt: Doubt<T>): Delivery {
+function notThere<T extends TokenTarget>(doubt: Doubt<T>): ChangeResult {
 	const { failure, mayHaveChanged } = doubt;
 	if (mayHaveChanged) return failed(unread(doubt, ABSENT));
 	return failed(unquoted(under('hardwareTokenUnknown', failure)));
@@ -147,7 +147,7 @@ function notThere<T extends TokenTarget>(doubt: Doubt<T>): Delivery {
 function gone<T extends TokenTarget>(
 	{ change, mayHaveChanged }: Doubt<T>,
 	{ tokenSerialNumber }: T,
-): Delivery {
-	const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+): ChangeResult {
+	const outcome = mayHaveChanged ? change.outcome : change.noopOutcome;
 	return { kind: 'done', outcome, state: { tokenSerialNumber }, confirmedBy: 'readBack' };
 }

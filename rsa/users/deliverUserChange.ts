@@ -1,16 +1,16 @@
-import { causeOf, isRsasOwn404, isSuccess } from '../answerCause';
-import { isHtml } from '../answerText';
-import { failed, type Failed } from '../delivery/delivery';
-import { answererOf, heldBack, wordsOf } from '../delivery/failures';
-import { afterUnread } from '../delivery/read';
-import { LATER_READS, LATER_READS_BEFORE_RESEND } from '../delivery/readUntil';
-import type { Cause } from '../causes';
-import { causeInWords, type Failure } from '../failure';
-import type { Refusal } from '../refusal';
-import type { Answer, Reply } from '../reply';
-import { retryAfter } from '../retryAfter';
-import { signInFacts } from '../signInFacts';
-import { causesOfUsers } from './causesOfUsers';
+import { causeOf, isRsasOwn404, isSuccess } from '../errors/classifyResponse';
+import { isHtml } from '../errors/serverMessage';
+import { failed, type Failed } from '../delivery/changeResult';
+import { answererOf, heldBack, wordsOf } from '../delivery/changeFailure';
+import { afterFailedLookUp } from '../delivery/lookUp';
+import { REPEATS, REPEATS_BEFORE_RETRY } from '../delivery/repeatLookUp';
+import type { Cause } from '../errors/causes';
+import { causeInWords, type Failure } from '../errors/failure';
+import type { UserFacingError } from '../values/userFacingError';
+import type { HttpResponse, SendResult } from '../http/response';
+import { retryAfter } from '../http/retryAfter';
+import { authenticationFacts } from '../errors/authenticationFacts';
+import { userCauses } from './userCauses';
 import { inWords, type UserReference } from './user';
 import type { UserChange, UserOutcome, UserState } from './userChange';
 import { lookAtUser, type Sight, type UserMeans, type UserToChange } from './userSight';
@@ -24,7 +24,7 @@ export type UserDelivery =
 			readonly confirmedBy?: 'readBack';
 	  }
 	| Failed
-	| { readonly kind: 'refused'; readonly refusal: Refusal };
+	| { readonly kind: 'blocked'; readonly error: UserFacingError };
 
 /** A try that may follow another. */
 interface Try {
@@ -56,14 +56,14 @@ export async function deliverUserChange(
 ): Promise<UserDelivery> {
 	const { earlier, number } = attempt;
 	const reply = await means.courier.send(change.request(user.userId));
-	if (reply.kind === 'heldBack') return failed(earlier ?? heldBack(reply));
-	if (reply.kind === 'refused') {
-		return earlier === undefined ? { kind: 'refused', refusal: reply.refusal } : failed(earlier);
+	if (reply.kind === 'notSent') return failed(earlier ?? heldBack(reply));
+	if (reply.kind === 'blocked') {
+		return earlier === undefined ? { kind: 'blocked', error: reply.error } : failed(earlier);
 	}
 	const state = confirmedState(change, user.userId, reply);
 	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
 
-	const failure: Failure = { ...failureOf(change, user, reply), tries: number };
+	const failure: Failure = { ...failureOf(change, user, reply), attempts: number };
 	if (failure.cause === 'userNotFound') return withoutUser(change, user, failure, attempt);
 	const mayHaveChanged = attempt.mayHaveChanged || mayHaveBeenMade.includes(failure.cause);
 	const isSentAgain = mayPass.includes(failure.cause) && number < means.maxTries;
@@ -72,7 +72,7 @@ export async function deliverUserChange(
 	if (sight?.kind === 'reached') return doneBySight(doubt, sight.state);
 
 	const told = whatIsKnown(doubt, sight);
-	if (!isSentAgain || !(await means.courier.pause(number - 1))) return failed(told);
+	if (!isSentAgain || !(await means.courier.waitBeforeRetry(number - 1))) return failed(told);
 	const next = { number: number + 1, earlier: told, mayHaveChanged };
 	return await deliverUserChange(change, user, means, next);
 }
@@ -100,7 +100,7 @@ function isLookedAt({ change, user, failure, mayHaveChanged, isSentAgain }: Doub
 
 async function look({ change, user, failure, isSentAgain }: Doubt, means: UserMeans) {
 	const isConflict = failure.cause === 'userConflict';
-	const laterReads = isSentAgain ? LATER_READS_BEFORE_RESEND : LATER_READS;
+	const laterReads = isSentAgain ? REPEATS_BEFORE_RETRY : REPEATS;
 	return await lookAtUser(change, user, { isConflict, laterReads }, means);
 }
 
@@ -114,22 +114,22 @@ function withoutUser(
 	if (change.isReachedByAbsence !== true) {
 		return failed(mayHaveChanged ? stateUnknown(failure, undefined) : failure);
 	}
-	const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+	const outcome = mayHaveChanged ? change.outcome : change.noopOutcome;
 	return { kind: 'done', outcome, state: { id: userId } };
 }
 
 function doneBySight({ change, mayHaveChanged }: Doubt, state: UserState): UserDelivery {
-	const outcome = mayHaveChanged ? change.outcome : change.outcomeBefore;
+	const outcome = mayHaveChanged ? change.outcome : change.noopOutcome;
 	return { kind: 'done', outcome, state, confirmedBy: 'readBack' };
 }
 
 /** What is known of the user where the change did not come out as made, and what has to be mended to know more. */
 function whatIsKnown(doubt: Doubt, sight: Sight | undefined): Failure {
 	const { failure, mayHaveChanged } = doubt;
-	if (sight?.kind === 'asBefore') return { ...failure, isInDoubt: mayHaveChanged };
+	if (sight?.kind === 'asBefore') return { ...failure, mayHaveBeenApplied: mayHaveChanged };
 	const known = knownUnseen(doubt, sight?.kind === 'unread' ? sight.reason : undefined);
 	return sight?.kind === 'unread' && sight.read !== undefined
-		? afterUnread(sight.read, known)
+		? afterFailedLookUp(sight.read, known)
 		: known;
 }
 
@@ -147,32 +147,36 @@ function stateUnknown(failure: Failure, why: string | undefined): Failure {
 	return { ...failure, cause: 'userStateUnknown', reason };
 }
 
-function confirmedState(change: UserChange, userId: string, reply: Reply): UserState | undefined {
-	if (reply.kind !== 'answered' || !isSuccess(reply.answer)) return undefined;
-	return change.confirmedState(reply.answer, userId);
+function confirmedState(
+	change: UserChange,
+	userId: string,
+	reply: SendResult,
+): UserState | undefined {
+	if (reply.kind !== 'response' || !isSuccess(reply.response)) return undefined;
+	return change.confirmedState(reply.response, userId);
 }
 
 function failureOf(
 	change: UserChange,
 	{ userId, reference }: UserToChange,
-	reply: Exclude<Reply, { kind: 'refused' }>,
+	reply: Exclude<SendResult, { kind: 'blocked' }>,
 ): Failure {
-	if (reply.kind !== 'answered') {
+	if (reply.kind !== 'response') {
 		const { kind: cause, ...why } = reply;
 		return { cause, ...why };
 	}
-	const { answer } = reply;
-	const { status, body } = answer;
-	const cause = userCauseOf(answer);
+	const { response } = reply;
+	const { status, body } = response;
+	const cause = userCauseOf(response);
 	return {
 		cause,
 		status,
-		said: wordsOf(answer, userId),
+		serverMessage: wordsOf(response, userId),
 		isPage: isHtml(body),
-		reason: reasonOf(change, reference, answer, cause),
-		...signInFacts(answer, new Date()),
+		reason: reasonOf(change, reference, response, cause),
+		...authenticationFacts(response, new Date()),
 		...(cause === 'userConflict' && { advice: change.conflict.advice }),
-		retryAfter: retryAfter(answer, new Date()),
+		retryAfter: retryAfter(response, new Date()),
 	};
 }
 
@@ -180,17 +184,17 @@ function failureOf(
 function reasonOf(
 	change: UserChange,
 	reference: UserReference,
-	answer: Answer,
+	answer: HttpResponse,
 	cause: Cause,
 ): string | undefined {
 	if (cause === 'notConfirmed') return answererOf(answer);
 	return cause === 'userConflict' ? change.conflict.why : inWords(reference);
 }
 
-function userCauseOf(answer: Answer): Cause {
+function userCauseOf(answer: HttpResponse): Cause {
 	if (isSuccess(answer)) return 'notConfirmed';
 	if (isRsasOwn404(answer)) return 'userNotFound';
 	if (answer.status === 404) return 'notTheApi';
 	if (answer.status === 409) return 'userConflict';
-	return causesOfUsers[answer.status] ?? causeOf(answer);
+	return userCauses[answer.status] ?? causeOf(answer);
 }

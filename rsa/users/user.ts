@@ -1,6 +1,6 @@
-import { booleanFrom, inDocumentedSpelling } from '../documentedValues';
-import { isUserId } from '../identifiers';
-import { jsonObject, type JsonObject } from '../jsonObject';
+import { booleanFrom, inDocumentedSpelling } from '../values/documentedValues';
+import { isUserId } from '../values/identifiers';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
 
 /** RSA's JSON of a user, as an output item carries it. */
 export type User = JsonObject & {
@@ -19,7 +19,7 @@ export type UserReference =
  *
  * @returns nothing where the body is no user's: its ID goes into the paths of further requests
  */
-export function readUser(body: unknown): User | undefined {
+export function parseUser(body: unknown): User | undefined {
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
 	const { id } = json;
@@ -56,7 +56,7 @@ export function enteredAs(reference: UserReference): string {
  * The same for two references that name a user alike. Only IDs compare without case: whether two user names that
  * differ in it are one person is for RSA to say.
  */
-export function keyOf(reference: UserReference): string {
+export function userKey(reference: UserReference): string {
 	return reference.by === 'id' ? inWords(reference).toLowerCase() : inWords(reference);
 }
 

@@ -1,9 +1,9 @@
-import type { RsaRequest } from '../endpoints';
-import type { Undertaking } from '../failure';
-import { isSameUser } from '../hardwareToken';
-import type { JsonObject } from '../jsonObject';
-import type { Answer } from '../reply';
-import { readUser, type User, type UserReference } from './user';
+import type { RsaRequest } from '../http/endpoints';
+import type { Wording } from '../errors/failure';
+import { isSameUser } from '../hardwareTokens/hardwareToken';
+import type { JsonObject } from '../values/jsonObject';
+import type { HttpResponse } from '../http/response';
+import { parseUser, type User, type UserReference } from './user';
 
 /** What an output item says was done to a user. Saved workflows branch on these words. */
 export type UserOutcome =
@@ -28,10 +28,10 @@ interface UserTarget {
 export type UserState = JsonObject;
 
 /** One change of a user that RSA's API can make. All of them set a state, so that sending one twice does no harm. */
-export interface UserChange extends Undertaking<UserTarget> {
+export interface UserChange extends Wording<UserTarget> {
 	readonly outcome: UserOutcome;
 	/** The outcome where the user was in the asked state already. */
-	readonly outcomeBefore: UserOutcome;
+	readonly noopOutcome: UserOutcome;
 	/** The state that it asks for, as an adjective. */
 	readonly requestedState: string;
 	/** Why RSA refuses it with a 409, as the end of a sentence, and what to do about that. */
@@ -40,7 +40,7 @@ export interface UserChange extends Undertaking<UserTarget> {
 	readonly isReachedByAbsence?: boolean;
 	request(userId: string): RsaRequest;
 	/** The user's state where RSA's answer says that it is the requested one, else nothing. */
-	confirmedState(answer: Answer, userId: string): UserState | undefined;
+	confirmedState(answer: HttpResponse, userId: string): UserState | undefined;
 	/**
 	 * Whether a user who was looked up is in the requested state; nothing where RSA does not say. Left out where no
 	 * look-up can show it.
@@ -51,7 +51,7 @@ export interface UserChange extends Undertaking<UserTarget> {
 }
 
 /** What RSA's answer to a change of a user says of them; nothing where it is no 200, or is about another. */
-export function readUserState({ status, body }: Answer, userId: string): User | undefined {
-	const user = status === 200 ? readUser(body) : undefined;
+export function readUserState({ status, body }: HttpResponse, userId: string): User | undefined {
+	const user = status === 200 ? parseUser(body) : undefined;
 	return user !== undefined && isSameUser(user.id, userId) ? user : undefined;
 }

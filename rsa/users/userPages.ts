@@ -1,5 +1,5 @@
-import type { Means } from '../delivery/delivery';
-import type { Read, Unread } from '../delivery/read';
+import type { Means } from '../delivery/changeResult';
+import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
 import type { User } from './user';
 
 /** Some of the users whose email address contains a text, by email address. */
@@ -12,7 +12,7 @@ export interface UserPage {
 }
 
 /** How a search ended: with all of the users, or with a list that does not hold together. */
-type End = { readonly kind: 'whole' } | Unread;
+type End = { readonly kind: 'whole' } | LookUpFailed;
 
 const WHOLE: End = { kind: 'whole' };
 
@@ -42,7 +42,7 @@ export class UserPages {
 			emailLike: string,
 			pageNumber: number,
 			means: Means,
-		) => Promise<Read<UserPage>>,
+		) => Promise<LookUpResult<UserPage>>,
 	) {}
 
 	/** Distinct users so far. */
@@ -61,7 +61,7 @@ export class UserPages {
 	}
 
 	/** Reads the next page. Gives why that did not succeed, which a later call may. */
-	async readNext(means: Means): Promise<Unread | undefined> {
+	async readNext(means: Means): Promise<LookUpFailed | undefined> {
 		if (!means.courier.hasTime()) return this.outOfTime();
 		const page = await this.readPage(this.emailLike, this.pageNumber, means);
 		switch (page.kind) {
@@ -71,7 +71,7 @@ export class UserPages {
 				this.end = this.pageNumber === 0 ? WHOLE : this.damaged();
 				return undefined;
 			case 'found':
-				this.end = this.endAfter(page.thing, this.add(page.thing));
+				this.end = this.endAfter(page.value, this.add(page.value));
 				this.pageNumber += 1;
 				return undefined;
 		}
@@ -97,14 +97,14 @@ export class UserPages {
 		return this.found.size < (this.announced ?? this.received) ? this.damaged() : WHOLE;
 	}
 
-	private damaged(): Unread {
+	private damaged(): LookUpFailed {
 		const repeats = this.received > this.found.size;
 		const all = this.announced ?? (repeats ? this.received : 'an unknown number of');
 		return notWhole(`RSA's list shows ${this.found.size} of ${all} users`, DAMAGED_ADVICE);
 	}
 
 	/** Why no further page is read once the time is over. */
-	outOfTime(): Unread {
+	outOfTime(): LookUpFailed {
 		const whole = this.announced === undefined ? '' : ` of ${this.announced}`;
 		return notWhole(
 			`the time of the item or of the run was over after ${this.found.size}${whole} users`,
@@ -113,6 +113,6 @@ export class UserPages {
 	}
 }
 
-function notWhole(reason: string, advice: string): Unread {
+function notWhole(reason: string, advice: string): LookUpFailed {
 	return { kind: 'unread', failure: { cause: 'unclear', reason, advice }, reason };
 }

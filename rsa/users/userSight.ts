@@ -1,12 +1,12 @@
-import type { Means } from '../delivery/delivery';
-import type { Read, Unread } from '../delivery/read';
-import { readUntil } from '../delivery/readUntil';
-import { isSameUser } from '../hardwareToken';
-import type { People } from './people';
-import { readTokensOfUser } from './tokensOfUser';
+import type { Means } from '../delivery/changeResult';
+import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
+import { repeatLookUp } from '../delivery/repeatLookUp';
+import { isSameUser } from '../hardwareTokens/hardwareToken';
+import type { UserCache } from './userCache';
+import { listHardwareTokens } from '../hardwareTokens/listHardwareTokens';
 import { inWords, type User, type UserReference } from './user';
 import type { UserChange, UserState } from './userChange';
-import { readUserNamed, type LookedUp } from './userRead';
+import { lookUpUser, type LookedUp } from './lookUpUser';
 
 /** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
 export interface UserToChange {
@@ -17,7 +17,7 @@ export interface UserToChange {
 /** What a change of a user is delivered with. */
 export interface UserMeans extends Means {
 	/** Finds the address of a user who is named by ID. */
-	readonly people: People;
+	readonly people: UserCache;
 }
 
 /** How a user stands to a change that was sent. */
@@ -26,7 +26,7 @@ export type Sight =
 	/** `isRefused`: whether RSA would answer with a 409 to the change of a user in this state. */
 	| { readonly kind: 'asBefore'; readonly isRefused: boolean }
 	/** Why it could not be seen, and the read that brought nothing, where there was one. */
-	| { readonly kind: 'unread'; readonly reason: string; readonly read?: Unread };
+	| { readonly kind: 'unread'; readonly reason: string; readonly read?: LookUpFailed };
 
 /** What is looked at, and how. */
 interface Look {
@@ -50,7 +50,7 @@ export async function lookAtUser(
 	if (isConflict && change.isReachedByAbsence) return { kind: 'asBefore', isRefused: true };
 	const look = await lookFor(change, user, means);
 	if ('kind' in look) return look;
-	return await readUntil(
+	return await repeatLookUp(
 		look.again,
 		(sight) => sight.kind !== 'asBefore' || (isConflict && sight.isRefused),
 		laterReads,
@@ -68,12 +68,12 @@ async function lookFor(
 		return { again: async () => await sightOf(change, userId, reference, means) };
 	}
 	if (change.isReachedByAbsence) {
-		return { again: async () => absenceIn(await readTokensOfUser(userId, means), userId) };
+		return { again: async () => absenceIn(await listHardwareTokens(userId, means), userId) };
 	}
 	const address = await means.people.addressOf(userId, means);
 	if (address.kind === 'unread') return { kind: 'unread', reason: address.reason, read: address };
 	if (address.kind === 'absent') return { kind: 'unread', reason: NOT_SHOWN };
-	const named: LookedUp = { by: 'email', email: address.thing };
+	const named: LookedUp = { by: 'email', email: address.value };
 	return { again: async () => await sightOf(change, userId, named, means) };
 }
 
@@ -85,7 +85,7 @@ async function sightOf(
 	named: LookedUp,
 	means: UserMeans,
 ): Promise<Sight> {
-	const read = await readUserNamed(named, means);
+	const read = await lookUpUser(named, means);
 	switch (read.kind) {
 		case 'unread':
 			return { kind: 'unread', reason: read.reason, read };
@@ -94,7 +94,7 @@ async function sightOf(
 				? { kind: 'reached', state: { id: userId } }
 				: { kind: 'unread', reason: `RSA knows no user with ${inWords(named)}` };
 		case 'found':
-			return seen(change, userId, read.thing);
+			return seen(change, userId, read.value);
 	}
 }
 
@@ -112,7 +112,7 @@ function seen(change: UserChange, userId: string, user: User): Sight {
 }
 
 /** Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them. */
-function absenceIn(list: Read<unknown>, userId: string): Sight {
+function absenceIn(list: LookUpResult<unknown>, userId: string): Sight {
 	switch (list.kind) {
 		case 'unread':
 			return { kind: 'unread', reason: list.reason, read: list };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
-import { startTenant, type Tenant, type User } from '../tenant.mts';
+import { startTenant, type Tenant, type User } from '../tenant/tenant.mts';
 
 /** The people of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
 const people = [

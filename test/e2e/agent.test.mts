@@ -4,10 +4,10 @@ import axios from 'axios';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
 import type { WorkflowNode } from '../../sandbox/n8n/webhooks.mts';
 import type { N8nVersion } from '../../sandbox/n8n/versions.mts';
-import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
-import { unless } from './differences.mts';
-import { createPackedInstance } from './packed-instance.mts';
-import { ScriptedModel } from './scripted-model.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { unless } from '../support/differences.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
+import { ScriptedModel } from '../support/scripted-model.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';

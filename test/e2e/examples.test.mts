@@ -6,8 +6,8 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import { credentialFor } from '../../sandbox/demo/leavers.mts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
-import { startTenant, type Tenant, type User } from '../../sandbox/tenant.mts';
-import { createPackedInstance } from './packed-instance.mts';
+import { startTenant, type Tenant, type User } from '../../sandbox/tenant/tenant.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
 
 const person = (number: number, name: string) => ({
 	userId: `1c1c0a5e-0000-4a4a-9b9b-00000000000${number}`,

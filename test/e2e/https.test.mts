@@ -9,12 +9,12 @@ import { Server as ProxyServer } from 'proxy-chain';
 import {
 	CertificateAuthority,
 	type CertificateOrder,
-} from '../../sandbox/certificate-authority.mts';
+} from '../../sandbox/tenant/authorization/certificate-authority.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
-import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
-import { unless } from './differences.mts';
-import { createPackedInstance } from './packed-instance.mts';
-import { operations, webhookWorkflow, type Operation } from './workflows.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { unless } from '../support/differences.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
+import { operations, webhookWorkflow, type Operation } from '../support/workflows.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 

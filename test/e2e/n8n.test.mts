@@ -9,9 +9,9 @@ import {
 } from '../../sandbox/demo/leavers.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { n8nVersions } from '../../sandbox/n8n/versions.mts';
-import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
-import { createPackedInstance } from './packed-instance.mts';
-import { placesHolding } from './secret-search.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
+import { placesHolding } from '../support/secret-search.mts';
 import {
 	commandLineWorkflow,
 	errorModes,
@@ -21,7 +21,7 @@ import {
 	webhookWorkflow,
 	type OnError,
 	type Operation,
-} from './workflows.mts';
+} from '../support/workflows.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';

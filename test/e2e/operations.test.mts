@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
 
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
-import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
-import { createPackedInstance } from './packed-instance.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
 
-import { defaultScope } from '../../rsa/administration.ts';
+import { defaultScope } from '../../rsa/errors/permissions.ts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { n8nVersions } from '../../sandbox/n8n/versions.mts';
-import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
+import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
 import {
 	startTenant,
 	type AdministrationKey,
 	type OAuthClient,
 	type Tenant,
-} from '../../sandbox/tenant.mts';
-import { unless } from './differences.mts';
-import { createPackedInstance } from './packed-instance.mts';
-import { placesHolding } from './secret-search.mts';
-import { httpRequestWorkflow, webhookWorkflow } from './workflows.mts';
+} from '../../sandbox/tenant/tenant.mts';
+import { unless } from '../support/differences.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
+import { placesHolding } from '../support/secret-search.mts';
+import { httpRequestWorkflow, webhookWorkflow } from '../support/workflows.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 /** Stays assigned: the HTTP Request node looks it up. */

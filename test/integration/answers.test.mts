@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { Fault } from '../../sandbox/tenant.mts';
-import { ADA, ADAS, MISSING, NOBODY, startOffboarding, type Offboarding } from './offboarding.mts';
+import type { Fault } from '../../sandbox/tenant/tenant.mts';
+import {
+	ADA,
+	ADAS,
+	MISSING,
+	NOBODY,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

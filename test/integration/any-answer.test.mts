@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { EndpointName } from '../../rsa/endpoints.ts';
-import type { HardwareToken, JournalEntry, Tenant, User } from '../../sandbox/tenant.mts';
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import type { HardwareToken, JournalEntry, Tenant, User } from '../../sandbox/tenant/tenant.mts';
 import {
 	ACCESS_TOKEN,
 	ada,
@@ -16,9 +16,9 @@ import {
 	stranger,
 	type Person,
 	type Replacement,
-} from './any-answers.mts';
-import { startOffboarding } from './offboarding.mts';
-import { seed } from './property-seed.mts';
+} from '../support/any-answers.mts';
+import { startOffboarding } from '../support/offboarding.mts';
+import { seed } from '../support/property-seed.mts';
 
 /** Runs; ANY_ANSWER_RUNS says how many else. */
 const numRuns = Number(process.env['ANY_ANSWER_RUNS'] ?? 128);

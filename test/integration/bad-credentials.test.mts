@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 /** Cases; `npm test` runs some, BAD_INPUT_CASES says how many else. */
 const cases = Number(process.env['BAD_INPUT_CASES'] ?? 2_000);

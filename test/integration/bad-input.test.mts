@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { JournalEntry } from '../../sandbox/tenant.mts';
-import { seed } from './property-seed.mts';
+import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
+import { seed } from '../support/property-seed.mts';
 import {
 	ADA,
 	ADAS,
@@ -15,7 +15,7 @@ import {
 	NOBODY,
 	startOffboarding,
 	type Offboarding,
-} from './offboarding.mts';
+} from '../support/offboarding.mts';
 
 /** Cases; `npm test` runs some, BAD_INPUT_CASES says how many else. */
 const cases = Number(process.env['BAD_INPUT_CASES'] ?? 2_000);

@@ -2,10 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { causes, explanations, type Cause, type Knowledge } from '../../rsa/causes.ts';
-import { jsonObject } from '../../rsa/jsonObject.ts';
-import { ADA, ADAS, GRACE, GRACES, startOffboarding, type Offboarding } from './offboarding.mts';
-import { entered, provocations, ways, type Provocation, type Way } from './provocations.mts';
+import { causes, causeTable, type Cause, type KnownState } from '../../rsa/errors/causes.ts';
+import { jsonObject } from '../../rsa/values/jsonObject.ts';
+import {
+	ADA,
+	ADAS,
+	GRACE,
+	GRACES,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
+import {
+	entered,
+	provocations,
+	ways,
+	type Provocation,
+	type Way,
+} from '../support/provocations.mts';
 
 let offboarding: Offboarding | undefined;
 afterEach(async () => {
@@ -158,7 +171,7 @@ test('every cause is provoked, or it is said why it cannot be', () => {
 });
 
 /** What docs/failures.md says of a hardware token of which a failure leaves this known. */
-const inDocs: Readonly<Record<Knowledge, RegExp>> = {
+const inDocs: Readonly<Record<KnownState, RegExp>> = {
 	unchanged: /^as it was/,
 	unchangedWhenRead: /^as before when it was read; RSA may still be working on it$/,
 	leftAlone: /^not changed$/,
@@ -170,6 +183,6 @@ const inDocs: Readonly<Record<Knowledge, RegExp>> = {
 test.each(causes)(
 	'docs/failures.md and the texts agree on what %s leaves behind',
 	(cause: Cause) => {
-		expect(documented.get(cause)).toMatch(inDocs[explanations[cause].token]);
+		expect(documented.get(cause)).toMatch(inDocs[causeTable[cause].state]);
 	},
 );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { CertificateAuthority } from '../../sandbox/certificate-authority.mts';
-import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+import { CertificateAuthority } from '../../sandbox/tenant/authorization/certificate-authority.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import {
 	GRACES,
 	startOffboarding,
 	type Offboarding,
-} from './offboarding.mts';
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

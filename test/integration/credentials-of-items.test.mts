@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { runWorkflow, type WorkflowRun } from './engine.mts';
-import { ADA, ADAS, GRACE, GRACES, startOffboarding, type Offboarding } from './offboarding.mts';
+import { runWorkflow, type WorkflowRun } from '../support/engine.mts';
+import {
+	ADA,
+	ADAS,
+	GRACE,
+	GRACES,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 let one: Offboarding;
 let other: Offboarding;

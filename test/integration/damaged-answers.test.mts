@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { senderFor } from '../../nodes/RsaSecurId/run/sender.ts';
-import { requestTo } from '../../rsa/endpoints.ts';
-import { BrokenTlsHost, tlsFailures, type TlsFailure } from '../../sandbox/broken-tls.mts';
-import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+import { createTransportFactory } from '../../nodes/RsaSecurId/client.ts';
+import { requestTo } from '../../rsa/http/endpoints.ts';
+import {
+	BrokenTlsHost,
+	tlsFailures,
+	type TlsFailure,
+} from '../../sandbox/tenant/faults/broken-tls.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 /** Each change is sent once, an answer may take 2 s, and waits end soon. */
 const options = { maxTries: 1, timeout: 2, itemDeadline: 1 };
@@ -97,7 +101,7 @@ test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (
 	offboarding.tenant.order({ kind });
 	await offboarding.run('unassign', [[ADA, ADAS]], {
 		async instead() {
-			const send = (await senderFor(this))(60_000);
+			const send = (await createTransportFactory(this))(60_000);
 			const before = process.memoryUsage().rss;
 			expect(await peakWhile(() => send(unassign))).toBeLessThan(before + 150 * megabyte);
 			return [[]];

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { EndpointName } from '../../rsa/endpoints.ts';
-import { ADA, ADAS, FREE, GRACE, startOffboarding, type Offboarding } from './offboarding.mts';
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import {
+	ADA,
+	ADAS,
+	FREE,
+	GRACE,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 /** A user who is marked as deleted. */
 const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';

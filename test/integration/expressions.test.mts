@@ -2,8 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
-import { runWorkflow } from './engine.mts';
-import { ADA, ADAS, ADAS_SECOND, startOffboarding, type Offboarding } from './offboarding.mts';
+import { runWorkflow } from '../support/engine.mts';
+import {
+	ADA,
+	ADAS,
+	ADAS_SECOND,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

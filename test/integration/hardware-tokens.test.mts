@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { EndpointName as OperationId } from '../../rsa/endpoints.ts';
+import type { EndpointName as OperationId } from '../../rsa/http/endpoints.ts';
 import {
 	ADA,
 	ADAS,
@@ -11,7 +11,7 @@ import {
 	MISSING,
 	startOffboarding,
 	type Offboarding,
-} from './offboarding.mts';
+} from '../support/offboarding.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { searchHardwareTokens } from '../../nodes/RsaSecurId/listSearch/searchHardwareTokens.ts';
 import { searchUsers } from '../../nodes/RsaSecurId/listSearch/searchUsers.ts';
-import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import type { WorkflowRun } from './engine.mts';
-import { startOffboarding, type Offboarding } from './offboarding.mts';
+import type { WorkflowRun } from '../support/engine.mts';
+import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 const ITEMS = 300;
 /** Expressions of so many items n8n evaluates in a row; then its other work has its turn. */

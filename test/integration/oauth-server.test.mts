@@ -6,7 +6,12 @@ import { importJWK, SignJWT } from 'jose';
 import { OpenAPIBackend, type Document } from 'openapi-backend';
 import { parse } from 'yaml';
 import { oauthTokenContract } from '../../contract/locations.mts';
-import { startTenant, type Fault, type OAuthClient, type Tenant } from '../../sandbox/tenant.mts';
+import {
+	startTenant,
+	type Fault,
+	type OAuthClient,
+	type Tenant,
+} from '../../sandbox/tenant/tenant.mts';
 
 const owner = { userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d' };
 const serial = '000123456789';

@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { Fault } from '../../sandbox/tenant.mts';
-import { ADA, ADAS, GRACE, startOffboarding, type Offboarding } from './offboarding.mts';
+import type { Fault } from '../../sandbox/tenant/tenant.mts';
+import { ADA, ADAS, GRACE, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 const EMAIL = 'ada@example.com';
 /** Each change is sent once, and waits end soon. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { EndpointName } from '../../rsa/endpoints.ts';
-import type { Fault } from '../../sandbox/tenant.mts';
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import type { Fault } from '../../sandbox/tenant/tenant.mts';
 import {
 	ADA,
 	ADAS,
@@ -12,7 +12,7 @@ import {
 	GRACES,
 	startOffboarding,
 	type Offboarding,
-} from './offboarding.mts';
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

@@ -8,7 +8,14 @@ import {
 } from '../../contract/generate-output-schemas.mts';
 import { outputSchemasPath } from '../../contract/locations.mts';
 import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
-import { ADA, ADAS, FREE, GRACE, startOffboarding, type Offboarding } from './offboarding.mts';
+import {
+	ADA,
+	ADAS,
+	FREE,
+	GRACE,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 /** A user who is disabled and marked as deleted. */
 const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';

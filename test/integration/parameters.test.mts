@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
-import type { WorkflowRun } from './engine.mts';
+import type { WorkflowRun } from '../support/engine.mts';
 import {
 	ADA,
 	ADAS,
@@ -11,7 +11,7 @@ import {
 	GRACES,
 	startOffboarding,
 	type Offboarding,
-} from './offboarding.mts';
+} from '../support/offboarding.mts';
 
 const continued = { onError: 'continueRegularOutput' } as const;
 

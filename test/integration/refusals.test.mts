@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { ADA, ADAS, ADAS_SECOND, startOffboarding, type Offboarding } from './offboarding.mts';
+import {
+	ADA,
+	ADAS,
+	ADAS_SECOND,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { senderFor } from '../../nodes/RsaSecurId/run/sender.ts';
-import { requestTo, type RsaRequest } from '../../rsa/endpoints.ts';
-import type { JournalEntry } from '../../sandbox/tenant.mts';
-import { ADA, ADAS, FREE, startOffboarding, type Offboarding } from './offboarding.mts';
+import { createTransportFactory } from '../../nodes/RsaSecurId/client.ts';
+import { requestTo, type RsaRequest } from '../../rsa/http/endpoints.ts';
+import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
+import { ADA, ADAS, FREE, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ async function arrived(request: RsaRequest): Promise<JournalEntry | undefined> {
 	await run('unassign', [[ADA, ADAS]], {
 		credential: { ...credential, jwt },
 		async instead() {
-			const sendWithin = await senderFor(this);
+			const sendWithin = await createTransportFactory(this);
 			expect(await sendWithin(5000)(request)).toMatchObject({ answer: { status: 200 } });
 			return [[]];
 		},

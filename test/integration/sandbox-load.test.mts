@@ -9,7 +9,7 @@ import {
 	type JournalEntry,
 	type Tenant,
 	type TenantOptions,
-} from '../../sandbox/tenant.mts';
+} from '../../sandbox/tenant/tenant.mts';
 
 const owner = { userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d' };
 const serialNumbers = ['000000000001', '000000000002', '000000000003', '000000000004'];

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import axios, { type AxiosResponse } from 'axios';
-import { AdministrationKeys } from '../../sandbox/administration-keys.mts';
-import { Authorization } from '../../sandbox/authorization.mts';
-import { allScopes } from '../../sandbox/oauth-clients.mts';
-import { startTenant, type Role, type Tenant, type TenantOptions } from '../../sandbox/tenant.mts';
+import { AdministrationKeys } from '../../sandbox/tenant/authorization/administration-keys.mts';
+import { Authorization } from '../../sandbox/tenant/authorization/authorization.mts';
+import { allScopes } from '../../sandbox/tenant/authorization/oauth-clients.mts';
+import {
+	startTenant,
+	type Role,
+	type Tenant,
+	type TenantOptions,
+} from '../../sandbox/tenant/tenant.mts';
 
 /** Method and path of every operation that `sandbox.test.mts` leaves to this file. */
 const endpoints = {

@@ -5,7 +5,7 @@ import {
 	type AdministrationKey,
 	type Fault,
 	type Tenant,
-} from '../../sandbox/tenant.mts';
+} from '../../sandbox/tenant/tenant.mts';
 
 const owner = { userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d' };
 const someoneElse = { userId: '86beae30-8706-4a41-8b02-d6092ed3f896' };

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { Fault } from '../../sandbox/faults.mts';
-import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
-import type { WorkflowRun } from './engine.mts';
-import { startOffboarding, type Offboarding } from './offboarding.mts';
+import type { Fault } from '../../sandbox/tenant/faults/faults.mts';
+import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
+import type { WorkflowRun } from '../support/engine.mts';
+import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 let credential: WorkflowRun['credential'];

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
-import { ADA, ADAS, startOffboarding, type Offboarding } from './offboarding.mts';
+import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 /** ms that the tenant's clock is ahead of the machine's. */

@@ -1,11 +1,17 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { senderFor } from '../../nodes/RsaSecurId/run/sender.ts';
-import { accessProof } from '../../rsa/authorization/accessProof.ts';
-import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
-import type { OAuthClient } from '../../sandbox/tenant.mts';
-import { ADA, ADAS, ADAS_SECOND, startOffboarding, type Offboarding } from './offboarding.mts';
+import { createTransportFactory } from '../../nodes/RsaSecurId/client.ts';
+import { testRequest } from '../../rsa/authorization/credentialTest.ts';
+import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
+import type { OAuthClient } from '../../sandbox/tenant/tenant.mts';
+import {
+	ADA,
+	ADAS,
+	ADAS_SECOND,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {
@@ -258,13 +264,14 @@ function burst({
 }) {
 	return async function (this: IExecuteFunctions) {
 		const counts: Record<string, number> = {};
-		const shared = (await senderFor(this))(30_000);
-		const send = async () => (ownCopies ? (await senderFor(this))(30_000) : shared)(accessProof);
+		const shared = (await createTransportFactory(this))(30_000);
+		const send = async () =>
+			(ownCopies ? (await createTransportFactory(this))(30_000) : shared)(testRequest);
 		let left = requests;
 		const worker = async () => {
 			while (left-- > 0) {
 				const reply = await send();
-				const outcome = reply.kind === 'answered' ? String(reply.answer.status) : reply.kind;
+				const outcome = reply.kind === 'response' ? String(reply.response.status) : reply.kind;
 				counts[outcome] = (counts[outcome] ?? 0) + 1;
 			}
 		};

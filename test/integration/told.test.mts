@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { EndpointName } from '../../rsa/endpoints.ts';
-import type { Fault } from '../../sandbox/tenant.mts';
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import type { Fault } from '../../sandbox/tenant/tenant.mts';
 import {
 	ADA,
 	ADAS,
@@ -13,8 +13,8 @@ import {
 	GRACES,
 	startOffboarding,
 	type Offboarding,
-} from './offboarding.mts';
-import { said } from './provocations.mts';
+} from '../support/offboarding.mts';
+import { said } from '../support/provocations.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const GONE = 'gone@example.com';

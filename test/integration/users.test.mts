@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { EndpointName as OperationId } from '../../rsa/endpoints.ts';
-import type { Fault } from '../../sandbox/tenant.mts';
-import type { WorkflowRun } from './engine.mts';
-import { ADA, GRACE, NOBODY, startOffboarding, type Offboarding } from './offboarding.mts';
+import type { EndpointName as OperationId } from '../../rsa/http/endpoints.ts';
+import type { Fault } from '../../sandbox/tenant/tenant.mts';
+import type { WorkflowRun } from '../support/engine.mts';
+import { ADA, GRACE, NOBODY, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 const SCIM = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
 const ADAS_EMAIL = 'ada@example.com';

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { JournalEntry } from '../../sandbox/tenant.mts';
-import { seed } from './property-seed.mts';
+import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
+import { seed } from '../support/property-seed.mts';
 import {
 	ADA,
 	ADAS,
@@ -14,7 +14,7 @@ import {
 	MISSING,
 	NOBODY,
 	startOffboarding,
-} from './offboarding.mts';
+} from '../support/offboarding.mts';
 
 /** Runs; ASKED_RUNS says how many else. */
 const numRuns = Number(process.env['ASKED_RUNS'] ?? 150);

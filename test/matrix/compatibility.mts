@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
-import { differencesOf } from '../e2e/differences.mts';
+import { differencesOf } from '../support/differences.mts';
 import type { EndToEndResult } from './end-to-end.mts';
 
 const readmeFile = fileURLToPath(new URL('../../README.md', import.meta.url));

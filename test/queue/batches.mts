@@ -1,4 +1,4 @@
-import type { Tenant } from '../../sandbox/tenant.mts';
+import type { Tenant } from '../../sandbox/tenant/tenant.mts';
 
 /** What one execution takes back: the tokens of one leaver. */
 export interface Batch {

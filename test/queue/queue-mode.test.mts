@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { clusterPrograms } from '../../sandbox/n8n/cluster.mts';
 import { missing } from '../../sandbox/servers/debian-program.mts';
-import type { HardwareToken, RateLimit } from '../../sandbox/tenant.mts';
+import type { HardwareToken, RateLimit } from '../../sandbox/tenant/tenant.mts';
 import { BatchSupply, serialNumbersOf, type Batch } from './batches.mts';
 import { takeBackAll, unfinished, type EndedExecution } from './executions.mts';
 import { concurrency, openSite, workers, type Site } from './site.mts';

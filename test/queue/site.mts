@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { packPackage } from '../../sandbox/demo/packing.mts';
 import { N8nCluster } from '../../sandbox/n8n/cluster.mts';
 import { installN8n } from '../../sandbox/n8n/installation.mts';
-import { oauthCredentialOf } from '../../sandbox/oauth-credential.mts';
-import { startTenant, type Tenant } from '../../sandbox/tenant.mts';
-import { webhookWorkflow } from '../e2e/workflows.mts';
+import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
+import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { webhookWorkflow } from '../support/workflows.mts';
 
 /** Path of the webhook that takes batches back, and ID of its workflow and credential. */
 export const takeBack = 'take-back';

@@ -5,13 +5,13 @@ import { selectors, type Browser } from 'playwright-core';
 
 import { credentialFor, leaversTokens, startLeaversTenant } from '../../sandbox/demo/leavers.mts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
-import type { Tenant } from '../../sandbox/tenant.mts';
-import { createPackedInstance } from '../e2e/packed-instance.mts';
-import { launchChromium } from './chromium.mts';
-import { credentialsOf, type CredentialKind } from './credentials.mts';
-import { Editor, type Theme } from './editor.mts';
-import { oversightsIn } from './oversights.mts';
-import { takePicture } from './pictures.mts';
+import type { Tenant } from '../../sandbox/tenant/tenant.mts';
+import { createPackedInstance } from '../support/packed-instance.mts';
+import { launchChromium } from '../support/ui/chromium.mts';
+import { credentialsOf, type CredentialKind } from '../support/ui/credentials.mts';
+import { Editor, type Theme } from '../support/ui/editor.mts';
+import { oversightsIn } from '../support/ui/oversights.mts';
+import { takePicture } from '../support/ui/pictures.mts';
 
 /** ms. Some ten steps in the browser, each with a request to n8n; the machine may be busy. */
 const SESSION = 300_000;

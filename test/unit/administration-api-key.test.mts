@@ -2,16 +2,16 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 
-import { accessProof } from '../../rsa/authorization/accessProof.ts';
+import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import {
 	forgetJsonWebToken,
 	jsonWebTokenOf,
 	readAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { SignIn } from '../../rsa/authorization/signIn.ts';
-import type { Reply, Send } from '../../rsa/reply.ts';
-import { refusalOf } from './refusal-of.mts';
+import { TokenRefresh } from '../../rsa/authorization/tokenRefresh.ts';
+import type { SendResult, Transport } from '../../rsa/http/response.ts';
+import { refusalOf } from '../support/refusal-of.mts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs1 = pem(privateKey, 'pkcs1');
@@ -36,9 +36,9 @@ function keyFile(changes: Record<string, unknown> = {}): string {
 	});
 }
 
-const answered = (status: number): Reply => ({
-	kind: 'answered',
-	answer: { status, headers: {}, body: '' },
+const answered = (status: number): SendResult => ({
+	kind: 'response',
+	response: { status, headers: {}, body: '' },
 });
 const seconds = (date: Date): number => date.getTime() / 1000;
 const after = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
@@ -145,10 +145,10 @@ describe('a credential that holds the file', () => {
 		const file = keyFile();
 		const refused = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
 		const replies = [answered(401), answered(200)];
-		const send: Send = async () => await Promise.resolve(replies.shift() ?? answered(500));
-		const signIn = new SignIn({ ...credentialWith(file) });
-		const reply = await signIn.sending(() => send, 1000)(accessProof);
-		expect(reply).toMatchObject({ answer: { status: 200, authentication: 'apiKey' } });
+		const send: Transport = async () => await Promise.resolve(replies.shift() ?? answered(500));
+		const signIn = new TokenRefresh({ ...credentialWith(file) });
+		const reply = await signIn.sending(() => send, 1000)(testRequest);
+		expect(reply).toMatchObject({ response: { status: 200, authentication: 'apiKey' } });
 		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
 	});
 });

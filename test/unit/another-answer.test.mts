@@ -1,23 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change } from '../../rsa/change.ts';
-import { assign } from '../../rsa/changes/assign.ts';
-import { clearPin } from '../../rsa/changes/clearPin.ts';
-import { deleteRecord } from '../../rsa/changes/deleteRecord.ts';
-import { rename } from '../../rsa/changes/rename.ts';
-import { disable, enable } from '../../rsa/changes/tokenStatus.ts';
-import { unassign } from '../../rsa/changes/unassign.ts';
-import { deliver } from '../../rsa/delivery/deliver.ts';
-import { deliverVerified } from '../../rsa/delivery/deliverVerified.ts';
-import type { Reply } from '../../rsa/reply.ts';
+import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { assign } from '../../rsa/hardwareTokens/changes/assign.ts';
+import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
+import { deleteRecord } from '../../rsa/hardwareTokens/changes/deleteRecord.ts';
+import { rename } from '../../rsa/hardwareTokens/changes/rename.ts';
+import { disable, enable } from '../../rsa/hardwareTokens/changes/tokenStatus.ts';
+import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
+import { deliver } from '../../rsa/delivery/applyChange.ts';
+import { deliverVerified } from '../../rsa/delivery/verify.ts';
+import type { SendResult } from '../../rsa/http/response.ts';
 import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
 import { deliverUserChange } from '../../rsa/users/deliverUserChange.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
-import { absent, ADA, answered, GRACE, lost, SERIAL } from './scripted-delivery.mts';
-import { ScriptedRun } from './scripted-reads.mts';
+import { absent, ADA, answered, GRACE, lost, SERIAL } from '../support/scripted-delivery.mts';
+import { ScriptedRun } from '../support/scripted-reads.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 const ANOTHER_SERIAL = '000200000002';
@@ -142,7 +142,7 @@ const userRows: Readonly<Record<string, UserRow>> = {
 };
 
 /** A tenant that answers a change so, and shows the token or user so. */
-function answering(reply: Reply, ...shown: readonly Reply[]): ScriptedRun {
+function answering(reply: SendResult, ...shown: readonly SendResult[]): ScriptedRun {
 	const left = [...shown];
 	const isLookUp = /\/(lookup|devices|search)$/;
 	return new ScriptedRun(({ path }) => {
@@ -151,12 +151,12 @@ function answering(reply: Reply, ...shown: readonly Reply[]): ScriptedRun {
 	});
 }
 
-async function delivered(change: Change, reply: Reply, ...shown: readonly Reply[]) {
+async function delivered(change: Change, reply: SendResult, ...shown: readonly SendResult[]) {
 	const run = answering(reply, ...shown);
 	return await run.until(deliver(change, target, run.item({ maxTries: 1 })));
 }
 
-async function deliveredToUser(change: UserChange, reply: Reply, shown: Reply) {
+async function deliveredToUser(change: UserChange, reply: SendResult, shown: SendResult) {
 	const run = answering(reply, shown);
 	const user = { userId: ADA, reference: { by: 'email', email: ada.emailAddress } } as const;
 	return await run.until(deliverUserChange(change, user, run.item({ maxTries: 1 })));
@@ -211,7 +211,7 @@ describe('a 200 that says something else of it is not', () => {
 });
 
 describe('Verify is green by its second read alone', () => {
-	const seconds: ReadonlyArray<readonly [string, Reply]> = [
+	const seconds: ReadonlyArray<readonly [string, SendResult]> = [
 		['fails', answered(500)],
 		['is not allowed', answered(403)],
 		['gets no answer', lost],
@@ -221,7 +221,7 @@ describe('Verify is green by its second read alone', () => {
 	const cases = Object.keys(tokenRows).flatMap((name) =>
 		seconds.map(([what, reply]) => [name, what, reply] as const),
 	);
-	const verified = async (name: string, second: Reply) => {
+	const verified = async (name: string, second: SendResult) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
 		const run = answering(answered(200, confirmation), answered(200, before), second);
 		const item = run.item({ maxTries: 1 });
@@ -288,7 +288,9 @@ describe('a status that RSA does not document does not say that nothing was done
 				confirmedBy: 'readBack',
 			});
 			const undone = await delivered(change, answered(status), answered(200, before));
-			expect(undone).toMatchObject({ failure: { cause: 'unexpectedStatus', isInDoubt: true } });
+			expect(undone).toMatchObject({
+				failure: { cause: 'unexpectedStatus', mayHaveBeenApplied: true },
+			});
 			const open = await delivered(change, answered(status), answered(500));
 			expect(open).toMatchObject(failed('stateUnknown'));
 		},
@@ -307,13 +309,13 @@ describe("RSA's words about somebody else go no further", () => {
 	test.each(Object.keys(tokenRows))('%s of a hardware token', async (name) => {
 		const { change, before } = rowOf(tokenRows, name);
 		const delivery = await delivered(change, reply, answered(200, before));
-		expect(delivery).toMatchObject({ failure: { said: `${ADA} is not …` } });
+		expect(delivery).toMatchObject({ failure: { serverMessage: `${ADA} is not …` } });
 	});
 
 	test.each(Object.keys(userRows))('%s of a user', async (name) => {
 		const { change, before } = rowOf(userRows, name);
 		const delivery = await deliveredToUser(change, reply, answered(200, before));
-		expect(delivery).toMatchObject({ failure: { said: `${ADA} is not …` } });
+		expect(delivery).toMatchObject({ failure: { serverMessage: `${ADA} is not …` } });
 	});
 });
 

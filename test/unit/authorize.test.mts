@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { NO_ACCESS_TOKEN } from '../../rsa/authorization/accessToken.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { refusalOf } from './refusal-of.mts';
+import { refusalOf } from '../support/refusal-of.mts';
 
 const part = (content: object): string =>
 	Buffer.from(JSON.stringify(content)).toString('base64url');

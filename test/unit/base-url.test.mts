@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { refusalOf } from './refusal-of.mts';
+import { refusalOf } from '../support/refusal-of.mts';
 import { administrationApiUrl } from '../../rsa/authorization/baseUrl.ts';
 
 describe('every form of the base URL that RSA hands out leads to the API', () => {

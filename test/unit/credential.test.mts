@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 
 import { fields as formFields } from '../../credentials/fields.ts';
-import { defaultScope, scopes } from '../../rsa/administration.ts';
+import { defaultScope, scopes } from '../../rsa/errors/permissions.ts';
 
 import { accessTokenOf, apiUrlOf, readCredential } from '../../rsa/authorization/credential.ts';
-import { refusalOf } from './refusal-of.mts';
+import { refusalOf } from '../support/refusal-of.mts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change } from '../../rsa/change.ts';
-import { clearPin } from '../../rsa/changes/clearPin.ts';
-import { assign } from '../../rsa/changes/assign.ts';
-import { rename } from '../../rsa/changes/rename.ts';
-import { disable, enable } from '../../rsa/changes/tokenStatus.ts';
-import { unassign } from '../../rsa/changes/unassign.ts';
-import { explain } from '../../rsa/failure.ts';
-import { Refusal } from '../../rsa/refusal.ts';
-import type { Reply } from '../../rsa/reply.ts';
+import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
+import { assign } from '../../rsa/hardwareTokens/changes/assign.ts';
+import { rename } from '../../rsa/hardwareTokens/changes/rename.ts';
+import { disable, enable } from '../../rsa/hardwareTokens/changes/tokenStatus.ts';
+import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
+import { errorText } from '../../rsa/errors/failure.ts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
+import type { SendResult } from '../../rsa/http/response.ts';
 import {
 	absent,
 	ADA,
@@ -22,7 +22,7 @@ import {
 	SERIAL,
 	token,
 	unassigned,
-} from './scripted-delivery.mts';
+} from '../support/scripted-delivery.mts';
 
 const html = answered(502, '<html>Bad Gateway</html>');
 const failure = answered(500, {
@@ -64,23 +64,25 @@ describe('the request is the documented one', () => {
 });
 
 describe('the words of RSA that an item does not pass on', () => {
-	test.each<[string, Change, Reply[]]>([
+	test.each<[string, Change, SendResult[]]>([
 		["who has somebody else's token", unassign, [conflict, token(GRACE, false)]],
 		['who has it, where the read fails', unassign, [conflict, html]],
 		['the text that RSA copied into the 500 of Clear PIN', clearPin, [failure, token(ADA, true)]],
 	])('%s', async (_, change, replies) => {
 		const { delivery } = await delivered(change, ...replies);
-		expect(delivery).toMatchObject({ kind: 'failed', failure: { said: undefined } });
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { serverMessage: undefined } });
 	});
 
 	test('but others are', async () => {
 		const { delivery } = await delivered(unassign, failure, token(ADA, true));
-		expect(delivery).toMatchObject({ failure: { said: expect.stringContaining('Unable to') } });
+		expect(delivery).toMatchObject({
+			failure: { serverMessage: expect.stringContaining('Unable to') },
+		});
 	});
 });
 
 describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
-	test.each<[string, Change, Reply, object]>([
+	test.each<[string, Change, SendResult, object]>([
 		['Clear PIN, pinSet "false"', clearPin, pinCleared, { userId: ADA, pinSet: false }],
 		[
 			'Clear PIN, pinSet false',
@@ -105,7 +107,7 @@ describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
 	});
 });
 
-const unconfirmed: Array<[string, Change, Reply]> = [
+const unconfirmed: Array<[string, Change, SendResult]> = [
 	['Clear PIN: an empty body', clearPin, answered(200)],
 	['Clear PIN: an HTML page', clearPin, answered(200, '<html>')],
 	[
@@ -181,7 +183,7 @@ describe('a 2xx that does not say what was asked for is no success by itself', (
 	});
 });
 
-type Row = [what: string, change: Change, replies: Reply[], ending: object];
+type Row = [what: string, change: Change, replies: SendResult[], ending: object];
 const done = (outcome: string): object => ({ kind: 'done', outcome, confirmedBy: 'readBack' });
 const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } });
 
@@ -376,11 +378,11 @@ describe('where the answer leaves the state open, the token is read and its stat
 	});
 });
 
-const springs403 = (message: string): Reply =>
+const springs403 = (message: string): SendResult =>
 	answered(403, { timestamp: 1, status: 403, error: 'Forbidden', message, path: '/x' });
 
 describe('where the answer settles it, nothing more is sent', () => {
-	test.each<[string, Reply, string]>([
+	test.each<[string, SendResult, string]>([
 		['400', answered(400, { code: '400 BAD_REQUEST', description: 'x' }), 'invalidParameters'],
 		['401', answered(401), 'accessTokenRefused'],
 		[
@@ -435,9 +437,9 @@ describe('where the answer settles it, nothing more is sent', () => {
 	});
 
 	test('a credential that refuses to sign', async () => {
-		const refusal = new Refusal('The JSON Web Token is expired', 'Make a new one');
-		const { delivery } = await delivered(unassign, { kind: 'refused', refusal });
-		expect(delivery).toEqual({ kind: 'refused', refusal });
+		const error = new UserFacingError('The JSON Web Token is expired', 'Make a new one');
+		const { delivery } = await delivered(unassign, { kind: 'blocked', error });
+		expect(delivery).toEqual({ kind: 'blocked', error });
 	});
 });
 
@@ -518,7 +520,7 @@ describe('Assign with a name', () => {
 		expect(delivery).toMatchObject(done('assigned'));
 	});
 
-	test.each<[string, Reply]>([
+	test.each<[string, SendResult]>([
 		['200 without a name', adas({})],
 		['200 with another name', adas({ name: 'Other' })],
 		['409', conflict],
@@ -531,7 +533,7 @@ describe('Assign with a name', () => {
 	});
 
 	test('says what to do about it', () => {
-		const explained = explain(
+		const explained = errorText(
 			named,
 			{ tokenSerialNumber: SERIAL, userId: ADA },
 			{ cause: 'nameDiffers' },

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
 import { administrationContract } from '../../contract/locations.mts';
-import { requestTo, type EndpointName, type RsaRequest } from '../../rsa/endpoints.ts';
+import { requestTo, type EndpointName, type RsaRequest } from '../../rsa/http/endpoints.ts';
 
 const USER = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 const path = { userId: USER };

@@ -7,8 +7,8 @@ import {
 	tokenSerialNumber,
 	userId,
 	userName,
-} from '../../rsa/identifiers.ts';
-import { refusalOf } from './refusal-of.mts';
+} from '../../rsa/values/identifiers.ts';
+import { refusalOf } from '../support/refusal-of.mts';
 
 describe('a serial number keeps every character', () => {
 	test.each(['000123456789', '1231314525', '0', 'A1-b_2', '0'.repeat(36)])('%s', (value) => {

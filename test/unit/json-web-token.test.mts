@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { refusalOf } from './refusal-of.mts';
+import { refusalOf } from '../support/refusal-of.mts';
 import { readJsonWebToken } from '../../rsa/authorization/jsonWebToken.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

@@ -11,9 +11,9 @@ import {
 import { fingerprintOf, readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { namingScopes } from '../../rsa/authorization/scopeTest.ts';
 import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
-import { Refusal } from '../../rsa/refusal.ts';
-import type { Reply } from '../../rsa/reply.ts';
-import { refusalOf, rejectionOf } from './refusal-of.mts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
+import type { SendResult } from '../../rsa/http/response.ts';
+import { refusalOf, rejectionOf } from '../support/refusal-of.mts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const ISSUER = 'https://mycompany.auth.securid.com/oauth';
@@ -48,7 +48,7 @@ interface Requested {
 }
 
 /** Asks for an access token where the endpoint gives this reply. */
-async function request(fields: ReturnType<typeof fieldsWith>, reply?: Reply) {
+async function request(fields: ReturnType<typeof fieldsWith>, reply?: SendResult) {
 	const requests: Requested[] = [];
 	const token = requestAccessToken(
 		fields,
@@ -61,9 +61,9 @@ async function request(fields: ReturnType<typeof fieldsWith>, reply?: Reply) {
 	return { token: await token, requests };
 }
 
-const answered = (status: number, body: unknown): Reply => ({
-	kind: 'answered',
-	answer: { status, headers: {}, body },
+const answered = (status: number, body: unknown): SendResult => ({
+	kind: 'response',
+	response: { status, headers: {}, body },
 });
 
 describe('the token request is private_key_jwt, checked by jose', () => {
@@ -215,7 +215,7 @@ describe('a field that cannot be right is refused before any request', () => {
 });
 
 describe('what the token endpoint answers says where to look', () => {
-	test.each<[string, Reply, RegExp, RegExp]>([
+	test.each<[string, SendResult, RegExp, RegExp]>([
 		[
 			'invalid_client',
 			answered(401, { error: 'invalid_client', error_description: 'eyJhbGciOi' }),
@@ -305,7 +305,7 @@ describe('what the token endpoint answers says where to look', () => {
 		],
 		[
 			'a request that n8n did not let out',
-			{ kind: 'refused', refusal: new Refusal('n8n did not send the request', 'Check n8n.') },
+			{ kind: 'blocked', error: new UserFacingError('n8n did not send the request', 'Check n8n.') },
 			/^n8n did not send the request$/,
 			/^Check n8n\.$/,
 		],
@@ -350,7 +350,10 @@ test.each([
 	['invalid_scope', '12:05:00', /does not give the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {
 	const headers = { date: `Sun, 01 Mar 2026 ${time} GMT` };
-	const reply: Reply = { kind: 'answered', answer: { status: 401, headers, body: { error } } };
+	const reply: SendResult = {
+		kind: 'response',
+		response: { status: 401, headers, body: { error } },
+	};
 	expect((await rejectionOf(request(fieldsWith(), reply))).message).toMatch(what);
 });
 
@@ -433,7 +436,7 @@ describe('where scopes are refused together, the test of the credential names th
 	const scope = `${read} ${users} ${list}`;
 
 	/** What the test says where the endpoint gives these scopes, and refuses any other like this. */
-	const toldBy = async (granted: readonly string[], refusal: Reply, changes: object = {}) => {
+	const toldBy = async (granted: readonly string[], refusal: SendResult, changes: object = {}) => {
 		const fields = { authentication: 'oAuthClient', ...fieldsWith({ scope }), ...changes };
 		const sendForm = async (_url: string, form: Readonly<Record<string, string>>) =>
 			await Promise.resolve(
@@ -460,7 +463,7 @@ describe('where scopes are refused together, the test of the credential names th
 		);
 	});
 
-	test.each<[string, readonly string[], Reply, object]>([
+	test.each<[string, readonly string[], SendResult, object]>([
 		['none of them is granted', [], answered(403, ''), {}],
 		['there is but one', [], answered(400, { error: 'invalid_scope' }), { scope: read }],
 		['it is about something else', [], answered(401, { error: 'invalid_client' }), {}],

@@ -6,7 +6,7 @@ import { readAdministrationApiKey } from '../../rsa/authorization/administration
 import { accessTokenOf, readCredential } from '../../rsa/authorization/credential.ts';
 import { readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { pastedJson } from '../../rsa/authorization/pastedJson.ts';
-import { refusalOf } from './refusal-of.mts';
+import { refusalOf } from '../support/refusal-of.mts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = { ...pair.privateKey.export({ format: 'jwk' }), kid: 'key-1' };

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 
 import { logProgress } from '../../nodes/RsaSecurId/run/progressLog.ts';
 import { Progress } from '../../nodes/RsaSecurId/run/progress.ts';
-import { clockOf } from '../../rsa/pace/clock.ts';
-import { VirtualClock } from './virtual-clock.mts';
+import { clockOf } from '../../rsa/throttle/clock.ts';
+import { VirtualClock } from '../support/virtual-clock.mts';
 
 /** What is written into the log of a run of five items that takes so many ms. */
 async function linesOf(milliseconds: number): Promise<string[]> {

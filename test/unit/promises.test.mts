@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type fc from 'fast-check';
 
-import { explain, isNotAttempted } from '../../rsa/failure.ts';
-import type { HeldBack, Reply } from '../../rsa/reply.ts';
-import { always } from './always.mts';
+import { errorText, isNotAttempted } from '../../rsa/errors/failure.ts';
+import type { NotSent, SendResult } from '../../rsa/http/response.ts';
+import { always } from '../support/always.mts';
 import {
 	deliverAll,
 	Stage,
 	type DeliveredItem,
 	type DeliveredRun,
 	type Step,
-} from './delivered-run.mts';
-import type { FaultyWire, Sent } from './faulty-wire.mts';
+} from '../support/delivered-run.mts';
+import type { FaultyWire, Sent } from '../support/faulty-wire.mts';
 import {
 	busyRuns,
 	cancelledRuns,
@@ -24,8 +24,8 @@ import {
 	withoutFaults,
 	type Item,
 	type Scenario,
-} from './scenario.mts';
-import { changeAskedBy } from './stateful-tenant.mts';
+} from '../support/scenario.mts';
+import { changeAskedBy } from '../support/stateful-tenant.mts';
 
 /** For each item of each run. */
 async function alwaysForEach(
@@ -45,15 +45,15 @@ const tries = (wire: FaultyWire, index: number) =>
 	wire
 		.sentFor(index)
 		.filter(({ request, heard }) => changeAskedBy(request) && statusOf(heard?.reply) !== 429);
-const statusOf = (reply: Reply | HeldBack | undefined) =>
-	reply?.kind === 'answered' ? reply.answer.status : undefined;
+const statusOf = (reply: SendResult | NotSent | undefined) =>
+	reply?.kind === 'response' ? reply.response.status : undefined;
 /** Whether a request of an item has changed its token, sooner or later. */
 const hasChanged = (wire: FaultyWire, index: number) =>
 	wire.effects.some(({ item }) => item === index);
 /** What an operator reads about a failed item. */
 const textOf = ({ item, delivery }: DeliveredItem) =>
 	delivery.kind === 'failed'
-		? Object.values(explain(changes[item.name], item.target, delivery.failure)).join(' ')
+		? Object.values(errorText(changes[item.name], item.target, delivery.failure)).join(' ')
 		: '';
 
 describe('the state you get is the state there is', () => {
@@ -99,14 +99,14 @@ describe('the state you get is the state there is', () => {
 	});
 
 	const isOwnLookUp = (step: Step) =>
-		step.kind === 'lookUp' && step.reply.kind === 'answered' && step.reply.answer.status === 200;
+		step.kind === 'lookUp' && step.reply.kind === 'response' && step.reply.response.status === 200;
 
 	/** Why the last read could not be had, or left the state open. */
 	function whyUnknown(steps: readonly Step[], { maxTries }: Scenario): string | undefined {
 		const last = steps.at(-1);
 		if (last?.kind === 'noTimeForPause') return 'there is no time to read again';
 		if (last?.kind !== 'lookUp') return undefined;
-		if (last.reply.kind === 'heldBack') return last.reply.because;
+		if (last.reply.kind === 'notSent') return last.reply.cause;
 		if (!mayPass(last)) return 'another read would end alike';
 		return steps.slice(-maxTries).every(mayPass) ? 'all reads failed' : undefined;
 	}
@@ -189,8 +189,8 @@ describe('it goes no faster than the tenant allows', () => {
 
 	/** How long all others have to wait after what a request was answered. */
 	function holdAskedBy({ heard }: Sent): Array<{ from: number; order: number; until: number }> {
-		if (heard?.reply.kind !== 'answered') return [];
-		const { headers, status } = heard.reply.answer;
+		if (heard?.reply.kind !== 'response') return [];
+		const { headers, status } = heard.reply.response;
 		const seconds = headers['retry-after'];
 		if (seconds === undefined || (status !== 429 && status !== 503)) return [];
 		return [{ from: heard.at, order: heard.order, until: heard.at + Number(seconds) * 1000 }];
@@ -211,9 +211,9 @@ describe('nothing is sent that need not be', () => {
 		});
 	});
 
-	function tells(item: Item, reply: Reply | undefined): boolean {
-		if (reply?.kind !== 'answered' || reply.answer.status !== 200) return false;
-		const { userId, tokenState, pinSet } = reply.answer.body as Record<string, unknown>;
+	function tells(item: Item, reply: SendResult | undefined): boolean {
+		if (reply?.kind !== 'response' || reply.response.status !== 200) return false;
+		const { userId, tokenState, pinSet } = reply.response.body as Record<string, unknown>;
 		if (item.name === 'unassign') return tokenState === 'Unassigned' || userId === null;
 		return (pinSet === false || pinSet === 'false') && (userId === null || isUserOf(item, userId));
 	}
@@ -222,7 +222,7 @@ describe('nothing is sent that need not be', () => {
 		await alwaysForEach(runs, ({ index, delivery }, { wire, scenario }) => {
 			const sent = tries(wire, index).length;
 			expect(sent).toBeLessThanOrEqual(scenario.maxTries);
-			if (delivery.kind === 'failed') expect(delivery.failure.tries ?? 0).toBe(sent);
+			if (delivery.kind === 'failed') expect(delivery.failure.attempts ?? 0).toBe(sent);
 		});
 	});
 

@@ -3,9 +3,9 @@ import type fc from 'fast-check';
 
 import type { Result } from '../../nodes/RsaSecurId/resources/operation.ts';
 import type { Run } from '../../nodes/RsaSecurId/run/run.ts';
-import { always } from './always.mts';
-import { Stage } from './delivered-run.mts';
-import { runNode } from './node-run.mts';
+import { always } from '../support/always.mts';
+import { Stage } from '../support/delivered-run.mts';
+import { runNode } from '../support/node-run.mts';
 import {
 	cancelledRuns,
 	isReached,
@@ -16,8 +16,8 @@ import {
 	withoutFaults,
 	type Item,
 	type Scenario,
-} from './scenario.mts';
-import { serialNumberOf } from './stateful-tenant.mts';
+} from '../support/scenario.mts';
+import { serialNumberOf } from '../support/stateful-tenant.mts';
 
 const goingOn = { continueOnFail: true };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { isSameText } from '../../rsa/sameText.ts';
+import { isSameText } from '../../rsa/values/sameText.ts';
 
 describe('names and addresses are the same person', () => {
 	test.each([

@@ -1,17 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change } from '../../rsa/change.ts';
-import { assign } from '../../rsa/changes/assign.ts';
-import { clearPin } from '../../rsa/changes/clearPin.ts';
-import { deleteRecord } from '../../rsa/changes/deleteRecord.ts';
-import { rename } from '../../rsa/changes/rename.ts';
-import { disable, enable } from '../../rsa/changes/tokenStatus.ts';
-import { unassign } from '../../rsa/changes/unassign.ts';
-import { deliver } from '../../rsa/delivery/deliver.ts';
-import { deliverVerified } from '../../rsa/delivery/deliverVerified.ts';
-import type { Reply } from '../../rsa/reply.ts';
-import { absent, ADA, answered, conflict, GRACE, lost, SERIAL } from './scripted-delivery.mts';
-import { ScriptedRun } from './scripted-reads.mts';
+import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { assign } from '../../rsa/hardwareTokens/changes/assign.ts';
+import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
+import { deleteRecord } from '../../rsa/hardwareTokens/changes/deleteRecord.ts';
+import { rename } from '../../rsa/hardwareTokens/changes/rename.ts';
+import { disable, enable } from '../../rsa/hardwareTokens/changes/tokenStatus.ts';
+import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
+import { deliver } from '../../rsa/delivery/applyChange.ts';
+import { deliverVerified } from '../../rsa/delivery/verify.ts';
+import type { SendResult } from '../../rsa/http/response.ts';
+import {
+	absent,
+	ADA,
+	answered,
+	conflict,
+	GRACE,
+	lost,
+	SERIAL,
+} from '../support/scripted-delivery.mts';
+import { ScriptedRun } from '../support/scripted-reads.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 const adas = { userId: ADA, pinSet: true, tokenStatus: 'Enabled', name: 'Old' };
@@ -30,7 +38,12 @@ const changes: ReadonlyArray<[string, Change, before: object, after: object | nu
 ];
 
 /** A tenant that carries a change out, and whose look-up shows it so many ms later. */
-function lagging(lag: number, before: object, after: object | null, replies: readonly Reply[]) {
+function lagging(
+	lag: number,
+	before: object,
+	after: object | null,
+	replies: readonly SendResult[],
+) {
 	const left = [...replies];
 	let changedAt = Number.POSITIVE_INFINITY;
 	return new ScriptedRun(({ path }, now) => {
@@ -50,7 +63,7 @@ const sent = (run: ScriptedRun) => run.requests.length - lookUps(run);
 describe.each(changes)(
 	'%s, whose look-up lags behind by three seconds',
 	(_, change, before, after) => {
-		const plain = async (...replies: Reply[]) => {
+		const plain = async (...replies: SendResult[]) => {
 			const run = lagging(3000, before, after, replies);
 			return { run, delivery: await run.until(deliver(change, target, run.item())) };
 		};
@@ -61,7 +74,7 @@ describe.each(changes)(
 			expect(sent(run)).toBe(1);
 		});
 
-		test.each<[string, Reply]>([
+		test.each<[string, SendResult]>([
 			['a lost answer', lost],
 			['500', answered(500)],
 		])('is green after %s, and told as its own doing', async (__, reply) => {
@@ -83,7 +96,7 @@ describe.each(changes)(
 			const delivery = await run.until(deliver(change, target, run.item()));
 			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
 			expect(run.now).toBeGreaterThan(7750);
-			expect(lookUps(run)).toBe(change.looksFirst ? 7 : 6);
+			expect(lookUps(run)).toBe(change.readFirst ? 7 : 6);
 		});
 
 		test('is not waited for beyond the time of the item', async () => {
@@ -99,7 +112,7 @@ describe('a look-up that shows the change costs one request', () => {
 	test.each(changes)('%s', async (_, change, before, after) => {
 		const run = lagging(0, before, after, [lost]);
 		await run.until(deliver(change, target, run.item()));
-		expect(lookUps(run)).toBe(change.looksFirst ? 2 : 1);
+		expect(lookUps(run)).toBe(change.readFirst ? 2 : 1);
 	});
 });
 
@@ -109,10 +122,10 @@ describe('before a change is sent again, the token is read twice', () => {
 		const delivery = await run.until(deliver(change, target, run.item({ maxTries: 2 })));
 		expect(delivery).toMatchObject({
 			kind: 'failed',
-			failure: { cause: 'answerLost', isInDoubt: true, tries: 2 },
+			failure: { cause: 'answerLost', mayHaveBeenApplied: true, attempts: 2 },
 		});
 		// And six times after the last one.
-		expect(lookUps(run)).toBe((change.looksFirst ? 1 : 0) + 2 + 6);
+		expect(lookUps(run)).toBe((change.readFirst ? 1 : 0) + 2 + 6);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { RsaRequest } from '../../rsa/endpoints.ts';
-import type { Reply } from '../../rsa/reply.ts';
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import type { SendResult } from '../../rsa/http/response.ts';
 import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { synchronize } from '../../rsa/users/changes/synchronize.ts';
@@ -9,8 +9,8 @@ import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
 import { deliverUserChange, type UserDelivery } from '../../rsa/users/deliverUserChange.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
-import { ADA, answered, conflict, GRACE, lost } from './scripted-delivery.mts';
-import { ScriptedRun } from './scripted-reads.mts';
+import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delivery.mts';
+import { ScriptedRun } from '../support/scripted-reads.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const byEmail: UserReference = { by: 'email', email: ADAS_EMAIL };
@@ -30,7 +30,7 @@ const marked = { userStatus: 'Disabled', markDeleted: true };
 /** How a tenant with one user answers. */
 interface Script {
 	/** The replies to the change, the last one from then on. */
-	readonly change: readonly Reply[];
+	readonly change: readonly SendResult[];
 	/** What the look-up shows at a time in ms; nobody, where null. */
 	readonly shows: (now: number) => object | null;
 	/** Whether the search finds the user. */
@@ -95,7 +95,7 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 		test('is green where RSA refuses it since it is done already', async () => {
 			const script = { change: [conflict], shows: () => reached };
 			const { delivery, requests } = await delivered(change, reference, script);
-			expect(delivery).toMatchObject(done(change.outcomeBefore, { confirmedBy: 'readBack' }));
+			expect(delivery).toMatchObject(done(change.noopOutcome, { confirmedBy: 'readBack' }));
 			const search = by === 'ID' ? ['search'] : [];
 			expect(requests).toEqual(['change', ...search, 'lookup']);
 		});
@@ -122,7 +122,9 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 		test('fails where the user is as before for long', async () => {
 			const script = { change: [answered(200)], shows: () => before };
 			const { delivery, requests } = await delivered(change, reference, script);
-			expect(delivery).toMatchObject(failed('notConfirmed', { isInDoubt: true, tries: 1 }));
+			expect(delivery).toMatchObject(
+				failed('notConfirmed', { mayHaveBeenApplied: true, attempts: 1 }),
+			);
 			expect(requests.filter((name) => name === 'lookup')).toHaveLength(6);
 		});
 
@@ -188,7 +190,7 @@ describe('what RSA refuses with a 409 for another reason fails at once, with tha
 });
 
 describe('Delete', () => {
-	test.each<[string, Reply]>([
+	test.each<[string, SendResult]>([
 		['200 with nothing', answered(200)],
 		['204', answered(204)],
 		['200 with an empty object', answered(200, {})],
@@ -202,7 +204,7 @@ describe('Delete', () => {
 		expect(requests).toEqual(['change']);
 	});
 
-	const unconfirmed: Array<[string, Reply]> = [
+	const unconfirmed: Array<[string, SendResult]> = [
 		['202', answered(202)],
 		['201 with the user', answered(201, { id: ADA })],
 		['a web page', answered(200, '<html>Sign in</html>')],
@@ -227,7 +229,7 @@ describe('Delete', () => {
 		test.each(unconfirmed)('is looked at after %s: still there', async (__, answer) => {
 			const script = { change: [answer], shows: () => disabled };
 			const { delivery, requests } = await delivered(deleteUser, reference, script);
-			expect(delivery).toMatchObject(failed('notConfirmed', { isInDoubt: true }));
+			expect(delivery).toMatchObject(failed('notConfirmed', { mayHaveBeenApplied: true }));
 			expect(requests.filter((name) => name === 'change')).toHaveLength(1);
 			expect(JSON.stringify(delivery)).not.toContain(GRACE);
 		});

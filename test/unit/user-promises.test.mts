@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { RsaRequest } from '../../rsa/endpoints.ts';
-import { explain } from '../../rsa/failure.ts';
-import { courierFor } from '../../rsa/pace/courier.ts';
-import type { Reply, Send } from '../../rsa/reply.ts';
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import { errorText } from '../../rsa/errors/failure.ts';
+import { createClient } from '../../rsa/throttle/client.ts';
+import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
 import { deliverUserChange, type UserDelivery } from '../../rsa/users/deliverUserChange.ts';
-import { People } from '../../rsa/users/people.ts';
+import { UserCache } from '../../rsa/users/userCache.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
-import { PacedRun } from './paced-run.mts';
-import { ADA, answered, GRACE, lost, notDelivered } from './scripted-delivery.mts';
-import { emailOf, UserTenant, type KnownUser, type UserRecord } from './user-tenant.mts';
+import { PacedRun } from '../support/paced-run.mts';
+import { ADA, answered, GRACE, lost, notDelivered } from '../support/scripted-delivery.mts';
+import { emailOf, UserTenant, type KnownUser, type UserRecord } from '../support/user-tenant.mts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 300);
 
@@ -30,14 +30,14 @@ const changes: ReadonlyArray<{ change: UserChange; isReached: (user: KnownUser) 
 /** What becomes of a request on its way: what the tenant does, and what its sender hears instead of the answer. */
 interface Fate {
 	readonly isCarriedOut: boolean;
-	readonly fault?: Reply;
+	readonly fault?: SendResult;
 }
 
 const fate = fc.oneof(
 	fc.constant<Fate>({ isCarriedOut: true }),
 	fc.record<Fate>({
 		isCarriedOut: fc.boolean(),
-		fault: fc.constantFrom<Reply[]>(
+		fault: fc.constantFrom<SendResult[]>(
 			lost,
 			answered(500),
 			answered(502, '<html>Bad Gateway</html>'),
@@ -52,7 +52,7 @@ const fate = fc.oneof(
 	}),
 	fc.record<Fate>({
 		isCarriedOut: fc.constant(false),
-		fault: fc.constantFrom<Reply[]>(
+		fault: fc.constantFrom<SendResult[]>(
 			notDelivered,
 			answered(400),
 			answered(401),
@@ -96,8 +96,8 @@ const referenceOf = ({ isByEmail }: Scenario): UserReference =>
 /** An answer that cannot be told from RSA's own to a deletion is no lie in these runs. */
 function believable(request: RsaRequest, fate: Fate): Fate {
 	const { fault } = fate;
-	if (request.method !== 'DELETE' || fault?.kind !== 'answered') return fate;
-	const isBelieved = deleteUser.confirmedState(fault.answer, ADA) !== undefined;
+	if (request.method !== 'DELETE' || fault?.kind !== 'response') return fate;
+	const isBelieved = deleteUser.confirmedState(fault.response, ADA) !== undefined;
 	return isBelieved ? { isCarriedOut: true } : fate;
 }
 
@@ -112,15 +112,15 @@ async function delivered(scenario: Scenario): Promise<Delivered> {
 	const run = new PacedRun();
 	const left = [...fates];
 	const requests: RsaRequest[] = [];
-	const send: Send = async (request) => {
+	const send: Transport = async (request) => {
 		requests.push(request);
 		const { isCarriedOut, fault } = believable(request, left.shift() ?? { isCarriedOut: true });
 		await run.clock.sleep(50);
-		const answer = isCarriedOut ? tenant.answer(request, run.clock.now()) : undefined;
+		const response = isCarriedOut ? tenant.answer(request, run.clock.now()) : undefined;
 		await run.clock.sleep(50);
-		return fault ?? (answer === undefined ? lost : { kind: 'answered', answer });
+		return fault ?? (response === undefined ? lost : { kind: 'response', response });
 	};
-	const means = { courier: courierFor(run.pace, send, limit), maxTries, people: new People() };
+	const means = { courier: createClient(run.pace, send, limit), maxTries, people: new UserCache() };
 	const item = { userId: ADA, reference: referenceOf(scenario) };
 	const delivery = await run.clock.run(deliverUserChange(asked.change, item, means));
 	expect(tenant.history(GRACE)).toEqual([other]);
@@ -150,7 +150,7 @@ describe('a change of a user, whatever happens on the wire', () => {
 		await always(({ asked, ...scenario }, { delivery, hasChanged }) => {
 			if (delivery.kind !== 'failed') return;
 			const target = { reference: referenceOf({ asked, ...scenario }) };
-			const { nextStep } = explain(asked.change, target, delivery.failure);
+			const { nextStep } = errorText(asked.change, target, delivery.failure);
 			if (/The user is as before|left alone|Nothing was done/.test(nextStep)) {
 				expect(hasChanged).toBe(false);
 			}

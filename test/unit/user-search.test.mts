@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { RsaRequest } from '../../rsa/endpoints.ts';
-import { searchUsers } from '../../rsa/users/userSearch.ts';
-import { answered } from './scripted-delivery.mts';
-import { ScriptedRun } from './scripted-reads.mts';
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import { searchUsers } from '../../rsa/users/searchUsers.ts';
+import { answered } from '../support/scripted-delivery.mts';
+import { ScriptedRun } from '../support/scripted-reads.mts';
 
 const ALL = Number.POSITIVE_INFINITY;
 
@@ -38,7 +38,7 @@ describe('a list of users', () => {
 			page(usersFrom(25, 25), 3, 60),
 			page(usersFrom(50, 10), 3, 60),
 		);
-		expect(found).toEqual({ kind: 'found', thing: usersFrom(0, 60) });
+		expect(found).toEqual({ kind: 'found', value: usersFrom(0, 60) });
 	});
 
 	test.each<[string, unknown]>([
@@ -59,14 +59,14 @@ describe('a list of users', () => {
 
 	test('may be empty', async () => {
 		const { found } = await searched(ALL, page([], 0, 0));
-		expect(found).toEqual({ kind: 'found', thing: [] });
+		expect(found).toEqual({ kind: 'found', value: [] });
 	});
 
 	test('shows a user once whom a page shows twice', async () => {
 		const [ada] = usersFrom(0, 1);
 		const again = { ...ada, id: ada?.id.toUpperCase() };
 		const { found } = await searched(ALL, page([ada, again], 1, 1));
-		expect(found).toEqual({ kind: 'found', thing: [ada] });
+		expect(found).toEqual({ kind: 'found', value: [ada] });
 	});
 
 	test.each<[string, string, ...unknown[]]>([
@@ -138,7 +138,7 @@ describe('a list of users', () => {
 
 	test('that is damaged behind the Limit is good up to it', async () => {
 		const { found, requests } = await searched(20, page(usersFrom(0, 25), undefined, 60));
-		expect(found).toEqual({ kind: 'found', thing: usersFrom(0, 20) });
+		expect(found).toEqual({ kind: 'found', value: usersFrom(0, 20) });
 		expect(requests).toHaveLength(1);
 	});
 
@@ -177,7 +177,7 @@ describe('a list of users', () => {
 			fc.asyncProperty(fc.array(anyPage, { minLength: 1, maxLength: 4 }), async (pages) => {
 				const { found, requests } = await searched(ALL, ...pages);
 				if (found.kind !== 'found') return;
-				const ids = found.thing.map(({ id }) => id);
+				const ids = found.value.map(({ id }) => id);
 				expect(new Set(ids).size).toBe(ids.length);
 				const read = requests.map((request) => pages[pageOf(request)] ?? pages.at(-1));
 				const last = read.at(-1);

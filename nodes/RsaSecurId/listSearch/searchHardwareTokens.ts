@@ -6,12 +6,15 @@ import {
 	type INodeParameterResourceLocator,
 } from 'n8n-workflow';
 
-import { People } from '../../../rsa/users/people';
-import { readTokensOfUser, type ListedToken } from '../../../rsa/users/tokensOfUser';
-import { Refusal } from '../../../rsa/refusal';
+import { UserCache } from '../../../rsa/users/userCache';
+import {
+	listHardwareTokens,
+	type ListedToken,
+} from '../../../rsa/hardwareTokens/listHardwareTokens';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { inWords, type UserReference } from '../../../rsa/users/user';
 import { userReferenceOf } from '../resources/userLocator';
-import { foundOrThrow, listError, meansOf } from './listMeans';
+import { foundOrThrow, listError, listClientFor } from './listClient';
 
 const NOT_LISTED = "The user's hardware tokens could not be listed";
 
@@ -26,10 +29,10 @@ export async function searchHardwareTokens(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const reference = referenceTo(chosenUser(this), this);
-	const means = await meansOf(this);
-	const user = await new People().idOf(reference, means);
+	const means = await listClientFor(this);
+	const user = await new UserCache().idOf(reference, means);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
-	const tokens = await readTokensOfUser(foundOrThrow(this, user, NOT_LISTED, absent), means);
+	const tokens = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), means);
 	const found = foundOrThrow(this, tokens, NOT_LISTED, absent);
 	return { results: found.filter((token) => contains(token, filter)).map(listItemOf) };
 }
@@ -54,7 +57,9 @@ function referenceTo(
 		return userReferenceOf({ mode: user.mode, value: user.value, isExpression: false });
 	} catch (error) {
 		const { message, nextStep } =
-			error instanceof Refusal ? error : new Refusal(String(error), 'Choose the user again.');
+			error instanceof UserFacingError
+				? error
+				: new UserFacingError(String(error), 'Choose the user again.');
 		throw listError(context, message, nextStep);
 	}
 }

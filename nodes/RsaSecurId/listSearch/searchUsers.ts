@@ -5,9 +5,9 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readUserPage } from '../../../rsa/users/userSearch';
+import { fetchUserPage } from '../../../rsa/users/searchUsers';
 import type { User } from '../../../rsa/users/user';
-import { foundOrThrow, meansOf } from './listMeans';
+import { foundOrThrow, listClientFor } from './listClient';
 
 const NOT_LISTED = 'The users could not be listed';
 
@@ -23,7 +23,7 @@ export async function searchUsers(
 	paginationToken = '0',
 ): Promise<INodeListSearchResult> {
 	const pageNumber = Number(paginationToken);
-	const read = await readUserPage(filter, pageNumber, await meansOf(this));
+	const read = await fetchUserPage(filter, pageNumber, await listClientFor(this));
 	const { users, totalPages } = foundOrThrow(this, read, NOT_LISTED);
 	if (totalPages === undefined) {
 		throw new NodeOperationError(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../../../rsa/refusal';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
 
 /** What a field holds for one item. */
 export interface EnteredValue {
@@ -36,7 +36,7 @@ const LONGEST_QUOTE = 60;
 /**
  * A switch: true or false, also as text in any case, as queries, forms and CSV files have them.
  *
- * @throws {Refusal} for anything else, which never counts as "off"
+ * @throws {UserFacingError} for anything else, which never counts as "off"
  */
 export function switchOf(field: Field, { value }: EnteredValue): boolean {
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
@@ -49,7 +49,7 @@ export function switchOf(field: Field, { value }: EnteredValue): boolean {
  * A number within the field's bounds, also as text. A field with `numberPrecision: 0` counts something, and takes
  * whole numbers only.
  *
- * @throws {Refusal} for anything else
+ * @throws {UserFacingError} for anything else
  */
 export function numberOf(field: Field, { value }: EnteredValue): number {
 	const {
@@ -71,7 +71,7 @@ export function numberOf(field: Field, { value }: EnteredValue): number {
 /**
  * One of the values that the form offers, to the letter.
  *
- * @throws {Refusal} for anything else, which never counts as the first of them
+ * @throws {UserFacingError} for anything else, which never counts as the first of them
  */
 export function choiceOf<Value extends string>(
 	field: ChoiceField<Value>,
@@ -86,7 +86,7 @@ export function choiceOf<Value extends string>(
 /**
  * Text, or a number as the text that it is written as. Empty only where the field itself was left empty.
  *
- * @throws {Refusal} for anything else, for an expression that gives nothing, and for a number that has lost digits
+ * @throws {UserFacingError} for anything else, for an expression that gives nothing, and for a number that has lost digits
  */
 export function textOf(field: Field, { value, isExpression }: EnteredValue): string {
 	if (isEmpty(value)) {
@@ -116,8 +116,8 @@ function numberFrom(value: unknown): number {
 	return isNumber ? Number(value) : Number.NaN;
 }
 
-function mustBe(field: Field, what: string, value: unknown): Refusal {
-	return new Refusal(
+function mustBe(field: Field, what: string, value: unknown): UserFacingError {
+	return new UserFacingError(
 		`${nameOf(field)} must be ${what}`,
 		isEmpty(value)
 			? `It is empty. ${correct(field)}`
@@ -125,8 +125,8 @@ function mustBe(field: Field, what: string, value: unknown): Refusal {
 	);
 }
 
-function empty(field: Field): Refusal {
-	return new Refusal(`${nameOf(field)} is empty`, correct(field));
+function empty(field: Field): UserFacingError {
+	return new UserFacingError(`${nameOf(field)} is empty`, correct(field));
 }
 
 function nameOf({ displayName, isOption = false }: Field): string {

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Means } from '../../../rsa/delivery/delivery';
-import type { Unread } from '../../../rsa/delivery/read';
-import type { Failure } from '../../../rsa/failure';
-import type { Trace } from '../../../rsa/pace/courier';
-import type { People } from '../../../rsa/users/people';
+import type { Means } from '../../../rsa/delivery/changeResult';
+import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
+import type { Failure } from '../../../rsa/errors/failure';
+import type { Trace } from '../../../rsa/throttle/client';
+import type { UserCache } from '../../../rsa/users/userCache';
 import type { UserReference } from '../../../rsa/users/user';
-import type { Problem } from '../run/problem';
+import type { ItemError } from '../run/itemError';
 import type { GivenOptions } from './options';
 import type { ItemParameters } from './parameters';
 
@@ -28,14 +28,14 @@ interface Done {
 }
 
 /** What something that an item asked for came to. */
-export type Result = (Done | { readonly kind: 'failed'; readonly problem: Problem }) & {
+export type Result = (Done | { readonly kind: 'failed'; readonly problem: ItemError }) & {
 	readonly sent?: Sent;
 	/** The same for another item that shares it; nothing where that one names its user alike. */
 	readonly retold?: (reference: UserReference) => Result | undefined;
 };
 
 /** A result, and the items that asked for it. */
-export interface Ending {
+export interface ItemResult {
 	readonly result: Result;
 	/** The items, this one among them, that asked for the same change: it was made once. */
 	readonly sharedBy: readonly number[];
@@ -46,18 +46,21 @@ export interface Ending {
 }
 
 /** What an item works with: the courier of its own, and what it shares with the run's other items. */
-export interface ItemMeans extends Means {
-	readonly people: People;
+export interface ItemContext extends Means {
+	readonly people: UserCache;
 	/**
 	 * Makes a change, or waits for what it came to where it is the last one that the run has begun with its target.
 	 *
 	 * @param make gets a courier of its own, so that each of a user's hardware tokens has an item's time
 	 */
-	readonly once: (key: ChangeKey, make: (means: Means) => Promise<Result>) => Promise<Ending>;
+	readonly once: (key: ChangeKey, make: (means: Means) => Promise<Result>) => Promise<ItemResult>;
 	/** Works on a hardware token once all work on it is over that the run has begun before. */
-	readonly inTurn: (tokenSerialNumber: string, work: () => Promise<Ending>) => Promise<Ending>;
+	readonly inTurn: (
+		tokenSerialNumber: string,
+		work: () => Promise<ItemResult>,
+	) => Promise<ItemResult>;
 	/** A result that no other item can ask for. */
-	readonly alone: (result: Result) => Ending;
+	readonly alone: (result: Result) => ItemResult;
 }
 
 /** What tells a change from the others of a run. Users are told apart by RSA's ID, however an item names them. */
@@ -71,13 +74,13 @@ export interface ChangeKey {
 /** What an item asks for, its parameters read. */
 export interface Task {
 	/** The changes that it comes to, which Max Changes counts; or why that cannot be told. */
-	changes(means: ItemMeans): Promise<readonly ChangeKey[] | Unread>;
+	changes(means: ItemContext): Promise<readonly ChangeKey[] | LookUpFailed>;
 	/** The hardware token's serial number: items that name the same one are worked off in their order. */
 	readonly hardwareToken?: string;
 	/** Whose hardware tokens it is for, the one above or all: the same for items that name the user alike. */
 	readonly owner?: string;
 	/** What comes out for it, in its order. */
-	perform(means: ItemMeans): Promise<readonly Ending[]>;
+	perform(means: ItemContext): Promise<readonly ItemResult[]>;
 	/** How the item fails where the run itself does not get to it. */
 	fail(failure: Failure): Result;
 }

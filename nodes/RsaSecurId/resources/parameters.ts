@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../../../rsa/refusal';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
 import type { EnteredValue } from './fieldValue';
 import { PropertyShortcut } from './propertyShortcut';
 
@@ -10,7 +10,7 @@ export interface ItemParameters {
 	 * What a parameter holds; of a resource locator, its value. Of an option: `options.dryRun`.
 	 *
 	 * @returns undefined if the node has no such parameter, or the option was not added
-	 * @throws {Refusal} if n8n cannot evaluate its expression
+	 * @throws {UserFacingError} if n8n cannot evaluate its expression
 	 */
 	entered(name: string): EnteredValue | undefined;
 	/** Whether items may differ in it. */
@@ -18,7 +18,7 @@ export interface ItemParameters {
 	/**
 	 * The way in which a resource locator names its resource; undefined if the parameter is none.
 	 *
-	 * @throws {Refusal} if the whole locator is an expression, and n8n cannot evaluate it
+	 * @throws {UserFacingError} if the whole locator is an expression, and n8n cannot evaluate it
 	 */
 	mode(name: string): unknown;
 }
@@ -140,9 +140,9 @@ function evaluated(context: IExecuteFunctions, name: string, itemIndex: number):
 	}
 }
 
-function notEvaluated(name: string, error: unknown): Refusal {
+function notEvaluated(name: string, error: unknown): UserFacingError {
 	const reason = error instanceof Error ? error.message : String(error);
-	return new Refusal(
+	return new UserFacingError(
 		`The expression in the parameter '${name}' cannot be evaluated: ${reason}`,
 		`Check the expression in '${name}' and the input item that it reads from.`,
 	);

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { emailAddress, userId, userName } from '../../../rsa/identifiers';
+import { emailAddress, userId, userName } from '../../../rsa/values/identifiers';
 import type { UserReference } from '../../../rsa/users/user';
-import { Refusal } from '../../../rsa/refusal';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { textOf, type EnteredValue } from './fieldValue';
 import { enteredIn, type ItemParameters } from './parameters';
 
@@ -52,7 +52,7 @@ type Mode = (typeof modes)[number];
 /**
  * The user that an item names.
  *
- * @throws {Refusal} where it cannot be what it should be
+ * @throws {UserFacingError} where it cannot be what it should be
  */
 export function readUserReference(parameters: ItemParameters): UserReference {
 	const entered = enteredIn(parameters, userField);
@@ -64,7 +64,7 @@ export function readUserReference(parameters: ItemParameters): UserReference {
  * too: n8n switches to the mode named `id` when a person clicks *Expression* (2.41.1, switchFromListMode).
  *
  * @param entered of which the mode is undefined where plain text stands in place of a resource locator
- * @throws {Refusal} where it cannot be what it should be, or the mode is none of the form's
+ * @throws {UserFacingError} where it cannot be what it should be, or the mode is none of the form's
  */
 export function userReferenceOf({
 	mode = 'id',
@@ -87,7 +87,7 @@ export function userReferenceOf({
 function knownMode(mode: unknown): Mode {
 	const known = modes.find((name) => name === mode);
 	if (known !== undefined) return known;
-	throw new Refusal(
+	throw new UserFacingError(
 		`The way in which '${userField.displayName}' names a user is not known to this node`,
 		"Choose 'From List', 'By Email', 'By Username' or 'By ID' for the 'User'.",
 	);

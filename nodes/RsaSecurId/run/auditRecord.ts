@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Ending, Result } from '../resources/operation';
+import type { ItemResult, Result } from '../resources/operation';
 import type { AuditOrder } from './readItem';
 
 /**
@@ -12,7 +12,7 @@ import type { AuditOrder } from './readItem';
 export function auditOf(
 	context: IExecuteFunctions,
 	order: AuditOrder | undefined,
-	{ result, trace, endedAt }: Pick<Ending, 'result' | 'trace' | 'endedAt'>,
+	{ result, trace, endedAt }: Pick<ItemResult, 'result' | 'trace' | 'endedAt'>,
 ): { audit?: IDataObject } {
 	if (order === undefined) return {};
 	const { id: workflowId = null, name: workflowName = null } = context.getWorkflow();

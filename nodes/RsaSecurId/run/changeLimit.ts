@@ -1,12 +1,12 @@
-import type { Unread } from '../../../rsa/delivery/read';
-import { adviceFor, type Failure } from '../../../rsa/failure';
-import { Refusal } from '../../../rsa/refusal';
-import type { ChangeKey, ItemMeans, Task } from '../resources/operation';
+import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
+import { adviceFor, type Failure } from '../../../rsa/errors/failure';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
+import type { ChangeKey, ItemContext, Task } from '../resources/operation';
 
 /** An item whose parameters are read, and what it works with. */
 export interface PlannedItem {
 	readonly task: Task;
-	readonly means: ItemMeans;
+	readonly means: ItemContext;
 }
 
 /**
@@ -48,18 +48,18 @@ class ChangeCount {
 	}
 }
 
-function isUnread(counted: readonly ChangeKey[] | Unread): counted is Unread {
+function isUnread(counted: readonly ChangeKey[] | LookUpFailed): counted is LookUpFailed {
 	return 'kind' in counted;
 }
 
-function unreadFailure({ failure, reason, refusal }: Unread): Failure {
-	const advice = refusal?.nextStep ?? failure.advice ?? adviceFor(failure.cause);
+function unreadFailure({ failure, reason, error }: LookUpFailed): Failure {
+	const advice = error?.nextStep ?? failure.advice ?? adviceFor(failure.cause);
 	return { ...failure, cause: 'changesNotCounted', reason, advice };
 }
 
 /** Why no change is made where something was thrown while they were counted. */
 export function notCounted(thrown: unknown): Failure {
 	const reason = thrown instanceof Error ? thrown.message : String(thrown);
-	const advice = thrown instanceof Refusal ? thrown.nextStep : undefined;
+	const advice = thrown instanceof UserFacingError ? thrown.nextStep : undefined;
 	return { cause: 'changesNotCounted', reason, advice };
 }

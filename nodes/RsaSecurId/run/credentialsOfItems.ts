@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { Refusal } from '../../../rsa/refusal';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
 
 export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
@@ -28,7 +28,7 @@ export class CredentialsOfItems {
 	/**
 	 * The fields for one item, read once. Items are answered in the order in which they ask.
 	 *
-	 * @throws {Refusal} where n8n cannot read or resolve them
+	 * @throws {UserFacingError} where n8n cannot read or resolve them
 	 */
 	async of(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
 		this.fixed ??= this.readFixed();
@@ -110,9 +110,9 @@ function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
 	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
 }
 
-function notRead(error: unknown): Refusal {
+function notRead(error: unknown): UserFacingError {
 	const reason = error instanceof Error ? error.message : String(error);
-	return new Refusal(
+	return new UserFacingError(
 		`The credential cannot be read: ${reason}`,
 		'Choose a credential in the node. Where its fields are expressions, check that they find a value for this item.',
 	);

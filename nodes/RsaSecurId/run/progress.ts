@@ -1,5 +1,5 @@
 import type { Result } from '../resources/operation';
-import type { Problem } from './problem';
+import type { ItemError } from './itemError';
 
 /** How far a run has come: what its items have come to so far. */
 export class Progress {
@@ -54,7 +54,7 @@ export class Progress {
 	}
 
 	/** The problem at which a run stopped, and what that leaves behind. */
-	addRemainder(problem: Problem): Problem {
+	addRemainder(problem: ItemError): ItemError {
 		if (this.total === 1) return problem;
 		const notAttempted = this.total - this.done - this.failed;
 		const remainder = `Of ${this.total} items, ${this.done} were done, ${this.failed} failed and ${notAttempted} were not attempted. Running all of them again is safe: what is done is not done twice.`;

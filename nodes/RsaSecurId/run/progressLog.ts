@@ -1,6 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import type { Clock } from '../../../rsa/pace/clock';
+import type { Clock } from '../../../rsa/throttle/clock';
 import type { Run } from './run';
 
 /** ms. So often a line is written; whether the run is over is looked at more often. */

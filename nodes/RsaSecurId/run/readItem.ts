@@ -2,7 +2,7 @@ import { operationOf } from '../resources';
 import type { Result, Task } from '../resources/operation';
 import { limitsOf, readOption, readOptions, type ItemLimits } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
-import { failedBy } from './problem';
+import { failureOfThrown } from './itemError';
 
 /** What an item asks of its audit record; undefined if it asks for none. */
 export interface AuditOrder {
@@ -14,7 +14,7 @@ export interface AuditOrder {
 /** An item, all of its parameters read; or what it came to where one of them cannot be right. */
 export type ReadItem = { readonly audit: AuditOrder | undefined } & (
 	| { readonly kind: 'task'; readonly task: Task; readonly limits: ItemLimits }
-	| { readonly kind: 'refused'; readonly result: Result }
+	| { readonly kind: 'blocked'; readonly result: Result }
 );
 
 /** Reads all parameters of an item, once and before anything is sent for it. */
@@ -25,7 +25,7 @@ export function readItem(parameters: ItemParameters): ReadItem {
 		const task = operationOf(parameters).read(parameters, options);
 		return { kind: 'task', audit, task, limits: limitsOf(options) };
 	} catch (error) {
-		return { kind: 'refused', audit, result: failedBy(error, parameters) };
+		return { kind: 'blocked', audit, result: failureOfThrown(error, parameters) };
 	}
 }
 

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../../../rsa/failure';
-import { courierFor } from '../../../rsa/pace/courier';
-import type { Ending, ItemMeans, Result } from '../resources/operation';
+import type { Failure } from '../../../rsa/errors/failure';
+import { createClient } from '../../../rsa/throttle/client';
+import type { ItemResult, ItemContext, Result } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
 import { notCounted, refusalByLimit, type PlannedItem } from './changeLimit';
-import { failedBy, type Problem } from './problem';
+import { failureOfThrown, type ItemError } from './itemError';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
@@ -24,7 +24,7 @@ export interface RunParts {
 
 /** The failure at which a run stopped. */
 export interface Stop {
-	readonly problem: Problem;
+	readonly problem: ItemError;
 	readonly itemIndex: number;
 }
 
@@ -35,7 +35,7 @@ type Ready = Extract<ReadItem, { kind: 'task' }>;
 export class Run {
 	readonly progress: Progress;
 	/** What the items came to, in the order of the input; with gaps where the run stopped. */
-	readonly endings: Array<readonly Ending[]> = [];
+	readonly endings: Array<readonly ItemResult[]> = [];
 	/** Where the node stops at a failure, and one came: the first. Nothing is begun after it. */
 	stoppedAt: Stop | undefined;
 	private isDone = false;
@@ -117,16 +117,16 @@ export class Run {
 		}
 	}
 
-	private async endingsOf(item: ReadItem, itemIndex: number): Promise<readonly Ending[]> {
-		if (item.kind === 'refused') return [this.alone(item.result, itemIndex)];
+	private async endingsOf(item: ReadItem, itemIndex: number): Promise<readonly ItemResult[]> {
+		if (item.kind === 'blocked') return [this.alone(item.result, itemIndex)];
 		try {
 			return await this.perform(item, itemIndex);
 		} catch (error) {
-			return [this.alone(failedBy(error, this.parts.items[itemIndex]), itemIndex)];
+			return [this.alone(failureOfThrown(error, this.parts.items[itemIndex]), itemIndex)];
 		}
 	}
 
-	private async perform(item: Ready, itemIndex: number): Promise<readonly Ending[]> {
+	private async perform(item: Ready, itemIndex: number): Promise<readonly ItemResult[]> {
 		const { task } = item;
 		const { hardwareToken, owner } = task;
 		const tenant = await this.parts.tenants.of(itemIndex);
@@ -141,8 +141,8 @@ export class Run {
 		{ pace, sendWithin, people, changes }: TenantOfRun,
 		{ limits: { limit, maxTries, timeout } }: Ready,
 		itemIndex: number,
-	): ItemMeans {
-		const newCourier = () => courierFor(pace, sendWithin(timeout), limit);
+	): ItemContext {
+		const newCourier = () => createClient(pace, sendWithin(timeout), limit);
 		return {
 			courier: newCourier(),
 			maxTries,
@@ -162,7 +162,7 @@ export class Run {
 		};
 	}
 
-	private alone(result: Result, itemIndex: number): Ending {
+	private alone(result: Result, itemIndex: number): ItemResult {
 		return { result: this.noted(result, itemIndex), sharedBy: [itemIndex], endedAt: new Date() };
 	}
 
@@ -170,17 +170,17 @@ export class Run {
 	private noted(result: Result, itemIndex: number): Result {
 		if (result.kind === 'failed' && !this.parts.context.continueOnFail()) {
 			this.stoppedAt ??= { problem: result.problem, itemIndex };
-			this.parts.tenants.end({ kind: 'heldBack', because: 'stoppedAtFailure' });
+			this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 		}
 		return result;
 	}
 
-	private settle(itemIndex: number, endings: readonly Ending[]): void {
+	private settle(itemIndex: number, endings: readonly ItemResult[]): void {
 		this.endings[itemIndex] = endings;
 		this.progress.count(endings.map(({ result }) => result));
 		const { options, tenants } = this.parts;
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
-			tenants.end({ kind: 'heldBack', because: 'tooManyFailuresInARow' });
+			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		}
 	}
 }

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { clockOf } from '../../../rsa/pace/clock';
-import { Pace } from '../../../rsa/pace/pace';
-import type { Ending, Result } from '../resources/operation';
+import { clockOf } from '../../../rsa/throttle/clock';
+import { Throttle } from '../../../rsa/throttle/throttle';
+import type { ItemResult, Result } from '../resources/operation';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
-import { failedBy, failedItem, thrownError } from './problem';
+import { failureOfThrown, failedItem, thrownError } from './itemError';
 import { logProgress } from './progressLog';
 import { auditOrderOf, type AuditOrder } from './readItem';
 import { Run } from './run';
@@ -50,7 +50,7 @@ async function finishedRun(
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
 	const newPace = () =>
-		new Pace({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
+		new Throttle({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
 	const tenants = new TenantsOfRun(context, newPace);
 	const run = new Run({ context, items, options, tenants, turns: new Turns() });
 	void logProgress(run, context.logger, clock);
@@ -65,12 +65,12 @@ async function refusedItems(
 	refusal: unknown,
 ): Promise<INodeExecutionData[]> {
 	if (!context.continueOnFail()) {
-		throw thrownError(context.getNode(), failedBy(refusal, items[0]).problem, 0);
+		throw thrownError(context.getNode(), failureOfThrown(refusal, items[0]).problem, 0);
 	}
 	const turns = new Turns();
 	const refused = items.map(async (item, itemIndex) => {
 		await turns.next();
-		const result = failedBy(refusal, item);
+		const result = failureOfThrown(refusal, item);
 		const audit = auditOf(context, auditOrderOf(item), { result, endedAt: new Date() });
 		return outputItem(context, result, audit, itemIndex);
 	});
@@ -80,7 +80,7 @@ async function refusedItems(
 function outputItems(
 	context: IExecuteFunctions,
 	order: AuditOrder | undefined,
-	endings: readonly Ending[],
+	endings: readonly ItemResult[],
 	item: number,
 ): INodeExecutionData[] {
 	return endings.map((ending) => {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../rsa/refusal';
+import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { optionFields } from '../resources/optionFields';
 import { readOption } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
@@ -18,7 +18,7 @@ type RunOptionName = keyof RunOptions;
  * The bounds of a run: of each option the lowest value that an item has, so that a brake that one item asks for is
  * not lost because another item has a weaker one. The two brakes are off where no item has them.
  *
- * @throws {Refusal} if the value of any item cannot be read: a brake that is not understood never counts as "off"
+ * @throws {UserFacingError} if the value of any item cannot be read: a brake that is not understood never counts as "off"
  */
 export async function readRunOptions(items: readonly ItemParameters[]): Promise<RunOptions> {
 	return {
@@ -55,6 +55,6 @@ function valueIn(name: RunOptionName, item: ItemParameters, itemIndex: number): 
 
 /** The refusal goes to every item of the run: it has to say which one it is about. */
 function ofItem(itemIndex: number, error: unknown): unknown {
-	if (!(error instanceof Refusal)) return error;
-	return new Refusal(`${error.message} (input item ${itemIndex})`, error.nextStep);
+	if (!(error instanceof UserFacingError)) return error;
+	return new UserFacingError(`${error.message} (input item ${itemIndex})`, error.nextStep);
 }

@@ -1,29 +1,29 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Pace } from '../../../rsa/pace/pace';
-import type { HeldBack } from '../../../rsa/reply';
-import { People } from '../../../rsa/users/people';
-import { ChangesOfRun } from './changesOfRun';
+import type { Throttle } from '../../../rsa/throttle/throttle';
+import type { NotSent } from '../../../rsa/http/response';
+import { UserCache } from '../../../rsa/users/userCache';
+import { Lanes } from './lanes';
 import { CredentialsOfItems } from './credentialsOfItems';
-import { senderWith, type SendWithin } from './sender';
+import { transportFactoryWith, type TransportFactory } from '../client';
 
 /** What the items of a run share that have the same credential. */
 export interface TenantOfRun {
-	readonly sendWithin: SendWithin;
-	readonly pace: Pace;
-	readonly people: People;
-	readonly changes: ChangesOfRun;
+	readonly sendWithin: TransportFactory;
+	readonly pace: Throttle;
+	readonly people: UserCache;
+	readonly changes: Lanes;
 }
 
 /** The tenants of a run: one, where the credential's fields do not depend on the items. */
 export class TenantsOfRun {
 	private readonly credentials: CredentialsOfItems;
 	private readonly tenants = new Map<ICredentialDataDecryptedObject, TenantOfRun>();
-	private ending: HeldBack | undefined;
+	private ending: NotSent | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly newPace: () => Pace,
+		private readonly newPace: () => Throttle,
 	) {
 		this.credentials = new CredentialsOfItems(context);
 	}
@@ -41,7 +41,7 @@ export class TenantsOfRun {
 	}
 
 	/** From now on no item is begun. Those that have begun come to their end. */
-	end(heldBack: HeldBack): void {
+	end(heldBack: NotSent): void {
 		this.ending ??= heldBack;
 		this.tenants.forEach(({ pace }) => pace.end(heldBack));
 	}
@@ -49,7 +49,7 @@ export class TenantsOfRun {
 	private begin(fields: ICredentialDataDecryptedObject): TenantOfRun {
 		const pace = this.newPace();
 		if (this.ending !== undefined) pace.end(this.ending);
-		const sendWithin = senderWith(this.context, fields);
-		return { sendWithin, pace, people: new People(), changes: new ChangesOfRun() };
+		const sendWithin = transportFactoryWith(this.context, fields);
+		return { sendWithin, pace, people: new UserCache(), changes: new Lanes() };
 	}
 }

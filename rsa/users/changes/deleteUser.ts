@@ -1,8 +1,8 @@
-import { rights } from '../../administration';
-import { requestTo } from '../../endpoints';
-import { isSameUser } from '../../hardwareToken';
-import { jsonObject, type JsonObject } from '../../jsonObject';
-import type { Answer } from '../../reply';
+import { permissions } from '../../errors/permissions';
+import { requestTo } from '../../http/endpoints';
+import { isSameUser } from '../../hardwareTokens/hardwareToken';
+import { jsonObject, type JsonObject } from '../../values/jsonObject';
+import type { HttpResponse } from '../../http/response';
 import { inWords } from '../user';
 import type { UserChange } from '../userChange';
 
@@ -18,12 +18,12 @@ const namingProperties: readonly string[] = [
 /** RSA's "Cloud Administration Delete User Now API": at once, with all information and authenticators, for good. */
 export const deleteUser: UserChange = {
 	outcome: 'userDeleted',
-	outcomeBefore: 'userAlreadyDeleted',
+	noopOutcome: 'userAlreadyDeleted',
 	notDone: ({ reference }) => `The user with ${inWords(reference)} was not deleted`,
 	unknown: ({ reference }) =>
 		`It is not known whether the user with ${inWords(reference)} was deleted`,
 	subject: 'user',
-	right: rights.deleteUsers,
+	permission: permissions.deleteUsers,
 	requestedState: 'deleted',
 	conflict: {
 		why: 'a user has to be disabled and not marked as deleted to be deleted at once',
@@ -43,7 +43,7 @@ export const deleteUser: UserChange = {
 };
 
 /** A 202 is a promise, a web page is a proxy's, and JSON may be about another user: they are no confirmation. */
-function isDeletion({ status, body }: Answer, userId: string): boolean {
+function isDeletion({ status, body }: HttpResponse, userId: string): boolean {
 	if (status !== 200 && status !== 204) return false;
 	if (body === undefined || body === null || body === '') return true;
 	const json = jsonObject(body);

@@ -1,5 +1,5 @@
-import { rights } from '../../administration';
-import { requestTo } from '../../endpoints';
+import { permissions } from '../../errors/permissions';
+import { requestTo } from '../../http/endpoints';
 import { inWords } from '../user';
 import { readUserState, type UserChange } from '../userChange';
 
@@ -8,7 +8,7 @@ type Words = Pick<UserChange, 'requestedState' | 'conflict'> & { readonly done: 
 /** RSA's "Cloud Administration Mark User Deleted API": RSA removes the user after seven days. */
 export const markDeleted: UserChange = changeOfMark(
 	true,
-	{ outcome: 'userMarkedDeleted', outcomeBefore: 'userAlreadyMarkedDeleted' },
+	{ outcome: 'userMarkedDeleted', noopOutcome: 'userAlreadyMarkedDeleted' },
 	{
 		done: 'marked as deleted',
 		requestedState: 'marked as deleted',
@@ -22,7 +22,7 @@ export const markDeleted: UserChange = changeOfMark(
 /** The same, the other way: within those seven days. */
 export const restore: UserChange = changeOfMark(
 	false,
-	{ outcome: 'userRestored', outcomeBefore: 'userAlreadyRestored' },
+	{ outcome: 'userRestored', noopOutcome: 'userAlreadyRestored' },
 	{
 		done: 'restored',
 		requestedState: 'restored',
@@ -35,7 +35,7 @@ export const restore: UserChange = changeOfMark(
 
 function changeOfMark(
 	marked: boolean,
-	outcomes: Pick<UserChange, 'outcome' | 'outcomeBefore'>,
+	outcomes: Pick<UserChange, 'outcome' | 'noopOutcome'>,
 	{ done, ...words }: Words,
 ): UserChange {
 	return {
@@ -45,7 +45,7 @@ function changeOfMark(
 		unknown: ({ reference }) =>
 			`It is not known whether the user with ${inWords(reference)} was ${done}`,
 		subject: 'user',
-		right: rights.markUsersDeleted,
+		permission: permissions.markUsersDeleted,
 
 		request: (userId) =>
 			requestTo('markUserDeleted', { path: { userId }, body: { markDeleted: marked } }),

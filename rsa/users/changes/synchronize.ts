@@ -1,17 +1,17 @@
-import { rights } from '../../administration';
-import { requestTo } from '../../endpoints';
+import { permissions } from '../../errors/permissions';
+import { requestTo } from '../../http/endpoints';
 import { inWords } from '../user';
 import { readUserState, type UserChange } from '../userChange';
 
 /** RSA's "Cloud Administration Synchronize User API". */
 export const synchronize: UserChange = {
 	outcome: 'userSynchronized',
-	outcomeBefore: 'userSynchronized',
+	noopOutcome: 'userSynchronized',
 	notDone: ({ reference }) => `The user with ${inWords(reference)} was not synchronized`,
 	unknown: ({ reference }) =>
 		`It is not known whether the user with ${inWords(reference)} was synchronized`,
 	subject: 'user',
-	right: rights.synchronizeUsers,
+	permission: permissions.synchronizeUsers,
 	requestedState: 'synchronized',
 	conflict: {
 		why: 'RSA sees a conflict that it does not document',

@@ -1,24 +1,24 @@
-import { rights } from '../../administration';
-import { isDocumented } from '../../documentedValues';
-import { requestTo } from '../../endpoints';
+import { permissions } from '../../errors/permissions';
+import { isDocumented } from '../../values/documentedValues';
+import { requestTo } from '../../http/endpoints';
 import { inWords } from '../user';
 import { readUserState, type UserChange } from '../userChange';
 
 /** RSA's "Cloud Administration User Status API". */
 export const disableUser: UserChange = changeOfStatus('Disabled', {
 	outcome: 'userDisabled',
-	outcomeBefore: 'userAlreadyDisabled',
+	noopOutcome: 'userAlreadyDisabled',
 });
 
 /** The same, the other way. */
 export const enableUser: UserChange = changeOfStatus('Enabled', {
 	outcome: 'userEnabled',
-	outcomeBefore: 'userAlreadyEnabled',
+	noopOutcome: 'userAlreadyEnabled',
 });
 
 function changeOfStatus(
 	userStatus: 'Enabled' | 'Disabled',
-	outcomes: Pick<UserChange, 'outcome' | 'outcomeBefore'>,
+	outcomes: Pick<UserChange, 'outcome' | 'noopOutcome'>,
 ): UserChange {
 	const done = userStatus.toLowerCase();
 	return {
@@ -27,7 +27,7 @@ function changeOfStatus(
 		unknown: ({ reference }) =>
 			`It is not known whether the user with ${inWords(reference)} was ${done}`,
 		subject: 'user',
-		right: rights.changeUsers,
+		permission: permissions.changeUsers,
 		requestedState: done,
 		// The reasons stand in a part of RSA's page that nobody has seen.
 		conflict: {

@@ -1,5 +1,5 @@
-import { assign as change } from '../../../../rsa/changes/assign';
-import { tokenName } from '../../../../rsa/identifiers';
+import { assign as change } from '../../../../rsa/hardwareTokens/changes/assign';
+import { tokenName } from '../../../../rsa/values/identifiers';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
 import { userField } from '../userLocator';

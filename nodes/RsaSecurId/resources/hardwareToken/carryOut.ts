@@ -1,12 +1,12 @@
-import type { Change, TokenTarget } from '../../../../rsa/change';
-import { deliver } from '../../../../rsa/delivery/deliver';
-import { deliverVerified } from '../../../../rsa/delivery/deliverVerified';
-import type { Delivery, Means } from '../../../../rsa/delivery/delivery';
+import type { Change, TokenTarget } from '../../../../rsa/hardwareTokens/tokenChange';
+import { deliver } from '../../../../rsa/delivery/applyChange';
+import { deliverVerified } from '../../../../rsa/delivery/verify';
+import type { ChangeResult, Means } from '../../../../rsa/delivery/changeResult';
 import { dryRun, type Planned } from '../../../../rsa/delivery/dryRun';
-import type { Undertaking } from '../../../../rsa/failure';
-import type { JsonObject } from '../../../../rsa/jsonObject';
+import type { Wording } from '../../../../rsa/errors/failure';
+import type { JsonObject } from '../../../../rsa/values/jsonObject';
 import { enteredAs, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, refusedFor } from '../failing';
+import { failureResult, refusedFor } from '../failureResult';
 import type { Result, Sent } from '../operation';
 import type { GivenOptions } from '../options';
 
@@ -26,13 +26,13 @@ export type Told = (reference?: UserReference) => Result;
 interface Made<T extends TokenTarget> {
 	readonly change: Change<T>;
 	readonly target: TokenTarget;
-	readonly delivery: Delivery;
+	readonly delivery: ChangeResult;
 	readonly manner: Manner;
 	readonly sent: Sent;
 	/** What a success holds of the token before and after. */
 	readonly facts?: JsonObject;
 	/** The same change where a failure is told in other words than its own. */
-	readonly undertaking?: Undertaking<TokenTarget>;
+	readonly undertaking?: Wording<TokenTarget>;
 }
 
 /** Makes a change of a hardware token in that manner. */
@@ -41,13 +41,13 @@ export async function carryOut<T extends TokenTarget>(
 	target: T,
 	manner: Manner,
 	means: Means,
-	undertaking: Undertaking<TokenTarget> = change,
+	undertaking: Wording<TokenTarget> = change,
 ): Promise<Told> {
 	const { trace } = means.courier;
-	const before = trace.tries;
+	const before = trace.attempts;
 	const made = await deliveredIn(manner, change, target, means);
 	if (typeof made === 'function') return made;
-	const tries = trace.tries - before;
+	const tries = trace.attempts - before;
 	const sent = { tries, ...(tries > 0 && { httpCode: trace.status }) };
 	return (reference) => resultOf({ ...made, change, target, manner, undertaking, sent }, reference);
 }
@@ -96,7 +96,7 @@ const factsOf: Readonly<Record<Manner, JsonObject>> = {
 };
 
 /** What an item says of a token that is in the requested state already. */
-function asItIs(delivery: Delivery): JsonObject {
+function asItIs(delivery: ChangeResult): JsonObject {
 	return delivery.kind === 'done' ? { before: delivery.state, after: delivery.state } : {};
 }
 
@@ -105,8 +105,8 @@ export function settledWithoutUser<T extends TokenTarget>(
 	change: Change<T>,
 	target: TokenTarget,
 	manner: Manner,
-	delivery: Delivery,
-	undertaking?: Undertaking<TokenTarget>,
+	delivery: ChangeResult,
+	undertaking?: Wording<TokenTarget>,
 ): Told {
 	const facts = manner === 'plain' ? {} : asItIs(delivery);
 	const made = { change, target, manner, delivery, facts, sent: { tries: 0 } };
@@ -137,10 +137,10 @@ function resultOf<T extends TokenTarget>(made: Made<T>, reference?: UserReferenc
 			};
 			return { kind: 'done', json, about, sent };
 		}
-		case 'refused':
-			return { ...refusedFor(failed, delivery.refusal, delivery.isInDoubt), sent };
+		case 'blocked':
+			return { ...refusedFor(failed, delivery.error, delivery.mayHaveBeenApplied), sent };
 		case 'failed':
-			return { ...failedWith(failed, delivery.failure), sent };
+			return { ...failureResult(failed, delivery.failure), sent };
 	}
 }
 

@@ -1,16 +1,16 @@
-import type { Change, Target, TokenTarget } from '../../../../rsa/change';
-import { clearPin } from '../../../../rsa/changes/clearPin';
+import type { Change, Target, TokenTarget } from '../../../../rsa/hardwareTokens/tokenChange';
+import { clearPin } from '../../../../rsa/hardwareTokens/changes/clearPin';
 import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
-import type { Undertaking } from '../../../../rsa/failure';
-import type { JsonObject } from '../../../../rsa/jsonObject';
+import type { Wording } from '../../../../rsa/errors/failure';
+import type { JsonObject } from '../../../../rsa/values/jsonObject';
 import {
 	inWords,
-	keyOf as keyOfUser,
+	userKey as keyOfUser,
 	namedBy,
 	type UserReference,
 } from '../../../../rsa/users/user';
-import { failedWith, inWordsOf, notBegunWith, sharedResult } from '../failing';
-import type { ChangeKey, Ending, ItemMeans, Result, Task } from '../operation';
+import { failureResult, inWordsOf, notBegunWith, sharedResult } from '../failureResult';
+import type { ChangeKey, ItemResult, ItemContext, Result, Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
@@ -29,13 +29,13 @@ export interface AskedChange {
 	/** What tells it from others, for a token of the user. */
 	keyOf(target: Target): ChangeKey;
 	/** Makes it for one token, once in the run, when the token's turn has come. */
-	make(target: Target, means: ItemMeans): Promise<Ending>;
+	make(target: Target, means: ItemContext): Promise<ItemResult>;
 	/** Settles it for one token where RSA does not know the user. */
-	withoutUser(tokenSerialNumber: string, means: ItemMeans): Promise<Result>;
+	withoutUser(tokenSerialNumber: string, means: ItemContext): Promise<Result>;
 }
 
 /** Makes a change of a token, or settles it; in other words where it fails, if they are given. */
-type Step = (change: Change, undertaking?: Undertaking<TokenTarget>) => Promise<Told>;
+type Step = (change: Change, undertaking?: Wording<TokenTarget>) => Promise<Told>;
 
 /**
  * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the
@@ -108,13 +108,13 @@ function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
 	const { change, reference, keyOf, make, withoutUser } = asked;
 	const target = { tokenSerialNumber };
 	const failed = { undertaking: change, target, named: { ...asked.named, tokenSerialNumber } };
-	const fail: Task['fail'] = (failure) => failedWith(failed, failure);
+	const fail: Task['fail'] = (failure) => failureResult(failed, failure);
 
 	return {
 		async changes(means) {
 			const user = await means.people.idOf(reference, means);
 			if (user.kind === 'unread') return user;
-			return user.kind === 'found' ? [keyOf({ userId: user.thing, tokenSerialNumber })] : [];
+			return user.kind === 'found' ? [keyOf({ userId: user.value, tokenSerialNumber })] : [];
 		},
 		hardwareToken: tokenSerialNumber,
 		owner: keyOfUser(reference),
@@ -124,7 +124,7 @@ function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
 			const user = await means.people.idOf(reference, means);
 			switch (user.kind) {
 				case 'found':
-					return [await make({ userId: user.thing, tokenSerialNumber }, means)];
+					return [await make({ userId: user.value, tokenSerialNumber }, means)];
 				case 'absent':
 					return [means.alone(await withoutUser(tokenSerialNumber, means))];
 				case 'unread':

@@ -1,15 +1,15 @@
-import { rights } from '../../../../rsa/administration';
-import type { Read } from '../../../../rsa/delivery/read';
-import type { Undertaking } from '../../../../rsa/failure';
-import type { ListedToken } from '../../../../rsa/users/tokensOfUser';
+import { permissions } from '../../../../rsa/errors/permissions';
+import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import type { Wording } from '../../../../rsa/errors/failure';
+import type { ListedToken } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import {
 	inWords,
-	keyOf as keyOfUser,
+	userKey as keyOfUser,
 	namedBy,
 	type UserReference,
 } from '../../../../rsa/users/user';
-import { failedWith, notBegunWith } from '../failing';
-import type { Ending, ItemMeans, Task } from '../operation';
+import { failureResult, notBegunWith } from '../failureResult';
+import type { ItemResult, ItemContext, Task } from '../operation';
 import type { AskedChange } from './changeHardwareToken';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
@@ -19,8 +19,8 @@ export function changeTokensOfUser({ reference, named, keyOf, make }: AskedChang
 	const changeEach = async (
 		userId: string,
 		tokens: readonly ListedToken[],
-		means: ItemMeans,
-	): Promise<readonly Ending[]> => {
+		means: ItemContext,
+	): Promise<readonly ItemResult[]> => {
 		if (tokens.length === 0) {
 			return [
 				means.alone({
@@ -42,13 +42,13 @@ export function changeTokensOfUser({ reference, named, keyOf, make }: AskedChang
 
 	return {
 		owner: keyOfUser(reference),
-		fail: (failure) => failedWith(failed, failure),
+		fail: (failure) => failureResult(failed, failure),
 
 		async changes(means) {
 			const { userId, tokens } = await tokensOf(reference, means);
 			if (tokens.kind === 'unread') return tokens;
 			if (tokens.kind === 'absent') return [];
-			return tokens.thing.map(({ tokenSerialNumber }) => keyOf({ userId, tokenSerialNumber }));
+			return tokens.value.map(({ tokenSerialNumber }) => keyOf({ userId, tokenSerialNumber }));
 		},
 
 		async perform(means) {
@@ -57,10 +57,12 @@ export function changeTokensOfUser({ reference, named, keyOf, make }: AskedChang
 			const known = userId === '' ? {} : { userId };
 			switch (tokens.kind) {
 				case 'found':
-					return await changeEach(userId, tokens.thing, means);
+					return await changeEach(userId, tokens.value, means);
 				case 'absent':
 					return [
-						means.alone(failedWith(failed, { cause: 'userNotFound', reason: inWords(reference) })),
+						means.alone(
+							failureResult(failed, { cause: 'userNotFound', reason: inWords(reference) }),
+						),
 					];
 				case 'unread':
 					return [
@@ -73,19 +75,19 @@ export function changeTokensOfUser({ reference, named, keyOf, make }: AskedChang
 
 interface TokensOfUser {
 	readonly userId: string;
-	readonly tokens: Read<readonly ListedToken[]>;
+	readonly tokens: LookUpResult<readonly ListedToken[]>;
 }
 
-async function tokensOf(reference: UserReference, means: ItemMeans): Promise<TokensOfUser> {
+async function tokensOf(reference: UserReference, means: ItemContext): Promise<TokensOfUser> {
 	const user = await means.people.idOf(reference, means);
 	if (user.kind !== 'found') return { userId: '', tokens: user };
-	return { userId: user.thing, tokens: await means.people.tokensOf(user.thing, means) };
+	return { userId: user.value, tokens: await means.people.tokensOf(user.value, means) };
 }
 
-function undertakingFor(reference: UserReference): Undertaking<object> {
+function undertakingFor(reference: UserReference): Wording<object> {
 	return {
 		notDone: () => `No hardware token of the user with ${inWords(reference)} was changed`,
-		right: rights.listAuthenticators,
+		permission: permissions.listAuthenticators,
 		subject: 'hardwareTokens',
 	};
 }

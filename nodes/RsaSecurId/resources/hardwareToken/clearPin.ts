@@ -1,4 +1,4 @@
-import { clearPin as change } from '../../../../rsa/changes/clearPin';
+import { clearPin as change } from '../../../../rsa/hardwareTokens/changes/clearPin';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Change, TokenTarget } from '../../../../rsa/change';
-import { clearPin } from '../../../../rsa/changes/clearPin';
-import type { Subject, Undertaking } from '../../../../rsa/failure';
-import { jsonObject } from '../../../../rsa/jsonObject';
+import type { Change, TokenTarget } from '../../../../rsa/hardwareTokens/tokenChange';
+import { clearPin } from '../../../../rsa/hardwareTokens/changes/clearPin';
+import type { Subject, Wording } from '../../../../rsa/errors/failure';
+import { jsonObject } from '../../../../rsa/values/jsonObject';
 import type { Result } from '../operation';
 import type { Told } from './carryOut';
 
 /** A failure to clear the PIN first, in the words of the change that it was for. */
-export function clearPinBefore(change: Change): Undertaking<TokenTarget> {
+export function clearPinBefore(change: Change): Wording<TokenTarget> {
 	return {
 		...clearPin,
 		notDone: (target) => `${change.notDone(target)}, since its PIN could not be cleared first`,

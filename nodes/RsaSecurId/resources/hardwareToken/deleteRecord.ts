@@ -1,5 +1,5 @@
-import { deleteRecord as change } from '../../../../rsa/changes/deleteRecord';
-import { failedWith } from '../failing';
+import { deleteRecord as change } from '../../../../rsa/hardwareTokens/changes/deleteRecord';
+import { failureResult } from '../failureResult';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
 import { carryOut, mannerOf } from './carryOut';
@@ -23,7 +23,7 @@ export const deleteRecord: Operation = {
 		return {
 			changes: async () => await Promise.resolve([key]),
 			hardwareToken: target.tokenSerialNumber,
-			fail: (failure) => failedWith({ undertaking: change, target, named }, failure),
+			fail: (failure) => failureResult({ undertaking: change, target, named }, failure),
 			perform: async (means) => [
 				await means.once(key, async (ofChange) =>
 					(await carryOut(change, target, manner, ofChange))(),

@@ -1,4 +1,4 @@
-import { disable as change } from '../../../../rsa/changes/tokenStatus';
+import { disable as change } from '../../../../rsa/hardwareTokens/changes/tokenStatus';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';

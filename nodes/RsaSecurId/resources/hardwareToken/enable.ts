@@ -1,4 +1,4 @@
-import { enable as change } from '../../../../rsa/changes/tokenStatus';
+import { enable as change } from '../../../../rsa/hardwareTokens/changes/tokenStatus';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';

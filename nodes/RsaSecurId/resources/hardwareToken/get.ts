@@ -1,15 +1,15 @@
-import { rights } from '../../../../rsa/administration';
-import type { TokenTarget } from '../../../../rsa/change';
-import { readToken } from '../../../../rsa/delivery/tokenRead';
-import type { Undertaking } from '../../../../rsa/failure';
-import { failedWith, unreadWith } from '../failing';
-import { noChanges, type ItemMeans, type Operation, type Result } from '../operation';
+import { permissions } from '../../../../rsa/errors/permissions';
+import type { TokenTarget } from '../../../../rsa/hardwareTokens/tokenChange';
+import { lookUpHardwareToken } from '../../../../rsa/hardwareTokens/lookUpHardwareToken';
+import type { Wording } from '../../../../rsa/errors/failure';
+import { failureResult, unreadWith } from '../failureResult';
+import { noChanges, type ItemContext, type Operation, type Result } from '../operation';
 import { readingOptionsField } from '../options';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
-const reading: Undertaking<TokenTarget> = {
+const reading: Wording<TokenTarget> = {
 	notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} could not be read`,
-	right: rights.readHardwareTokens,
+	permission: permissions.readHardwareTokens,
 	subject: 'read',
 };
 
@@ -23,20 +23,20 @@ export const get: Operation = {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		return {
 			changes: noChanges,
-			fail: (failure) => failedWith({ undertaking: reading, target, named: target }, failure),
+			fail: (failure) => failureResult({ undertaking: reading, target, named: target }, failure),
 			perform: async (means) => [means.alone(await readState(target, means))],
 		};
 	},
 };
 
-async function readState(target: TokenTarget, means: ItemMeans): Promise<Result> {
+async function readState(target: TokenTarget, means: ItemContext): Promise<Result> {
 	const failed = { undertaking: reading, target, named: { ...target } };
-	const read = await readToken(target, means);
+	const read = await lookUpHardwareToken(target, means);
 	switch (read.kind) {
 		case 'found':
-			return { kind: 'done', json: { ...read.thing.state } };
+			return { kind: 'done', json: { ...read.value.state } };
 		case 'absent':
-			return failedWith(failed, { cause: 'hardwareTokenUnknown' });
+			return failureResult(failed, { cause: 'hardwareTokenUnknown' });
 		case 'unread':
 			return unreadWith(failed, read);
 	}

@@ -1,11 +1,14 @@
-import { rights } from '../../../../rsa/administration';
-import type { Read } from '../../../../rsa/delivery/read';
-import type { Undertaking } from '../../../../rsa/failure';
-import { readTokensOfUser, type ListedToken } from '../../../../rsa/users/tokensOfUser';
+import { permissions } from '../../../../rsa/errors/permissions';
+import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import type { Wording } from '../../../../rsa/errors/failure';
+import {
+	listHardwareTokens,
+	type ListedToken,
+} from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedWith, unreadWith } from '../failing';
+import { failureResult, unreadWith } from '../failureResult';
 import { limitFields, readLimit } from '../limit';
-import { noChanges, type Ending, type ItemMeans, type Operation } from '../operation';
+import { noChanges, type ItemResult, type ItemContext, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
 
@@ -24,14 +27,19 @@ export const getAll: Operation = {
 		const limit = readLimit(parameters);
 		const failed = { undertaking: readingOf(reference), target: {}, named: namedBy(reference) };
 
-		const endingsOf = (read: Read<readonly ListedToken[]>, { alone }: ItemMeans): Ending[] => {
+		const endingsOf = (
+			read: LookUpResult<readonly ListedToken[]>,
+			{ alone }: ItemContext,
+		): ItemResult[] => {
 			switch (read.kind) {
 				case 'found':
-					return read.thing
+					return read.value
 						.slice(0, limit)
 						.map((token) => alone({ kind: 'done', json: { ...token } }));
 				case 'absent':
-					return [alone(failedWith(failed, { cause: 'userNotFound', reason: inWords(reference) }))];
+					return [
+						alone(failureResult(failed, { cause: 'userNotFound', reason: inWords(reference) })),
+					];
 				case 'unread':
 					return [alone(unreadWith(failed, read))];
 			}
@@ -39,20 +47,20 @@ export const getAll: Operation = {
 
 		return {
 			changes: noChanges,
-			fail: (failure) => failedWith(failed, failure),
+			fail: (failure) => failureResult(failed, failure),
 			async perform(means) {
 				const user = await means.people.idOf(reference, means);
-				const tokens = user.kind === 'found' ? await readTokensOfUser(user.thing, means) : user;
+				const tokens = user.kind === 'found' ? await listHardwareTokens(user.value, means) : user;
 				return endingsOf(tokens, means);
 			},
 		};
 	},
 };
 
-function readingOf(reference: UserReference): Undertaking<object> {
+function readingOf(reference: UserReference): Wording<object> {
 	return {
 		notDone: () => `The hardware tokens of the user with ${inWords(reference)} could not be read`,
-		right: rights.listAuthenticators,
+		permission: permissions.listAuthenticators,
 		subject: 'read',
 	};
 }

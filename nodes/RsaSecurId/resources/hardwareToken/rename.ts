@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { rename as change } from '../../../../rsa/changes/rename';
-import { tokenName } from '../../../../rsa/identifiers';
+import { rename as change } from '../../../../rsa/hardwareTokens/changes/rename';
+import { tokenName } from '../../../../rsa/values/identifiers';
 import { textOf } from '../fieldValue';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { tokenSerialNumber } from '../../../../rsa/identifiers';
-import { Refusal } from '../../../../rsa/refusal';
+import { tokenSerialNumber } from '../../../../rsa/values/identifiers';
+import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { enteredIn, type ItemParameters } from '../parameters';
 import { userField } from '../userLocator';
 
@@ -54,14 +54,14 @@ export const serialNumberOfUserField: INodeProperties = {
 /**
  * The serial number of the token that an item names.
  *
- * @throws {Refusal} where it cannot be one, or the mode is none of the form's
+ * @throws {UserFacingError} where it cannot be one, or the mode is none of the form's
  */
 export function readSerialNumber(parameters: ItemParameters): string {
 	const mode = parameters.mode(serialNumberField.name) ?? bySerialNumber.name;
 	if (mode === bySerialNumber.name || mode === fromList.name) {
 		return tokenSerialNumber(enteredIn(parameters, serialNumberField).value);
 	}
-	throw new Refusal(
+	throw new UserFacingError(
 		`The way in which '${serialNumberField.displayName}' names a hardware token is not known to this node`,
 		"Choose 'From List' or 'Serial' for the 'Serial Number'.",
 	);

@@ -1,4 +1,4 @@
-import { unassign as change } from '../../../../rsa/changes/unassign';
+import { unassign as change } from '../../../../rsa/hardwareTokens/changes/unassign';
 import type { Operation } from '../operation';
 import { optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';

@@ -2,8 +2,8 @@ import { deliverUserChange, type UserDelivery } from '../../../../rsa/users/deli
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
 import type { UserToChange } from '../../../../rsa/users/userSight';
-import { failedWith, inWordsOf, notBegunWith, refusedFor, sharedResult } from '../failing';
-import type { ItemMeans, Result, Sent, Task } from '../operation';
+import { failureResult, inWordsOf, notBegunWith, refusedFor, sharedResult } from '../failureResult';
+import type { ItemContext, Result, Sent, Task } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { readUserReference } from '../userLocator';
 
@@ -16,18 +16,18 @@ import { readUserReference } from '../userLocator';
 export function changeUser(change: UserChange, parameters: ItemParameters): Task {
 	const reference = readUserReference(parameters);
 	const keyOf = (userId: string) => ({ target: userId.toLowerCase(), change: change.outcome });
-	const fail: Task['fail'] = (failure) => failedWith(failedChange(change, reference), failure);
+	const fail: Task['fail'] = (failure) => failureResult(failedChange(change, reference), failure);
 
-	const changeOf = async (userId: string, means: ItemMeans) =>
+	const changeOf = async (userId: string, means: ItemContext) =>
 		inWordsOf(
 			reference,
 			await means.once(keyOf(userId), async (ofChange) => {
 				const user = { userId, reference };
 				const withPeople = { ...ofChange, people: means.people };
 				const delivery = await deliverUserChange(change, user, withPeople);
-				const { tries, status: httpCode } = ofChange.courier.trace;
+				const { attempts, status: httpCode } = ofChange.courier.trace;
 				const tell = (other: UserReference) =>
-					resultOf(change, { userId, reference: other }, delivery, { tries, httpCode });
+					resultOf(change, { userId, reference: other }, delivery, { tries: attempts, httpCode });
 				return sharedResult(tell, reference);
 			}),
 		);
@@ -36,7 +36,7 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 		async changes(means) {
 			const user = await means.people.idOf(reference, means);
 			if (user.kind === 'unread') return user;
-			return user.kind === 'found' ? [keyOf(user.thing)] : [];
+			return user.kind === 'found' ? [keyOf(user.value)] : [];
 		},
 		fail,
 
@@ -44,7 +44,7 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 			const user = await means.people.idOf(reference, means);
 			switch (user.kind) {
 				case 'found':
-					return [await changeOf(user.thing, means)];
+					return [await changeOf(user.value, means)];
 				case 'absent':
 					return [means.alone(withoutUser(change, reference))];
 				case 'unread':
@@ -62,8 +62,8 @@ function failedChange(change: UserChange, reference: UserReference, named = name
 
 function withoutUser(change: UserChange, reference: UserReference): Result {
 	return change.isReachedByAbsence === true
-		? { kind: 'done', json: { ...namedBy(reference), outcome: change.outcomeBefore } }
-		: failedWith(failedChange(change, reference), {
+		? { kind: 'done', json: { ...namedBy(reference), outcome: change.noopOutcome } }
+		: failureResult(failedChange(change, reference), {
 				cause: 'userNotFound',
 				reason: inWords(reference),
 			});
@@ -84,9 +84,9 @@ function resultOf(
 			const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
 			return { kind: 'done', json, about: named, sent };
 		}
-		case 'refused':
-			return { ...refusedFor({ ...failed, named }, delivery.refusal), sent };
+		case 'blocked':
+			return { ...refusedFor({ ...failed, named }, delivery.error), sent };
 		case 'failed':
-			return { ...failedWith({ ...failed, named }, delivery.failure), sent };
+			return { ...failureResult({ ...failed, named }, delivery.failure), sent };
 	}
 }

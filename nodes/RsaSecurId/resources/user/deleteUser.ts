@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../../../../rsa/refusal';
+import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { deleteUser as change } from '../../../../rsa/users/changes/deleteUser';
 import { switchOf } from '../fieldValue';
 import type { Operation } from '../operation';
@@ -32,7 +32,7 @@ export const deleteUser: Operation = {
 	read(parameters) {
 		const task = changeUser(change, parameters);
 		if (switchOf(confirmField, enteredIn(parameters, confirmField))) return task;
-		throw new Refusal(
+		throw new UserFacingError(
 			'The user was not deleted, since that is not confirmed and cannot be undone',
 			"Switch 'Confirm Deletion' on, or use the operation 'Mark Deleted', which can be undone for seven days.",
 		);

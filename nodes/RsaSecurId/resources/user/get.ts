@@ -1,12 +1,12 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
-import { rights } from '../../../../rsa/administration';
-import type { Undertaking } from '../../../../rsa/failure';
-import { Refusal } from '../../../../rsa/refusal';
+import { permissions } from '../../../../rsa/errors/permissions';
+import type { Wording } from '../../../../rsa/errors/failure';
+import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { inWords, namedBy } from '../../../../rsa/users/user';
-import type { LookedUp } from '../../../../rsa/users/userRead';
-import { failedWith, unreadWith } from '../failing';
-import { noChanges, type ItemMeans, type Operation, type Result } from '../operation';
+import type { LookedUp } from '../../../../rsa/users/lookUpUser';
+import { failureResult, unreadWith } from '../failureResult';
+import { noChanges, type ItemContext, type Operation, type Result } from '../operation';
 import { readingOptionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
 
@@ -30,22 +30,22 @@ export const get: Operation = {
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {
-			throw new Refusal(
+			throw new UserFacingError(
 				"RSA's API shows users by email address or user name only",
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
 		return {
 			changes: noChanges,
-			fail: (failure) => failedWith(failedReading(reference), failure),
+			fail: (failure) => failureResult(failedReading(reference), failure),
 			perform: async (means) => [means.alone(await lookUp(reference, means))],
 		};
 	},
 };
 
-const reading: Undertaking<{ readonly reference: LookedUp }> = {
+const reading: Wording<{ readonly reference: LookedUp }> = {
 	notDone: ({ reference }) => `The user with ${inWords(reference)} could not be read`,
-	right: rights.readUsers,
+	permission: permissions.readUsers,
 	subject: 'read',
 };
 
@@ -53,13 +53,13 @@ function failedReading(reference: LookedUp) {
 	return { undertaking: reading, target: { reference }, named: namedBy(reference) };
 }
 
-async function lookUp(reference: LookedUp, means: ItemMeans): Promise<Result> {
+async function lookUp(reference: LookedUp, means: ItemContext): Promise<Result> {
 	const read = await means.people.find(reference, means);
 	switch (read.kind) {
 		case 'found':
-			return { kind: 'done', json: { ...read.thing } };
+			return { kind: 'done', json: { ...read.value } };
 		case 'absent':
-			return failedWith(failedReading(reference), {
+			return failureResult(failedReading(reference), {
 				cause: 'userNotFound',
 				reason: inWords(reference),
 			});

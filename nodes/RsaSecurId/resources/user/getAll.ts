@@ -1,20 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { rights } from '../../../../rsa/administration';
-import type { Undertaking } from '../../../../rsa/failure';
-import { searchText } from '../../../../rsa/identifiers';
-import { Refusal } from '../../../../rsa/refusal';
-import { searchUsers } from '../../../../rsa/users/userSearch';
-import { failedWith, unreadWith } from '../failing';
+import { permissions } from '../../../../rsa/errors/permissions';
+import type { Wording } from '../../../../rsa/errors/failure';
+import { searchText } from '../../../../rsa/values/identifiers';
+import { UserFacingError } from '../../../../rsa/values/userFacingError';
+import { searchUsers } from '../../../../rsa/users/searchUsers';
+import { failureResult, unreadWith } from '../failureResult';
 import { textOf, type EnteredValue } from '../fieldValue';
 import { limitFields, readLimit } from '../limit';
 import { noChanges, type Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { enteredIn } from '../parameters';
 
-const reading: Undertaking<object> = {
+const reading: Wording<object> = {
 	notDone: () => 'The users could not be searched',
-	right: rights.readUsers,
+	permission: permissions.readUsers,
 	subject: 'read',
 };
 const failed = { undertaking: reading, target: {}, named: {} };
@@ -40,11 +40,11 @@ export const getAll: Operation = {
 		const limit = readLimit(parameters);
 		return {
 			changes: noChanges,
-			fail: (failure) => failedWith(failed, failure),
+			fail: (failure) => failureResult(failed, failure),
 			async perform(means) {
 				const read = await searchUsers(emailLike, limit, means);
 				if (read.kind === 'found') {
-					return read.thing.map((user) => means.alone({ kind: 'done', json: { ...user } }));
+					return read.value.map((user) => means.alone({ kind: 'done', json: { ...user } }));
 				}
 				const result = unreadWith(failed, read);
 				return [means.alone(result)];
@@ -57,12 +57,12 @@ export const getAll: Operation = {
  * The text to search for. Signs alone are in anybody's address, and are what is left of `@{{ $json.domain }}` where
  * the item has no domain.
  *
- * @throws {Refusal} where an expression gives no more than that
+ * @throws {UserFacingError} where an expression gives no more than that
  */
 function readContains(entered: EnteredValue): string {
 	const text = textOf(containsField, entered);
 	if (!entered.isExpression || /[\p{L}\p{N}]/u.test(text)) return text;
-	throw new Refusal(
+	throw new UserFacingError(
 		`The parameter '${containsField.displayName}' must hold a letter or a digit where it is an expression`,
 		`Its value is "${text}", which is in any email address. Check the expression and the input item that it reads.`,
 	);

@@ -1,0 +1,107 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { N8nInstallation } from '../sandbox/n8n/installation.mts';
+import { startTenant, type Tenant } from '../sandbox/tenant/tenant.mts';
+import { BenchN8n } from './bench-n8n.mts';
+import type { CleanUp } from './clean-up.mts';
+import type { Run } from './measurement.mts';
+import { printed } from './progress.mts';
+import type { Subject } from './subjects.mts';
+import { TokenSupply } from './token-supply.mts';
+
+/** Items. After fewer than 2,000, Node's compiler still makes each run of a subject faster than the last. */
+const warmUpItems = 2_000;
+
+/** What cases are run on. */
+export interface WorkbenchSettings {
+	readonly installation: N8nInstallation;
+	/** The packed node. */
+	readonly packageTarball: string;
+	/** Where folders of n8n go. */
+	readonly folder: string;
+	/** How often everything is measured. */
+	readonly rounds: number;
+	/** Told what has to be stopped after the case. */
+	readonly cleanUp: CleanUp;
+	readonly say: (line: string) => void;
+}
+
+/** A tenant and the tokens to take back in it. */
+export interface Site {
+	readonly tenant: Tenant;
+	readonly tokens: TokenSupply;
+}
+
+/** A site and an n8n that works on it. */
+export interface StaffedSite extends Site {
+	readonly n8n: BenchN8n;
+}
+
+/** Gives a case its tenant and its n8n, and measures for it. */
+export class Workbench {
+	readonly #settings: WorkbenchSettings;
+
+	constructor(settings: WorkbenchSettings) {
+		this.#settings = settings;
+	}
+
+	/**
+	 * A tenant, and an n8n with each of the subjects warmed up.
+	 *
+	 * @param answerMilliseconds how long the tenant takes for every answer
+	 */
+	async open(answerMilliseconds: number, subjects: readonly Subject[]): Promise<StaffedSite> {
+		const tenant = await startTenant();
+		this.#settings.cleanUp.add(async () => {
+			await tenant.stop();
+		});
+		tenant.answerMilliseconds = answerMilliseconds;
+		const site = { tenant, tokens: new TokenSupply(tenant) };
+		return { ...site, n8n: await this.startN8n(site, subjects) };
+	}
+
+	/** One more n8n for a tenant, with each of the subjects warmed up. */
+	async startN8n(site: Site, subjects: readonly Subject[]): Promise<BenchN8n> {
+		const { installation, packageTarball, folder, cleanUp, say } = this.#settings;
+		say('  starting an n8n');
+		const n8n = await BenchN8n.create({
+			installation,
+			packageTarball,
+			folder: await mkdtemp(join(folder, 'n8n-')),
+			tenant: site.tenant,
+			subjects,
+		});
+		cleanUp.add(async () => {
+			await n8n.remove();
+		});
+		await n8n.start();
+		for (const subject of subjects) await this.warmUp({ ...site, n8n }, subject);
+		return n8n;
+	}
+
+	/** Lets a fresh n8n compile what a subject runs. */
+	async warmUp({ n8n, tokens }: StaffedSite, subject: Subject): Promise<void> {
+		await n8n.run(subject, tokens.take(warmUpItems));
+	}
+
+	/**
+	 * Measures everything once a round, one after the other, and tells of it. Each round begins with another
+	 * of the entries, so that none of them always runs first.
+	 */
+	async inTurn<Entry>(
+		entries: readonly Entry[],
+		measureOne: (entry: Entry, round: number) => Promise<Run | readonly Run[]>,
+	): Promise<Run[]> {
+		const runs: Run[] = [];
+		for (let round = 1; round <= this.#settings.rounds; round++) {
+			const first = (round - 1) % entries.length;
+			for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) {
+				const measured = [await measureOne(entry, round)].flat();
+				for (const run of measured) this.#settings.say(`  ${printed(run)}`);
+				runs.push(...measured);
+			}
+		}
+		return runs;
+	}
+}

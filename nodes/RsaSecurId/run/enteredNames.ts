@@ -1,0 +1,50 @@
+import { orUndefined } from '../../../rsa/values/orUndefined';
+import { visible } from '../../../rsa/values/oddCharacter';
+import type { ItemParameters } from '../resources/parameters';
+
+/** The user and the hardware token that an item names, as entered, whether they can be right or not. */
+export interface Entered {
+	readonly tokenSerialNumber?: string;
+	readonly userId?: string;
+	readonly email?: string;
+	readonly username?: string;
+}
+
+/** Characters. Nothing that names a user or a hardware token is longer. */
+const LONGEST = 255;
+
+/** What an item names, as far as its parameters can be read: one whose expression fails is left out. */
+export function namesIn(item: ItemParameters): Entered {
+	const tokenSerialNumber = textIn(item, 'serialNumber');
+	return {
+		...userIn(item),
+		...(tokenSerialNumber !== undefined && { tokenSerialNumber }),
+	};
+}
+
+/** The same as the end of a sentence; empty where it names neither. */
+export function inWords({ tokenSerialNumber, ...user }: Entered): string {
+	const [named] = Object.values(user);
+	return [
+		tokenSerialNumber === undefined ? [] : `hardware token ${visible(tokenSerialNumber)}`,
+		named === undefined ? [] : `user ${visible(String(named))}`,
+	]
+		.flat()
+		.join(' of ');
+}
+
+function userIn(item: ItemParameters): Entered {
+	const user = textIn(item, 'user');
+	const mode = orUndefined(() => item.mode('user'));
+	if (user === undefined) return {};
+	if (mode === 'username') return { username: user };
+	return mode === 'email' || user.includes('@') ? { email: user } : { userId: user };
+}
+
+function textIn(item: ItemParameters, parameter: string): string | undefined {
+	const value = orUndefined(() => item.entered(parameter)?.value);
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).trim();
+	if (text === '') return undefined;
+	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

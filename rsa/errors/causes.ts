@@ -1,0 +1,334 @@
+import { consolePage, permissions } from './permissions';
+import type { TokenTarget } from '../hardwareTokens/tokenChange';
+import type { Failure } from './failure';
+import type { Authentication } from '../http/response';
+import { LONGEST_WAIT } from '../http/retryAfter';
+import { clockInWords } from './authenticationFacts';
+
+/** Why a change was not made, or is not known to be made. The words are the rows of {@link causeTable}. */
+export type Cause = keyof typeof causeTable;
+
+/** What is known of a hardware token or a user after a failure. */
+export type KnownState =
+	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
+
+/** What the words of a row may speak of: the failure, and the user and hardware token of the item. */
+interface Facts extends Failure, Partial<TokenTarget> {
+	/** The user as the item names them, such as "the email address ada@example.com". */
+	readonly userInWords?: string;
+	/** What the item holds to name the user. */
+	readonly userAsEntered?: string;
+}
+
+export interface CauseRow {
+	readonly inWords: (facts: Facts) => string;
+	/** Of the user, where the change is one of theirs. */
+	readonly state: KnownState;
+	readonly advice: string;
+	/** Whether the status alone tells it, so that it may not be RSA's where a page came in place of RSA's words. */
+	readonly isByStatus?: boolean;
+}
+
+const SAFE_TO_REPEAT = 'Running this item again is safe.';
+const RENEW_ACCESS =
+	'Test the credential. A pasted JSON Web Token lives one hour at most: make a new one. An API key or OAuth client may have been deleted or given a new key.';
+
+const OUT_OF_THE_CIRCLE =
+	"RSA takes a hardware token only from a user whom it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
+
+/** One row a cause: what happened, what is known of the hardware token, and what to do about it. */
+export const causeTable = {
+	invalidParameters: {
+		inWords: () => 'RSA rejected the serial number or the user ID as invalid',
+		state: 'unchanged',
+		advice:
+			"Check both: the serial number as on the back of the hardware token, leading zeros included, and the user ID as RSA's user lookup returns it.",
+		isByStatus: true,
+	},
+	accessIdUnknown: {
+		inWords: ({ authentication }) =>
+			`RSA does not know the access ID in the ${signedInWith(authentication)}`,
+		state: 'unchanged',
+		advice: `Use an Administration API key that still exists in ${consolePage.apiKeys}.`,
+	},
+	audienceInvalid: {
+		inWords: ({ authentication }) =>
+			`the ${signedInWith(authentication)} was made for a different address`,
+		state: 'unchanged',
+		advice:
+			"The 'adminRestApiUrl' of the key file goes into a token to the letter, as its 'aud', and the Base URL must be of the same tenant. After RSA moved a tenant to its own address, the key must be made anew.",
+	},
+	accessTokenExpired: {
+		inWords: ({ clockOffBy }) =>
+			`RSA says that the credential's access token is expired${andClock(clockOffBy)}`,
+		state: 'unchanged',
+		advice: RENEW_ACCESS,
+	},
+	accessTokenRefused: {
+		inWords: ({ clockOffBy }) =>
+			`RSA does not accept the credential's access token${andClock(clockOffBy)}`,
+		state: 'unchanged',
+		advice: RENEW_ACCESS,
+		isByStatus: true,
+	},
+	notAllowed: {
+		inWords: () => 'RSA says that this credential is not allowed to do this',
+		state: 'unchanged',
+		advice: permissions.changeHardwareTokens,
+		isByStatus: true,
+	},
+	userUnknown: {
+		inWords: (facts) => `RSA knows no user with ${userInWords(facts)}`,
+		state: 'unchanged',
+		advice:
+			"The hardware token itself exists. Check how the item names the user: an ID is the 'id' that RSA's user lookup returns, and it is gone once the user is deleted.",
+	},
+	ownerUnknown: {
+		inWords: (facts) =>
+			`RSA still shows it as assigned to the user with ${userInWords(facts)}, but does not seem to know that user any more`,
+		state: 'unchanged',
+		advice: OUT_OF_THE_CIRCLE,
+	},
+	hardwareTokenUnknown: {
+		inWords: () => 'RSA knows no hardware token with this serial number',
+		state: 'absent',
+		advice:
+			'Compare the serial number with the back of the hardware token, leading zeros included. If its record was deleted, nothing is left to do.',
+	},
+	userOrHardwareTokenUnknown: {
+		inWords: ({ reason }) =>
+			reason === undefined
+				? 'RSA knows either no such user or no such hardware token'
+				: `RSA knows either no such user or no such hardware token, and a look-up does not tell which: ${reason}`,
+		state: 'unchanged',
+		advice: 'Check the user, the serial number, and the Base URL of the credential.',
+	},
+	conflict: {
+		inWords: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
+		state: 'unchanged',
+		advice: `Look at the hardware token in RSA's Cloud Administration Console. ${SAFE_TO_REPEAT}`,
+		isByStatus: true,
+	},
+	conflictUnexplained: {
+		inWords: ({ reason }) =>
+			`RSA says that it is not assigned to this user. Could not determine whether it is unassigned or assigned to someone else: ${reason}`,
+		state: 'unchanged',
+		advice: "Look the hardware token up in RSA's Cloud Administration Console.",
+	},
+	assignedToSomebodyElse: {
+		inWords: ({ userId, userAsEntered = userId }) =>
+			`it is not assigned to ${userAsEntered} but to someone else`,
+		state: 'leftAlone',
+		advice: 'Check the serial number and the user of this item: one of them is wrong.',
+	},
+	unassigned: {
+		inWords: () => 'it is unassigned',
+		state: 'unchanged',
+		advice:
+			'RSA can only change the status and the name of assigned hardware tokens. Assign it to the user first, or leave the item out.',
+	},
+	nameDiffers: {
+		inWords: () => 'it is assigned to this user, but with a different name',
+		state: 'unchanged',
+		advice:
+			"Use the operation 'Rename' for the name, or remove the option 'Name' if any name will do.",
+	},
+	stillAssigned: {
+		inWords: () => 'it is still assigned to a user',
+		state: 'leftAlone',
+		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA does not know its user any more: ${OUT_OF_THE_CIRCLE}`,
+	},
+	lookUpFailed: {
+		inWords: ({ reason }) => `the look-up before the change failed: ${reason}`,
+		state: 'leftAlone',
+		advice: SAFE_TO_REPEAT,
+	},
+	userNotFound: {
+		inWords: ({ reason }) => `RSA knows no user with ${reason}`,
+		state: 'leftAlone',
+		advice:
+			"Check the spelling in RSA's Cloud Administration Console. Users who have not been synchronized from the identity source yet are not found.",
+	},
+	userLookUpFailed: {
+		inWords: ({ reason }) => `the user could not be looked up: ${reason}`,
+		state: 'leftAlone',
+		advice: SAFE_TO_REPEAT,
+	},
+	userConflict: {
+		inWords: ({ reason }) => `${reason}`,
+		state: 'unchanged',
+		advice: "Look at the user in RSA's Cloud Administration Console.",
+		isByStatus: true,
+	},
+	managedOverScim: {
+		inWords: () => 'the user belongs to an identity source that is managed over SCIM',
+		state: 'unchanged',
+		advice: 'RSA leaves such users to that source: make the change there.',
+		isByStatus: true,
+	},
+	invalidUserRequest: {
+		inWords: () => 'RSA rejected the request as invalid',
+		state: 'unchanged',
+		advice: 'Check how the item names the user.',
+		isByStatus: true,
+	},
+	userStateUnknown: {
+		inWords: ({ reason }) => `${reason}`,
+		state: 'unknown',
+		advice:
+			"Look the user up in RSA's Cloud Administration Console, or run this item again: a user who is already in the requested state stays in it.",
+	},
+	unclear: {
+		inWords: ({ reason }) => `${reason}`,
+		state: 'unchanged',
+		advice: `Check the Base URL of the credential. ${SAFE_TO_REPEAT}`,
+	},
+	unassignedWithPin: {
+		inWords: ({ reason }) =>
+			reason === undefined
+				? 'it is unassigned and still has a PIN'
+				: `RSA knows no user with ${reason}, and the hardware token is unassigned and still has a PIN`,
+		state: 'unchanged',
+		advice:
+			"RSA can only clear the PIN of an assigned hardware token. Assign it to a user, clear the PIN, and unassign it again. In an offboarding, put 'Clear PIN' before 'Unassign'.",
+	},
+	tooManyRequests: {
+		inWords: ({ retryAfter, isOwnWait }) => {
+			if (retryAfter === undefined) return 'RSA refused the request because of too many requests';
+			const longer = `${inTime(retryAfter)}, longer than this item or the run may take`;
+			return isOwnWait === true
+				? `RSA refused the request because of too many requests, and the node waits ${longer}, since RSA does not say how long`
+				: `RSA is receiving too many requests and asks to wait ${longer}`;
+		},
+		state: 'notAttempted',
+		advice: `Run it again when that time is over, or give the options 'Item Deadline' and 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
+	},
+	accessTokenDelayed: {
+		inWords: ({ reason }) => `${reason}`,
+		state: 'notAttempted',
+		advice: `Run it again later, or give the options 'Item Deadline' and 'Run Deadline' more time. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
+	},
+	runDeadlineReached: {
+		inWords: () => 'the run reached its deadline before this item was started',
+		state: 'notAttempted',
+		advice: `Run the items again that were not attempted, or give the option 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
+	},
+	tooManyFailuresInARow: {
+		inWords: () =>
+			"as many items in a row as the option 'Stop After Failures' allows failed before it",
+		state: 'notAttempted',
+		advice: `See why the items before it failed, then run it again. ${SAFE_TO_REPEAT}`,
+	},
+	tooManyChanges: {
+		inWords: () =>
+			"the run has more changes than the option 'Max Changes' allows, so none was made",
+		state: 'notAttempted',
+		advice:
+			"Check that the list holds the right people. If it does, split it, or raise 'Max Changes'.",
+	},
+	changesNotCounted: {
+		inWords: ({ reason }) =>
+			`the changes of this run could not be counted, which the option 'Max Changes' needs: ${reason}`,
+		state: 'notAttempted',
+		advice: SAFE_TO_REPEAT,
+	},
+	stoppedAtFailure: {
+		inWords: () => 'the node stops at the first item that fails, and one did',
+		state: 'notAttempted',
+		advice: SAFE_TO_REPEAT,
+	},
+	cancelled: {
+		inWords: () => 'the execution was cancelled',
+		state: 'notAttempted',
+		advice: SAFE_TO_REPEAT,
+	},
+	serviceFailed: {
+		inWords: ({ status }) => `RSA's service answered with HTTP ${status}`,
+		state: 'unchangedWhenRead',
+		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+	},
+	answerLost: {
+		inWords: ({ reason }) => `${reason}`,
+		state: 'unchangedWhenRead',
+		advice: `${SAFE_TO_REPEAT} If it goes on, check the network and proxy of the machine that n8n runs on.`,
+	},
+	notConfirmed: {
+		inWords: ({ status, reason }) =>
+			`${reason ?? 'RSA answered'} with HTTP ${status}, but did not confirm the change`,
+		state: 'unchangedWhenRead',
+		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+	},
+	stateUnknown: {
+		inWords: ({ reason }) => `${reason}`,
+		state: 'unknown',
+		advice:
+			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice, and someone else's is never touched.",
+	},
+	notVerified: {
+		inWords: ({ reason }) =>
+			`RSA said that it was, but reading the token back did not confirm it: ${reason}`,
+		state: 'unknown',
+		advice:
+			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice.",
+	},
+	notDelivered: {
+		inWords: ({ reason }) => `the request did not reach RSA: ${reason}`,
+		state: 'unchanged',
+		advice: `Check the Base URL of the credential, and the network, proxy and certificates of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
+	},
+	certificateRefused: {
+		inWords: ({ reason }) => `n8n refused to send the request, since ${reason}`,
+		state: 'unchanged',
+		advice: 'Nothing was sent. Check the addresses in the credential.',
+	},
+	proxyRefused: {
+		inWords: ({ status }) =>
+			`the proxy between n8n and RSA asks for a user name and a password (HTTP ${status})`,
+		state: 'unchanged',
+		advice:
+			'Nothing got through to RSA. Put both into the address of the proxy in the environment variable HTTPS_PROXY of n8n (http://user:password@proxy:8080), and restart n8n.',
+	},
+	redirected: {
+		inWords: ({ status }) => `the Base URL redirects to another address (HTTP ${status})`,
+		state: 'unchanged',
+		advice: `The access token was not sent on. Copy the Base URL from ${consolePage.apiAccess}.`,
+	},
+	notTheApi: {
+		inWords: ({ status }) =>
+			`something other than RSA's Cloud Administration API answers at the Base URL (HTTP ${status})`,
+		state: 'unchanged',
+		advice: `Copy the Base URL from ${consolePage.apiAccess}, and check whether a proxy answers in RSA's place.`,
+	},
+	unexpectedStatus: {
+		inWords: ({ status }) => `RSA answered with HTTP ${status}, which it does not document`,
+		state: 'unchangedWhenRead',
+		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+		isByStatus: true,
+	},
+} satisfies Readonly<Record<string, CauseRow>>;
+
+/** What a credential signs in with, as its form calls it. */
+function signedInWith(authentication: Authentication | undefined): string {
+	if (authentication === 'apiKey') return 'API Key File';
+	return authentication === 'jwt' ? 'JSON Web Token' : "credential's access token";
+}
+
+function andClock(offBy: number | undefined): string {
+	return offBy === undefined ? '' : `, and ${clockInWords(offBy)}`;
+}
+
+/** All causes there are. */
+export const causes = Object.keys(causeTable) as Cause[];
+
+/** ms. Of the longest wait, what is left is told, which is somewhat less. */
+const A_DAY = 24 * 3_600_000;
+
+function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Facts): string {
+	return words;
+}
+
+/** @param milliseconds rounded up, so that who comes back then is not early */
+function inTime(milliseconds: number): string {
+	const isLongest = milliseconds > LONGEST_WAIT - A_DAY;
+	return isLongest ? 'a year or longer' : `${Math.ceil(milliseconds / 1000)} s`;
+}

@@ -1,0 +1,50 @@
+import type { Means } from '../delivery/changeResult';
+import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
+import { isEmailAddress } from '../values/identifiers';
+import { UserPages } from './userPages';
+import { fetchUserPage } from './searchUsers';
+
+/**
+ * Finds the email address of a user by RSA's ID. RSA's API shows no user by ID, so that its search is read page by
+ * page until the user comes: once a run, for all of its items.
+ */
+export class EmailAddresses {
+	private readonly pages = new UserPages('', fetchUserPage);
+	/** A page that is being read for one of the items. */
+	private reading: Promise<LookUpFailed | undefined> | undefined;
+
+	/** Reads on as long as the item has time. Absent where the search shows all users, and this one is not among them. */
+	async addressOf(userId: string, means: Means): Promise<LookUpResult<string>> {
+		for (;;) {
+			const user = this.pages.user(userId);
+			if (user !== undefined) return addressIn(user.emailAddress);
+			const { end } = this.pages;
+			if (end !== undefined) return end.kind === 'whole' ? { kind: 'absent' } : end;
+			const unread = await this.readOn(means);
+			if (unread !== undefined) return unread;
+		}
+	}
+
+	private async readOn(means: Means): Promise<LookUpFailed | undefined> {
+		if (!means.courier.hasTime()) return this.pages.outOfTime();
+		if (this.reading !== undefined) {
+			// Where it did not succeed for the other item, this one tries it itself.
+			await this.reading;
+			return undefined;
+		}
+		this.reading = this.pages.readNext(means);
+		try {
+			return await this.reading;
+		} finally {
+			this.reading = undefined;
+		}
+	}
+}
+
+function addressIn(emailAddress: unknown): LookUpResult<string> {
+	if (typeof emailAddress === 'string' && isEmailAddress(emailAddress)) {
+		return { kind: 'found', value: emailAddress };
+	}
+	const reason = 'RSA shows no email address of this user';
+	return { kind: 'unread', failure: { cause: 'unclear', reason }, reason };
+}

@@ -1,0 +1,83 @@
+import { STATUS_CODES } from 'node:http';
+import type { components } from '../../contract/rsa-cloud-administration.types.ts';
+
+type ApplicationError = components['schemas']['ApplicationError'];
+type GatewayError = components['schemas']['GatewayError'];
+
+/** An HTTP answer. A body that is no string, bytes or stream of bytes is sent as JSON. */
+export interface Answer {
+	readonly status: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Left out: no Content-Type header. */
+	readonly contentType?: string;
+	readonly body: unknown;
+}
+
+const json = 'application/json';
+
+/**
+ * A success of RSA's service.
+ *
+ * @param body what the contract declares for code 200
+ * @returns the answer
+ */
+export function success(body: object): Answer {
+	return { status: 200, contentType: json, body };
+}
+
+/**
+ * A refusal by RSA's service itself, in the shape of recorded answers:
+ * `{"code":"404 NOT_FOUND","description":"User … not found"}`.
+ *
+ * @param status HTTP status code
+ * @param description what RSA says for people
+ * @returns the answer
+ */
+export function applicationError(status: number, description: string): Answer {
+	const body: ApplicationError = { code: `${status} ${springName(status)}`, description };
+	return { status, contentType: json, body };
+}
+
+/**
+ * A refusal from in front of RSA's service (Spring's default error body); rejected tokens come so.
+ *
+ * @param status HTTP status code
+ * @param message the cause
+ * @param path path of the request
+ * @param at when, by the tenant's clock
+ * @returns the answer
+ */
+export function gatewayError(status: number, message: string, path: string, at: Date): Answer {
+	const error = STATUS_CODES[status] ?? 'None';
+	const body: GatewayError = { timestamp: at.getTime(), status, error, message, path };
+	return { status, contentType: json, body };
+}
+
+/**
+ * The refusal of a request too many.
+ *
+ * @param retryAfter as in `retryAfterHeader`
+ * @returns the answer
+ */
+export function tooManyRequests(retryAfter?: number | Date): Answer {
+	return {
+		...applicationError(429, 'Too many requests.'),
+		headers: retryAfterHeader(retryAfter),
+	};
+}
+
+/**
+ * @param retryAfter seconds, or a Date to send as an HTTP date; undefined: no such header
+ * @returns the header Retry-After, or nothing
+ */
+export function retryAfterHeader(retryAfter: number | Date | undefined): Record<string, string> {
+	if (retryAfter === undefined) return {};
+	return {
+		'retry-after': retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter),
+	};
+}
+
+/** Spring's HttpStatus constants: NOT_FOUND for "Not Found". */
+function springName(status: number): string {
+	return (STATUS_CODES[status] ?? 'UNKNOWN').toUpperCase().replace(/[^A-Z]+/g, '_');
+}

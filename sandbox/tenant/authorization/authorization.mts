@@ -1,0 +1,148 @@
+import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
+import type { AdministrationKeys, Role } from './administration-keys.mts';
+import { applicationError, gatewayError, type Answer } from '../answers.mts';
+import { JwtVerification, rejectionTexts, type JwtJudgement } from './jwt-verification.mts';
+import type { AccessToken, Scope } from './oauth-server.mts';
+
+type OperationId = keyof operations;
+
+const anyAdministrator: readonly Role[] = ['helpDesk', 'superAdmin'];
+const superAdministrator: readonly Role[] = ['superAdmin'];
+
+/** RSA's pages of the operations. */
+const rolesAllowed: Readonly<Record<OperationId, readonly Role[]>> = {
+	assign: anyAdministrator,
+	clearPin: anyAdministrator,
+	deleteHardwareToken: superAdministrator,
+	deleteUser: superAdministrator,
+	disable: anyAdministrator,
+	enable: anyAdministrator,
+	listAuthenticators: anyAdministrator,
+	lookupHardwareToken: anyAdministrator,
+	lookupUser: anyAdministrator,
+	markUserDeleted: anyAdministrator,
+	rename: anyAdministrator,
+	searchUsers: anyAdministrator,
+	setUserStatus: anyAdministrator,
+	synchronizeUser: anyAdministrator,
+	unassign: anyAdministrator,
+};
+
+/**
+ * RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration APIs", mostly as a public
+ * client of RSA has written it down.
+ */
+const scopesNeeded: Readonly<Record<OperationId, Scope>> = {
+	assign: 'rsa.authenticator.sidtoken.manage',
+	clearPin: 'rsa.authenticator.sidtoken.manage',
+	deleteHardwareToken: 'rsa.authenticator.sidtoken.delete',
+	deleteUser: 'rsa.user.delete',
+	disable: 'rsa.authenticator.sidtoken.manage',
+	enable: 'rsa.authenticator.sidtoken.manage',
+	// RSA's page has it for version 1; for version 2 it is assumed.
+	listAuthenticators: 'rsa.authenticator.mobile.read',
+	lookupHardwareToken: 'rsa.authenticator.sidtoken.read',
+	lookupUser: 'rsa.user.read',
+	markUserDeleted: 'rsa.user.delete.soft',
+	rename: 'rsa.authenticator.sidtoken.manage',
+	searchUsers: 'rsa.user.read',
+	setUserStatus: 'rsa.user.manage',
+	synchronizeUser: 'rsa.user.sync',
+	unassign: 'rsa.authenticator.sidtoken.manage',
+};
+
+/** The form of an Authorization header that the contract asks for. */
+const bearer = /^Bearer (?<token>\S+)$/;
+
+/** The status code of a refused access token: RSA's page says 403 of any token, clients expect 401. */
+export type AccessTokenRefusal = 401 | 403;
+
+/** What a tenant has issued to sign in with. */
+export interface Issued {
+	readonly keys: AdministrationKeys;
+	/** @returns undefined for a value that was never issued, or is revoked */
+	readonly findAccessToken: (value: string) => Promise<AccessToken | undefined>;
+	readonly accessTokenRefusal: () => AccessTokenRefusal;
+}
+
+/** What was found out about a bearer token. */
+interface Judgement {
+	/** Why the token is not accepted, if it is not. */
+	readonly rejection?: { readonly status: AccessTokenRefusal; readonly text: string };
+	/** Whether the token's owner may do what was asked for. */
+	readonly isAuthorized: boolean;
+}
+
+/** A request as far as authorization looks at it. */
+export interface AuthorizationRequest {
+	readonly operation: OperationId;
+	readonly path: string;
+	/** The Authorization header. */
+	readonly authorization: string | undefined;
+}
+
+/**
+ * @param authorization the Authorization header
+ * @returns whether it has the form that the contract asks for, valid or not
+ */
+export function isBearer(authorization: string | undefined): boolean {
+	return bearer.test(authorization ?? '');
+}
+
+/** Decides what a tenant's clients may do. */
+export class Authorization {
+	readonly #issued: Issued;
+	readonly #jwts: JwtVerification;
+
+	constructor(issued: Issued) {
+		this.#issued = issued;
+		this.#jwts = new JwtVerification(issued.keys);
+	}
+
+	/**
+	 * Decides whether a request may be carried out. A JWT is really verified; anything else is taken
+	 * for an access token, which only the OAuth server knows.
+	 *
+	 * @param request the request
+	 * @param now the tenant's time
+	 * @returns undefined when it may, else RSA's refusal
+	 */
+	async refusalOf(request: AuthorizationRequest, now: Date): Promise<Answer | undefined> {
+		const token = bearer.exec(request.authorization ?? '')?.groups?.token ?? '';
+		const jwt = await this.#jwts.judge(token, now);
+		const { rejection, isAuthorized } = jwt
+			? judgementOfJwt(jwt, request.operation)
+			: await this.#judgeAccessToken(token, request.operation);
+		if (rejection) return tokenRefusal(rejection.status, rejection.text, request.path, now);
+		return isAuthorized
+			? undefined
+			: applicationError(403, 'User is not authorized to perform the request.');
+	}
+
+	/** No page has RSA's texts for access tokens; those for JWTs speak of access tokens too. */
+	async #judgeAccessToken(value: string, operation: OperationId): Promise<Judgement> {
+		const { findAccessToken, accessTokenRefusal } = this.#issued;
+		const accessToken = await findAccessToken(value);
+		if (!accessToken || accessToken.isExpired) {
+			const text = accessToken ? rejectionTexts.expired : rejectionTexts.notProcessed;
+			return { rejection: { status: accessTokenRefusal(), text }, isAuthorized: false };
+		}
+		return { isAuthorized: accessToken.scopes.has(scopesNeeded[operation]) };
+	}
+}
+
+/** RSA's page: a JWT that is not accepted gives 403, never 401. */
+function judgementOfJwt({ role, rejection }: JwtJudgement, operation: OperationId): Judgement {
+	return {
+		...(rejection !== undefined && { rejection: { status: 403, text: rejection } }),
+		isAuthorized: rolesAllowed[operation].includes(role),
+	};
+}
+
+/** RFC 6750, 3: with 401 goes a WWW-Authenticate header. */
+function tokenRefusal(status: AccessTokenRefusal, text: string, path: string, now: Date): Answer {
+	const answer = gatewayError(status, text, path, now);
+	return status === 401
+		? { ...answer, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }
+		: answer;
+}

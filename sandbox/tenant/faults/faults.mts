@@ -1,0 +1,217 @@
+import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
+import { applicationError, retryAfterHeader, tooManyRequests, type Answer } from '../answers.mts';
+import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-answers.mts';
+
+type OperationId = keyof operations;
+
+/** Faults whose request may have been carried out before things went wrong. Default: it was not. */
+interface MayBeCarriedOut {
+	readonly carriedOut?: boolean;
+}
+
+/** Something that goes wrong with a request. */
+export type Fault =
+	/** 429. `retryAfter`: seconds, or a Date sent as an HTTP date; left out, no such header. */
+	| {
+			readonly kind: 'tooManyRequests';
+			readonly retryAfter?: number | Date;
+			readonly emptyBody?: boolean;
+	  }
+	/** 500 in RSA's shape; nothing is changed. */
+	| { readonly kind: 'internalError' }
+	/** 502 with an HTML page. */
+	| ({ readonly kind: 'badGateway' } & MayBeCarriedOut)
+	/** 503 with plain text. */
+	| { readonly kind: 'serviceUnavailable'; readonly retryAfter?: number | Date }
+	/** 504 with an HTML page. */
+	| ({ readonly kind: 'gatewayTimeout' } & MayBeCarriedOut)
+	/**
+	 * Answers properly, but only after a while. `carriedOut` says when the request is carried out;
+	 * 'afterTheWait' (the default) drops it when the client has gone away by then.
+	 */
+	| {
+			readonly kind: 'slow';
+			readonly milliseconds: number;
+			readonly carriedOut?: 'beforeTheWait' | 'afterTheWait';
+	  }
+	/** Answers a look-up, list or search properly, but with the state of so many ms ago. */
+	| { readonly kind: 'staleAnswer'; readonly milliseconds: number }
+	/** Carries the request out, then closes the connection without an answer. */
+	| { readonly kind: 'answerLost' }
+	/** Resets the connection (RST); nothing is changed. */
+	| { readonly kind: 'connectionReset' }
+	/** 200 with nothing in it. */
+	| ({ readonly kind: 'emptyAnswer' } & MayBeCarriedOut)
+	/** Closes its side of the connection (FIN) without an answer, and reads on. */
+	| ({ readonly kind: 'halfClosed' } & MayBeCarriedOut)
+	/** Begins to answer, and closes the connection in the middle of the body. */
+	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
+	/** Answers one byte a second. */
+	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
+	/** Answers half of the body, then nothing for a minute, and ends. */
+	| ({ readonly kind: 'stalledAnswer' } & MayBeCarriedOut)
+	/** 200 with 100 MB of JSON. */
+	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
+	/** 200 with 1 MB that unpacks to 1 GB. */
+	| ({ readonly kind: 'gzipBomb' } & MayBeCarriedOut)
+	/** Answers with bytes in the middle that are no UTF-8. */
+	| ({ readonly kind: 'invalidUtf8' } & MayBeCarriedOut)
+	/** Answers with JSON under another type, an image's by default. */
+	| ({ readonly kind: 'wrongContentType'; readonly contentType?: string } & MayBeCarriedOut)
+	/** 200 with an HTML page that tells of an error. */
+	| ({ readonly kind: 'errorPage' } & MayBeCarriedOut)
+	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
+	| ({ readonly kind: 'unexpectedAnswer'; readonly answer: Answer } & MayBeCarriedOut);
+
+/** How a request goes on. What is to come after the wait does not when its client has gone away. */
+export interface Disturbance {
+	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
+	readonly waitMilliseconds: number;
+	/** How far behind the state is that a look-up is answered with. */
+	readonly staleMilliseconds?: number;
+	/** Sent instead of the proper answer. */
+	readonly answer?: Answer;
+	/** What is sent in place of the proper answer, or of an empty object where nothing was carried out. */
+	readonly damage?: (answer: Answer) => Answer;
+	/** What becomes of the connection instead of any answer; 'cutOff' ends it within the answer. */
+	readonly connection?: 'closed' | 'reset' | 'halfClosed' | 'cutOff';
+}
+
+type DisturbanceOf<Kind extends Fault['kind']> = (
+	fault: Extract<Fault, { kind: Kind }>,
+	operation: OperationId | undefined,
+) => Partial<Disturbance>;
+
+/** Recorded by an existing client. */
+const internalErrorText = 'An internal error occurred.';
+
+/** Clear PIN's text is what RSA's page says, though it was plainly copied from another page. */
+const internalErrorTexts: Readonly<Partial<Record<OperationId, string>>> = {
+	clearPin: 'Unable to Enable/Disable a hardware token',
+};
+
+const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = {
+	tooManyRequests: ({ retryAfter, emptyBody = false }) => ({
+		answer: emptyBody
+			? { status: 429, headers: retryAfterHeader(retryAfter), body: '' }
+			: tooManyRequests(retryAfter),
+	}),
+	internalError: (_fault, operation) => ({
+		answer: applicationError(
+			500,
+			(operation && internalErrorTexts[operation]) ?? internalErrorText,
+		),
+	}),
+	badGateway: (fault) => ({ ...carryOut(fault), answer: htmlPage(502, 'Bad Gateway') }),
+	serviceUnavailable: ({ retryAfter }) => ({
+		answer: {
+			status: 503,
+			headers: retryAfterHeader(retryAfter),
+			contentType: 'text/plain',
+			body: 'Service Unavailable',
+		},
+	}),
+	gatewayTimeout: (fault) => ({ ...carryOut(fault), answer: htmlPage(504, 'Gateway Time-out') }),
+	slow: ({ milliseconds, carriedOut = 'afterTheWait' }) => ({
+		carriedOut,
+		waitMilliseconds: milliseconds,
+	}),
+	staleAnswer: ({ milliseconds }) => ({
+		carriedOut: 'afterTheWait',
+		staleMilliseconds: milliseconds,
+	}),
+	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
+	connectionReset: () => ({ connection: 'reset' }),
+	emptyAnswer: (fault) => ({ ...carryOut(fault), answer: { status: 200, body: '' } }),
+	halfClosed: (fault) => ({ ...carryOut(fault), connection: 'halfClosed' }),
+	answerCutOff: (fault) => ({ ...carryOut(fault), connection: 'cutOff' }),
+	trickledAnswer: (fault) => ({ ...carryOut(fault), damage: trickled }),
+	stalledAnswer: (fault) => ({ ...carryOut(fault), damage: stalled }),
+	hugeAnswer: (fault) => ({ ...carryOut(fault), damage: huge }),
+	gzipBomb: (fault) => ({ ...carryOut(fault), damage: gzipBomb }),
+	invalidUtf8: (fault) => ({ ...carryOut(fault), damage: withInvalidUtf8 }),
+	wrongContentType: ({ contentType = 'image/png', ...fault }) => ({
+		...carryOut(fault),
+		damage: (answer) => ({ ...answer, contentType }),
+	}),
+	errorPage: (fault) => ({
+		...carryOut(fault),
+		answer: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
+	}),
+	unexpectedAnswer: (fault) => ({ ...carryOut(fault), answer: fault.answer }),
+};
+
+/** How a request goes on when nothing is wrong. */
+export const undisturbed: Disturbance = {
+	carriedOut: 'afterTheWait',
+	waitMilliseconds: 0,
+};
+
+/**
+ * @param fault what is to go wrong
+ * @param operation with which operation; undefined at the token endpoint
+ * @returns how the request goes on
+ */
+// The type parameter ties the fault to its row; the rule sees only the signature.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+export function disturbanceOf<Kind extends Fault['kind']>(
+	fault: Extract<Fault, { kind: Kind }>,
+	operation?: OperationId,
+): Disturbance {
+	const disturbance: DisturbanceOf<Kind> = disturbances[fault.kind];
+	return {
+		carriedOut: 'never',
+		waitMilliseconds: 0,
+		...disturbance(fault, operation),
+	};
+}
+
+/** Which requests a fault is for. */
+export interface FaultOrder {
+	/** For how many requests. 1 by default. */
+	readonly times?: number;
+	/** Only for this operation's requests; left out, for any. */
+	readonly operation?: OperationId;
+}
+
+/** The faults a test has ordered; each goes to the next request that it fits. */
+export class OrderedFaults {
+	readonly #orders: Array<{ fault: Fault; left: number; operation: OperationId | undefined }> = [];
+
+	order(fault: Fault, { times = 1, operation }: FaultOrder): void {
+		if (times > 0) this.#orders.push({ fault, left: times, operation });
+	}
+
+	/**
+	 * Takes the fault for a request to this operation, or to the token endpoint, which has but one;
+	 * the oldest order that fits goes first.
+	 */
+	take(operation?: OperationId): Fault | undefined {
+		const index = this.#orders.findIndex((candidate) =>
+			[undefined, operation].includes(candidate.operation),
+		);
+		const order = this.#orders[index];
+		if (!order) return undefined;
+		order.left -= 1;
+		if (order.left <= 0) this.#orders.splice(index, 1);
+		return order.fault;
+	}
+
+	/** Forgets the orders that no request has met yet. */
+	clear(): void {
+		this.#orders.length = 0;
+	}
+}
+
+function carryOut({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
+	return { carriedOut: carriedOut ? 'beforeTheWait' : 'never' };
+}
+
+function htmlPage(status: number, title: string): Answer {
+	const heading = `${status} ${title}`;
+	return {
+		status,
+		contentType: 'text/html',
+		body: `<html><head><title>${heading}</title></head><body><h1>${heading}</h1></body></html>`,
+	};
+}

@@ -1,0 +1,129 @@
+import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
+import type { Fault } from './faults.mts';
+
+type OperationId = keyof operations;
+
+/** The faults that need no settings of their own. */
+const kinds = [
+	'tooManyRequests',
+	'internalError',
+	'badGateway',
+	'serviceUnavailable',
+	'gatewayTimeout',
+	'answerLost',
+	'connectionReset',
+	'emptyAnswer',
+	'halfClosed',
+	'answerCutOff',
+	'trickledAnswer',
+	'hugeAnswer',
+	'gzipBomb',
+	'invalidUtf8',
+	'wrongContentType',
+	'errorPage',
+	'stalledAnswer',
+] as const satisfies ReadonlyArray<Fault['kind']>;
+
+type Kind = (typeof kinds)[number];
+
+/** Those whose request may be carried out or not. */
+type OpenKind = Extract<Fault, { readonly carriedOut?: boolean }>['kind'] & Kind;
+
+const openKinds: Readonly<Record<OpenKind, true>> = {
+	badGateway: true,
+	gatewayTimeout: true,
+	emptyAnswer: true,
+	halfClosed: true,
+	answerCutOff: true,
+	trickledAnswer: true,
+	hugeAnswer: true,
+	gzipBomb: true,
+	invalidUtf8: true,
+	wrongContentType: true,
+	errorPage: true,
+	stalledAnswer: true,
+};
+
+/** The share of requests that each kind of fault hits: each from 0 to 1, and all together too. */
+export interface FaultShares extends Readonly<Partial<Record<Kind, number>>> {
+	/** Whether look-ups are hit as well, which change nothing. Default: they are spared. */
+	readonly lookups?: boolean;
+	/** The share of the hit requests that are carried out, where the kind of fault lets them. 0 by default. */
+	readonly carriedOut?: number;
+}
+
+/** What a request draws: the first kind of fault whose mark is above the number drawn. */
+interface Lot {
+	readonly kind: Kind;
+	readonly below: number;
+}
+
+const lookups: ReadonlySet<OperationId> = new Set<OperationId>([
+	'lookupHardwareToken',
+	'listAuthenticators',
+	'lookupUser',
+	'searchUsers',
+]);
+
+/** More than the sum of a few shares is off by rounding, less than any share that matters. */
+const roundingError = 1e-9;
+
+/** Faults that hit a share of the requests, by lot, and the same ones again for the same seed. */
+export class RandomFaults {
+	#lots: readonly Lot[] = [];
+	#hitsLookups = false;
+	#carriedOut = 0;
+	#draw = numbersFrom(0);
+
+	/** @throws RangeError when the shares, each or together, are not from 0 to 1 */
+	disturb(shares: FaultShares, seed: number): void {
+		this.#lots = lotsOf(shares);
+		this.#hitsLookups = shares.lookups ?? false;
+		this.#carriedOut = shares.carriedOut ?? 0;
+		this.#draw = numbersFrom(seed);
+	}
+
+	/** Draws for a request to this operation. Requests that are spared do not draw. */
+	take(operation: OperationId): Fault | undefined {
+		if (lookups.has(operation) && !this.#hitsLookups) return undefined;
+		const drawn = this.#draw();
+		const lot = this.#lots.find(({ below }) => drawn < below);
+		if (!lot) return undefined;
+		const { kind } = lot;
+		return isOpen(kind) ? { kind, carriedOut: this.#drawCarriedOut() } : { kind };
+	}
+
+	/** Draws only where some are to be carried out: else a seed stands for the same faults as ever. */
+	#drawCarriedOut(): boolean {
+		return this.#carriedOut > 0 && this.#draw() < this.#carriedOut;
+	}
+}
+
+function isOpen(kind: Kind): kind is OpenKind {
+	return kind in openKinds;
+}
+
+function lotsOf(shares: FaultShares): Lot[] {
+	let below = 0;
+	return kinds.map((kind) => {
+		const { [kind]: share = 0 } = shares;
+		below += share;
+		if (!(share >= 0 && below <= 1 + roundingError)) {
+			throw new RangeError(
+				`${kind}: a share of ${share} is not from 0 to 1, or above it with others`,
+			);
+		}
+		return { kind, below };
+	});
+}
+
+/** The generator mulberry32: numbers from 0 to below 1, always the same from the same seed. */
+function numbersFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}

@@ -1,0 +1,65 @@
+import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
+import type { Answer } from '../answers.mts';
+import type { Directory } from '../directory.mts';
+import { assign } from './assign.mts';
+import { clearPin } from './clear-pin.mts';
+import { deleteHardwareToken } from './delete-hardware-token.mts';
+import { deleteUser } from './delete-user.mts';
+import { disable } from './disable.mts';
+import { enable } from './enable.mts';
+import { listAuthenticators } from './list-authenticators.mts';
+import { lookupHardwareToken } from './lookup-hardware-token.mts';
+import { lookupUser } from './lookup-user.mts';
+import { markUserDeleted } from './mark-user-deleted.mts';
+import type { OpenQuestions, Operation } from './operation.mts';
+import { rename } from './rename.mts';
+import { searchUsers } from './search-users.mts';
+import { setUserStatus } from './set-user-status.mts';
+import { synchronizeUser } from './synchronize-user.mts';
+import { unassign } from './unassign.mts';
+
+/** Every operation of the contract. */
+export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operation<Name> } = {
+	assign,
+	clearPin,
+	deleteHardwareToken,
+	deleteUser,
+	disable,
+	enable,
+	listAuthenticators,
+	lookupHardwareToken,
+	lookupUser,
+	markUserDeleted,
+	rename,
+	searchUsers,
+	setUserStatus,
+	synchronizeUser,
+	unassign,
+};
+
+/** Those that change nothing. */
+export const readOperations: ReadonlySet<keyof DeclaredRequests> = new Set([
+	'listAuthenticators',
+	'lookupHardwareToken',
+	'lookupUser',
+	'searchUsers',
+]);
+
+/**
+ * Carries a valid, authorized request out.
+ *
+ * @param name which operation
+ * @param request what the request says
+ * @param directory what it reads and changes
+ * @param openQuestions what RSA's pages leave open
+ * @returns RSA's answer
+ */
+export function carryOut<Name extends keyof DeclaredRequests>(
+	name: Name,
+	request: DeclaredRequests[Name],
+	directory: Directory,
+	openQuestions: OpenQuestions,
+): Answer {
+	const operation: Operation<Name> = allOperations[name];
+	return operation(directory, request, openQuestions);
+}

@@ -1,0 +1,19 @@
+import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
+import { success } from '../answers.mts';
+import type { Operation } from './operation.mts';
+import { hardwareTokenNotFound } from './refusals.mts';
+
+/** Retrieve hardware token details. */
+export const lookupHardwareToken: Operation<'lookupHardwareToken'> = (
+	directory,
+	{ body: { tokenSerialNumber } },
+	{ lookupHasTokenState },
+) => {
+	const token = directory.hardwareToken(tokenSerialNumber);
+	if (!token) return hardwareTokenNotFound(tokenSerialNumber);
+	const { tokenState, ...details } = token;
+	return success({
+		...details,
+		...(lookupHasTokenState && { tokenState }),
+	} satisfies components['schemas']['HardwareTokenDetails']);
+};

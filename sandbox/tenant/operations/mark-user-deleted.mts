@@ -1,0 +1,37 @@
+import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
+import { success } from '../answers.mts';
+import { managedOverScim, refusalFor, type Obstacle } from './obstacles.mts';
+import type { Operation } from './operation.mts';
+import { userNotFound } from './refusals.mts';
+
+/** RSA's page: the user is inactive, and not marked already or marked already. */
+const obstacles: ReadonlyArray<Obstacle<{ readonly markDeleted: boolean }>> = [
+	managedOverScim,
+	{
+		status: 409,
+		stands: (user, { markDeleted }) => user.markDeleted === markDeleted,
+		text: 'The user is marked so already.',
+	},
+	{
+		status: 409,
+		stands: ({ userStatus }, { markDeleted }) => markDeleted && userStatus === 'Enabled',
+		text: 'The user is enabled.',
+	},
+];
+
+/** Mark user deleted, and take the mark away. */
+export const markUserDeleted: Operation<'markUserDeleted'> = (
+	directory,
+	{ path: { userId }, body },
+) => {
+	const user = directory.user(userId);
+	if (!user) return userNotFound(userId);
+	const refusal = refusalFor(obstacles, user, body);
+	if (refusal) return refusal;
+	const { markDeleted } = body;
+	directory.setMarkDeleted(user, markDeleted);
+	return success({
+		id: userId,
+		markDeleted,
+	} satisfies components['schemas']['MarkUserDeletedAnswer']);
+};

@@ -1,0 +1,31 @@
+import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
+import { applicationError, success } from '../answers.mts';
+import { administrator } from '../hardware-token.mts';
+import type { Operation } from './operation.mts';
+import { tokenOfUser } from './refusals.mts';
+
+/**
+ * @param tokenStatus what the hardware token is to be
+ * @returns the operation that makes it so
+ */
+export function setsTokenStatus(
+	tokenStatus: components['schemas']['TokenStatus'],
+): Operation<'enable' | 'disable'> {
+	return (directory, request, { repeatedTokenStatus }) => {
+		const found = tokenOfUser(directory, request);
+		if ('refusal' in found) return found.refusal;
+		const { token } = found;
+		const { tokenSerialNumber } = token;
+		if (token.tokenStatus === tokenStatus && repeatedTokenStatus === 'refused') {
+			return applicationError(409, `Hardware token ${tokenSerialNumber} is ${tokenStatus} already`);
+		}
+		const { tokenStatusChangedAt } = directory.setTokenStatus(token, tokenStatus);
+		return success({
+			userId: request.path.userId,
+			tokenSerialNumber,
+			tokenStatus,
+			tokenStatusChangedBy: administrator,
+			tokenStatusChangedAt,
+		} satisfies components['schemas']['TokenStatusAnswer']);
+	};
+}

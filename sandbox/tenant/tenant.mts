@@ -1,0 +1,372 @@
+import {
+	AdministrationKeys,
+	signJwt,
+	type AdministrationKey,
+	type JwtOverrides,
+	type Role,
+} from './authorization/administration-keys.mts';
+import { Authorization, type AccessTokenRefusal } from './authorization/authorization.mts';
+import { Breaches, type Breach } from './breaches.mts';
+import { basePath, ContractCheck } from './contract-check.mts';
+import { Directory } from './directory.mts';
+import { OrderedFaults, type Fault, type FaultOrder } from './faults/faults.mts';
+import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
+import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
+import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
+import type { OAuthClient, OAuthClientOrder } from './authorization/oauth-clients.mts';
+import type { AccessTokenIssuing, OAuthServer } from './authorization/oauth-server.mts';
+import { answersTo, type OpenQuestions } from './operations/operation.mts';
+import { RandomFaults, type FaultShares } from './faults/random-faults.mts';
+import { RateLimiter, type RateLimit } from './rate-limiter.mts';
+import { Reception } from './reception.mts';
+import type { User } from './user.mts';
+
+export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
+export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
+export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
+
+/** How a tenant starts. */
+export interface TenantOptions extends Partial<OpenQuestions> {
+	readonly users?: ReadonlyArray<Partial<User>>;
+	/** Their owners have to be among `users`. */
+	readonly hardwareTokens?: readonly HardwareTokenSeed[];
+	/**
+	 * The tenant's clock, which JWTs of Administration API keys are checked by. The real time by
+	 * default. Whatever it says, the OAuth server goes by the real time.
+	 */
+	readonly now?: () => Date;
+	/** First values of the tenant's properties of these names. */
+	readonly refusesAccessTokensWith?: AccessTokenRefusal;
+	readonly answerMilliseconds?: number;
+	readonly rateLimit?: RateLimit | undefined;
+	/** With it the tenant and its OAuth server speak HTTPS. */
+	readonly certificate?: ServerCertificate;
+}
+
+/** What key to issue. */
+export interface KeyOrder {
+	/** Help Desk Administrator by default. */
+	readonly role?: Role;
+	/** The three forms in which adminRestApiUrl occurs in RSA's pages and in existing clients. */
+	readonly urlEnding?: '' | '/' | '/v1';
+}
+
+let contract: Promise<ContractCheck> | undefined;
+
+/** A simulated RSA tenant: real HTTP or HTTPS on 127.0.0.1, real signatures, state, faults to order. */
+export class Tenant {
+	readonly #breaches = new Breaches();
+	readonly #directory: Directory;
+	readonly #faults = new OrderedFaults();
+	readonly #journal = new Journal();
+	readonly #keys = new AdministrationKeys();
+	readonly #now: () => Date;
+	readonly #randomFaults = new RandomFaults();
+	readonly #rateLimiter = new RateLimiter();
+	readonly #server: LoopbackServer;
+	readonly #tokenEndpointFaults = new OrderedFaults();
+	readonly #tokenRequests = new TokenRequestJournal();
+	readonly #certificate: ServerCertificate | undefined;
+	#oauthServer: Promise<OAuthServer> | undefined;
+
+	/** The lifetime of the access tokens issued from now on. An hour, which clients fall back to. */
+	accessTokenLifetimeSeconds = 3600;
+
+	/** What is odd about the access tokens issued from now on. Nothing by default. */
+	accessTokenIssuing: AccessTokenIssuing = {};
+
+	/**
+	 * How the API refuses an unknown, expired or revoked access token: RSA's page says 403 of any
+	 * token, public clients of RSA's OAuth expect 401. 403 by default.
+	 */
+	refusesAccessTokensWith: AccessTokenRefusal;
+
+	/**
+	 * ms. The time that every answer of the API takes, refusals included, from requests on that arrive
+	 * from now on. A request is carried out at the end of it, and not at all when its client has gone
+	 * away by then; under a fault that carries out by itself (answerLost, `carriedOut`) at its beginning.
+	 * The time of the fault 'slow' is added. 0 by default.
+	 */
+	answerMilliseconds: number;
+
+	/** Use `startTenant`. */
+	constructor(options: TenantOptions, check: ContractCheck) {
+		this.#now = options.now ?? (() => new Date());
+		this.#certificate = options.certificate;
+		this.refusesAccessTokensWith = options.refusesAccessTokensWith ?? 403;
+		this.answerMilliseconds = options.answerMilliseconds ?? 0;
+		this.rateLimit = options.rateLimit;
+		this.#directory = new Directory(this.#now);
+		const reception = new Reception({
+			answerMilliseconds: () => this.answerMilliseconds,
+			authorization: new Authorization({
+				keys: this.#keys,
+				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),
+				accessTokenRefusal: () => this.refusesAccessTokensWith,
+			}),
+			breaches: this.#breaches,
+			contract: check,
+			directory: this.#directory,
+			faults: this.#faults,
+			journal: this.#journal,
+			now: this.#now,
+			openQuestions: answersTo(options),
+			randomFaults: this.#randomFaults,
+			rateLimiter: this.#rateLimiter,
+		});
+		this.#server = new LoopbackServer({
+			certificate: this.#certificate,
+			receive: (request, reply) => reception.receive(request, reply),
+			failed: ({ message, statusCode = 500 }, { method, url }) => {
+				const by = statusCode < 500 ? 'client' : 'sandbox';
+				this.#breaches.note(by, `${method} ${url}`, [{ part: '/', reason: message }]);
+			},
+		});
+		options.users?.forEach((user) => this.addUser(user));
+		options.hardwareTokens?.forEach((token) => this.addHardwareToken(token));
+	}
+
+	/** `http://127.0.0.1:<port>`, or `https://…` where it has a certificate. */
+	get origin(): string {
+		return this.#server.origin;
+	}
+
+	/** Base URL of the API, without a slash at its end. */
+	get adminRestApiUrl(): string {
+		return `${this.origin}${basePath}`;
+	}
+
+	/**
+	 * How many requests the API takes, in a token bucket with room for a second's worth. A request too
+	 * many is answered with 429 before anything else; no fault hits it, and it changes nothing. A new
+	 * limit finds the bucket as the old one left it, cut to the new size, and full where there was none.
+	 * undefined, the default, is no limit.
+	 *
+	 * @throws RangeError on a limit whose `perSecond` is no number from 0 on
+	 */
+	get rateLimit(): RateLimit | undefined {
+		return this.#rateLimiter.limit;
+	}
+
+	set rateLimit(limit: RateLimit | undefined) {
+		this.#rateLimiter.limit = limit;
+	}
+
+	/** The requests received so far, in the order of their arrival. Entries in progress still change. */
+	get journal(): readonly JournalEntry[] {
+		return this.#journal.entries;
+	}
+
+	/** The requests received so far by the OAuth server, in the order of their arrival. */
+	get tokenRequests(): readonly TokenRequest[] {
+		return this.#tokenRequests.entries;
+	}
+
+	/** The breaches of the contract that would make `stop` reject. */
+	get breaches(): readonly Breach[] {
+		return this.#breaches.untaken;
+	}
+
+	/**
+	 * @param user what matters of the user; the rest is made up
+	 * @returns the user, with its ID
+	 */
+	addUser(user: Partial<User> = {}): User {
+		return this.#directory.addUser(user);
+	}
+
+	/**
+	 * @param userId which user
+	 * @returns a copy of what the tenant knows of them
+	 * @throws when there is none with this ID, or they are only in the identity source so far
+	 */
+	user(userId: string): User {
+		const user = this.#directory.user(userId);
+		if (!user) throw new Error(`There is no user ${userId}`);
+		return user;
+	}
+
+	/**
+	 * @param token what matters of the hardware token; with a userId it is assigned and activated
+	 * @returns a copy of its state
+	 * @throws when the owner is not a user of the tenant
+	 */
+	addHardwareToken(token: HardwareTokenSeed): HardwareToken {
+		return this.#directory.addHardwareToken(token);
+	}
+
+	/**
+	 * @param tokenSerialNumber which hardware token
+	 * @returns a copy of its state
+	 * @throws when there is none with this serial number
+	 */
+	hardwareToken(tokenSerialNumber: string): HardwareToken {
+		const token = this.#directory.hardwareToken(tokenSerialNumber);
+		if (!token) throw new Error(`There is no hardware token ${tokenSerialNumber}`);
+		return token;
+	}
+
+	/**
+	 * Issues an Administration API key.
+	 *
+	 * @param order role and form of its URL
+	 * @returns the content of the key file
+	 */
+	issueKey({ role = 'helpDesk', urlEnding = '' }: KeyOrder = {}): AdministrationKey {
+		return this.#keys.issue(role, `${this.adminRestApiUrl}${urlEnding}`);
+	}
+
+	/**
+	 * Signs a JWT as a client would, issued now by the tenant's clock.
+	 *
+	 * @param key the key file's content
+	 * @param overrides deviations, for negative tests
+	 * @returns the JWT
+	 */
+	async signJwt(key: AdministrationKey, overrides: JwtOverrides = {}): Promise<string> {
+		return await signJwt(key, this.#now(), overrides);
+	}
+
+	/**
+	 * Issues an OAuth client. The first one starts the OAuth server.
+	 *
+	 * @param order key type, scopes, kid
+	 * @returns what RSA's console hands out
+	 * @throws when there is no scope
+	 */
+	async issueOAuthClient(order: OAuthClientOrder): Promise<OAuthClient> {
+		this.#oauthServer ??= this.#startOAuthServer();
+		return await (await this.#oauthServer).issueClient(order);
+	}
+
+	/** Lets the API refuse all access tokens issued so far. */
+	async revokeAccessTokens(): Promise<void> {
+		(await this.#oauthServer)?.revokeAccessTokens();
+	}
+
+	/**
+	 * Orders a fault for the next requests to the token endpoint, as `order` does for the API.
+	 *
+	 * @param fault what is to go wrong; to carry a request out is to issue the access token
+	 * @param order for how many requests
+	 */
+	orderAtTokenEndpoint(fault: Fault, order: Pick<FaultOrder, 'times'> = {}): void {
+		this.#tokenEndpointFaults.order(fault, order);
+	}
+
+	/**
+	 * Orders a fault for the next requests that fit. Orders add up; the oldest goes first.
+	 *
+	 * @param fault what is to go wrong
+	 * @param order for how many requests, and of which operation
+	 */
+	order(fault: Fault, order: FaultOrder = {}): void {
+		this.#faults.order(fault, order);
+	}
+
+	/** Forgets the ordered faults that no request has met yet, those at the token endpoint too. */
+	forgetOrders(): void {
+		this.#faults.clear();
+		this.#tokenEndpointFaults.clear();
+	}
+
+	/**
+	 * Lets faults hit requests at random: changes, and look-ups too if the shares say so. It replaces
+	 * the shares given before; `disturb({})` ends it. Ordered faults go first.
+	 *
+	 * @param shares the share of the requests that each kind of fault hits
+	 * @param seed the same seed hits the same requests, counted from now on in order of their arrival
+	 * @throws RangeError when the shares, each or together, are not from 0 to 1
+	 */
+	disturb(shares: FaultShares, seed = 1): void {
+		this.#randomFaults.disturb(shares, seed);
+	}
+
+	/** Forgets the requests received so far, those to the OAuth server too. */
+	clearJournal(): void {
+		this.#journal.clear();
+		this.#tokenRequests.clear();
+	}
+
+	/** Resolves with the next request to arrive from now on, as soon as it has arrived. */
+	async nextArrival(): Promise<JournalEntry> {
+		return await this.#journal.nextArrival();
+	}
+
+	/** As `nextArrival`, of the requests to the OAuth server. */
+	async nextTokenRequest(): Promise<TokenRequest> {
+		return await this.#tokenRequests.nextArrival();
+	}
+
+	/** Resolves when no request is in progress, so that the journals' entries are final. */
+	async settled(): Promise<void> {
+		await Promise.all([this.#journal.settled(), this.#tokenRequests.settled()]);
+	}
+
+	/** Takes the breaches so far, so that they do not make `stop` reject. */
+	takeBreaches(): Breach[] {
+		return this.#breaches.take();
+	}
+
+	/** Closes the listening socket and every connection. */
+	async refuseConnections(): Promise<void> {
+		await this.#server.close();
+	}
+
+	/** Listens again, on the same port. */
+	async acceptConnections(): Promise<void> {
+		await this.#server.open();
+	}
+
+	/** As `refuseConnections`, of the OAuth server. */
+	async stopTokenEndpoint(): Promise<void> {
+		await (await this.#oauthServer)?.refuseConnections();
+	}
+
+	/** As `acceptConnections`, of the OAuth server. */
+	async startTokenEndpoint(): Promise<void> {
+		await (await this.#oauthServer)?.acceptConnections();
+	}
+
+	/**
+	 * Closes everything. May be called more than once.
+	 *
+	 * @throws AggregateError when the contract was broken and nobody took the breaches
+	 */
+	async stop(): Promise<void> {
+		await this.#server.stop();
+		await (await this.#oauthServer)?.stop();
+		await this.settled();
+		this.#breaches.assertNone();
+	}
+
+	async #startOAuthServer(): Promise<OAuthServer> {
+		// Only now, so that tenants without OAuth do not wait for oidc-provider to load.
+		const { OAuthServer } = await import('./authorization/oauth-server.mts');
+		return await OAuthServer.start({
+			accessTokenLifetimeSeconds: () => this.accessTokenLifetimeSeconds,
+			issuing: () => this.accessTokenIssuing,
+			certificate: this.#certificate,
+			faults: this.#tokenEndpointFaults,
+			journal: this.#tokenRequests,
+			now: this.#now,
+			failed: ({ message }, request) => {
+				this.#breaches.note('sandbox', request, [{ part: '/', reason: message }]);
+			},
+		});
+	}
+}
+
+/**
+ * Starts a simulated tenant.
+ *
+ * @param options users, hardware tokens, clock, and answers to what RSA's pages leave open
+ * @returns the tenant, listening; the caller has to stop it
+ * @throws when a hardware token's owner is not a user, or the contract is not valid
+ */
+export async function startTenant(options: TenantOptions = {}): Promise<Tenant> {
+	contract ??= ContractCheck.load();
+	const tenant = new Tenant(options, await contract);
+	await tenant.acceptConnections();
+	return tenant;
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'flatted';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { ExecutionSummary } from '../sandbox/n8n/editor-api.mts';
+import type { N8nInstance } from '../sandbox/n8n/instance.mts';
+import type { Output } from './claims.mts';
+import { batchIds } from './load.mts';
+import { workNames } from './works.mts';
+
+/** What n8n has saved of the execution of a batch. */
+export interface SoakExecution {
+	/** 'success', 'canceled', 'crashed', … */
+	readonly status: string;
+	/** What came out of the node; nothing where it did not come to its end. */
+	readonly outputs: readonly Output[];
+}
+
+const underWay: ReadonlySet<string> = new Set(['new', 'running', 'waiting']);
+
+/** ms. After the last answer nothing is under way but what n8n puts in order after it was killed. */
+const patience = { ended: 120_000, poll: 500 };
+
+/**
+ * Reads what n8n has saved of all executions so far, once none is under way.
+ *
+ * @returns by the ids of their batches
+ * @throws an Error where one still is under way after a while
+ */
+export async function savedExecutions(
+	instance: N8nInstance,
+): Promise<ReadonlyMap<string, SoakExecution>> {
+	const executions = new Map<string, SoakExecution>();
+	for (const { id, status } of await endedExecutions(instance)) {
+		const { data, runData, itemsOf } = await instance.execution(id);
+		// What n8n has saved of one that was cut short is what it began with.
+		const [batch] = batchIds.exec(stringify(data)) ?? [];
+		const work = workNames.find((name) => name in runData);
+		const outputs = work === undefined ? [] : itemsOf(work).map(outputOf);
+		if (batch !== undefined) executions.set(batch, { status, outputs });
+	}
+	return executions;
+}
+
+async function endedExecutions(instance: N8nInstance): Promise<ExecutionSummary[]> {
+	const deadline = Date.now() + patience.ended;
+	for (;;) {
+		const executions = await instance.editor.allExecutions();
+		const left = executions.filter(({ status }) => underWay.has(status));
+		if (left.length === 0) return executions;
+		if (Date.now() > deadline) throw new Error(`Still under way: ${JSON.stringify(left)}`);
+		await sleep(patience.poll);
+	}
+}
+
+function outputOf({ json, pairedItem }: INodeExecutionData): Output {
+	const [paired] = [pairedItem].flat();
+	return { json, pairedWith: typeof paired === 'object' ? paired.item : paired };
+}

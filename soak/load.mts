@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+
+import type { N8nInstance } from '../sandbox/n8n/instance.mts';
+import type { Item, ItemSupply } from './items.mts';
+import { workNames, type WorkName } from './works.mts';
+
+/** Items that were sent to a workflow together, and what its webhook answered. */
+export interface Batch {
+	readonly id: string;
+	readonly items: readonly Item[];
+	/** Nothing where n8n was ended meanwhile, or not up. */
+	readonly answer: { readonly status: number; readonly data: unknown } | undefined;
+}
+
+/** Like nothing else in an execution's data. */
+export const batchIds = /batch-[0-9a-f-]{36}/;
+
+/** ms. No batch takes a tenth of it; it ends what hangs, and a batch that hangs is told as such. */
+const patience = 10 * 60_000;
+
+/** Sends items to a work's webhook and waits for what it answers. */
+export async function runBatch(
+	instance: N8nInstance,
+	work: WorkName,
+	items: readonly Item[],
+): Promise<Batch> {
+	const id = `batch-${randomUUID()}`;
+	const answer = await axios
+		.post<unknown>(
+			`${instance.url}/webhook/${work}`,
+			{ batch: id, items: items.map(({ json }) => json) },
+			{ proxy: false, timeout: patience, validateStatus: () => true },
+		)
+		.catch((error: unknown) => {
+			if (axios.isAxiosError(error) && error.code === 'ECONNABORTED') throw error;
+			return undefined;
+		});
+	return { id, items, answer: answer && { status: answer.status, data: answer.data } };
+}
+
+/**
+ * Runs batch after batch, of a random work and with a random number of items.
+ *
+ * @param random gives numbers from 0 to below 1
+ * @param isOver asked before every batch
+ * @param n8nIsUp resolves when n8n takes batches
+ */
+export async function runBatches(
+	instance: N8nInstance,
+	supply: ItemSupply,
+	random: () => number,
+	isOver: () => boolean,
+	n8nIsUp: () => Promise<void>,
+): Promise<Batch[]> {
+	const batches: Batch[] = [];
+	while (!isOver()) {
+		const work = workNames[Math.floor(random() * workNames.length)] ?? 'unassign';
+		const items = supply.take(work, 1 + Math.floor(random() * 40));
+		const batch = await runBatch(instance, work, items);
+		batches.push(batch);
+		// n8n may have been ended just now.
+		if (batch.answer === undefined) await sleep(500);
+		await n8nIsUp();
+	}
+	return batches;
+}

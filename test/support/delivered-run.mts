@@ -1,0 +1,111 @@
+import { deliver } from '../../rsa/delivery/applyChange.ts';
+import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
+import { createClient, type Client } from '../../rsa/throttle/client.ts';
+import { Throttle } from '../../rsa/throttle/throttle.ts';
+import type { NotSent, SendResult } from '../../rsa/http/response.ts';
+import { FaultyWire } from './faulty-wire.mts';
+import { changes, knownUsers, type Item, type Scenario } from './scenario.mts';
+import { seededRandom } from './seeded-random.mts';
+import { changeAskedBy, StatefulTenant, type TokenRecord } from './stateful-tenant.mts';
+import { VirtualClock } from './virtual-clock.mts';
+
+/** What a delivery met on its way: a reply to the change or to a look-up, or a pause that it had no time for. */
+export type Step =
+	| { readonly kind: 'change' | 'lookUp'; readonly reply: SendResult | NotSent }
+	| { readonly kind: 'noTimeForPause' };
+
+/** What an item of a run came to. */
+export interface DeliveredItem {
+	readonly index: number;
+	readonly item: Item;
+	readonly delivery: ChangeResult;
+	readonly steps: readonly Step[];
+	/** The token when the delivery was at its end. */
+	readonly token: TokenRecord | undefined;
+}
+
+/** A run that is over: what its items came to, and what happened on the wire. */
+export interface DeliveredRun {
+	readonly scenario: Scenario;
+	readonly items: readonly DeliveredItem[];
+	readonly wire: FaultyWire;
+	readonly tenant: StatefulTenant;
+	readonly endedAt: number;
+}
+
+/** The setting of a scenario: its tenant, its time, and the wire between. */
+export class Stage {
+	readonly clock = new VirtualClock();
+	readonly wire: FaultyWire;
+	readonly pace: Throttle;
+	readonly cancelSignal: AbortSignal;
+
+	constructor(
+		readonly scenario: Scenario,
+		readonly tenant = tenantOf(scenario),
+	) {
+		const { cancelledAt, endsAt, fates, maxConcurrency, reassignments, seed } = scenario;
+		const cancellation = new AbortController();
+		this.cancelSignal = cancellation.signal;
+		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
+		this.pace = new Throttle({
+			clock: this.clock.cancelledBy(this.cancelSignal),
+			cancelSignal: this.cancelSignal,
+			maxConcurrency,
+			endsAt,
+			random: seededRandom(seed),
+		});
+		if (cancelledAt !== undefined)
+			this.#at(cancelledAt, () => {
+				cancellation.abort();
+			});
+		for (const { at, owner, tokenSerialNumber } of reassignments) {
+			this.#at(at, () => {
+				tenant.assign(tokenSerialNumber, owner);
+			});
+		}
+	}
+
+	#at(time: number, action: () => void): void {
+		void this.clock.sleep(time).then(action);
+	}
+}
+
+/** Delivers the changes of a scenario, all at once, and waits until nothing of it is under way any more. */
+export async function deliverAll(stage: Stage): Promise<DeliveredRun> {
+	const { clock, scenario, tenant, wire } = stage;
+	const work = scenario.items.map(async (item, index) => await deliverItem(stage, item, index));
+	const items = await clock.run(Promise.all(work));
+	const endedAt = clock.now();
+	await clock.runOut();
+	return { scenario, items, wire, tenant, endedAt };
+}
+
+async function deliverItem(stage: Stage, item: Item, index: number): Promise<DeliveredItem> {
+	const { pace, scenario, tenant, wire } = stage;
+	const { limit, maxTries } = scenario;
+	const steps: Step[] = [];
+	const courier = watched(createClient(pace, wire.sendFor(index), limit), steps);
+	const delivery = await deliver(changes[item.name], item.target, { courier, maxTries });
+	return { index, item, delivery, steps, token: tenant.token(item.target.tokenSerialNumber) };
+}
+
+function watched(courier: Client, steps: Step[]): Client {
+	return {
+		...courier,
+		async send(request) {
+			const reply = await courier.send(request);
+			steps.push({ kind: changeAskedBy(request) === undefined ? 'lookUp' : 'change', reply });
+			return reply;
+		},
+		async waitBeforeRetry(inARow) {
+			const goesOn = await courier.waitBeforeRetry(inARow);
+			if (!goesOn) steps.push({ kind: 'noTimeForPause' });
+			return goesOn;
+		},
+	};
+}
+
+function tenantOf({ tokens, tellsPinOfNobodys }: Scenario): StatefulTenant {
+	return new StatefulTenant(tokens, knownUsers, tellsPinOfNobodys);
+}

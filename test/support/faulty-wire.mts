@@ -1,0 +1,103 @@
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import type { SendResult, Transport } from '../../rsa/http/response.ts';
+import { serialNumberOf, type StatefulTenant, type TokenRecord } from './stateful-tenant.mts';
+import type { VirtualClock } from './virtual-clock.mts';
+
+/** What becomes of a request on its way. Times are in ms. */
+export interface Fate {
+	/** Whether the tenant carries it out: before it answers, or after its sender gave up. */
+	readonly carriedOut: 'atOnce' | 'later' | 'never';
+	/** What its sender hears; nothing where it is the tenant's own answer. */
+	readonly fault?: SendResult | undefined;
+	readonly latency: number;
+	readonly laterBy: number;
+}
+
+const FINE: Fate = { carriedOut: 'atOnce', latency: 50, laterBy: 0 };
+
+/** A request that went out. */
+export interface Sent {
+	readonly item: number;
+	readonly request: RsaRequest;
+	readonly sentAt: number;
+	/** Its place among all that happened on the wire. */
+	readonly order: number;
+	heard?: { readonly reply: SendResult; readonly at: number; readonly order: number };
+	/** Whether what was heard is the tenant's own answer. */
+	readonly isTrue: boolean;
+	/** Whether it went out though the execution was cancelled. */
+	readonly isTooLate: boolean;
+}
+
+/** A change of a token by a request of an item. */
+export interface Effect {
+	readonly item: number;
+	readonly before: TokenRecord;
+}
+
+/** What carries the requests of a run to a tenant, each to its fate, and remembers what happened. */
+export class FaultyWire {
+	readonly sent: Sent[] = [];
+	readonly effects: Effect[] = [];
+	mostInFlight = 0;
+	#inFlight = 0;
+	#happenings = 0;
+
+	/** @param fates of the first requests of each item; what comes after them is carried out and answered */
+	constructor(
+		private readonly tenant: StatefulTenant,
+		private readonly clock: VirtualClock,
+		private readonly fates: ReadonlyArray<readonly Fate[]>,
+		private readonly cancelSignal: AbortSignal,
+	) {}
+
+	/** What an item sends with. */
+	sendFor(item: number): Transport {
+		const left = [...(this.fates[item] ?? [])];
+		return async (request) => await this.#carry(item, request, left.shift() ?? FINE);
+	}
+
+	/** The requests of an item, in their order. */
+	sentFor(item: number): Sent[] {
+		return this.sent.filter((sent) => sent.item === item);
+	}
+
+	async #carry(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
+		const sent: Sent = {
+			item,
+			request,
+			sentAt: this.clock.now(),
+			order: (this.#happenings += 1),
+			isTrue: fate.fault === undefined,
+			isTooLate: this.cancelSignal.aborted,
+		};
+		this.sent.push(sent);
+		this.#inFlight += 1;
+		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
+		const reply = await this.#reply(item, request, fate);
+		this.#inFlight -= 1;
+		sent.heard = { reply, at: this.clock.now(), order: (this.#happenings += 1) };
+		return reply;
+	}
+
+	async #reply(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
+		const { carriedOut, fault, latency, laterBy } = fate;
+		await this.clock.sleep(latency / 2);
+		const reply = carriedOut === 'atOnce' ? this.#carryOut(item, request) : undefined;
+		await this.clock.sleep(latency / 2);
+		if (carriedOut === 'later') {
+			void this.clock.sleep(laterBy).then(() => this.#carryOut(item, request));
+		}
+		return fault ?? reply ?? { kind: 'answerLost', reason: 'no answer came in time' };
+	}
+
+	#carryOut(item: number, request: RsaRequest): SendResult {
+		const serialNumber = serialNumberOf(request);
+		const before = this.tenant.token(serialNumber);
+		const response = this.tenant.answer(request);
+		const after = this.tenant.token(serialNumber);
+		const hasChanged = before?.owner !== after?.owner || before?.pinSet !== after?.pinSet;
+		if (before !== undefined && hasChanged) this.effects.push({ item, before });
+		return { kind: 'response', response };
+	}
+}

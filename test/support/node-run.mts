@@ -1,0 +1,99 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { ItemParameters } from '../../nodes/RsaSecurId/resources/parameters.ts';
+import type { EnteredValue } from '../../nodes/RsaSecurId/resources/fieldValue.ts';
+import { Lanes } from '../../nodes/RsaSecurId/run/lanes.ts';
+import { Run } from '../../nodes/RsaSecurId/run/run.ts';
+import type { TenantOfRun } from '../../nodes/RsaSecurId/run/tenantsOfRun.ts';
+import { UserCache } from '../../rsa/users/userCache.ts';
+import type { Stage } from './delivered-run.mts';
+
+/** How the node is set. */
+interface Settings {
+	/** Whether the node goes on after an item that failed. */
+	readonly continueOnFail: boolean;
+	readonly stopAfterFailures?: number;
+}
+
+/** s. The longest that the form takes. */
+const LONGEST_DEADLINE = 86_400;
+
+/** Works the items of a scenario off as the node does, and waits until nothing of it is under way any more. */
+export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
+	const { clock, pace, scenario, wire } = stage;
+	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
+	const tenant: TenantOfRun = {
+		sendWithin: (timeout) => wire.sendFor(itemWith(timeout)),
+		pace,
+		people: new UserCache(),
+		changes: new Lanes(),
+	};
+	const run = new Run({
+		context: contextOf(stage, settings),
+		items: parametersOf(scenario),
+		options: {
+			maxChanges: Number.POSITIVE_INFINITY,
+			maxConcurrency: scenario.maxConcurrency,
+			runDeadline: scenario.endsAt,
+			stopAfterFailures,
+		},
+		tenants: {
+			of: async () => await Promise.resolve(tenant),
+			end: (heldBack) => {
+				pace.end(heldBack);
+			},
+		},
+		// Reading an item takes no time here, and nobody else waits for theirs.
+		turns: {
+			next: async () => {
+				await Promise.resolve();
+			},
+		},
+	});
+	await clock.run(run.finish());
+	await clock.runOut();
+	return run;
+}
+
+/** s. Each item has a timeout of its own, by which its requests are told from those of others. */
+const timeoutOf = (item: number) => item + 1;
+const itemWith = (timeout: number) => timeout / 1000 - 1;
+
+/** n8n, as far as a run looks at it. */
+function contextOf({ cancelSignal }: Stage, { continueOnFail }: Settings): IExecuteFunctions {
+	const context: Pick<IExecuteFunctions, 'continueOnFail' | 'getExecutionCancelSignal'> = {
+		continueOnFail: () => continueOnFail,
+		getExecutionCancelSignal: () => cancelSignal,
+	};
+	// The rest of n8n's long interface has nothing to do with a run.
+	return context as unknown as IExecuteFunctions;
+}
+
+/** The node's parameters, as the items of a scenario have them. */
+function parametersOf({ items, limit, maxTries }: Stage['scenario']): ItemParameters[] {
+	const parameters = items.map<Record<string, unknown>>(({ name, target }, item) => ({
+		resource: 'hardwareToken',
+		operation: name,
+		user: target.userId,
+		serialNumber: target.tokenSerialNumber,
+		options: {
+			maxTries,
+			itemDeadline: Math.min(limit / 1000, LONGEST_DEADLINE),
+			timeout: timeoutOf(item),
+		},
+	}));
+	return parameters.map((values) => ({
+		entered: (name) => enteredAt(values, name),
+		isExpression: () => false,
+		mode: (name) => (name === 'user' ? 'id' : 'serial'),
+	}));
+}
+
+function enteredAt(values: object, name: string): EnteredValue | undefined {
+	const steps = name.split('.');
+	const value = steps.reduce<unknown>(
+		(inner, step) => Object.entries(inner ?? {}).find(([key]) => key === step)?.[1],
+		values,
+	);
+	return value === undefined ? undefined : { value, isExpression: false };
+}

@@ -1,0 +1,79 @@
+import type { NotSent, SendResult, AuthorizedTransport } from '../../rsa/http/response.ts';
+import { createClient, type Client } from '../../rsa/throttle/client.ts';
+import { Throttle } from '../../rsa/throttle/throttle.ts';
+import { requestTo } from '../../rsa/http/endpoints.ts';
+import { LimitedTenant, type Limits } from './limited-tenant.mts';
+import { SERIAL } from './scripted-delivery.mts';
+import { seededRandom } from './seeded-random.mts';
+import { VirtualClock } from './virtual-clock.mts';
+
+interface Setting extends Limits {
+	readonly maxConcurrency?: number;
+	/** By the clock, in ms. */
+	readonly endsAt?: number;
+	readonly random?: () => number;
+	/** Of the same time and tenant. */
+	readonly beside?: PacedRun;
+}
+
+/** ms. */
+const ITEM_DEADLINE = 300_000;
+
+/** Any request: a tenant with a limit looks at none of them. */
+export const aRequest = requestTo('lookupHardwareToken', { body: { tokenSerialNumber: SERIAL } });
+
+/** A run against a tenant with a limit, in virtual time. */
+export class PacedRun {
+	readonly clock: VirtualClock;
+	readonly cancellation = new AbortController();
+	readonly tenant: LimitedTenant;
+	readonly pace: Throttle;
+	private readonly maxConcurrency: number;
+
+	constructor(setting: Setting = {}) {
+		const { beside, endsAt = Number.POSITIVE_INFINITY } = setting;
+		const { maxConcurrency = 64, random = seededRandom(1) } = setting;
+		const cancelSignal = this.cancellation.signal;
+		this.maxConcurrency = maxConcurrency;
+		this.clock = beside?.clock ?? new VirtualClock();
+		this.tenant =
+			beside?.tenant ?? new LimitedTenant(this.clock, setting, () => 45 + 10 * random());
+		this.pace = new Throttle({
+			clock: this.clock.cancelledBy(cancelSignal),
+			cancelSignal,
+			maxConcurrency,
+			endsAt,
+			random,
+		});
+	}
+
+	/** An item of the run. */
+	item(limit = ITEM_DEADLINE, send: AuthorizedTransport = this.tenant.send): Client {
+		return createClient(this.pace, send, limit);
+	}
+
+	/** So many items send a request each, begun one by one as there is room for them. */
+	async sendAll(count: number, limit?: number): Promise<Array<SendResult | NotSent>> {
+		const replies: Array<SendResult | NotSent> = [];
+		let left = count;
+		const work = async () => {
+			while (left > 0) {
+				left -= 1;
+				replies.push(await this.item(limit).send(aRequest));
+			}
+		};
+		await Promise.all(Array.from({ length: this.maxConcurrency }, work));
+		return replies;
+	}
+
+	/** Does something when the time has come. */
+	at(time: number, action: () => void): void {
+		void this.clock.sleep(time - this.clock.now()).then(action);
+	}
+}
+
+/** The causes for which requests were held back, each once. */
+export function causesOf(replies: ReadonlyArray<SendResult | NotSent>): string[] {
+	const causes = replies.map((reply) => (reply.kind === 'notSent' ? reply.cause : reply.kind));
+	return [...new Set(causes)];
+}

@@ -1,0 +1,243 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import type { Cause } from '../../rsa/errors/causes.ts';
+import { CertificateAuthority } from '../../sandbox/tenant/authorization/certificate-authority.mts';
+import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
+import type { Fault, TenantOptions } from '../../sandbox/tenant/tenant.mts';
+import { ADA, ADAS, GRACE, type Offboarding } from './offboarding.mts';
+
+/** How an item names its user. */
+const namings = ['id', 'list', 'email', 'username'] as const;
+/** Whether an item is for one hardware token or for all that its user has. */
+const scopes = ['one', 'all'] as const;
+const manners = ['plain', 'verified', 'dryRun'] as const;
+
+export interface Way {
+	readonly naming: (typeof namings)[number];
+	readonly scope: (typeof scopes)[number];
+	readonly manner: (typeof manners)[number];
+}
+
+/** All there are. */
+export const ways: readonly Way[] = namings.flatMap((naming) =>
+	scopes.flatMap((scope) => manners.map((manner) => ({ naming, scope, manner }))),
+);
+
+/** How a cause of failure is brought about in a tenant whose Ada has one hardware token. */
+export interface Provocation {
+	/** What goes wrong, and with which calls: with all of them, if none is named. */
+	readonly faults?: ReadonlyArray<readonly [Fault, on?: EndpointName]>;
+	/** The ways in which it can come about; all, if nothing is said. */
+	readonly in?: (way: Way) => boolean;
+	readonly resource?: 'user';
+	readonly operation?: string;
+	readonly options?: INodeParameters;
+	readonly parameters?: INodeParameters;
+	readonly credential?: INodeParameters;
+	/** A credential in place of the key's. */
+	readonly credentialOf?: (offboarding: Offboarding) => Promise<Offboarding['credential']>;
+	/** Whether an item of Grace's comes before the one that is looked at. */
+	readonly isSecond?: boolean;
+	/** Whether the item names no user at all. */
+	readonly isWithoutUser?: boolean;
+	/** Whether the serial number cannot be read. */
+	readonly isWithoutToken?: boolean;
+	readonly tenant?: () => Promise<TenantOptions>;
+	readonly before?: (offboarding: Offboarding) => Promise<void>;
+}
+
+/** An answer in RSA's own shape. */
+export const said = (status: number, description: string): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, body: { code: `${status} CODE`, description } },
+});
+const gateway = (message: string): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status: 403, body: { status: 403, error: 'Forbidden', message, path: '/x' } },
+});
+const answered = (status: number, body: unknown = ''): Fault => ({
+	kind: 'unexpectedAnswer',
+	answer: { status, body },
+});
+const tokenOf = (userId: string | null, pinSet = true): Fault =>
+	answered(200, { tokenSerialNumber: ADAS, userId, pinSet, tokenStatus: 'Enabled' });
+
+const isPlain = ({ manner }: Way) => manner === 'plain';
+const isVerified = ({ manner }: Way) => manner === 'verified';
+const isReal = ({ manner }: Way) => manner !== 'dryRun';
+const isForOne = ({ scope }: Way) => scope === 'one';
+const isPlainForOne = (way: Way) => isPlain(way) && isForOne(way);
+const looksUserUp = ({ naming }: Way) => naming === 'email' || naming === 'username';
+/** For causes that take their time, which do not hang on the naming. */
+const isByEmail = ({ naming, manner }: Way) => naming === 'email' && manner !== 'verified';
+
+const userChange = { resource: 'user', operation: 'disable', in: isPlainForOne } as const;
+const oneAtATime = { maxConcurrency: 1 };
+
+/** Causes that stand in no row, since no request led to them. */
+type OfTheItem = 'credentialRefused' | 'refusedBeforeRequest' | 'unexpected';
+
+/** What each cause is provoked with, or why it cannot be in an execution of n8n's engine. */
+export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | string>> = {
+	refusedBeforeRequest: { options: { timeout: 0 } },
+	unexpected: 'nothing is known that the node does not expect',
+	accessTokenDelayed: {
+		credentialOf: async ({ tenant }) =>
+			oauthCredentialOf(tenant, await tenant.issueOAuthClient({ keyType: 'EC' })),
+		before: async ({ tenant }) => {
+			tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 }, { times: 99 });
+			await Promise.resolve();
+		},
+	},
+	credentialRefused: { credential: { jwt: 'none' } },
+	invalidParameters: { faults: [[said(400, 'Invalid serial'), 'unassign']], in: isReal },
+	accessIdUnknown: { faults: [[gateway('Invalid Access Id')]] },
+	audienceInvalid: { faults: [[gateway('Invalid audience')]] },
+	accessTokenExpired: { faults: [[gateway('Expired Access Token is not allowed')]] },
+	accessTokenRefused: { faults: [[answered(401, '<html>Unauthorized</html>')]] },
+	notAllowed: { faults: [[said(403, 'User is not authorized'), 'unassign']], in: isReal },
+	userUnknown: {
+		faults: [
+			[said(404, 'Not found'), 'unassign'],
+			[tokenOf(GRACE), 'lookupHardwareToken'],
+		],
+		in: isPlain,
+	},
+	ownerUnknown: { faults: [[said(404, 'User not found'), 'unassign']], in: isReal },
+	hardwareTokenUnknown: {
+		faults: [
+			[said(404, 'Not found'), 'unassign'],
+			[said(404, 'Not found'), 'lookupHardwareToken'],
+		],
+	},
+	userOrHardwareTokenUnknown: {
+		faults: [
+			[said(404, 'Not found'), 'unassign'],
+			[{ kind: 'internalError' }, 'lookupHardwareToken'],
+		],
+		in: isPlain,
+	},
+	conflict: { faults: [[said(409, 'In use'), 'unassign']], in: isReal },
+	conflictUnexplained: {
+		faults: [
+			[said(409, `Token is assigned to user ${GRACE}`), 'unassign'],
+			[said(403, 'not authorized'), 'lookupHardwareToken'],
+		],
+		in: isPlain,
+	},
+	assignedToSomebodyElse: {
+		faults: [
+			[said(409, `Token is assigned to user ${GRACE}`), 'unassign'],
+			[tokenOf(GRACE), 'lookupHardwareToken'],
+		],
+	},
+	unassigned: {
+		operation: 'disable',
+		faults: [
+			[said(409, 'Not assigned'), 'disable'],
+			[tokenOf(null), 'lookupHardwareToken'],
+		],
+		in: isForOne,
+	},
+	unassignedWithPin: {
+		operation: 'clearPin',
+		faults: [
+			[said(409, 'Not assigned'), 'clearPin'],
+			[tokenOf(null), 'lookupHardwareToken'],
+		],
+	},
+	nameDiffers: {
+		operation: 'assign',
+		options: { newName: 'Spare token' },
+		in: (way) => isReal(way) && isForOne(way),
+	},
+	stillAssigned: { operation: 'delete', isWithoutUser: true, in: isForOne },
+	lookUpFailed: {
+		faults: [[{ kind: 'internalError' }, 'lookupHardwareToken']],
+		in: ({ manner }) => manner !== 'plain',
+	},
+	userNotFound: { faults: [[said(404, 'User not found'), 'lookupUser']], in: looksUserUp },
+	userLookUpFailed: { faults: [[{ kind: 'internalError' }, 'lookupUser']], in: looksUserUp },
+	userConflict: { ...userChange, faults: [[said(409, 'Pending deletion'), 'setUserStatus']] },
+	managedOverScim: { ...userChange, faults: [[said(405, 'SCIM'), 'setUserStatus']] },
+	invalidUserRequest: { ...userChange, faults: [[said(400, 'Invalid'), 'setUserStatus']] },
+	userStateUnknown: {
+		...userChange,
+		faults: [
+			[{ kind: 'internalError' }, 'setUserStatus'],
+			[{ kind: 'internalError' }, 'searchUsers'],
+		],
+		// A user who is named by an address is looked at afterwards, and was as before.
+		in: (way) => isPlainForOne(way) && !looksUserUp(way),
+	},
+	unclear: {
+		operation: 'get',
+		isWithoutUser: true,
+		faults: [[answered(200, {}), 'lookupHardwareToken']],
+		in: isPlainForOne,
+	},
+	tooManyRequests: { faults: [[{ kind: 'tooManyRequests', retryAfter: 30 }]] },
+	runDeadlineReached: {
+		isSecond: true,
+		options: { ...oneAtATime, runDeadline: 1 },
+		faults: [[{ kind: 'slow', milliseconds: 1100 }]],
+		in: isByEmail,
+	},
+	tooManyFailuresInARow: {
+		isSecond: true,
+		options: { ...oneAtATime, stopAfterFailures: 1 },
+		before: async ({ tenant }) => {
+			tenant.order(said(418, 'No'));
+			await Promise.resolve();
+		},
+	},
+	tooManyChanges: { isSecond: true, options: { maxChanges: 1 } },
+	changesNotCounted: {
+		options: { maxChanges: 5, maxTries: 1 },
+		faults: [
+			[{ kind: 'internalError' }, 'lookupUser'],
+			[{ kind: 'internalError' }, 'listAuthenticators'],
+		],
+		in: (way) => looksUserUp(way) || !isForOne(way),
+	},
+	stoppedAtFailure:
+		'the node throws the first failure then, and n8n shows no items of a node that throws',
+	cancelled: 'n8n looks at no output of a node whose execution was cancelled',
+	serviceFailed: { faults: [[{ kind: 'badGateway' }, 'unassign']], in: isReal },
+	answerLost: { faults: [[{ kind: 'connectionReset' }, 'unassign']], in: isReal },
+	notConfirmed: { faults: [[answered(200, '<html>Sign in</html>'), 'unassign']], in: isReal },
+	stateUnknown: {
+		faults: [
+			[{ kind: 'internalError' }, 'unassign'],
+			[{ kind: 'internalError' }, 'lookupHardwareToken'],
+		],
+		in: isPlain,
+	},
+	notVerified: {
+		faults: [[answered(200, { tokenSerialNumber: ADAS, tokenState: 'Unassigned' }), 'unassign']],
+		in: isVerified,
+	},
+	notDelivered: {
+		before: async ({ tenant }) => {
+			await tenant.refuseConnections();
+		},
+	},
+	certificateRefused: {
+		tenant: async () => ({ certificate: await (await CertificateAuthority.found()).issue() }),
+	},
+	proxyRefused: { faults: [[answered(407)]] },
+	redirected: { faults: [[answered(302)]] },
+	notTheApi: { faults: [[answered(404, '<html>Not found</html>')]] },
+	unexpectedStatus: { faults: [[said(418, 'No'), 'unassign']], in: isReal },
+};
+
+/** The user of the item in each naming, as n8n stores the resource locator's value. */
+export const entered: Readonly<
+	Record<Way['naming'], { mode: string; ada: string; grace: string }>
+> = {
+	id: { mode: 'id', ada: ADA, grace: GRACE },
+	list: { mode: 'list', ada: ADA, grace: GRACE },
+	email: { mode: 'email', ada: 'ada@example.com', grace: 'grace@example.com' },
+	username: { mode: 'username', ada: 'ada.lovelace', grace: 'grace.hopper' },
+};

@@ -1,0 +1,109 @@
+import { expect } from '@jest/globals';
+
+import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { deliver } from '../../rsa/delivery/applyChange.ts';
+import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import type { NotSent, SendResult } from '../../rsa/http/response.ts';
+
+export const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
+export const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
+export const SERIAL = '000123456789';
+
+/** Whom and what a scripted delivery is about. */
+const target = { userId: ADA, tokenSerialNumber: SERIAL };
+
+/** RSA's answer to a request. */
+export const answered = (status: number, body: unknown = '', headers = {}): SendResult => ({
+	kind: 'response',
+	response: { status, headers, body },
+});
+
+/** RSA's answer to a look-up. */
+export const token = (userId: string | null, pinSet: unknown): SendResult =>
+	answered(200, { tokenSerialNumber: SERIAL, userId, pinSet, tokenStatus: 'Enabled' });
+
+export const lost: SendResult = {
+	kind: 'answerLost',
+	reason: 'no answer came in time',
+	networkCode: 'ECONNABORTED',
+};
+export const notDelivered: SendResult = {
+	kind: 'notDelivered',
+	reason: 'there is no such host',
+	networkCode: 'ENOTFOUND',
+};
+export const pinCleared = answered(200, {
+	userId: ADA,
+	tokenSerialNumber: SERIAL,
+	pinSet: 'false',
+});
+export const unassigned = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
+export const absent = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
+export const conflict = answered(409, {
+	code: '409 CONFLICT',
+	description: `assigned to ${GRACE}`,
+});
+
+/** What a delivery came to, and what it did on its way. */
+export interface Delivered {
+	delivery: ChangeResult;
+	requests: RsaRequest[];
+	/** How many pauses of the same kind came before each one. */
+	pauses: number[];
+}
+
+interface Bounds {
+	maxTries: number;
+	/** How many pauses the item's time allows. */
+	pausesAllowed?: number;
+	/** How many pauses before another read the item's time allows: none, if nothing is said. */
+	laterReadsAllowed?: number;
+}
+
+/** Delivers over a wire that gives the replies in order, one try only. */
+export async function delivered(change: Change, ...replies: SendResult[]): Promise<Delivered> {
+	return await deliveredWithin({ maxTries: 1 }, change, ...replies);
+}
+
+/**
+ * Delivers over a wire that gives the replies in order.
+ *
+ * @throws where more is sent than there are replies, or less
+ */
+export async function deliveredWithin(
+	{ maxTries, pausesAllowed = Number.POSITIVE_INFINITY, laterReadsAllowed = 0 }: Bounds,
+	change: Change,
+	...replies: Array<SendResult | NotSent>
+): Promise<Delivered> {
+	const requests: RsaRequest[] = [];
+	const pauses: number[] = [];
+	const left = [...replies];
+	const send = async (request: RsaRequest) => {
+		requests.push(request);
+		const reply = left.shift();
+		if (reply === undefined) throw new Error('more requests than the test expects');
+		return await Promise.resolve(reply);
+	};
+	const waitBeforeRetry = async (inARow: number) => {
+		if (pauses.length >= pausesAllowed) return await Promise.resolve(false);
+		pauses.push(inARow);
+		return await Promise.resolve(true);
+	};
+	let laterReads = 0;
+	const waitBeforeLookUp = async () => {
+		laterReads += 1;
+		return await Promise.resolve(laterReads <= laterReadsAllowed);
+	};
+	const hasTime = () => true;
+	const courier = {
+		send,
+		waitBeforeRetry,
+		waitBeforeLookUp,
+		hasTime,
+		trace: { attempts: 0, waited: 0 },
+	};
+	const delivery = await deliver(change, target, { courier, maxTries });
+	expect(left).toEqual([]);
+	return { delivery, requests, pauses };
+}

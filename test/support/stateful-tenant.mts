@@ -1,0 +1,91 @@
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import type { HttpResponse } from '../../rsa/http/response.ts';
+
+export interface TokenRecord {
+	/** Nobody where null. */
+	readonly owner: string | null;
+	readonly pinSet: boolean;
+}
+
+/** The changes by the last word of their paths. */
+export type ChangeName = 'clearPin' | 'unassign';
+
+const CHANGE = /^\/v[12]\/users\/([^/]+)\/sidTokens\/(clearPin|unassign)$/;
+
+/** The change that a request asks for, and of whose token; nothing where it is a look-up. */
+export function changeAskedBy({
+	path,
+}: RsaRequest): { user: string; name: ChangeName } | undefined {
+	const [, user, name] = CHANGE.exec(path) ?? [];
+	if (user === undefined) return undefined;
+	return { user: user.toLowerCase(), name: name === 'unassign' ? 'unassign' : 'clearPin' };
+}
+
+/** The hardware token that a request is about. */
+export function serialNumberOf({ body }: RsaRequest): string {
+	return String(body?.tokenSerialNumber);
+}
+
+const answer = (status: number, body: unknown): HttpResponse => ({ status, headers: {}, body });
+const notFound = (what: string) =>
+	answer(404, { code: '404 NOT_FOUND', description: `${what} not found` });
+
+/** A tenant that has tokens and users, and carries out what it is asked as RSA documents it. */
+export class StatefulTenant {
+	readonly #tokens: Map<string, TokenRecord>;
+
+	/** @param tellsPinOfNobodys whether a look-up shows the PIN of a token that nobody has, which RSA leaves open */
+	constructor(
+		tokens: ReadonlyMap<string, TokenRecord>,
+		private readonly users: readonly string[],
+		private readonly tellsPinOfNobodys: boolean,
+	) {
+		this.#tokens = new Map(tokens);
+	}
+
+	token(serialNumber: string): TokenRecord | undefined {
+		return this.#tokens.get(serialNumber);
+	}
+
+	/** An administrator gives the token to a user, who sets a PIN. */
+	assign(serialNumber: string, owner: string): void {
+		if (this.#tokens.has(serialNumber)) this.#tokens.set(serialNumber, { owner, pinSet: true });
+	}
+
+	/** Carries a request out. */
+	answer(request: RsaRequest): HttpResponse {
+		const serialNumber = serialNumberOf(request);
+		const token = this.#tokens.get(serialNumber);
+		const change = changeAskedBy(request);
+		if (change !== undefined && !this.users.includes(change.user)) return notFound('User');
+		if (token === undefined) return notFound('Token');
+		if (change === undefined) return this.#lookup(serialNumber, token);
+		if (token.owner !== change.user) return this.#conflict(token);
+		return this.#change(serialNumber, change.name, token);
+	}
+
+	#lookup(tokenSerialNumber: string, { owner, pinSet }: TokenRecord): HttpResponse {
+		const tells = owner !== null || this.tellsPinOfNobodys;
+		return answer(200, {
+			deviceType: 'SID700',
+			tokenSerialNumber,
+			userId: owner,
+			pinSet: tells ? pinSet : null,
+		});
+	}
+
+	/** In words that name another person: the worst that RSA's may do. */
+	#conflict({ owner }: TokenRecord): HttpResponse {
+		const description = `Token is assigned to ${owner ?? 'nobody'}`;
+		return answer(409, { code: '409 CONFLICT', description });
+	}
+
+	#change(tokenSerialNumber: string, name: ChangeName, token: TokenRecord): HttpResponse {
+		if (name === 'unassign') {
+			this.#tokens.set(tokenSerialNumber, { ...token, owner: null });
+			return answer(200, { tokenSerialNumber, tokenState: 'Unassigned' });
+		}
+		this.#tokens.set(tokenSerialNumber, { ...token, pinSet: false });
+		return answer(200, { userId: token.owner, tokenSerialNumber, pinSet: 'false' });
+	}
+}

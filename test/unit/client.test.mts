@@ -1,0 +1,226 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { requestTo } from '../../rsa/http/endpoints.ts';
+import type { SendResult, Transport, AuthorizedTransport } from '../../rsa/http/response.ts';
+import { aRequest, PacedRun } from '../support/paced-run.mts';
+import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
+
+const tooMany = (retryAfter?: string): SendResult =>
+	answered(429, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+const half = () => 0.5;
+const aChange = requestTo('unassign', { path: { userId: '1' }, body: { tokenSerialNumber: '1' } });
+
+/** Gives the replies in order, each a tenth of a second after its request, and 200 from then on. */
+function scripted(run: PacedRun, ...replies: SendResult[]): { send: Transport; sentAt: number[] } {
+	const sentAt: number[] = [];
+	const left = [...replies];
+	const send: Transport = async () => {
+		sentAt.push(run.clock.now());
+		await run.clock.sleep(100);
+		return left.shift() ?? answered(200);
+	};
+	return { send, sentAt };
+}
+
+describe('a request that RSA refused as one too many', () => {
+	test('is sent again when RSA takes requests again, however often', async () => {
+		const run = new PacedRun();
+		const { send, sentAt } = scripted(run, tooMany('7'), tooMany('20'), tooMany('1'));
+		const reply = await run.clock.run(run.item(60_000, send).send(aRequest));
+		expect(reply).toEqual(answered(200));
+		expect(sentAt.slice(0, 3)).toEqual([0, 7100, 27_200]);
+		expect(sentAt).toHaveLength(4);
+	});
+
+	test.each<[string, SendResult]>([
+		['an answer', answered(500)],
+		['a 503 that asks to wait', answered(503, '', { 'retry-after': '5' })],
+		['a lost answer', lost],
+		['not delivered', notDelivered],
+	])('is told from others, which the item decides about itself: %s', async (_, reply) => {
+		const run = new PacedRun();
+		const { send, sentAt } = scripted(run, reply);
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(reply);
+		expect(sentAt).toHaveLength(1);
+	});
+});
+
+describe('a request that an access token is waited for', () => {
+	const delay = (retryAfter?: number) =>
+		({ kind: 'accessTokenPending', reason: 'the endpoint failed', retryAfter }) as const;
+
+	/** Gives no access token so many times. */
+	const delaying = (run: PacedRun, times: number, retryAfter?: number) => {
+		const { send, sentAt } = scripted(run);
+		let left = times;
+		const signedInSend: AuthorizedTransport = async (request) => {
+			if (left-- <= 0) return await send(request);
+			sentAt.push(run.clock.now());
+			return delay(retryAfter);
+		};
+		return { send: signedInSend, sentAt };
+	};
+
+	test('is sent when the token endpoint takes requests again, however often, and is no try of a change', async () => {
+		const run = new PacedRun();
+		const { send, sentAt } = delaying(run, 3, 7000);
+		const item = run.item(60_000, send);
+		expect(await run.clock.run(item.send(aChange))).toEqual(answered(200));
+		expect(sentAt).toEqual([0, 7000, 14_000, 21_000]);
+		expect(item.trace).toMatchObject({ attempts: 1, status: 200 });
+	});
+
+	test('waits longer from time to time where the endpoint does not say how long, up to 30 s', async () => {
+		const run = new PacedRun({ random: half });
+		const { send, sentAt } = delaying(run, 8);
+		await run.clock.run(run.item(300_000, send).send(aRequest));
+		const waits = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
+		expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+	});
+
+	test('is held back with the reason and the time to come back, where it would take too long', async () => {
+		const run = new PacedRun();
+		const { send } = delaying(run, 1, 61_000);
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual({
+			kind: 'notSent',
+			cause: 'accessTokenDelayed',
+			reason: 'the endpoint failed',
+			retryAfter: 61_000,
+		});
+	});
+
+	test('holds all of the run, and nothing of its speed is lost by it', async () => {
+		const [run, other] = [new PacedRun(), new PacedRun()];
+		const { send, sentAt } = delaying(run, 8, 5000);
+		const items = Array.from(
+			{ length: 50 },
+			async () => await run.item(60_000, send).send(aRequest),
+		);
+		await run.clock.run(Promise.all(items));
+		expect(sentAt.slice(0, 9)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 5000]);
+		const undelayed = delaying(other, 0);
+		const otherItems = Array.from(
+			{ length: 50 },
+			async () => await other.item(60_000, undelayed.send).send(aRequest),
+		);
+		await other.clock.run(Promise.all(otherItems));
+		expect(sentAt.slice(8).map((at) => at - 5000)).toEqual(undelayed.sentAt);
+	});
+
+	test('is not waited for longer than a second once the execution is cancelled', async () => {
+		const run = new PacedRun();
+		const { send } = delaying(run, 1, 60_000);
+		run.at(1000, () => {
+			run.cancellation.abort();
+		});
+		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(reply).toEqual({ kind: 'notSent', cause: 'cancelled' });
+		expect(run.clock.now()).toBeLessThan(2000);
+	});
+});
+
+describe('a wait that would take longer than the item may is not begun', () => {
+	const held = (retryAfter: number) => ({
+		kind: 'notSent',
+		cause: 'tooManyRequests',
+		retryAfter,
+	});
+
+	test.each([
+		['just as long', 60_000, '60', answered(200)],
+		['longer', 59_999, '60', held(60_000)],
+	])('RSA asks to wait %s', async (_, limit, retryAfter, reply) => {
+		const run = new PacedRun();
+		const { send } = scripted(run, tooMany(retryAfter));
+		const item = run.item(limit + 100, send);
+		expect(await run.clock.run(item.send(aRequest))).toEqual(reply);
+	});
+
+	test('RSA asks several times, each time for less', async () => {
+		const run = new PacedRun();
+		const { send, sentAt } = scripted(run, tooMany('10'), tooMany('10'), tooMany('10'));
+		expect(await run.clock.run(run.item(25_000, send).send(aRequest))).toEqual(held(10_000));
+		expect(sentAt).toEqual([0, 10_100, 20_200]);
+	});
+
+	test('the item counts from its first request on', async () => {
+		const run = new PacedRun();
+		const { send } = scripted(run, answered(200), tooMany('10'));
+		const item = run.item(30_000, send);
+		await run.clock.run(run.clock.sleep(100_000));
+		await run.clock.run(item.send(aRequest));
+		await run.clock.run(run.clock.sleep(15_000));
+		expect(await run.clock.run(item.send(aRequest))).toEqual(answered(200));
+	});
+
+	test('RSA asks to wait beyond the end of the run', async () => {
+		const run = new PacedRun({ endsAt: 5000 });
+		const { send } = scripted(run, tooMany('5'));
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual(held(5000));
+	});
+
+	test('an item that comes later is told what is left of the wait', async () => {
+		const run = new PacedRun();
+		const { send } = scripted(run, tooMany('60'));
+		const first = run.item(300_000, send).send(aRequest);
+		await run.clock.run(run.clock.sleep(20_100));
+		const later = await run.clock.run(run.item(30_000, send).send(aRequest));
+		expect(later).toEqual(held(40_000));
+		expect(await run.clock.run(first)).toEqual(answered(200));
+	});
+});
+
+describe('the pause before something is sent again', () => {
+	/** ms that each pause takes. */
+	const pausesOf = async (run: PacedRun, count: number, limit?: number) => {
+		const { waitBeforeRetry } = run.item(limit);
+		const took: number[] = [];
+		for (let inARow = 0; inARow < count; inARow += 1) {
+			const begunAt = run.clock.now();
+			if (await run.clock.run(waitBeforeRetry(inARow))) took.push(run.clock.now() - begunAt);
+		}
+		return took;
+	};
+
+	test('grows, up to ten seconds', async () => {
+		const took = await pausesOf(new PacedRun({ random: half }), 7);
+		expect(took).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+	});
+
+	test.each([
+		[0, 1],
+		[0.998, 499],
+	])('has full jitter (%d)', async (random, took) => {
+		expect(await pausesOf(new PacedRun({ random: () => random }), 1)).toEqual([took]);
+	});
+
+	test("is not begun where it would pass the item's deadline", async () => {
+		const run = new PacedRun({ random: half });
+		const item = run.item(1000);
+		await run.clock.run(item.send(aRequest));
+		expect(await run.clock.run(item.waitBeforeRetry(0))).toBe(true);
+		expect(await run.clock.run(item.waitBeforeRetry(1))).toBe(true);
+		const now = run.clock.now();
+		expect(await run.clock.run(item.waitBeforeRetry(0))).toBe(false);
+		expect(run.clock.now()).toBe(now);
+	});
+
+	test('is not begun where it would pass the end of the run', async () => {
+		expect(await pausesOf(new PacedRun({ random: half, endsAt: 750 }), 3)).toEqual([250, 500]);
+	});
+
+	test('ends within a second when the execution is cancelled, and nothing is sent after it', async () => {
+		const run = new PacedRun({ random: half });
+		const { send, sentAt } = scripted(run);
+		const item = run.item(300_000, send);
+		const pause = item.waitBeforeRetry(9);
+		run.at(1000, () => {
+			run.cancellation.abort();
+		});
+		await run.clock.run(pause);
+		expect(run.clock.now()).toBeLessThan(2000);
+		const reply = await run.clock.run(item.send(aRequest));
+		expect(reply).toEqual({ kind: 'notSent', cause: 'cancelled' });
+		expect(sentAt).toEqual([]);
+	});
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { testCredential } from '../../rsa/authorization/credentialTest.ts';
+import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
+import type { Authentication, SendResult } from '../../rsa/http/response.ts';
+import { rejectionOf } from '../support/refusal-of.mts';
+
+const answered = (status: number, body: unknown = ''): SendResult => ({
+	kind: 'response',
+	response: { status, headers: {}, body },
+});
+const unknownToken = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
+
+/** Tests the credential where RSA's answer, or the lack of one, is this. */
+async function provenBy(reply: SendResult): Promise<RsaRequest[]> {
+	const requests: RsaRequest[] = [];
+	await testCredential(async (request) => {
+		requests.push(request);
+		return await Promise.resolve(reply);
+	});
+	return requests;
+}
+
+test('the test of a credential looks up a token that nobody has, and changes nothing', async () => {
+	expect(await provenBy(unknownToken)).toEqual([
+		{
+			method: 'POST',
+			path: '/v1/sidTokens/lookup',
+			body: { tokenSerialNumber: '000000000000' },
+		},
+	]);
+});
+
+test('a tenant that has such a token proves the credential too', async () => {
+	const found = answered(200, { tokenSerialNumber: '000000000000', userId: null });
+	await expect(provenBy(found)).resolves.toHaveLength(1);
+});
+
+describe('what is wrong with a credential is said, and what to do', () => {
+	const elsewhere = /^Something other than RSA's Cloud Administration API .* \(HTTP \d+\)/;
+	const copyBaseUrl = /Copy the Base URL/;
+	const again = /may well be right.*again in a minute/;
+	test.each<[string, SendResult, RegExp, RegExp]>([
+		['a web page', answered(200, '<html>'), elsewhere, copyBaseUrl],
+		['200 with nothing', answered(200, null), elsewhere, copyBaseUrl],
+		['200 with another token', answered(200, { tokenSerialNumber: '1' }), elsewhere, copyBaseUrl],
+		['another 2xx', answered(202, { tokenSerialNumber: '000000000000' }), elsewhere, copyBaseUrl],
+		["a 404 that is not RSA's", answered(404, { message: 'x' }), elsewhere, copyBaseUrl],
+		[
+			'a 403 of a proxy, which need not have looked at the access token',
+			answered(403, '<html>'),
+			/something in front of RSA does: a web page .*\(HTTP 403\)$/,
+			/^(?!.*is accepted).*sidtoken\.read.*a proxy or firewall did: check the Base URL/,
+		],
+		['a redirect', answered(300), /^The Base URL redirects/, copyBaseUrl],
+		[
+			'a missing right',
+			answered(403, { description: 'User is not authorized' }),
+			/^RSA says .* not allowed to do this \("User is not authorized"\)$/,
+			/access token itself is accepted.*sidtoken\.read/,
+		],
+		['a missing right, in no words', answered(403), /not allowed to do this$/, /accepted/],
+		['a refused token', answered(401), /^RSA does not accept/, /^Test the credential/],
+		[
+			'an expired token',
+			answered(403, { description: 'Expired Access Token is not allowed' }),
+			/is expired/,
+			/^Test the credential/,
+		],
+		[
+			'a key that is gone',
+			answered(403, { description: 'Invalid Access Id' }),
+			/does not know the access ID/,
+			/Administration API key that still exists/,
+		],
+		['400', answered(400), /as invalid$/, again],
+		['409', answered(409), /conflict/, again],
+		['418', answered(418), /HTTP 418/, again],
+		['429', answered(429), /too many requests/, again],
+		['500', answered(500), /HTTP 500/, again],
+		[
+			'no answer',
+			{ kind: 'answerLost', reason: 'no answer came in time' },
+			/^No answer came in time$/,
+			again,
+		],
+		[
+			'no connection',
+			{ kind: 'notDelivered', reason: 'there is no such host' },
+			/there is no such host$/,
+			/Base URL, and the network/,
+		],
+		[
+			'a credential that refuses to sign',
+			{ kind: 'blocked', error: new UserFacingError('The Client ID is empty', 'Copy it.') },
+			/^The Client ID is empty$/,
+			/^Copy it\.$/,
+		],
+	])('%s', async (_, reply, what, next) => {
+		const { message, nextStep } = await rejectionOf(provenBy(reply));
+		expect(message).toMatch(what);
+		expect(nextStep).toMatch(next);
+	});
+});
+
+describe('what to do is said for the way in that the credential has, and for no other', () => {
+	const signedIn = (
+		authentication: Authentication,
+		description: string,
+		headers: Record<string, string> = {},
+	): SendResult => ({
+		kind: 'response',
+		response: { status: 403, headers, body: { description }, authentication },
+	});
+	const NOT_PROCESSED = 'Server failed to process provided access token';
+
+	test.each<[Authentication, RegExp, RegExp]>([
+		['apiKey', /API Key File in the credential is its newest key/, /JSON Web Token|OAuth|JWK/],
+		['jwt', /JSON Web Token for one hour at most: make a new one/, /API Key File|OAuth|JWK/],
+		[
+			'oAuthClient',
+			/Private Key \(JWK\) in the credential is its newest key/,
+			/JSON Web Token|API Key File/,
+		],
+	])('%s', async (authentication, advice, others) => {
+		for (const text of [NOT_PROCESSED, 'Expired Access Token is not allowed']) {
+			const { message, nextStep } = await rejectionOf(provenBy(signedIn(authentication, text)));
+			expect(nextStep).toMatch(advice);
+			expect(`${message} ${nextStep}`).not.toMatch(others);
+		}
+	});
+
+	test.each<[Authentication, RegExp, RegExp]>([
+		['apiKey', /An Administration API key needs the role/, /OAuth|scope/],
+		['jwt', /An Administration API key needs the role/, /OAuth|scope/],
+		['oAuthClient', /An OAuth client needs the scope rsa\.authenticator\.sidtoken\.read/, /role/],
+	])('%s without the right', async (authentication, advice, others) => {
+		const { nextStep } = await rejectionOf(
+			provenBy(signedIn(authentication, 'User is not authorized')),
+		);
+		expect(nextStep).toMatch(advice);
+		expect(nextStep).not.toMatch(others);
+	});
+
+	test.each<[Authentication, string, RegExp]>([
+		['apiKey', 'Invalid Access Id', /the access ID in the API Key File/],
+		['jwt', 'Invalid Access Id', /the access ID in the JSON Web Token/],
+		['apiKey', 'Invalid audience', /^The API Key File was made for a different address/],
+		['jwt', 'Invalid audience', /^The JSON Web Token was made for a different address/],
+	])('%s: %s', async (authentication, text, what) => {
+		expect((await rejectionOf(provenBy(signedIn(authentication, text)))).message).toMatch(what);
+	});
+
+	test.each<[Authentication, number, RegExp | undefined]>([
+		['apiKey', 300, /the clock of this machine is (299|300|301) s behind/i],
+		['apiKey', -300, /the clock of this machine is (299|300|301) s ahead/i],
+		['jwt', 300, /s behind/],
+		['apiKey', 30, undefined],
+		['oAuthClient', 300, undefined],
+	])("%s, where the server's clock says %d s later", async (authentication, seconds, clock) => {
+		const date = new Date(Date.now() + seconds * 1000).toUTCString();
+		for (const text of [NOT_PROCESSED, 'Expired Access Token is not allowed']) {
+			const reply = signedIn(authentication, text, { date });
+			const { message, nextStep } = await rejectionOf(provenBy(reply));
+			if (clock === undefined) expect(`${message} ${nextStep}`).not.toMatch(/clock/);
+			else {
+				expect(message).toMatch(clock);
+				expect(nextStep).toMatch(/^Set the clock of the machine that n8n runs on/);
+			}
+		}
+	});
+});

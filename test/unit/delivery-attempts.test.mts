@@ -1,0 +1,339 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
+import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
+import type { NotSent, SendResult } from '../../rsa/http/response.ts';
+import {
+	absent,
+	ADA,
+	answered,
+	conflict,
+	deliveredWithin,
+	GRACE,
+	lost,
+	notDelivered,
+	pinCleared,
+	SERIAL,
+	token,
+	unassigned,
+} from '../support/scripted-delivery.mts';
+
+const unchanged = token(ADA, true);
+const notAllowed = answered(403, { description: 'User is not authorized' });
+const refused: SendResult = {
+	kind: 'blocked',
+	error: new UserFacingError('The JSON Web Token is expired', 'Make a new one'),
+};
+const heldBack = (cause: NotSent['cause'], retryAfter?: number): NotSent => ({
+	kind: 'notSent',
+	cause,
+	...(retryAfter !== undefined && { retryAfter }),
+});
+const cancelled = heldBack('cancelled');
+
+const changes: Array<[string, Change, confirmation: SendResult, reached: SendResult]> = [
+	['Clear PIN', clearPin, pinCleared, token(ADA, false)],
+	['Unassign', unassign, unassigned, token(null, false)],
+];
+
+const REPEATED_STATUSES = [500, 501, 502, 503, 504, 408];
+const repeated: Array<[what: string, aTry: SendResult[], cause: string]> = [
+	['not delivered', [notDelivered], 'notDelivered'],
+	['the answer lost, read back as before', [lost, unchanged], 'answerLost'],
+	...REPEATED_STATUSES.map((status): [string, SendResult[], string] => [
+		`${status}, read back as before`,
+		[answered(status), unchanged],
+		'serviceFailed',
+	]),
+];
+
+describe.each(changes)('%s is sent again', (_, change, confirmation) => {
+	test.each(repeated)('%s', async (__, aTry) => {
+		const { delivery, pauses } = await deliveredWithin(
+			{ maxTries: 3 },
+			change,
+			...aTry,
+			...aTry,
+			confirmation,
+		);
+		expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
+		expect(delivery).not.toHaveProperty('confirmedBy');
+		expect(pauses).toEqual([0, 1]);
+	});
+
+	test.each(repeated)('but not more often than Max Tries allows: %s', async (__, aTry, cause) => {
+		const { delivery, pauses } = await deliveredWithin(
+			{ maxTries: 3 },
+			change,
+			...aTry,
+			...aTry,
+			...aTry,
+		);
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, attempts: 3 } });
+		expect(pauses).toEqual([0, 1]);
+	});
+
+	test.each(repeated)('but not beyond its time: %s', async (__, aTry, cause) => {
+		const { delivery } = await deliveredWithin(
+			{ maxTries: 9, pausesAllowed: 1 },
+			change,
+			...aTry,
+			...aTry,
+		);
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, attempts: 2 } });
+	});
+});
+
+describe.each(changes)('%s is never sent again', (_, change, confirmation, reached) => {
+	test.each<[string, SendResult[], cause: string]>([
+		[
+			'a 200 that confirms nothing, read back as before',
+			[answered(200), unchanged],
+			'notConfirmed',
+		],
+		['409, read back as before', [conflict, unchanged], 'conflict'],
+		["409, somebody else's", [conflict, token(GRACE, true)], 'assignedToSomebodyElse'],
+		['409, no such token', [conflict, absent], 'hardwareTokenUnknown'],
+		['409, unreadable', [conflict, notAllowed], 'conflictUnexplained'],
+		['404, read back as before', [absent, unchanged], 'ownerUnknown'],
+		["404, somebody else's", [absent, token(GRACE, true)], 'userUnknown'],
+		['404, no such token', [absent, absent], 'hardwareTokenUnknown'],
+		['404, unreadable', [absent, notAllowed], 'userOrHardwareTokenUnknown'],
+		["the answer lost, somebody else's", [lost, token(GRACE, true)], 'assignedToSomebodyElse'],
+		['the answer lost, unreadable', [lost, notAllowed], 'stateUnknown'],
+		['500, unreadable', [answered(500), notAllowed], 'stateUnknown'],
+		['400', [answered(400)], 'invalidParameters'],
+		['401', [answered(401)], 'accessTokenRefused'],
+		['403', [notAllowed], 'notAllowed'],
+		['404 of something else than RSA', [answered(404, '<html>')], 'notTheApi'],
+		['302', [answered(302)], 'redirected'],
+		['418, read back as before', [answered(418), unchanged], 'unexpectedStatus'],
+		['418, unreadable', [answered(418), notAllowed], 'stateUnknown'],
+	])('%s', async (__, replies, cause) => {
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 9 }, change, ...replies);
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, attempts: 1 } });
+		expect(pauses).toEqual([]);
+	});
+
+	test('a confirmation', async () => {
+		const { delivery } = await deliveredWithin({ maxTries: 9 }, change, confirmation);
+		expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
+	});
+
+	test.each([lost, ...REPEATED_STATUSES.map((status) => answered(status)), answered(200)])(
+		'read back in the asked state (%#)',
+		async (reply) => {
+			const { delivery } = await deliveredWithin({ maxTries: 9 }, change, reply, reached);
+			const { outcome } = change;
+			expect(delivery).toMatchObject({ kind: 'done', outcome, confirmedBy: 'readBack' });
+		},
+	);
+});
+
+const CAUSES_OF_HOLDS = [
+	'tooManyRequests',
+	'runDeadlineReached',
+	'tooManyFailuresInARow',
+	'stoppedAtFailure',
+	'cancelled',
+] as const;
+
+describe.each(CAUSES_OF_HOLDS)('where the run holds a request back (%s)', (because) => {
+	const held = heldBack(because, 7000);
+
+	test('an item that was not begun ends with that', async () => {
+		const { delivery } = await deliveredWithin({ maxTries: 3 }, unassign, held);
+		expect(delivery).toEqual({ kind: 'failed', failure: { cause: because, retryAfter: 7000 } });
+	});
+
+	test.each(repeated)(
+		'an item with a try behind it ends with what that came to: %s',
+		async (...row) => {
+			const [, aTry, cause] = row;
+			const { delivery } = await deliveredWithin({ maxTries: 3 }, unassign, ...aTry, held);
+			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, attempts: 1 } });
+		},
+	);
+
+	test.each<[string, SendResult, cause: string]>([
+		['the answer lost', lost, 'stateUnknown'],
+		['409', conflict, 'conflictUnexplained'],
+		['404', absent, 'userOrHardwareTokenUnknown'],
+	])('an item that cannot be read back any more says so: %s', async (_, reply, cause) => {
+		const { delivery } = await deliveredWithin({ maxTries: 3 }, unassign, reply, held);
+		const reason: unknown = expect.stringMatching(/RSA is receiving|run|failed|cancelled|stops/);
+		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, attempts: 1, reason } });
+	});
+});
+
+const inDoubt: Array<[what: string, aTry: SendResult[]]> = repeated
+	.filter(([, aTry]) => aTry.length > 1)
+	.map(([what, aTry]) => [what, aTry]);
+
+describe('a change that an earlier try may have made', () => {
+	type Row = [what: string, change: Change, replies: SendResult[], outcome: string];
+	const rows: Row[] = [
+		['Unassign 409, nobody has it', unassign, [conflict, token(null, true)], 'unassigned'],
+		['Unassign 404, nobody has it', unassign, [absent, token(null, true)], 'unassigned'],
+		['Clear PIN 409, no PIN', clearPin, [conflict, token(ADA, false)], 'pinCleared'],
+		['Clear PIN 404, no PIN', clearPin, [absent, token(ADA, false)], 'pinCleared'],
+		[
+			'Unassign, not delivered, then 409',
+			unassign,
+			[notDelivered, conflict, token(null, true)],
+			'unassigned',
+		],
+	];
+
+	describe.each(inDoubt)('%s', (_, earlier) => {
+		test.each(rows)('counts as ours: %s', async (__, change, replies, outcome) => {
+			const { delivery } = await deliveredWithin({ maxTries: 4 }, change, ...earlier, ...replies);
+			expect(delivery).toMatchObject({ kind: 'done', outcome, confirmedBy: 'readBack' });
+		});
+	});
+
+	test.each<Row>([
+		['Unassign 409', unassign, [conflict, token(null, true)], 'alreadyUnassigned'],
+		['Unassign 404', unassign, [absent, token(null, true)], 'alreadyUnassigned'],
+		['Clear PIN 409', clearPin, [conflict, token(ADA, false)], 'pinAlreadyCleared'],
+		['Clear PIN 404', clearPin, [absent, token(ADA, false)], 'pinAlreadyCleared'],
+	])('does not count as ours where no try arrived: %s', async (_, change, replies, outcome) => {
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, change, notDelivered, ...replies);
+		expect(delivery).toMatchObject({ kind: 'done', outcome });
+	});
+
+	test("Clear PIN of a token that is nobody's by now was somebody else's doing", async () => {
+		const replies = [lost, unchanged, conflict, token(null, false)];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, clearPin, ...replies);
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'pinAlreadyCleared' });
+	});
+
+	test.each<[string, SendResult[]]>([
+		['409, unreadable', [conflict, notAllowed]],
+		['409, no such token', [conflict, absent]],
+		['404, unreadable', [absent, notAllowed]],
+		['404, no such token', [absent, absent]],
+		['the answer lost, unreadable', [lost, notAllowed]],
+	])('is not known where a later read tells nothing: %s', async (_, replies) => {
+		const everything = [lost, unchanged, ...replies];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...everything);
+		expect(delivery).toMatchObject({
+			failure: { cause: 'stateUnknown', attempts: 2, mayHaveBeenApplied: true },
+		});
+	});
+
+	test('leaves no doubt where no try arrived: a 409 that cannot be explained stays one', async () => {
+		const replies = [notDelivered, conflict, notAllowed];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		expect(delivery).toMatchObject({ failure: { cause: 'conflictUnexplained', attempts: 2 } });
+	});
+
+	test.each<[string, SendResult[], cause: string, mayHaveBeenApplied: boolean]>([
+		['a lost answer, then 403', [lost, unchanged, notAllowed], 'notAllowed', true],
+		['500, then not delivered', [answered(500), unchanged, notDelivered], 'notDelivered', true],
+		['not delivered, then 403', [notDelivered, notAllowed], 'notAllowed', false],
+		['not delivered, then a lost answer', [notDelivered, lost, unchanged], 'answerLost', true],
+	])('is told apart in the failure: %s', async (_, replies, cause, mayHaveBeenApplied) => {
+		const { delivery } = await deliveredWithin({ maxTries: 2 }, unassign, ...replies);
+		expect(delivery).toMatchObject({
+			kind: 'failed',
+			failure: { cause, attempts: 2, mayHaveBeenApplied },
+		});
+	});
+
+	test.each<[string, SendResult]>([
+		['unreadable', notAllowed],
+		['no such token', absent],
+	])("keeps RSA's words of a 409 to itself, which may name another person: %s", async (_, read) => {
+		const replies = [lost, unchanged, conflict, read];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		expect(JSON.stringify(delivery)).not.toContain(GRACE);
+	});
+
+	test('claims no look-up that there was not', async () => {
+		const replies = [lost, unchanged, conflict, notAllowed];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		expect(JSON.stringify(delivery)).not.toContain('a look-up shows');
+	});
+
+	test('stays in doubt where the credential refuses to sign the next try', async () => {
+		const replies = [lost, unchanged, refused];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		expect(delivery).toMatchObject({ kind: 'blocked', mayHaveBeenApplied: true });
+	});
+});
+
+describe('a read that may succeed later is made again', () => {
+	const passing: Array<[string, SendResult]> = [
+		['the answer lost', lost],
+		['not delivered', notDelivered],
+		...REPEATED_STATUSES.map((status): [string, SendResult] => [`${status}`, answered(status)]),
+	];
+
+	test.each(passing)('%s', async (_, read) => {
+		const replies = [lost, read, read, token(null, false)];
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'unassigned' });
+		expect(pauses).toEqual([0, 1]);
+	});
+
+	test.each(passing)('but not more often than Max Tries allows: %s', async (_, read) => {
+		const replies = [lost, read, read, read];
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+		expect(delivery).toMatchObject({ failure: { cause: 'stateUnknown', attempts: 1 } });
+		expect(pauses).toEqual([0, 1]);
+	});
+
+	test.each(passing)('but not beyond its time: %s', async (_, read) => {
+		const bounds = { maxTries: 3, pausesAllowed: 1 };
+		const { delivery } = await deliveredWithin(bounds, unassign, lost, read, read);
+		expect(delivery).toMatchObject({ failure: { cause: 'stateUnknown', attempts: 1 } });
+	});
+
+	test('after each try anew', async () => {
+		const replies = [lost, lost, unchanged, lost, lost, unchanged, unassigned];
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+		expect(delivery).toMatchObject({ kind: 'done' });
+		expect(pauses).toEqual([0, 0, 0, 1]);
+	});
+});
+
+describe('a read that would end alike is not made again, and the item says why', () => {
+	const nothingSaid = "RSA's answer does not tell whose the hardware token is";
+	test.each<[string, SendResult | NotSent, reason: string]>([
+		['not allowed', notAllowed, 'is not allowed to do this'],
+		['401', answered(401), "does not accept the credential's access token"],
+		['400', answered(400), 'invalid'],
+		['404 of something other than RSA', answered(404, '<html>'), "something other than RSA's"],
+		['302', answered(302), 'redirects to another address (HTTP 302)'],
+		['418', answered(418), 'HTTP 418'],
+		['204', answered(204), 'HTTP 204'],
+		['a web page', answered(200, '<html>'), "something other than RSA's"],
+		['no owner', answered(200, { tokenSerialNumber: SERIAL, pinSet: false }), nothingSaid],
+		['no such token', absent, 'RSA knows no such hardware token'],
+		['the credential refuses to sign', refused, 'The JSON Web Token is expired'],
+		['the execution was cancelled', cancelled, 'the execution was cancelled'],
+	])('%s', async (_, read, reason) => {
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 9 }, unassign, lost, read);
+		expect(delivery).toMatchObject({
+			failure: { cause: 'stateUnknown', reason: expect.stringContaining(reason) },
+		});
+		expect(pauses).toEqual([]);
+	});
+
+	test.each<[string, SendResult | NotSent, advice: string]>([
+		['not allowed', notAllowed, 'rsa.authenticator.sidtoken.read'],
+		['401', answered(401), 'Test the credential.'],
+		['404 of something other than RSA', answered(404, '<html>'), 'Copy the Base URL'],
+		['a proxy without its password', answered(407), 'HTTPS_PROXY'],
+		['the credential refuses to sign', refused, 'Make a new one'],
+	])('%s: what has to be mended is said along', async (_, read, advice) => {
+		const { delivery } = await deliveredWithin({ maxTries: 9 }, unassign, lost, read);
+		expect(delivery).toMatchObject({
+			failure: { advice: expect.stringMatching(/^Look the hardware token up/) },
+		});
+		expect(delivery).toMatchObject({ failure: { advice: expect.stringContaining(advice) } });
+	});
+});

@@ -1,0 +1,336 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { NotSent, SendResult, Transport } from '../../rsa/http/response.ts';
+import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { answered, notDelivered } from '../support/scripted-delivery.mts';
+import { seededRandom } from '../support/seeded-random.mts';
+
+const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+const between = (times: readonly number[], from: number, until: number) =>
+	times.filter((at) => at > from && at < until).length;
+/** The first time of them; a test that asks for it is about there being one. */
+const first = (times: readonly number[]) => times[0] ?? Number.NaN;
+
+/** Gives the reply after so many ms. */
+function answeringAfter(run: PacedRun, milliseconds: number, reply = answered(200)): Transport {
+	return async () => {
+		await run.clock.sleep(milliseconds);
+		return reply;
+	};
+}
+
+describe('a run that nothing holds back', () => {
+	test('begins with few requests, and sends more from salvo to salvo', async () => {
+		const run = new PacedRun();
+		run.tenant.latency = () => 100;
+		await run.clock.run(run.sendAll(500));
+		const salvos = Array.from({ length: 6 }, (_, index) =>
+			between(run.tenant.sentAt, 100 * index - 1, 100 * index + 1),
+		);
+		expect(salvos[0]).toBeLessThan(10);
+		expect(salvos.slice(0, 5)).toEqual(salvos.slice(0, 5).toSorted((one, other) => one - other));
+	});
+
+	test('spreads requests over the time of an answer once it knows how many it may send', async () => {
+		const run = new PacedRun();
+		run.tenant.latency = () => 100;
+		await run.clock.run(run.sendAll(1000));
+		const { sentAt } = run.tenant;
+		const everyTenMs = Array.from({ length: 50 }, (_, index) =>
+			between(sentAt, 1000 + 10 * index, 1010 + 10 * index),
+		);
+		expect(Math.max(...everyTenMs)).toBeLessThan(10);
+		expect(between(sentAt, 1000, 1500)).toBeGreaterThan(0.85 * 64 * 5);
+	});
+
+	test.each([
+		['the first', 0],
+		['a later one', 50],
+	])('is not held up by an answer that stays away: %s', async (_, which) => {
+		const run = new PacedRun();
+		run.tenant.latency = () => (run.tenant.sentAt.length === which + 1 ? 30_000 : 50);
+		await run.clock.run(run.sendAll(500));
+		expect(between(run.tenant.acceptedAt, 0, 4000)).toBe(499);
+	});
+
+	test.each([1, 2, 3, 5, 64, 256])(
+		'has no more requests on their way at once than it may: %d',
+		async (maxConcurrency) => {
+			const random = seededRandom(maxConcurrency);
+			const run = new PacedRun({ maxConcurrency });
+			run.tenant.latency = () => 1000 * random();
+			const replies = await run.clock.run(run.sendAll(1000));
+			expect(causesOf(replies)).toEqual(['response']);
+			expect(run.tenant.mostInFlight).toBe(maxConcurrency);
+		},
+	);
+});
+
+describe('when RSA asks to wait, no item of the run sends anything', () => {
+	const inAnHour = () => new Date(Date.now() + 3_600_000).toUTCString();
+	const DAY = 86_400_000;
+
+	test.each([
+		['in seconds', () => '30', 30_000],
+		// The date is taken from the machine's clock, which goes on while the test runs.
+		['as an HTTP date', inAnHour, 3_000_000],
+	])('%s', async (_, retryAfter, wait) => {
+		const run = new PacedRun({ perSecond: 5, retryAfter: retryAfter() });
+		const replies = await run.clock.run(run.sendAll(12, DAY));
+		const heardAt = first(run.tenant.refusedAt);
+		expect(causesOf(replies)).toEqual(['response']);
+		expect(between(run.tenant.sentAt, heardAt, heardAt + wait)).toBe(0);
+	});
+
+	test('without saying how long', async () => {
+		const run = new PacedRun({ perSecond: 5, random: () => 0.5 });
+		const replies = await run.clock.run(run.sendAll(12));
+		const heardAt = first(run.tenant.refusedAt);
+		expect(causesOf(replies)).toEqual(['response']);
+		expect(between(run.tenant.sentAt, heardAt, heardAt + 500)).toBe(0);
+	});
+
+	test('with a 503', async () => {
+		const run = new PacedRun();
+		await run.clock.run(
+			run
+				.item(DAY, answeringAfter(run, 100, answered(503, '', { 'retry-after': '30' })))
+				.send(aRequest),
+		);
+		await run.clock.run(run.sendAll(4));
+		expect(first(run.tenant.sentAt)).toBe(30_100);
+	});
+
+	test.each<[string, SendResult]>([
+		['a 503', answered(503)],
+		['a 500 that names a time', answered(500, '', { 'retry-after': '30' })],
+		['a request that was not delivered', notDelivered],
+	])('but goes on after %s', async (_, reply) => {
+		const run = new PacedRun();
+		await run.clock.run(run.item(DAY, answeringAfter(run, 100, reply)).send(aRequest));
+		await run.clock.run(run.sendAll(4));
+		expect(first(run.tenant.sentAt)).toBe(100);
+	});
+});
+
+describe('after a hold', () => {
+	test('what RSA allows by then goes out at once, and the rest at the rate that it took', async () => {
+		const run = new PacedRun({ perSecond: 50, retryAfter: '2' });
+		await run.clock.run(run.sendAll(400));
+		const { refusedAt, sentAt } = run.tenant;
+		const resumesAt = first(sentAt.filter((at) => at > first(refusedAt) + 1000));
+		expect(between(sentAt, resumesAt - 1, resumesAt + 1)).toBeGreaterThan(5);
+		for (const second of [1, 2, 3]) {
+			const from = resumesAt + 1000 * second;
+			expect(between(sentAt, from, from + 1000)).toBeLessThan(60);
+		}
+	});
+});
+
+describe('the run goes as fast as the tenant allows, and no faster', () => {
+	const rows: Array<[what: string, refusesAtOnce: boolean]> = [
+		['at the end', false],
+		['at once', true],
+	];
+	/** A run of requests, and how it went. */
+	const ran = async (run: PacedRun, count: number) => {
+		const replies = await run.clock.run(run.sendAll(count));
+		const { refusedAt, sentAt } = run.tenant;
+		return {
+			causes: causesOf(replies),
+			seconds: run.clock.now() / 1000,
+			refused: refusedAt.length / sentAt.length,
+		};
+	};
+
+	describe.each(rows)('500 requests, 50 a second, refused %s', (_, refusesAtOnce) => {
+		test.each([
+			['with Retry-After', '1', 1.15, 0.05],
+			['without', undefined, 1.4, 0.1],
+		])('%s', async (__, retryAfter, timesAsLong, mostRefused) => {
+			for (const seed of seeds) {
+				const random = seededRandom(seed);
+				const run = new PacedRun({ perSecond: 50, retryAfter, refusesAtOnce, random });
+				const { causes, seconds, refused } = await ran(run, 500);
+				expect(causes).toEqual(['response']);
+				expect(seconds).toBeLessThanOrEqual(10 * timesAsLong);
+				expect(refused).toBeLessThanOrEqual(mostRefused);
+			}
+		});
+	});
+
+	test.each([
+		['2 a second', 2, 40],
+		['10 a second', 10, 200],
+		['500 a second', 500, 5000],
+	])('%s', async (_, perSecond, count) => {
+		const run = new PacedRun({ perSecond, retryAfter: '1' });
+		const { causes, seconds } = await ran(run, count);
+		expect(causes).toEqual(['response']);
+		expect(seconds).toBeLessThanOrEqual((1.25 * count) / perSecond);
+	});
+
+	test.each([
+		['with Retry-After', '1'],
+		['without', undefined],
+	])('which may change on the way, %s', async (_, retryAfter) => {
+		for (const seed of seeds.slice(0, 4)) {
+			const random = seededRandom(seed);
+			const run = new PacedRun({ perSecond: 100, retryAfter, random });
+			run.at(8000, () => {
+				run.tenant.allow(10);
+			});
+			run.at(16_000, () => {
+				run.tenant.allow(100);
+			});
+			const { causes, seconds, refused } = await ran(run, 2000);
+			expect(causes).toEqual(['response']);
+			expect(between(run.tenant.acceptedAt, 10_000, 16_000)).toBeGreaterThan(30);
+			expect(between(run.tenant.acceptedAt, 24_000, 26_000)).toBeGreaterThan(100);
+			expect(seconds).toBeLessThanOrEqual(26 * 1.4);
+			expect(refused).toBeLessThanOrEqual(0.08);
+		}
+	});
+
+	test('which another run may share', async () => {
+		const one = new PacedRun({ perSecond: 50, retryAfter: '1' });
+		const other = new PacedRun({ beside: one, random: seededRandom(2) });
+		const replies = await one.clock.run(Promise.all([one.sendAll(500), other.sendAll(500)]));
+		expect(causesOf(replies.flat())).toEqual(['response']);
+		expect(one.clock.now()).toBeLessThanOrEqual(20_000 * 1.25);
+	});
+});
+
+describe('an answer that speaks of overload', () => {
+	const LATENCY = 500;
+	test.each<[string, SendResult, latency: number]>([
+		['503', answered(503), LATENCY],
+		['slow', answered(200), 5000],
+		['not delivered', notDelivered, LATENCY],
+	])('leaves fewer requests on their way, until RSA has got over it: %s', async (...row) => {
+		const [, reply, latency] = row;
+		const run = new PacedRun();
+		const { tenant } = run;
+		const answering = (answer: SendResult, took: number) => () => {
+			tenant.answer = () => answer;
+			tenant.latency = () => took;
+		};
+		const inFlight: number[] = [];
+		for (const time of [9999, 29_999, 100_000]) run.at(time, () => inFlight.push(tenant.inFlight));
+		answering(answered(200), LATENCY)();
+		run.at(10_000, answering(reply, latency));
+		run.at(30_000, answering(answered(200), LATENCY));
+		await run.clock.run(run.sendAll(14_000));
+		const [before = 0, during = 0, after = 0] = inFlight;
+		expect(before).toBeGreaterThan(56);
+		expect(during).toBeLessThanOrEqual(48);
+		expect(after).toBeGreaterThan(56);
+	});
+});
+
+describe('items that have begun are finished before others are begun', () => {
+	test('their requests go first', async () => {
+		const run = new PacedRun({ maxConcurrency: 1 });
+		const order: string[] = [];
+		const send = async (name: string, item = run.item()) => {
+			await item.send(aRequest);
+			order.push(name);
+		};
+		const begun = run.item();
+		await run.clock.run(send('begun: first request', begun));
+		const others = [send('other'), send('another'), send('begun: second request', begun)];
+		await run.clock.run(Promise.all(others));
+		expect(order).toEqual(['begun: first request', 'other', 'begun: second request', 'another']);
+	});
+
+	test('an item that RSA refused as one too many has not begun', async () => {
+		const run = new PacedRun();
+		const refusing = answeringAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
+		const reply = run.item(300_000, refusing).send(aRequest);
+		run.at(1000, () => {
+			run.pace.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+		});
+		expect(await run.clock.run(reply)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
+	});
+});
+
+describe('the end of a run', () => {
+	const stopped: NotSent = { kind: 'notSent', cause: 'stoppedAtFailure' };
+
+	test('keeps items back that wait to be begun, and lets those go on that have begun', async () => {
+		const run = new PacedRun({ maxConcurrency: 2 });
+		const begun = [run.item(), run.item()];
+		await run.clock.run(Promise.all(begun.map(({ send }) => send(aRequest))));
+		const notBegun = run.sendAll(50);
+		const goOn = Promise.all([...begun, ...begun].map(({ send }) => send(aRequest)));
+		run.pace.end(stopped);
+		const replies = await run.clock.run(notBegun);
+		expect(replies.filter(({ kind }) => kind === 'response')).toHaveLength(2);
+		expect(replies.filter((reply) => reply === stopped)).toHaveLength(48);
+		expect(causesOf(await run.clock.run(goOn))).toEqual(['response']);
+	});
+
+	test('keeps items back that come later, and lets those go on that have begun', async () => {
+		const run = new PacedRun();
+		const begun = run.item();
+		await run.clock.run(begun.send(aRequest));
+		run.pace.end(stopped);
+		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
+		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
+	});
+
+	test('has the cause that came first', async () => {
+		const run = new PacedRun();
+		run.pace.end(stopped);
+		run.pace.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
+		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
+	});
+
+	test('comes by itself at its deadline', async () => {
+		const run = new PacedRun({ maxConcurrency: 4, endsAt: 5000 });
+		const begun = run.item();
+		await run.clock.run(begun.send(aRequest));
+		const replies = await run.clock.run(run.sendAll(500));
+		expect(causesOf(replies)).toEqual(['response', 'runDeadlineReached']);
+		expect(Math.max(...run.tenant.sentAt)).toBeLessThan(5000);
+		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
+	});
+});
+
+describe('a run that is cancelled', () => {
+	const cancelled: NotSent = { kind: 'notSent', cause: 'cancelled' };
+
+	test.each([
+		['while it holds, with Retry-After', '3600'],
+		['while it holds', undefined],
+	])('ends all waits within a second and sends nothing more: %s', async (_, retryAfter) => {
+		const run = new PacedRun({ perSecond: 5, retryAfter, random: () => 0.999 });
+		const abortAt = 2000;
+		run.at(abortAt, () => {
+			run.cancellation.abort();
+		});
+		const replies = await run.clock.run(run.sendAll(500, 7_200_000));
+		expect(run.clock.now()).toBeLessThan(abortAt + 1000);
+		expect(between(run.tenant.sentAt, abortAt, Number.POSITIVE_INFINITY)).toBe(0);
+		expect(causesOf(replies)).toEqual(['response', 'cancelled']);
+	});
+
+	test('keeps back what waits for room', async () => {
+		const run = new PacedRun({ maxConcurrency: 2 });
+		const send = answeringAfter(run, 1000);
+		const replies = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
+		run.at(500, () => {
+			run.cancellation.abort();
+		});
+		const [, , ...waiting] = await run.clock.run(Promise.all(replies));
+		expect(waiting).toEqual([cancelled, cancelled, cancelled]);
+	});
+
+	test('keeps back items that have begun', async () => {
+		const run = new PacedRun();
+		const begun = run.item();
+		await run.clock.run(begun.send(aRequest));
+		run.cancellation.abort();
+		expect(await run.clock.run(begun.send(aRequest))).toEqual(cancelled);
+	});
+});

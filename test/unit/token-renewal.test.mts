@@ -1,0 +1,288 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import {
+	NO_ACCESS_TOKEN,
+	receivedAccessToken,
+	storeAccessToken,
+} from '../../rsa/authorization/accessToken.ts';
+import { authorize } from '../../rsa/authorization/authorize.ts';
+import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
+import {
+	fieldsForRequest,
+	forgetAccessToken,
+	newAccessToken,
+	renewAccessToken,
+	retryAfterOf,
+} from '../../rsa/authorization/tokenRenewal.ts';
+import { limitWait } from '../../rsa/authorization/tokenWaitLimits.ts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
+import type { SendResult } from '../../rsa/http/response.ts';
+
+const privateKeyJwk = JSON.stringify(
+	generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+);
+
+let clients = 0;
+let client: ReturnType<typeof newClient>;
+let requests: number;
+let endpoint: (request: number) => SendResult;
+
+/** A client of its own for each test, so that none meets a token of another. */
+function newClient() {
+	return {
+		authentication: 'oAuthClient',
+		baseUrl: 'https://mycompany.access.securid.com',
+		issuerUrl: 'https://mycompany.auth.securid.com/oauth',
+		clientId: `client-${++clients}`,
+		privateKeyJwk,
+		scope: '',
+		accessToken: NO_ACCESS_TOKEN,
+	};
+}
+
+const answered = (status: number, body: unknown = ''): SendResult => ({
+	kind: 'response',
+	response: { status, headers: {}, body },
+});
+const headed = (headers: object) => ({ status: 503, headers: { ...headers }, body: '' });
+const sendForm = async () => await Promise.resolve(endpoint(++requests));
+const tokenIn = (text: string | undefined) =>
+	(JSON.parse(text ?? '{}') as { value?: string }).value;
+const stored = (value: string, at: Date, lifetime = 3600) =>
+	storeAccessToken(receivedAccessToken(value, lifetime, fingerprintOf(client), at));
+
+const NOW = new Date();
+const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+beforeEach(() => {
+	client = newClient();
+	requests = 0;
+	endpoint = (request) => answered(200, { access_token: `token-${request}`, expires_in: 3600 });
+});
+
+describe('a token is asked for once', () => {
+	test('who comes late with the old one gets the new one', async () => {
+		const old = { ...client, accessToken: stored('old', after(-7200)) };
+		const first = await renewAccessToken(old, sendForm, NOW);
+		const second = await renewAccessToken({ ...old }, sendForm, after(1));
+		expect([tokenIn(first.accessToken), tokenIn(second.accessToken)]).toEqual([
+			'token-1',
+			'token-1',
+		]);
+		expect(requests).toBe(1);
+	});
+
+	test('one whose time is not over stays: n8n asks after any failed request of its HTTP Request node', async () => {
+		const good = { ...client, accessToken: stored('good', after(-600)) };
+		expect(await renewAccessToken(good, sendForm, NOW)).toEqual({});
+		expect(requests).toBe(0);
+	});
+
+	test('one is renewed from the very moment on from which it is not used any more', async () => {
+		const token = { ...client, accessToken: stored('old', after(-3540)) };
+		expect(await renewAccessToken(token, sendForm, new Date(NOW.getTime() - 1))).toEqual({});
+		expect(tokenIn((await renewAccessToken(token, sendForm, NOW)).accessToken)).toBe('token-1');
+	});
+
+	test('nobody gets a remembered one whose own time is over', async () => {
+		const old = { ...client, accessToken: stored('old', after(-7200)) };
+		await renewAccessToken(old, sendForm, NOW);
+		expect(tokenIn((await renewAccessToken(old, sendForm, after(3540))).accessToken)).toBe(
+			'token-2',
+		);
+	});
+
+	test.each([
+		['jwt', renewAccessToken],
+		['jwt', newAccessToken],
+		['apiKey', renewAccessToken],
+		['apiKey', newAccessToken],
+	])(
+		'none for the authentication %s, after whatever failed request',
+		async (authentication, ask) => {
+			expect(await ask({ ...client, authentication }, sendForm, NOW)).toEqual({});
+			expect(requests).toBe(0);
+		},
+	);
+});
+
+describe('a token that RSA refused', () => {
+	test.each([
+		['older still, which another worker has renewed since', -60],
+		['newer, but taken back with it', -1],
+	])('is not replaced by one that is remembered: %s', async (_, rememberedSince) => {
+		await newAccessToken(client, sendForm, after(rememberedSince));
+		const fields = { ...client, accessToken: stored('of another worker', after(-30)) };
+		forgetAccessToken(fields, 'of another worker', NOW);
+		expect(fields.accessToken).toBe(NO_ACCESS_TOKEN);
+		const { accessToken } = await renewAccessToken(fields, sendForm, after(1));
+		expect(tokenIn(accessToken)).toBe('token-2');
+	});
+
+	test.each([0, 1])(
+		'leaves one alone that another request has got for it since, %d s later',
+		async (seconds) => {
+			const { accessToken } = await newAccessToken(client, sendForm, after(seconds));
+			const fields = { ...client, accessToken };
+			forgetAccessToken(fields, 'older', NOW);
+			expect(fields.accessToken).toBe(accessToken);
+			const late = { ...client, accessToken: NO_ACCESS_TOKEN };
+			expect((await renewAccessToken(late, sendForm, after(2))).accessToken).toBe(accessToken);
+		},
+	);
+
+	test('is not handed out again where it was got during the very request', async () => {
+		const { accessToken } = await newAccessToken(client, sendForm, after(1));
+		forgetAccessToken({ ...client, accessToken }, 'token-1', NOW);
+		const { accessToken: another } = await renewAccessToken(client, sendForm, after(2));
+		expect(tokenIn(another)).toBe('token-2');
+	});
+
+	test('may be forgotten by several requests, and leaves a field that n8n does not take for a new one', () => {
+		const fields = { ...client, accessToken: stored('refused', after(-60)) };
+		forgetAccessToken(fields, 'refused', NOW);
+		forgetAccessToken(fields, 'refused', NOW);
+		// n8n has a token made before every request while the field is empty.
+		expect(fields.accessToken).not.toBe('');
+	});
+});
+
+describe('a token endpoint that refuses', () => {
+	beforeEach(() => {
+		endpoint = () => answered(401, { error: 'invalid_client' });
+	});
+	const refusal = async (fields: object, at: Date) =>
+		await renewAccessToken({ ...client, ...fields }, sendForm, at).catch((error: unknown) => error);
+
+	test('is asked once for a whole run of items, and again a while later', async () => {
+		for (let item = 0; item < 20; item += 1) {
+			expect(await refusal({}, NOW)).toMatchObject({
+				message: expect.stringContaining('does not recognize'),
+			});
+		}
+		expect(requests).toBe(1);
+		await refusal({}, after(20));
+		expect(requests).toBe(2);
+	});
+
+	test('is asked by the test button in any case', async () => {
+		await refusal({}, NOW);
+		await newAccessToken(client, sendForm, NOW).catch(() => undefined);
+		expect(requests).toBe(2);
+	});
+
+	test('leaves a token that has some life left in use until its end', async () => {
+		const ending = { accessToken: stored('ending', after(-3570)) };
+		const { accessToken } = (await refusal(ending, NOW)) as { accessToken: string };
+		expect(tokenIn(accessToken)).toBe('ending');
+		expect(await renewAccessToken({ ...client, accessToken }, sendForm, after(1))).toEqual({});
+		expect(await refusal(ending, after(30))).toMatchObject({ name: 'UserFacingError' });
+	});
+
+	test('is asked again before the end of a token that is left in use', async () => {
+		const ending = { accessToken: stored('ending', after(-3570)) };
+		const left = (await refusal(ending, NOW)) as { accessToken: string };
+		await refusal(left, after(20));
+		expect(requests).toBe(2);
+	});
+
+	test('does not make a token live longer than it does', async () => {
+		const ending = { accessToken: stored('ending', after(-3597)) };
+		const left = (await refusal(ending, NOW)) as { accessToken: string };
+		expect(await refusal(left, after(3))).toMatchObject({ name: 'UserFacingError' });
+	});
+});
+
+describe('a token endpoint that gives none for now', () => {
+	beforeEach(() => {
+		endpoint = () => answered(503);
+	});
+	const ask = async (at: Date, fields: object = {}) =>
+		await renewAccessToken({ ...client, ...fields }, sendForm, at).catch((error: unknown) => error);
+
+	test('is asked once by all who ask at once, and again half a second later', async () => {
+		await Promise.all(Array.from({ length: 20 }, async () => await ask(NOW)));
+		await ask(NOW);
+		expect(requests).toBe(1);
+		endpoint = () => answered(200, { access_token: 'there again', expires_in: 60 });
+		const { accessToken } = (await ask(after(0.5))) as { accessToken: string };
+		expect(tokenIn(accessToken)).toBe('there again');
+	});
+
+	test('leaves a token that has some life left in use', async () => {
+		const ending = { accessToken: stored('ending', after(-3570)) };
+		const { accessToken } = (await ask(NOW, ending)) as { accessToken: string };
+		expect(tokenIn(accessToken)).toBe('ending');
+	});
+
+	test.each<[string, SendResult, number | undefined]>([
+		['in seconds', { kind: 'response', response: headed({ 'retry-after': '7' }) }, 7000],
+		['not at all', answered(503), undefined],
+		['at once', { kind: 'response', response: headed({ 'retry-after': '0' }) }, undefined],
+	])('says when to come back, which does for an n8n that loses it: %s', async (_, reply, wait) => {
+		endpoint = () => reply;
+		const error = await ask(new Date());
+		if (!(error instanceof UserFacingError)) throw new Error('There is no refusal');
+		for (const refusal of [error, new UserFacingError(error.message, error.nextStep)]) {
+			const retryAfter = retryAfterOf(client, refusal);
+			if (wait === undefined) expect(retryAfter).toBeUndefined();
+			else expect(Math.abs((retryAfter ?? 0) - wait)).toBeLessThan(1000);
+		}
+	});
+});
+
+describe('a wait for an access token', () => {
+	test('ends when a request has waited long enough, and the token serves the next one', async () => {
+		let answer: (reply: SendResult) => void = () => {};
+		const slowForm = async () => {
+			requests += 1;
+			return await new Promise<SendResult>((resolve) => {
+				answer = resolve;
+			});
+		};
+		const fields = { ...client };
+		limitWait(fields, { timeout: 20 });
+		const first = renewAccessToken(fields, slowForm, new Date());
+		await expect(first).rejects.toThrow('for now: it has not answered in time');
+		const next = renewAccessToken({ ...client }, slowForm, new Date());
+		answer(answered(200, { access_token: 'late', expires_in: 60 }));
+		expect(tokenIn((await next).accessToken)).toBe('late');
+		expect(requests).toBe(1);
+	});
+
+	test.each(['before', 'during'])('ends when the execution was cancelled %s', async (when) => {
+		const cancellation = new AbortController();
+		const fields = { ...client };
+		limitWait(fields, { timeout: 60_000, cancelSignal: cancellation.signal });
+		if (when === 'before') cancellation.abort();
+		const never = renewAccessToken(fields, async () => await new Promise(() => {}), new Date());
+		cancellation.abort();
+		await expect(never).rejects.toThrow('for now');
+	});
+});
+
+describe('a token that was got for a request', () => {
+	const request = { url: '/v1/sidTokens/lookup' };
+
+	test('goes out with it, even if its time is over before n8n has stored it', async () => {
+		endpoint = () => answered(200, { access_token: 'short', expires_in: 0.001 });
+		const fields = { ...client };
+		Object.assign(fields, await renewAccessToken(fields, sendForm, NOW));
+		expect(authorize(fields, request, after(60)).authorization).toBe('Bearer short');
+	});
+
+	test('goes out with no later request after its time', async () => {
+		endpoint = () => answered(200, { access_token: 'short', expires_in: 0.001 });
+		const fields = { ...client, ...(await renewAccessToken({ ...client }, sendForm, NOW)) };
+		expect(() => authorize(fields, request, after(60))).toThrow('run out before');
+	});
+
+	test('serves later requests at once only if n8n has stored it', async () => {
+		await newAccessToken(client, sendForm, new Date());
+		expect(fieldsForRequest(client).accessToken).toBe(NO_ACCESS_TOKEN);
+		const { accessToken } = await renewAccessToken({ ...client }, sendForm, new Date());
+		expect(fieldsForRequest(client).accessToken).toBe(accessToken);
+		expect(requests).toBe(1);
+	});
+});
