@@ -1,5 +1,4 @@
 import { consolePage, permissions } from './permissions';
-import type { TokenTarget } from '../hardwareTokens/tokenChange';
 import type { Failure } from './failure';
 import type { Authentication } from '../http/response';
 import { LONGEST_WAIT } from '../http/retryAfter';
@@ -12,13 +11,17 @@ export type Cause = keyof typeof causeTable;
 export type KnownState =
 	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
 
-/** What the words of a row may speak of: the failure, and the user and hardware token of the item. */
-interface Facts extends Failure, Partial<TokenTarget> {
+/** How an item names its user, which the words of a cause may speak of. */
+export interface Names {
+	readonly userId?: string;
 	/** The user as the item names them, such as "the email address ada@example.com". */
 	readonly userInWords?: string;
 	/** What the item holds to name the user. */
 	readonly userAsEntered?: string;
 }
+
+/** What the words of a row may speak of. */
+type Facts = Failure & Names;
 
 export interface CauseRow {
 	readonly inWords: (facts: Facts) => string;

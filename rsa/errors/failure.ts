@@ -1,6 +1,6 @@
 import { permissionForItem } from './permissions';
 import type { Authentication } from '../http/response';
-import { causeTable, type Cause, type KnownState, type CauseRow } from './causes';
+import { causeTable, type Cause, type CauseRow, type KnownState, type Names } from './causes';
 
 /** What is known of a change that ended without its state being reached. */
 export interface Failure {
@@ -82,11 +82,11 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 };
 
 /** What a failure ended, in the words of its explanation. */
-export interface Wording<T> {
+export interface Wording {
 	/** What did not happen, as the beginning of a sentence. */
-	notDone(target: T): string;
-	/** That it is open whether it happened; a read leaves nothing open. */
-	unknown?(target: T): string;
+	readonly notDone: string;
+	/** That it is open whether it happened; a look-up leaves nothing open. */
+	readonly unknown?: string;
 	/** What the credential must be allowed to do. */
 	readonly permission: string;
 	/** What it is about, a hardware token if nothing is said. A read can have changed neither. */
@@ -102,8 +102,8 @@ function mayBeFromProxy({ cause, isPage }: Failure): boolean {
 }
 
 /** Why, as a sentence without capital and period. */
-export function causeInWords(failure: Failure, target: object = {}): string {
-	const words = causeTable[failure.cause].inWords({ ...failure, ...target });
+export function causeInWords(failure: Failure, names: Names = {}): string {
+	const words = causeTable[failure.cause].inWords({ ...failure, ...names });
 	return mayBeFromProxy(failure)
 		? `${words}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${failure.status})`
 		: words;
@@ -131,22 +131,18 @@ export function isNotAttempted(cause: Cause): boolean {
 }
 
 /** Whether nothing was done, also not by an earlier step of the same item. */
-export function isWithoutEffect({ subject }: Wording<never>, cause: Cause): boolean {
+export function isWithoutEffect({ subject }: Wording, cause: Cause): boolean {
 	return isNotAttempted(cause) && subject !== 'hardwareTokenWithoutPin';
 }
 
 /** What to tell an operator: what happened to which token, what it means for it, and what to do next. */
-export function errorText<T extends object>(
-	undertaking: Wording<T>,
-	target: T,
-	failure: Failure,
-): ErrorText {
-	const { notDone, unknown = notDone, permission, subject = 'hardwareToken' } = undertaking;
+export function errorText(wording: Wording, failure: Failure, names: Names = {}): ErrorText {
+	const { notDone, unknown = notDone, permission, subject = 'hardwareToken' } = wording;
 	const { state: known }: CauseRow = causeTable[failure.cause];
-	const what = known === 'unknown' ? unknown(target) : notDone(target);
+	const what = known === 'unknown' ? unknown : notDone;
 	const state = known === 'unchanged' && failure.mayHaveBeenApplied ? 'unchangedWhenRead' : known;
 	return {
-		message: `${what}: ${causeInWords(failure, target)}`,
+		message: `${what}: ${causeInWords(failure, names)}`,
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
 			tried(failure),
@@ -158,7 +154,7 @@ export function errorText<T extends object>(
 
 /** What is known where a change was not sent, unless an earlier try was. */
 export function stateInWords(
-	{ subject = 'hardwareToken' }: Wording<never>,
+	{ subject = 'hardwareToken' }: Wording,
 	mayHaveBeenApplied: boolean,
 ): string {
 	if (subject === 'read') return '';

@@ -1,5 +1,4 @@
-import type { Result } from '../resources/operation';
-import type { ItemError } from './itemError';
+import type { ItemError, Result } from '../resources/result';
 
 /** How far a run has come: what its items have come to so far. */
 export class Progress {
@@ -19,9 +18,7 @@ export class Progress {
 	/** An item has come to its end: with one result, or with one for each of a user's hardware tokens. */
 	count(results: readonly Result[]): void {
 		results.forEach((result) => this.countOutcome(result));
-		const failures = results.flatMap((result) =>
-			result.kind === 'failed' ? [result.problem] : [],
-		);
+		const failures = results.flatMap((result) => (result.kind === 'failed' ? [result.error] : []));
 		if (failures.length === 0) {
 			this.done += 1;
 			this.failedInARow = 0;
@@ -53,11 +50,11 @@ export class Progress {
 		return `${this.total} items: ${parts.join(', ')}`;
 	}
 
-	/** The problem at which a run stopped, and what that leaves behind. */
-	addRemainder(problem: ItemError): ItemError {
-		if (this.total === 1) return problem;
+	/** The error at which a run stopped, with what that leaves behind. */
+	addRemainder(error: ItemError): ItemError {
+		if (this.total === 1) return error;
 		const notAttempted = this.total - this.done - this.failed;
 		const remainder = `Of ${this.total} items, ${this.done} were done, ${this.failed} failed and ${notAttempted} were not attempted. Running all of them again is safe: what is done is not done twice.`;
-		return { ...problem, nextStep: `${problem.nextStep} ${remainder}` };
+		return { ...error, nextStep: `${error.nextStep} ${remainder}` };
 	}
 }
