@@ -2,10 +2,10 @@ import type { Failure } from '../errors/failure';
 import type { NotSent, SendResult } from '../http/response';
 import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
-import { failureOf, failureOfNotSent } from './changeFailure';
+import { failureOf } from './changeFailure';
 import { failed, type ChangeResult } from './changeResult';
 import { lookUpBefore } from './lookUpBefore';
-import { afterFailedLookUp } from './lookUp';
+import { afterFailedLookUp, failureOfNotSent } from './lookUp';
 import { REPEATS, REPEATS_BEFORE_RETRY, repeatLookUp } from './repeatLookUp';
 import { retryRuleFor, type RetryRule } from './retryPolicy';
 

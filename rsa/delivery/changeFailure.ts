@@ -2,7 +2,7 @@ import { authenticationFacts } from '../errors/authenticationFacts';
 import { causeOf, isSuccess } from '../errors/classifyResponse';
 import type { Failure } from '../errors/failure';
 import { isHtml } from '../errors/serverMessage';
-import type { HttpResponse, NotSent, SendResult } from '../http/response';
+import type { HttpResponse, SendResult } from '../http/response';
 import { retryAfter } from '../http/retryAfter';
 import type { Change } from './change';
 
@@ -14,11 +14,6 @@ export function failureOf(
 	if (result.kind === 'response') return unconfirmed(change, result.response);
 	const { kind: cause, ...why } = result;
 	return { cause, ...why };
-}
-
-/** The failure behind a request that was not sent. */
-export function failureOfNotSent({ cause, reason, retryAfter: wait, isOwnWait }: NotSent): Failure {
-	return { cause, reason, retryAfter: wait, isOwnWait };
 }
 
 function unconfirmed(change: Change, response: HttpResponse): Failure {

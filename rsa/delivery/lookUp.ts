@@ -10,7 +10,6 @@ import { retryAfter } from '../http/retryAfter';
 import { authenticationFacts } from '../errors/authenticationFacts';
 import type { Client } from '../throttle/client';
 import { serverMessageFor } from '../errors/serverMessageFor';
-import { failureOfNotSent } from './changeFailure';
 
 /** What a look-up found. */
 export type LookUpResult<Value> =
@@ -110,6 +109,11 @@ function failureIn<Value>(
 		}),
 		retryAfter: retryAfter(response, new Date()),
 	};
+}
+
+/** The failure behind a request that was not sent. */
+export function failureOfNotSent({ cause, reason, retryAfter: wait, isOwnWait }: NotSent): Failure {
+	return { cause, reason, retryAfter: wait, isOwnWait };
 }
 
 function failedWith(failure: Failure): LookUpFailed {
