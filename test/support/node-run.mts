@@ -52,7 +52,7 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 			},
 		},
 	});
-	await clock.run(run.process());
+	await clock.run(Promise.all(run.start()));
 	await clock.runOut();
 	return run;
 }

@@ -30,15 +30,19 @@ export function alone(result: Result, itemIndex: number): ItemResult {
 	return { result, sharedBy: [itemIndex], endedAt: new Date() };
 }
 
-/** Makes an item's steps, once the items before it in its lane are over. Each step gives a result, or several. */
+/**
+ * Makes an item's steps, once the items before it in its lane are over. Each step gives a result, or several.
+ *
+ * @throws what a step throws
+ */
 export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
 	const leave = await tenant.lanes.enter(item.task.lane);
 	try {
 		const resolution = work.resolution ?? (await resolveItem(work));
 		if (resolution.kind === 'failed') return [alone(resolution.result, itemIndex)];
-		const results = resolution.steps.map(async (step) => await processStep(step, work));
-		return (await Promise.all(results)).flat();
+		const results = await Promise.all(resolution.steps.map((step) => processStep(step, work)));
+		return results.flat();
 	} finally {
 		leave();
 	}
@@ -57,7 +61,7 @@ async function processStep(step: Step, work: Work): Promise<readonly ItemResult[
 	}
 	const leave = await tenant.lanes.enter(step.lane);
 	try {
-		const start = async () => await makeChange(step, clientFor(work));
+		const start = () => makeChange(step, clientFor(work));
 		const shared = tenant.changes.join(step.key, itemIndex, start);
 		const { applied, endedAt, trace } = await shared.made;
 		return [{ result: step.describe(applied), endedAt, trace, sharedBy: shared.items }];

@@ -11,6 +11,15 @@ export class Progress {
 	/** @param total items of the run */
 	constructor(readonly total: number) {}
 
+	/** Whether all items have come to their end. */
+	get isComplete(): boolean {
+		return this.waiting === 0;
+	}
+
+	private get waiting(): number {
+		return this.total - this.done - this.failed - this.notAttempted;
+	}
+
 	get failuresInARow(): number {
 		return this.failedInARow;
 	}
@@ -38,8 +47,7 @@ export class Progress {
 
 	/** One line for the log of a run that is under way. */
 	line(): string {
-		const waiting = this.total - this.done - this.failed - this.notAttempted;
-		return `RSA SecurID: ${this.done} done, ${this.failed} failed, ${waiting} waiting`;
+		return `RSA SecurID: ${this.done} done, ${this.failed} failed, ${this.waiting} waiting`;
 	}
 
 	/** What the items came to by their outcomes, for a person who looks at the node afterwards. */

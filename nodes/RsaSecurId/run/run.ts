@@ -35,7 +35,6 @@ export class Run {
 	readonly results: Array<readonly ItemResult[]> = [];
 	/** The first failure, if the node stops at failures. Nothing is started after it. */
 	stoppedAt: Stop | undefined;
-	private isDone = false;
 	private readonly readItems: ReadItem[] = [];
 	private readonly resolved: ResolvedItem[] = [];
 	private nextItem = 0;
@@ -44,19 +43,22 @@ export class Run {
 		this.progress = new Progress(parts.items.length);
 	}
 
-	/** Whether no item is under way any more, or the execution was cancelled. */
+	/** Whether all items are settled, or no further one is: the execution was cancelled, or the node stops. */
 	get isOver(): boolean {
-		return this.isDone || this.isCancelled;
+		return this.isCancelled || this.stoppedAt !== undefined || this.progress.isComplete;
 	}
 
-	/** Processes all items, or fails them all if they come to more changes than the run may make. */
-	async process(): Promise<void> {
-		const { items, options } = this.parts;
+	/** Fails all items if they come to more changes than the run may make, before any is made. */
+	async checkChangeLimit(): Promise<void> {
 		const failure = await this.changeLimitFailure();
 		if (failure !== undefined) this.failAll(failure);
+	}
+
+	/** Starts to process the items. The run is over once all of these have come to their end. */
+	start(): ReadonlyArray<Promise<void>> {
+		const { items, options } = this.parts;
 		const length = Math.min(options.maxConcurrency, items.length);
-		await Promise.all(Array.from({ length }, this.work, this));
-		this.isDone = true;
+		return Array.from({ length }, this.work, this);
 	}
 
 	/** An item of the input, its parameters read. */
@@ -67,7 +69,7 @@ export class Run {
 		return item;
 	}
 
-	/** Counts the changes of all items, before any is made. */
+	/** Counts the changes of all items. */
 	private async changeLimitFailure(): Promise<Failure | undefined> {
 		const { items, options } = this.parts;
 		if (options.maxChanges === Number.POSITIVE_INFINITY) return undefined;
@@ -114,18 +116,18 @@ export class Run {
 			const item = this.item(itemIndex);
 			if (item === undefined) return;
 			this.nextItem += 1;
-			this.settle(itemIndex, await this.resultsOf(item, itemIndex));
-		}
-	}
-
-	private async resultsOf(item: ReadItem, itemIndex: number): Promise<readonly ItemResult[]> {
-		if (item.kind === 'invalid') return [alone(item.result, itemIndex)];
-		try {
-			const tenant = await this.parts.tenants.of(itemIndex);
-			const resolution = this.resolved[itemIndex]?.resolution;
-			return await processItem({ item, itemIndex, tenant, resolution });
-		} catch (error) {
-			return [alone(resultOfThrown(error, this.parts.items[itemIndex]), itemIndex)];
+			if (item.kind === 'invalid') {
+				this.settle(itemIndex, [alone(item.result, itemIndex)]);
+				continue;
+			}
+			try {
+				const tenant = await this.parts.tenants.of(itemIndex);
+				const resolution = this.resolved[itemIndex]?.resolution;
+				this.settle(itemIndex, await processItem({ item, itemIndex, tenant, resolution }));
+			} catch (error) {
+				const result = resultOfThrown(error, this.parts.items[itemIndex]);
+				this.settle(itemIndex, [alone(result, itemIndex)]);
+			}
 		}
 	}
 

@@ -29,7 +29,8 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	if ('error' in options) return await failedItems(context, items, options.error);
 
 	const run = createRun(context, items, options);
-	await run.process();
+	await run.checkChangeLimit();
+	await Promise.all(run.start());
 	const { progress, results, stoppedAt } = run;
 	if (stoppedAt !== undefined) {
 		const { error, itemIndex } = stoppedAt;

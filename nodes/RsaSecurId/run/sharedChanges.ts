@@ -25,7 +25,7 @@ export class SharedChanges {
 	/** By target, the change that was started last. */
 	private readonly latest = new Map<string, SharedChange>();
 
-	/** Starts a change, or joins it if it is the last one started with its target. */
+	/** Joins a change if it is the last one started with its target, else starts it. */
 	join(
 		{ target, change }: ChangeKey,
 		itemIndex: number,
