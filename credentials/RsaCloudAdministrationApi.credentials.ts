@@ -17,7 +17,7 @@ import {
 	renewAccessToken,
 } from '../rsa/authorization/tokenRenewal';
 import { namingScopes } from '../rsa/authorization/scopeTest';
-import { redactedResult } from '../rsa/authorization/tokenRefresh';
+import { redactedResult } from '../rsa/authorization/tokenRetry';
 import { UserFacingError } from '../rsa/values/userFacingError';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import type { FormTransport } from '../rsa/authorization/tokenRequest';

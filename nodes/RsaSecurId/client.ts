@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { TokenRefresh } from '../../rsa/authorization/tokenRefresh';
+import { TokenRetry } from '../../rsa/authorization/tokenRetry';
 import type { AuthorizedTransport } from '../../rsa/http/response';
 import { createTransport } from '../../rsa/http/transport';
 import { CREDENTIAL_TYPE } from './run/credentialsOfItems';
@@ -31,7 +31,7 @@ export function transportFactoryWith(
 	data: ICredentialDataDecryptedObject,
 ): TransportFactory {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	const signIn = new TokenRefresh(
+	const tokenRetry = new TokenRetry(
 		data,
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 	);
@@ -46,5 +46,8 @@ export function transportFactoryWith(
 				},
 			});
 	return (timeout) =>
-		signIn.sending((fields) => createTransport(httpRequestWith(fields), { timeout }), timeout);
+		tokenRetry.transport(
+			(fields) => createTransport(httpRequestWith(fields), { timeout }),
+			timeout,
+		);
 }

@@ -9,7 +9,7 @@ import {
 	readAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { TokenRefresh } from '../../rsa/authorization/tokenRefresh.ts';
+import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { refusalOf } from '../support/refusal-of.mts';
 
@@ -146,8 +146,8 @@ describe('a credential that holds the file', () => {
 		const refused = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
 		const replies = [answered(401), answered(200)];
 		const send: Transport = async () => await Promise.resolve(replies.shift() ?? answered(500));
-		const signIn = new TokenRefresh({ ...credentialWith(file) });
-		const reply = await signIn.sending(() => send, 1000)(testRequest);
+		const tokenRetry = new TokenRetry({ ...credentialWith(file) });
+		const reply = await tokenRetry.transport(() => send, 1000)(testRequest);
 		expect(reply).toMatchObject({ response: { status: 200, authentication: 'apiKey' } });
 		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
 	});

@@ -10,7 +10,7 @@ import { AccessTokenDelayed } from '../../rsa/authorization/accessTokenDelayed.t
 import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
 import { renewAccessToken } from '../../rsa/authorization/tokenRenewal.ts';
-import { TokenRefresh } from '../../rsa/authorization/tokenRefresh.ts';
+import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 
@@ -54,7 +54,7 @@ function sending(credential: Record<string, unknown>, ...replies: SendResult[]) 
 	let tokens = 0;
 	const sendForm = async () =>
 		await Promise.resolve(answered(200, { access_token: `new-${++tokens}`, expires_in: 3600 }));
-	const send = new TokenRefresh(credential).sending(
+	const send = new TokenRetry(credential).transport(
 		(fields) => async () => {
 			// n8n puts a new token there before it sends a request that has none.
 			if (fields.accessToken === NO_ACCESS_TOKEN) {
@@ -154,7 +154,7 @@ describe('a refused request whose token was replaced meanwhile', () => {
 		const held: Array<(reply: SendResult) => void> = [];
 		const credential: Record<string, unknown> = withToken();
 		const sentWith: unknown[] = [];
-		const send = new TokenRefresh(credential).sending(
+		const send = new TokenRetry(credential).transport(
 			(fields) => async () => {
 				if (fields.accessToken === NO_ACCESS_TOKEN) {
 					credential['accessToken'] = storedToken('new');

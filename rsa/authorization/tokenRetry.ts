@@ -41,7 +41,7 @@ const NOT_KNOWN_YET =
  * all. What passes by itself, a token endpoint that fails or a token that is not known yet, is a delay for the run
  * to wait for.
  */
-export class TokenRefresh<Fields extends Record<string, unknown>> {
+export class TokenRetry<Fields extends Record<string, unknown>> {
 	private probe: TokenProbe | undefined;
 
 	/**
@@ -54,7 +54,7 @@ export class TokenRefresh<Fields extends Record<string, unknown>> {
 	) {}
 
 	/** @param timeout ms that a request waits for an access token */
-	sending(sendWith: TransportFor<Fields>, timeout: number): AuthorizedTransport {
+	transport(sendWith: TransportFor<Fields>, timeout: number): AuthorizedTransport {
 		const limits = { timeout, cancelSignal: this.cancelSignal };
 		return async (request) =>
 			await this.send(async () => await this.attempt(sendWith, request, limits));
