@@ -1,45 +1,49 @@
 import { isAccessTokenRefused } from '../errors/classifyResponse';
-import { orUndefined } from '../values/orUndefined';
 import type { RsaRequest } from '../http/endpoints';
 import type {
 	AccessTokenPending,
+	AuthorizedTransport,
 	SendResult,
 	Transport,
-	AuthorizedTransport,
 } from '../http/response';
+import { orUndefined } from '../values/orUndefined';
 import { AccessTokenDelayed } from './accessTokenDelayed';
-import { readCredential, type CredentialFields } from './credential';
+import { parseCredential, type CredentialFields } from './credential';
+import { redactAccessToken } from './redactAccessToken';
+import { TokenProbe } from './tokenProbe';
 import {
 	accessTokenHeld,
 	accessTokenInUse,
 	fieldsForRequest,
 	forgetAccessToken,
-	isIssued,
 	retryAfterOf,
 	type RenewedFields,
 } from './tokenRenewal';
-import { TokenProbe } from './tokenProbe';
 import { limitWait, type TokenWaitLimits } from './tokenWaitLimits';
-import { redactAccessToken } from './redactAccessToken';
 
-/** Makes what sends a request with these fields of the credential, its own copy of them. */
+/** Creates a transport with these fields of the credential, its own copy of them. */
 export type TransportFor<Fields> = (fields: Fields & RenewedFields) => Transport;
 
-/** What became of a request, and which access token it went out with, where that is known. */
+type Result = SendResult | AccessTokenPending;
+
+/** One attempt to send a request. */
 interface Attempt {
-	readonly reply: SendResult | AccessTokenPending;
+	readonly result: Result;
+	/** The token that it was sent with; undefined if unknown. */
 	readonly accessToken: string | undefined;
 	readonly sentAt: Date;
 }
+
+type SendAttempt = () => Promise<Attempt>;
 
 const NOT_KNOWN_YET =
 	'RSA does not accept the new access token yet that its token endpoint has issued';
 
 /**
- * Signs the requests of a run in: a request that RSA refused for its access token is sent again with another one,
- * which is safe, as it has changed nothing. While it is open whether RSA accepts a token, one request tries it for
- * all. What passes by itself, a token endpoint that fails or a token that is not known yet, is a delay for the run
- * to wait for.
+ * Authorizes the requests of a run. A request that RSA rejected for its access token is sent again with another one,
+ * which is safe: the rejected request changed nothing. After a rejection, one request probes the next token for all
+ * until RSA accepts one. A condition that passes, such as a token endpoint that fails or a token that RSA does not know
+ * yet, is a delay that the run waits for.
  */
 export class TokenRetry<Fields extends Record<string, unknown>> {
 	private probe: TokenProbe | undefined;
@@ -53,85 +57,70 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 		private readonly cancelSignal?: AbortSignal,
 	) {}
 
-	/** @param timeout ms that a request waits for an access token */
-	transport(sendWith: TransportFor<Fields>, timeout: number): AuthorizedTransport {
+	/**
+	 * A transport that authorizes its requests.
+	 *
+	 * @param timeout ms that a request waits for an access token, at most
+	 */
+	transport(transportFor: TransportFor<Fields>, timeout: number): AuthorizedTransport {
 		const limits = { timeout, cancelSignal: this.cancelSignal };
 		return async (request) =>
-			await this.send(async () => await this.attempt(sendWith, request, limits));
+			await this.send(async () => await this.attempt(transportFor, request, limits));
 	}
 
-	private async send(attempt: () => Promise<Attempt>): Promise<Attempt['reply']> {
-		if (this.probe !== undefined && !this.probe.isFutile)
-			return await this.sendWhileProbing(attempt);
-		const { accessToken, reply, sentAt } = await attempt();
-		if (isAccepted(reply) && accessToken === this.accessToken) this.probe = undefined;
-		if (!isRefused(reply) || accessToken === undefined || this.probe?.isFutile === true) {
-			return reply;
+	private async send(sendAttempt: SendAttempt): Promise<Result> {
+		if (this.probe?.isFutile === false) return await this.sendWhileProbing(sendAttempt);
+		const { accessToken, result, sentAt } = await sendAttempt();
+		if (isAccepted(result) && accessToken === this.accessToken) this.probe = undefined;
+		if (!isRejected(result) || accessToken === undefined || this.probe?.isFutile === true) {
+			return result;
 		}
 
-		const isReplaced =
-			this.probe === undefined && accessToken !== (this.accessToken ?? accessToken);
-		if (isReplaced) return await this.send(attempt);
 		if (this.probe === undefined) {
-			if (!forgetAccessToken(this.fields, accessToken, sentAt)) return reply;
-			this.probe = new TokenProbe(isIssued(this.fields));
+			const isReplaced = accessToken !== (this.accessToken ?? accessToken);
+			if (isReplaced) return await this.send(sendAttempt);
+			const source = forgetAccessToken(this.fields, accessToken, sentAt);
+			if (source === 'pasted') return result;
+			this.probe = new TokenProbe(source === 'issued');
 		}
-		return await this.sendWhileProbing(attempt, reply);
+		return await this.sendWhileProbing(sendAttempt, result);
 	}
 
-	/** @param earlier what the request came to before the doubt, which stands where no token is accepted */
-	private async sendWhileProbing(
-		attempt: () => Promise<Attempt>,
-		earlier?: Attempt['reply'],
-	): Promise<Attempt['reply']> {
-		while (this.probe !== undefined && !this.probe.isFutile) {
-			const { trial } = this.probe;
-			if (trial === undefined) return await this.tryForAll(this.probe, attempt);
-			const reply = await trial;
-			if (reply.kind === 'accessTokenPending' || reply.kind === 'blocked') return reply;
+	/** @param rejected the request's result before, which stands if no token is accepted */
+	private async sendWhileProbing(sendAttempt: SendAttempt, rejected?: Result): Promise<Result> {
+		while (this.probe?.isFutile === false) {
+			const { probe } = this;
+			if (probe.request === undefined) {
+				probe.request = this.probeToken(probe, sendAttempt).finally(() => {
+					probe.request = undefined;
+				});
+				return await probe.request;
+			}
+			const result = await probe.request;
+			if (result.kind === 'accessTokenPending' || result.kind === 'blocked') return result;
 		}
-		return this.probe === undefined
-			? await this.send(attempt)
-			: (earlier ?? (await this.send(attempt)));
+		if (this.probe !== undefined && rejected !== undefined) return rejected;
+		return await this.send(sendAttempt);
 	}
 
-	private async tryForAll(
-		doubt: TokenProbe,
-		attempt: () => Promise<Attempt>,
-	): Promise<Attempt['reply']> {
-		doubt.trial = this.tryToken(doubt, attempt);
-		try {
-			return await doubt.trial;
-		} finally {
-			doubt.trial = undefined;
-		}
-	}
-
-	private async tryToken(
-		doubt: TokenProbe,
-		attempt: () => Promise<Attempt>,
-	): Promise<Attempt['reply']> {
-		const { accessToken = '', reply, sentAt } = await attempt();
-		if (isAccepted(reply)) this.probe = undefined;
-		if (!isRefused(reply)) return reply;
-		const next = doubt.refusedAgain();
+	private async probeToken(probe: TokenProbe, sendAttempt: SendAttempt): Promise<Result> {
+		const { accessToken = '', result, sentAt } = await sendAttempt();
+		if (isAccepted(result)) this.probe = undefined;
+		if (!isRejected(result)) return result;
+		const next = probe.rejectedAgain();
 		switch (next.kind) {
 			case 'wait':
-				return {
-					kind: 'accessTokenPending',
-					reason: NOT_KNOWN_YET,
-					retryAfter: next.milliseconds,
-				};
+				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter: next.milliseconds };
 			case 'anotherToken':
 				forgetAccessToken(this.fields, accessToken, sentAt);
-				return await this.tryToken(doubt, attempt);
+				return await this.probeToken(probe, sendAttempt);
 			case 'futile':
-				return reply;
+				return result;
 		}
 	}
 
 	private async attempt(
-		sendWith: TransportFor<Fields>,
+		transportFor: TransportFor<Fields>,
 		request: RsaRequest,
 		limits: TokenWaitLimits,
 	): Promise<Attempt> {
@@ -139,43 +128,47 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 		limitWait(fields, limits);
 		const sentAt = new Date();
 		const before = accessTokenInUse(fields);
-		const reply = await sendWith(fields)(request);
+		const result = await transportFor(fields)(request);
 		const accessToken = accessTokenHeld(fields) ?? before;
-		return { accessToken, sentAt, reply: this.orDelay(redactedResult(reply, fields, accessToken)) };
+		return {
+			accessToken,
+			sentAt,
+			result: this.pendingIfDelayed(redactedResult(result, fields, accessToken)),
+		};
 	}
 
-	private orDelay(reply: SendResult): Attempt['reply'] {
-		if (reply.kind !== 'blocked' || !AccessTokenDelayed.isIn(reply.error)) return reply;
-		const { error } = reply;
+	private pendingIfDelayed(result: SendResult): Result {
+		if (result.kind !== 'blocked' || !AccessTokenDelayed.isIn(result.error)) return result;
+		const { error } = result;
 		const retryAfter = retryAfterOf(this.fields, error);
 		return { kind: 'accessTokenPending', reason: error.message, retryAfter };
 	}
 
-	/** The token that the next request goes out with. */
+	/** The token of the next request. */
 	private get accessToken(): string | undefined {
 		return accessTokenInUse(fieldsForRequest(this.fields));
 	}
 }
 
-/** A reply as it may be passed on: without the access token of its request, and with how that was signed in. */
+/** A result without the access token of its request, and with the request's authentication. */
 export function redactedResult(
-	reply: SendResult,
+	result: SendResult,
 	fields: CredentialFields,
 	accessToken?: string,
 ): SendResult {
-	const clean = redactAccessToken(reply, accessToken);
-	if (clean.kind !== 'response') return clean;
-	const { authentication } = orUndefined(() => readCredential(fields)) ?? {};
-	return { ...clean, response: { ...clean.response, ...(authentication && { authentication }) } };
+	const redacted = redactAccessToken(result, accessToken);
+	const { authentication } = orUndefined(() => parseCredential(fields)) ?? {};
+	if (redacted.kind !== 'response' || authentication === undefined) return redacted;
+	return { ...redacted, response: { ...redacted.response, authentication } };
 }
 
-function isRefused(reply: Attempt['reply']): boolean {
-	return reply.kind === 'response' && isAccessTokenRefused(reply.response);
+function isRejected(result: Result): boolean {
+	return result.kind === 'response' && isAccessTokenRefused(result.response);
 }
 
-/** Limits of rates, proxies and gateways answer before anybody looks at the token. */
-function isAccepted(reply: Attempt['reply']): boolean {
-	if (reply.kind !== 'response' || isRefused(reply)) return false;
-	const { status } = reply.response;
+/** Rate limits, proxies and gateways respond before any server checks the token. */
+function isAccepted(result: Result): boolean {
+	if (result.kind !== 'response' || isRejected(result)) return false;
+	const { status } = result.response;
 	return status < 300 || (status >= 400 && status < 500 && ![407, 408, 429].includes(status));
 }

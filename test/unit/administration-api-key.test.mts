@@ -6,7 +6,7 @@ import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import {
 	forgetJsonWebToken,
 	jsonWebTokenOf,
-	readAdministrationApiKey,
+	parseAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
 import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
@@ -170,7 +170,7 @@ describe('the private key loads in every shape that a form field makes of it', (
 		['PKCS#8', pkcs8],
 	])('%s', (_, key) => {
 		test.each(shapes)('%s', (__, shape) => {
-			const { privateKey: loaded } = readAdministrationApiKey(keyFile({ accessKey: shape(key) }));
+			const { privateKey: loaded } = parseAdministrationApiKey(keyFile({ accessKey: shape(key) }));
 			expect(pem(loaded, 'pkcs8')).toBe(pkcs8);
 		});
 	});
@@ -186,7 +186,7 @@ describe('the file is taken as people paste it', () => {
 		['in quotes', `'${file}'`],
 		['in quotes, with white space around', ` "${file}"\n`],
 	])('%s', (_, pasted) => {
-		expect(readAdministrationApiKey(pasted).adminRestApiUrl).toBe(URL_OF_FILE);
+		expect(parseAdministrationApiKey(pasted).adminRestApiUrl).toBe(URL_OF_FILE);
 	});
 });
 

@@ -8,7 +8,7 @@ import {
 	storeAccessToken,
 	usableAccessToken,
 } from '../../rsa/authorization/accessToken.ts';
-import { fingerprintOf, readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
+import { fingerprintOf, parseOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { namingScopes } from '../../rsa/authorization/scopeTest.ts';
 import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
@@ -135,7 +135,7 @@ describe('the token request is private_key_jwt, checked by jose', () => {
 		['mycompany.auth.securid.com/oauth', `${ISSUER}/token`],
 		[`${ISSUER}/tokens`, `${ISSUER}/tokens/token`],
 	])('the issuer URL %s leads to the token endpoint', (issuerUrl, tokenEndpoint) => {
-		expect(readOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(tokenEndpoint);
+		expect(parseOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(tokenEndpoint);
 	});
 });
 
@@ -208,7 +208,7 @@ describe('a field that cannot be right is refused before any request', () => {
 			/cannot be read/,
 		],
 	])('%s', (__, changes, reason) => {
-		const { message, nextStep } = refusalOf(() => readOAuthClient(fieldsWith(changes)));
+		const { message, nextStep } = refusalOf(() => parseOAuthClient(fieldsWith(changes)));
 		expect(message).toMatch(reason);
 		expect(`${message} ${nextStep}`).not.toContain(rsa.jwk.d ?? '');
 	});

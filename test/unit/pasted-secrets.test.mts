@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readAdministrationApiKey } from '../../rsa/authorization/administrationApiKey.ts';
-import { accessTokenOf, readCredential } from '../../rsa/authorization/credential.ts';
-import { readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
+import { parseAdministrationApiKey } from '../../rsa/authorization/administrationApiKey.ts';
+import { accessTokenOf, parseCredential } from '../../rsa/authorization/credential.ts';
+import { parseOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { pastedJson } from '../../rsa/authorization/pastedJson.ts';
 import { refusalOf } from '../support/refusal-of.mts';
 
@@ -22,7 +22,7 @@ const part = (content: object) => Buffer.from(JSON.stringify(content)).toString(
 const jwt = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ exp: 4e9 })}.c2lnbmF0dXJl`;
 
 const readJwk = (privateKeyJwk: string) =>
-	readOAuthClient({
+	parseOAuthClient({
 		issuerUrl: 'https://mycompany.auth.securid.com/oauth',
 		clientId: 'client-1',
 		privateKeyJwk,
@@ -68,7 +68,7 @@ describe('a secret that is JSON is understood as people paste it', () => {
 		expect(readJwk(shape(jwk)).privateKey.export({ format: 'jwk' })).toEqual(
 			pair.privateKey.export({ format: 'jwk' }),
 		);
-		const file = readAdministrationApiKey(shape(keyFile));
+		const file = parseAdministrationApiKey(shape(keyFile));
 		expect(file.privateKey.export({ format: 'jwk' })).toEqual(
 			pair.privateKey.export({ format: 'jwk' }),
 		);
@@ -118,7 +118,7 @@ describe('a secret that is JSON is understood as people paste it', () => {
 				}),
 				(text) => {
 					refusalOf(() => readJwk(text));
-					refusalOf(() => readAdministrationApiKey(text));
+					refusalOf(() => parseAdministrationApiKey(text));
 				},
 			),
 		);
@@ -170,7 +170,7 @@ describe('what is something else is named for what it is', () => {
 	];
 
 	test.each(others)('%s', (_, pasted, is) => {
-		for (const read of [() => readJwk(pasted), () => readAdministrationApiKey(pasted)]) {
+		for (const read of [() => readJwk(pasted), () => parseAdministrationApiKey(pasted)]) {
 			const { message, nextStep } = refusalOf(read);
 			expect(message).toMatch(is);
 			expect(`${message} ${nextStep}`).not.toMatch(/MII|AAAA|b3Bl|eyJ|is not JSON/);
@@ -212,7 +212,7 @@ describe('what is something else is named for what it is', () => {
 		['its public key', JSON.stringify(publicJwk), /is a public key \(JWK\)$/],
 		['two key files', JSON.stringify([keyFile, keyFile]), /holds 2 key files$/],
 	])('in the field API Key File: %s', (_, pasted, message) => {
-		expect(refusalOf(() => readAdministrationApiKey(pasted)).message).toMatch(message);
+		expect(refusalOf(() => parseAdministrationApiKey(pasted)).message).toMatch(message);
 	});
 
 	test.each<[string, string, RegExp, RegExp]>([
@@ -232,7 +232,7 @@ describe('what is something else is named for what it is', () => {
 			/Make/,
 		],
 	])('in the field JSON Web Token: %s', (_, pasted, what, next) => {
-		const credential = readCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
+		const credential = parseCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
 		const { message, nextStep } = refusalOf(() => accessTokenOf(credential, new Date()));
 		expect(message).toMatch(what);
 		expect(message).toMatch(/^The JSON Web Token /);
@@ -244,7 +244,7 @@ describe('what is something else is named for what it is', () => {
 		(field) => {
 			for (const secret of [JSON.stringify(keyFile), pretty(jwk), jwt, pem, base64(pretty(jwk))]) {
 				const { message, nextStep } = refusalOf(() =>
-					readCredential({ authentication: 'oAuthClient', [field]: secret }),
+					parseCredential({ authentication: 'oAuthClient', [field]: secret }),
 				);
 				expect(message).toMatch(/^The (Base URL|Issuer URL|Client ID|Scope) is /);
 				expect(`${message} ${nextStep}`).not.toMatch(/eyJ|MII/);
@@ -277,6 +277,6 @@ test.each([
 	[`“${jwt}”`],
 	[`${jwt.slice(0, 9)}\u200B${jwt.slice(9)}`],
 ])('a JSON Web Token is taken as people paste it: %j', (pasted) => {
-	const credential = readCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
+	const credential = parseCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
 	expect(accessTokenOf(credential, new Date())).toBe(jwt);
 });
