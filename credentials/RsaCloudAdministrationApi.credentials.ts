@@ -122,7 +122,7 @@ async function testFields(
 	return fields;
 }
 
-/** The test button shows the message only: it has to hold the next step. */
+/** The test button shows the message only, which therefore includes the next step. */
 async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
 	return await action.catch((error: unknown) => {
 		if (!(error instanceof UserFacingError)) throw error;

@@ -54,7 +54,7 @@ const baseUrl: INodeProperties = {
 	...showOnlyFor('jwt', 'oAuthClient'),
 };
 
-/** The same field, optional beside a key file, which holds the address too. */
+/** The same field, optional beside a key file, which has the address too. */
 const baseUrlBesideKeyFile: INodeProperties = {
 	...baseUrl,
 	required: false,

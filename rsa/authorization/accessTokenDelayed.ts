@@ -41,7 +41,7 @@ const passingErrors: readonly unknown[] = ['temporarily_unavailable', 'server_er
 /** ms. A shorter wait than this makes no sense: it counts as none. */
 const SHORTEST_WAIT = 1000;
 
-/** The delay that a token endpoint's response means, even if the response is a page; undefined if it does not pass. */
+/** The delay in a token endpoint's response, which may be a page; undefined if the error does not pass. */
 export function delayIn(response: HttpResponse, now: Date): AccessTokenDelayed | undefined {
 	const { body, status } = response;
 	// Every 5xx may pass (RFC 9110, 15.6).

@@ -8,7 +8,7 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @param entered the field's text, with or without `https://`
  * @param field the field's display name
  * @param nextStep where to find the address
- * @throws {UserFacingError} if it is no address, holds a login, or would send secrets over plain HTTP
+ * @throws {UserFacingError} if it is no address, has a login, or would send secrets over plain HTTP
  */
 export function secureAddress(entered: string, field: string, nextStep: string): URL {
 	const address = entered.trim();

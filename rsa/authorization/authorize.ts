@@ -13,8 +13,8 @@ interface AddressOptions {
 /**
  * The full address of a request with this credential, and its `Authorization` header.
  *
- * A path (`/v1/…`) is appended to the tenant's API, whichever form of the base URL the credential holds. A
- * full address must be on the tenant's host: the token can change users' logins and is sent nowhere else.
+ * A path (`/v1/…`) is appended to the tenant's API, whichever form the credential's base URL has. A full address must
+ * be on the tenant's host: the token can change users' logins and is sent nowhere else.
  *
  * @throws {UserFacingError} if a field of the credential is invalid, or the address is on another host
  * @throws {AccessTokenNeeded} if an OAuth client has no usable access token

@@ -15,7 +15,7 @@ const PASTE_KEY_FILE = `Paste the .key file as ${consolePage.apiKeys} handed it 
  * The address that every path of the API is appended to, without a slash or version at its end.
  *
  * @param baseUrl any form that RSA hands out: bare host, trailing slash, with `/AdminInterface/restapi`, with `/v1`
- * @throws {UserFacingError} if it is no such address, holds a login, or would send the token over plain HTTP
+ * @throws {UserFacingError} if it is no such address, has a login, or would send the token over plain HTTP
  */
 export function administrationApiUrl(baseUrl: string): string {
 	return apiUrlIn(baseUrl, 'Base URL', COPY_IT);

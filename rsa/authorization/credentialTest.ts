@@ -22,7 +22,7 @@ export const testRequest: RsaRequest = requestTo('lookupHardwareToken', {
 
 const TEST_AGAIN = 'The credential may well be right. Test it again in a minute.';
 
-/** Advice for causes where that of a failed change does not fit. */
+/** Advice for causes whose own advice is for a failed change. */
 const advice: Readonly<Partial<Record<Cause, string>>> = {
 	invalidParameters: TEST_AGAIN,
 	conflict: TEST_AGAIN,
@@ -75,7 +75,7 @@ function testError(failure: Failure): UserFacingError {
 	);
 }
 
-/** The sender of a page has not checked the access token. */
+/** The server that sent a page has not checked the access token. */
 function ownAdvice({ cause, isPage }: Failure, permission: string): string | undefined {
 	if (isPage === true) return undefined;
 	return cause === 'notAllowed'

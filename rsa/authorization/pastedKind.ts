@@ -9,22 +9,22 @@ export interface PastedKind {
 	readonly advice?: string;
 }
 
-const objects: ReadonlyArray<PastedKind & { holds: (json: JsonObject) => boolean }> = [
+const objects: ReadonlyArray<PastedKind & { matches: (json: JsonObject) => boolean }> = [
 	{
 		is: 'is the .key file of an Administration API key',
 		advice:
 			"It belongs in the field 'API Key File', with the Authentication 'Administration API Key'.",
-		holds: (json) => 'accessKey' in json || 'adminRestApiUrl' in json,
+		matches: (json) => 'accessKey' in json || 'adminRestApiUrl' in json,
 	},
 	{
 		is: 'is the private key (JWK) of an OAuth client',
 		advice: "It belongs in the field 'Private Key (JWK)', with the Authentication 'OAuth Client'.",
-		holds: (json) => 'kty' in json && 'd' in json,
+		matches: (json) => 'kty' in json && 'd' in json,
 	},
-	{ is: 'is a public key (JWK)', holds: (json) => 'kty' in json },
-	{ is: 'is a set of keys (JWKS)', holds: (json) => Array.isArray(json.keys) },
-	{ is: 'is the answer of a token endpoint', holds: (json) => 'access_token' in json },
-	{ is: 'is the configuration of an OpenID provider', holds: (json) => 'token_endpoint' in json },
+	{ is: 'is a public key (JWK)', matches: (json) => 'kty' in json },
+	{ is: 'is a set of keys (JWKS)', matches: (json) => Array.isArray(json.keys) },
+	{ is: 'is the answer of a token endpoint', matches: (json) => 'access_token' in json },
+	{ is: 'is the configuration of an OpenID provider', matches: (json) => 'token_endpoint' in json },
 ];
 
 type TextKind = PastedKind & { readonly pattern: RegExp };
@@ -58,7 +58,7 @@ const texts: readonly TextKind[] = [
 /** The kind of a JSON object; undefined if it is unknown. */
 export function kindOfObject(json: object): PastedKind | undefined {
 	const object = jsonObject(json) ?? {};
-	return objects.find(({ holds }) => holds(object));
+	return objects.find(({ matches }) => matches(object));
 }
 
 /** The kind of a text, which may be pasted JSON; undefined if it is unknown. */
@@ -72,7 +72,7 @@ export function kindOfText(pasted: string): PastedKind | undefined {
 /** Parts of secrets; `ey` and `ew` are base64 of a brace and the character after it. */
 const LIKE_A_SECRET = /^\s*(bearer\s+)?["']?e[yw]|[{}]|-----BEGIN|&quot;/i;
 
-/** The kind of a secret in a field that should hold none; undefined for any other text. */
+/** The kind of a secret in a field that should have none; undefined for any other text. */
 export function kindOfSecret(pasted: string): PastedKind | undefined {
 	return LIKE_A_SECRET.test(pasted) ? kindOfText(pasted) : undefined;
 }

@@ -41,7 +41,7 @@ export function redactAccessToken(result: SendResult, accessToken: string | unde
 }
 
 /**
- * The same JSON without the token. At the top, where messages stand, all forms are searched for; deeper down, in the
+ * The same JSON without the token. At the top, in messages, all forms are searched for; deeper down, in the
  * hundred users of a page, only the token itself.
  */
 function redactedJson(forms: Forms, json: unknown, depth = 0): unknown {
@@ -57,7 +57,7 @@ function redactedJson(forms: Forms, json: unknown, depth = 0): unknown {
 
 /**
  * The text with `…` in place of the token and of each part of it. The end of a long text is dropped without a search:
- * a message is shortened for users after its blanks and long words were removed, so that the end could move up.
+ * a message is shortened for users after its blanks and long words were removed, which would move the end up.
  */
 function redactedText(forms: Forms, text: string): string {
 	const rest = text.length > LONGEST_SHOWN ? '…' : '';

@@ -9,7 +9,7 @@ const MOST_SCOPES = 12;
 
 /**
  * For the credential's test: names the scopes that an OAuth client may not have, if the token endpoint rejected all
- * scopes together. Requests a token for each scope alone.
+ * scopes together. Requests a token for one scope at a time.
  *
  * @param error of the token request for all of them
  * @returns an error that names the scopes, or the same error if the token endpoint does not show which

@@ -6,7 +6,7 @@ import { kindOfObject, kindOfText } from './pastedKind';
 /** Characters of a field, at most. A key file has some 2,500. */
 export const LONGEST_SECRET = 32_768;
 
-/** A secret field that holds a JSON object. */
+/** A secret field for a JSON object. */
 export interface SecretField {
 	/** As the form shows it. */
 	readonly name: string;
@@ -21,7 +21,7 @@ export interface SecretField {
 }
 
 /**
- * The JSON object of a secret field, as users paste it (pastedJson.ts). It may be in a list or another object that holds
+ * The JSON object of a secret field, as users paste it (pastedJson.ts). It may be in a list or another object that has
  * no second one.
  *
  * @param pasted the field's text, which no error repeats

@@ -28,7 +28,7 @@ export function tokenEndpointUnreachable({
 
 /**
  * The error of a token endpoint's response: a delay if it passes, otherwise which field of the credential to check.
- * Nothing of the response is repeated: it could hold the assertion.
+ * Nothing of the response is repeated: it could contain the assertion.
  */
 export function tokenEndpointError(response: HttpResponse, now: Date): UserFacingError {
 	const { status } = response;
@@ -39,7 +39,7 @@ export function tokenEndpointError(response: HttpResponse, now: Date): UserFacin
 		clockHint(response, now) ??
 		hintIn(body) ??
 		errors.get(body?.error) ??
-		statuses.find(({ holds }) => holds(status)) ??
+		statuses.find(({ matches }) => matches(status)) ??
 		notAnEndpoint;
 	const isScopes = body?.error === 'invalid_scope' || (status === 403 && body?.error === undefined);
 	const Kind = isScopes ? ScopeError : UserFacingError;
@@ -152,15 +152,15 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 	}),
 );
 
-const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
+const statuses: ReadonlyArray<Row & { matches: (status: number) => boolean }> = [
 	{
-		holds: (status) => status === 407,
+		matches: (status) => status === 407,
 		what: 'is behind a proxy that asks for a user name and a password',
 		nextStep: adviceFor('proxyRefused'),
 	},
 	{
 		// PyDPlus: a scope that is wrong or not enabled gives 403 here.
-		holds: (status) => status === 401 || status === 403,
+		matches: (status) => status === 401 || status === 403,
 		what: 'refuses the OAuth client: its Client ID, key, kid or Scope is wrong',
 		nextStep:
 			'Compare Client ID and Scope with the Cloud Administration Console, and paste the private key that belongs to the client. Changes there count only once they are published.',

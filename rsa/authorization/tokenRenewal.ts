@@ -34,10 +34,9 @@ export interface RenewedFields {
 /**
  * Renews the access token of an OAuth client, if the stored one has to be renewed or was forgotten.
  *
- * n8n renews for each request that has such a token, so that many renew concurrently: they share one token request, and
- * a late one with the old token gets the new one. n8n's HTTP Request node renews after every failed request, whatever
- * its error, and sends the request again if it gets a token: a token that need not be renewed stays, so that no request
- * is sent twice.
+ * n8n renews for each request that has such a token: concurrent renewals share one token request, and a late one with
+ * the old token gets the new one. n8n's HTTP Request node renews after every failed request, whatever its error, and
+ * sends the request again if it gets a token: a token that need not be renewed stays, and no request is sent twice.
  *
  * @throws {UserFacingError} if the token endpoint gives none and the stored one has expired
  */
@@ -107,8 +106,8 @@ export type TokenSource = 'pasted' | 'signed' | 'issued';
 /**
  * Makes the next request use another access token, because RSA rejected this one.
  *
- * @param fields the credential's fields as this run holds them. The hidden field is emptied in place, so that
- * `authenticate` finds no token and n8n renews and stores it.
+ * @param fields the credential's fields of this run. The hidden field is emptied in place: `authenticate` then finds no
+ * token, and n8n renews and stores it.
  * @param sentAt when the rejected request was sent
  */
 export function forgetAccessToken(
@@ -146,7 +145,7 @@ export function accessTokenHeld(fields: CredentialFields): string | undefined {
  * A copy of the fields for one request, with the newest access token. If n8n renews the token for the request, it puts
  * the new one into the copy, which shows afterwards which token was sent.
  *
- * @param fields the credential's fields as this run holds them
+ * @param fields the credential's fields of this run
  */
 export function fieldsForRequest<Fields extends CredentialFields>(
 	fields: Fields,

@@ -28,7 +28,7 @@ const ASSERTION_LIFETIME = 300;
  *
  * @throws {AccessTokenDelayed} if the endpoint gives none for now
  * @throws {UserFacingError} if the client's fields are invalid or the endpoint gives no token. Only the error code of
- * the response is repeated: the rest could hold the assertion.
+ * the response is repeated: the rest could contain the assertion.
  */
 export async function requestAccessToken(
 	fields: OAuthClientFields,

@@ -49,7 +49,7 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 	private probe: TokenProbe | undefined;
 
 	/**
-	 * @param fields the credential's fields as this run holds them, shared by all of its requests
+	 * @param fields the credential's fields of this run, shared by all of its requests
 	 * @param cancelSignal ends waits for an access token
 	 */
 	constructor(

@@ -43,7 +43,7 @@ export interface CauseRow {
 	readonly state: KnownState;
 	/** What to do about it. */
 	readonly advice: string;
-	/** Whether the status alone tells the cause: RSA may not have sent it if a page came in place of RSA's JSON. */
+	/** Whether the status itself gives the cause: RSA may not have sent it if a page came in place of RSA's JSON. */
 	readonly isByStatus?: boolean;
 }
 
@@ -345,7 +345,7 @@ function userInWords({ userId, userInWords: words = `the ID ${userId}` }: ItemUs
 	return words;
 }
 
-/** @param milliseconds rounded up, so that a retry then is not too early */
+/** @param milliseconds rounded up: a retry must not be too early */
 function inTime(milliseconds: number): string {
 	const isLongest = milliseconds > LONGEST_WAIT - A_DAY;
 	return isLongest ? 'a year or longer' : `${Math.ceil(milliseconds / 1000)} s`;

@@ -4,7 +4,7 @@ import type { Cause } from './causes';
 import { serverMessageOf } from './serverMessage';
 
 /**
- * Causes of a 403 by RSA's message: only the message tells a rejected token from a missing permission. Rows in order,
+ * Causes of a 403 by RSA's message: only the message distinguishes a rejected token from a missing permission. Rows in order,
  * from messages recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
  */
 const forbiddenCauses: ReadonlyArray<[message: RegExp, cause: Cause]> = [
@@ -47,7 +47,7 @@ export function isSuccess({ status }: HttpResponse): boolean {
  */
 export function causeOf(response: HttpResponse): Cause {
 	const { status } = response;
-	// A status below 200 ends no response (RFC 9110, 15.2): its sender may have done anything.
+	// A status below 200 ends no response (RFC 9110, 15.2): its server may have done anything.
 	if (status >= 500 || status < 200) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
 	if (status === 404 && !isRsasOwn404(response)) return 'notTheApi';

@@ -28,7 +28,7 @@ export interface Failure extends FailureFacts {
 export interface ErrorText {
 	/** What happened to which token: one sentence without its period. */
 	readonly message: string;
-	/** What it means, and what to do next. */
+	/** The known state, and what to do next. */
 	readonly nextStep: string;
 }
 
@@ -118,7 +118,7 @@ export function adviceOf(failure: Failure, permission?: string): string {
 	return mayBeFromProxy(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
 }
 
-/** Whether nothing was done for the item, so that another run may do it. */
+/** Whether nothing was done for the item, which another run may do. */
 export function isNotAttempted(cause: Cause): boolean {
 	return causeTable[cause].state === 'notAttempted';
 }
@@ -128,7 +128,7 @@ export function isWithoutEffect({ subject }: Wording<never>, cause: Cause): bool
 	return isNotAttempted(cause) && subject !== 'hardwareTokenWithoutPin';
 }
 
-/** The error that a user reads: what happened to which token, what it means, and what to do next. */
+/** The error that a user reads: what happened to which token, the known state, and what to do next. */
 export function errorText<T extends object>(
 	wording: Wording<T>,
 	target: T,

@@ -7,7 +7,7 @@ const LONGEST_MESSAGE = 300;
 const SECRET = /[\w.~+/=-]{40,}/g;
 
 /**
- * Properties that hold the error message, best first: RSA's application errors use `description`, its gateway's (Spring)
+ * Properties with the error message, best first: RSA's application errors use `description`, its gateway's (Spring)
  * `message` beside a bare `error` (recorded by PyDPlus, examples/responses).
  */
 const MESSAGE_PROPERTIES = ['description', 'message', 'error_description', 'error'] as const;

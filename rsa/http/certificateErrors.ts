@@ -40,9 +40,7 @@ const certificateErrors: Readonly<Record<string, CertificateError>> = {
 /** Further codes, all for a certificate that Node has checked. */
 const CERTIFICATE_CODE = /^(CERT_|UNABLE_TO_)/;
 
-/**
- * The reason and advice for a code of Node's network layer; undefined if the code is not about a certificate.
- */
+/** The reason and advice for a code of Node's network layer; undefined if the code is not about a certificate. */
 export function certificateError(networkCode: string): CertificateError | undefined {
 	const general = untrusted("the host's certificate cannot be verified");
 	return (

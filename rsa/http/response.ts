@@ -1,7 +1,7 @@
 import type { UserFacingError } from '../values/userFacingError';
 import type { RsaRequest } from './endpoints';
 
-/** The result of sending one request. */
+/** The result of one request. */
 export type SendResult =
 	/** An HTTP response, whatever its status. */
 	| { readonly kind: 'response'; readonly response: HttpResponse }
@@ -65,7 +65,7 @@ export interface HttpResponse {
 	readonly authentication?: Authentication;
 }
 
-/** Sends one request, once, with the credential's token. Never throws for the network: its errors are results. */
+/** Sends one request, without retries, with the credential's token. Never throws for the network: its errors are results. */
 export type Transport = (request: RsaRequest) => Promise<SendResult>;
 
 /** The same, for access tokens that may have to be waited for. */

@@ -85,7 +85,7 @@ function matchIn(text: string, pattern: RegExp): number | undefined {
 /** UTF-16 units before a character that can matter to its normal form: more marks in a row are no text. */
 const LONGEST_CLUSTER = 64;
 
-/** The first index that a normal form of Unicode changes: of the mark, where it joins a mark to a letter. */
+/** The first index that a normal form of Unicode changes: of the mark, if it joins a mark to a letter. */
 function firstChangeBy(form: 'NFC' | 'NFKC', text: string): number | undefined {
 	if (text.normalize(form) === text) return undefined;
 	let index = 0;

@@ -3,7 +3,7 @@ export class UserFacingError extends Error {
 	override readonly name = 'UserFacingError';
 
 	/**
-	 * @param message what is wrong; never holds the value of a secret field
+	 * @param message what is wrong; never contains the value of a secret field
 	 * @param nextStep what to do about it
 	 */
 	constructor(
