@@ -9,24 +9,24 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { testRequest, testCredential } from '../rsa/authorization/credentialTest';
 import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
+import { testCredential, testRequest } from '../rsa/authorization/credentialTest';
+import { namingScopes } from '../rsa/authorization/scopeTest';
 import {
 	accessTokenInUse,
 	newAccessToken,
 	renewAccessToken,
 } from '../rsa/authorization/tokenRenewal';
-import { namingScopes } from '../rsa/authorization/scopeTest';
-import { redactedResult } from '../rsa/authorization/tokenRefresh';
-import { UserFacingError } from '../rsa/values/userFacingError';
+import { redactedResult } from '../rsa/authorization/tokenRetry';
+import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
-import type { FormTransport } from '../rsa/authorization/tokenRequest';
+import { UserFacingError } from '../rsa/values/userFacingError';
 import { fields } from './fields';
 
-/** ms. The test button's user is waiting; a token request holds up the items that wait for it. */
+/** ms. The user of the test button waits for it, and so do the items that need the token. */
 const TIMEOUT = 30_000;
 
-/** Marks the test button's request. It is taken out again before the request is sent. */
+/** Marks the test button's request. Removed before the request is sent. */
 const TEST_HEADER = 'x-credential-test';
 
 export class RsaCloudAdministrationApi implements ICredentialType {
@@ -55,27 +55,23 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		if (requestOptions.headers?.[TEST_HEADER] === undefined) {
 			return authorized(credentials, requestOptions);
 		}
-		const provenFields = proven.get(credentials);
-		if (provenFields === undefined) {
-			underTest.add(credentials);
-			throw new AccessTokenNeeded();
-		}
-		return authorized(provenFields, requestOptions);
+		const testedFields = tested.get(credentials);
+		if (testedFields !== undefined) return authorized(testedFields, requestOptions);
+		underTest.add(credentials);
+		throw new AccessTokenNeeded();
 	};
 
-	/** n8n calls it when `authenticate` finds no usable access token, and when a request is answered with 401. */
+	/** n8n calls it if `authenticate` finds no usable access token, and after a 401. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		const sendForm = createFormTransport(
 			async (request) => await this.helpers.httpRequest(request),
-			{
-				timeout: TIMEOUT,
-			},
+			{ timeout: TIMEOUT },
 		);
 		if (underTest.has(credentials)) {
-			proven.set(credentials, await inOneText(prove(this, credentials, sendForm)));
+			tested.set(credentials, await inOneText(testFields(this, credentials, sendForm)));
 			return {};
 		}
 		return { ...(await renewAccessToken(credentials, sendForm, new Date())) };
@@ -94,17 +90,18 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 	};
 }
 
-/** The credentials that the test button has handed over, and those of them that have been proven. */
+/** Credentials under test, and the fields of those that passed. */
 const underTest = new WeakSet<ICredentialDataDecryptedObject>();
-const proven = new WeakMap<ICredentialDataDecryptedObject, ICredentialDataDecryptedObject>();
+const tested = new WeakMap<ICredentialDataDecryptedObject, ICredentialDataDecryptedObject>();
 
 /**
- * The test's first half: n8n shows the network failures of a declarative test as a bare code (ENOTFOUND), takes
- * any web page for a success, and cannot tell RSA's two kinds of 403 apart.
+ * Tests a credential before n8n sends the test's own request: n8n shows network errors of a declarative test as a bare
+ * code (ENOTFOUND), takes any web page for a success, and cannot distinguish RSA's two kinds of 403.
  *
- * @returns the fields that were proven, with an access token made for the test
+ * @returns the tested fields, with an access token requested for the test
+ * @throws {UserFacingError} with what is wrong and what to do
  */
-async function prove(
+async function testFields(
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 	sendForm: FormTransport,
@@ -125,7 +122,7 @@ async function prove(
 	return fields;
 }
 
-/** The test button shows one text only, so that the next step has to be in it. */
+/** The test button shows the message only, which therefore includes the next step. */
 async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
 	return await action.catch((error: unknown) => {
 		if (!(error instanceof UserFacingError)) throw error;
@@ -133,7 +130,7 @@ async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
 	});
 }
 
-/** Request options of n8n's with full address and `Authorization` header. */
+/** n8n's request options with the full address and the `Authorization` header. */
 function authorized(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
@@ -146,7 +143,7 @@ function authorized(
 		headers,
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
-	// The HTTP Request node hands over a full `uri` instead, and it stays as it is.
+	// The HTTP Request node has a full `uri` instead, which stays as it is.
 	if (requestOptions.url) {
 		authorizedOptions.url = url;
 		delete authorizedOptions.baseURL;

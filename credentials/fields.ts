@@ -43,8 +43,6 @@ const apiKeyFile: INodeProperties = {
 	...showOnlyFor('apiKey'),
 };
 
-const baseUrlDescription = `The Administration API REST URL in ${consolePage.apiAccess}`;
-
 const baseUrl: INodeProperties = {
 	displayName: 'Base URL',
 	name: 'baseUrl',
@@ -52,20 +50,19 @@ const baseUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
-	description: baseUrlDescription,
+	description: `The Administration API REST URL in ${consolePage.apiAccess}`,
 	...showOnlyFor('jwt', 'oAuthClient'),
 };
 
-/** The same field, which a key file makes optional: it names the address itself. */
+/** The same field, optional beside a key file, which has the address too. */
 const baseUrlBesideKeyFile: INodeProperties = {
 	...baseUrl,
 	required: false,
-	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
 	description: 'Leave empty to use the address in the key file',
 	...showOnlyFor('apiKey'),
 };
 
-/** Masked although n8n's lint sees no secret in the name, which saved credentials have fixed. */
+/** Masked, though its name, which saved credentials use, does not look secret to n8n's lint. */
 const jsonWebToken: INodeProperties = {
 	displayName: 'JSON Web Token',
 	name: 'jwt',
@@ -121,7 +118,7 @@ const scope: INodeProperties = {
 
 /**
  * The OAuth access token, which n8n stores with the credential and so shares between executions and workers.
- * Never empty: n8n would call preAuthentication for every request, also for the two ways in that need none.
+ * Never empty: n8n would call preAuthentication for every request, for the other two authentications as well.
  */
 const accessToken: INodeProperties = {
 	displayName: 'Access Token',

@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { TokenRefresh } from '../../rsa/authorization/tokenRefresh';
+import { TokenRetry } from '../../rsa/authorization/tokenRetry';
 import type { AuthorizedTransport } from '../../rsa/http/response';
 import { createTransport } from '../../rsa/http/transport';
 
@@ -25,7 +25,7 @@ export function transportFactoryFor(
 	fields: ICredentialDataDecryptedObject,
 ): TransportFactory {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	const tokenRefresh = new TokenRefresh(
+	const tokenRetry = new TokenRetry(
 		fields,
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 	);
@@ -35,5 +35,5 @@ export function transportFactoryFor(
 				credentialsDecrypted: { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data },
 			});
 	return (timeout) =>
-		tokenRefresh.sending((data) => createTransport(httpRequestWith(data), { timeout }), timeout);
+		tokenRetry.transport((data) => createTransport(httpRequestWith(data), { timeout }), timeout);
 }

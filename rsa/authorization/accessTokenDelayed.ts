@@ -1,26 +1,54 @@
+import type { HttpResponse } from '../http/response';
+import { retryAfter } from '../http/retryAfter';
+import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 
-/** How every such text begins: an n8n that loses the cause of an error leaves its texts only. */
+/** Beginning of every message: an n8n that loses the cause of an error leaves its texts only. */
 const FOR_NOW = "RSA's token endpoint gives no access token for now: ";
 
-const TRY_AGAIN =
+const RETRY_LATER =
 	'The credential may well be right. Try again in a minute. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.';
 
-/** No access token can be had at the moment, for a reason that passes: a run waits for it, as it does after a 429. */
+/** There is no access token at the moment, for a reason that passes: a run waits, as it does after a 429. */
 export class AccessTokenDelayed extends UserFacingError {
 	/**
-	 * @param reason what the token endpoint did, beginning with "it"
-	 * @param retryAt ms since 1970 until which the token endpoint asks to wait; undefined if it does not say
+	 * @param reason a sentence about the token endpoint, beginning with "it"
+	 * @param retryAt ms since 1970 until which the token endpoint wants clients to wait; undefined if it does not say
 	 */
 	constructor(
 		reason: string,
 		readonly retryAt?: number,
 	) {
-		super(FOR_NOW + reason, TRY_AGAIN);
+		super(FOR_NOW + reason, RETRY_LATER);
 	}
 
-	/** Whether a refusal says so, also where only its texts are left of it. */
+	/** Whether an error is such a delay, even if only its texts are left. */
 	static isIn({ message }: UserFacingError): boolean {
 		return message.startsWith(FOR_NOW);
 	}
+}
+
+/** Statuses of a server that may take the same request later (RFC 9110, 15.5.9; RFC 6585, 4; RFC 8470, 5.2). */
+const passingStatuses: Readonly<Record<number, string>> = {
+	408: 'it took too long to take the request',
+	425: 'it does not take the request yet',
+	429: 'it receives too many requests',
+};
+
+/** Codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5), which count more than the status beside them. */
+const passingErrors: readonly unknown[] = ['temporarily_unavailable', 'server_error', 'slow_down'];
+
+/** ms. A shorter wait than this makes no sense: it counts as none. */
+const SHORTEST_WAIT = 1000;
+
+/** The delay in a token endpoint's response, which may be a page; undefined if the error does not pass. */
+export function delayIn(response: HttpResponse, now: Date): AccessTokenDelayed | undefined {
+	const { body, status } = response;
+	// Every 5xx may pass (RFC 9110, 15.6).
+	const isFailure = status >= 500 || passingErrors.includes(jsonObject(body)?.error);
+	const reason = isFailure ? 'it failed' : passingStatuses[status];
+	if (reason === undefined) return undefined;
+	const wait = retryAfter(response, now) ?? 0;
+	const retryAt = wait < SHORTEST_WAIT ? undefined : now.getTime() + wait;
+	return new AccessTokenDelayed(`${reason} (HTTP ${status})`, retryAt);
 }

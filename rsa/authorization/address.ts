@@ -7,8 +7,8 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  *
  * @param entered the field's text, with or without `https://`
  * @param field the field's display name
- * @param nextStep where to find the right address
- * @throws {UserFacingError} where it is no address, holds a login, or would carry secrets over plain HTTP
+ * @param nextStep where to find the address
+ * @throws {UserFacingError} if it is no address, has a login, or would send secrets over plain HTTP
  */
 export function secureAddress(entered: string, field: string, nextStep: string): URL {
 	const address = entered.trim();
@@ -22,14 +22,10 @@ export function secureAddress(entered: string, field: string, nextStep: string):
 	if (url.username !== '' || url.password !== '') {
 		throw new UserFacingError(`The ${field} holds a user name or a password`, nextStep);
 	}
-	if (
-		url.protocol !== 'https:' &&
-		!(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
-	) {
-		throw new UserFacingError(
-			`The ${field} begins with ${url.protocol}//: the token could be intercepted`,
-			`It must begin with https://. ${nextStep}`,
-		);
-	}
-	return url;
+	const isLoopback = url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname);
+	if (url.protocol === 'https:' || isLoopback) return url;
+	throw new UserFacingError(
+		`The ${field} begins with ${url.protocol}//: the token could be intercepted`,
+		`It must begin with https://. ${nextStep}`,
+	);
 }

@@ -4,56 +4,28 @@ import { consolePage } from '../errors/permissions';
 import type { JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { LruCache } from './lruCache';
-import { readPrivateKeyPem } from './privateKeyPem';
-import { readSecretJson, type SecretField } from './secretJson';
+import { parsePrivateKeyPem } from './privateKeyPem';
+import { parseSecretJson, type SecretField } from './secretJson';
 import { epochSeconds, signJsonWebToken } from './signing';
 
-/** What the `.key` file of an Administration API key says. */
+/** The `.key` file of an Administration API key. */
 export interface AdministrationApiKey {
 	readonly accessId: string;
-	/** Goes into `aud` byte for byte, and is the base URL where none is given. */
+	/** Goes into `aud` byte for byte, and is the base URL if no other is entered. */
 	readonly adminRestApiUrl: string;
 	readonly privateKey: KeyObject;
 }
 
-/** Seconds. RSA takes a token for one hour from `iat` on, with 60 s of clock skew (AUTH page). */
+/** Seconds. RSA accepts a token for one hour from `iat` on, with 60 s of clock skew (AUTH page). */
 const BACKDATED = 30;
 const LIFETIME = 50 * 60;
-/** Seconds before its end in which a token is not begun with: a batch's requests and retries fit in. */
-const SIGNED_ANEW_BEFORE_END = 5 * 60;
+/** Seconds before its end from which on a token is replaced: leaves time for a batch's requests and retries. */
+const REPLACED_BEFORE_END = 5 * 60;
 
 const PASTE_THE_FILE = `Paste the whole content of the .key file that ${consolePage.apiKeys} handed out.`;
 
-interface SignedToken {
-	readonly jsonWebToken: string;
-	readonly anewAt: number;
-}
-
-/** More keys than one n8n has credentials for; the one unused longest goes first. */
-const signedTokens = new LruCache<SignedToken>(100);
-
-/**
- * The key in a pasted `.key` file.
- *
- * @throws {UserFacingError} where the text is no such file or its private key cannot be used
- */
-export function readAdministrationApiKey(apiKeyFile: string): AdministrationApiKey {
-	const file = readKeyFile(apiKeyFile);
-	return {
-		accessId: property(file, 'accessID'),
-		adminRestApiUrl: property(file, 'adminRestApiUrl'),
-		privateKey: readPrivateKeyPem(property(file, 'accessKey')),
-	};
-}
-
-/**
- * The address of the API in a `.key` file, without a look at its key: every request needs it.
- *
- * @throws {UserFacingError} where the text is no such file
- */
-export function adminRestApiUrlOf(apiKeyFile: string): string {
-	return property(readKeyFile(apiKeyFile), 'adminRestApiUrl');
-}
+/** Signed tokens, in memory only, by a hash of the whole key file. More than one n8n has credentials for. */
+const signedTokens = new LruCache<{ jsonWebToken: string; replaceAt: number }>(100);
 
 const isKeyFile = (json: JsonObject) =>
 	'accessID' in json || 'accessKey' in json || 'adminRestApiUrl' in json;
@@ -62,47 +34,61 @@ const keyFileField: SecretField = {
 	name: 'API Key File',
 	nextStep: PASTE_THE_FILE,
 	isWanted: isKeyFile,
-	isMeant: isKeyFile,
-	several: 'key files',
+	isComplete: isKeyFile,
+	plural: 'key files',
 };
 
-function readKeyFile(apiKeyFile: string): JsonObject {
-	return readSecretJson(apiKeyFile, keyFileField);
+/**
+ * The key in a pasted `.key` file.
+ *
+ * @throws {UserFacingError} if the text is no such file or its private key cannot be used
+ */
+export function parseAdministrationApiKey(apiKeyFile: string): AdministrationApiKey {
+	const file = parseSecretJson(apiKeyFile, keyFileField);
+	return {
+		accessId: property(file, 'accessID'),
+		adminRestApiUrl: property(file, 'adminRestApiUrl'),
+		privateKey: parsePrivateKeyPem(property(file, 'accessKey')),
+	};
 }
 
 /**
- * A JSON Web Token signed with the key in a `.key` file: the last one while it is good, so that a batch
- * costs one signature. It is kept in memory only, under a hash of the whole file.
+ * The address of the API in a `.key` file. Every request needs it, so the key is not parsed.
  *
- * @throws {UserFacingError} as {@link readAdministrationApiKey} does
+ * @throws {UserFacingError} if the text is no such file
+ */
+export function adminRestApiUrlOf(apiKeyFile: string): string {
+	return property(parseSecretJson(apiKeyFile, keyFileField), 'adminRestApiUrl');
+}
+
+/**
+ * A JSON Web Token signed with the key in a `.key` file. A batch costs one signature: the last token is used until it
+ * is to be replaced.
+ *
+ * @throws {UserFacingError} as {@link parseAdministrationApiKey} does
  */
 export function jsonWebTokenOf(apiKeyFile: string, now: Date): string {
-	const known = signedTokens.get(hashOf(apiKeyFile));
-	if (known !== undefined && epochSeconds(now) < known.anewAt) return known.jsonWebToken;
+	const hash = hashOf(apiKeyFile);
+	const last = signedTokens.get(hash);
+	if (last !== undefined && epochSeconds(now) < last.replaceAt) return last.jsonWebToken;
 
+	const { accessId, adminRestApiUrl, privateKey } = parseAdministrationApiKey(apiKeyFile);
 	const issuedAt = epochSeconds(now) - BACKDATED;
-	const jsonWebToken = signAdministrationToken(readAdministrationApiKey(apiKeyFile), issuedAt);
-	const anewAt = issuedAt + LIFETIME - SIGNED_ANEW_BEFORE_END;
-	signedTokens.set(hashOf(apiKeyFile), { jsonWebToken, anewAt });
+	const expiresAt = issuedAt + LIFETIME;
+	const jsonWebToken = signJsonWebToken(
+		// RSA rejects a header with any other property, such as kid, with a 403 (AUTH page).
+		{ typ: 'JWT', alg: 'RS256' },
+		{ sub: accessId, aud: adminRestApiUrl, iat: issuedAt, exp: expiresAt },
+		privateKey,
+	);
+	signedTokens.set(hash, { jsonWebToken, replaceAt: expiresAt - REPLACED_BEFORE_END });
 	return jsonWebToken;
 }
 
-/** Makes the next request sign a new token, where RSA has refused this one. */
-export function forgetJsonWebToken(apiKeyFile: string, refused: string): void {
-	const key = hashOf(apiKeyFile);
-	if (signedTokens.get(key)?.jsonWebToken === refused) signedTokens.delete(key);
-}
-
-function signAdministrationToken(
-	{ accessId, adminRestApiUrl, privateKey }: AdministrationApiKey,
-	issuedAt: number,
-): string {
-	// RSA answers 403 to a header with anything else in it, such as kid (AUTH page).
-	return signJsonWebToken(
-		{ typ: 'JWT', alg: 'RS256' },
-		{ sub: accessId, aud: adminRestApiUrl, iat: issuedAt, exp: issuedAt + LIFETIME },
-		privateKey,
-	);
+/** Makes the next request sign a new token, because RSA rejected this one. */
+export function forgetJsonWebToken(apiKeyFile: string, rejected: string): void {
+	const hash = hashOf(apiKeyFile);
+	if (signedTokens.get(hash)?.jsonWebToken === rejected) signedTokens.delete(hash);
 }
 
 function property(file: JsonObject, name: string): string {

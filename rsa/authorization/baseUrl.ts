@@ -2,45 +2,42 @@ import { consolePage } from '../errors/permissions';
 import { UserFacingError } from '../values/userFacingError';
 import { secureAddress } from './address';
 
-/** Where RSA serves the API on a tenant's host: the same on every RSA page. */
+/** Path of the API on a tenant's host: the same on every RSA page. */
 const API_PATH = '/AdminInterface/restapi';
 
-/** What may follow the host in the addresses that RSA hands out: console, key file and command line differ. */
+/** Paths in the addresses that RSA hands out: those of console, key file and command line differ. */
 const HANDED_OUT_PATH = /^(\/AdminInterface(\/restapi(\/v\d)?)?)?\/*$/i;
 
-const WHERE_TO_FIND_IT = `Copy the 'Administration API REST URL' from ${consolePage.apiAccess}, such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
+const COPY_IT = `Copy the 'Administration API REST URL' from ${consolePage.apiAccess}, such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
+const PASTE_KEY_FILE = `Paste the .key file as ${consolePage.apiKeys} handed it out, or enter the tenant's address in the field 'Base URL', such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
 
 /**
  * The address that every path of the API is appended to, without a slash or version at its end.
  *
  * @param baseUrl any form that RSA hands out: bare host, trailing slash, with `/AdminInterface/restapi`, with `/v1`
- * @throws {UserFacingError} where it is no such address, holds a login, or would carry the token over plain HTTP
+ * @throws {UserFacingError} if it is no such address, has a login, or would send the token over plain HTTP
  */
 export function administrationApiUrl(baseUrl: string): string {
-	return apiUrlIn(baseUrl, 'Base URL', WHERE_TO_FIND_IT);
+	return apiUrlIn(baseUrl, 'Base URL', COPY_IT);
 }
 
 /**
- * The same of the address in a key file.
+ * The same for the address in a key file.
  *
- * @throws {UserFacingError} as {@link administrationApiUrl} does, in the file's words
+ * @throws {UserFacingError} as {@link administrationApiUrl} does, with advice about the file
  */
 export function addressInKeyFile(adminRestApiUrl: string): string {
-	return apiUrlIn(
-		adminRestApiUrl,
-		"'adminRestApiUrl' in the API Key File",
-		`Paste the .key file as ${consolePage.apiKeys} handed it out, or enter the tenant's address in the field 'Base URL', such as https://mycompany.access.securid.com/AdminInterface/restapi.`,
-	);
+	return apiUrlIn(adminRestApiUrl, "'adminRestApiUrl' in the API Key File", PASTE_KEY_FILE);
 }
 
 function apiUrlIn(entered: string, field: string, nextStep: string): string {
 	const url = secureAddress(entered, field, nextStep);
-	if (!HANDED_OUT_PATH.test(url.pathname) || url.search !== '' || url.hash !== '') {
-		const tail = url.pathname.slice(0, 100) + (url.search === '' ? '' : '?…');
-		throw new UserFacingError(
-			`The ${field} goes on with '${tail}', which is not where RSA serves the API`,
-			nextStep,
-		);
+	if (HANDED_OUT_PATH.test(url.pathname) && url.search === '' && url.hash === '') {
+		return url.origin + API_PATH;
 	}
-	return url.origin + API_PATH;
+	const tail = url.pathname.slice(0, 100) + (url.search === '' ? '' : '?…');
+	throw new UserFacingError(
+		`The ${field} goes on with '${tail}', which is not where RSA serves the API`,
+		nextStep,
+	);
 }

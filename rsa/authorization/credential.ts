@@ -1,15 +1,16 @@
 import { UserFacingError } from '../values/userFacingError';
-import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
 import { usableAccessToken } from './accessToken';
 import { adminRestApiUrlOf, jsonWebTokenOf } from './administrationApiKey';
 import { addressInKeyFile, administrationApiUrl } from './baseUrl';
-import { readJsonWebToken } from './jsonWebToken';
+import { parseJsonWebToken } from './jsonWebToken';
+import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
 import { kindOfSecret } from './pastedKind';
+import { LONGEST_SECRET } from './secretJson';
 
-/** The credential's fields, as n8n hands them over. */
+/** The credential's fields, as n8n passes them. */
 export type CredentialFields = Readonly<Record<string, unknown>>;
 
-/** What the credential's form holds, by the way in that it chooses. */
+/** The values of the credential's form, by its authentication. */
 export type Credential =
 	| { readonly authentication: 'jwt'; readonly baseUrl: string; readonly jwt: string }
 	| { readonly authentication: 'apiKey'; readonly baseUrl: string; readonly apiKeyFile: string }
@@ -20,11 +21,12 @@ export type Credential =
 			readonly accessToken: unknown;
 	  } & OAuthClientFields);
 
-/** Characters. A key file has some 2,500. */
-const LONGEST_FIELD = 32_768;
-
-/** @throws {UserFacingError} where a field is no text, or the way in is unknown to this version */
-export function readCredential(fields: CredentialFields): Credential {
+/**
+ * The credential in n8n's fields.
+ *
+ * @throws {UserFacingError} if a field is not text, or this version does not know the authentication
+ */
+export function parseCredential(fields: CredentialFields): Credential {
 	const { authentication } = fields;
 	const baseUrl = openField(fields.baseUrl, 'Base URL');
 	switch (authentication) {
@@ -53,7 +55,7 @@ export function readCredential(fields: CredentialFields): Credential {
 /**
  * The address of the tenant's API, without a slash or version at its end.
  *
- * @throws {UserFacingError} where it cannot be right
+ * @throws {UserFacingError} if it is invalid
  */
 export function apiUrlOf(credential: Credential): string {
 	if (credential.baseUrl.trim() !== '' || credential.authentication !== 'apiKey') {
@@ -63,14 +65,14 @@ export function apiUrlOf(credential: Credential): string {
 }
 
 /**
- * The access token for a request that begins now; nothing where an OAuth client has to ask for one first.
+ * The access token for a request that starts now; undefined if an OAuth client has to request one first.
  *
- * @throws {UserFacingError} where a field cannot be right, so that no request is spent on it
+ * @throws {UserFacingError} if a field is invalid: no request is spent on it
  */
 export function accessTokenOf(credential: Credential, now: Date): string | undefined {
 	switch (credential.authentication) {
 		case 'jwt':
-			return readJsonWebToken(credential.jwt, now);
+			return parseJsonWebToken(credential.jwt, now);
 		case 'apiKey':
 			return jsonWebTokenOf(credential.apiKeyFile, now);
 		case 'oAuthClient':
@@ -78,7 +80,7 @@ export function accessTokenOf(credential: Credential, now: Date): string | undef
 	}
 }
 
-/** A field that holds no secret, and whose text is sent to a server or named in an error. */
+/** A field without a secret, whose text is sent to a server or named in an error. */
 function openField(value: unknown, displayName: string): string {
 	const text = textField(value, displayName);
 	const secret = kindOfSecret(text);
@@ -91,7 +93,7 @@ function openField(value: unknown, displayName: string): string {
 
 function textField(value: unknown, displayName: string): string {
 	if (value === undefined) return '';
-	if (typeof value === 'string' && value.length <= LONGEST_FIELD) return value;
+	if (typeof value === 'string' && value.length <= LONGEST_SECRET) return value;
 	throw new UserFacingError(
 		typeof value === 'string'
 			? `The ${displayName} of the credential is ${value.length} characters long, which is too long`

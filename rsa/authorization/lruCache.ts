@@ -1,13 +1,13 @@
-/** Values by key, in memory, at most a fixed number of them: the one unused longest makes room. */
+/** Values by key, in memory. When it is full, the value that was unused longest is dropped. */
 export class LruCache<Value> {
 	private readonly values = new Map<string, Value>();
 
-	/** @param capacity how many values are kept */
+	/** @param capacity number of values, at most */
 	constructor(private readonly capacity: number) {}
 
 	get(key: string): Value | undefined {
 		const value = this.values.get(key);
-		// A Map keeps the order of insertion, so the first is the one unused longest.
+		// A Map keeps the order of insertion, so the first value is the one unused longest.
 		if (value !== undefined) this.set(key, value);
 		return value;
 	}

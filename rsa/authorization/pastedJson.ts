@@ -1,6 +1,6 @@
 import { orUndefined } from '../values/orUndefined';
 
-/** How often a text may be wrapped in another one: JSON in JSON, in base64, in an HTML form. */
+/** Levels of texts in each other, at most: JSON in JSON, in base64, in an HTML form. */
 const DEEPEST = 4;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -13,8 +13,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	'&#x22;': '"',
 };
 
-/** What people and programs do to JSON, undone. Each gives the text unchanged where it finds nothing to undo. */
+/** Undo what users and programs do to JSON. Each returns the text unchanged if it finds nothing to undo. */
 const undoings: ReadonlyArray<(text: string) => string> = [
+	(text) => textIn(text) ?? text,
 	// Code fences, names, quotes and semicolons around it.
 	(text) => between('{', '}', text),
 	(text) => between('[', ']', text),
@@ -32,8 +33,8 @@ const undoings: ReadonlyArray<(text: string) => string> = [
 ];
 
 /**
- * The JSON object or list in a pasted text, whatever became of it on its way; nothing where none can be made out.
- * A text that is JSON as it is, is never taken for anything else.
+ * The JSON object or list in a pasted text, also if it was changed on its way; undefined if there is none. A text that
+ * is JSON already is not changed.
  */
 export function pastedJson(pasted: string): object | undefined {
 	let texts = [cleaned(pasted)];
@@ -42,13 +43,13 @@ export function pastedJson(pasted: string): object | undefined {
 		const found = texts.map((text) => objectIn(text)).find((object) => object !== undefined);
 		if (found !== undefined) return found;
 		texts = texts
-			.flatMap((text) => [textIn(text) ?? text, ...undoings.map((undo) => undo(text))])
+			.flatMap((text) => undoings.map((undo) => undo(text)))
 			.filter((text) => !seen.has(text) && seen.add(text));
 	}
 	return undefined;
 }
 
-/** Line breaks inside of texts, blanks of any width and what nobody sees do no harm. */
+/** Line breaks inside of texts, spaces of any width and invisible characters do no harm. */
 function cleaned(pasted: string): string {
 	return pasted
 		.replace(/[\u00AD\u200B-\u200F\u2060\uFEFF\0]/g, '')

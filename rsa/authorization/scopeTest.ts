@@ -1,17 +1,18 @@
-import { readCredential, type CredentialFields } from './credential';
+import type { FormTransport } from '../http/response';
+import { parseCredential, type CredentialFields } from './credential';
 import { scopesIn, type OAuthClientFields } from './oAuthClient';
-import { scopeNotGranted, ScopeError } from './tokenEndpointErrors';
-import { requestAccessToken, type FormTransport } from './tokenRequest';
+import { ScopeError, scopeNotGranted } from './tokenEndpointErrors';
+import { requestAccessToken } from './tokenRequest';
 
-/** Token requests that a test may cost. */
+/** Token requests of a test, at most. */
 const MOST_SCOPES = 12;
 
 /**
- * Which scopes an OAuth client may not have, where the token endpoint refused it all of them together without
- * saying so: each is asked for alone. For the credential's test, which is to tell what to change.
+ * For the credential's test: names the scopes that an OAuth client may not have, if the token endpoint rejected all
+ * scopes together. Requests a token for one scope at a time.
  *
- * @param error what asking for all of them came to
- * @returns the refusal that names them, or the error as it was where that tells no more
+ * @param error of the token request for all of them
+ * @returns an error that names the scopes, or the same error if the token endpoint does not show which
  */
 export async function namingScopes(
 	error: unknown,
@@ -20,7 +21,7 @@ export async function namingScopes(
 	now: Date,
 ): Promise<unknown> {
 	if (!(error instanceof ScopeError)) return error;
-	const credential = readCredential(fields);
+	const credential = parseCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return error;
 	const scopes = scopesIn(credential.scope);
 	if (scopes.length < 2 || scopes.length > MOST_SCOPES) return error;
@@ -28,11 +29,11 @@ export async function namingScopes(
 		scopes.map(async (scope) => await mayHave({ ...credential, scope }, sendForm, now)),
 	);
 	const missing = scopes.filter((_, index) => isGranted[index] === false);
-	const isTold = isGranted.includes(true) && !isGranted.includes(undefined);
-	return isTold && missing.length > 0 ? scopeNotGranted(missing) : error;
+	const isConclusive = isGranted.includes(true) && !isGranted.includes(undefined);
+	return isConclusive && missing.length > 0 ? scopeNotGranted(missing) : error;
 }
 
-/** @returns undefined if it stays open */
+/** @returns undefined if the token endpoint does not show it */
 async function mayHave(
 	client: OAuthClientFields,
 	sendForm: FormTransport,

@@ -3,84 +3,77 @@ import { UserFacingError } from '../values/userFacingError';
 import { pastedJson } from './pastedJson';
 import { kindOfObject, kindOfText } from './pastedKind';
 
-/** Characters. A key file has some 2,500; more is not one, and not worth reading. */
-const LONGEST_SECRET = 32_768;
+/** Characters of a field, at most. A key file has some 2,500. */
+export const LONGEST_SECRET = 32_768;
 
-/** A secret field that holds a JSON object. */
+/** A secret field for a JSON object. */
 export interface SecretField {
-	/** As the form shows it. The field's content is never repeated. */
+	/** As the form shows it. */
 	readonly name: string;
-	/** What to paste instead of what cannot be right. */
+	/** What to paste. */
 	readonly nextStep: string;
-	/** Whether a JSON object is what the field is to hold, complete or not. */
+	/** Whether a JSON object is of the field's kind, complete or not. */
 	isWanted(json: JsonObject): boolean;
-	/** Which of several such objects it is, where only one can be meant. */
-	isMeant(json: JsonObject): boolean;
-	/** What several are called, after their number. */
-	readonly several: string;
+	/** Whether such an object is complete: it takes precedence over others that are not. */
+	isComplete(json: JsonObject): boolean;
+	/** Name of several such objects, after their number. */
+	readonly plural: string;
 }
 
 /**
- * Reads a secret field that holds a JSON object, as people paste it (pastedJson.ts), also within a list or another
- * object, where only one can be meant.
+ * The JSON object of a secret field, as users paste it (pastedJson.ts). It may be in a list or another object that has
+ * no second one.
  *
- * @param pasted the field's text
- * @throws {UserFacingError} with what it is instead
+ * @param pasted the field's text, which no error repeats
+ * @throws {UserFacingError} with the kind of the text if it is something else
  */
-export function readSecretJson(pasted: string, field: SecretField): JsonObject {
+export function parseSecretJson(pasted: string, field: SecretField): JsonObject {
 	const { name, nextStep } = field;
-	const refuse = (is: string, advice = '') =>
+	const invalid = (is: string, advice = '') =>
 		new UserFacingError(`The ${name} ${is}`, `${advice}${nextStep}`);
-	if (pasted.trim() === '') throw refuse('is empty');
+	if (pasted.trim() === '') throw invalid('is empty');
 	if (pasted.length > LONGEST_SECRET) {
-		throw refuse(`is ${pasted.length} characters long, which is too long to be a key file`);
+		throw invalid(`is ${pasted.length} characters long, which is too long to be a key file`);
 	}
 	const json = pastedJson(pasted);
-	const found = json === undefined ? undefined : wantedIn(json, field);
-	if (typeof found === 'string') throw refuse(found);
-	if (found !== undefined) return found;
+	const wanted = json && wantedIn(json, field);
+	if (typeof wanted === 'string') throw invalid(wanted);
+	if (wanted !== undefined) return wanted;
 
 	const kind = json === undefined ? kindOfText(pasted) : kindOfObject(json);
-	if (kind !== undefined) throw refuse(kind.is, kind.advice && `${kind.advice} `);
+	if (kind !== undefined) throw invalid(kind.is, kind.advice && `${kind.advice} `);
 	const object = jsonObject(json);
-	if (object === undefined) throw refuse('is not JSON');
+	if (object === undefined) throw invalid('is not JSON');
 	return object;
 }
 
-/** @returns the object, or what is wrong with a list of them, or nothing where none is what the field is to hold */
+/** @returns the object; a text if there are several; undefined if there is none */
 function wantedIn(json: object, field: SecretField, depth = 0): JsonObject | string | undefined {
 	const object = jsonObject(json);
 	if (object !== undefined && field.isWanted(object)) return object;
-	const inside = Object.entries(json)
+	const values = Object.entries(json)
 		.filter(([name]) => name !== '__proto__')
-		.flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value : [value]));
-	const wanted = inside
-		.map(objectFrom)
-		.filter((each) => each !== undefined && field.isWanted(each));
-	const meant = wanted.filter((each) => each !== undefined && field.isMeant(each));
-	const [only] = meant.length > 0 ? meant : wanted;
-	if (meant.length > 1 || (meant.length === 0 && wanted.length > 1))
-		return severalOf(wanted, meant, field);
-	if (only !== undefined || depth > 0 || inside.length !== 1) return only;
-	const [wrapped] = inside.map(objectFrom);
-	return wrapped && wantedIn(wrapped, field, depth + 1);
+		.flatMap(([, value]: [string, unknown]) => value);
+	const objects = values.map(objectFrom).filter((object) => object !== undefined);
+	const wanted = objects.filter((each) => field.isWanted(each));
+	const complete = wanted.filter((each) => field.isComplete(each));
+	if (complete.length > 1) return `holds ${several(complete, field.plural)}`;
+	if (complete.length === 0 && wanted.length > 1) {
+		return `holds ${several(wanted, `${field.plural}, all of them public`)}`;
+	}
+	const found = complete[0] ?? wanted[0];
+	const [wrapper] = values.length === 1 && depth === 0 ? objects : [];
+	return found ?? (wrapper && wantedIn(wrapper, field, depth + 1));
 }
 
 function objectFrom(value: unknown): JsonObject | undefined {
 	return jsonObject(typeof value === 'string' ? pastedJson(value) : value);
 }
 
-/** Keys are told apart by their `kid`, which is no secret. */
-function severalOf(
-	wanted: ReadonlyArray<JsonObject | undefined>,
-	meant: ReadonlyArray<JsonObject | undefined>,
-	{ several }: SecretField,
-): string {
-	const all = meant.length > 0 ? meant : wanted;
-	const names = all
-		.map((each) => each?.kid)
+/** Number and names of keys: a `kid` is not secret. */
+function several(keys: readonly JsonObject[], plural: string): string {
+	const names = keys
+		.map(({ kid }) => kid)
 		.filter((kid) => typeof kid === 'string' && /^[\w.:-]{1,64}$/.test(kid));
-	const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
-	const what = meant.length > 0 ? several : `${several}, all of them public`;
-	return `holds ${all.length} ${what}${list}`;
+	return `${keys.length} ${plural}${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
 }

@@ -1,9 +1,9 @@
 import { sign, type KeyObject } from 'node:crypto';
 
-/** RSA's and EC keys' signatures of a JSON Web Token (RFC 7518, 3.1). */
+/** Algorithms of RSA and EC keys for JSON Web Tokens (RFC 7518, 3.1). */
 export type SigningAlgorithm = 'RS256' | 'ES256';
 
-/** A JSON Web Token's header. RSA takes no other property than these. */
+/** A JSON Web Token's header. RSA accepts no other property. */
 interface Header {
 	readonly typ: 'JWT';
 	readonly alg: SigningAlgorithm;
@@ -11,7 +11,7 @@ interface Header {
 }
 
 /**
- * Signs a JSON Web Token (RFC 7519).
+ * A signed JSON Web Token (RFC 7519).
  *
  * @param key an RSA key for RS256, a P-256 key for ES256
  */
@@ -21,12 +21,12 @@ export function signJsonWebToken(
 	key: KeyObject,
 ): string {
 	const content = `${base64Url(header)}.${base64Url(claims)}`;
-	// JOSE wants the two numbers of an EC signature side by side (RFC 7518, 3.4), not Node's DER form.
+	// JOSE needs the two numbers of an EC signature side by side (RFC 7518, 3.4), not Node's DER form.
 	const signature = sign('sha256', Buffer.from(content), { key, dsaEncoding: 'ieee-p1363' });
 	return `${content}.${signature.toString('base64url')}`;
 }
 
-/** Whole seconds since 1970, as JSON Web Tokens count (RFC 7519, NumericDate). */
+/** Whole seconds since 1970, the unit of JSON Web Tokens (RFC 7519, NumericDate). */
 export function epochSeconds(time: Date): number {
 	return Math.floor(time.getTime() / 1000);
 }

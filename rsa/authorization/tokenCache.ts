@@ -1,68 +1,82 @@
+import type { FormTransport } from '../http/response';
 import { UserFacingError } from '../values/userFacingError';
 import type { AccessToken } from './accessToken';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { LruCache } from './lruCache';
 import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
-import { requestAccessToken, type FormTransport } from './tokenRequest';
+import { requestAccessToken } from './tokenRequest';
 
-/** ms. A refusal of the token endpoint is final for so long: else every item of a run would wait for its own. */
-const REFUSAL_LASTS = 10_000;
+/** ms. An error of the token endpoint is final for so long: otherwise every item of a run would wait for its own. */
+const ERROR_LASTS = 10_000;
 
-/** ms. A refusal that passes lasts for those who ask at once with it. A run waits on its own. */
+/** ms. An error that passes is shared by concurrent requests only. A run waits on its own. */
 const DELAY_LASTS = 250;
 
-/** By client: the last token that this process asked for, its last refusal, and the request under way. */
-const lastTokens = new LruCache<AccessToken>(100);
-const lastRefusals = new LruCache<{ refusal: UserFacingError; until: number }>(100);
-const underWay = new Map<string, Promise<AccessToken>>();
+/** The access tokens of one OAuth client in this process. */
+interface ClientTokens {
+	/** The last token that was issued. */
+	last?: AccessToken;
+	/** The last error of the token endpoint, and its end in ms since 1970. */
+	error?: { readonly error: UserFacingError; readonly until: number };
+	/** The token request in flight. */
+	request?: Promise<AccessToken>;
+	/** Value of the last token that n8n got to store with the credential. */
+	storedValue?: string;
+}
 
-/** By client: the value of the last token that n8n was given, which it stores with the credential. */
-const givenToN8n = new LruCache<string>(100);
+const clients = new LruCache<ClientTokens>(100);
 
-/** The last access token that this process got for a client, if it need not be renewed yet. */
+function tokensOf(fingerprint: string): ClientTokens {
+	const tokens = clients.get(fingerprint) ?? {};
+	clients.set(fingerprint, tokens);
+	return tokens;
+}
+
+/** The last access token that was issued to a client in this process; undefined if it has to be renewed. */
 export function lastAccessToken(fingerprint: string, now: Date): AccessToken | undefined {
-	const last = lastTokens.get(fingerprint);
+	const { last } = tokensOf(fingerprint);
 	return last !== undefined && now.getTime() < last.renewAt ? last : undefined;
 }
 
-/** Notes that n8n stores a token. */
-export function handedToN8n(fingerprint: string, { value }: AccessToken): void {
-	givenToN8n.set(fingerprint, value);
+/** Records that n8n stores a token. */
+export function recordStored(fingerprint: string, { value }: AccessToken): void {
+	tokensOf(fingerprint).storedValue = value;
 }
 
-/** The last access token of a client, if n8n has stored it: another one is for n8n to put into a request. */
+/** The last access token of a client, if n8n has stored it: n8n itself puts another one into a request. */
 export function lastStoredAccessToken(fingerprint: string, now: Date): AccessToken | undefined {
 	const last = lastAccessToken(fingerprint, now);
-	return last?.value === givenToN8n.get(fingerprint) ? last : undefined;
+	return last?.value === tokensOf(fingerprint).storedValue ? last : undefined;
 }
 
 /**
- * Forgets the last access token of a client, where RSA has refused a token of it.
+ * Forgets the last access token of a client, because RSA rejected a token of the client.
  *
- * @param sentAt when the refused request was sent. A token that was remembered by then may have been taken back
- * with the refused one; one that came since is the answer to this very refusal, got by another request.
+ * @param sentAt when the rejected request was sent. A token from before then may have been revoked with the rejected
+ * one; a later one was requested by another request for the same reason, and stays.
  */
-export function forgetLastAccessToken(fingerprint: string, refused: string, sentAt: Date): void {
-	const last = lastTokens.get(fingerprint);
-	const isNews =
-		last !== undefined && last.value !== refused && last.receivedAt >= sentAt.getTime();
-	if (!isNews) lastTokens.delete(fingerprint);
+export function forgetLastAccessToken(fingerprint: string, rejected: string, sentAt: Date): void {
+	const tokens = tokensOf(fingerprint);
+	const { last } = tokens;
+	const isNewer =
+		last !== undefined && last.value !== rejected && last.receivedAt >= sentAt.getTime();
+	if (!isNewer) delete tokens.last;
 }
 
 /** @throws {UserFacingError} the last one of the token endpoint, while it lasts */
 export function assertNotJustFailed(fingerprint: string, now: Date): void {
-	const last = lastRefusals.get(fingerprint);
-	if (last !== undefined && now.getTime() < last.until) throw last.refusal;
+	const { error: last } = tokensOf(fingerprint);
+	if (last !== undefined && now.getTime() < last.until) throw last.error;
 }
 
-/** The time until which a client is to wait, in ms since 1970, where its last refusal says one. */
+/** ms since 1970 until which a client has to wait; undefined if the last error of the token endpoint does not say. */
 export function lastRetryAt(fingerprint: string): number | undefined {
-	const last = lastRefusals.get(fingerprint)?.refusal;
+	const last = tokensOf(fingerprint).error?.error;
 	return last instanceof AccessTokenDelayed ? last.retryAt : undefined;
 }
 
 /**
- * An access token asked for now, or with the request for one that is under way.
+ * A new access token, from the token request in flight if there is one.
  *
  * @throws {UserFacingError} as {@link requestAccessToken} does
  */
@@ -71,31 +85,19 @@ export async function sharedTokenRequest(
 	sendForm: FormTransport,
 	now: Date,
 ): Promise<AccessToken> {
-	const fingerprint = fingerprintOf(client);
-	const request = underWay.get(fingerprint) ?? remembered(fingerprint, client, sendForm, now);
-	underWay.set(fingerprint, request);
-	return await request;
-}
-
-async function remembered(
-	fingerprint: string,
-	client: OAuthClientFields,
-	sendForm: FormTransport,
-	now: Date,
-): Promise<AccessToken> {
-	return await requestAccessToken(client, sendForm, now)
+	const tokens = tokensOf(fingerprintOf(client));
+	tokens.request ??= requestAccessToken(client, sendForm, now)
 		.then((token) => {
-			lastTokens.set(fingerprint, token);
+			tokens.last = token;
 			return token;
 		})
 		.catch((error: unknown) => {
-			if (error instanceof UserFacingError) rememberRefusal(fingerprint, error);
+			if (error instanceof UserFacingError) {
+				const lasts = error instanceof AccessTokenDelayed ? DELAY_LASTS : ERROR_LASTS;
+				tokens.error = { error, until: Date.now() + lasts };
+			}
 			throw error;
 		})
-		.finally(() => underWay.delete(fingerprint));
-}
-
-function rememberRefusal(fingerprint: string, refusal: UserFacingError): void {
-	const lasts = refusal instanceof AccessTokenDelayed ? DELAY_LASTS : REFUSAL_LASTS;
-	lastRefusals.set(fingerprint, { refusal, until: Date.now() + lasts });
+		.finally(() => delete tokens.request);
+	return await tokens.request;
 }

@@ -1,28 +1,25 @@
-import { consolePage, defaultScope, missingScopesInWords } from '../errors/permissions';
 import { adviceFor } from '../errors/failure';
-import { jsonObject } from '../values/jsonObject';
+import { clockInWords, clockOffBy } from '../errors/machineClock';
+import { consolePage, defaultScope, missingScopesInWords } from '../errors/permissions';
+import type { HttpResponse, NoResponse, SendResult } from '../http/response';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
-import type { HttpResponse, SendResult, NoResponse } from '../http/response';
-import { clockInWords, clockOffBy } from '../errors/authenticationFacts';
-import { AccessTokenDelayed } from './accessTokenDelayed';
-import { delayIn } from './tokenEndpointDelay';
+import { AccessTokenDelayed, delayIn } from './accessTokenDelayed';
 
-const TOKEN_ENDPOINT = "RSA's token endpoint";
+/** Codes of a host that does not exist, or does not speak TLS or HTTP: the address is wrong. */
+const PERMANENT = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
 
-/** A host that does not exist, or does not speak TLS or HTTP, is one that was entered wrongly. */
-const LASTS = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
-
-/** Why the token endpoint could not be asked at all. */
+/** The error of a token request without a response. */
 export function tokenEndpointUnreachable({
 	kind,
 	reason,
 	advice,
 	networkCode = '',
 }: Extract<SendResult, NoResponse>): UserFacingError {
-	if (kind !== 'certificateRefused' && !LASTS.test(networkCode)) {
+	if (kind !== 'certificateRefused' && !PERMANENT.test(networkCode)) {
 		return new AccessTokenDelayed(`it could not be asked: ${reason}`);
 	}
-	return refusal(
+	return tokenEndpoint(
 		`could not be asked: ${reason}`,
 		advice ??
 			'Check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.',
@@ -30,54 +27,55 @@ export function tokenEndpointUnreachable({
 }
 
 /**
- * Why the token endpoint gave no access token: that it will later, or which field of the credential to look at, as
- * far as its answer tells. Of the answer itself, nothing is passed on: it could hold the assertion.
+ * The error of a token endpoint's response: a delay if it passes, otherwise which field of the credential to check.
+ * Nothing of the response is repeated: it could contain the assertion.
  */
-export function tokenEndpointError(answer: HttpResponse, now: Date): UserFacingError {
-	const { status } = answer;
-	const body = jsonObject(answer.body);
-	const delay = delayIn(answer, now);
+export function tokenEndpointError(response: HttpResponse, now: Date): UserFacingError {
+	const { status } = response;
+	const body = jsonObject(response.body);
+	const delay = delayIn(response, now);
 	if (delay !== undefined) return delay;
 	const { what, nextStep } =
-		clockHint(answer, now) ??
+		clockHint(response, now) ??
 		hintIn(body) ??
 		errors.get(body?.error) ??
-		statuses.find(({ holds }) => holds(status)) ??
+		statuses.find(({ matches }) => matches(status)) ??
 		notAnEndpoint;
 	const isScopes = body?.error === 'invalid_scope' || (status === 403 && body?.error === undefined);
 	const Kind = isScopes ? ScopeError : UserFacingError;
-	return new Kind(`${TOKEN_ENDPOINT} ${what} (HTTP ${status})`, nextStep);
+	return tokenEndpoint(`${what} (HTTP ${status})`, nextStep, Kind);
 }
 
-/** That the token endpoint refuses a scope, or perhaps a scope: which one, it need not say. */
+/** The token endpoint rejects a scope, or may do so. It need not say which one. */
 export class ScopeError extends UserFacingError {}
 
 /**
- * Which scopes an OAuth client did not get, and what cannot be done without them.
+ * The error for scopes that an OAuth client did not get, with the operations that need them.
  *
- * @param missing of those that the credential asks for
+ * @param missing of those that the credential requests
  */
 export function scopeNotGranted(missing: readonly string[]): UserFacingError {
 	const it = missing.length === 1 ? 'it' : 'them';
-	return refusal(
+	return tokenEndpoint(
 		`did not grant the Scope ${missing.join(' ')}`,
 		`${missingScopesInWords(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or take ${it} out of the Scope of the credential. Check the spelling too.`.trim(),
 	);
 }
 
-function refusal(what: string, nextStep: string): UserFacingError {
-	return new UserFacingError(`${TOKEN_ENDPOINT} ${what}`, nextStep);
+function tokenEndpoint(what: string, nextStep: string, Kind = UserFacingError): UserFacingError {
+	return new Kind(`RSA's token endpoint ${what}`, nextStep);
 }
 
 interface Row {
+	/** After "RSA's token endpoint". */
 	readonly what: string;
 	readonly nextStep: string;
 }
 
 /** The assertion is made by the clock of this machine. */
-function clockHint(answer: HttpResponse, now: Date): Row | undefined {
-	if (jsonObject(answer.body)?.error !== 'invalid_client') return undefined;
-	const offBy = clockOffBy(answer, now);
+function clockHint(response: HttpResponse, now: Date): Row | undefined {
+	if (jsonObject(response.body)?.error !== 'invalid_client') return undefined;
+	const offBy = clockOffBy(response, now);
 	if (offBy === undefined) return undefined;
 	return {
 		what: `does not recognize the OAuth client, and ${clockInWords(offBy)}`,
@@ -85,44 +83,44 @@ function clockHint(answer: HttpResponse, now: Date): Row | undefined {
 	};
 }
 
-/** Servers may say in words what exactly is wrong. Only what was recognized is passed on, never the words. */
-function hintIn(body: Readonly<Record<string, unknown>> | undefined): Row | undefined {
+/** The hint for a server's description of the error, which itself is not repeated. */
+function hintIn(body: JsonObject | undefined): Row | undefined {
 	const isAboutClient = body?.error === 'invalid_client' || body?.error === 'invalid_grant';
-	const words = isAboutClient ? String(body.error_description) : '';
-	return hints.find(({ in: pattern }) => pattern.test(words));
+	const description = isAboutClient ? String(body.error_description) : '';
+	return hints.find(({ pattern }) => pattern.test(description));
 }
 
-const hints: ReadonlyArray<Row & { in: RegExp }> = [
+const hints: ReadonlyArray<Row & { pattern: RegExp }> = [
 	{
-		in: /\bkid\b|key id/i,
+		pattern: /\bkid\b|key id/i,
 		what: "does not know the 'kid' of the OAuth client's key",
 		nextStep:
 			'Paste the private key that belongs to the OAuth client, whole. Changes in the Cloud Administration Console count only once they are published.',
 	},
 	{
-		in: /signature/i,
+		pattern: /signature/i,
 		what: 'does not accept the signature: the private key is not the one of the OAuth client',
 		nextStep: 'Paste the private key that belongs to the OAuth client.',
 	},
 	{
-		in: /expired|not active yet|\b(exp|iat|nbf)\b|clock/i,
+		pattern: /expired|not active yet|\b(exp|iat|nbf)\b|clock/i,
 		what: 'says that the signed assertion is out of time: the clock of this machine is off',
 		nextStep: 'Set the clock of the machine that n8n runs on.',
 	},
 	{
-		in: /\baud(ience)?\b/i,
+		pattern: /\baud(ience)?\b/i,
 		what: 'says that the signed assertion is for somebody else: the Issuer URL is not quite right',
 		nextStep: 'Copy the Issuer URL from the Cloud Administration Console to the letter.',
 	},
 	{
-		in: /client (id )?(is )?(not found|unknown)|(unknown|no such) client/i,
+		pattern: /client (id )?(is )?(not found|unknown)|(unknown|no such) client/i,
 		what: 'does not know the Client ID',
 		nextStep:
 			'Compare the Client ID with the Cloud Administration Console. Changes there count only once they are published.',
 	},
 ];
 
-/** The error codes of RFC 6749 (5.2): which of the credential's fields to look at. */
+/** By the error codes of RFC 6749 (5.2). */
 const errors: ReadonlyMap<unknown, Row> = new Map(
 	Object.entries({
 		invalid_client: {
@@ -154,15 +152,15 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 	}),
 );
 
-const statuses: ReadonlyArray<Row & { holds: (status: number) => boolean }> = [
+const statuses: ReadonlyArray<Row & { matches: (status: number) => boolean }> = [
 	{
-		holds: (status) => status === 407,
+		matches: (status) => status === 407,
 		what: 'is behind a proxy that asks for a user name and a password',
 		nextStep: adviceFor('proxyRefused'),
 	},
 	{
 		// PyDPlus: a scope that is wrong or not enabled gives 403 here.
-		holds: (status) => status === 401 || status === 403,
+		matches: (status) => status === 401 || status === 403,
 		what: 'refuses the OAuth client: its Client ID, key, kid or Scope is wrong',
 		nextStep:
 			'Compare Client ID and Scope with the Cloud Administration Console, and paste the private key that belongs to the client. Changes there count only once they are published.',

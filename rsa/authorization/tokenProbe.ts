@@ -1,33 +1,33 @@
 import type { AccessTokenPending, SendResult } from '../http/response';
 
-/** ms. A token that was issued a moment ago may not be known yet to all that answer for RSA: five seconds in all. */
-const SETTLING: readonly number[] = [200, 400, 800, 1600, 2000];
+/** ms. A new token may not be known yet to all of RSA's servers: five seconds in all. */
+const WAITS_FOR_NEW_TOKEN: readonly number[] = [200, 400, 800, 1600, 2000];
 
-/** Access tokens in a row that may be refused: the one in use, a new one, and one more after the waits. */
+/** Access tokens in a row that may be rejected: the one in use, a new one, and another one after the waits. */
 const MOST_TOKENS = 3;
 
-/** What to do about a refused token: try it again after a wait (ms), ask for another one, or leave it at that. */
+/** What to do about a rejected token: wait (ms) and use it again, get another one, or give up. */
 export type NextStep =
 	| { readonly kind: 'wait'; readonly milliseconds: number }
 	| { readonly kind: 'anotherToken' }
 	| { readonly kind: 'futile' };
 
-/** The access tokens that RSA has refused in a row, since it accepted one. */
+/** Access tokens that RSA has rejected in a row, from the first rejection until it accepts one. */
 export class TokenProbe {
-	/** No further token would do better, and every item would cost one. */
+	/** No further token would help, and every item would cost one. */
 	isFutile = false;
-	/** The one request that tries the token for all. Others wait for what it brings them too, if anything does. */
-	trial: Promise<SendResult | AccessTokenPending> | undefined;
-	/** The one that was refused, and the one in use in its place. */
+	/** The request in flight that probes the token. Other requests wait for it. */
+	request: Promise<SendResult | AccessTokenPending> | undefined;
+	/** The rejected one, and the one in use in its place. */
 	private tokens = 2;
 	private waits = 0;
 
-	/** @param isIssued whether a token endpoint issues the tokens: one signed here needs no time to be known */
+	/** @param isIssued whether a token endpoint issues the tokens: one that is signed here is known immediately */
 	constructor(private readonly isIssued: boolean) {}
 
-	/** The token in use was refused too. */
-	refusedAgain(): NextStep {
-		const milliseconds = this.isIssued ? SETTLING[this.waits] : undefined;
+	/** The token in use was rejected too. */
+	rejectedAgain(): NextStep {
+		const milliseconds = this.isIssued ? WAITS_FOR_NEW_TOKEN[this.waits] : undefined;
 		if (milliseconds !== undefined) {
 			this.waits += 1;
 			return { kind: 'wait', milliseconds };

@@ -1,3 +1,4 @@
+import type { FormTransport } from '../http/response';
 import { orUndefined } from '../values/orUndefined';
 import { UserFacingError } from '../values/userFacingError';
 import {
@@ -9,45 +10,42 @@ import {
 } from './accessToken';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { forgetJsonWebToken } from './administrationApiKey';
-import { accessTokenOf, readCredential, type CredentialFields } from './credential';
+import { accessTokenOf, parseCredential, type CredentialFields } from './credential';
 import { fingerprintOf } from './oAuthClient';
 import {
 	assertNotJustFailed,
 	forgetLastAccessToken,
-	handedToN8n,
 	lastAccessToken,
 	lastRetryAt,
 	lastStoredAccessToken,
+	recordStored,
 	sharedTokenRequest,
 } from './tokenCache';
-import type { FormTransport } from './tokenRequest';
 import { waitWithin } from './tokenWaitLimits';
 
-/** ms between two tries to renew a token that has some life left. */
-const RENEWED_AGAIN_AFTER = 5_000;
+/** ms between two attempts to renew a token that has not expired yet. */
+const NEXT_ATTEMPT_AFTER = 5_000;
 
-/** What the credential's hidden field is to hold from now on; nothing where it stays as it is. */
+/** The new value of the credential's hidden field; undefined if it stays as it is. */
 export interface RenewedFields {
 	readonly accessToken?: string;
 }
 
 /**
- * Another access token for an OAuth client, where the stored one is used up or was forgotten.
+ * Renews the access token of an OAuth client, if the stored one has to be renewed or was forgotten.
  *
- * n8n asks for one for each request that meets such a token, so that many ask at once: they share one token
- * request, and who comes late with the old token gets the new one. n8n's HTTP Request node asks after every
- * failed request, whatever failed, and sends it again if it gets a token: a token whose time is not over
- * stays, so that nothing is sent twice.
+ * n8n renews for each request that has such a token: concurrent renewals share one token request, and a late one with
+ * the old token gets the new one. n8n's HTTP Request node renews after every failed request, whatever its error, and
+ * sends the request again if it gets a token: a token that need not be renewed stays, and no request is sent twice.
  *
- * @param fields the credential's fields
- * @throws {UserFacingError} where the token endpoint gives none and the stored one has no life left
+ * @throws {UserFacingError} if the token endpoint gives none and the stored one has expired
  */
 export async function renewAccessToken(
 	fields: CredentialFields,
 	sendForm: FormTransport,
 	now: Date,
 ): Promise<RenewedFields> {
-	const credential = readCredential(fields);
+	const credential = parseCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
 
 	const fingerprint = fingerprintOf(credential);
@@ -62,36 +60,38 @@ export async function renewAccessToken(
 	const token = await renewing().catch((error: unknown) => {
 		if (!(error instanceof UserFacingError) || stored === undefined) throw error;
 		if (now.getTime() >= stored.endsAt) throw error;
-		return usedFurther(stored, now);
+		// It is used until its end, with further attempts to renew it.
+		const renewAt = Math.min(stored.endsAt, now.getTime() + NEXT_ATTEMPT_AFTER);
+		return { ...stored, renewAt };
 	});
-	handedToN8n(fingerprint, token);
+	recordStored(fingerprint, token);
 	renewedFor.set(fields, token.value);
 	return renewed(token);
 }
 
-/** By the fields of one request, the token that was got for it. */
+/** By the fields of one request, the token that was requested for it. */
 const renewedFor = new WeakMap<object, string>();
 
 /**
- * The access token that was got for the request with these very fields, which goes out with it even if the token's
- * time is over by now: n8n stores a token before it sends the request, which may take longer than a short one lives.
+ * The access token that was requested for the request with these very fields. The request uses it even if the token has
+ * expired by now: n8n stores a token before it sends the request, which may take longer than a short one lives.
  */
 export function accessTokenGotFor(fields: CredentialFields): string | undefined {
-	const held = accessTokenHeld(fields);
-	return held !== undefined && renewedFor.get(fields) === held ? held : undefined;
+	const token = renewedFor.get(fields);
+	return token === accessTokenHeld(fields) ? token : undefined;
 }
 
 /**
- * An access token asked for now, whatever is stored or remembered.
+ * A new access token, whatever is stored or cached.
  *
- * @throws {UserFacingError} where the token endpoint gives none
+ * @throws {UserFacingError} if the token endpoint gives none
  */
 export async function newAccessToken(
 	fields: CredentialFields,
 	sendForm: FormTransport,
 	now: Date,
 ): Promise<RenewedFields> {
-	const credential = readCredential(fields);
+	const credential = parseCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
 	return renewed(await waitWithin(fields, sharedTokenRequest(credential, sendForm, now)));
 }
@@ -100,95 +100,79 @@ function renewed(token: AccessToken): RenewedFields {
 	return { accessToken: storeAccessToken(token) };
 }
 
-/** The token endpoint has a hiccup: the token does until its end, and renewing it is tried again. */
-function usedFurther(token: AccessToken, now: Date): AccessToken {
-	return { ...token, renewAt: Math.min(token.endsAt, now.getTime() + RENEWED_AGAIN_AFTER) };
-}
+/** Source of a credential's access tokens: a pasted one cannot be replaced. */
+export type TokenSource = 'pasted' | 'signed' | 'issued';
 
 /**
- * Makes the next request use another access token, where RSA has refused this one.
+ * Makes the next request use another access token, because RSA rejected this one.
  *
- * @param fields the credential's fields as this run holds them. The hidden field is emptied in place, so that
- * `authenticate` finds no token and n8n has a new one made and stored.
- * @param sentAt when the refused request was sent
- * @returns whether another token can be had at all: a pasted one is all there is
+ * @param fields the credential's fields of this run. The hidden field is emptied in place: `authenticate` then finds no
+ * token, and n8n renews and stores it.
+ * @param sentAt when the rejected request was sent
  */
 export function forgetAccessToken(
 	fields: Record<string, unknown>,
-	refused: string,
+	rejected: string,
 	sentAt: Date,
-): boolean {
-	const credential = readCredential(fields);
+): TokenSource {
+	const credential = parseCredential(fields);
 	switch (credential.authentication) {
 		case 'jwt':
-			return false;
+			return 'pasted';
 		case 'apiKey':
-			forgetJsonWebToken(credential.apiKeyFile, refused);
-			return true;
+			forgetJsonWebToken(credential.apiKeyFile, rejected);
+			return 'signed';
 		case 'oAuthClient': {
-			const fingerprint = fingerprintOf(credential);
-			forgetLastAccessToken(fingerprint, refused, sentAt);
-			const stored = storedAccessToken(fields.accessToken, fingerprint);
-			if (stored?.value === refused) fields.accessToken = NO_ACCESS_TOKEN;
-			return true;
+			forgetLastAccessToken(fingerprintOf(credential), rejected, sentAt);
+			if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
+			return 'issued';
 		}
 	}
 }
 
-/** The access token that a request beginning now goes out with, as far as it is there already. */
+/** The access token for a request that starts now; undefined if it has to be requested first. */
 export function accessTokenInUse(fields: CredentialFields): string | undefined {
-	return orUndefined(() => accessTokenOf(readCredential(fields), new Date()));
+	return orUndefined(() => accessTokenOf(parseCredential(fields), new Date()));
 }
 
-/** The access token that the hidden field holds, whether its time is over or not. */
+/** The access token in the hidden field, expired or not. */
 export function accessTokenHeld(fields: CredentialFields): string | undefined {
-	const client = oAuthClientIn(fields);
-	return client && storedAccessToken(fields.accessToken, client.fingerprint)?.value;
+	const fingerprint = clientFingerprint(fields);
+	return fingerprint && storedAccessToken(fields.accessToken, fingerprint)?.value;
 }
 
 /**
- * A copy of the fields for one request, with the newest access token that there is. n8n puts another one into it
- * where it has one made for the request: so the copy tells afterwards which token was sent.
+ * A copy of the fields for one request, with the newest access token. If n8n renews the token for the request, it puts
+ * the new one into the copy, which shows afterwards which token was sent.
  *
- * @param fields the credential's fields as this run holds them
+ * @param fields the credential's fields of this run
  */
 export function fieldsForRequest<Fields extends CredentialFields>(
 	fields: Fields,
 ): Fields & RenewedFields {
-	const client = oAuthClientIn(fields);
+	const fingerprint = clientFingerprint(fields);
 	const now = new Date();
-	const isUsable =
-		client === undefined ||
-		usableAccessToken(fields.accessToken, client.fingerprint, now) !== undefined;
-	const last = isUsable ? undefined : lastStoredAccessToken(client.fingerprint, now);
+	const needsToken =
+		fingerprint !== undefined && !usableAccessToken(fields.accessToken, fingerprint, now);
+	const last = needsToken ? lastStoredAccessToken(fingerprint, now) : undefined;
 	return { ...fields, ...(last && renewed(last)) };
 }
 
-/** Whether a token endpoint issues the tokens, which the API may know a moment later only. */
-export function isIssued(fields: CredentialFields): boolean {
-	return oAuthClientIn(fields) !== undefined;
-}
-
 /**
- * ms until the token endpoint takes requests again, as it says itself; undefined if it does not say.
+ * ms until the token endpoint takes requests again; undefined if it does not say.
  *
- * @param refusal what n8n left of it: the time is in the remembered one only where n8n loses causes
+ * @param error of a token request, as n8n passes it on: an n8n that loses causes loses the time too, which then comes
+ * from the cache
  */
-export function retryAfterOf(
-	fields: CredentialFields,
-	refusal: UserFacingError,
-): number | undefined {
-	const client = oAuthClientIn(fields);
+export function retryAfterOf(fields: CredentialFields, error: UserFacingError): number | undefined {
+	const fingerprint = clientFingerprint(fields);
 	const retryAt =
-		refusal instanceof AccessTokenDelayed
-			? refusal.retryAt
-			: client && lastRetryAt(client.fingerprint);
-	return retryAt === undefined ? undefined : Math.max(0, retryAt - Date.now());
+		error instanceof AccessTokenDelayed ? error.retryAt : fingerprint && lastRetryAt(fingerprint);
+	return typeof retryAt === 'number' ? Math.max(0, retryAt - Date.now()) : undefined;
 }
 
-function oAuthClientIn(fields: CredentialFields): { readonly fingerprint: string } | undefined {
-	const credential = orUndefined(() => readCredential(fields));
-	return credential?.authentication === 'oAuthClient'
-		? { fingerprint: fingerprintOf(credential) }
-		: undefined;
+/** Fingerprint of the OAuth client in the fields; undefined for another authentication or invalid fields. */
+function clientFingerprint(fields: CredentialFields): string | undefined {
+	const credential = orUndefined(() => parseCredential(fields));
+	return credential?.authentication === 'oAuthClient' ? fingerprintOf(credential) : undefined;
 }

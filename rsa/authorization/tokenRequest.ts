@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { consolePage } from '../errors/permissions';
+import type { FormTransport, SendResult } from '../http/response';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
-import type { HttpResponse, SendResult } from '../http/response';
 import { receivedAccessToken, type AccessToken } from './accessToken';
 import {
 	fingerprintOf,
-	readOAuthClient,
+	parseOAuthClient,
 	scopesIn,
 	type OAuthClient,
 	type OAuthClientFields,
@@ -19,33 +19,27 @@ import {
 	tokenEndpointUnreachable,
 } from './tokenEndpointErrors';
 
-/** Seconds. What RSA's public clients give an assertion (PyDPlus, RSA-CAS-API-App). */
+/** Seconds. The lifetime of an assertion in RSA's public clients (PyDPlus, RSA-CAS-API-App). */
 const ASSERTION_LIFETIME = 300;
 
-/** Sends a form to a token endpoint, once. Whatever happens on the wire is a reply. */
-export type FormTransport = (
-	url: string,
-	form: Readonly<Record<string, string>>,
-) => Promise<SendResult>;
-
 /**
- * Asks RSA's token endpoint for an access token: grant `client_credentials`, the client authenticated by a
+ * Requests an access token from RSA's token endpoint: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
- * @throws {AccessTokenDelayed} where the endpoint gives none for now
- * @throws {UserFacingError} where the client's fields cannot be right or the endpoint gives no token. Nothing of the
- * answer is repeated but its error code: it could hold the assertion.
+ * @throws {AccessTokenDelayed} if the endpoint gives none for now
+ * @throws {UserFacingError} if the client's fields are invalid or the endpoint gives no token. Only the error code of
+ * the response is repeated: the rest could contain the assertion.
  */
 export async function requestAccessToken(
 	fields: OAuthClientFields,
 	sendForm: FormTransport,
 	now: Date,
 ): Promise<AccessToken> {
-	const client = readOAuthClient(fields);
-	const askedAt = performance.now();
-	const reply = await sendForm(client.tokenEndpoint, tokenForm(client, now));
-	const took = performance.now() - askedAt;
-	const { access_token: value, expires_in: expiresIn, scope } = grantedBy(reply, now);
+	const client = parseOAuthClient(fields);
+	const sentAt = performance.now();
+	const result = await sendForm(client.tokenEndpoint, tokenForm(client, now));
+	const took = performance.now() - sentAt;
+	const { access_token: value, expires_in: expiresIn, scope } = grantIn(result, now);
 	checkScope(client.scope, scope);
 	if (typeof value === 'string' && value !== '') {
 		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now, took);
@@ -83,33 +77,23 @@ function signAssertion(client: OAuthClient, now: Date): string {
 	);
 }
 
-/** A server says so when it grants less than was asked for (RFC 6749, 5.1). */
-function checkScope(asked: string, granted: unknown): void {
-	if (typeof granted !== 'string' || asked === '') return;
-	const missing = scopesIn(asked).filter((scope) => !scopesIn(granted).includes(scope));
+/** A server names the scopes if it grants less than was requested (RFC 6749, 5.1). */
+function checkScope(requested: string, granted: unknown): void {
+	if (typeof granted !== 'string' || requested === '') return;
+	const missing = scopesIn(requested).filter((scope) => !scopesIn(granted).includes(scope));
 	if (missing.length > 0) throw scopeNotGranted(missing);
 }
 
-function grantedBy(reply: SendResult, now: Date): Readonly<Record<string, unknown>> {
-	switch (reply.kind) {
-		case 'blocked':
-			throw reply.error;
-		case 'notDelivered':
-		case 'certificateRefused':
-		case 'answerLost':
-			throw tokenEndpointUnreachable(reply);
-		case 'response':
-			return grant(reply.response, now);
-	}
+function grantIn(result: SendResult, now: Date): JsonObject {
+	if (result.kind === 'blocked') throw result.error;
+	if (result.kind !== 'response') throw tokenEndpointUnreachable(result);
+	const { response } = result;
+	const body = jsonObject(response.body);
+	if (response.status === 200 && body !== undefined && !hasError(body)) return body;
+	throw tokenEndpointError(response, now);
 }
 
+/** Some servers send errors with 200. */
 function hasError({ error, access_token: accessToken }: JsonObject): boolean {
 	return typeof error === 'string' && accessToken === undefined;
-}
-
-function grant(answer: HttpResponse, now: Date): Readonly<Record<string, unknown>> {
-	const body = jsonObject(answer.body);
-	// Some servers say 200 beside an error too: the error decides whether it passes.
-	if (answer.status === 200 && body !== undefined && !hasError(body)) return body;
-	throw tokenEndpointError(answer, now);
 }

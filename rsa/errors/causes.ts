@@ -1,34 +1,49 @@
-import { consolePage, permissions } from './permissions';
-import type { Failure } from './failure';
 import type { Authentication } from '../http/response';
 import { LONGEST_WAIT } from '../http/retryAfter';
-import { clockInWords } from './authenticationFacts';
+import { clockInWords } from './machineClock';
+import { consolePage, permissions } from './permissions';
 
-/** Why a change was not made, or is not known to be made. The words are the rows of {@link causeTable}. */
+/** Why a change was not made, or may not have been made: the rows of {@link causeTable}. */
 export type Cause = keyof typeof causeTable;
 
-/** What is known of a hardware token or a user after a failure. */
+/** The known state of a hardware token or a user after a failure. */
 export type KnownState =
 	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
 
-/** How an item names its user, which the words of a cause may speak of. */
-export interface Names {
+/** Facts of a failure that its text depends on. */
+export interface FailureFacts {
+	/** HTTP status of RSA's response to the change; undefined without a response. */
+	readonly status?: number | undefined;
+	/** Why the request, or the look-up after it, got no usable response. */
+	readonly reason?: string | undefined;
+	/** How the request was authenticated, if known. */
+	readonly authentication?: Authentication | undefined;
+	/** s that the clock of this machine is ahead of the server's; undefined if that is within the limit. */
+	readonly clockOffBy?: number | undefined;
+	/** ms to wait until RSA takes requests again. */
+	readonly retryAfter?: number | undefined;
+	/** Whether the run chose that wait because RSA did not say how long. */
+	readonly isOwnWait?: boolean | undefined;
+}
+
+/** The user of the item, as a text may name them. */
+export interface ItemUser {
 	readonly userId?: string;
-	/** The user as the item names them, such as "the email address ada@example.com". */
+	/** As the item names the user, such as "the email address ada@example.com". */
 	readonly userInWords?: string;
-	/** What the item holds to name the user. */
+	/** The value in the item that names the user. */
 	readonly userAsEntered?: string;
 }
 
-/** What the words of a row may speak of. */
-type Facts = Failure & Names;
-
+/** The error text of a cause. */
 export interface CauseRow {
-	readonly inWords: (facts: Facts) => string;
-	/** Of the user, where the change is one of theirs. */
+	/** The cause, as a sentence without capital and period. */
+	readonly inWords: (facts: FailureFacts & ItemUser) => string;
+	/** Of the hardware token, or of the user if the change is one of a user. */
 	readonly state: KnownState;
+	/** What to do about it. */
 	readonly advice: string;
-	/** Whether the status alone tells it, so that it may not be RSA's where a page came in place of RSA's words. */
+	/** Whether the status itself gives the cause: RSA may not have sent it if a page came in place of RSA's JSON. */
 	readonly isByStatus?: boolean;
 }
 
@@ -36,10 +51,10 @@ const SAFE_TO_REPEAT = 'Running this item again is safe.';
 const RENEW_ACCESS =
 	'Test the credential. A pasted JSON Web Token lives one hour at most: make a new one. An API key or OAuth client may have been deleted or given a new key.';
 
-const OUT_OF_THE_CIRCLE =
+const UNKNOWN_OWNER =
 	"RSA takes a hardware token only from a user whom it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
 
-/** One row a cause: what happened, what is known of the hardware token, and what to do about it. */
+/** The error text of each cause: what happened, the known state, and what to do about it. */
 export const causeTable = {
 	invalidParameters: {
 		inWords: () => 'RSA rejected the serial number or the user ID as invalid',
@@ -50,13 +65,13 @@ export const causeTable = {
 	},
 	accessIdUnknown: {
 		inWords: ({ authentication }) =>
-			`RSA does not know the access ID in the ${signedInWith(authentication)}`,
+			`RSA does not know the access ID in the ${secretOf(authentication)}`,
 		state: 'unchanged',
 		advice: `Use an Administration API key that still exists in ${consolePage.apiKeys}.`,
 	},
 	audienceInvalid: {
 		inWords: ({ authentication }) =>
-			`the ${signedInWith(authentication)} was made for a different address`,
+			`the ${secretOf(authentication)} was made for a different address`,
 		state: 'unchanged',
 		advice:
 			"The 'adminRestApiUrl' of the key file goes into a token to the letter, as its 'aud', and the Base URL must be of the same tenant. After RSA moved a tenant to its own address, the key must be made anew.",
@@ -90,7 +105,7 @@ export const causeTable = {
 		inWords: (facts) =>
 			`RSA still shows it as assigned to the user with ${userInWords(facts)}, but does not seem to know that user any more`,
 		state: 'unchanged',
-		advice: OUT_OF_THE_CIRCLE,
+		advice: UNKNOWN_OWNER,
 	},
 	hardwareTokenUnknown: {
 		inWords: () => 'RSA knows no hardware token with this serial number',
@@ -139,7 +154,7 @@ export const causeTable = {
 	stillAssigned: {
 		inWords: () => 'it is still assigned to a user',
 		state: 'leftAlone',
-		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA does not know its user any more: ${OUT_OF_THE_CIRCLE}`,
+		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA does not know its user any more: ${UNKNOWN_OWNER}`,
 	},
 	lookUpFailed: {
 		inWords: ({ reason }) => `the look-up before the change failed: ${reason}`,
@@ -310,8 +325,8 @@ export const causeTable = {
 	},
 } satisfies Readonly<Record<string, CauseRow>>;
 
-/** What a credential signs in with, as its form calls it. */
-function signedInWith(authentication: Authentication | undefined): string {
+/** The secret that a credential authenticates with, as its form calls it. */
+function secretOf(authentication: Authentication | undefined): string {
 	if (authentication === 'apiKey') return 'API Key File';
 	return authentication === 'jwt' ? 'JSON Web Token' : "credential's access token";
 }
@@ -320,17 +335,17 @@ function andClock(offBy: number | undefined): string {
 	return offBy === undefined ? '' : `, and ${clockInWords(offBy)}`;
 }
 
-/** All causes there are. */
+/** All causes. */
 export const causes = Object.keys(causeTable) as Cause[];
 
-/** ms. Of the longest wait, what is left is told, which is somewhat less. */
+/** ms. Some of the longest wait may be over already. */
 const A_DAY = 24 * 3_600_000;
 
-function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Facts): string {
+function userInWords({ userId, userInWords: words = `the ID ${userId}` }: ItemUser): string {
 	return words;
 }
 
-/** @param milliseconds rounded up, so that who comes back then is not early */
+/** @param milliseconds rounded up: a retry must not be too early */
 function inTime(milliseconds: number): string {
 	const isLongest = milliseconds > LONGEST_WAIT - A_DAY;
 	return isLongest ? 'a year or longer' : `${Math.ceil(milliseconds / 1000)} s`;

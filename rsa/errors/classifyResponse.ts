@@ -1,14 +1,14 @@
-import { serverMessageOf } from './serverMessage';
-import type { Cause } from './causes';
-import { jsonObject } from '../values/jsonObject';
 import type { HttpResponse } from '../http/response';
+import { jsonObject } from '../values/jsonObject';
+import type { Cause } from './causes';
+import { serverMessageOf } from './serverMessage';
 
 /**
- * RSA answers 403 both to a token that it does not accept and to one without the right; only the words
- * tell them apart. Rows in order, from RSA's texts as recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
+ * Causes of a 403 by RSA's message: only the message distinguishes a rejected token from a missing permission. Rows in order,
+ * from messages recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
  */
-const forbidden: ReadonlyArray<[said: RegExp, cause: Cause]> = [
-	// Spring Security's and RFC 6750's words for a missing scope speak of the access token too.
+const forbiddenCauses: ReadonlyArray<[message: RegExp, cause: Cause]> = [
+	// Spring Security and RFC 6750 name the access token in their messages for a missing scope too.
 	[/insufficient|privilege|permission|required scope/i, 'notAllowed'],
 	// The Unassign page: "not authorized … (lack of administrator rights or invalid JSON web token)".
 	[/not authori[sz]ed/i, 'notAllowed'],
@@ -18,65 +18,61 @@ const forbidden: ReadonlyArray<[said: RegExp, cause: Cause]> = [
 	[/access token|json web token|\bjwt\b/i, 'accessTokenRefused'],
 ];
 
-/** The codes that RSA documents beside 200 and 500, and 401, which public clients of its OAuth tokens expect. */
+/** Causes by status: those that RSA documents beside 200 and 500, and 401, which public clients of its OAuth tokens expect. */
 const causes: Readonly<Record<number, Cause>> = {
 	400: 'invalidParameters',
 	401: 'accessTokenRefused',
 	403: 'notAllowed',
 	404: 'userOrHardwareTokenUnknown',
+	// Only a proxy sends it (RFC 9110, 15.5.8). A proxy that rejects a tunnel looks like the response to the request
+	// (measured: n8n 2.41.1, https-proxy-agent).
+	407: 'proxyRefused',
 	408: 'serviceFailed',
-	// A load balancer's (AWS: 460; nginx: 499), which gave up a request that it may have passed on.
-	460: 'serviceFailed',
-	499: 'serviceFailed',
 	409: 'conflict',
 	429: 'tooManyRequests',
+	// Load balancers (AWS: 460; nginx: 499) that gave a request up, and may have passed it on.
+	460: 'serviceFailed',
+	499: 'serviceFailed',
 };
 
-/**
- * Only a proxy answers with it (RFC 9110, 15.5.8): its refusal of a tunnel reaches the node as if it were the
- * answer to the request (measured: n8n 2.41.1, https-proxy-agent).
- */
-const PROXY_AUTHENTICATION_REQUIRED = 407;
-
-/** Whether an answer says that all went well, whatever its body says. */
+/** Whether the status is a success, whatever the body says. */
 export function isSuccess({ status }: HttpResponse): boolean {
 	return status >= 200 && status < 300;
 }
 
 /**
- * Why an answer outside of 2xx was given, as far as the answer itself tells. The status decides: servers in front
- * of RSA's application (Tomcat, nginx, Spring) give their 401, 408 and 429 as pages or without a body. Only a 404
- * needs RSA's own words, since any other host has one too.
+ * The cause of a response outside of 2xx. The status decides: servers in front of RSA's application (Tomcat, nginx,
+ * Spring) send 401, 408 and 429 as pages or without a body. Only a 404 needs RSA's own JSON, since any other host
+ * sends 404 too.
  */
-export function causeOf(answer: HttpResponse): Cause {
-	const { status } = answer;
-	// Below 200 no answer ends (RFC 9110, 15.2): what sends such a one may have done anything.
+export function causeOf(response: HttpResponse): Cause {
+	const { status } = response;
+	// A status below 200 ends no response (RFC 9110, 15.2): its server may have done anything.
 	if (status >= 500 || status < 200) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
-	if (status === PROXY_AUTHENTICATION_REQUIRED) return 'proxyRefused';
-	if (status === 404 && !isRsasOwn404(answer)) return 'notTheApi';
+	if (status === 404 && !isRsasOwn404(response)) return 'notTheApi';
 	const cause = causes[status] ?? 'unexpectedStatus';
-	return status === 403 ? (forbiddenCause(answer) ?? cause) : cause;
+	return status === 403 ? (forbiddenCauseOf(response) ?? cause) : cause;
 }
 
-/** Whether RSA refused the access token itself, so that another one may do. */
-export function isAccessTokenRefused(answer: HttpResponse): boolean {
-	const refused: Cause[] = ['accessTokenRefused', 'accessTokenExpired'];
-	return answer.status >= 400 && refused.includes(causeOf(answer));
+/** Whether RSA rejected the access token itself, and may accept another one. */
+export function isAccessTokenRefused(response: HttpResponse): boolean {
+	const rejections: Cause[] = ['accessTokenRefused', 'accessTokenExpired'];
+	return response.status >= 400 && rejections.includes(causeOf(response));
 }
 
 /**
- * Whether a 404 says that RSA looked and found nothing: its application answers with `code` and
- * `description`, the code beginning with the status (recorded by PyDPlus). A gateway's 404, or another host's, says nothing of the sort.
+ * Whether RSA looked and found nothing: its 404 has `description`, and `code` that begins with the status (recorded by
+ * PyDPlus). The 404 of a gateway or another host does not say that.
  */
 export function isRsasOwn404({ status, body }: HttpResponse): boolean {
-	const told = jsonObject(body);
-	if (status !== 404 || typeof told?.code !== 'string') return false;
-	return told.code.startsWith('404') && typeof told.description === 'string';
+	const error = jsonObject(body);
+	if (status !== 404 || typeof error?.code !== 'string') return false;
+	return error.code.startsWith('404') && typeof error.description === 'string';
 }
 
-function forbiddenCause({ body }: HttpResponse): Cause | undefined {
+function forbiddenCauseOf({ body }: HttpResponse): Cause | undefined {
 	if (jsonObject(body)?.error === 'insufficient_scope') return 'notAllowed';
-	const said = serverMessageOf(body) ?? '';
-	return forbidden.find(([pattern]) => pattern.test(said))?.[1];
+	const message = serverMessageOf(body) ?? '';
+	return forbiddenCauses.find(([pattern]) => pattern.test(message))?.[1];
 }

@@ -1,45 +1,39 @@
+import {
+	causeTable,
+	type Cause,
+	type CauseRow,
+	type FailureFacts,
+	type ItemUser,
+	type KnownState,
+} from './causes';
 import { permissionForItem } from './permissions';
-import type { Authentication } from '../http/response';
-import { causeTable, type Cause, type CauseRow, type KnownState, type Names } from './causes';
 
-/** What is known of a change that ended without its state being reached. */
-export interface Failure {
+/** A change or a read that failed, as far as it is known. */
+export interface Failure extends FailureFacts {
 	readonly cause: Cause;
-	/** HTTP status of RSA's answer to the change, where one came. */
-	readonly status?: number | undefined;
-	/** What RSA's answer said in words, where it may be passed on. */
+	/** Message in RSA's response, if it may be shown. */
 	readonly serverMessage?: string | undefined;
-	/** Whether a page came in place of RSA's words: a proxy's or a firewall's, if not RSA's own. */
+	/** Whether a page came in place of RSA's JSON: from a proxy or a firewall, if not from RSA. */
 	readonly isPage?: boolean | undefined;
-	/** Why the request or the read after it got no usable answer. */
-	readonly reason?: string | undefined;
-	/** The error code of Node or axios, where no answer came. */
+	/** The error code of Node or axios, if no response came. */
 	readonly networkCode?: string | undefined;
-	/** What to do about it, where that depends on what failed. */
+	/** What to do about it, if that depends on more than the cause. */
 	readonly advice?: string | undefined;
-	/** How the request was signed in, where that is known. */
-	readonly authentication?: Authentication | undefined;
-	/** s that the clock of this machine is ahead of the server's, where that is too much. */
-	readonly clockOffBy?: number | undefined;
-	/** ms to wait until RSA takes requests again. */
-	readonly retryAfter?: number | undefined;
-	/** Whether that wait is the run's own, since RSA did not say how long. */
-	readonly isOwnWait?: boolean | undefined;
-	/** How many requests of the change were sent. */
+	/** Number of requests sent for the change. */
 	readonly attempts?: number | undefined;
-	/** Whether one of the tries may be carried out yet, though a read showed that it was not. */
+	/** Whether RSA may still apply one of the attempts, though a look-up showed that it had not. */
 	readonly mayHaveBeenApplied?: boolean;
 }
 
-/** A failure in an operator's words. */
+/** The error that a user reads. */
 export interface ErrorText {
-	/** What happened and to which token, in one sentence without its period. */
+	/** What happened to which token: one sentence without its period. */
 	readonly message: string;
-	/** What it means for the token, and what to do next. */
+	/** The known state, and what to do next. */
 	readonly nextStep: string;
 }
 
-/** What a failure is about. */
+/** What a change or a read is about. */
 export type Subject = 'hardwareToken' | 'hardwareTokens' | 'hardwareTokenWithoutPin' | 'user';
 
 const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
@@ -52,7 +46,7 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 		absent: '',
 		unknown: '',
 	},
-	// One whose PIN was cleared by the same item, before what failed.
+	// Its PIN was cleared by an earlier step of the same item.
 	hardwareTokenWithoutPin: {
 		unchanged: 'Apart from its PIN, the hardware token is as it was. ',
 		unchangedWhenRead:
@@ -81,15 +75,15 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 	},
 };
 
-/** What a failure ended, in the words of its explanation. */
+/** The parts of an error text that depend on the operation. */
 export interface Wording {
 	/** What did not happen, as the beginning of a sentence. */
 	readonly notDone: string;
-	/** That it is open whether it happened; a look-up leaves nothing open. */
+	/** The same if it may have happened; undefined for a read. */
 	readonly unknown?: string;
-	/** What the credential must be allowed to do. */
+	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
-	/** What it is about, a hardware token if nothing is said. A read can have changed neither. */
+	/** A hardware token if undefined. A read cannot have changed anything. */
 	readonly subject?: Subject | 'read';
 }
 
@@ -101,15 +95,15 @@ function mayBeFromProxy({ cause, isPage }: Failure): boolean {
 	return isPage === true && isByStatus === true;
 }
 
-/** Why, as a sentence without capital and period. */
-export function causeInWords(failure: Failure, names: Names = {}): string {
-	const words = causeTable[failure.cause].inWords({ ...failure, ...names });
+/** The cause, as a sentence without capital and period. */
+export function causeInWords(failure: Failure, user: ItemUser = {}): string {
+	const words = causeTable[failure.cause].inWords({ ...failure, ...user });
 	return mayBeFromProxy(failure)
 		? `${words}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${failure.status})`
 		: words;
 }
 
-/** What to do about a cause, whatever it was that failed. */
+/** What to do about a cause, whatever operation failed. */
 export function adviceFor(cause: Cause): string {
 	return causeTable[cause].advice;
 }
@@ -117,42 +111,42 @@ export function adviceFor(cause: Cause): string {
 /**
  * What to do about a failure.
  *
- * @param right what the credential must be allowed to do, where the failure does not say
+ * @param permission that the credential needs, if the failure has no advice of its own
  */
-export function adviceOf(failure: Failure, right?: string): string {
-	const missing = failure.cause === 'notAllowed' ? right : undefined;
+export function adviceOf(failure: Failure, permission?: string): string {
+	const missing = failure.cause === 'notAllowed' ? permission : undefined;
 	const advice = failure.advice ?? missing ?? adviceFor(failure.cause);
 	return mayBeFromProxy(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
 }
 
-/** Whether nothing was done for the item at all, which another run may do. */
+/** Whether nothing was done for the item, which another run may do. */
 export function isNotAttempted(cause: Cause): boolean {
 	return causeTable[cause].state === 'notAttempted';
 }
 
-/** Whether nothing was done, also not by an earlier step of the same item. */
+/** Whether nothing was done, not by an earlier step of the same item either. */
 export function isWithoutEffect({ subject }: Wording, cause: Cause): boolean {
 	return isNotAttempted(cause) && subject !== 'hardwareTokenWithoutPin';
 }
 
-/** What to tell an operator: what happened to which token, what it means for it, and what to do next. */
-export function errorText(wording: Wording, failure: Failure, names: Names = {}): ErrorText {
+/** The error that a user reads: what happened to which token, the known state, and what to do next. */
+export function errorText(wording: Wording, failure: Failure, user: ItemUser = {}): ErrorText {
 	const { notDone, unknown = notDone, permission, subject = 'hardwareToken' } = wording;
 	const { state: known }: CauseRow = causeTable[failure.cause];
-	const what = known === 'unknown' ? unknown : notDone;
+	const effect = known === 'unknown' ? unknown : notDone;
 	const state = known === 'unchanged' && failure.mayHaveBeenApplied ? 'unchangedWhenRead' : known;
 	return {
-		message: `${what}: ${causeInWords(failure, names)}`,
+		message: `${effect}: ${causeInWords(failure, user)}`,
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
-			tried(failure),
+			attemptsInWords(failure),
 			adviceOf(failure, permissionForItem(permission, failure.authentication)),
-			quote(failure),
+			quoted(failure),
 		].join(''),
 	};
 }
 
-/** What is known where a change was not sent, unless an earlier try was. */
+/** The known state if a change was not sent, as a sentence; an earlier attempt may have been applied. */
 export function stateInWords(
 	{ subject = 'hardwareToken' }: Wording,
 	mayHaveBeenApplied: boolean,
@@ -161,10 +155,10 @@ export function stateInWords(
 	return states[subject][mayHaveBeenApplied ? 'unchangedWhenRead' : 'unchanged'];
 }
 
-function tried({ attempts = 0 }: Failure): string {
+function attemptsInWords({ attempts = 0 }: Failure): string {
 	return attempts > 1 ? `The request was sent ${attempts} times. ` : '';
 }
 
-function quote({ serverMessage }: Failure): string {
+function quoted({ serverMessage }: Failure): string {
 	return serverMessage === undefined ? '' : ` RSA's answer: "${serverMessage}"`;
 }

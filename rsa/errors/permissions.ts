@@ -1,6 +1,6 @@
 import type { Authentication } from '../http/response';
 
-/** Where an administrator finds things in RSA's Cloud Administration Console (Accessing the Cloud Administration APIs). */
+/** Pages of RSA's Cloud Administration Console (Accessing the Cloud Administration APIs). */
 export const consolePage = {
 	apiAccess: "RSA's Cloud Administration Console (Platform > API Access Management)",
 	apiKeys:
@@ -9,13 +9,13 @@ export const consolePage = {
 		"RSA's Cloud Administration Console (Platform > API Access Management > OAuth Clients)",
 } as const;
 
-/** What a right takes (OAuth 2.0-Based Permissions for the Cloud Administration APIs, and the pages of the operations). */
+/** A permission (OAuth 2.0-Based Permissions for the Cloud Administration APIs, and the pages of the operations). */
 interface Permission {
-	/** Of an Administration API key. */
+	/** Role of an Administration API key. */
 	readonly role: string;
-	/** Of an OAuth client. */
+	/** Scope of an OAuth client. */
 	readonly scope: string;
-	/** What the node does with it, after "needed to". */
+	/** Operations of the node that need it, after "needed to". */
 	readonly operations: string;
 }
 
@@ -64,10 +64,10 @@ const permissionTable = {
 	synchronizeUsers: { role: HELP_DESK, scope: 'rsa.user.sync', operations: 'synchronize users' },
 } satisfies Readonly<Record<string, Permission>>;
 
-/** Which scope lets the node do what, best known first. */
+/** Scopes and the operations of the node that need them, best known first. */
 export const scopes: ReadonlyArray<Omit<Permission, 'role'>> = Object.values(permissionTable);
 
-/** What the node needs in its default form: hardware tokens, and the lists and look-ups to choose from. */
+/** Scopes that the node needs by default: for hardware tokens, and the lists and look-ups to choose from. */
 export const defaultScope = [
 	permissionTable.readHardwareTokens,
 	permissionTable.changeHardwareTokens,
@@ -77,20 +77,20 @@ export const defaultScope = [
 	.map(({ scope }) => scope)
 	.join(' ');
 
-/** What a credential cannot do without these scopes, as a sentence; empty if the node uses none of them. */
+/** The operations that need these scopes, as a sentence; empty if the node uses none of them. */
 export function missingScopesInWords(missing: readonly string[]): string {
-	const rows = scopes.filter(({ scope }) => missing.includes(scope));
-	const parts = rows.map(
-		({ operations, scope }) => `the scope ${scope} is needed to ${operations}`,
-	);
+	const parts = scopes
+		.filter(({ scope }) => missing.includes(scope))
+		.map(({ operations, scope }) => `the scope ${scope} is needed to ${operations}`);
 	return parts.length === 0 ? '' : `T${parts.join('; ').slice(1)}.`;
 }
 
 const forApiKey = ({ role }: Permission) => `An Administration API key needs the role ${role}`;
 const forOAuthClient = ({ scope }: Permission) => `n OAuth client needs the scope ${scope}.`;
-const forBoth = (right: Permission) => `${forApiKey(right)}; a${forOAuthClient(right)}`;
+const forBoth = (permission: Permission) =>
+	`${forApiKey(permission)}; a${forOAuthClient(permission)}`;
 
-/** The right that an API key or an OAuth client needs, as an operator reads it. */
+/** What an API key or an OAuth client needs for a permission, as a user reads it. */
 export const permissions = {
 	changeHardwareTokens: forBoth(permissionTable.changeHardwareTokens),
 	readHardwareTokens: forBoth(permissionTable.readHardwareTokens),
@@ -103,19 +103,22 @@ export const permissions = {
 	readUsers: forBoth(permissionTable.readUsers),
 } as const;
 
-/** The same for the way in which the credential signs in, where that is known. */
-export function permissionFor(right: string, authentication: Authentication | undefined): string {
-	const row = Object.values(permissionTable).find((each) => forBoth(each) === right);
-	if (row === undefined || authentication === undefined) return right;
+/** The same for the credential's authentication; for both kinds if that is undefined. */
+export function permissionFor(
+	permission: string,
+	authentication: Authentication | undefined,
+): string {
+	const row = Object.values(permissionTable).find((each) => forBoth(each) === permission);
+	if (row === undefined || authentication === undefined) return permission;
 	return authentication === 'oAuthClient'
 		? `A${forOAuthClient(row)} Allow it for the client in ${consolePage.oAuthClients}, and add it to the Scope of the credential.`
 		: `${forApiKey(row)}.`;
 }
 
-/** The same where an item failed: an API key's owner reads both, since a workflow may be given either. */
+/** The same for an item that failed: for both kinds unless the credential is an OAuth client, since a workflow may get either. */
 export function permissionForItem(
-	right: string,
+	permission: string,
 	authentication: Authentication | undefined,
 ): string {
-	return authentication === 'oAuthClient' ? permissionFor(right, authentication) : right;
+	return authentication === 'oAuthClient' ? permissionFor(permission, authentication) : permission;
 }

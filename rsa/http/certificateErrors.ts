@@ -1,6 +1,6 @@
-/** Why a host's certificate is refused, and what an operator does about it. */
+/** Why a host's certificate is rejected, and what to do about it. */
 export interface CertificateError {
-	/** Without the code: n8n replaces any text that one stands in. */
+	/** Without the code: n8n replaces any text that a code stands in. */
 	readonly reason: string;
 	readonly advice: string;
 }
@@ -16,7 +16,7 @@ const RENEW = 'Whoever runs the host, or the proxy that answers in its place, ha
 const untrusted = (reason: string): CertificateError => ({ reason, advice: TRUST_ITS_AUTHORITY });
 
 /** By the codes of Node's X.509 errors (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const refusals: Readonly<Record<string, CertificateError>> = {
+const certificateErrors: Readonly<Record<string, CertificateError>> = {
 	CERT_HAS_EXPIRED: { reason: "the host's certificate has expired", advice: CHECK_VALIDITY },
 	CERT_NOT_YET_VALID: { reason: "the host's certificate is not valid yet", advice: CHECK_VALIDITY },
 	CERT_REVOKED: { reason: "the host's certificate has been revoked", advice: RENEW },
@@ -37,14 +37,13 @@ const refusals: Readonly<Record<string, CertificateError>> = {
 	),
 };
 
-/** Further refusals, all of a certificate that Node has looked at. */
-const REFUSED = /^(CERT_|UNABLE_TO_)/;
+/** Further codes, all for a certificate that Node has checked. */
+const CERTIFICATE_CODE = /^(CERT_|UNABLE_TO_)/;
 
-/**
- * @param networkCode of Node's network layer
- * @returns nothing where it says nothing of a certificate
- */
+/** The reason and advice for a code of Node's network layer; undefined if the code is not about a certificate. */
 export function certificateError(networkCode: string): CertificateError | undefined {
 	const general = untrusted("the host's certificate cannot be verified");
-	return refusals[networkCode] ?? (REFUSED.test(networkCode) ? general : undefined);
+	return (
+		certificateErrors[networkCode] ?? (CERTIFICATE_CODE.test(networkCode) ? general : undefined)
+	);
 }

@@ -3,7 +3,7 @@ import type { operations, paths } from '../../contract/rsa-cloud-administration.
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What the package calls of RSA's API: the names are the contract's `operationId`s. */
+/** The endpoints of RSA's API that the package uses: the contract's `operationId`s. */
 export type EndpointName = keyof operations;
 
 interface Endpoint {
@@ -31,22 +31,22 @@ const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
 	synchronizeUser: { method: 'POST', path: '/v1/users/{userId}/sync' },
 };
 
-/** A request as the API wants it, without host and without authorization. */
+/** A request to the API, without host and authorization. */
 export interface RsaRequest {
 	readonly method: Method;
 	/** Begins with `/v1` or `/v2`. */
 	readonly path: string;
 	readonly query?: Readonly<Record<string, boolean | number>>;
-	/** To be sent as JSON. The contract's are all flat. */
+	/** Sent as JSON. The contract's are all flat. */
 	readonly body?: Readonly<Record<string, boolean | string>>;
 }
 
-/** Whether a request only reads: RSA's look-ups and its search are POSTs. */
+/** Whether a request changes nothing: RSA's look-ups and its search are POSTs. */
 export function isReadRequest({ method, path }: RsaRequest): boolean {
 	return method === 'GET' || /\/(lookup|search)$/.test(path);
 }
 
-/** What a request to any endpoint says. */
+/** Parameters of a request to any endpoint. */
 interface Parts {
 	/** Path parameters, not encoded. */
 	readonly path?: Readonly<Record<string, string>> | undefined;

@@ -2,8 +2,8 @@ import { certificateError } from './certificateErrors';
 import type { NoResponse, SendResult } from './response';
 
 /**
- * Node's and axios' error codes that are raised before a byte of the request can have reached the server.
- * The list is that of n8n's Dataverse node (dispatchWithRetry).
+ * Not delivered: error codes of Node and axios that are raised before a byte of the request can have reached the
+ * server. The list is that of n8n's Dataverse node (dispatchWithRetry).
  */
 const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the host (or a proxy) refused the connection',
@@ -15,23 +15,23 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 };
 
 /**
- * OpenSSL's and Node's further refusals during the TLS handshake, before which no request is acted upon. Only those
- * alerts that belong to it: the others may come at any time (RFC 8446, 6.2). A wrong version number is what a
- * host without TLS looks like.
+ * Not delivered either: codes of OpenSSL and Node for a TLS handshake that failed, before any request is processed.
+ * Only alerts of the handshake are listed: the others may come at any time (RFC 8446, 6.2). A host without TLS gives
+ * a wrong version number.
  */
 const TLS_HANDSHAKE =
 	/^(ERR_TLS_.*|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|\w+_KEY_TOO_SMALL|TLSV1_UNRECOGNIZED_NAME|\w*(HANDSHAKE_FAILURE|HANDSHAKE_TIMEOUT)|\w+_ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED|PROTOCOL_VERSION|INSUFFICIENT_SECURITY|INAPPROPRIATE_FALLBACK|NO_APPLICATION_PROTOCOL|UNKNOWN_PSK_IDENTITY)))$/;
 
-/** Node gives some of them the code EPROTO, and OpenSSL's words in the message. */
+/** Node gives some of them the code EPROTO, and OpenSSL's text as the message. */
 const ALERT = /:SSL alert number (\d+)/;
-/** The same alerts by their numbers (RFC 8446, 6; the missing ones are those of other times). */
+/** The same alerts by their numbers (RFC 8446, 6; without those that may come later). */
 const HANDSHAKE_ALERTS: ReadonlySet<number> = new Set([
 	40, 42, 43, 44, 45, 46, 48, 49, 70, 71, 86, 109, 110, 112, 113, 115, 116, 120,
 ]);
 const OPENSSL_HANDSHAKE =
 	/:SSL routines:[^:]*:(wrong version number|unsupported protocol|no protocols available|unsafe legacy renegotiation disabled|[\w ]+ key too small)(:|$)/;
 
-function isHandshakeRefused(networkCode: string, message: unknown): boolean {
+function isHandshakeError(networkCode: string, message: unknown): boolean {
 	if (TLS_HANDSHAKE.test(networkCode)) return true;
 	if (networkCode !== 'EPROTO' || typeof message !== 'string') return false;
 	const alert = ALERT.exec(message)?.[1];
@@ -42,7 +42,7 @@ function isHandshakeRefused(networkCode: string, message: unknown): boolean {
 
 const NO_TLS = 'no secure connection (TLS) could be made to the host';
 
-/** Words of what ends before a request is sent; its code is any reset's, or there is none. */
+/** Messages of errors before a request is sent, whose code is that of any reset, or missing. */
 const ENDED_BEFORE_REQUEST: ReadonlyMap<unknown, string> = new Map([
 	// Node, lib/_tls_wrap.js: the other side closes during the handshake.
 	['Client network socket disconnected before secure TLS connection was established', NO_TLS],
@@ -53,7 +53,7 @@ const ENDED_BEFORE_REQUEST: ReadonlyMap<unknown, string> = new Map([
 	],
 ]);
 
-/** Whether an error's message says that it ended before a request was sent. */
+/** Whether an error's message shows that it was raised before a request was sent. */
 export function isEndedBeforeRequest(message: unknown): boolean {
 	return ENDED_BEFORE_REQUEST.has(message);
 }
@@ -68,22 +68,22 @@ const RESPONSE_LOST: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a request that ended without an answer can have reached RSA, and why it ended.
+ * The result of a request that ended without a response: whether it can have reached RSA, and why it ended.
  *
- * @param networkCode such as `ECONNRESET`, empty where there is none. An unknown one counts as perhaps delivered: the caller then reads
- * the token back, which is right in either case.
- * @param message the error's, which tells what its code does not
+ * @param networkCode such as `ECONNRESET`; empty if there is none. An unknown code counts as delivered perhaps: the
+ * caller then reads the state back, which is safe in both cases.
+ * @param message the error's, for cases that its code does not distinguish
  */
 export function networkError(
 	networkCode: string,
 	message?: unknown,
 ): Extract<SendResult, NoResponse> {
-	const refused = certificateError(networkCode);
-	if (refused !== undefined) return { kind: 'certificateRefused', ...refused, networkCode };
+	const certificate = certificateError(networkCode);
+	if (certificate !== undefined) return { kind: 'certificateRefused', ...certificate, networkCode };
 	const notDelivered =
 		NOT_DELIVERED[networkCode] ??
 		ENDED_BEFORE_REQUEST.get(message) ??
-		(isHandshakeRefused(networkCode, message) ? NO_TLS : undefined);
+		(isHandshakeError(networkCode, message) ? NO_TLS : undefined);
 	if (notDelivered !== undefined) {
 		return {
 			kind: 'notDelivered',
@@ -95,11 +95,11 @@ export function networkError(
 	return { kind: 'answerLost', reason, networkCode };
 }
 
-/** A host name as people give them: what else may have stood in a field for an address is not repeated. */
+/** A plain host name: anything else that was entered as an address, such as a secret, is not repeated. */
 const LOOKED_UP =
 	/\bgetaddrinfo E\w+ ((?:[a-z\d-]{1,40}\.){1,8}[a-z][a-z\d-]{1,24}|[a-z\d-]{1,20})$/;
 
-/** Node says which host it looked for (lib/internal/errors.js, DNSException). */
+/** The host that Node looked up (lib/internal/errors.js, DNSException), as the end of a sentence. */
 function hostIn(message: unknown): string {
 	const host = typeof message === 'string' ? LOOKED_UP.exec(message)?.[1] : undefined;
 	return host === undefined ? '' : `: ${host}`;

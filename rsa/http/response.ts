@@ -1,32 +1,32 @@
-import type { RsaRequest } from './endpoints';
 import type { UserFacingError } from '../values/userFacingError';
+import type { RsaRequest } from './endpoints';
 
-/** What became of one request. */
+/** The result of one request. */
 export type SendResult =
-	/** An HTTP answer, whatever its status. */
+	/** An HTTP response, whatever its status. */
 	| { readonly kind: 'response'; readonly response: HttpResponse }
-	/** It surely never reached RSA: nothing can have changed. */
+	/** It never reached RSA: nothing can have changed. */
 	| ({ readonly kind: 'notDelivered' } & NoResponse)
-	/** The host's certificate was refused before it was sent. That does not pass within a run. */
+	/** The host's certificate was rejected before the request. That does not pass within a run. */
 	| ({ readonly kind: 'certificateRefused' } & NoResponse)
-	/** It may have reached RSA, and the answer did not come back: something may have changed. */
+	/** It may have reached RSA, and no response came back: something may have changed. */
 	| ({ readonly kind: 'answerLost' } & NoResponse)
-	/** It was not sent: the credential refused to sign it, or n8n to let it out. */
+	/** It was not sent: the credential has an error, or a rule of n8n forbids the request. */
 	| { readonly kind: 'blocked'; readonly error: UserFacingError };
 
-/** A request that was not sent, since there is no access token for it yet. That passes. */
+/** A request that was not sent because there is no access token for it yet. That passes. */
 export interface AccessTokenPending {
 	readonly kind: 'accessTokenPending';
-	/** What it waits for, as a sentence without its period. */
+	/** Cause of the wait, as a sentence without its period. */
 	readonly reason: string;
 	/** ms to wait; undefined if the token endpoint does not say. */
 	readonly retryAfter?: number | undefined;
 }
 
-/** A request that the run itself did not send: it would have to wait too long, or the run is at its end. */
+/** A request that the run did not send: it would wait too long, or the run has ended. */
 export interface NotSent {
 	readonly kind: 'notSent';
-	/** The words are rows of the table of failures. */
+	/** Rows of the table of causes. */
 	readonly cause:
 		| 'accessTokenDelayed'
 		| 'tooManyRequests'
@@ -34,39 +34,45 @@ export interface NotSent {
 		| 'tooManyFailuresInARow'
 		| 'stoppedAtFailure'
 		| 'cancelled';
-	/** ms until RSA takes requests again, where that is what it waits for. */
+	/** ms until RSA takes requests again; undefined if it does not wait for that. */
 	readonly retryAfter?: number;
-	/** What it waits for, where the cause alone does not say. */
+	/** Cause of the wait, if {@link cause} does not say it. */
 	readonly reason?: string;
-	/** Whether that wait is the run's own, since RSA did not say how long. */
+	/** Whether the run chose the wait because RSA did not say how long. */
 	readonly isOwnWait?: boolean;
 }
 
-/** Why a request got no answer. */
+/** Why a request has no response. */
 export interface NoResponse {
-	/** In an operator's words, without the code: n8n replaces any text that one stands in. */
+	/** For users, without the code: n8n replaces any text that a code stands in. */
 	readonly reason: string;
 	/** The error code of Node or axios, such as `ECONNRESET`. */
 	readonly networkCode?: string;
-	/** What to do about it, where that depends on the code. */
+	/** What to do about it, if that depends on the code. */
 	readonly advice?: string;
 }
 
-/** How the credential signs in, as its form has it. */
+/** How the credential authenticates: the values of its form. */
 export type Authentication = 'apiKey' | 'jwt' | 'oAuthClient';
 
-/** An HTTP answer, its body parsed where it is JSON, else the text as it came. */
+/** An HTTP response, its body parsed if it is JSON, otherwise the text. */
 export interface HttpResponse {
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly body: unknown;
-	/** How its request was signed in, where that is known: what a refusal means depends on it. */
+	/** How its request was authenticated, if known: the meaning of a 401 or 403 depends on it. */
 	readonly authentication?: Authentication;
 }
 
-/** Sends one request once, with the credential's token. Whatever happens on the wire is a reply. */
+/** Sends one request, without retries, with the credential's token. Never throws for the network: its errors are results. */
 export type Transport = (request: RsaRequest) => Promise<SendResult>;
 
-/** The same, where the access token may have to be waited for. */
+/** The same, for access tokens that may have to be waited for. */
 export type AuthorizedTransport = (request: RsaRequest) => Promise<SendResult | AccessTokenPending>;
+
+/** The same for a form to a token endpoint. */
+export type FormTransport = (
+	url: string,
+	form: Readonly<Record<string, string>>,
+) => Promise<SendResult>;

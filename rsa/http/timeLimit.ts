@@ -1,34 +1,47 @@
-/** That something took too long, with the code that errors of the network have. */
-class TimeoutError extends Error {
-	readonly code = 'ETIMEDOUT';
-
-	constructor() {
-		super('ETIMEDOUT');
+/** An error with a code, as Node's network layer raises them. */
+export class NetworkError extends Error {
+	constructor(readonly code: 'ETIMEDOUT' | 'ERR_ANSWER_TOO_LONG') {
+		super(code);
 	}
 }
 
 /**
- * Waits for something within a time.
+ * A value, unless a signal is aborted before it is there. A later value is dropped.
  *
- * @param milliseconds how long
- * @param value what is waited for; what it comes to afterwards is nobody's business
- * @param end called when the time is over
- * @throws an error with the code ETIMEDOUT when the time is over
+ * @param onAbort returns the error to throw then
+ */
+export async function unlessAborted<Value>(
+	value: Promise<Value>,
+	signals: readonly AbortSignal[],
+	onAbort: () => Error,
+): Promise<Value> {
+	return await new Promise((resolve, reject) => {
+		const abort = () => {
+			reject(onAbort());
+		};
+		const stopListening = () => {
+			for (const signal of signals) signal.removeEventListener('abort', abort);
+		};
+		for (const signal of signals) signal.addEventListener('abort', abort);
+		if (signals.some(({ aborted }) => aborted)) abort();
+		void value.then(resolve, reject).finally(stopListening);
+	});
+}
+
+/**
+ * A value, unless it takes too long.
+ *
+ * @param timeout ms
+ * @param onTimeout called when the time is over
+ * @throws {NetworkError} ETIMEDOUT when the time is over
  */
 export async function withTimeout<Value>(
-	milliseconds: number,
+	timeout: number,
 	value: Promise<Value>,
-	end?: () => void,
+	onTimeout?: () => void,
 ): Promise<Value> {
-	const time = AbortSignal.timeout(Math.ceil(milliseconds));
-	return await new Promise((resolve, reject) => {
-		const giveUp = () => {
-			reject(new TimeoutError());
-			end?.();
-		};
-		time.addEventListener('abort', giveUp);
-		void value.then(resolve, reject).finally(() => {
-			time.removeEventListener('abort', giveUp);
-		});
+	return await unlessAborted(value, [AbortSignal.timeout(Math.ceil(timeout))], () => {
+		onTimeout?.();
+		return new NetworkError('ETIMEDOUT');
 	});
 }

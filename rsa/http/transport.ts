@@ -1,40 +1,39 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { FormTransport } from '../authorization/tokenRequest';
-import { readBody } from './responseBody';
 import { UserFacingError } from '../values/userFacingError';
 import { isEndedBeforeRequest, networkError } from './networkErrors';
-import type { SendResult, Transport } from './response';
+import type { FormTransport, SendResult, Transport } from './response';
+import { readBody } from './responseBody';
 import { withTimeout } from './timeLimit';
 
 /** n8n's HTTP helper, with or without authentication. */
 type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
 /**
- * The one way out to RSA: requests through n8n's HTTP helper, so that proxies, certificates, cancellation
- * and the instance's protections are n8n's own.
+ * A transport to RSA through n8n's HTTP helper, the only one of this package: proxies, certificates, cancellation and
+ * the instance's protections are n8n's own.
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
- * @param limits `timeout` in ms, until the answer begins, and again for its body
+ * @param limits `timeout` in ms, until the response begins, and again for its body
  */
 export function createTransport(
 	httpRequest: HttpRequest,
 	{ timeout }: { timeout: number },
 ): Transport {
 	return async ({ method, path, query, body }) =>
-		await reply(httpRequest, {
+		await send(httpRequest, {
 			method,
 			url: path,
 			...(query && { qs: { ...query } }),
 			...(body && { body: { ...body } }),
-			// Of empty requests too: axios would call an empty POST a form.
+			// For empty requests too: axios would call an empty POST a form.
 			headers: { 'Content-Type': 'application/json' },
 			timeout,
 		});
 }
 
 /**
- * Sends forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
+ * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
  *
  * @param limits `timeout` in ms, as above
  */
@@ -43,7 +42,7 @@ export function createFormTransport(
 	{ timeout }: { timeout: number },
 ): FormTransport {
 	return async (url, form) =>
-		await reply(httpRequest, {
+		await send(httpRequest, {
 			method: 'POST',
 			url,
 			body: new URLSearchParams(form).toString(),
@@ -53,12 +52,12 @@ export function createFormTransport(
 }
 
 /**
- * What n8n does for one request takes up to three timeouts: a wait for an access token, and the request twice. Its own
- * timeout does not end everything: Node 22 drops the connection of a 101, and axios 1.18 waits for ever.
+ * Timeouts that n8n may need for one request: a wait for an access token, and the request twice. n8n's own timeout does
+ * not end everything: Node 22 drops the connection of a 101, and axios 1.18 waits for ever.
  */
 const TIMEOUTS_IN_ALL = 3;
 
-async function reply(
+async function send(
 	httpRequest: HttpRequest,
 	request: IHttpRequestOptions & { timeout: number },
 ): Promise<SendResult> {
@@ -69,7 +68,7 @@ async function reply(
 				...request,
 				encoding: 'stream',
 				headers: { Accept: 'application/json', ...request.headers },
-				// A redirect would carry the secrets to a host that nobody entered.
+				// A redirect would send the secrets to a host that no user entered.
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
@@ -78,49 +77,49 @@ async function reply(
 		const response = { status: statusCode, headers, body: await readBody(body, request.timeout) };
 		return { kind: 'response', response };
 	} catch (error) {
-		return replyWithoutAnswer(error);
+		return resultOf(error);
 	}
 }
 
 const ASK_N8N =
 	"Check the 'Allowed HTTP Request Domains' of the credential. Where n8n's protection against requests to internal addresses is on, whoever runs n8n can allow the host in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.";
 
-/** n8n wraps what failed in a NodeApiError; the failure itself is its cause, where it keeps one. */
-function replyWithoutAnswer(error: unknown): SendResult {
-	const failure =
-		error instanceof Error && error.cause instanceof Error ? error.cause : withoutWrapping(error);
-	if (failure instanceof UserFacingError) return { kind: 'blocked', error: failure };
-	if (isFromTheWire(failure)) return networkError(failure.code ?? '', failure.message);
-	// n8n's own rules (allowed domains, SSRF protection) speak up before a request is sent.
-	const said = failure instanceof Error && failure.message !== '' ? `: ${failure.message}` : '';
+/** The result of a request without a response. n8n wraps its error in a NodeApiError, as the cause in most versions. */
+function resultOf(thrown: unknown): SendResult {
+	const error =
+		thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : unwrapped(thrown);
+	if (error instanceof UserFacingError) return { kind: 'blocked', error };
+	if (isNetworkError(error)) return networkError(error.code ?? '', error.message);
+	// n8n's own rules (allowed domains, SSRF protection) throw before a request is sent.
+	const reason = error instanceof Error && error.message !== '' ? `: ${error.message}` : '';
 	return {
 		kind: 'blocked',
-		error: new UserFacingError(`n8n did not send the request${said}`, ASK_N8N),
+		error: new UserFacingError(`n8n did not send the request${reason}`, ASK_N8N),
 	};
 }
 
 /**
- * n8n 1.123.81 and 2.8.4 lose the cause: their class declares the field once more, which empties it. What is left
- * of a network's failure is its code in `httpCode`, and of a {@link UserFacingError} its two texts.
+ * The error within a NodeApiError of n8n 1.123.81 or 2.8.4, which lose the cause: their class declares the field a
+ * second time, which empties it. A network error leaves its code in `httpCode`, a {@link UserFacingError} its two texts.
  */
-function withoutWrapping(error: unknown): unknown {
+function unwrapped(error: unknown): unknown {
 	if (!(error instanceof Error && 'httpCode' in error && 'description' in error)) return error;
 	const { httpCode, description } = error;
-	const message = wordsOf(error);
+	const message = originalMessageOf(error);
 	if (typeof httpCode === 'string' && !/^\d+$/.test(httpCode)) return { code: httpCode, message };
 	return typeof description === 'string' ? new UserFacingError(message, description) : error;
 }
 
-/** What n8n replaced by words of its own, as it does for some codes, stands in `messages`. */
-function wordsOf(error: Error): string {
+/** n8n has texts of its own for some codes, and keeps the original one in `messages`. */
+function originalMessageOf(error: Error): string {
 	const [first]: unknown[] =
 		'messages' in error && Array.isArray(error.messages) ? error.messages : [];
 	return typeof first === 'string' ? first : error.message;
 }
 
-/** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`; a proxy's hanging up has words only. */
-function isFromTheWire(failure: unknown): failure is { code?: string; message?: unknown } {
-	if (typeof failure !== 'object' || failure === null) return false;
-	if ('code' in failure && typeof failure.code === 'string') return true;
-	return 'message' in failure && isEndedBeforeRequest(failure.message);
+/** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`; a proxy's disconnect a message only. */
+function isNetworkError(error: unknown): error is { code?: string; message?: unknown } {
+	if (typeof error !== 'object' || error === null) return false;
+	if ('code' in error && typeof error.code === 'string') return true;
+	return 'message' in error && isEndedBeforeRequest(error.message);
 }

@@ -9,8 +9,8 @@ const documentedValues: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * JSON of RSA's whose enumerations are in the spelling of its tables, whatever their case. RSA's examples differ from
- * its tables in such things. A value that no table lists stays as it is.
+ * RSA's JSON with its enumerations in the spelling of RSA's tables, from which RSA's examples differ in case. A value
+ * that no table lists stays as it is.
  */
 export function inDocumentedSpelling(json: JsonObject): JsonObject {
 	return Object.fromEntries(
@@ -23,18 +23,14 @@ function spelled(name: string, value: JsonObject[string]): JsonObject[string] {
 	return documentedValues.get(name)?.find((documented) => isSameText(documented, value)) ?? value;
 }
 
-/** Whether a value is one that RSA's table of a property lists. */
+/** Whether RSA's table of a property lists a value. */
 export function isDocumented(name: 'tokenStatus' | 'userStatus', value: unknown): boolean {
 	return typeof value === 'string' && documentedValues.get(name)?.includes(value) === true;
 }
 
-const booleansInWords: ReadonlyMap<string, boolean> = new Map([
-	['true', true],
-	['false', false],
-]);
-
-/** A boolean of RSA's, which its examples show as text too; undefined for everything else. */
+/** RSA's boolean, which its examples show as text too; undefined for everything else. */
 export function booleanFrom(value: unknown): boolean | undefined {
-	if (typeof value === 'boolean') return value;
-	return typeof value === 'string' ? booleansInWords.get(value.toLowerCase()) : undefined;
+	const text = typeof value === 'string' ? value.toLowerCase() : value;
+	if (text === true || text === 'true') return true;
+	return text === false || text === 'false' ? false : undefined;
 }

@@ -1,13 +1,13 @@
-/** What a property of parsed JSON holds; `object` is an object or an array. */
+/** The value of a property of parsed JSON; `object` is an object or an array. */
 type JsonValue = string | number | boolean | null | undefined | object;
 
 export type JsonObject = Readonly<Record<string, JsonValue>>;
 
-/** JSON that is an object, or nothing. */
-export function jsonObject(body: unknown): JsonObject | undefined {
-	return isJsonObject(body) ? body : undefined;
+/** Parsed JSON as an object; undefined if it is anything else. */
+export function jsonObject(json: unknown): JsonObject | undefined {
+	return isJsonObject(json) ? json : undefined;
 }
 
-function isJsonObject(body: unknown): body is JsonObject {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
+function isJsonObject(json: unknown): json is JsonObject {
+	return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -1,9 +1,3 @@
-/** A character that a person who looks at a text does not see, or takes for another one. */
-export interface OddCharacter {
-	/** As the end of a sentence: what it is, its code point and its place, counted from 1 on. */
-	readonly inWords: string;
-}
-
 const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
 
 /** Controls, marks of direction, joiners, soft hyphens, fillers, private and broken ones, and Braille's blank. */
@@ -11,30 +5,53 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Cod
 const UNUSUAL_SPACE = /(?! )\p{Zs}/u;
 
 const LATIN = /\p{Script=Latin}/u;
-/** Of the scripts whose letters look like Latin ones (Unicode Technical Standard 39, confusables). */
+/** Scripts whose letters look like Latin ones (Unicode Technical Standard 39, confusables). */
 const LIKE_LATIN =
 	/[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** How strictly a text is looked at: an identifier has no signs of another form, such as a ligature; a label may. */
+/** Rules for a text: an identifier has no characters of another form, such as ligatures; a label may have them. */
 export type Strictness = 'identifier' | 'label';
 
-/** The first character of a text that cannot be told from another one, or not be seen at all. */
-export function oddCharacterIn(text: string, strictness: Strictness): OddCharacter | undefined {
+type IndexIn = (text: string) => number | undefined;
+
+/** Kinds of odd characters, and the index of the first one in a text. The first kind that a text has is named. */
+const kindsInLabels: ReadonlyArray<[kind: string, indexIn: IndexIn]> = [
+	['the invisible character', (text) => matchIn(text, INVISIBLE)],
+	['the unusual space', (text) => matchIn(text, UNUSUAL_SPACE)],
+	['a letter that is composed or written in another way,', (text) => firstChangeBy('NFC', text)],
+];
+const kinds: Readonly<Record<Strictness, typeof kindsInLabels>> = {
+	label: kindsInLabels,
+	identifier: [
+		...kindsInLabels,
+		['the look-alike character', (text) => firstChangeBy('NFKC', text) ?? likeLatinIn(text)],
+	],
+};
+
+/**
+ * The first character of a text that is invisible or looks like another one.
+ *
+ * @returns the end of a sentence: its kind, its code point and its position, from 1 on; undefined if there is none
+ */
+export function oddCharacterIn(text: string, strictness: Strictness): string | undefined {
 	if (PRINTABLE_ASCII.test(text)) return undefined;
-	return (
-		found(text, matchIn(text, INVISIBLE), 'the invisible character') ??
-		found(text, matchIn(text, UNUSUAL_SPACE), 'the unusual space') ??
-		found(
-			text,
-			firstChangeBy('NFC', text),
-			'a letter that is composed or written in another way,',
-		) ??
-		(strictness === 'label' ? undefined : lookAlikeIn(text))
-	);
+	for (const [kind, indexIn] of kinds[strictness]) {
+		const index = indexIn(text);
+		if (index !== undefined) return `${kind} ${codePointAt(index, text)}`;
+	}
+	return undefined;
 }
 
-/** A text with what cannot be seen in it as its code point, such as `0001{U+200B}23`. */
+/** The character at an index of a text, as the end of a sentence: by its code point if it may look like another one. */
+export function characterAt(index: number, text: string): string {
+	const character = text.charAt(index);
+	return /^[!-~]$/.test(character)
+		? `'${character}' at position ${positionOf(index, text)}`
+		: `the character ${codePointAt(index, text)}`;
+}
+
+/** A text whose invisible characters are code points, such as `0001{U+200B}23`. */
 export function visible(text: string): string {
 	return PRINTABLE_ASCII.test(text)
 		? text
@@ -45,25 +62,20 @@ export function visible(text: string): string {
 			).join('');
 }
 
-/** Such as `U+200B`. */
-export function codePointOf(character: string): string {
-	const codePoint = character.codePointAt(0) ?? 0;
+/** Such as `U+200B at position 5`. */
+function codePointAt(index: number, text: string): string {
+	return `${codePointOf(text.slice(index))} at position ${positionOf(index, text)}`;
+}
+
+/** Code point of a text's first character, such as `U+200B`. */
+function codePointOf(text: string): string {
+	const codePoint = text.codePointAt(0) ?? 0;
 	return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The place of an index in a text, in characters from 1 on. */
-export function positionOf(text: string, index: number): number {
+/** Position of an index in a text, in characters from 1 on. */
+function positionOf(index: number, text: string): number {
 	return Array.from(text.slice(0, index)).length + 1;
-}
-
-function lookAlikeIn(text: string): OddCharacter | undefined {
-	return found(text, firstChangeBy('NFKC', text) ?? likeLatinIn(text), 'the look-alike character');
-}
-
-function found(text: string, index: number | undefined, what: string): OddCharacter | undefined {
-	if (index === undefined) return undefined;
-	const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
-	return { inWords: `${what} ${codePointOf(character)} at position ${positionOf(text, index)}` };
 }
 
 function matchIn(text: string, pattern: RegExp): number | undefined {
@@ -73,7 +85,7 @@ function matchIn(text: string, pattern: RegExp): number | undefined {
 /** UTF-16 units before a character that can matter to its normal form: more marks in a row are no text. */
 const LONGEST_CLUSTER = 64;
 
-/** Where a normal form of Unicode writes a text in another way; at a mark, where it is the mark that is joined. */
+/** The first index that a normal form of Unicode changes: of the mark, if it joins a mark to a letter. */
 function firstChangeBy(form: 'NFC' | 'NFKC', text: string): number | undefined {
 	if (text.normalize(form) === text) return undefined;
 	let index = 0;
@@ -86,7 +98,7 @@ function firstChangeBy(form: 'NFC' | 'NFKC', text: string): number | undefined {
 	return undefined;
 }
 
-/** A letter of another script in a word of Latin ones. */
+/** The index of a letter of another script in a word of Latin ones. */
 function likeLatinIn(text: string): number | undefined {
 	for (const { 0: word, index } of text.matchAll(WORD)) {
 		const odd = LATIN.test(word) ? matchIn(word, LIKE_LATIN) : undefined;

@@ -1,4 +1,4 @@
-/** What an action gives, or nothing where it throws. For actions whose error may quote a secret, or says no more. */
+/** The value of an action; undefined if it throws. For errors that may quote a secret, or add nothing. */
 export function orUndefined<Value>(action: () => Value): Value | undefined {
 	try {
 		return action();

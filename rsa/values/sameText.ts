@@ -1,6 +1,6 @@
 /**
- * Whether two texts are equal but for their case. Both forms have to be: in lower case alone, a Kelvin sign would be
- * a k, and a dotless i would be another letter in upper case alone.
+ * Whether two texts differ in nothing but case. Both cases are compared: a Kelvin sign is a k in lower case only, and
+ * a dotless i is an I in upper case only.
  */
 export function isSameText(one: string, other: string): boolean {
 	return one.toLowerCase() === other.toLowerCase() && one.toUpperCase() === other.toUpperCase();

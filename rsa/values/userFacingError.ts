@@ -1,10 +1,10 @@
-/** A value that is refused before any request is sent: what is wrong with it, and what to do next. */
+/** An error in words for users of n8n: what is wrong, and what to do next. */
 export class UserFacingError extends Error {
 	override readonly name = 'UserFacingError';
 
 	/**
-	 * @param message what is wrong, for an operator; never holds the value of a secret field
-	 * @param nextStep what the operator does about it
+	 * @param message what is wrong; never contains the value of a secret field
+	 * @param nextStep what to do about it
 	 */
 	constructor(
 		message: string,
@@ -13,7 +13,7 @@ export class UserFacingError extends Error {
 		super(message);
 	}
 
-	/** Where n8n's NodeApiError looks for it when it wraps the refusal. */
+	/** n8n's NodeApiError takes it from here when it wraps this error. */
 	get description(): string {
 		return this.nextStep;
 	}

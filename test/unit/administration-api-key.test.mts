@@ -6,12 +6,12 @@ import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import {
 	forgetJsonWebToken,
 	jsonWebTokenOf,
-	readAdministrationApiKey,
+	parseAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { TokenRefresh } from '../../rsa/authorization/tokenRefresh.ts';
+import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
-import { refusalOf } from '../support/refusal-of.mts';
+import { errorOf } from '../support/user-facing-error.mts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs1 = pem(privateKey, 'pkcs1');
@@ -36,14 +36,14 @@ function keyFile(changes: Record<string, unknown> = {}): string {
 	});
 }
 
-const answered = (status: number): SendResult => ({
+const responded = (status: number): SendResult => ({
 	kind: 'response',
 	response: { status, headers: {}, body: '' },
 });
 const seconds = (date: Date): number => date.getTime() / 1000;
 const after = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 
-describe("the signed token is what RSA's rules ask for, checked by jose", () => {
+describe("the signed token is as RSA's rules want it, checked by jose", () => {
 	let file: string;
 	let token: string;
 	beforeEach(() => {
@@ -110,7 +110,7 @@ describe('a batch costs one signature', () => {
 		expect(jsonWebTokenOf(file, after(1))).not.toBe(first);
 	});
 
-	test('one that RSA refused is signed anew, another is kept', () => {
+	test('one that RSA rejected is replaced, another is kept', () => {
 		const file = keyFile();
 		const first = jsonWebTokenOf(file, NOW);
 		forgetJsonWebToken(file, 'another token');
@@ -119,21 +119,21 @@ describe('a batch costs one signature', () => {
 		expect(jsonWebTokenOf(file, after(1))).not.toBe(first);
 	});
 
-	test('one that is not remembered any more can be refused too', () => {
+	test('one that is not cached any more can be rejected too', () => {
 		expect(() => {
 			forgetJsonWebToken(keyFile(), 'long gone');
 		}).not.toThrow();
 	});
 });
 
-describe('a credential that holds the file', () => {
+describe('a credential with the file', () => {
 	const credentialWith = (apiKeyFile: string) => ({
 		authentication: 'apiKey',
 		baseUrl: '',
 		apiKeyFile,
 	});
 
-	test('signs in with its token, at the address that the file says', () => {
+	test('authorizes with its token, at the address in the file', () => {
 		const file = keyFile();
 		expect(authorize(credentialWith(file), { url: '/v1/x' }, NOW)).toEqual({
 			url: 'https://mycompany.access-anz.securid.com/AdminInterface/restapi/v1/x',
@@ -141,15 +141,15 @@ describe('a credential that holds the file', () => {
 		});
 	});
 
-	test('signs anew and sends once more what RSA refused', async () => {
+	test('signs another token and sends the request again after RSA rejected it', async () => {
 		const file = keyFile();
-		const refused = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
-		const replies = [answered(401), answered(200)];
-		const send: Transport = async () => await Promise.resolve(replies.shift() ?? answered(500));
-		const signIn = new TokenRefresh({ ...credentialWith(file) });
-		const reply = await signIn.sending(() => send, 1000)(testRequest);
-		expect(reply).toMatchObject({ response: { status: 200, authentication: 'apiKey' } });
-		expect(jsonWebTokenOf(file, new Date())).not.toBe(refused);
+		const rejected = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
+		const results = [responded(401), responded(200)];
+		const send: Transport = async () => await Promise.resolve(results.shift() ?? responded(500));
+		const tokenRetry = new TokenRetry({ ...credentialWith(file) });
+		const result = await tokenRetry.transport(() => send, 1000)(testRequest);
+		expect(result).toMatchObject({ response: { status: 200, authentication: 'apiKey' } });
+		expect(jsonWebTokenOf(file, new Date())).not.toBe(rejected);
 	});
 });
 
@@ -170,13 +170,13 @@ describe('the private key loads in every shape that a form field makes of it', (
 		['PKCS#8', pkcs8],
 	])('%s', (_, key) => {
 		test.each(shapes)('%s', (__, shape) => {
-			const { privateKey: loaded } = readAdministrationApiKey(keyFile({ accessKey: shape(key) }));
+			const { privateKey: loaded } = parseAdministrationApiKey(keyFile({ accessKey: shape(key) }));
 			expect(pem(loaded, 'pkcs8')).toBe(pkcs8);
 		});
 	});
 });
 
-describe('the file is taken as people paste it', () => {
+describe('the file is understood as users paste it', () => {
 	const file = keyFile();
 	test.each<[string, string]>([
 		['pretty printed', JSON.stringify(JSON.parse(file), null, 2)],
@@ -186,11 +186,11 @@ describe('the file is taken as people paste it', () => {
 		['in quotes', `'${file}'`],
 		['in quotes, with white space around', ` "${file}"\n`],
 	])('%s', (_, pasted) => {
-		expect(readAdministrationApiKey(pasted).adminRestApiUrl).toBe(URL_OF_FILE);
+		expect(parseAdministrationApiKey(pasted).adminRestApiUrl).toBe(URL_OF_FILE);
 	});
 });
 
-describe('a file that cannot be used is refused, and not repeated in the text', () => {
+describe('a file that cannot be used is an error, which does not repeat it', () => {
 	const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 	const short = generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey;
 	const encrypted = privateKey
@@ -239,7 +239,7 @@ describe('a file that cannot be used is refused, and not repeated in the text', 
 		['half a key', keyFile({ accessKey: pkcs1.replace(/\n[^\n]{64}\n/, '\n') }), /cannot be read/],
 		['no PEM', keyFile({ accessKey: 'MIIEowIBAAKCAQEA' }), /cannot be read/],
 	])('%s', (_, file, reason) => {
-		const { message, nextStep } = refusalOf(() => jsonWebTokenOf(file, NOW));
+		const { message, nextStep } = errorOf(() => jsonWebTokenOf(file, NOW));
 		expect(message).toMatch(reason);
 		expect(nextStep).toMatch(/Cloud Administration Console/);
 		expect(`${message} ${nextStep}`).not.toMatch(/MII|secret|xxxx/);

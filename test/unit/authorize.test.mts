@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { NO_ACCESS_TOKEN } from '../../rsa/authorization/accessToken.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { refusalOf } from '../support/refusal-of.mts';
+import { errorOf } from '../support/user-facing-error.mts';
 
 const part = (content: object): string =>
 	Buffer.from(JSON.stringify(content)).toString('base64url');
@@ -42,7 +42,7 @@ describe('and to no other', () => {
 		{ url: 'users' },
 		{},
 	])('%j', (request) => {
-		const { message } = refusalOf(() => authorize(fields, request, NOW));
+		const { message } = errorOf(() => authorize(fields, request, NOW));
 		expect(message).toMatch(/is sent to no other host/);
 	});
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { refusalOf } from '../support/refusal-of.mts';
+import { errorOf } from '../support/user-facing-error.mts';
 import { administrationApiUrl } from '../../rsa/authorization/baseUrl.ts';
 
 describe('every form of the base URL that RSA hands out leads to the API', () => {
@@ -43,13 +43,13 @@ describe('plain HTTP carries the token only to this machine', () => {
 		'http://notlocalhost',
 		'ftp://mycompany.access.securid.com',
 		'ftp://localhost',
-	])('%s is refused', (baseUrl) => {
-		const { message } = refusalOf(() => administrationApiUrl(baseUrl));
+	])('%s is an error', (baseUrl) => {
+		const { message } = errorOf(() => administrationApiUrl(baseUrl));
 		expect(message).toMatch(/begins with \w+:\/\/: the token could be intercepted/);
 	});
 });
 
-describe('a base URL that cannot be right is refused with its reason', () => {
+describe('an invalid base URL is an error with its reason', () => {
 	test.each([
 		['', /Base URL is empty/],
 		['   ', /Base URL is empty/],
@@ -63,18 +63,18 @@ describe('a base URL that cannot be right is refused with its reason', () => {
 		['https://mycompany.access.securid.com/?tenant=1', /goes on with '\/\?…'/],
 		['mycompany.access.securid.com/?from=https://example.com', /goes on with '\/\?…'/],
 	])('%j', (baseUrl, reason) => {
-		expect(refusalOf(() => administrationApiUrl(baseUrl)).message).toMatch(reason);
+		expect(errorOf(() => administrationApiUrl(baseUrl)).message).toMatch(reason);
 	});
 
 	test.each([`a b${'c'.repeat(5000)}`, `https://host.example/${'c'.repeat(5000)}`])(
 		'a long one is not repeated whole',
 		(baseUrl) => {
-			expect(refusalOf(() => administrationApiUrl(baseUrl)).message.length).toBeLessThan(300);
+			expect(errorOf(() => administrationApiUrl(baseUrl)).message.length).toBeLessThan(300);
 		},
 	);
 
 	test('a password in it is not repeated', () => {
-		const said = refusalOf(() => administrationApiUrl('https://user:hunter2@host.example'));
-		expect(`${said.message} ${said.nextStep}`).not.toContain('hunter2');
+		const error = errorOf(() => administrationApiUrl('https://user:hunter2@host.example'));
+		expect(`${error.message} ${error.nextStep}`).not.toContain('hunter2');
 	});
 });

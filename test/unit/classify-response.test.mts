@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { causeOf, isAccessTokenRefused, isRsasOwn404 } from '../../rsa/errors/classifyResponse.ts';
 import type { HttpResponse } from '../../rsa/http/response.ts';
 
-const answer = (status: number, body: unknown = ''): HttpResponse => ({
+const response = (status: number, body: unknown = ''): HttpResponse => ({
 	status,
 	headers: {},
 	body,
@@ -11,17 +11,17 @@ const answer = (status: number, body: unknown = ''): HttpResponse => ({
 
 describe('why a request failed', () => {
 	test.each([
-		['any redirect', answer(300), 'redirected'],
-		['any redirect', answer(399), 'redirected'],
-		['a success where none can be', answer(204), 'unexpectedStatus'],
-		['a proxy that wants a password', answer(407, '<html>Sign in</html>'), 'proxyRefused'],
+		['any redirect', response(300), 'redirected'],
+		['any redirect', response(399), 'redirected'],
+		['a success where none can be', response(204), 'unexpectedStatus'],
+		['a proxy that wants a password', response(407, '<html>Sign in</html>'), 'proxyRefused'],
 		[
-			'words of rights beside another code than 403',
-			answer(400, { description: 'Invalid permission' }),
+			'a message about permissions beside another code than 403',
+			response(400, { description: 'Invalid permission' }),
 			'invalidParameters',
 		],
-	])('%s', (_, said, cause) => {
-		expect(causeOf(said)).toBe(cause);
+	])('%s', (_, received, cause) => {
+		expect(causeOf(received)).toBe(cause);
 	});
 });
 
@@ -57,26 +57,26 @@ describe('the status decides, whatever came with it', () => {
 		bodies.map((body) => [Number(status), body] as const),
 	);
 	test.each(cases)('%d with %j', (status, body) => {
-		expect(causeOf(answer(status, body))).toBe(causes[status]);
-		expect(isAccessTokenRefused(answer(status, body))).toBe(status === 401);
+		expect(causeOf(response(status, body))).toBe(causes[status]);
+		expect(isAccessTokenRefused(response(status, body))).toBe(status === 401);
 	});
 });
 
-describe('another access token is got', () => {
+describe('another access token is requested', () => {
 	test.each([
-		['401', answer(401)],
-		['a 403 on the token', answer(403, { message: 'Failed to process provided access token' })],
-		['a 403 on its expiry', answer(403, { message: 'Expired Access Token is not allowed' })],
-	])('for %s', (_, refused) => {
-		expect(isAccessTokenRefused(refused)).toBe(true);
+		['401', response(401)],
+		['a 403 on the token', response(403, { message: 'Failed to process provided access token' })],
+		['a 403 on its expiry', response(403, { message: 'Expired Access Token is not allowed' })],
+	])('for %s', (_, rejected) => {
+		expect(isAccessTokenRefused(rejected)).toBe(true);
 	});
 
 	test.each([
-		['a missing right', answer(403, { description: 'User is not authorized' })],
-		['another failure', answer(400)],
-		['a failure of the service', answer(500)],
-		['a redirect', answer(302)],
-		['a success', answer(200, { message: 'access token' })],
+		['a missing permission', response(403, { description: 'User is not authorized' })],
+		['another failure', response(400)],
+		['a failure of the service', response(500)],
+		['a redirect', response(302)],
+		['a success', response(200, { message: 'access token' })],
 	])('not for %s', (_, other) => {
 		expect(isAccessTokenRefused(other)).toBe(false);
 	});
@@ -85,14 +85,14 @@ describe('another access token is got', () => {
 describe("a token counts as gone where RSA's own 404 says so, and nothing else does", () => {
 	const words = { code: '404 NOT_FOUND', description: 'Token not found' };
 	test.each([
-		['404 in the words of RSA', answer(404, words), true],
-		['404 without words', answer(404, null), false],
-		['404 of a web server', answer(404, '<html>'), false],
-		['404 of a gateway', answer(404, { status: 404, message: 'Cannot POST' }), false],
-		['404 with another code', answer(404, { ...words, code: 404 }), false],
-		['404 without a description', answer(404, { code: words.code }), false],
-		['another status', answer(400, words), false],
-	])('%s', (_, said, isGone) => {
-		expect(isRsasOwn404(said)).toBe(isGone);
+		["RSA's own 404", response(404, words), true],
+		['404 without a body', response(404, null), false],
+		['404 of a web server', response(404, '<html>'), false],
+		['404 of a gateway', response(404, { status: 404, message: 'Cannot POST' }), false],
+		['404 with another code', response(404, { ...words, code: 404 }), false],
+		['404 without a description', response(404, { code: words.code }), false],
+		['another status', response(400, words), false],
+	])('%s', (_, received, isGone) => {
+		expect(isRsasOwn404(received)).toBe(isGone);
 	});
 });

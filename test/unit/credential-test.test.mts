@@ -4,26 +4,26 @@ import { testCredential } from '../../rsa/authorization/credentialTest.ts';
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { Authentication, SendResult } from '../../rsa/http/response.ts';
-import { rejectionOf } from '../support/refusal-of.mts';
+import { rejectionOf } from '../support/user-facing-error.mts';
 
-const answered = (status: number, body: unknown = ''): SendResult => ({
+const responded = (status: number, body: unknown = ''): SendResult => ({
 	kind: 'response',
 	response: { status, headers: {}, body },
 });
-const unknownToken = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
+const unknownToken = responded(404, { code: '404 NOT_FOUND', description: 'Token not found' });
 
-/** Tests the credential where RSA's answer, or the lack of one, is this. */
-async function provenBy(reply: SendResult): Promise<RsaRequest[]> {
+/** The requests of a credential's test that gets this result. */
+async function requestsOfTest(result: SendResult): Promise<RsaRequest[]> {
 	const requests: RsaRequest[] = [];
 	await testCredential(async (request) => {
 		requests.push(request);
-		return await Promise.resolve(reply);
+		return await Promise.resolve(result);
 	});
 	return requests;
 }
 
-test('the test of a credential looks up a token that nobody has, and changes nothing', async () => {
-	expect(await provenBy(unknownToken)).toEqual([
+test('the test of a credential looks up a token that does not exist, and changes nothing', async () => {
+	expect(await requestsOfTest(unknownToken)).toEqual([
 		{
 			method: 'POST',
 			path: '/v1/sidTokens/lookup',
@@ -32,55 +32,60 @@ test('the test of a credential looks up a token that nobody has, and changes not
 	]);
 });
 
-test('a tenant that has such a token proves the credential too', async () => {
-	const found = answered(200, { tokenSerialNumber: '000000000000', userId: null });
-	await expect(provenBy(found)).resolves.toHaveLength(1);
+test('the credential passes in a tenant that has such a token too', async () => {
+	const found = responded(200, { tokenSerialNumber: '000000000000', userId: null });
+	await expect(requestsOfTest(found)).resolves.toHaveLength(1);
 });
 
-describe('what is wrong with a credential is said, and what to do', () => {
+describe('the error names what is wrong with a credential, and what to do', () => {
 	const elsewhere = /^Something other than RSA's Cloud Administration API .* \(HTTP \d+\)/;
 	const copyBaseUrl = /Copy the Base URL/;
 	const again = /may well be right.*again in a minute/;
 	test.each<[string, SendResult, RegExp, RegExp]>([
-		['a web page', answered(200, '<html>'), elsewhere, copyBaseUrl],
-		['200 with nothing', answered(200, null), elsewhere, copyBaseUrl],
-		['200 with another token', answered(200, { tokenSerialNumber: '1' }), elsewhere, copyBaseUrl],
-		['another 2xx', answered(202, { tokenSerialNumber: '000000000000' }), elsewhere, copyBaseUrl],
-		["a 404 that is not RSA's", answered(404, { message: 'x' }), elsewhere, copyBaseUrl],
+		['a web page', responded(200, '<html>'), elsewhere, copyBaseUrl],
+		['200 with nothing', responded(200, null), elsewhere, copyBaseUrl],
+		['200 with another token', responded(200, { tokenSerialNumber: '1' }), elsewhere, copyBaseUrl],
+		['another 2xx', responded(202, { tokenSerialNumber: '000000000000' }), elsewhere, copyBaseUrl],
+		["a 404 that is not RSA's", responded(404, { message: 'x' }), elsewhere, copyBaseUrl],
 		[
 			'a 403 of a proxy, which need not have looked at the access token',
-			answered(403, '<html>'),
+			responded(403, '<html>'),
 			/something in front of RSA does: a web page .*\(HTTP 403\)$/,
 			/^(?!.*is accepted).*sidtoken\.read.*a proxy or firewall did: check the Base URL/,
 		],
-		['a redirect', answered(300), /^The Base URL redirects/, copyBaseUrl],
+		['a redirect', responded(300), /^The Base URL redirects/, copyBaseUrl],
 		[
-			'a missing right',
-			answered(403, { description: 'User is not authorized' }),
+			'a missing permission',
+			responded(403, { description: 'User is not authorized' }),
 			/^RSA says .* not allowed to do this \("User is not authorized"\)$/,
 			/access token itself is accepted.*sidtoken\.read/,
 		],
-		['a missing right, in no words', answered(403), /not allowed to do this$/, /accepted/],
-		['a refused token', answered(401), /^RSA does not accept/, /^Test the credential/],
+		[
+			'a missing permission, without a message',
+			responded(403),
+			/not allowed to do this$/,
+			/accepted/,
+		],
+		['a rejected token', responded(401), /^RSA does not accept/, /^Test the credential/],
 		[
 			'an expired token',
-			answered(403, { description: 'Expired Access Token is not allowed' }),
+			responded(403, { description: 'Expired Access Token is not allowed' }),
 			/is expired/,
 			/^Test the credential/,
 		],
 		[
 			'a key that is gone',
-			answered(403, { description: 'Invalid Access Id' }),
+			responded(403, { description: 'Invalid Access Id' }),
 			/does not know the access ID/,
 			/Administration API key that still exists/,
 		],
-		['400', answered(400), /as invalid$/, again],
-		['409', answered(409), /conflict/, again],
-		['418', answered(418), /HTTP 418/, again],
-		['429', answered(429), /too many requests/, again],
-		['500', answered(500), /HTTP 500/, again],
+		['400', responded(400), /as invalid$/, again],
+		['409', responded(409), /conflict/, again],
+		['418', responded(418), /HTTP 418/, again],
+		['429', responded(429), /too many requests/, again],
+		['500', responded(500), /HTTP 500/, again],
 		[
-			'no answer',
+			'no response',
 			{ kind: 'answerLost', reason: 'no answer came in time' },
 			/^No answer came in time$/,
 			again,
@@ -92,20 +97,20 @@ describe('what is wrong with a credential is said, and what to do', () => {
 			/Base URL, and the network/,
 		],
 		[
-			'a credential that refuses to sign',
+			'a credential with an error',
 			{ kind: 'blocked', error: new UserFacingError('The Client ID is empty', 'Copy it.') },
 			/^The Client ID is empty$/,
 			/^Copy it\.$/,
 		],
-	])('%s', async (_, reply, what, next) => {
-		const { message, nextStep } = await rejectionOf(provenBy(reply));
+	])('%s', async (_, result, what, next) => {
+		const { message, nextStep } = await rejectionOf(requestsOfTest(result));
 		expect(message).toMatch(what);
 		expect(nextStep).toMatch(next);
 	});
 });
 
-describe('what to do is said for the way in that the credential has, and for no other', () => {
-	const signedIn = (
+describe('the advice is for the authentication of the credential, and for no other', () => {
+	const rejectedWith = (
 		authentication: Authentication,
 		description: string,
 		headers: Record<string, string> = {},
@@ -125,7 +130,9 @@ describe('what to do is said for the way in that the credential has, and for no 
 		],
 	])('%s', async (authentication, advice, others) => {
 		for (const text of [NOT_PROCESSED, 'Expired Access Token is not allowed']) {
-			const { message, nextStep } = await rejectionOf(provenBy(signedIn(authentication, text)));
+			const { message, nextStep } = await rejectionOf(
+				requestsOfTest(rejectedWith(authentication, text)),
+			);
 			expect(nextStep).toMatch(advice);
 			expect(`${message} ${nextStep}`).not.toMatch(others);
 		}
@@ -135,9 +142,9 @@ describe('what to do is said for the way in that the credential has, and for no 
 		['apiKey', /An Administration API key needs the role/, /OAuth|scope/],
 		['jwt', /An Administration API key needs the role/, /OAuth|scope/],
 		['oAuthClient', /An OAuth client needs the scope rsa\.authenticator\.sidtoken\.read/, /role/],
-	])('%s without the right', async (authentication, advice, others) => {
+	])('%s without the permission', async (authentication, advice, others) => {
 		const { nextStep } = await rejectionOf(
-			provenBy(signedIn(authentication, 'User is not authorized')),
+			requestsOfTest(rejectedWith(authentication, 'User is not authorized')),
 		);
 		expect(nextStep).toMatch(advice);
 		expect(nextStep).not.toMatch(others);
@@ -149,7 +156,9 @@ describe('what to do is said for the way in that the credential has, and for no 
 		['apiKey', 'Invalid audience', /^The API Key File was made for a different address/],
 		['jwt', 'Invalid audience', /^The JSON Web Token was made for a different address/],
 	])('%s: %s', async (authentication, text, what) => {
-		expect((await rejectionOf(provenBy(signedIn(authentication, text)))).message).toMatch(what);
+		expect((await rejectionOf(requestsOfTest(rejectedWith(authentication, text)))).message).toMatch(
+			what,
+		);
 	});
 
 	test.each<[Authentication, number, RegExp | undefined]>([
@@ -161,8 +170,8 @@ describe('what to do is said for the way in that the credential has, and for no 
 	])("%s, where the server's clock says %d s later", async (authentication, seconds, clock) => {
 		const date = new Date(Date.now() + seconds * 1000).toUTCString();
 		for (const text of [NOT_PROCESSED, 'Expired Access Token is not allowed']) {
-			const reply = signedIn(authentication, text, { date });
-			const { message, nextStep } = await rejectionOf(provenBy(reply));
+			const result = rejectedWith(authentication, text, { date });
+			const { message, nextStep } = await rejectionOf(requestsOfTest(result));
 			if (clock === undefined) expect(`${message} ${nextStep}`).not.toMatch(/clock/);
 			else {
 				expect(message).toMatch(clock);

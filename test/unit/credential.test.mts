@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { fields as formFields } from '../../credentials/fields.ts';
 import { defaultScope, scopes } from '../../rsa/errors/permissions.ts';
 
-import { accessTokenOf, apiUrlOf, readCredential } from '../../rsa/authorization/credential.ts';
-import { refusalOf } from '../support/refusal-of.mts';
+import { accessTokenOf, apiUrlOf, parseCredential } from '../../rsa/authorization/credential.ts';
+import { errorOf } from '../support/user-facing-error.mts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 
@@ -26,30 +26,30 @@ describe.each(fields)('%s: the field %s', (authentication, field, displayName) =
 		[['a'], 'is not text'],
 		['x'.repeat(32_769), 'is 32769 characters long, which is too long'],
 	])('cannot be %.10j, and is called by its name', (value, what) => {
-		const { message } = refusalOf(() => readCredential({ authentication, [field]: value }));
+		const { message } = errorOf(() => parseCredential({ authentication, [field]: value }));
 		expect(message).toBe(`The ${displayName} of the credential ${what}`);
 	});
 
 	test('may be as long as any key file is', () => {
 		const text = 'x'.repeat(32_768);
-		expect(readCredential({ authentication, [field]: text })).toHaveProperty(field, text);
+		expect(parseCredential({ authentication, [field]: text })).toHaveProperty(field, text);
 	});
 });
 
-test.each([undefined, 'saml'])('the authentication %j is refused', (authentication) => {
-	const { message } = refusalOf(() => readCredential({ authentication }));
+test.each([undefined, 'saml'])('the authentication %j is an error', (authentication) => {
+	const { message } = errorOf(() => parseCredential({ authentication }));
 	expect(message).toMatch(/Authentication is not known to this version/);
 });
 
 describe('a field that was never filled in is empty', () => {
-	const credential = readCredential({ authentication: 'jwt' });
+	const credential = parseCredential({ authentication: 'jwt' });
 
 	test('the Base URL', () => {
-		expect(refusalOf(() => apiUrlOf(credential)).message).toBe('The Base URL is empty');
+		expect(errorOf(() => apiUrlOf(credential)).message).toBe('The Base URL is empty');
 	});
 
 	test('the JSON Web Token', () => {
-		const { message } = refusalOf(() => accessTokenOf(credential, NOW));
+		const { message } = errorOf(() => accessTokenOf(credential, NOW));
 		expect(message).toBe('The JSON Web Token is empty');
 	});
 });
@@ -61,13 +61,13 @@ describe('with an API key, the Base URL may be left empty: the key file says it'
 		['  ', 'https://file.example/AdminInterface/restapi'],
 		['https://entered.example', 'https://entered.example/AdminInterface/restapi'],
 	])('%j', (baseUrl, apiUrl) => {
-		const credential = readCredential({ authentication: 'apiKey', baseUrl, apiKeyFile });
+		const credential = parseCredential({ authentication: 'apiKey', baseUrl, apiKeyFile });
 		expect(apiUrlOf(credential)).toBe(apiUrl);
 	});
 });
 
 describe('scopes', () => {
-	test('the default Scope holds what the default form needs: tokens, their lists, and users', () => {
+	test('the default Scope has what the default form needs: tokens, their lists, and users', () => {
 		const field = formFields.find(({ name }) => name === 'scope');
 		expect(field?.default).toBe(defaultScope);
 		expect(defaultScope.split(' ').sort()).toEqual([

@@ -40,17 +40,17 @@ test.each([
 		unassign,
 		'Hardware token 000123456789 was not unassigned: RSA refused the request because of too many requests',
 	],
-])('what did not happen is said in the words of the operation', (change, message) => {
+])('the error names what did not happen as the operation does', (change, message) => {
 	expect(textOf(change, { cause: 'tooManyRequests' }).message).toBe(message);
 });
 
-test('an unknown state is not said to be unchanged', () => {
+test('an unknown state is not called unchanged', () => {
 	const { message, nextStep } = textOf(unassign, { cause: 'stateUnknown', ...facts });
 	expect(message).toMatch(/^It is not known whether hardware token 000123456789 was unassigned: /);
 	expect(nextStep).not.toMatch(/as it was|as before/i);
 });
 
-describe('how long to wait is said, and whose word it is', () => {
+describe('the wait is named, and who chose it', () => {
 	test.each<[{ retryAfter: number; isOwnWait?: boolean }, RegExp]>([
 		[{ retryAfter: 6100 }, /RSA is receiving too many requests and asks to wait 7 s, longer/],
 		[{ retryAfter: LONGEST_WAIT }, /asks to wait a year or longer, longer/],
@@ -65,17 +65,17 @@ describe('how long to wait is said, and whose word it is', () => {
 	});
 });
 
-describe('a page in place of the words of RSA', () => {
+describe('a page in place of the JSON of RSA', () => {
 	const byStatus = [400, 401, 403, 405, 409, 418].map((status) => {
-		const answer = { status, headers: {}, body: '<html>No</html>' };
-		return [status, causeOf(answer)] as const;
+		const response = { status, headers: {}, body: '<html>No</html>' };
+		return [status, causeOf(response)] as const;
 	});
 	test.each(byStatus)(
-		'HTTP %d is told by its status, with the doubt and advice for both',
+		'HTTP %d is named by its status, with the cause and advice of both senders',
 		(status, cause) => {
-			const told = { cause, status };
-			const plain = textOf(unassign, told);
-			const { message, nextStep } = textOf(unassign, { ...told, isPage: true });
+			const failure = { cause, status };
+			const plain = textOf(unassign, failure);
+			const { message, nextStep } = textOf(unassign, { ...failure, isPage: true });
 			expect(message).toBe(
 				`${plain.message}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${status})`,
 			);
@@ -87,8 +87,8 @@ describe('a page in place of the words of RSA', () => {
 	test.each(['serviceFailed', 'tooManyRequests', 'notConfirmed', 'notTheApi'] as const)(
 		'%s says nothing of it twice: the gateway of RSA gives pages too',
 		(cause) => {
-			const told = { cause, status: 502 };
-			expect(textOf(unassign, { ...told, isPage: true })).toEqual(textOf(unassign, told));
+			const failure = { cause, status: 502 };
+			expect(textOf(unassign, { ...failure, isPage: true })).toEqual(textOf(unassign, failure));
 		},
 	);
 });

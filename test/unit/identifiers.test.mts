@@ -8,7 +8,7 @@ import {
 	userId,
 	userName,
 } from '../../rsa/values/identifiers.ts';
-import { refusalOf } from '../support/refusal-of.mts';
+import { errorOf } from '../support/user-facing-error.mts';
 
 describe('a serial number keeps every character', () => {
 	test.each(['000123456789', '1231314525', '0', 'A1-b_2', '0'.repeat(36)])('%s', (value) => {
@@ -20,7 +20,7 @@ describe('a serial number keeps every character', () => {
 	});
 });
 
-describe('a serial number that has been through a number is refused, since zeros may be lost', () => {
+describe('a serial number that has been through a number is an error, since zeros may be lost', () => {
 	test.each([
 		123456789,
 		1.23e11,
@@ -33,11 +33,11 @@ describe('a serial number that has been through a number is refused, since zeros
 		'-123',
 		'+123',
 	])('%p', (value) => {
-		expect(refusalOf(() => tokenSerialNumber(value)).message).toMatch(/zeros .*may be lost/);
+		expect(errorOf(() => tokenSerialNumber(value)).message).toMatch(/zeros .*may be lost/);
 	});
 });
 
-describe('what is no serial number is refused before it enters a request', () => {
+describe('anything but a serial number is an error before any request', () => {
 	test.each([
 		['', /'Serial Number' is empty/],
 		['  ', /'Serial Number' is empty/],
@@ -52,7 +52,7 @@ describe('what is no serial number is refused before it enters a request', () =>
 		['00０1', /look-alike character U\+FF10 at position 3/],
 		['0001٣', /has the character U\+0663 at position 5/],
 	])('%j', (value, reason) => {
-		expect(refusalOf(() => tokenSerialNumber(value)).message).toMatch(reason);
+		expect(errorOf(() => tokenSerialNumber(value)).message).toMatch(reason);
 	});
 });
 
@@ -78,8 +78,8 @@ describe("a user is named by RSA's ID", () => {
 		['12345', /is not an ID/],
 		['../eb2e12ae-1112-451b-98e1-dfe4e6afd60d', /is not an ID/],
 		['eb2e12ae-1112-451b-98e1-dfe4e6afd60d/sidTokens', /is not an ID/],
-	])('%j is refused', (id, reason) => {
-		expect(refusalOf(() => userId(id)).message).toMatch(reason);
+	])('%j is an error', (id, reason) => {
+		expect(errorOf(() => userId(id)).message).toMatch(reason);
 	});
 
 	test.each([
@@ -87,7 +87,7 @@ describe("a user is named by RSA's ID", () => {
 		['g'.repeat(37), `'${'g'.repeat(36)}…'`],
 		[`${'ada.'.repeat(1000)}@example.com`, `'${'ada.'.repeat(9)}…'`],
 	])('one that is none is quoted, as far as an ID is long', (id, quoted) => {
-		expect(refusalOf(() => userId(id)).message).toContain(`The user ID ${quoted} is`);
+		expect(errorOf(() => userId(id)).message).toContain(`The user ID ${quoted} is`);
 	});
 });
 
@@ -101,72 +101,67 @@ const fields = [
 	['The text to search for', searchText, 'ada@', 'example.com'],
 ] as const;
 
-describe.each(fields)(
-	'%s with a character that cannot be seen is refused',
-	(holds, read, start, end) => {
-		const invisible = [
-			'\u200B',
-			'\u200D',
-			'\u00AD',
-			'\u200E',
-			'\u202E',
-			'\u2066',
-			'\x1F',
-			'\0',
-			'\x7F',
-			'\t',
-			'\n',
-			'\uFEFF',
-			'\u2028',
-			'\u3164',
-			'\u115F',
-			'\uFE0F',
-			'\u{E0041}',
-			'\u2800',
-			'\uD800',
-			'\uE000',
-		].map((character) => ['invisible character', character]);
-		const spaces = ['\u00A0', '\u2003', '\u202F', '\u3000'].map((character) => [
-			'unusual space',
-			character,
-		]);
+describe.each(fields)('%s with an invisible character is an error', (holds, read, start, end) => {
+	const invisible = [
+		'\u200B',
+		'\u200D',
+		'\u00AD',
+		'\u200E',
+		'\u202E',
+		'\u2066',
+		'\x1F',
+		'\0',
+		'\x7F',
+		'\t',
+		'\n',
+		'\uFEFF',
+		'\u2028',
+		'\u3164',
+		'\u115F',
+		'\uFE0F',
+		'\u{E0041}',
+		'\u2800',
+		'\uD800',
+		'\uE000',
+	].map((character) => ['invisible character', character]);
+	const spaces = ['\u00A0', '\u2003', '\u202F', '\u3000'].map((character) => [
+		'unusual space',
+		character,
+	]);
 
-		test.each([...invisible, ...spaces])(
-			'%s %j is named by its code point and place',
-			(what, odd = '') => {
-				const codePoint = `U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-				const { message, nextStep } = refusalOf(() => read(start + odd + end));
-				expect(message).toContain(`${holds} '${start}{${codePoint}}`);
-				expect(message).toMatch(
-					new RegExp(`holds the ${what} U\\${codePoint.slice(1)} at position 5$`),
-				);
-				expect(nextStep).toMatch(/Type it in again/);
-			},
+	test.each([...invisible, ...spaces])(
+		'%s %j is named by its code point and place',
+		(what, odd = '') => {
+			const codePoint = `U+${(odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+			const { message, nextStep } = errorOf(() => read(start + odd + end));
+			expect(message).toContain(`${holds} '${start}{${codePoint}}`);
+			expect(message).toMatch(
+				new RegExp(`holds the ${what} U\\${codePoint.slice(1)} at position 5$`),
+			);
+			expect(nextStep).toMatch(/Type it in again/);
+		},
+	);
+
+	test('at its beginning and its end too', () => {
+		expect(errorOf(() => read(`\uFEFF${start}${end}`)).message).toMatch(/U\+FEFF at position 1$/);
+		const { length } = start + end;
+		expect(errorOf(() => read(`${start}${end}\u200B`)).message).toMatch(
+			new RegExp(`U\\+200B at position ${length + 1}$`),
 		);
+	});
 
-		test('at its beginning and its end too', () => {
-			expect(refusalOf(() => read(`\uFEFF${start}${end}`)).message).toMatch(
-				/U\+FEFF at position 1$/,
-			);
-			const { length } = start + end;
-			expect(refusalOf(() => read(`${start}${end}\u200B`)).message).toMatch(
-				new RegExp(`U\\+200B at position ${length + 1}$`),
-			);
-		});
+	test('ordinary white space around it goes', () => {
+		expect(read(` \t\r\n\u00A0${start}${end}\u00A0 \n`)).toBe(start + end);
+	});
 
-		test('ordinary white space around it goes', () => {
-			expect(read(` \t\r\n\u00A0${start}${end}\u00A0 \n`)).toBe(start + end);
-		});
+	test('a letter composed of two characters is an error', () => {
+		expect(errorOf(() => read(`${start}e\u0301${end}`)).message).toMatch(
+			/ composed or written in another way, U\+0301 at position 6$/,
+		);
+	});
+});
 
-		test('a letter composed of two characters is refused', () => {
-			expect(refusalOf(() => read(`${start}e\u0301${end}`)).message).toMatch(
-				/ composed or written in another way, U\+0301 at position 6$/,
-			);
-		});
-	},
-);
-
-describe('a character that looks like another one is refused where it names somebody', () => {
+describe('a character that looks like another one is an error in an identifier', () => {
 	test.each([
 		[emailAddress, '\u0430da@example.com', 'U+0430 at position 1'],
 		[emailAddress, 'ada@ex\u0430mple.com', 'U+0430 at position 7'],
@@ -177,7 +172,7 @@ describe('a character that looks like another one is refused where it names some
 		[userName, '\u212Aelvin', 'U+212A at position 1'],
 		[searchText, 'ad\u0430', 'U+0430 at position 3'],
 	] as const)('%p %j', (read, value, place) => {
-		expect(refusalOf(() => read(value)).message).toContain(place);
+		expect(errorOf(() => read(value)).message).toContain(place);
 	});
 
 	test.each([
@@ -207,7 +202,7 @@ describe('what a spreadsheet writes for text gets advice of its own', () => {
 		[emailAddress, '="ada@example.com"', 'ada@example.com'],
 		[userName, '="ada"', 'ada'],
 	] as const)('%p %s', (read, value, inner) => {
-		const { message, nextStep } = refusalOf(() => read(value));
+		const { message, nextStep } = errorOf(() => read(value));
 		expect(message).toMatch(/is written as a spreadsheet writes text$/);
 		expect(nextStep).toContain(`Use the value itself, ${inner}, `);
 	});

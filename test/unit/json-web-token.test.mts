@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { refusalOf } from '../support/refusal-of.mts';
-import { readJsonWebToken } from '../../rsa/authorization/jsonWebToken.ts';
+import { errorOf } from '../support/user-facing-error.mts';
+import { parseJsonWebToken } from '../../rsa/authorization/jsonWebToken.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const IN_AN_HOUR = NOW.getTime() / 1000 + 3600;
@@ -11,22 +11,22 @@ const part = (content: unknown): string =>
 const tokenWith = (claims: object): string =>
 	[part({ typ: 'JWT', alg: 'RS256' }), part(claims), 'c2lnbmF0dXJl'].join('.');
 
-describe('a JSON Web Token is taken as people paste it', () => {
+describe('a JSON Web Token is understood as users paste it', () => {
 	const token = tokenWith({ sub: 'key', exp: IN_AN_HOUR });
 	test.each([token, ` ${token}\n`, `Bearer ${token}`, `"${token}"`, `'${token}'`])(
 		'%j',
 		(pasted) => {
-			expect(readJsonWebToken(pasted, NOW)).toBe(token);
+			expect(parseJsonWebToken(pasted, NOW)).toBe(token);
 		},
 	);
 
 	test("with exp as a string, as in RSA's sample", () => {
 		const quoted = tokenWith({ exp: String(IN_AN_HOUR) });
-		expect(readJsonWebToken(quoted, NOW)).toBe(quoted);
+		expect(parseJsonWebToken(quoted, NOW)).toBe(quoted);
 	});
 });
 
-describe('an expired one is refused, saying since when and where to get another', () => {
+describe('an expired one is an error that says since when and where to get another', () => {
 	test.each([
 		[0, '0 seconds'],
 		[1, '1 second'],
@@ -36,7 +36,7 @@ describe('an expired one is refused, saying since when and where to get another'
 		[200_000, '2 days'],
 	])('%d s ago', (seconds, ago) => {
 		const exp = NOW.getTime() / 1000 - seconds;
-		expect(() => readJsonWebToken(tokenWith({ exp }), NOW)).toThrow(
+		expect(() => parseJsonWebToken(tokenWith({ exp }), NOW)).toThrow(
 			expect.objectContaining({
 				message: `The JSON Web Token expired at ${new Date(exp * 1000).toISOString()} (${ago} ago)`,
 				nextStep: expect.stringContaining('Administration API key'),
@@ -45,7 +45,7 @@ describe('an expired one is refused, saying since when and where to get another'
 	});
 });
 
-describe('what is no signed JSON Web Token is refused', () => {
+describe('anything but a signed JSON Web Token is an error', () => {
 	const token = tokenWith({ exp: IN_AN_HOUR });
 	const [header = '', claims = '', signature = ''] = token.split('.');
 	test.each([
@@ -65,17 +65,17 @@ describe('what is no signed JSON Web Token is refused', () => {
 		[tokenWith({ exp: 1e300 }), /does not say when it expires/],
 		[tokenWith({ exp: null }), /does not say when it expires/],
 	])('%j', (pasted, reason) => {
-		expect(refusalOf(() => readJsonWebToken(pasted, NOW)).message).toMatch(reason);
+		expect(errorOf(() => parseJsonWebToken(pasted, NOW)).message).toMatch(reason);
 	});
 
 	test.each(['none', 'HS256', 'RS256-none', 'HRS256', undefined, 7])('a token of alg %j', (alg) => {
 		const unsigned = [part({ typ: 'JWT', alg }), claims, signature].join('.');
-		const { message } = refusalOf(() => readJsonWebToken(unsigned, NOW));
+		const { message } = errorOf(() => parseJsonWebToken(unsigned, NOW));
 		expect(message).toMatch(/not signed with a private key/);
 	});
 
 	test('and not repeated in the text', () => {
-		const said = refusalOf(() => readJsonWebToken('secret-api-key', NOW));
-		expect(`${said.message} ${said.nextStep}`).not.toContain('secret');
+		const error = errorOf(() => parseJsonWebToken('secret-api-key', NOW));
+		expect(`${error.message} ${error.nextStep}`).not.toContain('secret');
 	});
 });

@@ -32,7 +32,7 @@ describe('a request that surely never reached RSA', () => {
 	});
 });
 
-describe('a TLS handshake that Node.js calls EPROTO is told by the words of OpenSSL', () => {
+describe('a TLS handshake that Node.js calls EPROTO is recognized by the message of OpenSSL', () => {
 	const openSsl = (words: string) =>
 		`write EPROTO 800C46830B7F0000:error:0A000410:SSL routines:ssl3_read_bytes:${words}`;
 	const alert = (number: number) =>
@@ -86,7 +86,7 @@ test('a proxy that hangs up before it gave way is named, though its error has no
 	});
 });
 
-describe("a request that was not sent, since the host's certificate was refused", () => {
+describe("a request that was not sent because the host's certificate was rejected", () => {
 	const trust = /NODE_EXTRA_CA_CERTS .* PEM file .* restart n8n/;
 	test.each([
 		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate is self-signed/, trust],

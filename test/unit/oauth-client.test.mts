@@ -8,12 +8,12 @@ import {
 	storeAccessToken,
 	usableAccessToken,
 } from '../../rsa/authorization/accessToken.ts';
-import { fingerprintOf, readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
+import { fingerprintOf, parseOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { namingScopes } from '../../rsa/authorization/scopeTest.ts';
 import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
-import { refusalOf, rejectionOf } from '../support/refusal-of.mts';
+import { errorOf, rejectionOf } from '../support/user-facing-error.mts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const ISSUER = 'https://mycompany.auth.securid.com/oauth';
@@ -47,21 +47,23 @@ interface Requested {
 	form: Record<string, string>;
 }
 
-/** Asks for an access token where the endpoint gives this reply. */
-async function request(fields: ReturnType<typeof fieldsWith>, reply?: SendResult) {
+/** Requests an access token from an endpoint with this result. */
+async function request(fields: ReturnType<typeof fieldsWith>, result?: SendResult) {
 	const requests: Requested[] = [];
 	const token = requestAccessToken(
 		fields,
 		async (url, form) => {
 			requests.push({ url, form: { ...form } });
-			return await Promise.resolve(reply ?? answered(200, { access_token: 'at', expires_in: 60 }));
+			return await Promise.resolve(
+				result ?? responded(200, { access_token: 'at', expires_in: 60 }),
+			);
 		},
 		NOW,
 	);
 	return { token: await token, requests };
 }
 
-const answered = (status: number, body: unknown): SendResult => ({
+const responded = (status: number, body: unknown): SendResult => ({
 	kind: 'response',
 	response: { status, headers: {}, body },
 });
@@ -135,24 +137,24 @@ describe('the token request is private_key_jwt, checked by jose', () => {
 		['mycompany.auth.securid.com/oauth', `${ISSUER}/token`],
 		[`${ISSUER}/tokens`, `${ISSUER}/tokens/token`],
 	])('the issuer URL %s leads to the token endpoint', (issuerUrl, tokenEndpoint) => {
-		expect(readOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(tokenEndpoint);
+		expect(parseOAuthClient(fieldsWith({ issuerUrl })).tokenEndpoint).toBe(tokenEndpoint);
 	});
 });
 
-describe('an access token is taken', () => {
+describe('an access token is accepted', () => {
 	const [read, manage] = ['rsa.authenticator.sidtoken.read', 'rsa.authenticator.sidtoken.manage'];
 	test.each([
 		['that is for the scopes in another order', `${read} ${manage}`, `${manage} ${read}`],
-		['that is for more than was asked for', read, `${read} ${manage}`],
-		['whose scope nobody asked for', '', read],
+		['that is for more than was requested', read, `${read} ${manage}`],
+		['whose scope was not requested', '', read],
 		['whose scope is not said', read, undefined],
 	])('%s', async (_, scope, granted) => {
-		const reply = answered(200, { access_token: 'at', scope: granted });
-		expect((await request(fieldsWith({ scope }), reply)).token.value).toBe('at');
+		const result = responded(200, { access_token: 'at', scope: granted });
+		expect((await request(fieldsWith({ scope }), result)).token.value).toBe('at');
 	});
 });
 
-describe('a field that cannot be right is refused before any request', () => {
+describe('an invalid field is an error before any request', () => {
 	const short = generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey.export({
 		format: 'jwk',
 	});
@@ -208,80 +210,80 @@ describe('a field that cannot be right is refused before any request', () => {
 			/cannot be read/,
 		],
 	])('%s', (__, changes, reason) => {
-		const { message, nextStep } = refusalOf(() => readOAuthClient(fieldsWith(changes)));
+		const { message, nextStep } = errorOf(() => parseOAuthClient(fieldsWith(changes)));
 		expect(message).toMatch(reason);
 		expect(`${message} ${nextStep}`).not.toContain(rsa.jwk.d ?? '');
 	});
 });
 
-describe('what the token endpoint answers says where to look', () => {
+describe('the error of the token endpoint says which field to check', () => {
 	test.each<[string, SendResult, RegExp, RegExp]>([
 		[
 			'invalid_client',
-			answered(401, { error: 'invalid_client', error_description: 'eyJhbGciOi' }),
+			responded(401, { error: 'invalid_client', error_description: 'eyJhbGciOi' }),
 			/Client ID, its key, the kid/,
 			/Compare the Client ID/,
 		],
 		[
 			'invalid_scope',
-			answered(400, { error: 'invalid_scope' }),
+			responded(400, { error: 'invalid_scope' }),
 			/does not give the OAuth client the Scope/,
 			/Allow the scope/,
 		],
 		[
 			'unauthorized_client',
-			answered(400, { error: 'unauthorized_client' }),
+			responded(400, { error: 'unauthorized_client' }),
 			/sign in this way/,
 			/type Admin API/,
 		],
-		['invalid_grant', answered(400, { error: 'invalid_grant' }), /clock/, /Issuer URL/],
+		['invalid_grant', responded(400, { error: 'invalid_grant' }), /clock/, /Issuer URL/],
 		[
 			'invalid_request',
-			answered(400, { error: 'invalid_request' }),
+			responded(400, { error: 'invalid_request' }),
 			/does not understand the request/,
 			/Issuer URL/,
 		],
 		[
 			'unsupported_grant_type',
-			answered(400, { error: 'unsupported_grant_type' }),
+			responded(400, { error: 'unsupported_grant_type' }),
 			/does not know client credentials/,
 			/Issuer URL/,
 		],
-		['401 without a code', answered(401, ''), /Client ID, key, kid or Scope/, /published/],
+		['401 without a code', responded(401, ''), /Client ID, key, kid or Scope/, /published/],
 		[
 			'403 without a code',
-			answered(403, '<html>Forbidden</html>'),
+			responded(403, '<html>Forbidden</html>'),
 			/Client ID, key, kid or Scope/,
 			/published/,
 		],
 		[
 			'404',
-			answered(404, '<html>Not Found</html>'),
+			responded(404, '<html>Not Found</html>'),
 			/is not what the Issuer URL leads to \(HTTP 404\)/,
 			/auth\.securid\.com\/oauth/,
 		],
-		['429', answered(429, ''), /too many requests/, /may well be right/],
-		['407', answered(407, ''), /behind a proxy that asks for a user name/, /HTTPS_PROXY/],
-		['500', answered(500, ''), /failed \(HTTP 500\)/, /may well be right/],
-		['502', answered(502, '<html>'), /failed \(HTTP 502\)/, /may well be right/],
+		['429', responded(429, ''), /too many requests/, /may well be right/],
+		['407', responded(407, ''), /behind a proxy that asks for a user name/, /HTTPS_PROXY/],
+		['500', responded(500, ''), /failed \(HTTP 500\)/, /may well be right/],
+		['502', responded(502, '<html>'), /failed \(HTTP 502\)/, /may well be right/],
 		[
 			'200 with a web page',
-			answered(200, '<html>Welcome</html>'),
+			responded(200, '<html>Welcome</html>'),
 			/is not what the Issuer URL leads to/,
 			/Issuer URL/,
 		],
-		['200 with nothing', answered(200, null), /is not what the Issuer URL leads to/, /Issuer URL/],
-		['200 without a token', answered(200, {}), /without an access token/, /Issuer URL/],
+		['200 with nothing', responded(200, null), /is not what the Issuer URL leads to/, /Issuer URL/],
+		['200 without a token', responded(200, {}), /without an access token/, /Issuer URL/],
 		[
 			'200 with an empty token',
-			answered(200, { access_token: '' }),
+			responded(200, { access_token: '' }),
 			/without an access token/,
 			/Issuer URL/,
 		],
-		['a redirect', answered(302, ''), /is not what the Issuer URL leads to/, /Issuer URL/],
+		['a redirect', responded(302, ''), /is not what the Issuer URL leads to/, /Issuer URL/],
 		[
 			'an inherited name for a code',
-			answered(400, { error: 'constructor' }),
+			responded(400, { error: 'constructor' }),
 			/is not what/,
 			/Issuer URL/,
 		],
@@ -292,13 +294,13 @@ describe('what the token endpoint answers says where to look', () => {
 			/Issuer URL/,
 		],
 		[
-			'a certificate that is refused',
+			'a certificate that is rejected',
 			{ kind: 'certificateRefused', reason: 'it has expired', advice: 'Renew it.' },
 			/could not be asked: it has expired/,
 			/^Renew it\.$/,
 		],
 		[
-			'no answer',
+			'no response',
 			{ kind: 'answerLost', reason: 'no answer came in time' },
 			/could not be asked: no answer came in time/,
 			/network/,
@@ -309,18 +311,18 @@ describe('what the token endpoint answers says where to look', () => {
 			/^n8n did not send the request$/,
 			/^Check n8n\.$/,
 		],
-	])('%s', async (_, reply, what, next) => {
-		const { message, nextStep } = await rejectionOf(request(fieldsWith(), reply));
+	])('%s', async (_, result, what, next) => {
+		const { message, nextStep } = await rejectionOf(request(fieldsWith(), result));
 		expect(message).toMatch(what);
 		expect(nextStep).toMatch(next);
 		expect(`${message} ${nextStep}`).not.toMatch(/eyJ/);
 	});
 });
 
-describe('where the token endpoint says more, it is said which field is wrong', () => {
+describe('a description by the token endpoint shows which field is wrong', () => {
 	test.each(['invalid_client', 'invalid_grant'])('%s', async (error) => {
-		const reply = answered(400, { error, error_description: 'assertion is expired' });
-		expect((await rejectionOf(request(fieldsWith(), reply))).message).toMatch(/out of time/);
+		const result = responded(400, { error, error_description: 'assertion is expired' });
+		expect((await rejectionOf(request(fieldsWith(), result))).message).toMatch(/out of time/);
 	});
 
 	test.each([
@@ -332,14 +334,14 @@ describe('where the token endpoint says more, it is said which field is wrong', 
 		['unexpected "aud" claim value', /Issuer URL is not quite right/],
 		['client not found', /does not know the Client ID/],
 	])('%s', async (words, what) => {
-		const reply = answered(401, {
+		const result = responded(401, {
 			error: 'invalid_client',
 			error_description: `${words} eyJhbGci`,
 		});
-		const refusal = await rejectionOf(request(fieldsWith(), reply));
-		expect(refusal.message).toMatch(what);
-		expect(JSON.stringify(refusal)).not.toContain('eyJ');
-		expect(String(refusal)).not.toContain('eyJ');
+		const error = await rejectionOf(request(fieldsWith(), result));
+		expect(error.message).toMatch(what);
+		expect(JSON.stringify(error)).not.toContain('eyJ');
+		expect(String(error)).not.toContain('eyJ');
 	});
 });
 
@@ -350,19 +352,19 @@ test.each([
 	['invalid_scope', '12:05:00', /does not give the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {
 	const headers = { date: `Sun, 01 Mar 2026 ${time} GMT` };
-	const reply: SendResult = {
+	const result: SendResult = {
 		kind: 'response',
 		response: { status: 401, headers, body: { error } },
 	};
-	expect((await rejectionOf(request(fieldsWith(), reply))).message).toMatch(what);
+	expect((await rejectionOf(request(fieldsWith(), result))).message).toMatch(what);
 });
 
 test.each([
 	['rsa.authenticator.sidtoken.read', 'rsa.authenticator.sidtoken.manage'],
 	['openid', 'rsa.authenticator.sidtoken.read rsa.authenticator.sidtoken.manage'],
 ])('where only %s is granted, the missing scope is named: %s', async (scope, missing) => {
-	const reply = answered(200, { access_token: 'at', scope });
-	const { message } = await rejectionOf(request(fieldsWith(), reply));
+	const result = responded(200, { access_token: 'at', scope });
+	const { message } = await rejectionOf(request(fieldsWith(), result));
 	expect(message).toBe(`RSA's token endpoint did not grant the Scope ${missing}`);
 });
 
@@ -416,10 +418,10 @@ describe('a stored access token is used until it is to be renewed', () => {
 	});
 });
 
-test('a scope that was not granted is told with what cannot be done without it', async () => {
+test('a scope that was not granted is named with the operations that need it', async () => {
 	const scope = 'rsa.authenticator.sidtoken.read rsa.user.read';
-	const reply = answered(200, { access_token: 'at', scope: 'rsa.authenticator.sidtoken.read' });
-	const { nextStep } = await rejectionOf(request(fieldsWith({ scope }), reply));
+	const result = responded(200, { access_token: 'at', scope: 'rsa.authenticator.sidtoken.read' });
+	const { nextStep } = await rejectionOf(request(fieldsWith({ scope }), result));
 	expect(nextStep).toMatch(
 		/^The scope rsa\.user\.read is needed to choose a user From List, By Email/,
 	);
@@ -427,7 +429,7 @@ test('a scope that was not granted is told with what cannot be done without it',
 	expect(nextStep).not.toContain('sidtoken');
 });
 
-describe('where scopes are refused together, the test of the credential names those that are', () => {
+describe('the test of the credential names the rejected scopes', () => {
 	const [read, users, list] = [
 		'rsa.authenticator.sidtoken.read',
 		'rsa.user.read',
@@ -435,39 +437,43 @@ describe('where scopes are refused together, the test of the credential names th
 	];
 	const scope = `${read} ${users} ${list}`;
 
-	/** What the test says where the endpoint gives these scopes, and refuses any other like this. */
-	const toldBy = async (granted: readonly string[], refusal: SendResult, changes: object = {}) => {
+	/** The error of the test if the endpoint grants these scopes, and rejects any other like this. */
+	const errorOfTest = async (
+		granted: readonly string[],
+		rejection: SendResult,
+		changes: object = {},
+	) => {
 		const fields = { authentication: 'oAuthClient', ...fieldsWith({ scope }), ...changes };
 		const sendForm = async (_url: string, form: Readonly<Record<string, string>>) =>
 			await Promise.resolve(
 				scopesIn(form['scope'] ?? '').every((each) => granted.includes(each))
-					? answered(200, { access_token: 'at' })
-					: refusal,
+					? responded(200, { access_token: 'at' })
+					: rejection,
 			);
 		const error = await rejectionOf(requestAccessToken(fields, sendForm, NOW));
-		const told = await namingScopes(error, fields, sendForm, NOW);
-		const { message, nextStep } = refusalOf(() => {
-			throw told;
+		const named = await namingScopes(error, fields, sendForm, NOW);
+		const { message, nextStep } = errorOf(() => {
+			throw named;
 		});
-		return { isSame: told === error, message, nextStep };
+		return { isSame: named === error, message, nextStep };
 	};
 
 	test.each([
-		['invalid_scope', answered(400, { error: 'invalid_scope' })],
-		['a bare 403, as RSA gives it', answered(403, '')],
-	])('%s', async (_, refusal) => {
-		const told = await toldBy([read], refusal);
-		expect(told.message).toContain(`did not grant the Scope ${users} ${list}`);
-		expect(told.nextStep).toMatch(
+		['invalid_scope', responded(400, { error: 'invalid_scope' })],
+		['a bare 403, as RSA gives it', responded(403, '')],
+	])('%s', async (_, rejection) => {
+		const { message, nextStep } = await errorOfTest([read], rejection);
+		expect(message).toContain(`did not grant the Scope ${users} ${list}`);
+		expect(nextStep).toMatch(
 			/mobile\.read is needed to list .*rsa\.user\.read is needed to choose/,
 		);
 	});
 
 	test.each<[string, readonly string[], SendResult, object]>([
-		['none of them is granted', [], answered(403, ''), {}],
-		['there is but one', [], answered(400, { error: 'invalid_scope' }), { scope: read }],
-		['it is about something else', [], answered(401, { error: 'invalid_client' }), {}],
-	])('not where %s', async (_, granted, refusal, changes) => {
-		expect((await toldBy(granted, refusal, changes)).isSame).toBe(true);
+		['none of them is granted', [], responded(403, ''), {}],
+		['there is but one', [], responded(400, { error: 'invalid_scope' }), { scope: read }],
+		['it is about something else', [], responded(401, { error: 'invalid_client' }), {}],
+	])('not where %s', async (_, granted, rejection, changes) => {
+		expect((await errorOfTest(granted, rejection, changes)).isSame).toBe(true);
 	});
 });

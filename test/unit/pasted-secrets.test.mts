@@ -2,11 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readAdministrationApiKey } from '../../rsa/authorization/administrationApiKey.ts';
-import { accessTokenOf, readCredential } from '../../rsa/authorization/credential.ts';
-import { readOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
+import { parseAdministrationApiKey } from '../../rsa/authorization/administrationApiKey.ts';
+import { accessTokenOf, parseCredential } from '../../rsa/authorization/credential.ts';
+import { parseOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { pastedJson } from '../../rsa/authorization/pastedJson.ts';
-import { refusalOf } from '../support/refusal-of.mts';
+import { errorOf } from '../support/user-facing-error.mts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwk = { ...pair.privateKey.export({ format: 'jwk' }), kid: 'key-1' };
@@ -22,7 +22,7 @@ const part = (content: object) => Buffer.from(JSON.stringify(content)).toString(
 const jwt = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ exp: 4e9 })}.c2lnbmF0dXJl`;
 
 const readJwk = (privateKeyJwk: string) =>
-	readOAuthClient({
+	parseOAuthClient({
 		issuerUrl: 'https://mycompany.auth.securid.com/oauth',
 		clientId: 'client-1',
 		privateKeyJwk,
@@ -63,12 +63,12 @@ const shapes: Array<[string, (json: object) => string]> = [
 	['with a byte order mark', (json) => `\uFEFF${pretty(json)}\r\n`],
 ];
 
-describe('a secret that is JSON is understood as people paste it', () => {
+describe('a secret that is JSON is understood as users paste it', () => {
 	test.each(shapes)('%s', (_, shape) => {
 		expect(readJwk(shape(jwk)).privateKey.export({ format: 'jwk' })).toEqual(
 			pair.privateKey.export({ format: 'jwk' }),
 		);
-		const file = readAdministrationApiKey(shape(keyFile));
+		const file = parseAdministrationApiKey(shape(keyFile));
 		expect(file.privateKey.export({ format: 'jwk' })).toEqual(
 			pair.privateKey.export({ format: 'jwk' }),
 		);
@@ -109,7 +109,7 @@ describe('a secret that is JSON is understood as people paste it', () => {
 		);
 	});
 
-	test('whatever is pasted, nothing else than a refusal is thrown, at once', () => {
+	test('whatever is pasted, the only error is one for users, without delay', () => {
 		fc.assert(
 			fc.property(
 				fc.string({
@@ -117,8 +117,8 @@ describe('a secret that is JSON is understood as people paste it', () => {
 					maxLength: 300,
 				}),
 				(text) => {
-					refusalOf(() => readJwk(text));
-					refusalOf(() => readAdministrationApiKey(text));
+					errorOf(() => readJwk(text));
+					errorOf(() => parseAdministrationApiKey(text));
 				},
 			),
 		);
@@ -127,9 +127,9 @@ describe('a secret that is JSON is understood as people paste it', () => {
 	test.each(['{', '"', '\\"', '[', '&quot;', "'", '%7B'])(
 		'32,768 characters of %j are read within a second',
 		(character) => {
-			const begunAt = performance.now();
-			refusalOf(() => readJwk(character.repeat(32_768 / character.length)));
-			expect(performance.now() - begunAt).toBeLessThan(1000);
+			const startedAt = performance.now();
+			errorOf(() => readJwk(character.repeat(32_768 / character.length)));
+			expect(performance.now() - startedAt).toBeLessThan(1000);
 		},
 	);
 });
@@ -170,8 +170,8 @@ describe('what is something else is named for what it is', () => {
 	];
 
 	test.each(others)('%s', (_, pasted, is) => {
-		for (const read of [() => readJwk(pasted), () => readAdministrationApiKey(pasted)]) {
-			const { message, nextStep } = refusalOf(read);
+		for (const read of [() => readJwk(pasted), () => parseAdministrationApiKey(pasted)]) {
+			const { message, nextStep } = errorOf(read);
 			expect(message).toMatch(is);
 			expect(`${message} ${nextStep}`).not.toMatch(/MII|AAAA|b3Bl|eyJ|is not JSON/);
 		}
@@ -198,9 +198,9 @@ describe('what is something else is named for what it is', () => {
 			/is the \.key file of an Administration API key$/,
 		],
 	])('in the field Private Key (JWK): %s', (_, pasted, message) => {
-		const said = refusalOf(() => readJwk(pasted));
-		expect(said.message).toMatch(message);
-		expect(JSON.stringify(said)).not.toContain(jwk.d);
+		const error = errorOf(() => readJwk(pasted));
+		expect(error.message).toMatch(message);
+		expect(JSON.stringify(error)).not.toContain(jwk.d);
 	});
 
 	test.each<[string, string, RegExp]>([
@@ -212,7 +212,7 @@ describe('what is something else is named for what it is', () => {
 		['its public key', JSON.stringify(publicJwk), /is a public key \(JWK\)$/],
 		['two key files', JSON.stringify([keyFile, keyFile]), /holds 2 key files$/],
 	])('in the field API Key File: %s', (_, pasted, message) => {
-		expect(refusalOf(() => readAdministrationApiKey(pasted)).message).toMatch(message);
+		expect(errorOf(() => parseAdministrationApiKey(pasted)).message).toMatch(message);
 	});
 
 	test.each<[string, string, RegExp, RegExp]>([
@@ -232,8 +232,8 @@ describe('what is something else is named for what it is', () => {
 			/Make/,
 		],
 	])('in the field JSON Web Token: %s', (_, pasted, what, next) => {
-		const credential = readCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
-		const { message, nextStep } = refusalOf(() => accessTokenOf(credential, new Date()));
+		const credential = parseCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
+		const { message, nextStep } = errorOf(() => accessTokenOf(credential, new Date()));
 		expect(message).toMatch(what);
 		expect(message).toMatch(/^The JSON Web Token /);
 		expect(nextStep).toMatch(next);
@@ -243,8 +243,8 @@ describe('what is something else is named for what it is', () => {
 		'a secret in the field %s, which is sent or shown',
 		(field) => {
 			for (const secret of [JSON.stringify(keyFile), pretty(jwk), jwt, pem, base64(pretty(jwk))]) {
-				const { message, nextStep } = refusalOf(() =>
-					readCredential({ authentication: 'oAuthClient', [field]: secret }),
+				const { message, nextStep } = errorOf(() =>
+					parseCredential({ authentication: 'oAuthClient', [field]: secret }),
 				);
 				expect(message).toMatch(/^The (Base URL|Issuer URL|Client ID|Scope) is /);
 				expect(`${message} ${nextStep}`).not.toMatch(/eyJ|MII/);
@@ -267,7 +267,7 @@ test.each([
 	'a\u00A0b',
 	' a  +, b ',
 	'a b a',
-])('scopes may be separated as people do: %j', (text) => {
+])('scopes may be separated as users do: %j', (text) => {
 	expect(scopesIn(text)).toEqual(['a', 'b']);
 });
 
@@ -276,7 +276,7 @@ test.each([
 	[`${jwt.slice(0, 30)}\r\n${jwt.slice(30)}`],
 	[`“${jwt}”`],
 	[`${jwt.slice(0, 9)}\u200B${jwt.slice(9)}`],
-])('a JSON Web Token is taken as people paste it: %j', (pasted) => {
-	const credential = readCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
+])('a JSON Web Token is understood as users paste it: %j', (pasted) => {
+	const credential = parseCredential({ authentication: 'jwt', baseUrl: '', jwt: pasted });
 	expect(accessTokenOf(credential, new Date())).toBe(jwt);
 });

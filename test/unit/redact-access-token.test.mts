@@ -6,10 +6,10 @@ import { serverMessageOf } from '../../rsa/errors/serverMessage.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 
-/** What an operator reads of an answer that says this, to a request with this token. */
-function told(body: unknown, accessToken: string): string | undefined {
-	const reply: SendResult = { kind: 'response', response: { status: 403, headers: {}, body } };
-	const clean = redactAccessToken(reply, accessToken);
+/** The message that a user reads of a response with this body, to a request with this token. */
+function messageOf(body: unknown, accessToken: string): string | undefined {
+	const result: SendResult = { kind: 'response', response: { status: 403, headers: {}, body } };
+	const clean = redactAccessToken(result, accessToken);
 	return clean.kind === 'response' ? serverMessageOf(clean.response.body) : undefined;
 }
 
@@ -35,7 +35,7 @@ describe.each(tokens)('the access token %s is in no text, where the server repea
 		['in another case', token.toUpperCase()],
 		['broken by line breaks', spread(token, '\r\n')],
 		['broken by blanks', spread(token, ' ')],
-		['broken by characters that nobody sees', spread(token, '\u200B')],
+		['broken by invisible characters', spread(token, '\u200B')],
 		['broken by soft hyphens', spread(token, '\u00AD')],
 		['percent-encoded where needed', encodeURIComponent(token)],
 		['percent-encoded twice', encodeURIComponent(encodeURIComponent(token))],
@@ -45,15 +45,15 @@ describe.each(tokens)('the access token %s is in no text, where the server repea
 		['as HTML entities', encoded(token, (code) => `&#${code};`)],
 		['as hexadecimal HTML entities', encoded(token, (code) => `&#x${hex(code)};`)],
 	])('%s', (_, repeated) => {
-		const text = told({ description: `Token ${repeated} is unknown here` }, token);
+		const text = messageOf({ description: `Token ${repeated} is unknown here` }, token);
 		expect(text).toMatch(/^Token (Bearer )?"?…"? is unknown here$/);
-		expect(told(`Token ${repeated} is unknown here`, token)).toBe(text);
+		expect(messageOf(`Token ${repeated} is unknown here`, token)).toBe(text);
 	});
 });
 
 test.each([12, 20, 34])('nor a piece of %d characters', (length) => {
 	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
-	const text = told({ message: `Cannot parse ${token.slice(0, length)} (cut off)` }, token);
+	const text = messageOf({ message: `Cannot parse ${token.slice(0, length)} (cut off)` }, token);
 	expect(text).toBe('Cannot parse … (cut off)');
 });
 
@@ -61,7 +61,7 @@ describe.each(['a1b2c3d4e5f6', 'q8Wn-3kfLz0_vB5tYx7'])('nor the token %s in Base
 	test.each(['', 'x', 'Bearer ', 'Basic me:'])('after %j', (before) => {
 		for (const form of ['base64', 'base64url'] as const) {
 			const repeated = Buffer.from(`${before}${token}:`).toString(form);
-			const text = told({ description: `Token ${repeated} is unknown here` }, token);
+			const text = messageOf({ description: `Token ${repeated} is unknown here` }, token);
 			expect(text).toMatch(/^Token [\w+/-]{0,14}…[\w+/=-]{0,5} is unknown here$/);
 		}
 	});
@@ -72,7 +72,7 @@ test.each([
 	['a long word', 'x'.repeat(3000)],
 ])('nor a broken one after %s, which go when the text is shortened', (_, before) => {
 	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
-	const text = told({ description: `No ${before} ${spread(token, ' ')}` }, token);
+	const text = messageOf({ description: `No ${before} ${spread(token, ' ')}` }, token);
 	expect(text).not.toContain('q 8 W n');
 });
 
@@ -83,12 +83,12 @@ test('what is no token stays as it is, and the values of JSON too', () => {
 		userId: null,
 		list: [7, 'Bearer of good news', { deep: '50% of it, A&B \\ C' }],
 	};
-	const reply: SendResult = { kind: 'response', response: { status: 200, headers: {}, body } };
-	expect(redactAccessToken(reply, 'a1b2c3d4e5f6')).toEqual(reply);
-	expect(redactAccessToken(reply, undefined)).toBe(reply);
+	const result: SendResult = { kind: 'response', response: { status: 200, headers: {}, body } };
+	expect(redactAccessToken(result, 'a1b2c3d4e5f6')).toEqual(result);
+	expect(redactAccessToken(result, undefined)).toBe(result);
 });
 
-test('nor is it in a refusal of n8n', () => {
+test('nor is it in an error of n8n', () => {
 	const error = new UserFacingError(
 		'n8n did not send the request: bad header Bearer a1b2c3d4e5f6',
 		'Ask.',
@@ -103,11 +103,11 @@ test('texts without a piece of it are never changed', () => {
 	const text = fc.string({ unit: 'binary' }).filter((drawn) => !/[\d-]/.test(drawn));
 	fc.assert(
 		fc.property(text, (drawn) => {
-			const reply: SendResult = {
+			const result: SendResult = {
 				kind: 'response',
 				response: { status: 500, headers: {}, body: drawn },
 			};
-			expect(redactAccessToken(reply, '12-34-56-78-90')).toEqual(reply);
+			expect(redactAccessToken(result, '12-34-56-78-90')).toEqual(result);
 		}),
 	);
 });

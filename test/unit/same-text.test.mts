@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { isSameText } from '../../rsa/values/sameText.ts';
 
-describe('names and addresses are the same person', () => {
+describe('names and addresses are of the same user', () => {
 	test.each([
 		['ada@example.com', 'ada@example.com'],
 		['Ada@Example.com', 'aDA@eXAMPLE.COM'],

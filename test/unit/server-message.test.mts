@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { serverMessageOf, isHtml } from '../../rsa/errors/serverMessage.ts';
 import { LONGEST_WAIT, retryAfter } from '../../rsa/http/retryAfter.ts';
 
-describe("what RSA's answer says reaches the operator", () => {
+describe("the message in RSA's response reaches the user", () => {
 	test.each([
 		[
 			'application shape',
@@ -34,8 +34,8 @@ describe("what RSA's answer says reaches the operator", () => {
 		],
 		['a blank description', { description: ' ', message: 'Too busy' }, 'Too busy'],
 		['plain text', 'Too many\n  requests ', 'Too many requests'],
-	])('%s', (_, body, said) => {
-		expect(serverMessageOf(body)).toBe(said);
+	])('%s', (_, body, message) => {
+		expect(serverMessageOf(body)).toBe(message);
 	});
 
 	test.each([
@@ -53,11 +53,11 @@ describe("what RSA's answer says reaches the operator", () => {
 		'Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJrZXkifQ.c2lnbmF0dXJl',
 		'zpw-ut8hbnhx8M__LKVaf1HMX2fm3eosDUxWVkwmwZj',
 	])('an access token that RSA echoes is not passed on: %s', (token) => {
-		const said = serverMessageOf({
+		const message = serverMessageOf({
 			code: '400',
 			description: `bad header: ${token}, user eb2e12ae-1112-451b-98e1-dfe4e6afd60d`,
 		});
-		expect(said).toMatch(/^bad header: (Bearer )?…, user eb2e12ae-1112-451b-98e1-dfe4e6afd60d$/);
+		expect(message).toMatch(/^bad header: (Bearer )?…, user eb2e12ae-1112-451b-98e1-dfe4e6afd60d$/);
 	});
 
 	test('a long text is cut', () => {
@@ -128,16 +128,16 @@ describe('Retry-After is understood in both forms, and an absurd one is bounded 
 		['', undefined],
 		[undefined, undefined],
 	])('%j is %p ms', (value, wait) => {
-		const answer = { status: 429, headers: { 'retry-after': value }, body: '' };
-		expect(retryAfter(answer, now)).toBe(wait);
+		const response = { status: 429, headers: { 'retry-after': value }, body: '' };
+		expect(retryAfter(response, now)).toBe(wait);
 	});
 
 	/** The wait in ms on a machine of that time zone: Node takes it from its environment, Jest's own is a copy. */
 	function waitIn(timeZone: string, value: string): unknown {
 		const module = new URL('../../rsa/http/retryAfter.ts', import.meta.url).href;
-		const answer = { status: 429, headers: { 'retry-after': value }, body: '' };
+		const response = { status: 429, headers: { 'retry-after': value }, body: '' };
 		const script = `import(${JSON.stringify(module)}).then(({ default: { retryAfter } }) => console.log(JSON.stringify(
-			retryAfter(${JSON.stringify(answer)}, new Date(${JSON.stringify(now)})))))`;
+			retryAfter(${JSON.stringify(response)}, new Date(${JSON.stringify(now)})))))`;
 		const env = { ...process.env, TZ: timeZone };
 		return JSON.parse(
 			execFileSync(process.execPath, ['--import', 'tsx', '-e', script], { env, encoding: 'utf8' }),

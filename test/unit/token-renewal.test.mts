@@ -28,7 +28,7 @@ let client: ReturnType<typeof newClient>;
 let requests: number;
 let endpoint: (request: number) => SendResult;
 
-/** A client of its own for each test, so that none meets a token of another. */
+/** Another client for each test: tokens are cached by client. */
 function newClient() {
 	return {
 		authentication: 'oAuthClient',
@@ -41,7 +41,7 @@ function newClient() {
 	};
 }
 
-const answered = (status: number, body: unknown = ''): SendResult => ({
+const responded = (status: number, body: unknown = ''): SendResult => ({
 	kind: 'response',
 	response: { status, headers: {}, body },
 });
@@ -58,11 +58,11 @@ const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 beforeEach(() => {
 	client = newClient();
 	requests = 0;
-	endpoint = (request) => answered(200, { access_token: `token-${request}`, expires_in: 3600 });
+	endpoint = (request) => responded(200, { access_token: `token-${request}`, expires_in: 3600 });
 });
 
-describe('a token is asked for once', () => {
-	test('who comes late with the old one gets the new one', async () => {
+describe('a token is requested only when it is needed', () => {
+	test('a late request with the old one gets the new one', async () => {
 		const old = { ...client, accessToken: stored('old', after(-7200)) };
 		const first = await renewAccessToken(old, sendForm, NOW);
 		const second = await renewAccessToken({ ...old }, sendForm, after(1));
@@ -73,19 +73,19 @@ describe('a token is asked for once', () => {
 		expect(requests).toBe(1);
 	});
 
-	test('one whose time is not over stays: n8n asks after any failed request of its HTTP Request node', async () => {
+	test('one that has not expired stays: n8n renews after any failed request of its HTTP Request node', async () => {
 		const good = { ...client, accessToken: stored('good', after(-600)) };
 		expect(await renewAccessToken(good, sendForm, NOW)).toEqual({});
 		expect(requests).toBe(0);
 	});
 
-	test('one is renewed from the very moment on from which it is not used any more', async () => {
+	test('one is renewed from the moment from which it is not used any more', async () => {
 		const token = { ...client, accessToken: stored('old', after(-3540)) };
 		expect(await renewAccessToken(token, sendForm, new Date(NOW.getTime() - 1))).toEqual({});
 		expect(tokenIn((await renewAccessToken(token, sendForm, NOW)).accessToken)).toBe('token-1');
 	});
 
-	test('nobody gets a remembered one whose own time is over', async () => {
+	test('a cached one that has expired is renewed too', async () => {
 		const old = { ...client, accessToken: stored('old', after(-7200)) };
 		await renewAccessToken(old, sendForm, NOW);
 		expect(tokenIn((await renewAccessToken(old, sendForm, after(3540))).accessToken)).toBe(
@@ -100,18 +100,18 @@ describe('a token is asked for once', () => {
 		['apiKey', newAccessToken],
 	])(
 		'none for the authentication %s, after whatever failed request',
-		async (authentication, ask) => {
-			expect(await ask({ ...client, authentication }, sendForm, NOW)).toEqual({});
+		async (authentication, renew) => {
+			expect(await renew({ ...client, authentication }, sendForm, NOW)).toEqual({});
 			expect(requests).toBe(0);
 		},
 	);
 });
 
-describe('a token that RSA refused', () => {
+describe('a token that RSA rejected', () => {
 	test.each([
 		['older still, which another worker has renewed since', -60],
-		['newer, but taken back with it', -1],
-	])('is not replaced by one that is remembered: %s', async (_, rememberedSince) => {
+		['newer, but revoked with it', -1],
+	])('is not replaced by a cached one: %s', async (_, rememberedSince) => {
 		await newAccessToken(client, sendForm, after(rememberedSince));
 		const fields = { ...client, accessToken: stored('of another worker', after(-30)) };
 		forgetAccessToken(fields, 'of another worker', NOW);
@@ -121,7 +121,7 @@ describe('a token that RSA refused', () => {
 	});
 
 	test.each([0, 1])(
-		'leaves one alone that another request has got for it since, %d s later',
+		'keeps one that another request has requested for it since, %d s later',
 		async (seconds) => {
 			const { accessToken } = await newAccessToken(client, sendForm, after(seconds));
 			const fields = { ...client, accessToken };
@@ -132,7 +132,7 @@ describe('a token that RSA refused', () => {
 		},
 	);
 
-	test('is not handed out again where it was got during the very request', async () => {
+	test('is not used again if it was requested during the same request', async () => {
 		const { accessToken } = await newAccessToken(client, sendForm, after(1));
 		forgetAccessToken({ ...client, accessToken }, 'token-1', NOW);
 		const { accessToken: another } = await renewAccessToken(client, sendForm, after(2));
@@ -140,92 +140,92 @@ describe('a token that RSA refused', () => {
 	});
 
 	test('may be forgotten by several requests, and leaves a field that n8n does not take for a new one', () => {
-		const fields = { ...client, accessToken: stored('refused', after(-60)) };
-		forgetAccessToken(fields, 'refused', NOW);
-		forgetAccessToken(fields, 'refused', NOW);
+		const fields = { ...client, accessToken: stored('rejected', after(-60)) };
+		forgetAccessToken(fields, 'rejected', NOW);
+		forgetAccessToken(fields, 'rejected', NOW);
 		// n8n has a token made before every request while the field is empty.
 		expect(fields.accessToken).not.toBe('');
 	});
 });
 
-describe('a token endpoint that refuses', () => {
+describe('a token endpoint with an error', () => {
 	beforeEach(() => {
-		endpoint = () => answered(401, { error: 'invalid_client' });
+		endpoint = () => responded(401, { error: 'invalid_client' });
 	});
-	const refusal = async (fields: object, at: Date) =>
+	const renewalError = async (fields: object, at: Date) =>
 		await renewAccessToken({ ...client, ...fields }, sendForm, at).catch((error: unknown) => error);
 
-	test('is asked once for a whole run of items, and again a while later', async () => {
+	test('gets one request for a whole run of items, and another one a while later', async () => {
 		for (let item = 0; item < 20; item += 1) {
-			expect(await refusal({}, NOW)).toMatchObject({
+			expect(await renewalError({}, NOW)).toMatchObject({
 				message: expect.stringContaining('does not recognize'),
 			});
 		}
 		expect(requests).toBe(1);
-		await refusal({}, after(20));
+		await renewalError({}, after(20));
 		expect(requests).toBe(2);
 	});
 
-	test('is asked by the test button in any case', async () => {
-		await refusal({}, NOW);
+	test('gets a request of the test button in any case', async () => {
+		await renewalError({}, NOW);
 		await newAccessToken(client, sendForm, NOW).catch(() => undefined);
 		expect(requests).toBe(2);
 	});
 
 	test('leaves a token that has some life left in use until its end', async () => {
 		const ending = { accessToken: stored('ending', after(-3570)) };
-		const { accessToken } = (await refusal(ending, NOW)) as { accessToken: string };
+		const { accessToken } = (await renewalError(ending, NOW)) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('ending');
 		expect(await renewAccessToken({ ...client, accessToken }, sendForm, after(1))).toEqual({});
-		expect(await refusal(ending, after(30))).toMatchObject({ name: 'UserFacingError' });
+		expect(await renewalError(ending, after(30))).toMatchObject({ name: 'UserFacingError' });
 	});
 
-	test('is asked again before the end of a token that is left in use', async () => {
+	test('gets another request before the end of a token that is left in use', async () => {
 		const ending = { accessToken: stored('ending', after(-3570)) };
-		const left = (await refusal(ending, NOW)) as { accessToken: string };
-		await refusal(left, after(20));
+		const left = (await renewalError(ending, NOW)) as { accessToken: string };
+		await renewalError(left, after(20));
 		expect(requests).toBe(2);
 	});
 
 	test('does not make a token live longer than it does', async () => {
 		const ending = { accessToken: stored('ending', after(-3597)) };
-		const left = (await refusal(ending, NOW)) as { accessToken: string };
-		expect(await refusal(left, after(3))).toMatchObject({ name: 'UserFacingError' });
+		const left = (await renewalError(ending, NOW)) as { accessToken: string };
+		expect(await renewalError(left, after(3))).toMatchObject({ name: 'UserFacingError' });
 	});
 });
 
 describe('a token endpoint that gives none for now', () => {
 	beforeEach(() => {
-		endpoint = () => answered(503);
+		endpoint = () => responded(503);
 	});
-	const ask = async (at: Date, fields: object = {}) =>
+	const renew = async (at: Date, fields: object = {}) =>
 		await renewAccessToken({ ...client, ...fields }, sendForm, at).catch((error: unknown) => error);
 
-	test('is asked once by all who ask at once, and again half a second later', async () => {
-		await Promise.all(Array.from({ length: 20 }, async () => await ask(NOW)));
-		await ask(NOW);
+	test('gets one request for all concurrent ones, and another one half a second later', async () => {
+		await Promise.all(Array.from({ length: 20 }, async () => await renew(NOW)));
+		await renew(NOW);
 		expect(requests).toBe(1);
-		endpoint = () => answered(200, { access_token: 'there again', expires_in: 60 });
-		const { accessToken } = (await ask(after(0.5))) as { accessToken: string };
+		endpoint = () => responded(200, { access_token: 'there again', expires_in: 60 });
+		const { accessToken } = (await renew(after(0.5))) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('there again');
 	});
 
 	test('leaves a token that has some life left in use', async () => {
 		const ending = { accessToken: stored('ending', after(-3570)) };
-		const { accessToken } = (await ask(NOW, ending)) as { accessToken: string };
+		const { accessToken } = (await renew(NOW, ending)) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('ending');
 	});
 
 	test.each<[string, SendResult, number | undefined]>([
 		['in seconds', { kind: 'response', response: headed({ 'retry-after': '7' }) }, 7000],
-		['not at all', answered(503), undefined],
-		['at once', { kind: 'response', response: headed({ 'retry-after': '0' }) }, undefined],
-	])('says when to come back, which does for an n8n that loses it: %s', async (_, reply, wait) => {
-		endpoint = () => reply;
-		const error = await ask(new Date());
-		if (!(error instanceof UserFacingError)) throw new Error('There is no refusal');
-		for (const refusal of [error, new UserFacingError(error.message, error.nextStep)]) {
-			const retryAfter = retryAfterOf(client, refusal);
+		['not at all', responded(503), undefined],
+		['immediately', { kind: 'response', response: headed({ 'retry-after': '0' }) }, undefined],
+	])('says when to retry, for an n8n that loses the time too: %s', async (_, result, wait) => {
+		endpoint = () => result;
+		const error = await renew(new Date());
+		if (!(error instanceof UserFacingError)) throw new Error('There is no error');
+		for (const passedOn of [error, new UserFacingError(error.message, error.nextStep)]) {
+			const retryAfter = retryAfterOf(client, passedOn);
 			if (wait === undefined) expect(retryAfter).toBeUndefined();
 			else expect(Math.abs((retryAfter ?? 0) - wait)).toBeLessThan(1000);
 		}
@@ -234,11 +234,11 @@ describe('a token endpoint that gives none for now', () => {
 
 describe('a wait for an access token', () => {
 	test('ends when a request has waited long enough, and the token serves the next one', async () => {
-		let answer: (reply: SendResult) => void = () => {};
+		let respond: (result: SendResult) => void = () => {};
 		const slowForm = async () => {
 			requests += 1;
 			return await new Promise<SendResult>((resolve) => {
-				answer = resolve;
+				respond = resolve;
 			});
 		};
 		const fields = { ...client };
@@ -246,7 +246,7 @@ describe('a wait for an access token', () => {
 		const first = renewAccessToken(fields, slowForm, new Date());
 		await expect(first).rejects.toThrow('for now: it has not answered in time');
 		const next = renewAccessToken({ ...client }, slowForm, new Date());
-		answer(answered(200, { access_token: 'late', expires_in: 60 }));
+		respond(responded(200, { access_token: 'late', expires_in: 60 }));
 		expect(tokenIn((await next).accessToken)).toBe('late');
 		expect(requests).toBe(1);
 	});
@@ -262,23 +262,23 @@ describe('a wait for an access token', () => {
 	});
 });
 
-describe('a token that was got for a request', () => {
+describe('a token that was requested for a request', () => {
 	const request = { url: '/v1/sidTokens/lookup' };
 
-	test('goes out with it, even if its time is over before n8n has stored it', async () => {
-		endpoint = () => answered(200, { access_token: 'short', expires_in: 0.001 });
+	test('is used for it, even if it expires before n8n has stored it', async () => {
+		endpoint = () => responded(200, { access_token: 'short', expires_in: 0.001 });
 		const fields = { ...client };
 		Object.assign(fields, await renewAccessToken(fields, sendForm, NOW));
 		expect(authorize(fields, request, after(60)).authorization).toBe('Bearer short');
 	});
 
-	test('goes out with no later request after its time', async () => {
-		endpoint = () => answered(200, { access_token: 'short', expires_in: 0.001 });
+	test('is used for no later request after it has expired', async () => {
+		endpoint = () => responded(200, { access_token: 'short', expires_in: 0.001 });
 		const fields = { ...client, ...(await renewAccessToken({ ...client }, sendForm, NOW)) };
 		expect(() => authorize(fields, request, after(60))).toThrow('run out before');
 	});
 
-	test('serves later requests at once only if n8n has stored it', async () => {
+	test('serves later requests without a renewal only if n8n has stored it', async () => {
 		await newAccessToken(client, sendForm, new Date());
 		expect(fieldsForRequest(client).accessToken).toBe(NO_ACCESS_TOKEN);
 		const { accessToken } = await renewAccessToken({ ...client }, sendForm, new Date());

@@ -12,20 +12,20 @@ const request = {
 } as const;
 const response = { statusCode: 409, headers: { 'retry-after': '7' }, body: { code: '409' } };
 
-/** What is asked of n8n's HTTP helper; these tests are about that alone, and HTTP is tested with n8n's own. */
-async function askedFor(
+/** The options that n8n's HTTP helper gets; these tests are about that alone, and HTTP is tested with n8n's own. */
+async function optionsOf(
 	send: (httpRequest: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>) => unknown,
 ): Promise<IHttpRequestOptions[]> {
-	const asked: IHttpRequestOptions[] = [];
-	await send(async (options) => {
-		asked.push(options);
+	const options: IHttpRequestOptions[] = [];
+	await send(async (request) => {
+		options.push(request);
 		return await Promise.resolve(response);
 	});
-	return asked;
+	return options;
 }
 
-/** The reply to a request that n8n's HTTP helper throws for. */
-async function replyTo(thrown: unknown): Promise<SendResult> {
+/** The result of a request that n8n's HTTP helper throws for. */
+async function resultOf(thrown: unknown): Promise<SendResult> {
 	const httpRequest = () => {
 		throw thrown;
 	};
@@ -38,20 +38,20 @@ const wrapped = (cause: unknown) => new Error('The service refused the connectio
 const withoutCause = (fields: object, message = 'perhaps it is offline') =>
 	Object.assign(new Error(message), { httpCode: null, description: undefined, ...fields });
 
-describe("n8n's HTTP helper is asked", () => {
+describe("n8n's HTTP helper gets a request", () => {
 	const guards = {
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-		// So that what is read of an answer is bounded.
+		// Bounds what is read of a response.
 		encoding: 'stream',
 	};
 
-	test('for the request as JSON, to follow no redirect, and for any answer whatever its status', async () => {
-		const asked = await askedFor(
+	test('as JSON, without redirects, and with any status as a response', async () => {
+		const options = await optionsOf(
 			async (helper) => await createTransport(helper, { timeout: 9 })(request),
 		);
-		expect(asked).toEqual([
+		expect(options).toEqual([
 			{
 				method: 'PATCH',
 				url: '/v2/users/1/sidTokens/clearPin',
@@ -63,13 +63,13 @@ describe("n8n's HTTP helper is asked", () => {
 		]);
 	});
 
-	test('for a form to a token endpoint in the same way', async () => {
+	test('with a form to a token endpoint in the same way', async () => {
 		const form = { grant_type: 'client_credentials', scope: 'a b' };
 		const url = 'https://auth.example/token';
-		const asked = await askedFor(
+		const options = await optionsOf(
 			async (helper) => await createFormTransport(helper, { timeout: 9 })(url, form),
 		);
-		expect(asked).toEqual([
+		expect(options).toEqual([
 			{
 				method: 'POST',
 				url,
@@ -85,7 +85,7 @@ describe("n8n's HTTP helper is asked", () => {
 	});
 });
 
-test('an answer is handed on as it came', async () => {
+test('a response is returned as it came', async () => {
 	const send = createTransport(async () => await Promise.resolve(response), { timeout: 1 });
 	expect(await send(request)).toEqual({
 		kind: 'response',
@@ -93,7 +93,7 @@ test('an answer is handed on as it came', async () => {
 	});
 });
 
-describe('a failure of the network tells whether the request can have reached RSA', () => {
+describe('a network error shows whether the request can have reached RSA', () => {
 	test.each([
 		['bare', failed('ECONNREFUSED'), 'notDelivered'],
 		['wrapped by n8n', wrapped(failed('ECONNREFUSED')), 'notDelivered'],
@@ -106,7 +106,7 @@ describe('a failure of the network tells whether the request can have reached RS
 		],
 		['no Error at all', { code: 'ECONNRESET' }, 'answerLost'],
 	])('%s', async (_, thrown, kind) => {
-		expect(await replyTo(thrown)).toMatchObject({
+		expect(await resultOf(thrown)).toMatchObject({
 			kind,
 			networkCode: expect.stringMatching(/^ECONN/),
 		});
@@ -116,28 +116,28 @@ describe('a failure of the network tells whether the request can have reached RS
 test('a proxy that hangs up did not bring the request, in any n8n', async () => {
 	const hungUp = new Error('Proxy connection ended before receiving CONNECT response');
 	for (const thrown of [hungUp, wrapped(hungUp)]) {
-		expect(await replyTo(thrown)).toMatchObject({ kind: 'notDelivered' });
+		expect(await resultOf(thrown)).toMatchObject({ kind: 'notDelivered' });
 	}
 });
 
-test('what an n8n that loses the cause said in its own words first is not taken for it', async () => {
+test('a text of n8n itself is not taken for the original message in an n8n that loses the cause', async () => {
 	const closed = 'Client network socket disconnected before secure TLS connection was established';
 	const thrown = withoutCause({ httpCode: 'ECONNRESET', messages: [closed] }, 'Connection reset');
-	expect(await replyTo(thrown)).toMatchObject({ kind: 'notDelivered' });
+	expect(await resultOf(thrown)).toMatchObject({ kind: 'notDelivered' });
 });
 
 describe('a request that was not sent', () => {
-	const refusal = new UserFacingError('The Client ID is empty', 'Copy it.');
+	const error = new UserFacingError('The Client ID is empty', 'Copy it.');
 	test.each([
-		['bare', refusal],
-		['wrapped by n8n', wrapped(refusal)],
+		['bare', error],
+		['wrapped by n8n', wrapped(error)],
 		[
 			'wrapped by an n8n that loses the cause',
-			withoutCause({ description: refusal.nextStep }, refusal.message),
+			withoutCause({ description: error.nextStep }, error.message),
 		],
-	])("keeps the credential's own words, %s", async (_, thrown) => {
-		const reply = await replyTo(thrown);
-		expect(reply).toEqual({ kind: 'blocked', error: refusal });
+	])("keeps the credential's own error, %s", async (_, thrown) => {
+		const result = await resultOf(thrown);
+		expect(result).toEqual({ kind: 'blocked', error });
 	});
 
 	test.each([
@@ -149,11 +149,11 @@ describe('a request that was not sent', () => {
 		['nothing', undefined, ''],
 		['null', null, ''],
 		['an object', { message: 'Blocked' }, ''],
-	])('says so: %s', async (_, thrown, said) => {
-		expect(await replyTo(thrown)).toMatchObject({
+	])('says so: %s', async (_, thrown, reason) => {
+		expect(await resultOf(thrown)).toMatchObject({
 			kind: 'blocked',
 			error: {
-				message: `n8n did not send the request${said}`,
+				message: `n8n did not send the request${reason}`,
 				nextStep: expect.stringMatching(/Allowed HTTP Request Domains/),
 			},
 		});

@@ -3,23 +3,23 @@ import { expect } from '@jest/globals';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 
 /**
- * The refusal that an action throws, which must tell in whole sentences what to do next.
+ * The error that an action throws, whose next step must be whole sentences.
  *
- * @throws where it throws something else, or nothing
+ * @throws if it throws another kind of error, or none
  */
-export function refusalOf(action: () => unknown): UserFacingError {
+export function errorOf(action: () => unknown): UserFacingError {
 	try {
 		action();
 	} catch (error) {
 		return checked(error);
 	}
-	throw new Error('Nothing was refused');
+	throw new Error('No error was thrown');
 }
 
 /**
- * The refusal that a promise is rejected with, which must tell in whole sentences what to do next.
+ * The error that a promise is rejected with, whose next step must be whole sentences.
  *
- * @throws where it is rejected with something else, or not at all
+ * @throws if it is rejected with another kind of error, or fulfilled
  */
 export async function rejectionOf(promise: Promise<unknown>): Promise<UserFacingError> {
 	const nothing = Symbol();
@@ -27,7 +27,7 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<UserFacing
 		() => nothing,
 		(error: unknown) => error,
 	);
-	if (outcome === nothing) throw new Error('Nothing was refused');
+	if (outcome === nothing) throw new Error('The promise was not rejected');
 	return checked(outcome);
 }
 

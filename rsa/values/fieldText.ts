@@ -1,0 +1,69 @@
+import { oddCharacterIn, visible, type Strictness } from './oddCharacter';
+import { UserFacingError } from './userFacingError';
+
+/** A field of the form whose text is checked. */
+export interface Field {
+	/** As the form shows it. */
+	readonly label: string;
+	/** The value as the beginning of a sentence, such as "The serial number". */
+	readonly value: string;
+	readonly strictness: Strictness;
+}
+
+/** White space that spreadsheets and forms leave around a value. */
+const WHITE_SPACE_AROUND = /^[ \t\r\n\u00A0]+|[ \t\r\n\u00A0]+$/g;
+
+/** Digits as a spreadsheet keeps them as text: `="000123"`, `"000123"` or `'000123`. */
+const SPREADSHEET_TEXT = /^(?:=\s*)?"([^"]*)"$|^=(.*)$|^'(\d+)'?$/;
+
+/** Characters of a value that an error repeats, at most. */
+const LONGEST_QUOTE = 36;
+
+const TYPE_IT_ANEW =
+	'Type it in again, or correct it where it comes from. Such characters come along when text is copied from a document, a web page or a chat.';
+
+/**
+ * The text of a field, without white space around it.
+ *
+ * @throws {UserFacingError} if it is empty, not text, or looks like another value than it is
+ */
+export function fieldText(entered: unknown, { label, value, strictness }: Field): string {
+	const text = typeof entered === 'string' ? entered.replace(WHITE_SPACE_AROUND, '') : '';
+	if (text === '') throw notText(entered, label);
+	const oddCharacter = oddCharacterIn(text, strictness);
+	if (oddCharacter !== undefined) {
+		throw new UserFacingError(
+			`${value} '${shortened(visible(text))}' holds ${oddCharacter}`,
+			TYPE_IT_ANEW,
+		);
+	}
+	if (strictness === 'identifier') assertNotSpreadsheetText(text, value);
+	return text;
+}
+
+/** A value as an error repeats it. */
+export function shortened(value: string): string {
+	return value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value;
+}
+
+function assertNotSpreadsheetText(text: string, value: string): void {
+	const match = SPREADSHEET_TEXT.exec(text);
+	if (match === null) return;
+	const inner = match.slice(1).find((part) => part !== undefined && part !== '');
+	throw new UserFacingError(
+		`${value} ${shortened(text)} is written as a spreadsheet writes text`,
+		inner === undefined
+			? 'Use the value itself.'
+			: `Use the value itself, ${shortened(inner)}, without the signs around it: in a spreadsheet, format the column as text in place of the formula, and export it again.`,
+	);
+}
+
+function notText(entered: unknown, label: string): UserFacingError {
+	const isMissing = typeof entered === 'string' || entered === undefined || entered === null;
+	return new UserFacingError(
+		isMissing
+			? `The parameter '${label}' is empty`
+			: `The parameter '${label}' holds a value of type ${typeof entered} instead of text`,
+		`Check the expression in '${label}' and the input item that it reads.`,
+	);
+}
