@@ -298,7 +298,8 @@ function order(
 }
 
 const inOrder: Fault = { kind: 'slow', milliseconds: 0 };
-const lookUps: readonly EndpointName[] = [
+/** The calls that only read. */
+export const lookUps: readonly EndpointName[] = [
 	'lookupHardwareToken',
 	'lookupUser',
 	'listAuthenticators',

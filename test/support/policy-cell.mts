@@ -32,7 +32,8 @@ function inARow(requests: readonly string[]): string {
 }
 
 function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {
-	const { details = json, outcome: told } = json as ToldItem;
+	const told = json as ToldItem;
+	const details: Facts = told.details ?? told;
 	const { audit, attempted, cause = 'neither done nor failed', confirmedBy } = details;
 	const tries = audit?.tries ?? 0;
 	const outcomes = new Map<unknown, string>([
@@ -40,7 +41,7 @@ function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {
 		[outcome, 'made'],
 	]);
 	return [
-		outcomes.get(told) ?? cause,
+		outcomes.get(told.outcome) ?? cause,
 		...(confirmedBy === undefined ? [] : ['by read-back']),
 		...(tries > 1 ? [`tries ${tries}`] : []),
 		...(attempted === false ? ['not attempted'] : []),
