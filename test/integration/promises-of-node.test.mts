@@ -185,7 +185,7 @@ function expectReached(ran: Ran, item: Item, json: IDataObject): void {
 function expectFailureTrue(ran: Ran, item: Item, json: IDataObject): void {
 	const details = json['details'] as IDataObject;
 	expect(details['cause']).toMatch(/^(?!unexpected$|refusedBeforeRequest$)\w+$/);
-	const text = [json['error'], json['message']].join(' ');
+	const text = JSON.stringify([json['error'], json['message']]);
 	if (hasChanged(ran, item)) {
 		expect(text).not.toMatch(
 			/was not changed|(is|are|was|were) as (it|they) w|is as before|Nothing was done/,
