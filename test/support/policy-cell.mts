@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import type { Change, Ran } from './policy-cases.mts';
+
+const kinds: Readonly<Partial<Record<EndpointName, string>>> = {
+	lookupHardwareToken: 'look-up',
+	lookupUser: 'look-up',
+	listAuthenticators: 'look-up',
+	searchUsers: 'search',
+};
+
+/**
+ * What was sent and what it came to, as a cell of the policy's table holds it: the requests in order, repeated ones
+ * counted, then `made` (the change's outcome), `was so` (its outcome where there was nothing to do) or the cause.
+ */
+export function cellOf(change: Change, { sent, json }: Ran): string {
+	return `${inARow(sent.map((endpoint) => kinds[endpoint] ?? 'change'))} → ${resultIn(change, json)}`;
+}
+
+function inARow(requests: readonly string[]): string {
+	const runs: Array<{ request: string; times: number }> = [];
+	for (const request of requests) {
+		const last = runs.at(-1);
+		if (last?.request === request) last.times += 1;
+		else runs.push({ request, times: 1 });
+	}
+	return (
+		runs.map(({ request, times }) => (times > 1 ? `${request} ×${times}` : request)).join(', ') ||
+		'nothing'
+	);
+}
+
+function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {
+	const told = json as ToldItem;
+	const details: Facts = told.details ?? told;
+	const { audit, attempted, cause = 'neither done nor failed', confirmedBy } = details;
+	const tries = audit?.tries ?? 0;
+	const outcomes = new Map<unknown, string>([
+		[noopOutcome, 'was so'],
+		[outcome, 'made'],
+	]);
+	return [
+		outcomes.get(told.outcome) ?? cause,
+		...(confirmedBy === undefined ? [] : ['by read-back']),
+		...(tries > 1 ? [`tries ${tries}`] : []),
+		...(attempted === false ? ['not attempted'] : []),
+	].join(', ');
+}
+
+/** What the node documents of an item: the facts of a failed one are in its details. */
+interface ToldItem extends Facts {
+	readonly outcome?: string;
+	readonly details?: Facts;
+}
+interface Facts {
+	readonly attempted?: boolean;
+	readonly audit?: { readonly tries: number | null };
+	readonly cause?: string;
+	readonly confirmedBy?: string;
+}
