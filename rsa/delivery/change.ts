@@ -81,4 +81,6 @@ export type ChangeState =
 interface Found {
 	/** As RSA says it; undefined if RSA does not know the target, or the look-up failed. */
 	readonly found?: State | undefined;
+	/** Whether it contradicts RSA's response to the change, so that it may lag behind. */
+	readonly mayLag?: boolean;
 }

@@ -34,16 +34,9 @@ export async function repeatLookUp(
  * is a 409, and may lag behind the change. If the change may have been made, so may all that does not show it.
  */
 function isSettled(seen: ChangeState, { mayHaveBeenApplied }: Occasion): boolean {
-	switch (seen.kind) {
-		case 'done':
-			return true;
-		case 'unchanged':
-			return seen.explainsConflict === true;
-		case 'blocked':
-			return !mayHaveBeenApplied;
-		case 'unknown':
-			return !mayHaveBeenApplied || hasFailed(seen);
-	}
+	if (seen.kind === 'done' || hasFailed(seen)) return true;
+	if (seen.kind === 'unchanged') return seen.explainsConflict === true;
+	return !mayHaveBeenApplied && seen.mayLag !== true;
 }
 
 function hasFailed(seen: ChangeState): boolean {

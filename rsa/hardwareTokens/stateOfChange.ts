@@ -86,9 +86,10 @@ function stateByToken(
 		}
 		default:
 			if (cause === 'userOrHardwareTokenUnknown') {
+				const about = { found, mayLag: comparison === 'unchanged' };
 				return userId === undefined
-					? { kind: 'unknown', reason: 'it shows the hardware token', found }
-					: { ...whoIsUnknown[token.owner], found };
+					? { kind: 'unknown', reason: 'it shows the hardware token', ...about }
+					: { ...whoIsUnknown[token.owner], ...about };
 			}
 			if (comparison === undefined) return { kind: 'unknown', reason: NOT_SHOWN[stage], found };
 			return comparison === 'unchanged'

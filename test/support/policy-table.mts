@@ -13,11 +13,9 @@ type Scope =
 
 /** What follows a response. */
 export interface Row {
-	readonly today: Cells;
+	readonly cells: Cells;
 	/** Where hardware tokens and users differ, and how. */
 	readonly differs?: string;
-	/** What is decided for both and not done yet, by the changes that it is for. */
-	readonly decided?: Cells;
 }
 
 /** The cell for a change. */
@@ -39,7 +37,6 @@ export function cellFor(cells: Cells, change: ChangeName, naming: Naming): strin
  */
 const SENT_AGAIN = 'change ×2 → made, tries 2';
 const LOOKED_UP_AND_SENT_AGAIN = 'change, look-up ×2, change → made, tries 2';
-const SEARCHED_AND_SENT_AGAIN = 'change, search, look-up ×2, change → made, tries 2';
 const SEEN = 'change, look-up → made, by read-back';
 const SEEN_BY_SEARCH = 'change, search, look-up → made, by read-back';
 /** RSA refuses to mark who is marked already. */
@@ -49,22 +46,16 @@ const DELETED_AT_LAST = 'change, look-up ×2, change, look-up → made, by read-
 const NEVER_SEEN = 'change → userStateUnknown';
 
 const unconfirmedNotMade: Row = {
-	today: {
-		all: 'change, look-up ×6 → notConfirmed',
-		'users by ID': 'change, search, look-up ×6 → notConfirmed',
-		'Delete user': 'change, look-up ×6 → notConfirmed',
-		'Synchronize user': NEVER_SEEN,
-	},
-	decided: {
-		all: LOOKED_UP_AND_SENT_AGAIN,
-		Delete: DELETED_AT_LAST,
-		'users by ID': SEARCHED_AND_SENT_AGAIN,
-		'Delete user': LOOKED_UP_AND_SENT_AGAIN,
+	cells: {
+		all: 'change, look-up ×6, change → made, tries 2',
+		Delete: 'change, look-up ×6, change, look-up → made, by read-back, tries 2',
+		'users by ID': 'change, search, look-up ×6, change → made, tries 2',
+		'Delete user': 'change, look-up ×6, change → made, tries 2',
 		'Synchronize user': NEVER_SEEN,
 	},
 };
 const unconfirmedMade: Row = {
-	today: {
+	cells: {
 		all: SEEN,
 		'users by ID': SEEN_BY_SEARCH,
 		'Delete user': SEEN,
@@ -72,7 +63,7 @@ const unconfirmedMade: Row = {
 	},
 };
 const mayHaveBeenMadeButWasNot: Row = {
-	today: {
+	cells: {
 		all: LOOKED_UP_AND_SENT_AGAIN,
 		Delete: DELETED_AT_LAST,
 		'users by ID': SENT_AGAIN,
@@ -82,7 +73,7 @@ const mayHaveBeenMadeButWasNot: Row = {
 	differs: 'a user named by ID is not looked up before the change is sent again',
 };
 const wasMade: Row = {
-	today: {
+	cells: {
 		all: SEEN,
 		'users by ID': SENT_AGAIN,
 		'Mark user deleted by ID': SENT_TWICE_AND_SEARCHED,
@@ -99,7 +90,7 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 	'200 without the state, made': unconfirmedMade,
 	'200 with a web page, not made': unconfirmedNotMade,
 	'200 without the state, not made, look-up fails': {
-		today: {
+		cells: {
 			tokens: 'change, look-up ×2 → stateUnknown',
 			users: 'change, look-up ×2 → userStateUnknown',
 			'users by ID': 'change, search ×2 → userStateUnknown',
@@ -111,14 +102,13 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 	'202, made': unconfirmedMade,
 	// That RSA deletes a user with a 204 is likely enough: its page shows no body.
 	'204, not made': {
-		today: { ...unconfirmedNotMade.today, 'Delete user': 'change → made' },
-		decided: { ...unconfirmedNotMade.decided, 'Delete user': 'change → made' },
+		cells: { ...unconfirmedNotMade.cells, 'Delete user': 'change → made' },
 	},
-	'204, made': { today: { ...unconfirmedMade.today, 'Delete user': 'change → made' } },
+	'204, made': { cells: { ...unconfirmedMade.cells, 'Delete user': 'change → made' } },
 	'500, not made': mayHaveBeenMadeButWasNot,
 	'500, made': wasMade,
 	'500, not made, look-up fails': {
-		today: {
+		cells: {
 			tokens: 'change, look-up ×2 → stateUnknown',
 			users: LOOKED_UP_AND_SENT_AGAIN,
 			'users by ID': SENT_AGAIN,
@@ -131,7 +121,7 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 	'502 page, made': wasMade,
 	'503, not made': mayHaveBeenMadeButWasNot,
 	'503 each time': {
-		today: {
+		cells: {
 			all: 'change, look-up ×2, change, look-up ×6 → serviceFailed, tries 2',
 			'users by ID': 'change ×2, search, look-up ×6 → serviceFailed, tries 2',
 			'Delete user': 'change, look-up ×2, change, look-up ×6 → serviceFailed, tries 2',
@@ -140,31 +130,30 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 		differs: 'a user named by ID is not looked up before the change is sent again',
 	},
 	'503, then 403': {
-		today: {
-			tokens: 'change, look-up ×2, change → notAllowed, tries 2',
-			users: 'change, look-up ×2, change, look-up ×6 → notAllowed, tries 2',
+		cells: {
+			all: 'change, look-up ×2, change, look-up ×6 → notAllowed, tries 2',
 			'users by ID': 'change ×2, search, look-up ×6 → notAllowed, tries 2',
 			'Delete user': 'change, look-up ×2, change, look-up ×6 → notAllowed, tries 2',
 			'Synchronize user': 'change ×2 → userStateUnknown, tries 2',
 		},
-		differs: 'after a later refusal a user is looked up once more, a token is not',
+		differs: 'a user named by ID is not looked up before the change is sent again',
 	},
 	'408, not made': mayHaveBeenMadeButWasNot,
 	'408, made': wasMade,
 	'connection reset before the change': mayHaveBeenMadeButWasNot,
 	'connection closed after the change': wasMade,
 	'not delivered': {
-		today: {
+		cells: {
 			all: 'nothing → notDelivered, tries 2',
 			Delete: 'nothing → notDelivered',
 			'users by email': 'nothing → notDelivered',
 		},
 	},
-	'400': { today: { tokens: 'change → invalidParameters', users: 'change → invalidUserRequest' } },
-	'401': { today: { all: 'change → accessTokenRefused' } },
-	'403': { today: { all: 'change → notAllowed' } },
+	'400': { cells: { tokens: 'change → invalidParameters', users: 'change → invalidUserRequest' } },
+	'401': { cells: { all: 'change → accessTokenRefused' } },
+	'403': { cells: { all: 'change → notAllowed' } },
 	"404 in RSA's words": {
-		today: {
+		cells: {
 			tokens: 'change, look-up ×6 → ownerUnknown',
 			Assign: 'change, look-up ×6 → userUnknown',
 			Delete: 'change, look-up ×6 → userOrHardwareTokenUnknown',
@@ -173,15 +162,15 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 		},
 		differs: 'a 404 may be for the user or for the token, so that the token is looked up',
 	},
-	'404 page': { today: { all: 'change → notTheApi' } },
+	'404 page': { cells: { all: 'change → notTheApi' } },
 	'409, state is the requested one': {
-		today: {
+		cells: {
 			all: 'change, look-up → was so, by read-back',
 			'users by ID': 'change, search, look-up → was so, by read-back',
 		},
 	},
 	'409, state is the reason': {
-		today: {
+		cells: {
 			tokens: 'change, look-up → assignedToSomebodyElse',
 			users: 'change, look-up → userConflict',
 			'users by ID': 'change, search, look-up → userConflict',
@@ -190,7 +179,7 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 		},
 	},
 	'409, look-up shows no reason': {
-		today: {
+		cells: {
 			tokens: 'change, look-up ×6 → conflict',
 			users: 'change, look-up ×6 → userConflict',
 			'users by ID': 'change, search, look-up ×6 → userConflict',
@@ -199,7 +188,7 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 		},
 	},
 	'409, look-up fails': {
-		today: {
+		cells: {
 			tokens: 'change, look-up ×2 → conflictUnexplained',
 			users: 'change, look-up ×2 → userConflict',
 			'users by ID': 'change, search ×2 → userConflict',
@@ -208,7 +197,7 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 		},
 	},
 	'418, not made': {
-		today: {
+		cells: {
 			all: 'change, look-up ×6 → unexpectedStatus',
 			'users by ID': 'change, search, look-up ×6 → unexpectedStatus',
 			'Delete user': 'change, look-up ×6 → unexpectedStatus',
@@ -217,9 +206,9 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 	},
 	'418, made': unconfirmedMade,
 	'429, come back now': {
-		today: { all: SENT_AGAIN, Delete: 'change ×2, look-up → made, by read-back, tries 2' },
+		cells: { all: SENT_AGAIN, Delete: 'change ×2, look-up → made, by read-back, tries 2' },
 	},
 	'429, come back too late': {
-		today: { all: 'change → tooManyRequests, not attempted' },
+		cells: { all: 'change → tooManyRequests, not attempted' },
 	},
 };
