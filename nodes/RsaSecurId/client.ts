@@ -8,46 +8,32 @@ import type {
 import { TokenRetry } from '../../rsa/authorization/tokenRetry';
 import type { AuthorizedTransport } from '../../rsa/http/response';
 import { createTransport } from '../../rsa/http/transport';
-import { CREDENTIAL_TYPE } from './run/credentialsOfItems';
 
-/** What sends a request within a timeout in ms. */
+export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
+
+/** Makes what sends a request within a timeout in ms. */
 export type TransportFactory = (timeout: number) => AuthorizedTransport;
 
-/** What sends requests with the credential as it is for the first item, or for the editor. */
-export async function createTransportFactory(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-): Promise<TransportFactory> {
-	return transportFactoryWith(context, await context.getCredentials(CREDENTIAL_TYPE));
-}
-
 /**
- * What sends requests with a credential, each within its own timeout in ms. The credential's fields are handed over
- * with each: n8n would read and decrypt them for every request, and a token renewed by one would not serve the next.
+ * The way to n8n's HTTP helper with a credential. The credential's fields are handed over with each request: n8n
+ * would read and decrypt them for every one, and a token renewed by one would not serve the next.
  *
- * @param data the credential's fields. A renewed access token is put into them
+ * @param fields the credential's fields. A renewed access token is put into them
  */
-export function transportFactoryWith(
+export function transportFactoryFor(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	data: ICredentialDataDecryptedObject,
+	fields: ICredentialDataDecryptedObject,
 ): TransportFactory {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
 	const tokenRetry = new TokenRetry(
-		data,
+		fields,
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 	);
 	const httpRequestWith =
-		(fields: ICredentialDataDecryptedObject) => async (request: IHttpRequestOptions) =>
+		(data: ICredentialDataDecryptedObject) => async (request: IHttpRequestOptions) =>
 			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
-				credentialsDecrypted: {
-					id: id ?? '',
-					name: name ?? '',
-					type: CREDENTIAL_TYPE,
-					data: fields,
-				},
+				credentialsDecrypted: { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data },
 			});
 	return (timeout) =>
-		tokenRetry.transport(
-			(fields) => createTransport(httpRequestWith(fields), { timeout }),
-			timeout,
-		);
+		tokenRetry.transport((data) => createTransport(httpRequestWith(data), { timeout }), timeout);
 }

@@ -1,107 +1,137 @@
-import type { Change, TokenTarget } from '../hardwareTokens/tokenChange';
 import type { Failure } from '../errors/failure';
-import type { TokenState } from '../hardwareTokens/hardwareToken';
 import type { NotSent, SendResult } from '../http/response';
-import { courseAfter } from './retryPolicy';
-import { failed, type ChangeResult, type Means } from './changeResult';
-import { failureOf, heldBack } from './changeFailure';
-import { inspect } from './inspect';
-import { readBack } from './readBack';
-import { REPEATS, REPEATS_BEFORE_RETRY } from './repeatLookUp';
+import type { Client } from '../throttle/client';
+import type { Change, ChangeState, Occasion } from './change';
+import { failureOf } from './changeFailure';
+import { failed, type ChangeResult } from './changeResult';
+import { lookUpBefore } from './lookUpBefore';
+import { afterFailedLookUp, failureOfNotSent } from './lookUp';
+import { REPEATS, REPEATS_BEFORE_RETRY, repeatLookUp } from './repeatLookUp';
+import { retryRuleFor, type RetryRule } from './retryPolicy';
 
-/** A try after which the token was as before, so that another one may follow. */
-interface Undone {
-	readonly kind: 'undone';
+/** The attempts so far, of which none made the change for sure. */
+interface Attempts {
+	readonly kind: 'retry';
+	/** What is known after them. */
 	readonly failure: Failure;
+	/** Whether one of them may have made the change. */
+	readonly mayHaveBeenApplied: boolean;
+	/** Whether one of them may have made it, and no look-up has shown since that it did not. */
+	readonly isUnsettled: boolean;
 }
 
 /**
- * Makes one change of one hardware token: sends it, reads the token back where the answer does not settle it,
- * and sends it again where it was not made (docs/delivery.md).
+ * Makes one change: sends it, looks its target up where the response does not settle it, and sends it again where it
+ * was not made (docs/delivery.md), until it is done, has failed, or the time of the item is over.
  */
-export async function deliver<T extends TokenTarget>(
-	change: Change<T>,
-	target: T,
-	means: Means,
-): Promise<ChangeResult> {
+export async function applyChange(change: Change, client: Client): Promise<ChangeResult> {
 	if (change.readFirst === true) {
-		const inspection = await inspect(change, target, means);
-		if (inspection.kind === 'decided') return inspection.delivery;
+		const before = await lookUpBefore(change, client);
+		if (before.kind === 'settled') return before.result;
 	}
-	return await deliverAfter(undefined, change, target, means);
-}
-
-/** @param earlier what the tries before this one came to */
-async function deliverAfter<T extends TokenTarget>(
-	earlier: Failure | undefined,
-	change: Change<T>,
-	target: T,
-	means: Means,
-): Promise<ChangeResult> {
-	const ending = await attempt(earlier, change, target, means);
-	if (ending.kind === 'notSent') return failed(earlier ?? heldBack(ending));
-	if (ending.kind === 'done') return ending;
-	if (ending.kind === 'blocked') {
-		return earlier?.mayHaveBeenApplied ? { ...ending, mayHaveBeenApplied: true } : ending;
+	let earlier: Attempts | undefined;
+	for (let attempt = 1; ; attempt += 1) {
+		const result = await client.send(change.request);
+		const canRetry = attempt < client.maxAttempts;
+		const next = await conclude({ change, client, earlier, canRetry }, result);
+		if (next.kind !== 'retry') return next;
+		if (!(await client.waitBeforeRetry(attempt - 1))) return failed(next.failure);
+		earlier = next;
 	}
-
-	const failure = counted(ending.failure, earlier);
-	if (ending.kind === 'failed' || failure.attempts >= means.maxTries) return failed(failure);
-	const goesOn = await means.courier.waitBeforeRetry(failure.attempts - 1);
-	return goesOn ? await deliverAfter(failure, change, target, means) : failed(failure);
 }
 
-async function attempt<T extends TokenTarget>(
-	earlier: Failure | undefined,
-	change: Change<T>,
-	target: T,
-	means: Means,
-): Promise<ChangeResult | Undone | NotSent> {
-	const reply = await means.courier.send(change.request(target));
-	if (reply.kind === 'blocked' || reply.kind === 'notSent') return reply;
-	const state = confirmedState(change, target, reply);
-	if (state !== undefined) return { kind: 'done', outcome: change.outcome, state };
-	return await followUp(change, target, means, failureOf(change, target, reply), earlier);
+/** An attempt, and what went before it. */
+interface Attempt {
+	readonly change: Change;
+	readonly client: Client;
+	readonly earlier: Attempts | undefined;
+	/** Whether another one may follow. */
+	readonly canRetry: boolean;
 }
 
-/** Of all 2xx a 200 alone says that the change is made: a 202 is a promise. */
-function confirmedState<T extends TokenTarget>(
-	change: Change<T>,
-	target: T,
-	reply: SendResult,
-): TokenState | undefined {
-	if (reply.kind !== 'response' || reply.response.status !== 200) return undefined;
-	return change.confirmedState(reply.response.body, target);
+async function conclude(
+	attempt: Attempt,
+	result: SendResult | NotSent,
+): Promise<ChangeResult | Attempts> {
+	const { change, earlier } = attempt;
+	if (result.kind === 'notSent') return failed(earlier?.failure ?? failureOfNotSent(result));
+	const mayHaveBeenApplied = earlier?.mayHaveBeenApplied === true;
+	if (result.kind === 'blocked') {
+		return { ...result, ...(mayHaveBeenApplied && { mayHaveBeenApplied }) };
+	}
+	const confirmation = result.kind === 'response' ? change.confirm(result.response) : undefined;
+	if (confirmation === undefined) return await settle(attempt, failureOf(change, result));
+	const isNoop = confirmation.isNoop === true && !mayHaveBeenApplied;
+	const outcome = isNoop ? change.noopOutcome : change.outcome;
+	return { kind: 'done', outcome, state: confirmation.state };
 }
 
-async function followUp<T extends TokenTarget>(
-	change: Change<T>,
-	target: T,
-	means: Means,
+/** Decides what an attempt came to that RSA's response did not confirm. */
+async function settle(attempt: Attempt, failure: Failure): Promise<ChangeResult | Attempts> {
+	const { change, canRetry, earlier } = attempt;
+	const rule = retryRuleFor(failure.cause);
+	const mayHaveBeenApplied = earlier?.mayHaveBeenApplied === true || rule.mayHaveBeenApplied;
+	const occasion: Occasion = { stage: 'after', cause: failure.cause, mayHaveBeenApplied };
+	const isRetried = canRetry && rule.retry !== 'never';
+	const seen = await lookUpAfter(attempt, rule, occasion, isRetried);
+	if (seen?.kind === 'done') return doneByLookUp(change, seen, mayHaveBeenApplied);
+	if (seen?.kind === 'blocked') return failed(blockedFailure(seen, failure));
+
+	// A target that is gone by now cannot be looked up.
+	const isGone = rule.lookUp === 'never' && mayHaveBeenApplied;
+	const isUnsettled = earlier?.isUnsettled === true || rule.mayHaveBeenApplied || isGone;
+	const known = knownAfter(change, failure, seen, { mayHaveBeenApplied, isUnsettled });
+	const isSafe = seen === undefined ? !isUnsettled : seen.kind === 'unchanged';
+	const isRepeatable = change.isIdempotent === true && rule.retry === 'always';
+	if (!isRetried || !(isSafe || isRepeatable)) return failed(known);
+	const isStillUnsettled = isUnsettled && seen?.kind !== 'unchanged';
+	return { kind: 'retry', failure: known, mayHaveBeenApplied, isUnsettled: isStillUnsettled };
+}
+
+/** @returns undefined if the target is not looked up */
+async function lookUpAfter(
+	{ change, client }: Attempt,
+	rule: RetryRule,
+	occasion: Occasion,
+	isRetried: boolean,
+): Promise<ChangeState | undefined> {
+	if (change.lookUp === undefined || rule.lookUp === 'never') return undefined;
+	if (rule.lookUp === 'ifApplied' && (isRetried || !occasion.mayHaveBeenApplied)) return undefined;
+	const isRepeatable = change.isIdempotent === true && rule.retry === 'always';
+	if (isRetried && isRepeatable && change.isLookUpCostly === true) return undefined;
+	const repeats = isRetried && rule.retry === 'always' ? REPEATS_BEFORE_RETRY : REPEATS;
+	return await repeatLookUp(change.lookUp, occasion, repeats, client);
+}
+
+function doneByLookUp(
+	{ outcome, noopOutcome }: Change,
+	{ state, isNoop }: Extract<ChangeState, { kind: 'done' }>,
+	mayHaveBeenApplied: boolean,
+): ChangeResult {
+	const isOurs = mayHaveBeenApplied && isNoop !== true;
+	return { kind: 'done', outcome: isOurs ? outcome : noopOutcome, state, confirmedBy: 'readBack' };
+}
+
+/** RSA's words may name another person, who is none of this item's business. */
+function blockedFailure(
+	{ cause, quotesServer }: Extract<ChangeState, { kind: 'blocked' }>,
 	failure: Failure,
-	earlier: Failure | undefined,
-): Promise<ChangeResult | Undone> {
-	const { attempts, mayHaveBeenApplied } = counted(failure, earlier);
-	const course = courseAfter(failure.cause);
-	const isSentAgain = course.sendAgain && attempts < means.maxTries;
-	const doubt = {
-		change,
-		failure,
-		mayHaveChanged: mayHaveBeenApplied,
-		laterReads: isSentAgain ? REPEATS_BEFORE_RETRY : REPEATS,
-	};
-	const decided = course.readBack ? await readBack(doubt, target, means) : undefined;
-	return decided ?? (course.sendAgain ? { kind: 'undone', failure } : failed(failure));
+): Failure {
+	const serverMessage = quotesServer === true ? failure.serverMessage : undefined;
+	return { ...failure, cause, reason: undefined, serverMessage };
 }
 
-function counted(
+/** What is known if the change was not made, or it is open whether it was. */
+function knownAfter(
+	change: Change,
 	failure: Failure,
-	earlier: Failure | undefined,
-): Failure & { attempts: number; mayHaveBeenApplied: boolean } {
-	return {
-		...failure,
-		attempts: (earlier?.attempts ?? 0) + 1,
-		mayHaveBeenApplied:
-			earlier?.mayHaveBeenApplied === true || courseAfter(failure.cause).mayHaveChanged,
-	};
+	seen: ChangeState | undefined,
+	{ mayHaveBeenApplied, isUnsettled }: Pick<Attempts, 'mayHaveBeenApplied' | 'isUnsettled'>,
+): Failure {
+	const all = { ...failure, mayHaveBeenApplied };
+	if (seen?.kind === 'unknown') {
+		const known = change.unsettled(all, seen.reason, mayHaveBeenApplied);
+		return seen.failed === undefined ? known : afterFailedLookUp(seen.failed, known);
+	}
+	return seen === undefined && isUnsettled ? change.unsettled(all, undefined, true) : all;
 }

@@ -1,37 +1,34 @@
-import type { Outcome } from '../hardwareTokens/tokenChange';
 import type { Failure } from '../errors/failure';
-import type { TokenState } from '../hardwareTokens/hardwareToken';
-import type { Client } from '../throttle/client';
 import type { UserFacingError } from '../values/userFacingError';
+import type { State } from './change';
 
-/** How a change ended. */
-export type ChangeResult =
-	/** The token is in the asked state; `confirmedBy` where not the answer said so but a read after it. */
-	| {
-			readonly kind: 'done';
-			readonly outcome: Outcome;
-			readonly state: TokenState;
-			readonly confirmedBy?: 'readBack';
-	  }
-	| Failed
-	/** The credential would not sign the request, or n8n not let it out. */
-	| {
-			readonly kind: 'blocked';
-			readonly error: UserFacingError;
-			/** Whether an earlier try may be carried out yet, though a read showed that it was not. */
-			readonly mayHaveBeenApplied?: boolean;
-	  };
+/** What a change came to. */
+export type ChangeResult = (Done | Failed | Blocked) & {
+	/** The target before and after the change, where it was looked up for that; null if RSA did not know it. */
+	readonly before?: State | null;
+	readonly after?: State | null;
+};
 
-export interface Failed {
+/** The target is in the requested state. */
+interface Done {
+	readonly kind: 'done';
+	readonly outcome: string;
+	readonly state: State;
+	/** Set if a look-up showed it, and not the response to the change. */
+	readonly confirmedBy?: 'readBack';
+}
+
+interface Failed {
 	readonly kind: 'failed';
 	readonly failure: Failure;
 }
 
-/** What a change is delivered with. */
-export interface Means {
-	readonly courier: Client;
-	/** How often a change is sent, and a token read that could not be read, at most. */
-	readonly maxTries: number;
+/** The credential would not sign the request, or n8n not let it out. */
+interface Blocked {
+	readonly kind: 'blocked';
+	readonly error: UserFacingError;
+	/** Whether an earlier attempt may be carried out yet, though a look-up showed that it was not. */
+	readonly mayHaveBeenApplied?: boolean;
 }
 
 export function failed(failure: Failure): Failed {

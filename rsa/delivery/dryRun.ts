@@ -1,31 +1,20 @@
-import type { Change, DryRunOutcome, TokenTarget } from '../hardwareTokens/tokenChange';
-import type { TokenState } from '../hardwareTokens/hardwareToken';
-import type { ChangeResult, Means } from './changeResult';
-import { inspect } from './inspect';
-
-/** What would be done. */
-export interface Planned {
-	readonly kind: 'planned';
-	readonly outcome: DryRunOutcome;
-	/** As RSA says it now. */
-	readonly before: TokenState;
-	/** As it would be; nothing where the token would be gone. */
-	readonly after: TokenState | undefined;
-}
+import type { Client } from '../throttle/client';
+import type { Change } from './change';
+import type { ChangeResult } from './changeResult';
+import { lookUpBefore } from './lookUpBefore';
 
 /**
- * Says what a change would come to, and changes nothing: it looks at the token. What RSA would refuse for another
- * reason, such as a missing right, only the change itself shows.
+ * Says what a change would come to, and changes nothing: it looks the target up. What RSA would refuse for another
+ * reason, such as a missing permission, only the change itself shows.
  */
-export async function dryRun<T extends TokenTarget>(
-	change: Change<T>,
-	target: T,
-	means: Means,
-): Promise<Planned | ChangeResult> {
-	const inspection = await inspect(change, target, means);
-	if (inspection.kind === 'decided') return inspection.delivery;
-	const before = inspection.token.state;
-	const changed = change.expectedState(target);
-	const after = changed && { ...before, ...changed };
-	return { kind: 'planned', outcome: change.dryRunOutcome, before, after };
+export async function dryRun(change: Change, client: Client): Promise<ChangeResult> {
+	const { expectedState, dryRunOutcome: outcome } = change;
+	const before = await lookUpBefore(change, client);
+	if (before.kind === 'open') {
+		const state = before.found ?? {};
+		const after = expectedState === undefined ? null : { ...state, ...expectedState };
+		return { kind: 'done', outcome, state, before: state, after };
+	}
+	const { result } = before;
+	return result.kind === 'done' ? { ...result, before: result.state, after: result.state } : result;
 }

@@ -8,116 +8,119 @@ import type { UserFacingError } from '../values/userFacingError';
 import type { HttpResponse, NotSent, SendResult } from '../http/response';
 import { retryAfter } from '../http/retryAfter';
 import { authenticationFacts } from '../errors/authenticationFacts';
-import type { Means } from './changeResult';
-import { heldBack, wordsOf } from './changeFailure';
+import type { Client } from '../throttle/client';
+import { serverMessageFor } from '../errors/serverMessageFor';
 
-/** What a read brought. */
-export type LookUpResult<Thing> =
-	| { readonly kind: 'found'; readonly value: Thing }
-	/** RSA has no such thing. */
+/** What a look-up found. */
+export type LookUpResult<Value> =
+	| { readonly kind: 'found'; readonly value: Value }
+	/** RSA says that it has nothing of the kind. */
 	| { readonly kind: 'absent' }
 	| LookUpFailed;
 
-/** A read that brought nothing. */
+/** A look-up that found nothing out. */
 export interface LookUpFailed {
-	readonly kind: 'unread';
+	readonly kind: 'failed';
 	readonly failure: Failure;
-	/** The same in an operator's words. */
+	/** The same as part of a sentence, for a person. */
 	readonly reason: string;
-	/** The credential would not sign the request, or n8n not let it out. */
+	/** Set if the credential would not sign the request, or n8n not let it out. */
 	readonly error?: UserFacingError;
 }
 
-/** A read that can be made. */
-export interface LookUp<Thing> {
+/** A request that only reads, and how its response is read. */
+export interface LookUp<Value> {
 	readonly request: RsaRequest;
 	/** What the credential must be allowed to do, as an operator reads it. */
 	readonly permission: string;
-	/** What is wrong with an answer in which {@link parse} finds nothing. */
+	/** What is wrong with a 200 that {@link parse} finds nothing in. */
 	readonly unclear: string;
-	/** What codes mean here that mean something else for a change of a hardware token. */
+	/** Status codes that mean something else here than for a change of a hardware token. */
 	readonly causes?: Readonly<Record<number, Cause>>;
-	/** What the body of a 200 tells. */
-	parse(body: unknown): Thing | undefined;
+	/** @returns undefined if the body of a 200 is not what was looked up */
+	parse(body: unknown): Value | undefined;
 }
 
-/** Makes a read; one that got no answer is made again, since it harms nothing. */
-export async function lookUp<Thing>(
-	reading: LookUp<Thing>,
-	means: Means,
-	tries = 1,
-): Promise<LookUpResult<Thing>> {
-	const { send, waitBeforeRetry } = means.courier;
-	const result = readReply(reading, await send(reading.request));
-	if (
-		result.kind !== 'unread' ||
-		!mayPass.includes(result.failure.cause) ||
-		tries >= means.maxTries
-	)
-		return result;
-	return (await waitBeforeRetry(tries - 1)) ? await lookUp(reading, means, tries + 1) : result;
-}
-
-/** What may be over the next time, without anybody's doing. */
-const mayPass: readonly Cause[] = ['answerLost', 'notDelivered', 'serviceFailed'];
-
-function readReply<Thing>(
-	reading: LookUp<Thing>,
-	reply: SendResult | NotSent,
-): LookUpResult<Thing> {
-	switch (reply.kind) {
-		case 'blocked': {
-			const { error } = reply;
-			return { ...unread({ cause: 'unclear', reason: error.message }), error };
-		}
-		case 'notSent':
-			return unread(heldBack(reply));
-		case 'notDelivered':
-		case 'certificateRefused':
-		case 'answerLost': {
-			const { kind: cause, ...why } = reply;
-			return { ...unread({ cause, ...why }), reason: why.reason };
-		}
-		case 'response':
-			return readAnswer(reading, reply.response);
+/** Looks something up, again where the request failed in a way that may pass: reading harms nothing. */
+export async function lookUp<Value>(
+	reading: LookUp<Value>,
+	client: Client,
+): Promise<LookUpResult<Value>> {
+	for (let attempt = 1; ; attempt += 1) {
+		const result = resultOf(reading, await client.send(reading.request));
+		const mayPass = result.kind === 'failed' && passing.includes(result.failure.cause);
+		if (!mayPass || attempt >= client.maxAttempts) return result;
+		if (!(await client.waitBeforeRetry(attempt - 1))) return result;
 	}
 }
 
-function readAnswer<Thing>(reading: LookUp<Thing>, answer: HttpResponse): LookUpResult<Thing> {
-	const { status, body } = answer;
-	if (isRsasOwn404(answer)) return { kind: 'absent' };
-	if (isSuccess(answer) && isHtml(body)) return unread({ cause: 'notTheApi', status });
-	if (status !== 200) return notRead(reading, answer);
+/** Causes that may be gone at the next attempt, without anybody's doing. */
+const passing: readonly Cause[] = ['answerLost', 'notDelivered', 'serviceFailed'];
+
+function resultOf<Value>(
+	reading: LookUp<Value>,
+	result: SendResult | NotSent,
+): LookUpResult<Value> {
+	switch (result.kind) {
+		case 'blocked': {
+			const { error } = result;
+			return { ...failedWith({ cause: 'unclear', reason: error.message }), error };
+		}
+		case 'notSent':
+			return failedWith(failureOfNotSent(result));
+		case 'notDelivered':
+		case 'certificateRefused':
+		case 'answerLost': {
+			const { kind: cause, ...why } = result;
+			return { ...failedWith({ cause, ...why }), reason: why.reason };
+		}
+		case 'response':
+			return valueIn(reading, result.response);
+	}
+}
+
+function valueIn<Value>(reading: LookUp<Value>, response: HttpResponse): LookUpResult<Value> {
+	const { status, body } = response;
+	if (isRsasOwn404(response)) return { kind: 'absent' };
+	if (isSuccess(response) && isHtml(body)) return failedWith({ cause: 'notTheApi', status });
+	if (status !== 200) return failedWith(failureIn(reading, response));
 	const value = reading.parse(body);
 	return value === undefined
-		? unread({ cause: 'unclear', status, reason: reading.unclear })
+		? failedWith({ cause: 'unclear', status, reason: reading.unclear })
 		: { kind: 'found', value };
 }
 
-function notRead<Thing>(
-	{ permission, causes = {} }: LookUp<Thing>,
-	answer: HttpResponse,
-): LookUpFailed {
-	const { status, body } = answer;
-	// A read that changes nothing is in conflict with nothing: RSA documents no 409 for any.
-	const cause = status === 409 ? 'unexpectedStatus' : (causes[status] ?? causeOf(answer));
-	return unread({
+function failureIn<Value>(
+	{ permission, causes = {} }: LookUp<Value>,
+	response: HttpResponse,
+): Failure {
+	const { status, body } = response;
+	// A look-up is in conflict with nothing: RSA documents no 409 for any.
+	const cause = status === 409 ? 'unexpectedStatus' : (causes[status] ?? causeOf(response));
+	return {
 		cause,
 		status,
-		serverMessage: wordsOf(answer),
+		serverMessage: serverMessageFor(response),
 		isPage: isHtml(body),
-		...authenticationFacts(answer, new Date()),
-		// Of the read, which may need another right than the change that it is for.
-		...(cause === 'notAllowed' && { advice: permissionForItem(permission, answer.authentication) }),
-		retryAfter: retryAfter(answer, new Date()),
-	});
+		...authenticationFacts(response, new Date()),
+		// Of the look-up, which may need another permission than the change that it is for.
+		...(cause === 'notAllowed' && {
+			advice: permissionForItem(permission, response.authentication),
+		}),
+		retryAfter: retryAfter(response, new Date()),
+	};
 }
 
-function unread(failure: Failure): LookUpFailed {
-	return { kind: 'unread', failure, reason: causeInWords(failure) };
+/** The failure behind a request that was not sent. */
+export function failureOfNotSent({ cause, reason, retryAfter: wait, isOwnWait }: NotSent): Failure {
+	return { cause, reason, retryAfter: wait, isOwnWait };
 }
 
-/** What is wrong with the credential or on the way to RSA, whatever was sent. */
+function failedWith(failure: Failure): LookUpFailed {
+	return { kind: 'failed', failure, reason: causeInWords(failure) };
+}
+
+/** Causes that lie in the credential or on the way to RSA, whatever was sent. */
 const causesOfAnyRequest: readonly Cause[] = [
 	'accessIdUnknown',
 	'accessTokenExpired',
@@ -131,8 +134,8 @@ const causesOfAnyRequest: readonly Cause[] = [
 ];
 
 /**
- * Why a change was not begun, since a read before it brought nothing: by the read's own cause where that is no
- * matter of the read, else under the given one, always with what to do about it.
+ * The failure of a change that was not started, since a look-up before it failed: under the look-up's own cause where
+ * any request would have failed so, else under the given one, always with what to do about it.
  */
 export function notStarted(
 	cause: 'lookUpFailed' | 'userLookUpFailed',
@@ -142,13 +145,13 @@ export function notStarted(
 	return { ...failure, cause, reason: causeInWords(failure), advice: adviceOf(failure) };
 }
 
-/** What is known after a read that was to settle it, with what has to be mended before another one can. */
+/** What is known after a look-up failed that was to settle it, with what has to be mended before another one can. */
 export function afterFailedLookUp(
 	{ failure: { cause, ...why }, error }: LookUpFailed,
 	known: Failure,
 ): Failure {
 	const isToMend =
-		cause === 'notAllowed' || (causesOfAnyRequest.includes(cause) && !mayPass.includes(cause));
+		cause === 'notAllowed' || (causesOfAnyRequest.includes(cause) && !passing.includes(cause));
 	const mending = error?.nextStep ?? (isToMend ? adviceOf({ cause, ...why }) : undefined);
 	return mending === undefined ? known : { ...known, advice: `${adviceOf(known)} ${mending}` };
 }

@@ -1,29 +1,51 @@
 import type { Client } from '../throttle/client';
+import type { Change, ChangeState, Occasion } from './change';
 
-/** How often something is read again, after growing waits (8 to 16 s in all): RSA's look-ups may lag behind a change. */
+/** Look-ups after the first one, with growing waits (8 to 16 s in all): RSA's look-ups may lag behind a change. */
 export const REPEATS = 5;
 
-/** Before a change is sent again, which is itself another look at what became of it. */
+/** The same before a change is sent again in any case, which is itself another look at what became of it. */
 export const REPEATS_BEFORE_RETRY = 1;
 
 /**
- * Reads something, and again after growing waits as long as it does not settle the matter.
+ * Looks the target of a change up, and again after growing waits until that settles the matter.
  *
- * @param laterReads how often it is read again, at most
- * @returns the last that was read; where a later read brings nothing, the one before it
+ * @param repeats look-ups after the first one, at most
+ * @returns what the last look-up showed; if a repeated one failed, the one before it
  */
-export async function repeatLookUp<Found extends { readonly kind: string }>(
-	read: () => Promise<Found>,
-	isSettled: (found: Found) => boolean,
-	laterReads: number,
-	{ waitBeforeLookUp }: Client,
-): Promise<Found> {
-	let found = await read();
-	for (let later = 0; later < laterReads && !isSettled(found); later += 1) {
-		if (found.kind === 'unread' || !(await waitBeforeLookUp(later))) break;
-		const next = await read();
-		if (next.kind === 'unread') break;
-		found = next;
+export async function repeatLookUp(
+	lookUp: NonNullable<Change['lookUp']>,
+	occasion: Occasion,
+	repeats: number,
+	client: Client,
+): Promise<ChangeState> {
+	let seen = await lookUp(client, occasion);
+	for (let repeat = 0; repeat < repeats && !isSettled(seen, occasion); repeat += 1) {
+		if (!(await client.waitBeforeLookUp(repeat))) break;
+		const next = await lookUp(client, occasion);
+		if (hasFailed(next)) break;
+		seen = next;
 	}
-	return found;
+	return seen;
+}
+
+/**
+ * Whether a look-up can be gone by. One that shows the target unchanged contradicts RSA's response, also where that
+ * is a 409, and may lag behind the change. If the change may have been made, so may all that does not show it.
+ */
+function isSettled(seen: ChangeState, { mayHaveBeenApplied }: Occasion): boolean {
+	switch (seen.kind) {
+		case 'done':
+			return true;
+		case 'unchanged':
+			return seen.explainsConflict === true;
+		case 'blocked':
+			return !mayHaveBeenApplied;
+		case 'unknown':
+			return !mayHaveBeenApplied || hasFailed(seen);
+	}
+}
+
+function hasFailed(seen: ChangeState): boolean {
+	return seen.kind === 'unknown' && seen.failed !== undefined;
 }

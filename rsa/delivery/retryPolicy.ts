@@ -1,33 +1,35 @@
 import type { Cause } from '../errors/causes';
 
-/** What is done about a change that RSA's answer did not confirm. */
-export interface Course {
+/** What is done about an attempt that RSA's response did not confirm. */
+export interface RetryRule {
 	/** Whether the change may have been made all the same. */
-	readonly mayHaveChanged: boolean;
-	/** Whether the hardware token is read, and its state decides. */
-	readonly readBack: boolean;
-	/** Whether the change is sent again, where it surely was not made. */
-	readonly sendAgain: boolean;
+	readonly mayHaveBeenApplied: boolean;
+	/** When the target is looked up: `ifApplied` is at the end, if an earlier attempt may have made the change. */
+	readonly lookUp: 'always' | 'ifApplied' | 'never';
+	/** When the change is sent again: `ifUnchanged` is where a look-up shows that it was not made. */
+	readonly retry: 'always' | 'ifUnchanged' | 'never';
 }
 
-/**
- * The table of docs/delivery.md. A cause that has no row here ends the delivery: another try would end alike.
- * That RSA gets too many requests is no matter of one change: the run waits (pace/).
- */
-const courses: Readonly<Partial<Record<Cause, Course>>> = {
-	notConfirmed: { mayHaveChanged: true, readBack: true, sendAgain: false },
-	answerLost: { mayHaveChanged: true, readBack: true, sendAgain: true },
-	serviceFailed: { mayHaveChanged: true, readBack: true, sendAgain: true },
-	// What RSA does not document does not say either that nothing was done.
-	unexpectedStatus: { mayHaveChanged: true, readBack: true, sendAgain: false },
-	notDelivered: { mayHaveChanged: false, readBack: false, sendAgain: true },
-	conflict: { mayHaveChanged: false, readBack: true, sendAgain: false },
-	userOrHardwareTokenUnknown: { mayHaveChanged: false, readBack: true, sendAgain: false },
+/** The table of docs/delivery.md. A 429 has no row: the client waits and sends the request again (throttle/). */
+const rules: Readonly<Partial<Record<Cause, RetryRule>>> = {
+	answerLost: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'always' },
+	serviceFailed: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'always' },
+	// A response that may well mean "done" is no reason to repeat the change blindly.
+	notConfirmed: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'ifUnchanged' },
+	// RSA does not document what it means: neither that the change was made, nor that another attempt would help.
+	unexpectedStatus: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'never' },
+	notDelivered: { mayHaveBeenApplied: false, lookUp: 'ifApplied', retry: 'always' },
+	conflict: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
+	userConflict: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
+	userOrHardwareTokenUnknown: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
+	// A user whom RSA does not know cannot be looked up either.
+	userNotFound: { mayHaveBeenApplied: false, lookUp: 'never', retry: 'never' },
 };
 
-const END: Course = { mayHaveChanged: false, readBack: false, sendAgain: false };
+/** Another attempt would end alike. */
+const FINAL: RetryRule = { mayHaveBeenApplied: false, lookUp: 'ifApplied', retry: 'never' };
 
-/** What is done about a change that came to this. */
-export function courseAfter(cause: Cause): Course {
-	return courses[cause] ?? END;
+/** The rule for an attempt that ended with this cause. */
+export function retryRuleFor(cause: Cause): RetryRule {
+	return rules[cause] ?? FINAL;
 }

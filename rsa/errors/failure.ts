@@ -4,6 +4,7 @@ import {
 	type CauseRow,
 	type FailureFacts,
 	type KnownState,
+	type Names,
 } from './causes';
 import { permissionForItem } from './permissions';
 
@@ -75,11 +76,11 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 };
 
 /** The parts of an error text that depend on the operation. */
-export interface Wording<T> {
+export interface Wording {
 	/** What did not happen, as the beginning of a sentence. */
-	notDone(target: T): string;
-	/** The same if it may have happened; undefined for a read. */
-	unknown?(target: T): string;
+	readonly notDone: string;
+	/** The same if it may have happened; undefined for a look-up. */
+	readonly unknown?: string;
 	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
 	/** A hardware token if undefined. A read cannot have changed anything. */
@@ -95,8 +96,8 @@ function mayBeFromProxy({ cause, isPage }: Failure): boolean {
 }
 
 /** The cause, as a sentence without capital and period. */
-export function causeInWords(failure: Failure, target: object = {}): string {
-	const words = causeTable[failure.cause].inWords({ ...failure, ...target });
+export function causeInWords(failure: Failure, names: Names = {}): string {
+	const words = causeTable[failure.cause].inWords({ ...failure, ...names });
 	return mayBeFromProxy(failure)
 		? `${words}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${failure.status})`
 		: words;
@@ -124,22 +125,18 @@ export function isNotAttempted(cause: Cause): boolean {
 }
 
 /** Whether nothing was done, not by an earlier step of the same item either. */
-export function isWithoutEffect({ subject }: Wording<never>, cause: Cause): boolean {
+export function isWithoutEffect({ subject }: Wording, cause: Cause): boolean {
 	return isNotAttempted(cause) && subject !== 'hardwareTokenWithoutPin';
 }
 
 /** The error that a user reads: what happened to which token, the known state, and what to do next. */
-export function errorText<T extends object>(
-	wording: Wording<T>,
-	target: T,
-	failure: Failure,
-): ErrorText {
+export function errorText(wording: Wording, failure: Failure, names: Names = {}): ErrorText {
 	const { notDone, unknown = notDone, permission, subject = 'hardwareToken' } = wording;
 	const { state: known }: CauseRow = causeTable[failure.cause];
-	const effect = known === 'unknown' ? unknown(target) : notDone(target);
+	const effect = known === 'unknown' ? unknown : notDone;
 	const state = known === 'unchanged' && failure.mayHaveBeenApplied ? 'unchangedWhenRead' : known;
 	return {
-		message: `${effect}: ${causeInWords(failure, target)}`,
+		message: `${effect}: ${causeInWords(failure, names)}`,
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
 			attemptsInWords(failure),
@@ -151,7 +148,7 @@ export function errorText<T extends object>(
 
 /** The known state if a change was not sent, as a sentence; an earlier attempt may have been applied. */
 export function stateInWords(
-	{ subject = 'hardwareToken' }: Wording<never>,
+	{ subject = 'hardwareToken' }: Wording,
 	mayHaveBeenApplied: boolean,
 ): string {
 	if (subject === 'read') return '';

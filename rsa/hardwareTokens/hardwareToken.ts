@@ -1,20 +1,29 @@
-import type { TokenTarget } from './tokenChange';
 import { booleanFrom, inDocumentedSpelling } from '../values/documentedValues';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
+import { isSameUser } from '../values/sameText';
+
+/** A hardware token, and the user whom it has to be assigned to if there is one. */
+export interface TokenTarget {
+	readonly tokenSerialNumber: string;
+	readonly userId?: string;
+}
+
+/** A hardware token of a user. */
+export interface TokenOfUser extends TokenTarget {
+	readonly userId: string;
+}
 
 /** RSA's JSON of a token, as an output item carries it. */
 export type TokenState = JsonObject;
 
-/** The `tokenState` of a token that nobody has, in RSA's property table. */
+/** The `tokenState` of an unassigned token, in RSA's property table. */
 export const UNASSIGNED = 'Unassigned';
 
-/** Whose a hardware token is, seen from the user that an item names. */
-export type Ownership = 'theirs' | 'nobodys' | 'somebodyElses';
-
-/** What a read of a hardware token says of it. */
+/** A hardware token as a look-up shows it. */
 export interface HardwareToken {
-	readonly ownership: Ownership;
-	/** Nothing where RSA does not say: its look-up shows nulls for a token that nobody has. */
+	/** Who has it, seen from the user that an item names. */
+	readonly owner: 'user' | 'nobody' | 'someoneElse';
+	/** Undefined if RSA does not say: its look-up shows nulls for an unassigned token. */
 	readonly pinSet: boolean | undefined;
 	/** All that RSA said, `pinSet` as a real boolean. */
 	readonly state: TokenState;
@@ -25,28 +34,23 @@ export interface HardwareToken {
  * it is there: the property table of Clear PIN types it Boolean, the page's example shows the string "false", which
  * JavaScript takes for true.
  *
- * @returns nothing where the body is no object, or its `pinSet` is there and says neither
+ * @returns undefined if the body is no object, or its `pinSet` is neither true nor false
  */
 export function parseTokenState(
 	body: unknown,
 ): (TokenState & { readonly pinSet?: boolean }) | undefined {
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
-	const { pinSet: said, ...state } = inDocumentedSpelling(json);
-	if (said === undefined || said === null) return state;
-	const pinSet = booleanFrom(said);
+	const { pinSet: shown, ...state } = inDocumentedSpelling(json);
+	if (shown === undefined || shown === null) return state;
+	const pinSet = booleanFrom(shown);
 	return pinSet === undefined ? undefined : { ...state, pinSet };
 }
 
-/** Whether two of RSA's user IDs name the same user: GUIDs compare without case (RFC 9562). */
-export function isSameUser(oneId: string, otherId: string): boolean {
-	return oneId.toLowerCase() === otherId.toLowerCase();
-}
-
 /**
- * A token's state in the answer to a change of it.
+ * A token's state in the response to a change of it.
  *
- * @returns nothing where the answer is about another token, or its user is not the target's
+ * @returns undefined if the response is about another token, or shows another user
  */
 export function parseStateOf(
 	body: unknown,
@@ -58,32 +62,34 @@ export function parseStateOf(
 }
 
 /**
- * Reads the answer of RSA's hardware token lookup.
+ * A hardware token in the response of RSA's look-up.
  *
- * @param asked the token that was looked up, and the user to see it from: of whom nothing is known, nothing is theirs
- * @returns nothing where the answer is about another token or leaves its owner open
+ * @param requested the token that was looked up, and the user to see it from: without one, whoever has it is someone else
+ * @returns undefined if the response is about another token, or leaves open who has it
  */
-export function parseHardwareToken(body: unknown, asked: TokenTarget): HardwareToken | undefined {
+export function parseHardwareToken(
+	body: unknown,
+	requested: TokenTarget,
+): HardwareToken | undefined {
 	const state = parseTokenState(body);
-	if (state?.tokenSerialNumber !== asked.tokenSerialNumber) return undefined;
-
-	const ownership = ownershipOf(state, asked.userId);
-	return ownership && { ownership, pinSet: state.pinSet, state };
+	if (state?.tokenSerialNumber !== requested.tokenSerialNumber) return undefined;
+	const owner = ownerIn(state, requested.userId);
+	return owner && { owner, pinSet: state.pinSet, state };
 }
 
-/** A `tokenState`, which RSA's example of the look-up does not show, must not say the opposite where it is there. */
-function ownershipOf(
+/** RSA's example of the look-up shows no `tokenState`: if there is one, it must not contradict the owner. */
+function ownerIn(
 	{ userId: owner, tokenState }: TokenState,
 	userId: string | undefined,
-): Ownership | undefined {
+): HardwareToken['owner'] | undefined {
 	const isOpen = tokenState === undefined || tokenState === null;
 	if (!isOpen && (tokenState === UNASSIGNED) !== isNobody(owner)) return undefined;
-	if (isNobody(owner)) return 'nobodys';
+	if (isNobody(owner)) return 'nobody';
 	if (typeof owner !== 'string') return undefined;
-	return isOwner(owner, userId) ? 'theirs' : 'somebodyElses';
+	return isOwner(owner, userId) ? 'user' : 'someoneElse';
 }
 
-/** RSA's `userId` of a token that nobody has. */
+/** Whether RSA's `userId` of a token says that it is unassigned. */
 export function isNobody(owner: unknown): boolean {
 	return owner === null || owner === '';
 }

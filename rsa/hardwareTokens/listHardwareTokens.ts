@@ -1,11 +1,11 @@
 import { permissions } from '../errors/permissions';
-import type { Means } from '../delivery/changeResult';
+import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { isOwner, parseTokenState, type TokenState } from './hardwareToken';
 import { isSerialNumber } from '../values/identifiers';
 import { jsonObject } from '../values/jsonObject';
-import { userCauses } from '../users/userCauses';
+import { userCauses } from '../errors/userCauses';
 
 /** A hardware token in the list of a user's authenticators. */
 export type ListedToken = TokenState & { readonly tokenSerialNumber: string };
@@ -16,7 +16,7 @@ export type ListedToken = TokenState & { readonly tokenSerialNumber: string };
  */
 export async function listHardwareTokens(
 	userId: string,
-	means: Means,
+	client: Client,
 ): Promise<LookUpResult<readonly ListedToken[]>> {
 	const reading = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
@@ -26,7 +26,7 @@ export async function listHardwareTokens(
 			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
 		parse: (body: unknown) => readList(body, userId),
 	};
-	return await lookUp(reading, means);
+	return await lookUp(reading, client);
 }
 
 /** A token that cannot be read is not passed over: an item for all of them would leave it behind. */

@@ -1,8 +1,7 @@
 import { permissions } from '../errors/permissions';
-import type { TokenTarget } from './tokenChange';
 import { requestTo } from '../http/endpoints';
-import { parseHardwareToken, type HardwareToken } from './hardwareToken';
-import type { Means } from '../delivery/changeResult';
+import { parseHardwareToken, type HardwareToken, type TokenTarget } from './hardwareToken';
+import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 
 /**
@@ -12,7 +11,7 @@ import { lookUp, type LookUpResult } from '../delivery/lookUp';
  */
 export async function lookUpHardwareToken(
 	target: TokenTarget,
-	means: Means,
+	client: Client,
 ): Promise<LookUpResult<HardwareToken>> {
 	const { tokenSerialNumber } = target;
 	const reading = {
@@ -21,5 +20,5 @@ export async function lookUpHardwareToken(
 		unclear: "RSA's answer does not tell whose the hardware token is",
 		parse: (body: unknown) => parseHardwareToken(body, target),
 	};
-	return await lookUp(reading, means);
+	return await lookUp(reading, client);
 }

@@ -1,90 +1,95 @@
+import { serverMessageFor } from '../errors/serverMessageFor';
+import { causeInWords, type Failure, type Wording } from '../errors/failure';
 import type { RsaRequest } from '../http/endpoints';
-import type { HardwareToken, TokenState } from './hardwareToken';
+import type { Change } from '../delivery/change';
+import type { HardwareToken, TokenState, TokenTarget, TokenOfUser } from './hardwareToken';
+import { lookUpHardwareToken } from './lookUpHardwareToken';
+import { stateOfChange, type Comparison } from './stateOfChange';
 
-/** The token to change. */
-export interface TokenTarget {
-	readonly tokenSerialNumber: string;
-	/** Whose it must be, where the change is about a user at all. */
-	readonly userId?: string;
-}
-
-/** The token to change, and whose it must be. */
-export interface Target extends TokenTarget {
-	readonly userId: string;
-}
-
-/** What an output item says was done. Saved workflows branch on these words. */
-export type Outcome =
-	| 'assigned'
-	| 'alreadyAssigned'
-	| 'deleted'
-	| 'alreadyDeleted'
-	| 'disabled'
-	| 'alreadyDisabled'
-	| 'enabled'
-	| 'alreadyEnabled'
-	| 'pinCleared'
-	| 'pinAlreadyCleared'
-	| 'renamed'
-	| 'alreadyRenamed'
-	| 'unassigned'
-	| 'alreadyUnassigned';
-
-/** What an output item of a dry run says would be done. */
-export type DryRunOutcome =
-	| 'wouldAssign'
-	| 'wouldClearPin'
-	| 'wouldDelete'
-	| 'wouldDisable'
-	| 'wouldEnable'
-	| 'wouldRename'
-	| 'wouldUnassign';
-
-/** How a token that was read back stands to the change that was asked for. */
-export type Comparison =
-	/** In the asked state. */
-	| 'reached'
-	/** In the asked state, and no request of ours can have brought it there. */
-	| 'reachedBefore'
-	/** As it was before, and the change can be made. */
-	| 'unchanged'
-	/** Nobody's, so that RSA will not change it. */
-	| 'unassigned'
-	/** Nobody's, so that RSA will not clear the PIN that it still has. */
-	| 'unassignedWithPin'
-	/** Somebody's, and the change is for tokens that nobody has. */
-	| 'stillAssigned'
-	/** The user's, with another name than was asked for. */
-	| 'nameDiffers'
-	/** Another user's: never to be touched. */
-	| 'somebodyElses';
-
-/** One change of a hardware token that RSA's API can make: all that delivery needs to know of it. */
-export interface Change<T extends TokenTarget = Target> {
-	readonly outcome: Outcome;
-	/** The outcome where the token was in the asked state already. */
-	readonly noopOutcome: Outcome;
-	/** What a dry run says would be done. */
-	readonly dryRunOutcome: DryRunOutcome;
-	/** What did not happen to the token, as the beginning of a sentence. */
-	notDone(target: TokenTarget): string;
-	/** That it is open whether it happened, as a whole sentence without its period. */
-	unknown(target: TokenTarget): string;
+/** A change of hardware tokens that RSA's API can make, for any target. */
+export interface TokenChange<Target extends TokenTarget = TokenOfUser> {
+	readonly outcome: string;
+	/** The outcome if the token was in the requested state already. */
+	readonly noopOutcome: string;
+	readonly dryRunOutcome: string;
+	/** What of the token is changed, if not the token itself, such as "the PIN of ". */
+	readonly part?: string;
+	/** What is done to it, such as "cleared". */
+	readonly done: string;
 	/** What the credential must be allowed to do, as an operator reads it. */
 	readonly permission: string;
-	/** Whether a token that RSA does not know is in the asked state. */
-	readonly isReachedByAbsence?: boolean;
-	/** Whether the token is looked at before: where RSA itself would not refuse what must not happen. */
+	/** Whether a token that RSA does not know is in the requested state. */
+	readonly isDoneByAbsence?: boolean;
+	/** Whether the token is looked up first: where RSA itself would not refuse what must not happen. */
 	readonly readFirst?: boolean;
-	/** What RSA says of this change that belongs to another call, so that it must not be passed on. */
-	readonly misleadingText?: RegExp;
-	request(target: T): RsaRequest;
-	/** The token's state where a 200's body says that it is the asked one, else nothing. */
-	confirmedState(body: unknown, target: T): TokenState | undefined;
-	/** How the token stands, or nothing where the read leaves open what this change is about. */
+	/** RSA's words for this change that belong to another call, so that they must not be passed on. */
+	readonly misleadingMessage?: RegExp;
+	request(target: Target): RsaRequest;
+	/** The token's state if a 200's body says that it is the requested one, else undefined. */
+	confirmedState(body: unknown, target: Target): TokenState | undefined;
+	/** How the token stands to the change; undefined if the look-up leaves open what the change is about. */
 	compare(token: HardwareToken): Comparison | undefined;
-	/** What of the token's state would be another afterwards; nothing where the token would be gone. */
-	expectedState(target: T): TokenState | undefined;
-	/** The token's state, as an item carries it, where a read has shown that it is the asked one. */
-	stateReadBack(token: HardwareToken): TokenState;
+	/** Properties of the token's state that the change would set; undefined if the token would be gone. */
+	expectedState(target: Target): TokenState | undefined;
+	/** The token's state, as an item carries it, if a look-up has shown that it is the requested one. */
+	stateFrom?(token: HardwareToken): TokenState;
+}
+
+/** A change of one hardware token. */
+export function changeOf<Target extends TokenTarget>(
+	change: TokenChange<Target>,
+	target: Target,
+): Change {
+	const { outcome, noopOutcome, dryRunOutcome, readFirst } = change;
+	return {
+		outcome,
+		noopOutcome,
+		dryRunOutcome,
+		readFirst,
+		request: change.request(target),
+		wording: wordingOf(change, target),
+		expectedState: change.expectedState(target),
+		confirm({ status, body }) {
+			// Of all 2xx a 200 alone says that the change is made: a 202 is a promise.
+			const state = status === 200 ? change.confirmedState(body, target) : undefined;
+			return state && { state };
+		},
+		serverMessageOf(response) {
+			const message = serverMessageFor(response, target.userId);
+			const isMisleading = message !== undefined && change.misleadingMessage?.test(message);
+			return isMisleading ? undefined : message;
+		},
+		lookUp: async (client, occasion) =>
+			stateOfChange(change, target, await lookUpHardwareToken(target, client), occasion),
+		unsettled,
+	};
+}
+
+/** The words for a change of one hardware token that failed. */
+export function wordingOf(
+	{ part = '', done, permission }: Pick<TokenChange, 'part' | 'done' | 'permission'>,
+	{ tokenSerialNumber }: TokenTarget,
+): Wording {
+	const what = `${part}hardware token ${tokenSerialNumber} was`;
+	return {
+		notDone: `${what.charAt(0).toUpperCase()}${what.slice(1)} not ${done}`,
+		unknown: `It is not known whether ${what} ${done}`,
+		permission,
+	};
+}
+
+function unsettled(failure: Failure, why = '', mayHaveBeenApplied: boolean): Failure {
+	if (failure.cause === 'conflict') return unexplained(failure, why, mayHaveBeenApplied);
+	if (!mayHaveBeenApplied) return { ...failure, reason: why };
+	const reason = `${causeInWords(failure)}, and it could not be read back: ${why}`;
+	return { ...failure, cause: 'stateUnknown', reason };
+}
+
+/** RSA's words for a conflict may name another person. */
+function unexplained(failure: Failure, reason: string, mayHaveBeenApplied: boolean): Failure {
+	const cause = 'conflictUnexplained';
+	const conflict: Failure = { ...failure, cause, reason, serverMessage: undefined };
+	return mayHaveBeenApplied
+		? { ...conflict, cause: 'stateUnknown', reason: causeInWords(conflict) }
+		: conflict;
 }

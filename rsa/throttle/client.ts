@@ -25,6 +25,8 @@ export interface Client {
 	readonly waitBeforeLookUp: (inARow: number) => Promise<boolean>;
 	/** Whether the item's time and the run's are not over yet: for what takes many requests. */
 	readonly hasTime: () => boolean;
+	/** Times that a change is sent, or a failed look-up made, at most. */
+	readonly maxAttempts: number;
 	/** What has become of its requests so far. */
 	readonly trace: Readonly<Trace>;
 }
@@ -51,7 +53,12 @@ const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
  * @param send sends a request at once
  * @param limit ms that the item may take, from its first request on
  */
-export function createClient(pace: Throttle, send: AuthorizedTransport, limit: number): Client {
+export function createClient(
+	pace: Throttle,
+	send: AuthorizedTransport,
+	limit: number,
+	maxAttempts: number,
+): Client {
 	const { clock, endsAt, random } = pace.settings;
 	let hasBegun = false;
 	let deadline = Number.POSITIVE_INFINITY;
@@ -89,6 +96,7 @@ export function createClient(pace: Throttle, send: AuthorizedTransport, limit: n
 	};
 
 	return {
+		maxAttempts,
 		trace,
 		send: sendInTurn,
 		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(PAUSES, inARow, random)),

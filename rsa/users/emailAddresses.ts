@@ -1,4 +1,4 @@
-import type { Means } from '../delivery/changeResult';
+import type { Client } from '../throttle/client';
 import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
 import { isEmailAddress } from '../values/identifiers';
 import { UserPages } from './userPages';
@@ -14,25 +14,25 @@ export class EmailAddresses {
 	private reading: Promise<LookUpFailed | undefined> | undefined;
 
 	/** Reads on as long as the item has time. Absent where the search shows all users, and this one is not among them. */
-	async addressOf(userId: string, means: Means): Promise<LookUpResult<string>> {
+	async addressOf(userId: string, client: Client): Promise<LookUpResult<string>> {
 		for (;;) {
 			const user = this.pages.user(userId);
 			if (user !== undefined) return addressIn(user.emailAddress);
 			const { end } = this.pages;
 			if (end !== undefined) return end.kind === 'whole' ? { kind: 'absent' } : end;
-			const unread = await this.readOn(means);
+			const unread = await this.readOn(client);
 			if (unread !== undefined) return unread;
 		}
 	}
 
-	private async readOn(means: Means): Promise<LookUpFailed | undefined> {
-		if (!means.courier.hasTime()) return this.pages.outOfTime();
+	private async readOn(client: Client): Promise<LookUpFailed | undefined> {
+		if (!client.hasTime()) return this.pages.outOfTime();
 		if (this.reading !== undefined) {
 			// Where it did not succeed for the other item, this one tries it itself.
 			await this.reading;
 			return undefined;
 		}
-		this.reading = this.pages.readNext(means);
+		this.reading = this.pages.readNext(client);
 		try {
 			return await this.reading;
 		} finally {
@@ -46,5 +46,5 @@ function addressIn(emailAddress: unknown): LookUpResult<string> {
 		return { kind: 'found', value: emailAddress };
 	}
 	const reason = 'RSA shows no email address of this user';
-	return { kind: 'unread', failure: { cause: 'unclear', reason }, reason };
+	return { kind: 'failed', failure: { cause: 'unclear', reason }, reason };
 }

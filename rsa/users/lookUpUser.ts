@@ -1,10 +1,10 @@
 import { permissions } from '../errors/permissions';
-import type { Means } from '../delivery/changeResult';
+import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { isEmailAddress } from '../values/identifiers';
 import { isSameText } from '../values/sameText';
-import { userCauses } from './userCauses';
+import { userCauses } from '../errors/userCauses';
 import { parseUser, type User, type UserReference } from './user';
 
 /** A user as RSA's look-up can be asked for them. */
@@ -15,15 +15,15 @@ export type LookedUp = Exclude<UserReference, { by: 'id' }>;
  * it, which would be slow and a change. A user name with an '@' that RSA does not know is looked up as an email
  * address too: in many directories people sign in with theirs.
  */
-export async function lookUpUser(named: LookedUp, means: Means): Promise<LookUpResult<User>> {
-	const user = await lookUpOnce(named, means);
+export async function lookUpUser(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
+	const user = await lookUpOnce(named, client);
 	const isOther = user.kind === 'absent' && named.by === 'username';
 	return isOther && isEmailAddress(named.username)
-		? await lookUpOnce({ by: 'email', email: named.username }, means)
+		? await lookUpOnce({ by: 'email', email: named.username }, client)
 		: user;
 }
 
-async function lookUpOnce(named: LookedUp, means: Means): Promise<LookUpResult<User>> {
+async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
 	const body = named.by === 'email' ? { email: named.email } : { username: named.username };
 	const reading = {
 		request: requestTo('lookupUser', { body }),
@@ -32,7 +32,7 @@ async function lookUpOnce(named: LookedUp, means: Means): Promise<LookUpResult<U
 		unclear: "RSA's answer to the look-up does not show the requested user",
 		parse: (answer: unknown) => readUserWho(named, answer),
 	};
-	return await lookUp(reading, means);
+	return await lookUp(reading, client);
 }
 
 /** An answer about somebody else would lead to a change of theirs. */

@@ -1,9 +1,9 @@
 import { permissions } from '../errors/permissions';
-import type { Means } from '../delivery/changeResult';
+import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult, type LookUpFailed } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { jsonObject } from '../values/jsonObject';
-import { userCauses } from './userCauses';
+import { userCauses } from '../errors/userCauses';
 import { parseUser, type User } from './user';
 import { UserPages, type UserPage } from './userPages';
 
@@ -19,7 +19,7 @@ const LARGEST_PAGE = 25;
 export async function fetchUserPage(
 	emailLike: string,
 	pageNumber: number,
-	means: Means,
+	client: Client,
 ): Promise<LookUpResult<UserPage>> {
 	const reading = {
 		request: requestTo('searchUsers', {
@@ -32,7 +32,7 @@ export async function fetchUserPage(
 		unclear: "RSA's answer to the search is no page of users whose addresses were searched for",
 		parse: (body: unknown) => readPage(body, emailLike),
 	};
-	return await lookUp(reading, means);
+	return await lookUp(reading, client);
 }
 
 /**
@@ -44,14 +44,14 @@ export async function fetchUserPage(
 export async function searchUsers(
 	emailLike: string,
 	limit: number,
-	means: Means,
+	client: Client,
 ): Promise<{ readonly kind: 'found'; readonly value: readonly User[] } | LookUpFailed> {
 	const pages = new UserPages(emailLike, fetchUserPage);
 	while (pages.count < limit && pages.end === undefined) {
-		const unread = await pages.readNext(means);
+		const unread = await pages.readNext(client);
 		if (unread !== undefined) return unread;
 	}
-	if (pages.count < limit && pages.end?.kind === 'unread') return pages.end;
+	if (pages.count < limit && pages.end?.kind === 'failed') return pages.end;
 	return { kind: 'found', value: pages.users().slice(0, limit) };
 }
 

@@ -1,4 +1,4 @@
-import type { Means } from '../delivery/changeResult';
+import type { Client } from '../throttle/client';
 import type { LookUpResult } from '../delivery/lookUp';
 import { EmailAddresses } from './emailAddresses';
 import { listHardwareTokens, type ListedToken } from '../hardwareTokens/listHardwareTokens';
@@ -12,32 +12,32 @@ export class UserCache {
 	private readonly lists = new Map<string, Promise<LookUpResult<readonly ListedToken[]>>>();
 
 	/** RSA's ID of a user, without a look-up where the item names it. */
-	async idOf(reference: UserReference, means: Means): Promise<LookUpResult<string>> {
+	async idOf(reference: UserReference, client: Client): Promise<LookUpResult<string>> {
 		if (reference.by === 'id') return { kind: 'found', value: reference.userId };
-		const read = await this.find(reference, means);
+		const read = await this.find(reference, client);
 		return read.kind === 'found' ? { kind: 'found', value: read.value.id } : read;
 	}
 
 	/** The email address of a user whom an item names by ID: found by RSA's search, which is read once. */
-	async addressOf(userId: string, means: Means): Promise<LookUpResult<string>> {
-		return await this.addressBook.addressOf(userId, means);
+	async addressOf(userId: string, client: Client): Promise<LookUpResult<string>> {
+		return await this.addressBook.addressOf(userId, client);
 	}
 
 	/** The hardware tokens of a user, listed once. */
-	async tokensOf(userId: string, means: Means): Promise<LookUpResult<readonly ListedToken[]>> {
+	async tokensOf(userId: string, client: Client): Promise<LookUpResult<readonly ListedToken[]>> {
 		return await remembered(
 			this.lists,
 			userId.toLowerCase(),
-			async () => await listHardwareTokens(userId, means),
+			async () => await listHardwareTokens(userId, client),
 		);
 	}
 
 	/** Reads a user. A read that failed is not remembered: the next item that names the user makes it again. */
-	async find(named: LookedUp, means: Means): Promise<LookUpResult<User>> {
+	async find(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
 		return await remembered(
 			this.lookUps,
 			userKey(named),
-			async () => await lookUpUser(named, means),
+			async () => await lookUpUser(named, client),
 		);
 	}
 }
@@ -50,6 +50,6 @@ async function remembered<Thing>(
 	const reading = reads.get(key) ?? make();
 	reads.set(key, reading);
 	const read = await reading;
-	if (read.kind === 'unread') reads.delete(key);
+	if (read.kind === 'failed') reads.delete(key);
 	return read;
 }

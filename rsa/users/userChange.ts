@@ -1,57 +1,116 @@
+import type { Change, Occasion, State } from '../delivery/change';
+import { isRsasOwn404 } from '../errors/classifyResponse';
+import type { Cause } from '../errors/causes';
+import { causeInWords, type Failure, type Wording } from '../errors/failure';
+import { serverMessageFor } from '../errors/serverMessageFor';
+import { userCauses } from '../errors/userCauses';
 import type { RsaRequest } from '../http/endpoints';
-import type { Wording } from '../errors/failure';
-import { isSameUser } from '../hardwareTokens/hardwareToken';
-import type { JsonObject } from '../values/jsonObject';
 import type { HttpResponse } from '../http/response';
-import { parseUser, type User, type UserReference } from './user';
+import type { Client } from '../throttle/client';
+import { isSameUser } from '../values/sameText';
+import { lookUpChangedUser, type UserTarget } from './lookUpChangedUser';
+import { inWords, parseUser, type User, type UserReference } from './user';
+import type { UserCache } from './userCache';
 
-/** What an output item says was done to a user. Saved workflows branch on these words. */
-export type UserOutcome =
-	| 'userDeleted'
-	| 'userAlreadyDeleted'
-	| 'userDisabled'
-	| 'userAlreadyDisabled'
-	| 'userEnabled'
-	| 'userAlreadyEnabled'
-	| 'userMarkedDeleted'
-	| 'userAlreadyMarkedDeleted'
-	| 'userRestored'
-	| 'userAlreadyRestored'
-	| 'userSynchronized';
-
-/** A user as their changes name them: by RSA's ID, and as the item does. */
-interface UserTarget {
-	readonly reference: UserReference;
-}
-
-/** What RSA says of a user after a change, as an item carries it. */
-export type UserState = JsonObject;
-
-/** One change of a user that RSA's API can make. All of them set a state, so that sending one twice does no harm. */
-export interface UserChange extends Wording<UserTarget> {
-	readonly outcome: UserOutcome;
-	/** The outcome where the user was in the asked state already. */
-	readonly noopOutcome: UserOutcome;
-	/** The state that it asks for, as an adjective. */
-	readonly requestedState: string;
+/** A change of users that RSA's API can make, for any of them. All of them set a state. */
+export interface UserChange {
+	readonly outcome: string;
+	/** The outcome if the user was in the requested state already. */
+	readonly noopOutcome: string;
+	readonly dryRunOutcome: string;
+	/** What is done to the user, such as "marked as deleted": also the requested state. */
+	readonly done: string;
+	/** What the credential must be allowed to do, as an operator reads it. */
+	readonly permission: string;
 	/** Why RSA refuses it with a 409, as the end of a sentence, and what to do about that. */
 	readonly conflict: { readonly why: string; readonly advice: string };
-	/** Whether a user whom RSA does not know is in the asked state. */
-	readonly isReachedByAbsence?: boolean;
+	/** Whether a user whom RSA does not know is in the requested state. */
+	readonly isDoneByAbsence?: boolean;
+	/** Properties of the user that the change would set; undefined if they would be gone. */
+	readonly expectedState: State | undefined;
 	request(userId: string): RsaRequest;
-	/** The user's state where RSA's answer says that it is the requested one, else nothing. */
-	confirmedState(answer: HttpResponse, userId: string): UserState | undefined;
+	/** The user's state if RSA's response says that it is the requested one, else undefined. */
+	confirmedState(response: HttpResponse, userId: string): State | undefined;
 	/**
-	 * Whether a user who was looked up is in the requested state; nothing where RSA does not say. Left out where no
-	 * look-up can show it.
+	 * Whether a user who was looked up is in the requested state; undefined if RSA does not say. Left out if no look-up
+	 * can show it.
 	 */
-	isReached?(user: User): boolean | undefined;
+	isDone?(user: User): boolean | undefined;
 	/** Whether the state of a user who was looked up is a reason for RSA's 409. */
 	isRefusedFor(user: User): boolean;
 }
 
-/** What RSA's answer to a change of a user says of them; nothing where it is no 200, or is about another. */
-export function readUserState({ status, body }: HttpResponse, userId: string): User | undefined {
+/**
+ * A change of one user.
+ *
+ * @param users finds the email address of a user who is named by ID
+ */
+export function changeOfUser(change: UserChange, target: UserTarget, users: UserCache): Change {
+	const { outcome, noopOutcome, dryRunOutcome, expectedState, isDoneByAbsence = false } = change;
+	const { userId, reference } = target;
+	return {
+		outcome,
+		noopOutcome,
+		dryRunOutcome,
+		expectedState,
+		request: change.request(userId),
+		wording: userWording(change, reference),
+		isIdempotent: true,
+		isLookUpCostly: reference.by === 'id' && !isDoneByAbsence,
+		confirm(response) {
+			// A user whom RSA does not know is deleted; nothing else can be done to them.
+			if (isDoneByAbsence && isRsasOwn404(response)) return { state: { id: userId }, isNoop: true };
+			const state = change.confirmedState(response, userId);
+			return state && { state };
+		},
+		causeOf: userCauseOf,
+		detailsOf: (cause) =>
+			cause === 'userConflict'
+				? { reason: change.conflict.why, advice: change.conflict.advice }
+				: { reason: inWords(reference) },
+		serverMessageOf: (response) => serverMessageFor(response, userId),
+		...(change.isDone !== undefined && {
+			lookUp: async (client: Client, occasion: Occasion) =>
+				await lookUpChangedUser(change, target, users, client, occasion),
+		}),
+		unsettled: (failure, why, mayHaveBeenApplied) =>
+			mayHaveBeenApplied ? stateUnknown(failure, why) : undetermined(change, failure, why),
+	};
+}
+
+/** The words for a change of one user that failed. */
+export function userWording(
+	{ done, permission }: Pick<UserChange, 'done' | 'permission'>,
+	reference: UserReference,
+): Wording {
+	const user = `the user with ${inWords(reference)} was`;
+	return {
+		notDone: `T${user.slice(1)} not ${done}`,
+		unknown: `It is not known whether ${user} ${done}`,
+		subject: 'user',
+		permission,
+	};
+}
+
+/** The user in RSA's response to a change of them; undefined if it is no 200, or is about another. */
+export function parseChangedUser({ status, body }: HttpResponse, userId: string): User | undefined {
 	const user = status === 200 ? parseUser(body) : undefined;
 	return user !== undefined && isSameUser(user.id, userId) ? user : undefined;
+}
+
+function userCauseOf(response: HttpResponse): Cause | undefined {
+	const { status } = response;
+	if (status === 404) return isRsasOwn404(response) ? 'userNotFound' : 'notTheApi';
+	return userCauses[status];
+}
+
+function stateUnknown(failure: Failure, why: string | undefined): Failure {
+	const doubt = `${causeInWords(failure)}, and a request may have been carried out all the same`;
+	const reason = why === undefined ? doubt : `${doubt}. The user could not be looked up: ${why}`;
+	return { ...failure, cause: 'userStateUnknown', reason };
+}
+
+function undetermined({ done }: UserChange, failure: Failure, why = ''): Failure {
+	const open = `Whether the user is ${done} already could not be determined: ${why}`;
+	return { ...failure, reason: `${failure.reason}. ${open}` };
 }

@@ -1,4 +1,4 @@
-import type { Means } from '../delivery/changeResult';
+import type { Client } from '../throttle/client';
 import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
 import type { User } from './user';
 
@@ -41,7 +41,7 @@ export class UserPages {
 		private readonly readPage: (
 			emailLike: string,
 			pageNumber: number,
-			means: Means,
+			client: Client,
 		) => Promise<LookUpResult<UserPage>>,
 	) {}
 
@@ -61,11 +61,11 @@ export class UserPages {
 	}
 
 	/** Reads the next page. Gives why that did not succeed, which a later call may. */
-	async readNext(means: Means): Promise<LookUpFailed | undefined> {
-		if (!means.courier.hasTime()) return this.outOfTime();
-		const page = await this.readPage(this.emailLike, this.pageNumber, means);
+	async readNext(client: Client): Promise<LookUpFailed | undefined> {
+		if (!client.hasTime()) return this.outOfTime();
+		const page = await this.readPage(this.emailLike, this.pageNumber, client);
 		switch (page.kind) {
-			case 'unread':
+			case 'failed':
 				return page;
 			case 'absent':
 				this.end = this.pageNumber === 0 ? WHOLE : this.damaged();
@@ -114,5 +114,5 @@ export class UserPages {
 }
 
 function notWhole(reason: string, advice: string): LookUpFailed {
-	return { kind: 'unread', failure: { cause: 'unclear', reason, advice }, reason };
+	return { kind: 'failed', failure: { cause: 'unclear', reason, advice }, reason };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { createTransportFactory } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import {
 	BrokenTlsHost,
@@ -101,7 +101,7 @@ test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (
 	offboarding.tenant.order({ kind });
 	await offboarding.run('unassign', [[ADA, ADAS]], {
 		async instead() {
-			const send = (await createTransportFactory(this))(60_000);
+			const send = transportFactoryFor(this, await this.getCredentials(CREDENTIAL_TYPE))(60_000);
 			const before = process.memoryUsage().rss;
 			expect(await peakWhile(() => send(unassign))).toBeLessThan(before + 150 * megabyte);
 			return [[]];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { createTransportFactory } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
 import { requestTo, type RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, FREE, startOffboarding, type Offboarding } from '../support/offboarding.mts';
@@ -20,7 +20,7 @@ async function arrived(request: RsaRequest): Promise<JournalEntry | undefined> {
 	await run('unassign', [[ADA, ADAS]], {
 		credential: { ...credential, jwt },
 		async instead() {
-			const sendWithin = await createTransportFactory(this);
+			const sendWithin = transportFactoryFor(this, await this.getCredentials(CREDENTIAL_TYPE));
 			expect(await sendWithin(5000)(request)).toMatchObject({ response: { status: 200 } });
 			return [[]];
 		},

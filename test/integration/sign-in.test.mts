@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { createTransportFactory } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
 import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
 import type { OAuthClient } from '../../sandbox/tenant/tenant.mts';
@@ -264,9 +264,11 @@ function burst({
 }) {
 	return async function (this: IExecuteFunctions) {
 		const counts: Record<string, number> = {};
-		const shared = (await createTransportFactory(this))(30_000);
+		const shared = transportFactoryFor(this, await this.getCredentials(CREDENTIAL_TYPE))(30_000);
 		const send = async () =>
-			(ownCopies ? (await createTransportFactory(this))(30_000) : shared)(testRequest);
+			(ownCopies
+				? transportFactoryFor(this, await this.getCredentials(CREDENTIAL_TYPE))(30_000)
+				: shared)(testRequest);
 		let left = requests;
 		const worker = async () => {
 			while (left-- > 0) {

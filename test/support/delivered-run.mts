@@ -1,5 +1,6 @@
-import { deliver } from '../../rsa/delivery/applyChange.ts';
+import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
+import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
 import { Throttle } from '../../rsa/throttle/throttle.ts';
 import type { NotSent, SendResult } from '../../rsa/http/response.ts';
@@ -85,21 +86,21 @@ async function deliverItem(stage: Stage, item: Item, index: number): Promise<Del
 	const { pace, scenario, tenant, wire } = stage;
 	const { limit, maxTries } = scenario;
 	const steps: Step[] = [];
-	const courier = watched(createClient(pace, wire.sendFor(index), limit), steps);
-	const delivery = await deliver(changes[item.name], item.target, { courier, maxTries });
+	const client = watched(createClient(pace, wire.sendFor(index), limit, maxTries), steps);
+	const delivery = await applyChange(changeOf(changes[item.name], item.target), client);
 	return { index, item, delivery, steps, token: tenant.token(item.target.tokenSerialNumber) };
 }
 
-function watched(courier: Client, steps: Step[]): Client {
+function watched(client: Client, steps: Step[]): Client {
 	return {
-		...courier,
+		...client,
 		async send(request) {
-			const reply = await courier.send(request);
+			const reply = await client.send(request);
 			steps.push({ kind: changeAskedBy(request) === undefined ? 'lookUp' : 'change', reply });
 			return reply;
 		},
 		async waitBeforeRetry(inARow) {
-			const goesOn = await courier.waitBeforeRetry(inARow);
+			const goesOn = await client.waitBeforeRetry(inARow);
 			if (!goesOn) steps.push({ kind: 'noTimeForPause' });
 			return goesOn;
 		},

@@ -4,7 +4,8 @@ import type { ItemParameters } from '../../nodes/RsaSecurId/resources/parameters
 import type { EnteredValue } from '../../nodes/RsaSecurId/resources/fieldValue.ts';
 import { Lanes } from '../../nodes/RsaSecurId/run/lanes.ts';
 import { Run } from '../../nodes/RsaSecurId/run/run.ts';
-import type { TenantOfRun } from '../../nodes/RsaSecurId/run/tenantsOfRun.ts';
+import { SharedChanges } from '../../nodes/RsaSecurId/run/sharedChanges.ts';
+import type { Tenant } from '../../nodes/RsaSecurId/run/tenants.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import type { Stage } from './delivered-run.mts';
 
@@ -22,11 +23,12 @@ const LONGEST_DEADLINE = 86_400;
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	const { clock, pace, scenario, wire } = stage;
 	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
-	const tenant: TenantOfRun = {
-		sendWithin: (timeout) => wire.sendFor(itemWith(timeout)),
-		pace,
-		people: new UserCache(),
-		changes: new Lanes(),
+	const tenant: Tenant = {
+		createTransport: (timeout) => wire.sendFor(itemWith(timeout)),
+		throttle: pace,
+		users: new UserCache(),
+		lanes: new Lanes(),
+		changes: new SharedChanges(),
 	};
 	const run = new Run({
 		context: contextOf(stage, settings),
@@ -44,13 +46,13 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 			},
 		},
 		// Reading an item takes no time here, and nobody else waits for theirs.
-		turns: {
+		breaks: {
 			next: async () => {
 				await Promise.resolve();
 			},
 		},
 	});
-	await clock.run(run.finish());
+	await clock.run(Promise.all(run.start()));
 	await clock.runOut();
 	return run;
 }

@@ -48,8 +48,12 @@ export class PacedRun {
 	}
 
 	/** An item of the run. */
-	item(limit = ITEM_DEADLINE, send: AuthorizedTransport = this.tenant.send): Client {
-		return createClient(this.pace, send, limit);
+	item(
+		limit = ITEM_DEADLINE,
+		send: AuthorizedTransport = this.tenant.send,
+		maxAttempts = 4,
+	): Client {
+		return createClient(this.pace, send, limit, maxAttempts);
 	}
 
 	/** So many items send a request each, begun one by one as there is room for them. */

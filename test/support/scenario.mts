@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import type { Change, Target } from '../../rsa/hardwareTokens/tokenChange.ts';
+import type { TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
+import type { TokenOfUser } from '../../rsa/hardwareTokens/hardwareToken.ts';
 import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
@@ -17,12 +18,12 @@ export const people = [ADA, GRACE, NOBODY_KNOWN];
 /** The users whom the tenant knows. */
 export const knownUsers = [ADA, GRACE];
 
-export const changes: Readonly<Record<ChangeName, Change>> = { clearPin, unassign };
+export const changes: Readonly<Record<ChangeName, TokenChange>> = { clearPin, unassign };
 
 /** What an item of a run asks for. */
 export interface Item {
 	readonly name: ChangeName;
-	readonly target: Target;
+	readonly target: TokenOfUser;
 }
 
 export const isUserOf = ({ target }: Pick<Item, 'target'>, userId: unknown) =>

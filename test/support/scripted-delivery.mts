@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 
-import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
-import { deliver } from '../../rsa/delivery/applyChange.ts';
+import { changeOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
-import type { RsaRequest } from '../../rsa/http/endpoints.ts';
+import { isReadRequest, type RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { NotSent, SendResult } from '../../rsa/http/response.ts';
+import type { Client } from '../../rsa/throttle/client.ts';
 
 export const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 export const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
@@ -49,6 +50,8 @@ export const conflict = answered(409, {
 export interface Delivered {
 	delivery: ChangeResult;
 	requests: RsaRequest[];
+	/** Times that the change was sent. */
+	sent: number;
 	/** How many pauses of the same kind came before each one. */
 	pauses: number[];
 }
@@ -62,7 +65,7 @@ interface Bounds {
 }
 
 /** Delivers over a wire that gives the replies in order, one try only. */
-export async function delivered(change: Change, ...replies: SendResult[]): Promise<Delivered> {
+export async function delivered(change: TokenChange, ...replies: SendResult[]): Promise<Delivered> {
 	return await deliveredWithin({ maxTries: 1 }, change, ...replies);
 }
 
@@ -73,16 +76,18 @@ export async function delivered(change: Change, ...replies: SendResult[]): Promi
  */
 export async function deliveredWithin(
 	{ maxTries, pausesAllowed = Number.POSITIVE_INFINITY, laterReadsAllowed = 0 }: Bounds,
-	change: Change,
+	change: TokenChange,
 	...replies: Array<SendResult | NotSent>
 ): Promise<Delivered> {
 	const requests: RsaRequest[] = [];
 	const pauses: number[] = [];
+	let sent = 0;
 	const left = [...replies];
 	const send = async (request: RsaRequest) => {
 		requests.push(request);
 		const reply = left.shift();
 		if (reply === undefined) throw new Error('more requests than the test expects');
+		if (reply.kind !== 'notSent' && !isReadRequest(request)) sent += 1;
 		return await Promise.resolve(reply);
 	};
 	const waitBeforeRetry = async (inARow: number) => {
@@ -96,14 +101,15 @@ export async function deliveredWithin(
 		return await Promise.resolve(laterReads <= laterReadsAllowed);
 	};
 	const hasTime = () => true;
-	const courier = {
+	const client: Client = {
+		maxAttempts: maxTries,
 		send,
 		waitBeforeRetry,
 		waitBeforeLookUp,
 		hasTime,
 		trace: { attempts: 0, waited: 0 },
 	};
-	const delivery = await deliver(change, target, { courier, maxTries });
+	const delivery = await applyChange(changeOf(change, target), client);
 	expect(left).toEqual([]);
-	return { delivery, requests, pauses };
+	return { delivery, requests, sent, pauses };
 }

@@ -1,14 +1,14 @@
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
-import type { UserMeans } from '../../rsa/users/userSight.ts';
+import type { Client } from '../../rsa/throttle/client.ts';
 import { PacedRun } from './paced-run.mts';
 
 /** What a run in virtual time works with: its replies are scripted, each comes a tenth of a second after its request. */
 export class ScriptedRun {
 	readonly requests: RsaRequest[] = [];
 	readonly sentAt: number[] = [];
-	readonly people = new UserCache();
+	readonly users = new UserCache();
 	private readonly run: PacedRun;
 
 	/** @param replyTo the reply to a request that is sent at a time in ms */
@@ -20,8 +20,8 @@ export class ScriptedRun {
 	}
 
 	/** What an item works with. @param limit ms that it may take */
-	item({ limit = 300_000, maxTries = 4 } = {}): UserMeans {
-		return { courier: this.run.item(limit, this.send), maxTries, people: this.people };
+	item({ limit = 300_000, maxTries = 4 } = {}): Client {
+		return this.run.item(limit, this.send, maxTries);
 	}
 
 	/** Lets time pass until the work is done. */

@@ -1,21 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { changeOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { assign } from '../../rsa/hardwareTokens/changes/assign.ts';
 import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
 import { deleteRecord } from '../../rsa/hardwareTokens/changes/deleteRecord.ts';
 import { rename } from '../../rsa/hardwareTokens/changes/rename.ts';
 import { disable, enable } from '../../rsa/hardwareTokens/changes/tokenStatus.ts';
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
-import { deliver } from '../../rsa/delivery/applyChange.ts';
-import { deliverVerified } from '../../rsa/delivery/verify.ts';
+import { applyChange } from '../../rsa/delivery/applyChange.ts';
+import { applyAndVerify } from '../../rsa/delivery/verify.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
-import { deliverUserChange } from '../../rsa/users/deliverUserChange.ts';
-import type { UserChange } from '../../rsa/users/userChange.ts';
+import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { absent, ADA, answered, GRACE, lost, SERIAL } from '../support/scripted-delivery.mts';
 import { ScriptedRun } from '../support/scripted-reads.mts';
 
@@ -35,7 +34,7 @@ const free = { ...adas, userId: null, name: null, tokenState: 'Unassigned' };
 
 /** A change, the token before it, RSA's answer that confirms it, and what of that answer says something else. */
 interface TokenRow {
-	readonly change: Change;
+	readonly change: TokenChange;
 	readonly before: object;
 	readonly confirmation: object;
 	readonly otherwise: readonly object[];
@@ -151,15 +150,17 @@ function answering(reply: SendResult, ...shown: readonly SendResult[]): Scripted
 	});
 }
 
-async function delivered(change: Change, reply: SendResult, ...shown: readonly SendResult[]) {
+async function delivered(change: TokenChange, reply: SendResult, ...shown: readonly SendResult[]) {
 	const run = answering(reply, ...shown);
-	return await run.until(deliver(change, target, run.item({ maxTries: 1 })));
+	return await run.until(applyChange(changeOf(change, target), run.item({ maxTries: 1 })));
 }
 
 async function deliveredToUser(change: UserChange, reply: SendResult, shown: SendResult) {
 	const run = answering(reply, shown);
 	const user = { userId: ADA, reference: { by: 'email', email: ada.emailAddress } } as const;
-	return await run.until(deliverUserChange(change, user, run.item({ maxTries: 1 })));
+	return await run.until(
+		applyChange(changeOfUser(change, user, run.users), run.item({ maxTries: 1 })),
+	);
 }
 
 const casesOf = (rows: Readonly<Record<string, TokenRow | UserRow>>, ofAll: readonly object[]) =>
@@ -225,7 +226,7 @@ describe('Verify is green by its second read alone', () => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
 		const run = answering(answered(200, confirmation), answered(200, before), second);
 		const item = run.item({ maxTries: 1 });
-		return (await run.until(deliverVerified(change, target, item))).delivery;
+		return await run.until(applyAndVerify(changeOf(change, target), item));
 	};
 
 	test.each(cases)('%s, where it %s: not verified', async (name, _, second) => {
@@ -239,7 +240,7 @@ describe('Verify is green by its second read alone', () => {
 
 	test('Delete, where it still shows the token', async () => {
 		const run = answering(answered(200), answered(200, free));
-		const { delivery } = await run.until(deliverVerified(deleteRecord, target, run.item()));
+		const delivery = await run.until(applyAndVerify(changeOf(deleteRecord, target), run.item()));
 		expect(delivery.kind).toBe('failed');
 	});
 });

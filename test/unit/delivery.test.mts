@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { wordingOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
 import { assign } from '../../rsa/hardwareTokens/changes/assign.ts';
 import { rename } from '../../rsa/hardwareTokens/changes/rename.ts';
@@ -64,7 +64,7 @@ describe('the request is the documented one', () => {
 });
 
 describe('the words of RSA that an item does not pass on', () => {
-	test.each<[string, Change, SendResult[]]>([
+	test.each<[string, TokenChange, SendResult[]]>([
 		["who has somebody else's token", unassign, [conflict, token(GRACE, false)]],
 		['who has it, where the read fails', unassign, [conflict, html]],
 		['the text that RSA copied into the 500 of Clear PIN', clearPin, [failure, token(ADA, true)]],
@@ -82,7 +82,7 @@ describe('the words of RSA that an item does not pass on', () => {
 });
 
 describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
-	test.each<[string, Change, SendResult, object]>([
+	test.each<[string, TokenChange, SendResult, object]>([
 		['Clear PIN, pinSet "false"', clearPin, pinCleared, { userId: ADA, pinSet: false }],
 		[
 			'Clear PIN, pinSet false',
@@ -107,7 +107,7 @@ describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
 	});
 });
 
-const unconfirmed: Array<[string, Change, SendResult]> = [
+const unconfirmed: Array<[string, TokenChange, SendResult]> = [
 	['Clear PIN: an empty body', clearPin, answered(200)],
 	['Clear PIN: an HTML page', clearPin, answered(200, '<html>')],
 	[
@@ -183,7 +183,7 @@ describe('a 2xx that does not say what was asked for is no success by itself', (
 	});
 });
 
-type Row = [what: string, change: Change, replies: SendResult[], ending: object];
+type Row = [what: string, change: TokenChange, replies: SendResult[], ending: object];
 const done = (outcome: string): object => ({ kind: 'done', outcome, confirmedBy: 'readBack' });
 const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } });
 
@@ -444,7 +444,7 @@ describe('where the answer settles it, nothing more is sent', () => {
 });
 
 describe("RSA's words are understood in any case, and told as its tables spell them", () => {
-	test.each<[string, Change, object, object]>([
+	test.each<[string, TokenChange, object, object]>([
 		['Enable', enable, { tokenStatus: 'enabled' }, { tokenStatus: 'Enabled' }],
 		['Disable', disable, { tokenStatus: 'DISABLED' }, { tokenStatus: 'Disabled' }],
 		['Unassign', unassign, { tokenState: 'unassigned' }, { tokenState: 'Unassigned' }],
@@ -478,7 +478,7 @@ const adas = (facts: object) =>
 	answered(200, { tokenSerialNumber: SERIAL, userId: ADA, pinSet: false, ...facts });
 
 describe('a look-up that leaves open what a change is about settles nothing', () => {
-	test.each<[string, Change, object]>([
+	test.each<[string, TokenChange, object]>([
 		['Enable, no status', enable, {}],
 		['Enable, a status that no table of RSA lists', enable, { tokenStatus: 'Frozen' }],
 		['Disable, a status that is no text', disable, { tokenStatus: ['Disabled'] }],
@@ -533,11 +533,9 @@ describe('Assign with a name', () => {
 	});
 
 	test('says what to do about it', () => {
-		const explained = errorText(
-			named,
-			{ tokenSerialNumber: SERIAL, userId: ADA },
-			{ cause: 'nameDiffers' },
-		);
+		const explained = errorText(wordingOf(named, { tokenSerialNumber: SERIAL }), {
+			cause: 'nameDiffers',
+		});
 		expect(explained.message).toBe(
 			`Hardware token ${SERIAL} was not assigned with the name 'Spare': it is assigned to this user, but with a different name`,
 		);

@@ -3,16 +3,19 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 
 import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
+import { wordingOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { causeOf } from '../../rsa/errors/classifyResponse.ts';
 import { causes } from '../../rsa/errors/causes.ts';
-import { errorText } from '../../rsa/errors/failure.ts';
+import { errorText, type Failure } from '../../rsa/errors/failure.ts';
 import { LONGEST_WAIT } from '../../rsa/http/retryAfter.ts';
 
 const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
 	tokenSerialNumber: '000123456789',
 };
+const textOf = (change: TokenChange, failure: Failure) =>
+	errorText(wordingOf(change, target), failure, target);
 const facts = { status: 500, reason: 'the host is down', serverMessage: 'RSA says so' };
 
 describe.each([
@@ -20,7 +23,7 @@ describe.each([
 	['Unassign', unassign],
 ])('%s: whatever went wrong', (_, change) => {
 	test.each(causes)('%s names the token, what happened and the next step', (cause) => {
-		const { message, nextStep } = errorText(change, target, { cause, ...facts });
+		const { message, nextStep } = textOf(change, { cause, ...facts });
 		expect(message).toContain('000123456789');
 		expect(message).toMatch(/^.+: \S.+[^.]$/);
 		expect(nextStep).toMatch(/^[A-Z].+\. RSA's answer: "RSA says so"$/s);
@@ -38,11 +41,11 @@ test.each([
 		'Hardware token 000123456789 was not unassigned: RSA refused the request because of too many requests',
 	],
 ])('the error names what did not happen as the operation does', (change, message) => {
-	expect(errorText(change, target, { cause: 'tooManyRequests' }).message).toBe(message);
+	expect(textOf(change, { cause: 'tooManyRequests' }).message).toBe(message);
 });
 
 test('an unknown state is not called unchanged', () => {
-	const { message, nextStep } = errorText(unassign, target, { cause: 'stateUnknown', ...facts });
+	const { message, nextStep } = textOf(unassign, { cause: 'stateUnknown', ...facts });
 	expect(message).toMatch(/^It is not known whether hardware token 000123456789 was unassigned: /);
 	expect(nextStep).not.toMatch(/as it was|as before/i);
 });
@@ -56,7 +59,7 @@ describe('the wait is named, and who chose it', () => {
 			/RSA refused the request because of too many requests, and the node waits 1 s, longer .*, since RSA does not say how long$/,
 		],
 	])('%j', (wait, words) => {
-		const { message } = errorText(unassign, target, { cause: 'tooManyRequests', ...wait });
+		const { message } = textOf(unassign, { cause: 'tooManyRequests', ...wait });
 		expect(message).toMatch(words);
 		if (wait.isOwnWait === true) expect(message).not.toMatch(/asks/);
 	});
@@ -71,8 +74,8 @@ describe('a page in place of the JSON of RSA', () => {
 		'HTTP %d is named by its status, with the cause and advice of both senders',
 		(status, cause) => {
 			const failure = { cause, status };
-			const plain = errorText(unassign, target, failure);
-			const { message, nextStep } = errorText(unassign, target, { ...failure, isPage: true });
+			const plain = textOf(unassign, failure);
+			const { message, nextStep } = textOf(unassign, { ...failure, isPage: true });
 			expect(message).toBe(
 				`${plain.message}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${status})`,
 			);
@@ -85,9 +88,7 @@ describe('a page in place of the JSON of RSA', () => {
 		'%s says nothing of it twice: the gateway of RSA gives pages too',
 		(cause) => {
 			const failure = { cause, status: 502 };
-			expect(errorText(unassign, target, { ...failure, isPage: true })).toEqual(
-				errorText(unassign, target, failure),
-			);
+			expect(textOf(unassign, { ...failure, isPage: true })).toEqual(textOf(unassign, failure));
 		},
 	);
 });

@@ -11,7 +11,7 @@ async function linesOf(milliseconds: number): Promise<string[]> {
 	const lines: string[] = [];
 	const run = { isOver: false, progress: new Progress(5) };
 	run.progress.count([{ kind: 'done', json: { outcome: 'unassigned' } }]);
-	run.progress.count([{ kind: 'failed', problem: { message: '', nextStep: '', details: {} } }]);
+	run.progress.count([{ kind: 'failed', error: { message: '', nextStep: '', details: {} } }]);
 	const ended = clock.sleep(milliseconds).then(() => {
 		run.isOver = true;
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type fc from 'fast-check';
 
-import type { Result } from '../../nodes/RsaSecurId/resources/operation.ts';
+import type { Result } from '../../nodes/RsaSecurId/resources/result.ts';
 import type { Run } from '../../nodes/RsaSecurId/run/run.ts';
 import { always } from '../support/always.mts';
 import { Stage } from '../support/delivered-run.mts';
@@ -38,12 +38,13 @@ async function alwaysForEach(
 }
 
 /** What an item came to; nothing where the run did not get to it. */
-const resultOf = (run: Run, index: number): Result | undefined => run.endings[index]?.[0]?.result;
+const resultOf = (run: Run, index: number): Result | undefined => run.results[index]?.[0]?.result;
 
 /** Without how the item names its user, which others that share the change may do in another way. */
 function whatCameOf(run: Run, index: number): unknown {
 	const result = resultOf(run, index);
-	return result?.kind === 'failed' ? result.problem.details.cause : result?.json;
+	if (result?.kind !== 'done') return result?.error.details.cause;
+	return { ...result.json, userId: String(result.json.userId).toLowerCase() };
 }
 const indexesOf = ({ items }: Scenario) => items.map((_, index) => index);
 /** The items that ask for the same change in a row: with no other change of the hardware token in between. */
@@ -67,7 +68,7 @@ describe('nothing is lost', () => {
 		await always(wholeRuns, async (scenario) => {
 			const run = await runNode(new Stage(scenario), goingOn);
 			expect(run.isOver).toBe(true);
-			expect(run.endings).toHaveLength(scenario.items.length);
+			expect(run.results).toHaveLength(scenario.items.length);
 			expect(indexesOf(scenario).map((index) => resultOf(run, index)?.kind)).not.toContain(
 				undefined,
 			);
@@ -79,14 +80,14 @@ describe('nothing is lost', () => {
 		await alwaysForEach(runs, ({ target }, result) => {
 			const { tokenSerialNumber } = target;
 			if (result.kind === 'done') expect(result.json).toMatchObject({ tokenSerialNumber });
-			else expect(result.problem.details.tokenSerialNumber).toBe(tokenSerialNumber);
+			else expect(result.error.details.tokenSerialNumber).toBe(tokenSerialNumber);
 		});
 	});
 
 	test('an item that was not attempted says so and has changed nothing', async () => {
 		await alwaysForEach(runs, (_, result, index, stage) => {
-			if (result.kind !== 'failed' || !result.problem.isNotAttempted) return;
-			expect(result.problem.details.attempted).toBe(false);
+			if (result.kind !== 'failed' || !result.error.isNotAttempted) return;
+			expect(result.error.details.attempted).toBe(false);
 			expect(hasChanged(stage, index)).toBe(false);
 		});
 	});
@@ -114,7 +115,7 @@ describe('the state you get is the state there is', () => {
 	test('what a failure says of the token is so, and stays so', async () => {
 		await alwaysForEach(runs, (_, result, index, stage) => {
 			if (result.kind !== 'failed') return;
-			if (/as it was|Nothing was done|was not changed/.test(result.problem.nextStep)) {
+			if (/as it was|Nothing was done|was not changed/.test(result.error.nextStep)) {
 				expect(hasChanged(stage, index)).toBe(false);
 			}
 		});
@@ -155,7 +156,7 @@ describe('items of one run', () => {
 			const run = await runNode(stage, goingOn);
 			for (const index of indexesOf(scenario)) {
 				const [first = index, ...others] = sharersOf(scenario, index);
-				expect(run.endings[index]?.[0]?.sharedBy).toEqual([first, ...others]);
+				expect(run.results[index]?.[0]?.sharedBy).toEqual([first, ...others]);
 				expect(whatCameOf(run, index)).toEqual(whatCameOf(run, first));
 				if (index !== first) expect(stage.wire.sentFor(index)).toEqual([]);
 			}
@@ -191,7 +192,7 @@ describe('a run that stops', () => {
 	const failures = (run: Run, scenario: Scenario) =>
 		indexesOf(scenario).filter((index) => {
 			const result = resultOf(run, index);
-			return result?.kind === 'failed' && !result.problem.isNotAttempted;
+			return result?.kind === 'failed' && !result.error.isNotAttempted;
 		});
 
 	test('at the first failure has begun nothing after it, and what was begun has come to its end', async () => {
@@ -221,12 +222,12 @@ describe('a run that stops', () => {
 			const scenario = { ...random, maxConcurrency: 1 };
 			const run = await runNode(new Stage(scenario), { ...goingOn, stopAfterFailures: 1 });
 			const [first = scenario.items.length] = failures(run, scenario);
-			expect(run.endings).toHaveLength(scenario.items.length);
+			expect(run.results).toHaveLength(scenario.items.length);
 			const after = indexesOf(scenario).slice(first + 1);
 			for (const index of after) {
 				const sharesIt = sharersOf(scenario, index).some((other) => other <= first);
 				const result = resultOf(run, index);
-				if (!sharesIt) expect(result).toMatchObject({ problem: { isNotAttempted: true } });
+				if (!sharesIt) expect(result).toMatchObject({ error: { isNotAttempted: true } });
 			}
 		});
 	});

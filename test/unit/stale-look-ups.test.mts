@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Change } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { changeOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { assign } from '../../rsa/hardwareTokens/changes/assign.ts';
 import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
 import { deleteRecord } from '../../rsa/hardwareTokens/changes/deleteRecord.ts';
 import { rename } from '../../rsa/hardwareTokens/changes/rename.ts';
 import { disable, enable } from '../../rsa/hardwareTokens/changes/tokenStatus.ts';
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
-import { deliver } from '../../rsa/delivery/applyChange.ts';
-import { deliverVerified } from '../../rsa/delivery/verify.ts';
+import { applyChange } from '../../rsa/delivery/applyChange.ts';
+import { applyAndVerify } from '../../rsa/delivery/verify.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import {
 	absent,
@@ -26,7 +26,7 @@ const adas = { userId: ADA, pinSet: true, tokenStatus: 'Enabled', name: 'Old' };
 const free = { userId: null, pinSet: false, tokenStatus: 'Enabled', name: null };
 
 /** The changes, with a token before and after, and RSA's confirmation. */
-const changes: ReadonlyArray<[string, Change, before: object, after: object | null]> = [
+const changes: ReadonlyArray<[string, TokenChange, before: object, after: object | null]> = [
 	['Assign', assign(), free, adas],
 	['Assign with a name', assign('New'), free, { ...adas, name: 'New' }],
 	['Clear PIN', clearPin, adas, { ...adas, pinSet: false }],
@@ -65,7 +65,7 @@ describe.each(changes)(
 	(_, change, before, after) => {
 		const plain = async (...replies: SendResult[]) => {
 			const run = lagging(3000, before, after, replies);
-			return { run, delivery: await run.until(deliver(change, target, run.item())) };
+			return { run, delivery: await run.until(applyChange(changeOf(change, target), run.item())) };
 		};
 
 		test('is green where the answer does not confirm it', async () => {
@@ -84,16 +84,15 @@ describe.each(changes)(
 
 		test('is green between two reads', async () => {
 			const run = lagging(3000, before, after, [answered(200)]);
-			const { delivery, after: shown } = await run.until(
-				deliverVerified(change, target, run.item()),
-			);
+			const delivery = await run.until(applyAndVerify(changeOf(change, target), run.item()));
 			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
-			if (after !== null) expect(shown).toMatchObject(after);
+			if (after !== null) expect(delivery.after).toMatchObject(after);
 		});
 
 		test('fails where it never shows it, and says so after more than seven seconds', async () => {
 			const run = lagging(Number.POSITIVE_INFINITY, before, after, [answered(200)]);
-			const delivery = await run.until(deliver(change, target, run.item()));
+			const item = run.item({ maxTries: 1 });
+			const delivery = await run.until(applyChange(changeOf(change, target), item));
 			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
 			expect(run.now).toBeGreaterThan(7750);
 			expect(lookUps(run)).toBe(change.readFirst ? 7 : 6);
@@ -101,7 +100,9 @@ describe.each(changes)(
 
 		test('is not waited for beyond the time of the item', async () => {
 			const run = lagging(Number.POSITIVE_INFINITY, before, after, [answered(200)]);
-			const delivery = await run.until(deliver(change, target, run.item({ limit: 2000 })));
+			const delivery = await run.until(
+				applyChange(changeOf(change, target), run.item({ limit: 2000 })),
+			);
 			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
 			expect(run.now).toBeLessThan(2300);
 		});
@@ -111,7 +112,7 @@ describe.each(changes)(
 describe('a look-up that shows the change costs one request', () => {
 	test.each(changes)('%s', async (_, change, before, after) => {
 		const run = lagging(0, before, after, [lost]);
-		await run.until(deliver(change, target, run.item()));
+		await run.until(applyChange(changeOf(change, target), run.item()));
 		expect(lookUps(run)).toBe(change.readFirst ? 2 : 1);
 	});
 });
@@ -119,10 +120,12 @@ describe('a look-up that shows the change costs one request', () => {
 describe('before a change is sent again, the token is read twice', () => {
 	test.each(changes)('%s', async (_, change, before, after) => {
 		const run = lagging(Number.POSITIVE_INFINITY, before, after, [lost]);
-		const delivery = await run.until(deliver(change, target, run.item({ maxTries: 2 })));
+		const delivery = await run.until(
+			applyChange(changeOf(change, target), run.item({ maxTries: 2 })),
+		);
 		expect(delivery).toMatchObject({
 			kind: 'failed',
-			failure: { cause: 'answerLost', mayHaveBeenApplied: true, attempts: 2 },
+			failure: { cause: 'answerLost', mayHaveBeenApplied: true },
 		});
 		// And six times after the last one.
 		expect(lookUps(run)).toBe((change.readFirst ? 1 : 0) + 2 + 6);
@@ -135,13 +138,13 @@ describe('a 409', () => {
 			if (!path.endsWith('/lookup')) return conflict;
 			return answered(200, { tokenSerialNumber: SERIAL, ...(now > 2000 ? free : adas) });
 		});
-		const delivery = await run.until(deliver(unassign, target, run.item()));
+		const delivery = await run.until(applyChange(changeOf(unassign, target), run.item()));
 		expect(delivery).toMatchObject({ kind: 'done', outcome: 'alreadyUnassigned' });
 	});
 
 	test("that somebody else's token explains is settled by one read", async () => {
 		const run = lagging(0, adas, { ...adas, userId: GRACE }, [conflict]);
-		const delivery = await run.until(deliver(unassign, target, run.item()));
+		const delivery = await run.until(applyChange(changeOf(unassign, target), run.item()));
 		expect(delivery).toMatchObject({ failure: { cause: 'assignedToSomebodyElse' } });
 		expect(lookUps(run)).toBe(1);
 	});

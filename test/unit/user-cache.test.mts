@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Means } from '../../rsa/delivery/changeResult.ts';
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
+import type { Client } from '../../rsa/throttle/client.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import { ADA, answered, GRACE } from '../support/scripted-delivery.mts';
 
@@ -11,10 +11,14 @@ const found = answered(200, { id: ADA, emailAddress: 'ada@example.com' });
 const absent = answered(404, { code: '404 NOT_FOUND', description: 'User not found' });
 
 /** What reads with these replies, and the requests that it made. */
-function readingWith(...replies: readonly SendResult[]): { means: Means; requests: RsaRequest[] } {
+function readingWith(...replies: readonly SendResult[]): {
+	client: Client;
+	requests: RsaRequest[];
+} {
 	const left = [...replies];
 	const requests: RsaRequest[] = [];
-	const courier: Means['courier'] = {
+	const client: Client = {
+		maxAttempts: 1,
 		trace: { attempts: 0, waited: 0 },
 		async send(request) {
 			requests.push(request);
@@ -26,7 +30,7 @@ function readingWith(...replies: readonly SendResult[]): { means: Means; request
 		waitBeforeLookUp: async () => await Promise.resolve(true),
 		hasTime: () => true,
 	};
-	return { means: { courier, maxTries: 1 }, requests };
+	return { client, requests };
 }
 
 const token = { tokenSerialNumber: '000123456789', tokenStatus: 'Enabled' };
@@ -34,16 +38,16 @@ const named = (username: string) => ({ by: 'username', username }) as const;
 
 describe('a user whom the items of a run name', () => {
 	test('by ID is not looked up', async () => {
-		const { means, requests } = readingWith();
-		const read = await new UserCache().idOf({ by: 'id', userId: ADA }, means);
+		const { client, requests } = readingWith();
+		const read = await new UserCache().idOf({ by: 'id', userId: ADA }, client);
 		expect(read).toEqual({ kind: 'found', value: ADA });
 		expect(requests).toEqual([]);
 	});
 
 	test('by email address is looked up once, also at the same time', async () => {
 		const people = new UserCache();
-		const { means, requests } = readingWith(found);
-		const reads = await Promise.all([people.idOf(ada, means), people.idOf({ ...ada }, means)]);
+		const { client, requests } = readingWith(found);
+		const reads = await Promise.all([people.idOf(ada, client), people.idOf({ ...ada }, client)]);
 		expect(reads).toEqual(Array(2).fill({ kind: 'found', value: ADA }));
 		expect(requests).toEqual([
 			{ method: 'POST', path: '/v1/users/lookup', body: { email: 'ada@example.com' } },
@@ -52,27 +56,27 @@ describe('a user whom the items of a run name', () => {
 
 	test('by user name is looked up apart from one whose name differs in case', async () => {
 		const people = new UserCache();
-		const { means, requests } = readingWith(
+		const { client, requests } = readingWith(
 			answered(200, { id: ADA, principalUsername: 'kim' }),
 			answered(200, { id: GRACE, principalUsername: '\u212Aim' }),
 		);
-		expect(await people.idOf(named('kim'), means)).toEqual({ kind: 'found', value: ADA });
-		expect(await people.idOf(named('\u212Aim'), means)).toEqual({ kind: 'found', value: GRACE });
+		expect(await people.idOf(named('kim'), client)).toEqual({ kind: 'found', value: ADA });
+		expect(await people.idOf(named('\u212Aim'), client)).toEqual({ kind: 'found', value: GRACE });
 		expect(requests).toHaveLength(2);
 	});
 
 	test('is asked for again where the look-up failed', async () => {
 		const people = new UserCache();
-		const { means } = readingWith(answered(500), found);
-		expect(await people.idOf(ada, means)).toMatchObject({ kind: 'unread' });
-		expect(await people.idOf(ada, means)).toEqual({ kind: 'found', value: ADA });
+		const { client } = readingWith(answered(500), found);
+		expect(await people.idOf(ada, client)).toMatchObject({ kind: 'failed' });
+		expect(await people.idOf(ada, client)).toEqual({ kind: 'found', value: ADA });
 	});
 
 	test('is not asked for again where RSA knows nobody by that name', async () => {
 		const people = new UserCache();
-		const { means } = readingWith(absent);
-		expect(await people.idOf(ada, means)).toEqual({ kind: 'absent' });
-		expect(await people.idOf(ada, means)).toEqual({ kind: 'absent' });
+		const { client } = readingWith(absent);
+		expect(await people.idOf(ada, client)).toEqual({ kind: 'absent' });
+		expect(await people.idOf(ada, client)).toEqual({ kind: 'absent' });
 	});
 
 	test.each([
@@ -80,8 +84,8 @@ describe('a user whom the items of a run name', () => {
 		['user name', named('ada'), { principalUsername: 'Ada' }],
 		['alternate user name', named('ada'), { principalUsername: 'a.l', alternateUsername: 'ada' }],
 	])('is found by %s, in any case', async (_, reference, names) => {
-		const { means } = readingWith(answered(200, { id: ADA, ...names }));
-		const read = await new UserCache().idOf(reference, means);
+		const { client } = readingWith(answered(200, { id: ADA, ...names }));
+		const read = await new UserCache().idOf(reference, client);
 		expect(read).toEqual({ kind: 'found', value: ADA });
 	});
 
@@ -99,10 +103,10 @@ describe('a user whom the items of a run name', () => {
 		['a list of users', ada, [{ id: ADA, emailAddress: 'ada@example.com' }]],
 	])('is not whom an answer shows instead: %s', async (_, reference, body) => {
 		const answer = Array.isArray(body) ? body : { id: GRACE, ...body };
-		const { means } = readingWith(answered(200, answer));
-		const read = await new UserCache().idOf(reference, means);
+		const { client } = readingWith(answered(200, answer));
+		const read = await new UserCache().idOf(reference, client);
 		expect(read).toMatchObject({
-			kind: 'unread',
+			kind: 'failed',
 			failure: { cause: 'unclear' },
 			reason: "RSA's answer to the look-up does not show the requested user",
 		});
@@ -114,8 +118,8 @@ describe('a user whom the items of a run name', () => {
 		const byAddress = named('ada@example.com');
 
 		test('is looked up by email address', async () => {
-			const { means, requests } = readingWith(absent, found);
-			const read = await new UserCache().idOf(byAddress, means);
+			const { client, requests } = readingWith(absent, found);
+			const read = await new UserCache().idOf(byAddress, client);
 			expect(read).toEqual({ kind: 'found', value: ADA });
 			expect(requests.map(({ body }) => body)).toEqual([
 				{ username: 'ada@example.com' },
@@ -124,28 +128,28 @@ describe('a user whom the items of a run name', () => {
 		});
 
 		test('is not found where RSA knows no such email address either', async () => {
-			const { means } = readingWith(absent, absent);
-			expect(await new UserCache().idOf(byAddress, means)).toEqual({ kind: 'absent' });
+			const { client } = readingWith(absent, absent);
+			expect(await new UserCache().idOf(byAddress, client)).toEqual({ kind: 'absent' });
 		});
 
 		test('is not whom the answer shows instead', async () => {
 			const grace = { id: GRACE, emailAddress: 'grace@example.com' };
-			const { means } = readingWith(absent, answered(200, grace));
-			expect(await new UserCache().idOf(byAddress, means)).toMatchObject({ kind: 'unread' });
+			const { client } = readingWith(absent, answered(200, grace));
+			expect(await new UserCache().idOf(byAddress, client)).toMatchObject({ kind: 'failed' });
 		});
 
 		test('costs no second request where RSA knows the user name', async () => {
 			const user = { id: ADA, principalUsername: 'ada@example.com' };
-			const { means, requests } = readingWith(answered(200, user));
-			await new UserCache().idOf(byAddress, means);
+			const { client, requests } = readingWith(answered(200, user));
+			await new UserCache().idOf(byAddress, client);
 			expect(requests).toHaveLength(1);
 		});
 
 		test.each([named('ada'), named('ada@'), named('ada @example.com')])(
 			'only where it has the form of one: $username',
 			async (reference) => {
-				const { means, requests } = readingWith(absent);
-				expect(await new UserCache().idOf(reference, means)).toEqual({ kind: 'absent' });
+				const { client, requests } = readingWith(absent);
+				expect(await new UserCache().idOf(reference, client)).toEqual({ kind: 'absent' });
 				expect(requests).toHaveLength(1);
 			},
 		);
@@ -153,12 +157,15 @@ describe('a user whom the items of a run name', () => {
 
 	test('has their hardware tokens listed once', async () => {
 		const people = new UserCache();
-		const { means, requests } = readingWith(
+		const { client, requests } = readingWith(
 			answered(200, { sidTokens: [{ tokenSerialNumber: '000123456789', pinSet: 'false' }] }),
 		);
 		const list = [{ tokenSerialNumber: '000123456789', pinSet: false }];
-		expect(await people.tokensOf(ADA, means)).toEqual({ kind: 'found', value: list });
-		expect(await people.tokensOf(ADA.toUpperCase(), means)).toEqual({ kind: 'found', value: list });
+		expect(await people.tokensOf(ADA, client)).toEqual({ kind: 'found', value: list });
+		expect(await people.tokensOf(ADA.toUpperCase(), client)).toEqual({
+			kind: 'found',
+			value: list,
+		});
 		expect(requests).toHaveLength(1);
 	});
 
@@ -175,17 +182,17 @@ describe('a user whom the items of a run name', () => {
 			{ sidTokens: [token, { ...token, tokenStatus: 'Disabled' }] },
 		],
 	])('whose list of tokens cannot be understood has none passed over: %s', async (_, body) => {
-		const { means } = readingWith(answered(200, body));
-		expect(await new UserCache().tokensOf(ADA, means)).toMatchObject({
-			kind: 'unread',
+		const { client } = readingWith(answered(200, body));
+		expect(await new UserCache().tokensOf(ADA, client)).toMatchObject({
+			kind: 'failed',
 			failure: { cause: 'unclear' },
 		});
 	});
 
 	test('has a token once that RSA lists twice', async () => {
 		const list = [token, { ...token, userId: ADA.toUpperCase(), tokenStatus: 'enabled' }];
-		const { means } = readingWith(answered(200, { sidTokens: list }));
-		expect(await new UserCache().tokensOf(ADA, means)).toEqual({
+		const { client } = readingWith(answered(200, { sidTokens: list }));
+		expect(await new UserCache().tokensOf(ADA, client)).toEqual({
 			kind: 'found',
 			value: [{ ...token, userId: ADA.toUpperCase() }],
 		});

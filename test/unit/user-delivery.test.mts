@@ -6,9 +6,10 @@ import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
-import { deliverUserChange, type UserDelivery } from '../../rsa/users/deliverUserChange.ts';
+import { applyChange } from '../../rsa/delivery/applyChange.ts';
+import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
-import type { UserChange } from '../../rsa/users/userChange.ts';
+import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delivery.mts';
 import { ScriptedRun } from '../support/scripted-reads.mts';
 
@@ -69,10 +70,12 @@ async function delivered(
 	reference: UserReference,
 	script: Script,
 	settings: Settings = {},
-): Promise<{ delivery: UserDelivery; requests: string[] }> {
+): Promise<{ delivery: ChangeResult; requests: string[] }> {
 	const run = scripted(script);
 	const user = { userId: ADA, reference };
-	const delivery = await run.until(deliverUserChange(change, user, run.item(settings)));
+	const delivery = await run.until(
+		applyChange(changeOfUser(change, user, run.users), run.item(settings)),
+	);
 	return { delivery, requests: run.requests.map(nameOf) };
 }
 
@@ -121,11 +124,27 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 
 		test('fails where the user is as before for long', async () => {
 			const script = { change: [answered(200)], shows: () => before };
-			const { delivery, requests } = await delivered(change, reference, script);
-			expect(delivery).toMatchObject(
-				failed('notConfirmed', { mayHaveBeenApplied: true, attempts: 1 }),
-			);
+			const { delivery, requests } = await delivered(change, reference, script, { maxTries: 1 });
+			expect(delivery).toMatchObject(failed('notConfirmed', { mayHaveBeenApplied: true }));
 			expect(requests.filter((name) => name === 'lookup')).toHaveLength(6);
+		});
+
+		test('is sent again where the answer confirms nothing and the user is as before for long', async () => {
+			const script = {
+				change: [answered(202), answered(200, { id: ADA, ...reached })],
+				shows: () => before,
+			};
+			const { delivery, requests } = await delivered(change, reference, script);
+			expect(delivery).toMatchObject(done(change.outcome));
+			expect(requests.filter((name) => name === 'change')).toHaveLength(2);
+			expect(requests.filter((name) => name === 'lookup')).toHaveLength(6);
+		});
+
+		test('is not sent again where the answer confirms nothing and no look-up shows the user', async () => {
+			const script = { change: [answered(202)], shows: () => null, isListed: false };
+			const { delivery, requests } = await delivered(change, reference, script);
+			expect(delivery).toMatchObject(failed('userStateUnknown'));
+			expect(requests.filter((name) => name === 'change')).toHaveLength(1);
 		});
 
 		test('says that it is not known where the look-up shows another user', async () => {
@@ -158,7 +177,7 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	});
 
 	test.each([
-		['409', conflict, 'userConflict', `Whether the user is ${change.requestedState} already`],
+		['409', conflict, 'userConflict', `Whether the user is ${change.done} already`],
 		['a lost answer', lost, 'userStateUnknown', 'a request may have been carried out'],
 	])(
 		'of a user whom no search shows says what is not known: %s',
@@ -228,7 +247,9 @@ describe('Delete', () => {
 
 		test.each(unconfirmed)('is looked at after %s: still there', async (__, answer) => {
 			const script = { change: [answer], shows: () => disabled };
-			const { delivery, requests } = await delivered(deleteUser, reference, script);
+			const { delivery, requests } = await delivered(deleteUser, reference, script, {
+				maxTries: 1,
+			});
 			expect(delivery).toMatchObject(failed('notConfirmed', { mayHaveBeenApplied: true }));
 			expect(requests.filter((name) => name === 'change')).toHaveLength(1);
 			expect(JSON.stringify(delivery)).not.toContain(GRACE);
@@ -322,7 +343,7 @@ describe('users who are named by ID', () => {
 	const disableIn = async (run: ScriptedRun, index: number, settings: Settings = {}) => {
 		const userId = idOf(index);
 		const user = { userId, reference: { by: 'id', userId } } as const;
-		return await deliverUserChange(disableUser, user, run.item(settings));
+		return await applyChange(changeOfUser(disableUser, user, run.users), run.item(settings));
 	};
 	const searches = (run: ScriptedRun) =>
 		run.requests.filter(({ path }) => path.endsWith('/search')).length;

@@ -8,7 +8,9 @@ import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
-import { deliverUserChange, type UserDelivery } from '../../rsa/users/deliverUserChange.ts';
+import { applyChange } from '../../rsa/delivery/applyChange.ts';
+import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
+import { changeOfUser, userWording } from '../../rsa/users/userChange.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
@@ -83,7 +85,7 @@ const scenarios = fc.record({
 type Scenario = typeof scenarios extends fc.Arbitrary<infer Value> ? Value : never;
 
 interface Delivered {
-	readonly delivery: UserDelivery;
+	readonly delivery: ChangeResult;
 	readonly tenant: UserTenant;
 	readonly requests: readonly RsaRequest[];
 	/** Whether a request that changed the user went out. */
@@ -120,9 +122,11 @@ async function delivered(scenario: Scenario): Promise<Delivered> {
 		await run.clock.sleep(50);
 		return fault ?? (response === undefined ? lost : { kind: 'response', response });
 	};
-	const means = { courier: createClient(run.pace, send, limit), maxTries, people: new UserCache() };
+	const client = createClient(run.pace, send, limit, maxTries);
 	const item = { userId: ADA, reference: referenceOf(scenario) };
-	const delivery = await run.clock.run(deliverUserChange(asked.change, item, means));
+	const delivery = await run.clock.run(
+		applyChange(changeOfUser(asked.change, item, new UserCache()), client),
+	);
 	expect(tenant.history(GRACE)).toEqual([other]);
 	return { delivery, tenant, requests, hasChanged: tenant.history(ADA).length > 1 };
 }
@@ -149,8 +153,8 @@ describe('a change of a user, whatever happens on the wire', () => {
 	test('never says that nothing was changed where something was', async () => {
 		await always(({ asked, ...scenario }, { delivery, hasChanged }) => {
 			if (delivery.kind !== 'failed') return;
-			const target = { reference: referenceOf({ asked, ...scenario }) };
-			const { nextStep } = errorText(asked.change, target, delivery.failure);
+			const wording = userWording(asked.change, referenceOf({ asked, ...scenario }));
+			const { nextStep } = errorText(wording, delivery.failure);
 			if (/The user is as before|left alone|Nothing was done/.test(nextStep)) {
 				expect(hasChanged).toBe(false);
 			}

@@ -50,7 +50,7 @@ describe('a list of users', () => {
 			const elements = [...usersFrom(0, 1), { ...userOf(1), ...(other as object) }];
 			const run = new ScriptedRun(() => answered(200, page(elements, 1, 2)));
 			expect(await run.until(searchUsers('@EXAMPLE.com', ALL, run.item()))).toMatchObject({
-				kind: 'unread',
+				kind: 'failed',
 				failure: { cause: 'unclear' },
 			});
 			expect(await run.until(searchUsers('', ALL, run.item()))).toMatchObject({ kind: 'found' });
@@ -117,7 +117,7 @@ describe('a list of users', () => {
 		],
 	])('is never told as whole where it is damaged: %s', async (_, reason, ...pages) => {
 		const { found } = await searched(ALL, ...pages);
-		expect(found).toMatchObject({ kind: 'unread', reason, failure: { cause: 'unclear', reason } });
+		expect(found).toMatchObject({ kind: 'failed', reason, failure: { cause: 'unclear', reason } });
 	});
 
 	test.each<[string, unknown]>([
@@ -133,7 +133,7 @@ describe('a list of users', () => {
 		['a number of users in words', page(usersFrom(0, 1), 1, 'many')],
 	])('cannot be read where a page is none: %s', async (_, body) => {
 		const { found } = await searched(ALL, body);
-		expect(found).toMatchObject({ kind: 'unread', failure: { cause: 'unclear' } });
+		expect(found).toMatchObject({ kind: 'failed', failure: { cause: 'unclear' } });
 	});
 
 	test('that is damaged behind the Limit is good up to it', async () => {
@@ -148,7 +148,7 @@ describe('a list of users', () => {
 		const run = new ScriptedRun(endless);
 		const found = await run.until(searchUsers('', ALL, run.item({ limit: 10_000 })));
 		expect(found).toMatchObject({
-			kind: 'unread',
+			kind: 'failed',
 			failure: {
 				cause: 'unclear',
 				reason: expect.stringMatching(/^the time .* was over after \d+ of 25000000 users$/),
@@ -163,7 +163,7 @@ describe('a list of users', () => {
 			answered(200, page(usersFrom(pageOf(request) * 25, 25), 1_000_000, 25_000_000));
 		const run = new ScriptedRun(endless, { endsAt: 5000 });
 		const found = await run.until(searchUsers('', ALL, run.item()));
-		expect(found).toMatchObject({ kind: 'unread' });
+		expect(found).toMatchObject({ kind: 'failed' });
 		expect(run.now).toBeLessThan(5500);
 	});
 

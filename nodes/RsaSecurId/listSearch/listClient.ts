@@ -1,12 +1,11 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Means } from '../../../rsa/delivery/changeResult';
 import { adviceFor, adviceOf, isNotAttempted } from '../../../rsa/errors/failure';
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
-import { createClient } from '../../../rsa/throttle/client';
+import { createClient, type Client } from '../../../rsa/throttle/client';
 import { Throttle } from '../../../rsa/throttle/throttle';
-import { createTransportFactory } from '../client';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../client';
 
 /** The advice of a failed item speaks of running it again. */
 const OF_AN_ITEM = 'Running this item again';
@@ -16,32 +15,34 @@ const OPEN_LATER = 'Open the list again in a moment.';
 /** ms. A person waits for the list. */
 const TIMEOUT = 10_000;
 const LIMIT = 20_000;
+const MAX_ATTEMPTS = 2;
 
 /** What a list in the editor reads with. */
-export async function listClientFor(context: ILoadOptionsFunctions): Promise<Means> {
-	const sendWithin = await createTransportFactory(context);
+export async function listClientFor(context: ILoadOptionsFunctions): Promise<Client> {
+	const fields = await context.getCredentials(CREDENTIAL_TYPE);
+	const transport = transportFactoryFor(context, fields)(TIMEOUT);
 	const clock = clockOf(undefined);
 	const endsAt = clock.now() + LIMIT;
-	const pace = new Throttle({ clock, maxConcurrency: 1, endsAt, random: Math.random });
-	return { courier: createClient(pace, sendWithin(TIMEOUT), LIMIT), maxTries: 2 };
+	const throttle = new Throttle({ clock, maxConcurrency: 1, endsAt, random: Math.random });
+	return createClient(throttle, transport, LIMIT, MAX_ATTEMPTS);
 }
 
 /**
- * What a read found.
+ * What a look-up found.
  *
  * @param notListed what did not happen, as the beginning of a sentence
- * @param absent the whole sentence for a thing that RSA does not know
- * @throws {NodeOperationError} where it found nothing
+ * @param absent the whole sentence for what RSA does not know
+ * @throws {NodeOperationError} if it found nothing
  */
-export function foundOrThrow<Thing>(
+export function foundOrThrow<Value>(
 	context: ILoadOptionsFunctions,
-	read: LookUpResult<Thing>,
+	result: LookUpResult<Value>,
 	notListed: string,
 	absent = notListed,
-): Thing {
-	if (read.kind === 'found') return read.value;
-	if (read.kind === 'absent') throw listError(context, absent, adviceFor('userNotFound'));
-	const { failure, reason, error } = read;
+): Value {
+	if (result.kind === 'found') return result.value;
+	if (result.kind === 'absent') throw listError(context, absent, adviceFor('userNotFound'));
+	const { failure, reason, error } = result;
 	const advice = isNotAttempted(failure.cause) ? OPEN_LATER : adviceOf(failure);
 	throw listError(context, `${notListed}: ${reason}`, error?.nextStep ?? advice);
 }

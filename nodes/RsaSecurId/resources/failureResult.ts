@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ChangeResult } from '../../../rsa/delivery/changeResult';
+import { notStarted, type LookUpFailed } from '../../../rsa/delivery/lookUp';
+import type { Names } from '../../../rsa/errors/causes';
 import {
 	errorText,
 	isWithoutEffect,
@@ -7,38 +10,34 @@ import {
 	type Failure,
 	type Wording,
 } from '../../../rsa/errors/failure';
-import { notStarted, type LookUpFailed } from '../../../rsa/delivery/lookUp';
 import type { UserFacingError } from '../../../rsa/values/userFacingError';
-import type { ItemError } from '../run/itemError';
-import { inWords, type UserReference } from '../../../rsa/users/user';
-import type { ItemResult, Result } from './operation';
+import type { Result, Sent } from './result';
 
-/** What failed, and which token or user it was about, as a workflow can branch on it. */
-interface Failed<T> {
-	readonly undertaking: Wording<T>;
-	readonly target: T;
-	/** The same by the names that a workflow branches on. */
+/** What failed, and the token or user that it was about. */
+export interface Failing {
+	readonly wording: Wording;
+	/** The token and the user by the names that a workflow branches on. */
 	readonly named: IDataObject;
-	/** How many requests of it were sent, where the failure does not say. */
-	readonly tries?: number;
+	/** How the item names its user, for the words of some causes. */
+	readonly names?: Names;
+	/** The requests of a change. */
+	readonly sent?: Sent;
 }
 
 /** The result of something that failed. */
-export function failureResult<T extends object>(
-	{ undertaking, target, named, tries: sent }: Failed<T>,
-	failure: Failure,
-): Result {
+export function failureResult(failing: Failing, failure: Failure): Result {
+	const { wording, named, names, sent } = failing;
 	const { cause, status, serverMessage, networkCode, retryAfter } = failure;
-	const attempts = sent ?? failure.attempts;
-	const nothingDone = isWithoutEffect(undertaking, cause);
-	const problem: ItemError = {
-		...errorText(undertaking, target, { ...failure, attempts }),
+	const { attempts } = sent ?? {};
+	const isNotAttempted = isWithoutEffect(wording, cause);
+	const error = {
+		...errorText(wording, { ...failure, attempts }, names),
 		httpCode: status,
-		isNotAttempted: nothingDone,
+		isNotAttempted,
 		details: {
 			cause,
 			...named,
-			...(nothingDone && { attempted: false }),
+			...(isNotAttempted && { attempted: false }),
 			...(status !== undefined && { httpCode: status }),
 			...(serverMessage !== undefined && { rsaMessage: serverMessage }),
 			...(networkCode !== undefined && { networkCode }),
@@ -46,67 +45,51 @@ export function failureResult<T extends object>(
 			...(retryAfter !== undefined && comeBack(retryAfter)),
 		},
 	};
-	return { kind: 'failed', problem };
+	return { kind: 'failed', error, ...(sent && { sent }) };
 }
 
-function triesOf(tries = 0) {
-	return tries > 1 ? { tries } : {};
-}
-
-/**
- * The result where the credential would not sign the request: told apart from a value of the item that is
- * refused.
- *
- * @param mayHaveBeenApplied whether an earlier try may be carried out yet
- */
-export function refusedFor<T>(
-	{ undertaking, target, named, tries }: Failed<T>,
-	refusal: UserFacingError,
+/** The result of a request that the credential would not sign: told apart from a value of the item that is rejected. */
+function blockedResult(
+	{ wording, named, sent }: Failing,
+	{ message, nextStep }: UserFacingError,
 	mayHaveBeenApplied = false,
 ): Result {
-	const { message, nextStep } = refusal;
-	const problem: ItemError = {
-		message: `${undertaking.notDone(target)}. ${message}`,
-		nextStep: `${stateInWords(undertaking, mayHaveBeenApplied)}${nextStep}`,
-		details: { cause: 'credentialRefused', ...named, ...triesOf(tries) },
+	const error = {
+		message: `${wording.notDone}. ${message}`,
+		nextStep: `${stateInWords(wording, mayHaveBeenApplied)}${nextStep}`,
+		details: { cause: 'credentialRefused', ...named, ...triesOf(sent?.attempts) },
 	};
-	return { kind: 'failed', problem };
+	return { kind: 'failed', error, ...(sent && { sent }) };
 }
 
-/** The result of a read that brought nothing. */
-export function unreadWith<T extends object>(failed: Failed<T>, unread: LookUpFailed): Result {
-	return unread.error === undefined
-		? failureResult(failed, unread.failure)
-		: refusedFor(failed, unread.error);
+/** The result of a change that failed. */
+export function failedChangeResult(
+	failing: Failing,
+	result: Exclude<ChangeResult, { kind: 'done' }>,
+): Result {
+	return result.kind === 'failed'
+		? failureResult(failing, result.failure)
+		: blockedResult(failing, result.error, result.mayHaveBeenApplied);
 }
 
-/** The result of a change that was not begun, since its user, or what they have, could not be looked up. */
-export function notBegunWith<T extends object>(
-	failed: Failed<T>,
+/** The result of a look-up that failed. */
+export function failedLookUpResult(failing: Failing, { error, failure }: LookUpFailed): Result {
+	return error === undefined ? failureResult(failing, failure) : blockedResult(failing, error);
+}
+
+/** The result of a change that was not started, since its user, or what they have, could not be looked up. */
+export function notStartedResult(
+	failing: Failing,
 	cause: 'lookUpFailed' | 'userLookUpFailed',
-	unread: LookUpFailed,
+	lookUp: LookUpFailed,
 ): Result {
-	return unread.error === undefined
-		? failureResult(failed, notStarted(cause, unread))
-		: refusedFor(failed, unread.error);
+	return lookUp.error === undefined
+		? failureResult(failing, notStarted(cause, lookUp))
+		: blockedResult(failing, lookUp.error);
 }
 
-/** A result with the means to tell it to another item that shares it and names the user in another way. */
-export function sharedResult(
-	tell: (reference: UserReference) => Result,
-	reference: UserReference,
-): Result {
-	const isNamedAlike = (other: UserReference) => inWords(other) === inWords(reference);
-	return {
-		...tell(reference),
-		retold: (other) => (isNamedAlike(other) ? undefined : tell(other)),
-	};
-}
-
-/** What a change came to that another item may have made, in the words of this one. */
-export function inWordsOf(reference: UserReference, ending: ItemResult): ItemResult {
-	const result = ending.result.retold?.(reference);
-	return result === undefined ? ending : { ...ending, result };
+function triesOf(attempts = 0) {
+	return attempts > 1 ? { tries: attempts } : {};
 }
 
 /** When to come back, in both forms that a workflow can wait by. */

@@ -1,94 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Means } from '../../../rsa/delivery/changeResult';
+import type { Change } from '../../../rsa/delivery/change';
 import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import type { Failure } from '../../../rsa/errors/failure';
-import type { Trace } from '../../../rsa/throttle/client';
+import type { Client } from '../../../rsa/throttle/client';
 import type { UserCache } from '../../../rsa/users/userCache';
-import type { UserReference } from '../../../rsa/users/user';
-import type { ItemError } from '../run/itemError';
+import type { AppliedChange, Mode } from './appliedChange';
 import type { GivenOptions } from './options';
 import type { ItemParameters } from './parameters';
-
-/** The requests of a change, those refused with a 429 among them. */
-export interface Sent {
-	readonly tries: number;
-	/** Of the Clear PIN before it, where there was one. */
-	readonly pinTries?: number;
-	/** HTTP status of the last answer; nothing where none came. */
-	readonly httpCode?: number | undefined;
-}
-
-/** What an item asked for is done. */
-interface Done {
-	readonly kind: 'done';
-	readonly json: IDataObject;
-	/** The user and the hardware token that it was about, which RSA's answer need not name. */
-	readonly about?: Readonly<Record<string, string>>;
-}
-
-/** What something that an item asked for came to. */
-export type Result = (Done | { readonly kind: 'failed'; readonly problem: ItemError }) & {
-	readonly sent?: Sent;
-	/** The same for another item that shares it; nothing where that one names its user alike. */
-	readonly retold?: (reference: UserReference) => Result | undefined;
-};
-
-/** A result, and the items that asked for it. */
-export interface ItemResult {
-	readonly result: Result;
-	/** The items, this one among them, that asked for the same change: it was made once. */
-	readonly sharedBy: readonly number[];
-	/** When it had come to its end. */
-	readonly endedAt: Date;
-	/** How the requests of a change fared. */
-	readonly trace?: Readonly<Trace>;
-}
-
-/** What an item works with: the courier of its own, and what it shares with the run's other items. */
-export interface ItemContext extends Means {
-	readonly people: UserCache;
-	/**
-	 * Makes a change, or waits for what it came to where it is the last one that the run has begun with its target.
-	 *
-	 * @param make gets a courier of its own, so that each of a user's hardware tokens has an item's time
-	 */
-	readonly once: (key: ChangeKey, make: (means: Means) => Promise<Result>) => Promise<ItemResult>;
-	/** Works on a hardware token once all work on it is over that the run has begun before. */
-	readonly inTurn: (
-		tokenSerialNumber: string,
-		work: () => Promise<ItemResult>,
-	) => Promise<ItemResult>;
-	/** A result that no other item can ask for. */
-	readonly alone: (result: Result) => ItemResult;
-}
-
-/** What tells a change from the others of a run. Users are told apart by RSA's ID, however an item names them. */
-export interface ChangeKey {
-	/** The hardware token or user that is changed: its changes are made in their order. */
-	readonly target: string;
-	/** The same for the same change of it. */
-	readonly change: string;
-}
-
-/** What an item asks for, its parameters read. */
-export interface Task {
-	/** The changes that it comes to, which Max Changes counts; or why that cannot be told. */
-	changes(means: ItemContext): Promise<readonly ChangeKey[] | LookUpFailed>;
-	/** The hardware token's serial number: items that name the same one are worked off in their order. */
-	readonly hardwareToken?: string;
-	/** Whose hardware tokens it is for, the one above or all: the same for items that name the user alike. */
-	readonly owner?: string;
-	/** What comes out for it, in its order. */
-	perform(means: ItemContext): Promise<readonly ItemResult[]>;
-	/** How the item fails where the run itself does not get to it. */
-	fail(failure: Failure): Result;
-}
-
-/** What an operation that only reads changes. */
-export async function noChanges(): Promise<readonly ChangeKey[]> {
-	return await Promise.resolve([]);
-}
+import type { Result } from './result';
 
 /** An operation of a resource: what a person sees of it, and what it does with an item. */
 export interface Operation {
@@ -101,6 +21,70 @@ export interface Operation {
 	readonly action: string;
 	readonly description: string;
 	readonly fields: INodeProperties[];
-	/** @throws {Refusal} where a parameter's value cannot be right */
+	/** @throws {UserFacingError} if a parameter's value cannot be right */
 	read(parameters: ItemParameters, options: GivenOptions): Task;
+}
+
+/** What an item asks for, its parameters read. */
+export interface Task {
+	/** Items of one lane are processed in their order. Left out if the item has no order to keep. */
+	readonly lane?: Lane;
+	/** The steps that the item comes to, once what has to be looked up for that is. Changes nothing. */
+	resolve(context: ItemContext): Promise<Resolution>;
+	/** How the item fails if the run itself does not get to it. */
+	fail(failure: Failure): Result;
+}
+
+/** What an item has to wait for: earlier items of the same hardware token, and those for all tokens of the same user. */
+export interface Lane {
+	/** Left out for all hardware tokens of the owner: which ones those are, shows only once they are listed. */
+	readonly tokenSerialNumber?: string;
+	/** The same for items that name their user alike. */
+	readonly owner?: string;
+}
+
+/** What an item works with. */
+export interface ItemContext {
+	readonly client: Client;
+	readonly users: UserCache;
+}
+
+export type Resolution =
+	| { readonly kind: 'steps'; readonly steps: readonly Step[] }
+	/** The look-up for them failed. */
+	| { readonly kind: 'failed'; readonly lookUp: LookUpFailed; readonly result: Result };
+
+export type Step = ChangeStep | ReadStep;
+
+/** A change of one target, which other items of the run may ask for too. */
+export interface ChangeStep {
+	readonly kind: 'change';
+	/** The key by which a change is made once, and counted by Max Changes. */
+	readonly key: ChangeKey;
+	/** Set if the item itself is not in the lane of the hardware token that is changed. */
+	readonly lane?: Lane;
+	/** Made one after the other, each only if the one before it is done. */
+	readonly changes: readonly Change[];
+	readonly mode: Mode;
+	/** What they come to, in the words of this item: items that share a change may name its user differently. */
+	describe(applied: readonly AppliedChange[]): Result;
+}
+
+/** Something that changes nothing. */
+export interface ReadStep {
+	readonly kind: 'read';
+	read(context: ItemContext): Promise<readonly Result[]>;
+}
+
+/** Tells a change from the others of a run. Users are told apart by RSA's ID, however an item names them. */
+export interface ChangeKey {
+	/** The hardware token or user that is changed: its changes are made in their order. */
+	readonly target: string;
+	/** The same for the same change of it. */
+	readonly change: string;
+}
+
+/** A step that changes nothing, as all that an item comes to. */
+export function reading(read: ReadStep['read']): Resolution {
+	return { kind: 'steps', steps: [{ kind: 'read', read }] };
 }

@@ -1,40 +1,40 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ItemResult, Result } from '../resources/operation';
-import type { AuditOrder } from './readItem';
+import type { Result } from '../resources/result';
+import type { ItemResult } from './processItem';
+import type { AuditRequest } from './readItem';
 
 /**
- * What an auditor asks of an item, flat enough for a spreadsheet, a SIEM or a ticket. All columns are always
- * there; one that does not apply is null. No secret comes into it.
+ * The audit record of an item, flat enough for a spreadsheet, a SIEM or a ticket. All columns are always there; one
+ * that does not apply is null. No secret comes into it.
  *
- * @returns the record under its name, or nothing where the item does not ask for it
+ * @returns the record under its name; empty if the item does not ask for it
  */
 export function auditOf(
 	context: IExecuteFunctions,
-	order: AuditOrder | undefined,
+	request: AuditRequest | undefined,
 	{ result, trace, endedAt }: Pick<ItemResult, 'result' | 'trace' | 'endedAt'>,
 ): { audit?: IDataObject } {
-	if (order === undefined) return {};
+	if (request === undefined) return {};
 	const { id: workflowId = null, name: workflowName = null } = context.getWorkflow();
 	return {
 		audit: {
 			time: endedAt.toISOString(),
-			reference: textOrNull(order.reference),
+			reference: textOrNull(request.reference),
 			executionId: context.getExecutionId(),
 			workflowId,
 			workflowName,
-			resource: textOrNull(order.resource),
-			operation: textOrNull(order.operation),
-			...whatCameOfIt(result),
-			...whatWasSent(result),
+			resource: textOrNull(request.resource),
+			operation: textOrNull(request.operation),
+			...outcomeColumns(result),
+			...requestColumns(result),
 			waitedMs: trace === undefined ? null : Math.round(trace.waited),
 		},
 	};
 }
 
-function whatCameOfIt(result: Result): IDataObject {
-	const facts =
-		result.kind === 'done' ? { ...result.json, ...result.about } : result.problem.details;
+function outcomeColumns(result: Result): IDataObject {
+	const facts = result.kind === 'done' ? { ...result.json, ...result.about } : result.error.details;
 	const { userId, email, username, tokenSerialNumber, outcome, pinOutcome, cause } = facts;
 	const { confirmedBy, dryRun } = facts;
 	return {
@@ -51,13 +51,13 @@ function whatCameOfIt(result: Result): IDataObject {
 }
 
 /** The same numbers as in the details of a failed item. */
-function whatWasSent(result: Result): IDataObject {
+function requestColumns(result: Result): IDataObject {
 	const { sent } = result;
-	const httpCode = result.kind === 'done' ? sent?.httpCode : result.problem.httpCode;
+	const httpCode = result.kind === 'done' ? sent?.httpCode : result.error.httpCode;
 	return {
 		httpCode: httpCode ?? null,
-		tries: sent?.tries ?? null,
-		pinTries: sent?.pinTries ?? null,
+		tries: sent?.attempts ?? null,
+		pinTries: sent?.pinAttempts ?? null,
 	};
 }
 

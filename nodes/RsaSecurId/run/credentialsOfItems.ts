@@ -5,9 +5,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
+import { CREDENTIAL_TYPE } from '../client';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
-
-export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
 /** Items. The credential of a run that has no more of them is read for each. */
 const SAMPLE = 16;

@@ -2,8 +2,8 @@ import { orUndefined } from '../../../rsa/values/orUndefined';
 import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
 
-/** The user and the hardware token that an item names, as entered, whether they can be right or not. */
-export interface Entered {
+/** The user and the hardware token that an item names, as entered, valid or not. */
+export interface EnteredNames {
 	readonly tokenSerialNumber?: string;
 	readonly userId?: string;
 	readonly email?: string;
@@ -13,8 +13,8 @@ export interface Entered {
 /** Characters. Nothing that names a user or a hardware token is longer. */
 const LONGEST = 255;
 
-/** What an item names, as far as its parameters can be read: one whose expression fails is left out. */
-export function namesIn(item: ItemParameters): Entered {
+/** The names in an item, as far as its parameters can be read: one whose expression fails is left out. */
+export function enteredNames(item: ItemParameters): EnteredNames {
 	const tokenSerialNumber = textIn(item, 'serialNumber');
 	return {
 		...userIn(item),
@@ -22,8 +22,8 @@ export function namesIn(item: ItemParameters): Entered {
 	};
 }
 
-/** The same as the end of a sentence; empty where it names neither. */
-export function inWords({ tokenSerialNumber, ...user }: Entered): string {
+/** The same as the end of a sentence; empty if there is neither. */
+export function inWords({ tokenSerialNumber, ...user }: EnteredNames): string {
 	const [named] = Object.values(user);
 	return [
 		tokenSerialNumber === undefined ? [] : `hardware token ${visible(tokenSerialNumber)}`,
@@ -33,7 +33,7 @@ export function inWords({ tokenSerialNumber, ...user }: Entered): string {
 		.join(' of ');
 }
 
-function userIn(item: ItemParameters): Entered {
+function userIn(item: ItemParameters): EnteredNames {
 	const user = textIn(item, 'user');
 	const mode = orUndefined(() => item.mode('user'));
 	if (user === undefined) return {};

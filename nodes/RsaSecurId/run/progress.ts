@@ -1,5 +1,4 @@
-import type { Result } from '../resources/operation';
-import type { ItemError } from './itemError';
+import type { ItemError, Result } from '../resources/result';
 
 /** How far a run has come: what its items have come to so far. */
 export class Progress {
@@ -12,6 +11,15 @@ export class Progress {
 	/** @param total items of the run */
 	constructor(readonly total: number) {}
 
+	/** Whether all items have come to their end. */
+	get isComplete(): boolean {
+		return this.waiting === 0;
+	}
+
+	private get waiting(): number {
+		return this.total - this.done - this.failed - this.notAttempted;
+	}
+
 	get failuresInARow(): number {
 		return this.failedInARow;
 	}
@@ -19,9 +27,7 @@ export class Progress {
 	/** An item has come to its end: with one result, or with one for each of a user's hardware tokens. */
 	count(results: readonly Result[]): void {
 		results.forEach((result) => this.countOutcome(result));
-		const failures = results.flatMap((result) =>
-			result.kind === 'failed' ? [result.problem] : [],
-		);
+		const failures = results.flatMap((result) => (result.kind === 'failed' ? [result.error] : []));
 		if (failures.length === 0) {
 			this.done += 1;
 			this.failedInARow = 0;
@@ -41,8 +47,7 @@ export class Progress {
 
 	/** One line for the log of a run that is under way. */
 	line(): string {
-		const waiting = this.total - this.done - this.failed - this.notAttempted;
-		return `RSA SecurID: ${this.done} done, ${this.failed} failed, ${waiting} waiting`;
+		return `RSA SecurID: ${this.done} done, ${this.failed} failed, ${this.waiting} waiting`;
 	}
 
 	/** What the items came to by their outcomes, for a person who looks at the node afterwards. */
@@ -53,11 +58,11 @@ export class Progress {
 		return `${this.total} items: ${parts.join(', ')}`;
 	}
 
-	/** The problem at which a run stopped, and what that leaves behind. */
-	addRemainder(problem: ItemError): ItemError {
-		if (this.total === 1) return problem;
+	/** The error at which a run stopped, with what that leaves behind. */
+	addRemainder(error: ItemError): ItemError {
+		if (this.total === 1) return error;
 		const notAttempted = this.total - this.done - this.failed;
 		const remainder = `Of ${this.total} items, ${this.done} were done, ${this.failed} failed and ${notAttempted} were not attempted. Running all of them again is safe: what is done is not done twice.`;
-		return { ...problem, nextStep: `${problem.nextStep} ${remainder}` };
+		return { ...error, nextStep: `${error.nextStep} ${remainder}` };
 	}
 }

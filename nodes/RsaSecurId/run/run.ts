@@ -1,16 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../../../rsa/errors/failure';
-import { createClient } from '../../../rsa/throttle/client';
-import type { ItemResult, ItemContext, Result } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
-import { notCounted, refusalByLimit, type PlannedItem } from './changeLimit';
-import { failureOfThrown, type ItemError } from './itemError';
+import type { ItemError } from '../resources/result';
+import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
+import type { EventLoopBreaks } from './eventLoopBreaks';
+import { resultOfThrown } from './itemError';
+import { alone, processItem, resolveItem, type ItemResult } from './processItem';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
-import type { TenantOfRun, TenantsOfRun } from './tenantsOfRun';
-import type { Turns } from './turns';
+import type { Tenants } from './tenants';
 
 /** What a run works with. */
 export interface RunParts {
@@ -18,46 +18,47 @@ export interface RunParts {
 	/** One for each item of the input. */
 	readonly items: readonly ItemParameters[];
 	readonly options: RunOptions;
-	readonly tenants: Pick<TenantsOfRun, 'of' | 'end'>;
-	readonly turns: Pick<Turns, 'next'>;
+	readonly tenants: Pick<Tenants, 'of' | 'end'>;
+	readonly breaks: Pick<EventLoopBreaks, 'next'>;
 }
 
 /** The failure at which a run stopped. */
 export interface Stop {
-	readonly problem: ItemError;
+	readonly error: ItemError;
 	readonly itemIndex: number;
 }
 
-/** An item that can be worked on. */
-type Ready = Extract<ReadItem, { kind: 'task' }>;
-
-/** Works off the items of a run, several at once, and keeps what each came to at its place. */
+/** Processes the items of a run, several at once, and keeps what each came to at its place. */
 export class Run {
 	readonly progress: Progress;
-	/** What the items came to, in the order of the input; with gaps where the run stopped. */
-	readonly endings: Array<readonly ItemResult[]> = [];
-	/** Where the node stops at a failure, and one came: the first. Nothing is begun after it. */
+	/** What the items came to, in the order of the input; with gaps if the run stopped. */
+	readonly results: Array<readonly ItemResult[]> = [];
+	/** The first failure, if the node stops at failures. Nothing is started after it. */
 	stoppedAt: Stop | undefined;
-	private isDone = false;
 	private readonly readItems: ReadItem[] = [];
+	private readonly resolved: ResolvedItem[] = [];
 	private nextItem = 0;
 
 	constructor(private readonly parts: RunParts) {
 		this.progress = new Progress(parts.items.length);
 	}
 
-	/** Whether no item is under way any more, or the execution was cancelled. */
+	/** Whether all items are settled, or no further one is: the execution was cancelled, or the node stops. */
 	get isOver(): boolean {
-		return this.isDone || this.isCancelled;
+		return this.isCancelled || this.stoppedAt !== undefined || this.progress.isComplete;
 	}
 
-	async finish(): Promise<void> {
+	/** Fails all items if they come to more changes than the run may make, before any is made. */
+	async checkChangeLimit(): Promise<void> {
+		const failure = await this.changeLimitFailure();
+		if (failure !== undefined) this.failAll(failure);
+	}
+
+	/** Starts to process the items. The run is over once all of these have come to their end. */
+	start(): ReadonlyArray<Promise<void>> {
 		const { items, options } = this.parts;
-		const refusal = await this.refusalByLimit();
-		if (refusal !== undefined) this.refuseAll(refusal);
 		const length = Math.min(options.maxConcurrency, items.length);
-		await Promise.all(Array.from({ length }, async () => await this.work()));
-		this.isDone = true;
+		return Array.from({ length }, this.work, this);
 	}
 
 	/** An item of the input, its parameters read. */
@@ -68,33 +69,35 @@ export class Run {
 		return item;
 	}
 
-	private async refusalByLimit(): Promise<Failure | undefined> {
+	/** Counts the changes of all items. */
+	private async changeLimitFailure(): Promise<Failure | undefined> {
 		const { items, options } = this.parts;
 		if (options.maxChanges === Number.POSITIVE_INFINITY) return undefined;
 		try {
-			const planned = await Promise.all(items.map(async (_, index) => await this.plan(index)));
-			return await refusalByLimit(planned.flat(), options.maxChanges);
+			await Promise.all(items.map(async (_, itemIndex) => await this.resolve(itemIndex)));
+			return changeLimitFailure(this.resolved.filter(Boolean), options.maxChanges);
 		} catch (error) {
 			return notCounted(error);
 		}
 	}
 
-	/** Nothing where the item changes nothing, since it is refused. */
-	private async plan(itemIndex: number): Promise<readonly PlannedItem[]> {
-		await this.parts.turns.next();
+	/** An item that is invalid changes nothing. */
+	private async resolve(itemIndex: number): Promise<void> {
+		await this.parts.breaks.next();
 		const item = this.item(itemIndex);
-		if (item?.kind !== 'task') return [];
-		const means = this.meansFor(await this.parts.tenants.of(itemIndex), item, itemIndex);
-		return [{ task: item.task, means }];
+		if (item?.kind !== 'valid') return;
+		const tenant = await this.parts.tenants.of(itemIndex);
+		const resolution = await resolveItem({ item, itemIndex, tenant });
+		this.resolved[itemIndex] = { resolution, tenant };
 	}
 
-	private refuseAll(failure: Failure): void {
+	private failAll(failure: Failure): void {
 		this.nextItem = this.parts.items.length;
 		this.parts.items.forEach((_, itemIndex) => {
 			const item = this.item(itemIndex);
 			if (item === undefined) return;
-			const result = item.kind === 'task' ? item.task.fail(failure) : item.result;
-			this.settle(itemIndex, [this.alone(result, itemIndex)]);
+			const result = item.kind === 'valid' ? item.task.fail(failure) : item.result;
+			this.settle(itemIndex, [alone(result, itemIndex)]);
 		});
 	}
 
@@ -102,83 +105,42 @@ export class Run {
 		return this.parts.context.getExecutionCancelSignal()?.aborted ?? false;
 	}
 
-	private async mayBegin(): Promise<boolean> {
-		await this.parts.turns.next();
+	private async mayStart(): Promise<boolean> {
+		await this.parts.breaks.next();
 		return this.stoppedAt === undefined && !this.isCancelled;
 	}
 
 	private async work(): Promise<void> {
-		while (await this.mayBegin()) {
+		while (await this.mayStart()) {
 			const itemIndex = this.nextItem;
 			const item = this.item(itemIndex);
 			if (item === undefined) return;
 			this.nextItem += 1;
-			this.settle(itemIndex, await this.endingsOf(item, itemIndex));
+			if (item.kind === 'invalid') {
+				this.settle(itemIndex, [alone(item.result, itemIndex)]);
+				continue;
+			}
+			try {
+				const tenant = await this.parts.tenants.of(itemIndex);
+				const resolution = this.resolved[itemIndex]?.resolution;
+				this.settle(itemIndex, await processItem({ item, itemIndex, tenant, resolution }));
+			} catch (error) {
+				const result = resultOfThrown(error, this.parts.items[itemIndex]);
+				this.settle(itemIndex, [alone(result, itemIndex)]);
+			}
 		}
 	}
 
-	private async endingsOf(item: ReadItem, itemIndex: number): Promise<readonly ItemResult[]> {
-		if (item.kind === 'blocked') return [this.alone(item.result, itemIndex)];
-		try {
-			return await this.perform(item, itemIndex);
-		} catch (error) {
-			return [this.alone(failureOfThrown(error, this.parts.items[itemIndex]), itemIndex)];
+	/** No further request is sent once the node stops at a failure, or too many items in a row have failed. */
+	private settle(itemIndex: number, results: readonly ItemResult[]): void {
+		const { context, options, tenants } = this.parts;
+		this.results[itemIndex] = results;
+		this.progress.count(results.map(({ result }) => result));
+		const failure = results.flatMap(({ result }) => (result.kind === 'failed' ? result : []))[0];
+		if (failure !== undefined && !context.continueOnFail()) {
+			this.stoppedAt ??= { error: failure.error, itemIndex };
+			tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 		}
-	}
-
-	private async perform(item: Ready, itemIndex: number): Promise<readonly ItemResult[]> {
-		const { task } = item;
-		const { hardwareToken, owner } = task;
-		const tenant = await this.parts.tenants.of(itemIndex);
-		const perform = async () => await task.perform(this.meansFor(tenant, item, itemIndex));
-		if (owner !== undefined) return await tenant.changes.inTurnOf(owner, hardwareToken, perform);
-		return hardwareToken === undefined
-			? await perform()
-			: await tenant.changes.inTurn(hardwareToken, perform);
-	}
-
-	private meansFor(
-		{ pace, sendWithin, people, changes }: TenantOfRun,
-		{ limits: { limit, maxTries, timeout } }: Ready,
-		itemIndex: number,
-	): ItemContext {
-		const newCourier = () => createClient(pace, sendWithin(timeout), limit);
-		return {
-			courier: newCourier(),
-			maxTries,
-			people,
-			inTurn: async (tokenSerialNumber, work) => await changes.inTurn(tokenSerialNumber, work),
-			once: async (key, make) =>
-				await changes.once(key, itemIndex, async () => {
-					const courier = newCourier();
-					const result = await make({ courier, maxTries });
-					return {
-						result: this.noted(result, itemIndex),
-						trace: courier.trace,
-						endedAt: new Date(),
-					};
-				}),
-			alone: (result) => this.alone(result, itemIndex),
-		};
-	}
-
-	private alone(result: Result, itemIndex: number): ItemResult {
-		return { result: this.noted(result, itemIndex), sharedBy: [itemIndex], endedAt: new Date() };
-	}
-
-	/** At once, so that no further request gets its turn where the node stops at a failure. */
-	private noted(result: Result, itemIndex: number): Result {
-		if (result.kind === 'failed' && !this.parts.context.continueOnFail()) {
-			this.stoppedAt ??= { problem: result.problem, itemIndex };
-			this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
-		}
-		return result;
-	}
-
-	private settle(itemIndex: number, endings: readonly ItemResult[]): void {
-		this.endings[itemIndex] = endings;
-		this.progress.count(endings.map(({ result }) => result));
-		const { options, tenants } = this.parts;
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
 			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		}

@@ -2,90 +2,92 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { clockOf } from '../../../rsa/throttle/clock';
 import { Throttle } from '../../../rsa/throttle/throttle';
-import type { ItemResult, Result } from '../resources/operation';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
+import type { Result } from '../resources/result';
 import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
-import { failureOfThrown, failedItem, thrownError } from './itemError';
+import { EventLoopBreaks } from './eventLoopBreaks';
+import { failedItem, resultOfThrown, thrownError } from './itemError';
+import type { ItemResult } from './processItem';
 import { logProgress } from './progressLog';
-import { auditOrderOf, type AuditOrder } from './readItem';
+import { auditRequestOf, type AuditRequest } from './readItem';
 import { Run } from './run';
 import { readRunOptions, type RunOptions } from './runOptions';
-import { TenantsOfRun } from './tenantsOfRun';
-import { Turns } from './turns';
+import { Tenants } from './tenants';
 
 /**
  * Runs the chosen operation for every input item and gives each its output item at its place.
  *
- * @returns what came out for each input item, failed ones among it when the node goes on after a failure
- * @throws {NodeApiError | NodeOperationError} the first failure, when the node stops at it: nothing is begun
- * after it, and what is under way comes to its end
+ * @returns what came out for each input item, failed ones too if the node goes on after a failure
+ * @throws {NodeApiError | NodeOperationError} the first failure, if the node stops at it: nothing is started after
+ * it, and what is under way comes to its end
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = parametersOfItems(context);
 	if (items.length === 0) return [];
-	const options = await readRunOptions(items).catch((refusal: unknown) => ({ refusal }));
-	if ('refusal' in options) return await refusedItems(context, items, options.refusal);
+	const options = await readRunOptions(items).catch((error: unknown) => ({ error }));
+	if ('error' in options) return await failedItems(context, items, options.error);
 
-	const run = await finishedRun(context, items, options);
-	const { endings, progress, stoppedAt } = run;
+	const run = createRun(context, items, options);
+	await run.checkChangeLimit();
+	await Promise.all(run.start());
+	const { progress, results, stoppedAt } = run;
 	if (stoppedAt !== undefined) {
-		const { itemIndex, problem } = stoppedAt;
-		throw thrownError(context.getNode(), progress.addRemainder(problem), itemIndex);
+		const { error, itemIndex } = stoppedAt;
+		throw thrownError(context.getNode(), progress.addRemainder(error), itemIndex);
 	}
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
-	// A cancelled run has gaps. Its output is not looked at; what counts is that nothing more was sent.
-	return endings.flatMap((ofItem, itemIndex) =>
+	// A cancelled run has gaps. Nobody looks at its output; what counts is that nothing more was sent.
+	return results.flatMap((ofItem, itemIndex) =>
 		outputItems(context, run.item(itemIndex)?.audit, ofItem, itemIndex),
 	);
 }
 
-async function finishedRun(
+function createRun(
 	context: IExecuteFunctions,
 	items: readonly ItemParameters[],
 	options: RunOptions,
-): Promise<Run> {
+): Run {
 	const cancelSignal = context.getExecutionCancelSignal();
 	const clock = clockOf(cancelSignal);
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
-	const newPace = () =>
+	const createThrottle = () =>
 		new Throttle({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
-	const tenants = new TenantsOfRun(context, newPace);
-	const run = new Run({ context, items, options, tenants, turns: new Turns() });
+	const tenants = new Tenants(context, createThrottle);
+	const run = new Run({ context, items, options, tenants, breaks: new EventLoopBreaks() });
 	void logProgress(run, context.logger, clock);
-	await run.finish();
 	return run;
 }
 
-/** @throws {NodeOperationError} where the node stops at a failure */
-async function refusedItems(
+/** @throws {NodeOperationError} if the node stops at a failure */
+async function failedItems(
 	context: IExecuteFunctions,
 	items: readonly ItemParameters[],
-	refusal: unknown,
+	thrown: unknown,
 ): Promise<INodeExecutionData[]> {
 	if (!context.continueOnFail()) {
-		throw thrownError(context.getNode(), failureOfThrown(refusal, items[0]).problem, 0);
+		throw thrownError(context.getNode(), resultOfThrown(thrown, items[0]).error, 0);
 	}
-	const turns = new Turns();
-	const refused = items.map(async (item, itemIndex) => {
-		await turns.next();
-		const result = failureOfThrown(refusal, item);
-		const audit = auditOf(context, auditOrderOf(item), { result, endedAt: new Date() });
+	const breaks = new EventLoopBreaks();
+	const failed = items.map(async (item, itemIndex) => {
+		await breaks.next();
+		const result = resultOfThrown(thrown, item);
+		const audit = auditOf(context, auditRequestOf(item), { result, endedAt: new Date() });
 		return outputItem(context, result, audit, itemIndex);
 	});
-	return await Promise.all(refused);
+	return await Promise.all(failed);
 }
 
 function outputItems(
 	context: IExecuteFunctions,
-	order: AuditOrder | undefined,
-	endings: readonly ItemResult[],
+	audit: AuditRequest | undefined,
+	results: readonly ItemResult[],
 	item: number,
 ): INodeExecutionData[] {
-	return endings.map((ending) => {
-		const { result, sharedBy } = ending;
-		const facts = { ...sharing(sharedBy), ...auditOf(context, order, ending) };
+	return results.map((itemResult) => {
+		const { result, sharedBy } = itemResult;
+		const facts = { ...sharing(sharedBy), ...auditOf(context, audit, itemResult) };
 		return outputItem(context, result, facts, item);
 	});
 }
@@ -111,8 +113,8 @@ function outputItem(
 	if (result.kind === 'done') {
 		return { json: { ...result.json, ...facts }, pairedItem: { item } };
 	}
-	const { problem } = result;
-	const failed = failedItem({ ...problem, details: { ...problem.details, ...facts } }, item);
+	const { error } = result;
+	const failed = failedItem({ ...error, details: { ...error.details, ...facts } }, item);
 	markFailed(context, failed);
 	return failed;
 }

@@ -2,7 +2,7 @@ import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { optionFields } from '../resources/optionFields';
 import { readOption } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
-import { Turns } from './turns';
+import { EventLoopBreaks } from './eventLoopBreaks';
 
 /** What bounds a whole run. Times are in ms. */
 export interface RunOptions {
@@ -37,9 +37,9 @@ async function lowest(
 	const [first] = items;
 	if (first?.isExpression(`options.${name}`) !== true) return first && readOption(name, first);
 	let value = Number.POSITIVE_INFINITY;
-	const turns = new Turns();
+	const breaks = new EventLoopBreaks();
 	for (const [itemIndex, item] of items.entries()) {
-		await turns.next();
+		await breaks.next();
 		value = Math.min(value, valueIn(name, item, itemIndex));
 	}
 	return value;

@@ -1,30 +1,27 @@
 import { permissions } from '../../errors/permissions';
-import type { Change, Comparison } from '../tokenChange';
 import { requestTo } from '../../http/endpoints';
-import { parseStateOf, UNASSIGNED, type Ownership } from '../hardwareToken';
+import { parseStateOf, UNASSIGNED, type HardwareToken } from '../hardwareToken';
+import type { Comparison } from '../stateOfChange';
+import type { TokenChange } from '../tokenChange';
 
-const standings: Readonly<Record<Exclude<Ownership, 'theirs'>, Comparison>> = {
-	nobodys: 'unchanged',
-	somebodyElses: 'somebodyElses',
+const withoutUser: Readonly<Record<Exclude<HardwareToken['owner'], 'user'>, Comparison>> = {
+	nobody: 'unchanged',
+	someoneElse: 'assignedToSomebodyElse',
 };
 
 /**
  * RSA's "Cloud Administration Assign Hardware Token API".
  *
- * @param tokenName what the token is called from then on; without it RSA takes the serial number
+ * @param tokenName name of the token from then on; without it RSA takes the serial number
  */
-export function assign(tokenName?: string): Change {
-	const asNamed = tokenName === undefined ? '' : ` with the name '${tokenName}'`;
-	const hasItsName = (name: unknown) => tokenName === undefined || name === tokenName;
+export function assign(tokenName?: string): TokenChange {
+	const hasName = (name: unknown) => tokenName === undefined || name === tokenName;
 
 	return {
 		outcome: 'assigned',
 		noopOutcome: 'alreadyAssigned',
 		dryRunOutcome: 'wouldAssign',
-		notDone: ({ tokenSerialNumber }) =>
-			`Hardware token ${tokenSerialNumber} was not assigned${asNamed}`,
-		unknown: ({ tokenSerialNumber }) =>
-			`It is not known whether hardware token ${tokenSerialNumber} was assigned${asNamed}`,
+		done: tokenName === undefined ? 'assigned' : `assigned with the name '${tokenName}'`,
 		permission: permissions.changeHardwareTokens,
 
 		request: ({ userId, tokenSerialNumber }) =>
@@ -36,12 +33,12 @@ export function assign(tokenName?: string): Change {
 		confirmedState(body, target) {
 			const state = parseStateOf(body, target);
 			if (state === undefined || state.tokenState === UNASSIGNED) return undefined;
-			return typeof state.userId === 'string' && hasItsName(state.name) ? state : undefined;
+			return typeof state.userId === 'string' && hasName(state.name) ? state : undefined;
 		},
 
-		compare({ ownership, state: { name } }) {
-			if (ownership !== 'theirs') return standings[ownership];
-			if (hasItsName(name)) return 'reached';
+		compare({ owner, state: { name } }) {
+			if (owner !== 'user') return withoutUser[owner];
+			if (hasName(name)) return 'done';
 			return name === undefined ? undefined : 'nameDiffers';
 		},
 
@@ -49,7 +46,5 @@ export function assign(tokenName?: string): Change {
 			userId,
 			...(tokenName !== undefined && { name: tokenName }),
 		}),
-
-		stateReadBack: ({ state }) => state,
 	};
 }

@@ -1,26 +1,26 @@
 import { permissions } from '../../errors/permissions';
-import type { Change, Comparison } from '../tokenChange';
 import { requestTo } from '../../http/endpoints';
-import { parseStateOf, type Ownership } from '../hardwareToken';
+import { parseStateOf, type HardwareToken } from '../hardwareToken';
+import type { Comparison } from '../stateOfChange';
+import type { TokenChange } from '../tokenChange';
 
-const standings: Readonly<Record<Ownership, Record<'pinSet' | 'noPinSet', Comparison>>> = {
-	theirs: { pinSet: 'unchanged', noPinSet: 'reached' },
+type Row = Readonly<Record<'pinSet' | 'noPinSet', Comparison>>;
+
+const comparisons: Readonly<Record<Exclude<HardwareToken['owner'], 'someoneElse'>, Row>> = {
+	user: { pinSet: 'unchanged', noPinSet: 'done' },
 	// RSA clears the PIN of assigned tokens only (409), so it was not this run that did.
-	nobodys: { pinSet: 'unassignedWithPin', noPinSet: 'reachedBefore' },
-	somebodyElses: { pinSet: 'somebodyElses', noPinSet: 'somebodyElses' },
+	nobody: { pinSet: 'unassignedWithPin', noPinSet: 'doneBefore' },
 };
 
 /** RSA's "Cloud Administration Clear PIN for Hardware Token API". */
-export const clearPin: Change = {
+export const clearPin: TokenChange = {
 	outcome: 'pinCleared',
 	noopOutcome: 'pinAlreadyCleared',
 	dryRunOutcome: 'wouldClearPin',
-	notDone: ({ tokenSerialNumber }) =>
-		`The PIN of hardware token ${tokenSerialNumber} was not cleared`,
-	unknown: ({ tokenSerialNumber }) =>
-		`It is not known whether the PIN of hardware token ${tokenSerialNumber} was cleared`,
+	part: 'the PIN of ',
+	done: 'cleared',
 	// The page documents its 500 with the text of the calls that enable and disable a token.
-	misleadingText: /enable\s*\/\s*disable/i,
+	misleadingMessage: /enable\s*\/\s*disable/i,
 	permission: permissions.changeHardwareTokens,
 
 	request: ({ userId, tokenSerialNumber }) =>
@@ -31,12 +31,10 @@ export const clearPin: Change = {
 		return state?.pinSet === false ? state : undefined;
 	},
 
-	compare({ ownership, pinSet }) {
-		if (ownership !== 'somebodyElses' && pinSet === undefined) return undefined;
-		return standings[ownership][pinSet ? 'pinSet' : 'noPinSet'];
+	compare({ owner, pinSet }) {
+		if (owner === 'someoneElse') return 'assignedToSomebodyElse';
+		return pinSet === undefined ? undefined : comparisons[owner][pinSet ? 'pinSet' : 'noPinSet'];
 	},
 
 	expectedState: () => ({ pinSet: false }),
-
-	stateReadBack: ({ state }) => state,
 };

@@ -1,39 +1,29 @@
 import { permissions } from '../../errors/permissions';
-import type { Change, Comparison, TokenTarget } from '../tokenChange';
 import { requestTo } from '../../http/endpoints';
-import type { Ownership } from '../hardwareToken';
-
-const standings: Readonly<Record<Ownership, Comparison>> = {
-	theirs: 'stillAssigned',
-	nobodys: 'unchanged',
-	somebodyElses: 'stillAssigned',
-};
+import type { TokenTarget } from '../hardwareToken';
+import type { TokenChange } from '../tokenChange';
 
 /**
- * RSA's "Cloud Administration Delete Hardware Token API". Its table of codes has none for a token that somebody
- * has, so that it may well take it from them: the token is looked at before.
+ * RSA's "Cloud Administration Delete Hardware Token API". Its table of codes has none for an assigned token, so that
+ * it may well take it from its user: the token is looked up first.
  */
-export const deleteRecord: Change<TokenTarget> = {
+export const deleteRecord: TokenChange<TokenTarget> = {
 	outcome: 'deleted',
 	noopOutcome: 'alreadyDeleted',
 	dryRunOutcome: 'wouldDelete',
-	notDone: ({ tokenSerialNumber }) =>
-		`The record of hardware token ${tokenSerialNumber} was not deleted`,
-	unknown: ({ tokenSerialNumber }) =>
-		`It is not known whether the record of hardware token ${tokenSerialNumber} was deleted`,
+	part: 'the record of ',
+	done: 'deleted',
 	permission: permissions.deleteHardwareTokens,
-	isReachedByAbsence: true,
+	isDoneByAbsence: true,
 	readFirst: true,
 
 	request: ({ tokenSerialNumber }) =>
 		requestTo('deleteHardwareToken', { body: { tokenSerialNumber } }),
 
-	// RSA's table says "token details" and shows none: that it is gone is what a read after it says.
+	// RSA's table says "token details" and shows none: a look-up shows that the record is gone.
 	confirmedState: () => undefined,
 
-	compare: ({ ownership }) => standings[ownership],
+	compare: ({ owner }) => (owner === 'nobody' ? 'unchanged' : 'stillAssigned'),
 
 	expectedState: () => undefined,
-
-	stateReadBack: ({ state }) => state,
 };

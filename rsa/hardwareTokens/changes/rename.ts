@@ -1,27 +1,20 @@
 import { permissions } from '../../errors/permissions';
-import type { Change, Comparison } from '../tokenChange';
 import { requestTo } from '../../http/endpoints';
-import { parseStateOf, type Ownership } from '../hardwareToken';
-
-const standings: Readonly<Record<Exclude<Ownership, 'theirs'>, Comparison>> = {
-	// RSA names assigned tokens only.
-	nobodys: 'unassigned',
-	somebodyElses: 'somebodyElses',
-};
+import { parseStateOf } from '../hardwareToken';
+import { assignedOnly } from '../stateOfChange';
+import type { TokenChange } from '../tokenChange';
 
 /**
  * RSA's "Cloud Administration Update Hardware Token Name API".
  *
- * @param updatedName what the token is to be called
+ * @param updatedName name of the token from then on
  */
-export function rename(updatedName: string): Change {
+export function rename(updatedName: string): TokenChange {
 	return {
 		outcome: 'renamed',
 		noopOutcome: 'alreadyRenamed',
 		dryRunOutcome: 'wouldRename',
-		notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not renamed`,
-		unknown: ({ tokenSerialNumber }) =>
-			`It is not known whether hardware token ${tokenSerialNumber} was renamed`,
+		done: 'renamed',
 		permission: permissions.changeHardwareTokens,
 
 		request: ({ userId, tokenSerialNumber }) =>
@@ -32,14 +25,12 @@ export function rename(updatedName: string): Change {
 			return state?.name === updatedName ? state : undefined;
 		},
 
-		compare({ ownership, state: { name } }) {
-			if (ownership !== 'theirs') return standings[ownership];
+		compare({ owner, state: { name } }) {
+			if (owner !== 'user') return assignedOnly[owner];
 			if (name === undefined) return undefined;
-			return name === updatedName ? 'reached' : 'unchanged';
+			return name === updatedName ? 'done' : 'unchanged';
 		},
 
 		expectedState: () => ({ name: updatedName }),
-
-		stateReadBack: ({ state }) => state,
 	};
 }

@@ -1,26 +1,19 @@
 import { permissions } from '../../errors/permissions';
-import type { Change, Comparison } from '../tokenChange';
-import { isDocumented } from '../../values/documentedValues';
 import { requestTo } from '../../http/endpoints';
-import { parseStateOf, type Ownership } from '../hardwareToken';
-
-type TokenStatus = 'Enabled' | 'Disabled';
-
-const standings: Readonly<Record<Exclude<Ownership, 'theirs'>, Comparison>> = {
-	// RSA enables and disables assigned tokens only.
-	nobodys: 'unassigned',
-	somebodyElses: 'somebodyElses',
-};
+import { isDocumented } from '../../values/documentedValues';
+import { parseStateOf } from '../hardwareToken';
+import { assignedOnly } from '../stateOfChange';
+import type { TokenChange } from '../tokenChange';
 
 /** RSA's "Cloud Administration Enable Hardware Token API". */
-export const enable: Change = changeOfStatus('enable', 'Enabled', {
+export const enable: TokenChange = changeOfStatus('enable', 'Enabled', {
 	outcome: 'enabled',
 	noopOutcome: 'alreadyEnabled',
 	dryRunOutcome: 'wouldEnable',
 });
 
 /** RSA's "Cloud Administration Disable Hardware Token API". */
-export const disable: Change = changeOfStatus('disable', 'Disabled', {
+export const disable: TokenChange = changeOfStatus('disable', 'Disabled', {
 	outcome: 'disabled',
 	noopOutcome: 'alreadyDisabled',
 	dryRunOutcome: 'wouldDisable',
@@ -28,15 +21,12 @@ export const disable: Change = changeOfStatus('disable', 'Disabled', {
 
 function changeOfStatus(
 	endpoint: 'enable' | 'disable',
-	asked: TokenStatus,
-	outcomes: Pick<Change, 'outcome' | 'noopOutcome' | 'dryRunOutcome'>,
-): Change {
+	requested: 'Enabled' | 'Disabled',
+	outcomes: Pick<TokenChange, 'outcome' | 'noopOutcome' | 'dryRunOutcome'>,
+): TokenChange {
 	return {
 		...outcomes,
-		notDone: ({ tokenSerialNumber }) =>
-			`Hardware token ${tokenSerialNumber} was not ${outcomes.outcome}`,
-		unknown: ({ tokenSerialNumber }) =>
-			`It is not known whether hardware token ${tokenSerialNumber} was ${outcomes.outcome}`,
+		done: outcomes.outcome,
 		permission: permissions.changeHardwareTokens,
 
 		request: ({ userId, tokenSerialNumber }) =>
@@ -44,17 +34,15 @@ function changeOfStatus(
 
 		confirmedState(body, target) {
 			const state = parseStateOf(body, target);
-			return state?.tokenStatus === asked ? state : undefined;
+			return state?.tokenStatus === requested ? state : undefined;
 		},
 
-		compare({ ownership, state: { tokenStatus } }) {
-			if (ownership !== 'theirs') return standings[ownership];
+		compare({ owner, state: { tokenStatus } }) {
+			if (owner !== 'user') return assignedOnly[owner];
 			if (!isDocumented('tokenStatus', tokenStatus)) return undefined;
-			return tokenStatus === asked ? 'reached' : 'unchanged';
+			return tokenStatus === requested ? 'done' : 'unchanged';
 		},
 
-		expectedState: () => ({ tokenStatus: asked }),
-
-		stateReadBack: ({ state }) => state,
+		expectedState: () => ({ tokenStatus: requested }),
 	};
 }

@@ -1,22 +1,27 @@
 import { permissions } from '../../errors/permissions';
-import type { Change, Comparison } from '../tokenChange';
 import { requestTo } from '../../http/endpoints';
-import { isNobody, isOwner, parseTokenState, UNASSIGNED, type Ownership } from '../hardwareToken';
+import {
+	isNobody,
+	isOwner,
+	parseTokenState,
+	UNASSIGNED,
+	type HardwareToken,
+} from '../hardwareToken';
+import type { Comparison } from '../stateOfChange';
+import type { TokenChange } from '../tokenChange';
 
-const standings: Readonly<Record<Ownership, Comparison>> = {
-	theirs: 'unchanged',
-	nobodys: 'reached',
-	somebodyElses: 'somebodyElses',
+const comparisons: Readonly<Record<HardwareToken['owner'], Comparison>> = {
+	user: 'unchanged',
+	nobody: 'done',
+	someoneElse: 'assignedToSomebodyElse',
 };
 
 /** RSA's "Cloud Administration Unassign Hardware Token API". */
-export const unassign: Change = {
+export const unassign: TokenChange = {
 	outcome: 'unassigned',
 	noopOutcome: 'alreadyUnassigned',
 	dryRunOutcome: 'wouldUnassign',
-	notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} was not unassigned`,
-	unknown: ({ tokenSerialNumber }) =>
-		`It is not known whether hardware token ${tokenSerialNumber} was unassigned`,
+	done: 'unassigned',
 	permission: permissions.changeHardwareTokens,
 
 	request: ({ userId, tokenSerialNumber }) =>
@@ -30,10 +35,10 @@ export const unassign: Change = {
 		return isOfUser && tokenState === UNASSIGNED ? state : undefined;
 	},
 
-	compare: ({ ownership }) => standings[ownership],
+	compare: ({ owner }) => comparisons[owner],
 
 	expectedState: () => ({ userId: null, tokenState: UNASSIGNED }),
 
-	// The look-up shows no tokenState: that the token is nobody's is what RSA calls "Unassigned".
-	stateReadBack: ({ state }) => ({ ...state, tokenState: UNASSIGNED }),
+	// The look-up shows no tokenState: RSA calls a token without a user "Unassigned".
+	stateFrom: ({ state }) => ({ ...state, tokenState: UNASSIGNED }),
 };

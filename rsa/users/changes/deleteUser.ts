@@ -1,9 +1,8 @@
 import { permissions } from '../../errors/permissions';
 import { requestTo } from '../../http/endpoints';
-import { isSameUser } from '../../hardwareTokens/hardwareToken';
+import { isSameUser } from '../../values/sameText';
 import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import type { HttpResponse } from '../../http/response';
-import { inWords } from '../user';
 import type { UserChange } from '../userChange';
 
 /** By these RSA's answers name a user beside the ID. */
@@ -19,25 +18,23 @@ const namingProperties: readonly string[] = [
 export const deleteUser: UserChange = {
 	outcome: 'userDeleted',
 	noopOutcome: 'userAlreadyDeleted',
-	notDone: ({ reference }) => `The user with ${inWords(reference)} was not deleted`,
-	unknown: ({ reference }) =>
-		`It is not known whether the user with ${inWords(reference)} was deleted`,
-	subject: 'user',
+	dryRunOutcome: 'wouldDeleteUser',
+	done: 'deleted',
 	permission: permissions.deleteUsers,
-	requestedState: 'deleted',
+	expectedState: undefined,
 	conflict: {
 		why: 'a user has to be disabled and not marked as deleted to be deleted at once',
 		advice:
 			"Put the operation 'Disable' of the user before this one. A user who is marked as deleted goes by themselves after seven days.",
 	},
-	isReachedByAbsence: true,
+	isDoneByAbsence: true,
 
 	request: (userId) => requestTo('deleteUser', { path: { userId } }),
 
-	// RSA's page announces JSON and shows none: that it went well may be all that the answer says.
-	confirmedState: (answer, userId) => (isDeletion(answer, userId) ? { id: userId } : undefined),
+	// RSA's page announces JSON and shows none: that it went well may be all that the response says.
+	confirmedState: (response, userId) => (isDeletion(response, userId) ? { id: userId } : undefined),
 
-	isReached: () => false,
+	isDone: () => false,
 
 	isRefusedFor: ({ userStatus, markDeleted }) => userStatus === 'Enabled' || markDeleted === true,
 };

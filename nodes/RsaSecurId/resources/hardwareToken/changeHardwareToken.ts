@@ -1,135 +1,93 @@
-import type { Change, Target, TokenTarget } from '../../../../rsa/hardwareTokens/tokenChange';
-import { clearPin } from '../../../../rsa/hardwareTokens/changes/clearPin';
-import { settleWithoutUser } from '../../../../rsa/delivery/settleWithoutUser';
-import type { Wording } from '../../../../rsa/errors/failure';
-import type { JsonObject } from '../../../../rsa/values/jsonObject';
-import {
-	inWords,
-	userKey as keyOfUser,
-	namedBy,
-	type UserReference,
-} from '../../../../rsa/users/user';
-import { failureResult, inWordsOf, notBegunWith, sharedResult } from '../failureResult';
-import type { ChangeKey, ItemResult, ItemContext, Result, Task } from '../operation';
+import type { Failure } from '../../../../rsa/errors/failure';
+import { wordingOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
+import { settleWithoutUser } from '../../../../rsa/hardwareTokens/withoutUser';
+import type { Client } from '../../../../rsa/throttle/client';
+import { inWords, userKey } from '../../../../rsa/users/user';
+import type { AppliedChange } from '../appliedChange';
+import { failureResult, notStartedResult } from '../failureResult';
+import { reading, type ItemContext, type Resolution, type Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
-import { readUserReference } from '../userLocator';
-import { carryOut, mannerOf, settledWithoutUser, type Told } from './carryOut';
-import { carryOutAfter, clearPinBefore } from './clearPinFirst';
+import type { Result } from '../result';
+import { changeAllTokens } from './changeAllTokens';
+import { describeChanges } from './describeChanges';
+import {
+	changesIn,
+	changeStep,
+	namedIn,
+	readRequestedChange,
+	type RequestedChange,
+} from './requestedChange';
 import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokens';
-import { changeTokensOfUser } from './changeTokensOfUser';
-
-/** A change of hardware tokens of one user, as an item asks for it. */
-export interface AskedChange {
-	readonly change: Change;
-	readonly reference: UserReference;
-	/** How the item names its user, and that it only tries the change out, as its failures say it. */
-	readonly named: JsonObject;
-	/** What tells it from others, for a token of the user. */
-	keyOf(target: Target): ChangeKey;
-	/** Makes it for one token, once in the run, when the token's turn has come. */
-	make(target: Target, means: ItemContext): Promise<ItemResult>;
-	/** Settles it for one token where RSA does not know the user. */
-	withoutUser(tokenSerialNumber: string, means: ItemContext): Promise<Result>;
-}
-
-/** Makes a change of a token, or settles it; in other words where it fails, if they are given. */
-type Step = (change: Change, undertaking?: Wording<TokenTarget>) => Promise<Told>;
 
 /**
  * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the
  * token's state as RSA says it, with the `outcome`, or as the reason why it was not changed.
  *
  * @param details what else tells this change from another of its kind
- * @throws {Refusal} where the item names no token or no user
+ * @throws {UserFacingError} if the item names no token or no user
  */
 export function changeHardwareToken(
-	change: Change,
+	change: TokenChange,
 	parameters: ItemParameters,
 	options: GivenOptions,
 	details: readonly string[] = [],
 ): Task {
-	const asked = readAsked(change, parameters, options, details);
+	const requested = readRequestedChange(change, parameters, options, details);
 	return namesAllTokens(parameters)
-		? changeTokensOfUser(asked)
-		: changeOneToken(asked, readSerialNumber(parameters));
+		? changeAllTokens(requested)
+		: changeOneToken(requested, readSerialNumber(parameters));
 }
 
-function readAsked(
-	change: Change,
-	parameters: ItemParameters,
-	options: GivenOptions,
-	details: readonly string[],
-): AskedChange {
-	const reference = readUserReference(parameters);
-	const manner = mannerOf(options);
-	const { clearPinFirst = false } = options;
-	const keyOf = ({ userId, tokenSerialNumber }: Target) => ({
-		target: tokenSerialNumber,
-		// RSA's IDs compare without case.
-		change: [change.outcome, manner, clearPinFirst, userId.toLowerCase(), ...details].join(),
-	});
-
-	const inSteps = async (made: Step) =>
-		clearPinFirst
-			? await carryOutAfter(
-					async () => await made(clearPin, clearPinBefore(change)),
-					async (subject) => await made(change, { ...change, subject }),
-				)
-			: await made(change);
-
-	return {
-		change,
-		reference,
-		named: { ...namedBy(reference), ...(manner === 'dryRun' && { dryRun: true }) },
-		keyOf,
-		async withoutUser(tokenSerialNumber, means) {
-			const target = { tokenSerialNumber };
-			const tell = await inSteps(async (step, undertaking) => {
-				const delivery = await settleWithoutUser(step, target, inWords(reference), means);
-				return settledWithoutUser(step, target, manner, delivery, undertaking);
-			});
-			return tell(reference);
-		},
-		make: async (target, { once }) =>
-			inWordsOf(
-				reference,
-				await once(keyOf(target), async (means) => {
-					const made: Step = async (step, undertaking) =>
-						await carryOut(step, target, manner, means, undertaking);
-					return sharedResult(await inSteps(made), reference);
-				}),
-			),
-	};
-}
-
-function changeOneToken(asked: AskedChange, tokenSerialNumber: string): Task {
-	const { change, reference, keyOf, make, withoutUser } = asked;
+function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): Task {
+	const { change, reference } = requested;
 	const target = { tokenSerialNumber };
-	const failed = { undertaking: change, target, named: { ...asked.named, tokenSerialNumber } };
-	const fail: Task['fail'] = (failure) => failureResult(failed, failure);
-
+	const failing = {
+		wording: wordingOf(change, target),
+		named: { ...namedIn(requested), ...target },
+	};
 	return {
-		async changes(means) {
-			const user = await means.people.idOf(reference, means);
-			if (user.kind === 'unread') return user;
-			return user.kind === 'found' ? [keyOf({ userId: user.value, tokenSerialNumber })] : [];
-		},
-		hardwareToken: tokenSerialNumber,
-		owner: keyOfUser(reference),
-		fail,
+		lane: { tokenSerialNumber, owner: userKey(reference) },
+		fail: (failure: Failure) => failureResult(failing, failure),
 
-		async perform(means) {
-			const user = await means.people.idOf(reference, means);
+		async resolve({ client, users }: ItemContext): Promise<Resolution> {
+			const user = await users.idOf(reference, client);
 			switch (user.kind) {
-				case 'found':
-					return [await make({ userId: user.value, tokenSerialNumber }, means)];
+				case 'found': {
+					const step = changeStep(requested, { userId: user.value, tokenSerialNumber });
+					return { kind: 'steps', steps: [step] };
+				}
 				case 'absent':
-					return [means.alone(await withoutUser(tokenSerialNumber, means))];
-				case 'unread':
-					return [means.alone(notBegunWith(failed, 'userLookUpFailed', user))];
+					return reading(async (context) => [
+						await withoutUser(requested, tokenSerialNumber, context.client),
+					]);
+				case 'failed':
+					return {
+						kind: 'failed',
+						lookUp: user,
+						result: notStartedResult(failing, 'userLookUpFailed', user),
+					};
 			}
 		},
 	};
+}
+
+/** What a change comes to whose user RSA does not know. */
+async function withoutUser(
+	requested: RequestedChange,
+	tokenSerialNumber: string,
+	client: Client,
+): Promise<Result> {
+	const { mode, reference } = requested;
+	const target = { tokenSerialNumber };
+	const applied: AppliedChange[] = [];
+	for (const change of changesIn(requested)) {
+		const settled = await settleWithoutUser(change, target, inWords(reference), client);
+		const states = settled.kind === 'done' &&
+			mode !== 'plain' && { before: settled.state, after: settled.state };
+		applied.push({ result: { ...settled, ...states }, sent: { attempts: 0 } });
+		if (settled.kind !== 'done') break;
+	}
+	return describeChanges(requested, target, applied);
 }

@@ -1,8 +1,10 @@
 import { deleteRecord as change } from '../../../../rsa/hardwareTokens/changes/deleteRecord';
+import { changeOf, wordingOf } from '../../../../rsa/hardwareTokens/tokenChange';
+import { factsOf, modeOf } from '../appliedChange';
 import { failureResult } from '../failureResult';
-import type { Operation } from '../operation';
+import type { ChangeStep, Operation } from '../operation';
 import { optionsFieldWith } from '../options';
-import { carryOut, mannerOf } from './carryOut';
+import { describeChanges } from './describeChanges';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
 export const deleteRecord: Operation = {
@@ -14,21 +16,19 @@ export const deleteRecord: Operation = {
 	fields: [serialNumberField, optionsFieldWith('dryRun', 'verify')],
 	read(parameters, options) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
-		const manner = mannerOf(options);
-		const named = { ...target, ...(manner === 'dryRun' && { dryRun: true }) };
-		const key = {
-			target: target.tokenSerialNumber,
-			change: [change.outcome, manner].join(),
+		const mode = modeOf(options);
+		const named = { ...target, ...(mode === 'dryRun' && factsOf.dryRun) };
+		const step: ChangeStep = {
+			kind: 'change',
+			key: { target: target.tokenSerialNumber, change: [change.outcome, mode].join() },
+			changes: [changeOf(change, target)],
+			mode,
+			describe: (applied) => describeChanges({ change, mode }, target, applied),
 		};
 		return {
-			changes: async () => await Promise.resolve([key]),
-			hardwareToken: target.tokenSerialNumber,
-			fail: (failure) => failureResult({ undertaking: change, target, named }, failure),
-			perform: async (means) => [
-				await means.once(key, async (ofChange) =>
-					(await carryOut(change, target, manner, ofChange))(),
-				),
-			],
+			lane: target,
+			fail: (failure) => failureResult({ wording: wordingOf(change, target), named }, failure),
+			resolve: async () => await Promise.resolve({ kind: 'steps', steps: [step] }),
 		};
 	},
 };

@@ -1,17 +1,12 @@
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { TokenTarget } from '../../../../rsa/hardwareTokens/tokenChange';
 import { lookUpHardwareToken } from '../../../../rsa/hardwareTokens/lookUpHardwareToken';
-import type { Wording } from '../../../../rsa/errors/failure';
-import { failureResult, unreadWith } from '../failureResult';
-import { noChanges, type ItemContext, type Operation, type Result } from '../operation';
+import type { Client } from '../../../../rsa/throttle/client';
+import { failedLookUpResult, failureResult } from '../failureResult';
+import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
+import { readTask } from '../readTask';
+import type { Result } from '../result';
 import { readSerialNumber, serialNumberField } from './serialNumber';
-
-const reading: Wording<TokenTarget> = {
-	notDone: ({ tokenSerialNumber }) => `Hardware token ${tokenSerialNumber} could not be read`,
-	permission: permissions.readHardwareTokens,
-	subject: 'read',
-};
 
 export const get: Operation = {
 	name: 'Get',
@@ -20,24 +15,30 @@ export const get: Operation = {
 	description: 'Read the state of a hardware token and whose it is, by its serial number',
 	fields: [serialNumberField, readingOptionsField],
 	read(parameters) {
-		const target = { tokenSerialNumber: readSerialNumber(parameters) };
-		return {
-			changes: noChanges,
-			fail: (failure) => failureResult({ undertaking: reading, target, named: target }, failure),
-			perform: async (means) => [means.alone(await readState(target, means))],
-		};
+		const tokenSerialNumber = readSerialNumber(parameters);
+		const failing = failingFor(tokenSerialNumber);
+		return readTask(failing, async ({ client }) => [await stateOf(tokenSerialNumber, client)]);
 	},
 };
 
-async function readState(target: TokenTarget, means: ItemContext): Promise<Result> {
-	const failed = { undertaking: reading, target, named: { ...target } };
-	const read = await lookUpHardwareToken(target, means);
-	switch (read.kind) {
+function failingFor(tokenSerialNumber: string) {
+	const wording = {
+		notDone: `Hardware token ${tokenSerialNumber} could not be read`,
+		permission: permissions.readHardwareTokens,
+		subject: 'read',
+	} as const;
+	return { wording, named: { tokenSerialNumber } };
+}
+
+async function stateOf(tokenSerialNumber: string, client: Client): Promise<Result> {
+	const failing = failingFor(tokenSerialNumber);
+	const result = await lookUpHardwareToken({ tokenSerialNumber }, client);
+	switch (result.kind) {
 		case 'found':
-			return { kind: 'done', json: { ...read.value.state } };
+			return { kind: 'done', json: { ...result.value.state } };
 		case 'absent':
-			return failureResult(failed, { cause: 'hardwareTokenUnknown' });
-		case 'unread':
-			return unreadWith(failed, read);
+			return failureResult(failing, { cause: 'hardwareTokenUnknown' });
+		case 'failed':
+			return failedLookUpResult(failing, result);
 	}
 }

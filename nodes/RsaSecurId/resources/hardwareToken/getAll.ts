@@ -1,15 +1,16 @@
-import { permissions } from '../../../../rsa/errors/permissions';
 import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
-import type { Wording } from '../../../../rsa/errors/failure';
+import { permissions } from '../../../../rsa/errors/permissions';
 import {
 	listHardwareTokens,
 	type ListedToken,
 } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failureResult, unreadWith } from '../failureResult';
+import { failedLookUpResult, failureResult } from '../failureResult';
 import { limitFields, readLimit } from '../limit';
-import { noChanges, type ItemResult, type ItemContext, type Operation } from '../operation';
+import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
+import { readTask } from '../readTask';
+import type { Result } from '../result';
 import { readUserReference, userField } from '../userLocator';
 
 export const getAll: Operation = {
@@ -25,42 +26,35 @@ export const getAll: Operation = {
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
-		const failed = { undertaking: readingOf(reference), target: {}, named: namedBy(reference) };
-
-		const endingsOf = (
-			read: LookUpResult<readonly ListedToken[]>,
-			{ alone }: ItemContext,
-		): ItemResult[] => {
-			switch (read.kind) {
-				case 'found':
-					return read.value
-						.slice(0, limit)
-						.map((token) => alone({ kind: 'done', json: { ...token } }));
-				case 'absent':
-					return [
-						alone(failureResult(failed, { cause: 'userNotFound', reason: inWords(reference) })),
-					];
-				case 'unread':
-					return [alone(unreadWith(failed, read))];
-			}
-		};
-
-		return {
-			changes: noChanges,
-			fail: (failure) => failureResult(failed, failure),
-			async perform(means) {
-				const user = await means.people.idOf(reference, means);
-				const tokens = user.kind === 'found' ? await listHardwareTokens(user.value, means) : user;
-				return endingsOf(tokens, means);
-			},
-		};
+		return readTask(failingFor(reference), async ({ client, users }) => {
+			const user = await users.idOf(reference, client);
+			const tokens = user.kind === 'found' ? await listHardwareTokens(user.value, client) : user;
+			return resultsOf(reference, tokens).slice(0, limit);
+		});
 	},
 };
 
-function readingOf(reference: UserReference): Wording<object> {
-	return {
-		notDone: () => `The hardware tokens of the user with ${inWords(reference)} could not be read`,
+function resultsOf(
+	reference: UserReference,
+	tokens: LookUpResult<readonly ListedToken[]>,
+): readonly Result[] {
+	switch (tokens.kind) {
+		case 'found':
+			return tokens.value.map((token) => ({ kind: 'done', json: { ...token } }));
+		case 'absent': {
+			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+			return [failureResult(failingFor(reference), failure)];
+		}
+		case 'failed':
+			return [failedLookUpResult(failingFor(reference), tokens)];
+	}
+}
+
+function failingFor(reference: UserReference) {
+	const wording = {
+		notDone: `The hardware tokens of the user with ${inWords(reference)} could not be read`,
 		permission: permissions.listAuthenticators,
 		subject: 'read',
-	};
+	} as const;
+	return { wording, named: namedBy(reference) };
 }

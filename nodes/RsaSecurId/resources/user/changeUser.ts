@@ -1,92 +1,79 @@
-import { deliverUserChange, type UserDelivery } from '../../../../rsa/users/deliverUserChange';
+import type { Change } from '../../../../rsa/delivery/change';
+import { changeOfUser, userWording, type UserChange } from '../../../../rsa/users/userChange';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import type { UserChange } from '../../../../rsa/users/userChange';
-import type { UserToChange } from '../../../../rsa/users/userSight';
-import { failureResult, inWordsOf, notBegunWith, refusedFor, sharedResult } from '../failureResult';
-import type { ItemContext, Result, Sent, Task } from '../operation';
+import type { AppliedChange } from '../appliedChange';
+import { failedChangeResult, failureResult, notStartedResult } from '../failureResult';
+import {
+	reading,
+	type ChangeStep,
+	type ItemContext,
+	type Resolution,
+	type Task,
+} from '../operation';
 import type { ItemParameters } from '../parameters';
+import type { Result } from '../result';
 import { readUserReference } from '../userLocator';
 
 /**
  * A change of the user whom an item names. It comes out as what RSA says of the user, with the `outcome`, or as
  * the reason why they were not changed.
  *
- * @throws {Refusal} where the item names no user
+ * @throws {UserFacingError} if the item names no user
  */
 export function changeUser(change: UserChange, parameters: ItemParameters): Task {
 	const reference = readUserReference(parameters);
-	const keyOf = (userId: string) => ({ target: userId.toLowerCase(), change: change.outcome });
-	const fail: Task['fail'] = (failure) => failureResult(failedChange(change, reference), failure);
-
-	const changeOf = async (userId: string, means: ItemContext) =>
-		inWordsOf(
-			reference,
-			await means.once(keyOf(userId), async (ofChange) => {
-				const user = { userId, reference };
-				const withPeople = { ...ofChange, people: means.people };
-				const delivery = await deliverUserChange(change, user, withPeople);
-				const { attempts, status: httpCode } = ofChange.courier.trace;
-				const tell = (other: UserReference) =>
-					resultOf(change, { userId, reference: other }, delivery, { tries: attempts, httpCode });
-				return sharedResult(tell, reference);
-			}),
-		);
-
+	const failing = { wording: userWording(change, reference), named: namedBy(reference) };
 	return {
-		async changes(means) {
-			const user = await means.people.idOf(reference, means);
-			if (user.kind === 'unread') return user;
-			return user.kind === 'found' ? [keyOf(user.value)] : [];
-		},
-		fail,
+		fail: (failure) => failureResult(failing, failure),
 
-		async perform(means) {
-			const user = await means.people.idOf(reference, means);
+		async resolve({ client, users }: ItemContext): Promise<Resolution> {
+			const user = await users.idOf(reference, client);
 			switch (user.kind) {
-				case 'found':
-					return [await changeOf(user.value, means)];
+				case 'found': {
+					const target = { userId: user.value, reference };
+					const step = changeStep(changeOfUser(change, target, users), target.userId, reference);
+					return { kind: 'steps', steps: [step] };
+				}
 				case 'absent':
-					return [means.alone(withoutUser(change, reference))];
-				case 'unread':
-					return [
-						means.alone(notBegunWith(failedChange(change, reference), 'userLookUpFailed', user)),
-					];
+					return reading(async () => await Promise.resolve([withoutUser(change, reference)]));
+				case 'failed': {
+					const result = notStartedResult(failing, 'userLookUpFailed', user);
+					return { kind: 'failed', lookUp: user, result };
+				}
 			}
 		},
 	};
 }
 
-function failedChange(change: UserChange, reference: UserReference, named = namedBy(reference)) {
-	return { undertaking: change, target: { reference }, named };
+function withoutUser(change: UserChange, reference: UserReference): Result {
+	const named = namedBy(reference);
+	if (change.isDoneByAbsence === true) {
+		return { kind: 'done', json: { ...named, outcome: change.noopOutcome } };
+	}
+	const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+	return failureResult({ wording: userWording(change, reference), named }, failure);
 }
 
-function withoutUser(change: UserChange, reference: UserReference): Result {
-	return change.isReachedByAbsence === true
-		? { kind: 'done', json: { ...namedBy(reference), outcome: change.noopOutcome } }
-		: failureResult(failedChange(change, reference), {
-				cause: 'userNotFound',
-				reason: inWords(reference),
-			});
+function changeStep(change: Change, userId: string, reference: UserReference): ChangeStep {
+	return {
+		kind: 'change',
+		key: { target: userId.toLowerCase(), change: change.outcome },
+		changes: [change],
+		mode: 'plain',
+		describe: (applied) => describe(change, { ...namedBy(reference), userId }, applied),
+	};
 }
 
 /** What the change of a user came to: of the user's names, it holds the one that all items share that ask for it. */
-function resultOf(
-	change: UserChange,
-	{ userId, reference }: UserToChange,
-	delivery: UserDelivery,
-	sent: Sent,
+function describe(
+	{ wording }: Change,
+	named: Readonly<Record<string, string>>,
+	[applied]: readonly AppliedChange[],
 ): Result {
-	const failed = { ...failedChange(change, reference), tries: sent.tries };
-	const named = { ...namedBy(reference), userId };
-	switch (delivery.kind) {
-		case 'done': {
-			const { state, outcome, confirmedBy } = delivery;
-			const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
-			return { kind: 'done', json, about: named, sent };
-		}
-		case 'blocked':
-			return { ...refusedFor({ ...failed, named }, delivery.error), sent };
-		case 'failed':
-			return { ...failureResult({ ...failed, named }, delivery.failure), sent };
-	}
+	if (applied === undefined) throw new Error('no change was made, which no step asks for');
+	const { result, sent } = applied;
+	if (result.kind !== 'done') return failedChangeResult({ wording, named, sent }, result);
+	const { state, outcome, confirmedBy } = result;
+	const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
+	return { kind: 'done', json, about: named, sent };
 }

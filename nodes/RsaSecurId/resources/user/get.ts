@@ -1,13 +1,14 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { Wording } from '../../../../rsa/errors/failure';
-import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { inWords, namedBy } from '../../../../rsa/users/user';
 import type { LookedUp } from '../../../../rsa/users/lookUpUser';
-import { failureResult, unreadWith } from '../failureResult';
-import { noChanges, type ItemContext, type Operation, type Result } from '../operation';
+import { inWords, namedBy } from '../../../../rsa/users/user';
+import { UserFacingError } from '../../../../rsa/values/userFacingError';
+import { failedLookUpResult, failureResult } from '../failureResult';
+import type { ItemContext, Operation } from '../operation';
 import { readingOptionsField } from '../options';
+import { readTask } from '../readTask';
+import type { Result } from '../result';
 import { readUserReference, userField } from '../userLocator';
 
 /** RSA's API shows no user by ID. */
@@ -35,35 +36,29 @@ export const get: Operation = {
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
-		return {
-			changes: noChanges,
-			fail: (failure) => failureResult(failedReading(reference), failure),
-			perform: async (means) => [means.alone(await lookUp(reference, means))],
-		};
+		return readTask(failingFor(reference), async (context) => [await lookUp(reference, context)]);
 	},
 };
 
-const reading: Wording<{ readonly reference: LookedUp }> = {
-	notDone: ({ reference }) => `The user with ${inWords(reference)} could not be read`,
-	permission: permissions.readUsers,
-	subject: 'read',
-};
-
-function failedReading(reference: LookedUp) {
-	return { undertaking: reading, target: { reference }, named: namedBy(reference) };
+function failingFor(reference: LookedUp) {
+	const wording = {
+		notDone: `The user with ${inWords(reference)} could not be read`,
+		permission: permissions.readUsers,
+		subject: 'read',
+	} as const;
+	return { wording, named: namedBy(reference) };
 }
 
-async function lookUp(reference: LookedUp, means: ItemContext): Promise<Result> {
-	const read = await means.people.find(reference, means);
-	switch (read.kind) {
+async function lookUp(reference: LookedUp, { client, users }: ItemContext): Promise<Result> {
+	const result = await users.find(reference, client);
+	switch (result.kind) {
 		case 'found':
-			return { kind: 'done', json: { ...read.value } };
-		case 'absent':
-			return failureResult(failedReading(reference), {
-				cause: 'userNotFound',
-				reason: inWords(reference),
-			});
-		case 'unread':
-			return unreadWith(failedReading(reference), read);
+			return { kind: 'done', json: { ...result.value } };
+		case 'absent': {
+			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+			return failureResult(failingFor(reference), failure);
+		}
+		case 'failed':
+			return failedLookUpResult(failingFor(reference), result);
 	}
 }

@@ -1,23 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { Wording } from '../../../../rsa/errors/failure';
+import { searchUsers } from '../../../../rsa/users/searchUsers';
 import { searchText } from '../../../../rsa/values/identifiers';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { searchUsers } from '../../../../rsa/users/searchUsers';
-import { failureResult, unreadWith } from '../failureResult';
+import { failedLookUpResult, type Failing } from '../failureResult';
 import { textOf, type EnteredValue } from '../fieldValue';
 import { limitFields, readLimit } from '../limit';
-import { noChanges, type Operation } from '../operation';
+import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { enteredIn } from '../parameters';
+import { readTask } from '../readTask';
+import type { Result } from '../result';
 
-const reading: Wording<object> = {
-	notDone: () => 'The users could not be searched',
-	permission: permissions.readUsers,
-	subject: 'read',
+const failing: Failing = {
+	wording: {
+		notDone: 'The users could not be searched',
+		permission: permissions.readUsers,
+		subject: 'read',
+	},
+	named: {},
 };
-const failed = { undertaking: reading, target: {}, named: {} };
 
 const containsField = {
 	displayName: 'Email Contains',
@@ -38,18 +41,12 @@ export const getAll: Operation = {
 	read(parameters) {
 		const emailLike = searchText(readContains(enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);
-		return {
-			changes: noChanges,
-			fail: (failure) => failureResult(failed, failure),
-			async perform(means) {
-				const read = await searchUsers(emailLike, limit, means);
-				if (read.kind === 'found') {
-					return read.value.map((user) => means.alone({ kind: 'done', json: { ...user } }));
-				}
-				const result = unreadWith(failed, read);
-				return [means.alone(result)];
-			},
-		};
+		return readTask(failing, async ({ client }) => {
+			const result = await searchUsers(emailLike, limit, client);
+			return result.kind === 'found'
+				? result.value.map((user): Result => ({ kind: 'done', json: { ...user } }))
+				: [failedLookUpResult(failing, result)];
+		});
 	},
 };
 

@@ -4,15 +4,15 @@ import { sleep } from 'n8n-workflow';
 const IN_A_ROW = 10;
 
 /** Lets n8n do its other work while the items of a run are read. */
-export class Turns {
-	private taken = 0;
+export class EventLoopBreaks {
+	private count = 0;
 	private latest: Promise<void> = Promise.resolve();
 
-	/** Waits for a turn to read an item. Turns come in the order in which they are asked for. */
+	/** Waits until the next item may be read. Items come in the order in which they ask. */
 	async next(): Promise<void> {
 		this.latest = this.latest.then(async () => {
-			this.taken += 1;
-			if (this.taken % IN_A_ROW === 0) await sleep(0);
+			this.count += 1;
+			if (this.count % IN_A_ROW === 0) await sleep(0);
 		});
 		await this.latest;
 	}

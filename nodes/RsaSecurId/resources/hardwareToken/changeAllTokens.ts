@@ -1,0 +1,78 @@
+import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import { permissions } from '../../../../rsa/errors/permissions';
+import type { ListedToken } from '../../../../rsa/hardwareTokens/listHardwareTokens';
+import { inWords, namedBy, userKey, type UserReference } from '../../../../rsa/users/user';
+import { failureResult, notStartedResult } from '../failureResult';
+import { reading, type ItemContext, type Resolution, type Step, type Task } from '../operation';
+import { changeStep, namedIn, type RequestedChange } from './requestedChange';
+
+/** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
+export function changeAllTokens(requested: RequestedChange): Task {
+	const { reference } = requested;
+	const named = namedIn(requested);
+	const failing = { wording: wordingFor(reference), named };
+	return {
+		lane: { owner: userKey(reference) },
+		fail: (failure) => failureResult(failing, failure),
+
+		async resolve(context): Promise<Resolution> {
+			const { userId, tokens } = await tokensOf(reference, context);
+			switch (tokens.kind) {
+				case 'found':
+					return stepsFor(requested, userId, tokens.value);
+				case 'absent': {
+					const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+					return reading(async () => await Promise.resolve([failureResult(failing, failure)]));
+				}
+				case 'failed': {
+					const cause = userId === '' ? 'userLookUpFailed' : 'lookUpFailed';
+					const about = { ...failing, named: { ...named, ...(userId !== '' && { userId }) } };
+					const result = notStartedResult(about, cause, tokens);
+					return { kind: 'failed', lookUp: tokens, result };
+				}
+			}
+		},
+	};
+}
+
+function stepsFor(
+	requested: RequestedChange,
+	userId: string,
+	tokens: readonly ListedToken[],
+): Resolution {
+	if (tokens.length === 0) return nothingToDo(requested, userId);
+	const steps = tokens.map(({ tokenSerialNumber }): Step => ({
+		...changeStep(requested, { userId, tokenSerialNumber }),
+		lane: { tokenSerialNumber },
+	}));
+	return { kind: 'steps', steps };
+}
+
+function nothingToDo(requested: RequestedChange, userId: string): Resolution {
+	const json = { ...namedIn(requested), userId, outcome: 'nothingToDo' };
+	const about = { ...namedBy(requested.reference), userId };
+	return reading(async () => await Promise.resolve([{ kind: 'done', json, about }]));
+}
+
+interface TokensOfUser {
+	/** Empty if the user could not be looked up. */
+	readonly userId: string;
+	readonly tokens: LookUpResult<readonly ListedToken[]>;
+}
+
+async function tokensOf(
+	reference: UserReference,
+	{ client, users }: ItemContext,
+): Promise<TokensOfUser> {
+	const user = await users.idOf(reference, client);
+	if (user.kind !== 'found') return { userId: '', tokens: user };
+	return { userId: user.value, tokens: await users.tokensOf(user.value, client) };
+}
+
+function wordingFor(reference: UserReference) {
+	return {
+		notDone: `No hardware token of the user with ${inWords(reference)} was changed`,
+		permission: permissions.listAuthenticators,
+		subject: 'hardwareTokens',
+	} as const;
+}

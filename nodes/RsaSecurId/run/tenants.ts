@@ -1,0 +1,62 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { NotSent } from '../../../rsa/http/response';
+import type { Throttle } from '../../../rsa/throttle/throttle';
+import { UserCache } from '../../../rsa/users/userCache';
+import { transportFactoryFor, type TransportFactory } from '../client';
+import { CredentialsOfItems } from './credentialsOfItems';
+import { Lanes } from './lanes';
+import { SharedChanges } from './sharedChanges';
+
+/** What the items of a run share that have the same credential. */
+export interface Tenant {
+	readonly createTransport: TransportFactory;
+	readonly throttle: Throttle;
+	readonly users: UserCache;
+	readonly lanes: Lanes;
+	readonly changes: SharedChanges;
+}
+
+/** The tenants of a run: one, unless the credential's fields depend on the items. */
+export class Tenants {
+	private readonly credentials: CredentialsOfItems;
+	private readonly tenants = new Map<ICredentialDataDecryptedObject, Tenant>();
+	private ending: NotSent | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly createThrottle: () => Throttle,
+	) {
+		this.credentials = new CredentialsOfItems(context);
+	}
+
+	/**
+	 * The tenant of an item.
+	 *
+	 * @throws {UserFacingError} if n8n cannot read or resolve the credential
+	 */
+	async of(itemIndex: number): Promise<Tenant> {
+		const fields = await this.credentials.of(itemIndex);
+		const tenant = this.tenants.get(fields) ?? this.create(fields);
+		this.tenants.set(fields, tenant);
+		return tenant;
+	}
+
+	/** From now on no item is started. Those under way come to their end. */
+	end(ending: NotSent): void {
+		this.ending ??= ending;
+		this.tenants.forEach(({ throttle }) => throttle.end(ending));
+	}
+
+	private create(fields: ICredentialDataDecryptedObject): Tenant {
+		const throttle = this.createThrottle();
+		if (this.ending !== undefined) throttle.end(this.ending);
+		return {
+			createTransport: transportFactoryFor(this.context, fields),
+			throttle,
+			users: new UserCache(),
+			lanes: new Lanes(),
+			changes: new SharedChanges(),
+		};
+	}
+}

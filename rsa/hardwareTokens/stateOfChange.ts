@@ -1,0 +1,113 @@
+import type { ChangeState, Occasion } from '../delivery/change';
+import type { LookUpResult } from '../delivery/lookUp';
+import type { Cause } from '../errors/causes';
+import type { HardwareToken, TokenState, TokenTarget } from './hardwareToken';
+
+/** How a hardware token that was looked up stands to a change. */
+export type Comparison =
+	/** In the requested state. */
+	| 'done'
+	/** In the requested state, and no request of ours can have brought it there. */
+	| 'doneBefore'
+	/** As it was before, and the change can be made. */
+	| 'unchanged'
+	| BlockingCause;
+
+/** Why a change must not or cannot be made. */
+type BlockingCause =
+	/** RSA changes the status and the name of assigned tokens only. */
+	| 'unassigned'
+	/** RSA clears the PIN of assigned tokens only. */
+	| 'unassignedWithPin'
+	/** The change is for unassigned tokens. */
+	| 'stillAssigned'
+	/** The user has it, with another name than the requested one. */
+	| 'nameDiffers'
+	/** Another user has it: never to be touched. */
+	| 'assignedToSomebodyElse';
+
+/** A change that RSA makes of assigned tokens only, seen from tokens that the user does not have. */
+export const assignedOnly: Readonly<Record<Exclude<HardwareToken['owner'], 'user'>, Comparison>> = {
+	nobody: 'unassigned',
+	someoneElse: 'assignedToSomebodyElse',
+};
+
+/** A change, as far as the state of a token decides it. */
+interface ComparedChange {
+	readonly isDoneByAbsence?: boolean;
+	compare(token: HardwareToken): Comparison | undefined;
+	stateFrom?(token: HardwareToken): TokenState;
+}
+
+const NOT_SHOWN: Readonly<Record<Occasion['stage'], string>> = {
+	before: "RSA's answer does not tell its state",
+	after: "RSA's answer does not show the state that the change is about",
+	verify: 'it does not show the requested state',
+};
+
+/** What a look-up of a hardware token means for a change of it: also what a 409 or 404 to the change means. */
+export function stateOfChange(
+	change: ComparedChange,
+	target: TokenTarget,
+	result: LookUpResult<HardwareToken>,
+	occasion: Occasion,
+): ChangeState {
+	switch (result.kind) {
+		case 'failed':
+			return { kind: 'unknown', reason: result.reason, failed: result };
+		case 'absent':
+			return change.isDoneByAbsence === true
+				? { kind: 'done', state: { tokenSerialNumber: target.tokenSerialNumber } }
+				: absent(occasion);
+		case 'found':
+			return stateByToken(change, target, result.value, occasion);
+	}
+}
+
+function absent({ stage, mayHaveBeenApplied }: Occasion): ChangeState {
+	if (!mayHaveBeenApplied) return { kind: 'blocked', cause: 'hardwareTokenUnknown' };
+	const reason = 'RSA knows no such hardware token';
+	return { kind: 'unknown', reason: stage === 'verify' ? `${reason} any more` : reason };
+}
+
+function stateByToken(
+	change: ComparedChange,
+	{ userId }: TokenTarget,
+	token: HardwareToken,
+	{ stage, cause }: Occasion,
+): ChangeState {
+	const found = token.state;
+	const comparison = change.compare(token);
+	switch (comparison) {
+		case 'done':
+		case 'doneBefore': {
+			const state = change.stateFrom?.(token) ?? found;
+			return { kind: 'done', state, isNoop: comparison === 'doneBefore', found };
+		}
+		default:
+			if (cause === 'userOrHardwareTokenUnknown') {
+				return userId === undefined
+					? { kind: 'unknown', reason: 'it shows the hardware token', found }
+					: { ...whoIsUnknown[token.owner], found };
+			}
+			if (comparison === undefined) return { kind: 'unknown', reason: NOT_SHOWN[stage], found };
+			return comparison === 'unchanged'
+				? { kind: 'unchanged', found }
+				: { kind: 'blocked', cause: comparison, found };
+	}
+}
+
+/**
+ * What a 404 to a change means once the look-up has shown the token: it is for the user or for the token (both
+ * pages), and the token can be looked up alone.
+ */
+const whoIsUnknown: Readonly<
+	Record<
+		HardwareToken['owner'],
+		{ readonly kind: 'blocked'; readonly cause: Cause; readonly quotesServer?: boolean }
+	>
+> = {
+	someoneElse: { kind: 'blocked', cause: 'userUnknown' },
+	nobody: { kind: 'blocked', cause: 'userUnknown', quotesServer: true },
+	user: { kind: 'blocked', cause: 'ownerUnknown', quotesServer: true },
+};

@@ -1,0 +1,104 @@
+import type { ChangeState, Occasion } from '../delivery/change';
+import type { LookUpResult } from '../delivery/lookUp';
+import { listHardwareTokens } from '../hardwareTokens/listHardwareTokens';
+import type { Client } from '../throttle/client';
+import { isSameUser } from '../values/sameText';
+import { lookUpUser, type LookedUp } from './lookUpUser';
+import { inWords, type User, type UserReference } from './user';
+import type { UserCache } from './userCache';
+
+/** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
+export interface UserTarget {
+	readonly userId: string;
+	readonly reference: UserReference;
+}
+
+/** A change, as far as the state of a user decides it. */
+interface ComparedChange {
+	readonly isDoneByAbsence?: boolean;
+	isDone?(user: User): boolean | undefined;
+	isRefusedFor(user: User): boolean;
+}
+
+const NOT_SHOWN = 'RSA shows users by email address only, and its search shows none with this ID';
+
+/**
+ * Looks a user up after a change of them. RSA's API shows no user by ID: one who is named so is searched for, once a
+ * run, and then looked up by the email address that the search shows.
+ */
+export async function lookUpChangedUser(
+	change: ComparedChange,
+	{ userId, reference }: UserTarget,
+	users: UserCache,
+	client: Client,
+	{ cause }: Occasion,
+): Promise<ChangeState> {
+	const isConflict = cause === 'userConflict';
+	// RSA refuses to delete only whom it knows, so that nothing is left to see.
+	if (isConflict && change.isDoneByAbsence === true) {
+		return { kind: 'unchanged', explainsConflict: true };
+	}
+	if (reference.by !== 'id') {
+		const result = await lookUpUser(reference, client);
+		return stateOfUser(change, { userId, reference }, result, isConflict);
+	}
+	if (change.isDoneByAbsence === true) {
+		return stateByList(await listHardwareTokens(userId, client), userId);
+	}
+	const address = await users.addressOf(userId, client);
+	if (address.kind === 'failed') {
+		return { kind: 'unknown', reason: address.reason, failed: address };
+	}
+	if (address.kind === 'absent') return { kind: 'unknown', reason: NOT_SHOWN };
+	const named: LookedUp = { by: 'email', email: address.value };
+	const result = await lookUpUser(named, client);
+	return stateOfUser(change, { userId, reference: named }, result, isConflict);
+}
+
+function stateOfUser(
+	change: ComparedChange,
+	{ userId, reference }: UserTarget,
+	result: LookUpResult<User>,
+	isConflict: boolean,
+): ChangeState {
+	switch (result.kind) {
+		case 'failed':
+			return { kind: 'unknown', reason: result.reason, failed: result };
+		case 'absent':
+			return change.isDoneByAbsence === true
+				? { kind: 'done', state: { id: userId } }
+				: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
+		case 'found':
+			return stateByUser(change, userId, result.value, isConflict);
+	}
+}
+
+function stateByUser(
+	change: ComparedChange,
+	userId: string,
+	user: User,
+	isConflict: boolean,
+): ChangeState {
+	if (!isSameUser(user.id, userId)) {
+		return { kind: 'unknown', reason: "RSA's look-up shows a user with a different ID" };
+	}
+	const isDone = change.isDone?.(user);
+	if (isDone === undefined) {
+		return { kind: 'unknown', reason: "RSA's look-up does not show the requested state" };
+	}
+	return isDone
+		? { kind: 'done', state: user, found: user }
+		: { kind: 'unchanged', explainsConflict: isConflict && change.isRefusedFor(user), found: user };
+}
+
+/** Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them. */
+function stateByList(list: LookUpResult<unknown>, userId: string): ChangeState {
+	switch (list.kind) {
+		case 'failed':
+			return { kind: 'unknown', reason: list.reason, failed: list };
+		case 'absent':
+			return { kind: 'done', state: { id: userId } };
+		case 'found':
+			return { kind: 'unchanged' };
+	}
+}
