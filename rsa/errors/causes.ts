@@ -26,8 +26,8 @@ export interface FailureFacts {
 	readonly isOwnWait?: boolean | undefined;
 }
 
-/** The user of the item, as a text may name them. */
-export interface ItemUser {
+/** The user of the item, as an error text may name them. */
+export interface Names {
 	readonly userId?: string;
 	/** As the item names the user, such as "the email address ada@example.com". */
 	readonly userInWords?: string;
@@ -38,7 +38,7 @@ export interface ItemUser {
 /** The error text of a cause. */
 export interface CauseRow {
 	/** The cause, as a sentence without capital and period. */
-	readonly inWords: (facts: FailureFacts & ItemUser) => string;
+	readonly inWords: (facts: FailureFacts & Names) => string;
 	/** Of the hardware token, or of the user if the change is one of a user. */
 	readonly state: KnownState;
 	/** What to do about it. */
@@ -341,7 +341,7 @@ export const causes = Object.keys(causeTable) as Cause[];
 /** ms. Some of the longest wait may be over already. */
 const A_DAY = 24 * 3_600_000;
 
-function userInWords({ userId, userInWords: words = `the ID ${userId}` }: ItemUser): string {
+function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Names): string {
 	return words;
 }
 

@@ -3,8 +3,8 @@ import {
 	type Cause,
 	type CauseRow,
 	type FailureFacts,
-	type ItemUser,
 	type KnownState,
+	type Names,
 } from './causes';
 import { permissionForItem } from './permissions';
 
@@ -79,7 +79,7 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 export interface Wording {
 	/** What did not happen, as the beginning of a sentence. */
 	readonly notDone: string;
-	/** The same if it may have happened; undefined for a read. */
+	/** The same if it may have happened; undefined for a look-up. */
 	readonly unknown?: string;
 	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
@@ -96,8 +96,8 @@ function mayBeFromProxy({ cause, isPage }: Failure): boolean {
 }
 
 /** The cause, as a sentence without capital and period. */
-export function causeInWords(failure: Failure, user: ItemUser = {}): string {
-	const words = causeTable[failure.cause].inWords({ ...failure, ...user });
+export function causeInWords(failure: Failure, names: Names = {}): string {
+	const words = causeTable[failure.cause].inWords({ ...failure, ...names });
 	return mayBeFromProxy(failure)
 		? `${words}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${failure.status})`
 		: words;
@@ -130,13 +130,13 @@ export function isWithoutEffect({ subject }: Wording, cause: Cause): boolean {
 }
 
 /** The error that a user reads: what happened to which token, the known state, and what to do next. */
-export function errorText(wording: Wording, failure: Failure, user: ItemUser = {}): ErrorText {
+export function errorText(wording: Wording, failure: Failure, names: Names = {}): ErrorText {
 	const { notDone, unknown = notDone, permission, subject = 'hardwareToken' } = wording;
 	const { state: known }: CauseRow = causeTable[failure.cause];
 	const effect = known === 'unknown' ? unknown : notDone;
 	const state = known === 'unchanged' && failure.mayHaveBeenApplied ? 'unchangedWhenRead' : known;
 	return {
-		message: `${effect}: ${causeInWords(failure, user)}`,
+		message: `${effect}: ${causeInWords(failure, names)}`,
 		nextStep: [
 			subject === 'read' ? '' : states[subject][state],
 			attemptsInWords(failure),

@@ -1,15 +1,14 @@
-import { serverMessageOf } from './serverMessage';
 import type { HttpResponse } from '../http/response';
 import { isSameUser } from '../values/sameText';
+import { serverMessageOf } from './serverMessage';
 
-/** RSA's IDs of users, as its responses may hold them. */
+/** RSA's IDs of users in a message. */
 const USER_IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /**
- * What a response says in words, without the IDs of users whom the item does not name: who has a conflict with it is
- * none of its business.
+ * The message in a response, without the IDs of other users than the item's, such as that of a token's owner.
  *
- * @param userId the user whom it names, if it is known
+ * @param userId the item's user, if known
  */
 export function serverMessageFor({ body }: HttpResponse, userId = ''): string | undefined {
 	return serverMessageOf(body)?.replace(USER_IDS, (id) => (isSameUser(id, userId) ? id : '…'));

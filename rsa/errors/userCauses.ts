@@ -1,6 +1,6 @@
 import type { Cause } from './causes';
 
-/** The codes that mean something of their own on RSA's pages of users, look-ups and changes alike. */
+/** Causes by status that differ on RSA's pages of users, for look-ups and changes alike. */
 export const userCauses: Readonly<Record<number, Cause>> = {
 	400: 'invalidUserRequest',
 	405: 'managedOverScim',

@@ -206,7 +206,7 @@ describe('a token endpoint that gives none for now', () => {
 		await renew(NOW);
 		expect(requests).toBe(1);
 		endpoint = () => responded(200, { access_token: 'there again', expires_in: 60 });
-		const { accessToken } = (await renew(after(0.5))) as { accessToken: string };
+		const { accessToken } = (await renew(new Date(Date.now() + 500))) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('there again');
 	});
 

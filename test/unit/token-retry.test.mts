@@ -192,14 +192,18 @@ describe('a rejected request whose token was replaced meanwhile', () => {
 });
 
 test.each([
-	['as it was thrown', new AccessTokenDelayed('it failed (HTTP 503)', Date.now() + 60_000), 60],
+	[
+		'as it was thrown',
+		() => new AccessTokenDelayed('it failed (HTTP 503)', Date.now() + 60_000),
+		60,
+	],
 	[
 		'by an n8n that leaves its texts only',
-		new UserFacingError(new AccessTokenDelayed('it failed (HTTP 503)').message, 'Try again.'),
+		() => new UserFacingError(new AccessTokenDelayed('it failed (HTTP 503)').message, 'Try again.'),
 		undefined,
 	],
-])('a token endpoint that gives none for now is a delay, %s', async (_, error, seconds) => {
-	const { next } = requestsWith(client, { kind: 'blocked', error });
+])('a token endpoint that gives none for now is a delay, %s', async (_, errorOf, seconds) => {
+	const { next } = requestsWith(client, { kind: 'blocked', error: errorOf() });
 	const result = await next();
 	expect(result).toMatchObject({
 		kind: 'accessTokenPending',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ChangeResult } from '../../../rsa/delivery/changeResult';
 import { notStarted, type LookUpFailed } from '../../../rsa/delivery/lookUp';
-import type { ItemUser } from '../../../rsa/errors/causes';
+import type { Names } from '../../../rsa/errors/causes';
 import {
 	errorText,
 	isWithoutEffect,
@@ -19,19 +19,19 @@ export interface Failing {
 	/** The token and the user by the names that a workflow branches on. */
 	readonly named: IDataObject;
 	/** How the item names its user, for the words of some causes. */
-	readonly user?: ItemUser;
+	readonly names?: Names;
 	/** The requests of a change. */
 	readonly sent?: Sent;
 }
 
 /** The result of something that failed. */
 export function failureResult(failing: Failing, failure: Failure): Result {
-	const { wording, named, user, sent } = failing;
+	const { wording, named, names, sent } = failing;
 	const { cause, status, serverMessage, networkCode, retryAfter } = failure;
 	const { attempts } = sent ?? {};
 	const isNotAttempted = isWithoutEffect(wording, cause);
 	const error = {
-		...errorText(wording, { ...failure, attempts }, user),
+		...errorText(wording, { ...failure, attempts }, names),
 		httpCode: status,
 		isNotAttempted,
 		details: {

@@ -55,14 +55,14 @@ function resultOf(
 	const about = { ...(reference && namedBy(reference)), ...target };
 	if (result.kind !== 'done') {
 		const named = { ...about, ...(mode === 'dryRun' && factsOf.dryRun) };
-		const user = {
+		const names = {
 			...target,
 			...(reference && {
 				userInWords: inWords(reference),
 				userAsEntered: enteredAs(reference),
 			}),
 		};
-		return failedChangeResult({ wording, named, user, sent }, result);
+		return failedChangeResult({ wording, named, names, sent }, result);
 	}
 	const { state, outcome, confirmedBy, before, after } = result;
 	const json = {
