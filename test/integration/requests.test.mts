@@ -21,7 +21,7 @@ async function arrived(request: RsaRequest): Promise<JournalEntry | undefined> {
 		credential: { ...credential, jwt },
 		async instead() {
 			const sendWithin = await createTransportFactory(this);
-			expect(await sendWithin(5000)(request)).toMatchObject({ answer: { status: 200 } });
+			expect(await sendWithin(5000)(request)).toMatchObject({ response: { status: 200 } });
 			return [[]];
 		},
 	});
