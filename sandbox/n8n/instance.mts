@@ -178,9 +178,17 @@ export class N8nInstance {
 		await this.#import('import:credentials', credentials);
 	}
 
-	/** Stores workflows, unpublished. @throws an Error with the output if n8n refuses. */
+	/**
+	 * Stores workflows, unpublished. A running n8n with an owner does that itself, if it keeps their IDs; otherwise
+	 * another n8n is started for it, as for credentials, whose IDs are kept by no other way: 6 s of processor time.
+	 * @throws an Error with the output or the answer if n8n refuses.
+	 */
 	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
-		await this.#import('import:workflow', workflows);
+		if (this.#server && this.#editor && n8nVersions[this.version].keepsWorkflowIds) {
+			for (const workflow of workflows) await this.#editor.createWorkflow(workflow);
+		} else {
+			await this.#import('import:workflow', workflows);
+		}
 		for (const { id, nodes } of workflows) this.#webhookPaths.set(id, webhookPathsOf(nodes));
 	}
 

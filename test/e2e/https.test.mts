@@ -68,16 +68,6 @@ beforeAll(async () => {
 			data: { ...data },
 		})),
 	);
-	await instance.importWorkflows(
-		calls.map(([operation, credential]) =>
-			webhookWorkflow({
-				id: idOf(operation, credential),
-				operation,
-				onError: 'continueRegularOutput',
-				credential,
-			}),
-		),
-	);
 }, 10 * COMMAND);
 
 afterAll(async () => {
@@ -143,7 +133,16 @@ async function startWith(environment: Readonly<Record<string, string>>): Promise
 	await instance.start(environment);
 	if (isPublished) return;
 	await instance.setUpOwner();
-	await instance.publishNow(calls.map(([operation, credential]) => idOf(operation, credential)));
+	const workflows = calls.map(([operation, credential]) =>
+		webhookWorkflow({
+			id: idOf(operation, credential),
+			operation,
+			onError: 'continueRegularOutput',
+			credential,
+		}),
+	);
+	await instance.importWorkflows(workflows);
+	await instance.publishNow(workflows.map(({ id }) => id));
 	isPublished = true;
 }
 

@@ -50,10 +50,9 @@ beforeAll(async () => {
 	instance = await createPackedInstance('hand');
 	jsonWebTokens = await importCredentials();
 	planted = await tenant.signJwt(tenant.issueKey());
-	const webhookIds = await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
-	await instance.publishNow(webhookIds);
+	await instance.publishNow(await importWorkflows());
 }, 5 * COMMAND);
 
 afterAll(async () => {

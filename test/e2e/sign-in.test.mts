@@ -59,10 +59,9 @@ beforeAll(async () => {
 			restrictedClient: { ...clientFields(clients.RSA), ...allowedDomains('example.com') },
 		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
 	);
-	const workflowIds = await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
-	await instance.publishNow(workflowIds);
+	await instance.publishNow(await importWorkflows());
 }, 5 * COMMAND);
 
 afterAll(async () => {
