@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // openapi-backend and light-my-request (Fastify's inject) require these ES modules: Node 20 can,
 // Jest on Node 20 cannot.
 const requiredEsModules = '(@apidevtools/json-schema-ref-parser|cookie)/dist/';
@@ -27,5 +29,16 @@ const project = (name, settings = {}) => ({
 export default {
 	// ms. Not a bound on speed, which only test/queue asserts, as a share of a limit: it ends what hangs, on a busy machine too.
 	testTimeout: 120_000,
-	projects: ['unit', 'integration', 'e2e', 'ui', 'queue'].map((name) => project(name)),
+	// Most of what the tests do is to wait: for a tenant, for a limit, for n8n. Each one, and each n8n, takes some 0.6 GB.
+	maxWorkers: Math.min(2 * availableParallelism(), 8),
+	projects: [
+		project('unit'),
+		project('integration'),
+		project('e2e', {
+			globalSetup: '<rootDir>/test/e2e/set-up.mjs',
+			globalTeardown: '<rootDir>/test/e2e/tear-down.mjs',
+		}),
+		project('ui'),
+		project('queue'),
+	],
 };

@@ -10,6 +10,13 @@ interface PackageManifest {
 	readonly [key: string]: unknown;
 }
 
+/** A nodes folder of n8n in which a community package is installed. */
+export interface InstalledPackage {
+	readonly nodesFolder: string;
+	/** Node types are `<packageName>.<node>`. */
+	readonly packageName: string;
+}
+
 /**
  * Installs the tarball of a community package as n8n itself does (n8n 2.41.1,
  * community-packages.service.js, downloadPackage): unpack, drop the dependencies that only a

@@ -28,6 +28,15 @@ export interface SavedExecution extends Execution {
 	readonly mode: string;
 }
 
+/** A workflow to be stored; the rest of an exported one is not. */
+interface NewWorkflow {
+	readonly id: string;
+	readonly name: string;
+	readonly nodes: readonly object[];
+	readonly connections: object;
+	readonly settings?: object;
+}
+
 /** The answer of n8n's credential test, as the editor shows it. */
 export interface CredentialTestResult {
 	readonly status: 'OK' | 'Error';
@@ -100,6 +109,11 @@ export class EditorApi {
 		const { workflowId, mode, status, data } = answer.data.data;
 		const record = { status, data: parse(data) as ExecutionData };
 		return { ...executionFrom(record), id, workflowId, mode };
+	}
+
+	/** Stores a workflow, unpublished; see `keepsWorkflowIds` of versions.mts. */
+	async createWorkflow({ id, name, nodes, connections, settings }: NewWorkflow): Promise<void> {
+		await this.rest.post('/workflows', { id, name, nodes, connections, settings });
 	}
 
 	/** Publishes a stored workflow, as the editor's button does: its webhooks answer soon after. */

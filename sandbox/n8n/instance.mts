@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { startProcess, tailOf, type ChildProcess } from './child-process.mts';
-import { installByHand, installCommunityPackage } from './community-package.mts';
+import { installCommunityPackage, type InstalledPackage } from './community-package.mts';
 import {
 	EditorApi,
 	type CredentialTestResult,
@@ -19,13 +19,15 @@ import type { N8nInstallation } from './installation.mts';
 import { n8nVersions, type N8nVersion } from './versions.mts';
 import { isWebhookRegistered, webhookPathsOf, type WorkflowNode } from './webhooks.mts';
 
-/** How to make an instance. */
-export interface InstanceRequest {
-	readonly installation: N8nInstallation;
-	/** The .tgz of the community package that this n8n has installed. */
+/** How to make an instance that gets the community package installed. */
+export interface InstanceRequest extends InstanceSettings {
+	/** The .tgz of the community package, which is installed as n8n's own settings page does it. */
 	readonly packageTarball: string;
-	/** As n8n's own settings page installs it (the default), or by `npm install` in the nodes folder. */
-	readonly installedBy?: 'n8n' | 'hand';
+}
+
+/** How to make an instance. */
+export interface InstanceSettings {
+	readonly installation: N8nInstallation;
 	/** A new or empty folder, deleted by `remove()`. Without it: a temporary folder. */
 	readonly folder?: string;
 	/** What `start` starts: the server with editor and webhooks (the default), or a worker of queue mode. */
@@ -89,18 +91,37 @@ const serverCommands: Readonly<Record<Role, ServerCommand>> = {
  * @throws an Error with the end of the output if the package cannot be installed.
  */
 export async function createInstance(request: InstanceRequest): Promise<N8nInstance> {
-	const userFolder = resolve(request.folder ?? (await mkdtemp(join(tmpdir(), 'n8n-'))));
-	const nodesFolder = join(userFolder, '.n8n', 'nodes');
-	await mkdir(nodesFolder, { recursive: true });
+	const tarball = resolve(request.packageTarball);
+	return await instanceWith(
+		async (nodesFolder) => await installCommunityPackage(tarball, nodesFolder),
+		request,
+	);
+}
+
+/**
+ * Makes an n8n with a user folder of its own in which the nodes folder is one that other instances use too: to
+ * install the package by hand takes npm 20 s.
+ */
+export async function createInstanceBeside(
+	{ nodesFolder: shared, packageName }: InstalledPackage,
+	settings: InstanceSettings,
+): Promise<N8nInstance> {
+	return await instanceWith(async (nodesFolder) => {
+		await symlink(shared, nodesFolder);
+		return packageName;
+	}, settings);
+}
+
+/** @param providePackage makes the nodes folder, and gives the name of the package in it */
+async function instanceWith(
+	providePackage: (nodesFolder: string) => Promise<string>,
+	settings: InstanceSettings,
+): Promise<N8nInstance> {
+	const userFolder = resolve(settings.folder ?? (await mkdtemp(join(tmpdir(), 'n8n-'))));
+	await mkdir(join(userFolder, '.n8n'), { recursive: true });
 	try {
-		const tarball = resolve(request.packageTarball);
-		return new N8nInstance(
-			request,
-			userFolder,
-			request.installedBy === 'hand'
-				? await installByHand(tarball, nodesFolder, request.installation)
-				: await installCommunityPackage(tarball, nodesFolder),
-		);
+		const packageName = await providePackage(join(userFolder, '.n8n', 'nodes'));
+		return new N8nInstance(settings, userFolder, packageName);
 	} catch (error) {
 		await rm(userFolder, { recursive: true, force: true });
 		throw error;
@@ -121,14 +142,14 @@ export class N8nInstance {
 
 	/** Use `createInstance`. */
 	constructor(
-		request: InstanceRequest,
+		settings: InstanceSettings,
 		readonly userFolder: string,
 		/** Node types of the package are `<packageName>.<node>`. */
 		readonly packageName: string,
 	) {
-		this.#installation = request.installation;
-		this.#environment = environmentFor(request, userFolder);
-		this.#serverCommand = serverCommands[request.role ?? 'main'];
+		this.#installation = settings.installation;
+		this.#environment = environmentFor(settings, userFolder);
+		this.#serverCommand = serverCommands[settings.role ?? 'main'];
 	}
 
 	get version(): N8nVersion {
@@ -157,9 +178,17 @@ export class N8nInstance {
 		await this.#import('import:credentials', credentials);
 	}
 
-	/** Stores workflows, unpublished. @throws an Error with the output if n8n refuses. */
+	/**
+	 * Stores workflows, unpublished. A running n8n with an owner does that itself, if it keeps their IDs; otherwise
+	 * another n8n is started for it, as for credentials, whose IDs are kept by no other way: 6 s of processor time.
+	 * @throws an Error with the output or the answer if n8n refuses.
+	 */
 	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
-		await this.#import('import:workflow', workflows);
+		if (this.#server && this.#editor && n8nVersions[this.version].keepsWorkflowIds) {
+			for (const workflow of workflows) await this.#editor.createWorkflow(workflow);
+		} else {
+			await this.#import('import:workflow', workflows);
+		}
 		for (const { id, nodes } of workflows) this.#webhookPaths.set(id, webhookPathsOf(nodes));
 	}
 
@@ -189,12 +218,13 @@ export class N8nInstance {
 	/**
 	 * Starts the server and waits until the editor and the webhooks of all workflows that were imported
 	 * and published through this instance answer; a second start after a `stop()` uses the same port.
+	 * @param environment further environment variables, for this start alone
 	 * @throws an Error with the end of the log if it ends early or is not ready in time.
 	 */
-	async start(): Promise<void> {
+	async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
 		if (this.#server) throw new Error('This n8n is running already.');
 		this.#port ??= await freePort();
-		const server = await this.#run(this.#serverCommand.name);
+		const server = await this.#run([this.#serverCommand.name], environment);
 		this.#server = server;
 		try {
 			await this.#untilReady(server);
@@ -286,7 +316,7 @@ export class N8nInstance {
 	}
 
 	async #command(name: string, ...parameters: string[]) {
-		const command = await this.#run(name, ...parameters);
+		const command = await this.#run([name, ...parameters]);
 		const lastResort = setTimeout(() => void command.stop(patience.stop), patience.command);
 		const exitCode = await command.ended.finally(() => {
 			clearTimeout(lastResort);
@@ -294,9 +324,13 @@ export class N8nInstance {
 		return { exitCode, output: command.output };
 	}
 
-	async #run(...parameters: string[]): Promise<ChildProcess> {
+	async #run(
+		parameters: readonly string[],
+		further: Readonly<Record<string, string>> = {},
+	): Promise<ChildProcess> {
 		const environment: NodeJS.ProcessEnv = {
 			...this.#environment,
+			...further,
 			// Every command opens the broker's port, also `execute` beside a running server.
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		};
@@ -355,8 +389,8 @@ function commandError(name: string, exitCode: number, output: string): Error {
 	return new Error(`n8n ${name} ended with ${exitCode}:\n${tailOf(output)}`);
 }
 
-function environmentFor(request: InstanceRequest, userFolder: string): NodeJS.ProcessEnv {
-	const { installation, logLevel = 'info', environment } = request;
+function environmentFor(settings: InstanceSettings, userFolder: string): NodeJS.ProcessEnv {
+	const { installation, logLevel = 'info', environment } = settings;
 	return {
 		// Nothing else is inherited: a developer's proxies, NODE_OPTIONS or N8N_… would change n8n.
 		PATH: `${installation.nodeFolder}${delimiter}${process.env['PATH'] ?? ''}`,

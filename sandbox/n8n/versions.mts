@@ -6,6 +6,8 @@ interface Driving {
 	readonly publish: readonly [command: string, ...parameters: string[]];
 	/** Parameters of `npm install` for a community package that a person installs by hand. */
 	readonly installByHand: readonly string[];
+	/** Whether the editor's API stores a workflow under the ID that comes with it; otherwise it gives another one. */
+	readonly keepsWorkflowIds: boolean;
 	/** Whether the editor's API tests a credential that has not been stored; otherwise it answers 403. */
 	readonly testsUnstoredCredentials: boolean;
 }
@@ -21,14 +23,22 @@ export const n8nVersions = {
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry' },
 		publish: ['publish:workflow'],
 		installByHand: [],
+		keepsWorkflowIds: true,
 		testsUnstoredCredentials: true,
 	},
-	'2.8.4': { environment: {}, publish: ['publish:workflow'], ...onNode20, ...storedFirst },
+	'2.8.4': {
+		environment: {},
+		publish: ['publish:workflow'],
+		...onNode20,
+		keepsWorkflowIds: true,
+		...storedFirst,
+	},
 	// Its other expression engine is isolated-vm 6.2.0, which can be compiled for Node.js 22 and newer only.
 	'1.123.81': {
 		environment: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		publish: ['update:workflow', '--active=true'],
 		...onNode20,
+		keepsWorkflowIds: false,
 		...storedFirst,
 	},
 } as const satisfies Readonly<Record<string, Driving>>;

@@ -85,9 +85,9 @@ beforeAll(async () => {
 		},
 		{ id: 'model', name: 'model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } },
 	]);
-	await instance.importWorkflows([workflowOfAgents()]);
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.importWorkflows([workflowOfAgents()]);
 	await instance.publishNow(['agents']);
 }, 5 * COMMAND);
 

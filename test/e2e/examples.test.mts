@@ -82,10 +82,10 @@ beforeAll(async () => {
 			data: { user: helpDesk.username, password: helpDesk.password },
 		},
 	]);
-	const workflows = await Promise.all(examples.map(exampleOf));
-	await instance.importWorkflows(workflows);
 	await instance.start();
 	await instance.setUpOwner();
+	const workflows = await Promise.all(examples.map(exampleOf));
+	await instance.importWorkflows(workflows);
 	await instance.publishNow(workflows.map(({ id }) => id));
 }, 9 * COMMAND);
 

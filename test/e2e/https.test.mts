@@ -21,11 +21,30 @@ const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 /** Measured: an n8n command takes 4 to 8 s here, the first one 10 s; the machine may be busy. */
 const COMMAND = 120_000;
 
+/** Webhooks, each of an operation with a credential. */
+const calls: ReadonlyArray<readonly [Operation, CredentialId]> = [
+	['clearPin', 'client'],
+	['unassign', 'client'],
+	['unassign', 'expired'],
+	['unassign', 'expiredClient'],
+	['unassign', 'elsewhere'],
+	['clearPin', 'token'],
+	['unassign', 'token'],
+	['unassign', 'unusedClient'],
+	['clearPin', 'clientBehindProxy'],
+	['unassign', 'clientBehindProxy'],
+	['unassign', 'allowed'],
+	['unassign', 'internal'],
+];
+
 let folder: string;
 let authorityFile: string;
 let authority: CertificateAuthority;
+let tenants: Record<'secure' | 'expired' | 'elsewhere' | 'plain', Tenant>;
 let tenant: Tenant;
-let instance: N8nInstance | undefined;
+/** One for all, which is started anew where another environment is needed. */
+let instance: N8nInstance;
+let isPublished = false;
 let serialNumbers = 0;
 
 beforeAll(async () => {
@@ -33,17 +52,56 @@ beforeAll(async () => {
 	authorityFile = join(folder, 'authority.pem');
 	authority = await CertificateAuthority.found();
 	await writeFile(authorityFile, authority.pem);
-	tenant = await startSecureTenant();
-});
+	tenants = {
+		secure: await startSecureTenant(),
+		expired: await startSecureTenant({ notAfter: new Date(Date.now() - 60_000) }),
+		elsewhere: await startSecureTenant({ hosts: ['elsewhere.example'] }),
+		plain: await startTenant({ users: [{ userId: ADA }] }),
+	};
+	tenant = tenants.secure;
+	instance = await createPackedInstance('hand');
+	await instance.importCredentials(
+		Object.entries(await credentials()).map(([id, data]) => ({
+			id,
+			name: id,
+			type: 'rsaCloudAdministrationApi',
+			data: { ...data },
+		})),
+	);
+}, 10 * COMMAND);
 
 afterAll(async () => {
-	await tenant.stop();
+	await instance.remove();
+	for (const started of Object.values(tenants)) await started.stop();
 	await rm(folder, { recursive: true, force: true });
-});
+}, COMMAND);
 
 afterEach(() => {
 	tenant.clearJournal();
 });
+
+/** The access token of an OAuth client is stored: where it has to be asked for, the client is another one. */
+async function credentials() {
+	const { expired, elsewhere, plain } = tenants;
+	const localUrl = plain.adminRestApiUrl.replace('127.0.0.1', 'localhost');
+	return {
+		client: await clientFields(tenant),
+		unusedClient: await clientFields(tenant),
+		clientBehindProxy: await clientFields(tenant),
+		token: await tokenFields(tenant),
+		expired: await tokenFields(expired),
+		expiredClient: await clientFields(expired),
+		elsewhere: await tokenFields(elsewhere),
+		allowed: await tokenFields(plain, localUrl),
+		internal: await tokenFields(plain),
+	};
+}
+
+type CredentialId = keyof Awaited<ReturnType<typeof credentials>>;
+
+function idOf(operation: Operation, credential: CredentialId): string {
+	return `${operation}-${credential}`;
+}
 
 async function startSecureTenant(order?: CertificateOrder): Promise<Tenant> {
 	return await startTenant({
@@ -71,43 +129,25 @@ async function tokenFields(of: Tenant, baseUrl = of.adminRestApiUrl) {
 	return { authentication: 'jwt', baseUrl, jwt };
 }
 
-/** Starts an n8n in which operations can be called with credentials. */
-async function startInstance(
-	environment: Readonly<Record<string, string>>,
-	credentials: Readonly<Record<string, object>>,
-	...calls: ReadonlyArray<readonly [operation: Operation, credential: string]>
-): Promise<void> {
-	instance = await createPackedInstance('hand', environment);
-	await instance.importCredentials(
-		Object.entries(credentials).map(([id, data]) => ({
-			id,
-			name: id,
-			type: 'rsaCloudAdministrationApi',
-			data: { ...data },
-		})),
-	);
+async function startWith(environment: Readonly<Record<string, string>>): Promise<void> {
+	await instance.start(environment);
+	if (isPublished) return;
+	await instance.setUpOwner();
 	const workflows = calls.map(([operation, credential]) =>
 		webhookWorkflow({
-			id: `${operation}-${credential}`,
+			id: idOf(operation, credential),
 			operation,
 			onError: 'continueRegularOutput',
 			credential,
 		}),
 	);
 	await instance.importWorkflows(workflows);
-	await instance.start();
-	await instance.setUpOwner();
 	await instance.publishNow(workflows.map(({ id }) => id));
+	isPublished = true;
 }
 
-async function removeInstance(): Promise<void> {
-	await instance?.remove();
-	instance = undefined;
-}
-
-function running(): N8nInstance {
-	if (!instance) throw new Error('No n8n was started');
-	return instance;
+async function stop(): Promise<void> {
+	await instance.stop();
 }
 
 /** A token of Ada's with a PIN, new for each test. */
@@ -127,11 +167,11 @@ interface Output {
 /** What comes out for one token. */
 async function call(
 	operation: Operation,
-	credential: string,
+	credential: CredentialId,
 	serialNumber = addToken(),
 ): Promise<Output> {
 	const { data } = await axios.post<Output[]>(
-		`${running().url}/webhook/${operation}-${credential}`,
+		`${instance.url}/webhook/${idOf(operation, credential)}`,
 		{ ticket: 'HR-42', leavers: [{ userId: ADA, serialNumber }] },
 		{ proxy: false },
 	);
@@ -147,36 +187,13 @@ async function expectNothingDone(): Promise<void> {
 }
 
 describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
-	let expired: Tenant;
-	let elsewhere: Tenant;
-
 	beforeAll(async () => {
-		expired = await startSecureTenant({ notAfter: new Date(Date.now() - 60_000) });
-		elsewhere = await startSecureTenant({ hosts: ['elsewhere.example'] });
-		await startInstance(
-			{ NODE_EXTRA_CA_CERTS: authorityFile },
-			{
-				client: await clientFields(tenant),
-				expired: await tokenFields(expired),
-				expiredClient: await clientFields(expired),
-				elsewhere: await tokenFields(elsewhere),
-			},
-			['clearPin', 'client'],
-			['unassign', 'client'],
-			['unassign', 'expired'],
-			['unassign', 'expiredClient'],
-			['unassign', 'elsewhere'],
-		);
-	}, 10 * COMMAND);
-
-	afterAll(async () => {
-		await removeInstance();
-		await expired.stop();
-		await elsewhere.stop();
+		await startWith({ NODE_EXTRA_CA_CERTS: authorityFile });
 	}, COMMAND);
+	afterAll(stop, COMMAND);
 
 	test('the credential test passes', async () => {
-		expect(await running().testCredential('client')).toMatchObject({ status: 'OK' });
+		expect(await instance.testCredential('client')).toMatchObject({ status: 'OK' });
 	});
 
 	test.each([
@@ -190,16 +207,19 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 	test.each([
 		['expired', /certificate has expired/, /clock .* has to renew the certificate/],
 		['elsewhere', /certificate is for another host/, /Check the host names in the credential/],
-	])('a certificate that is %s is refused with a next step', async (credential, why, whatToDo) => {
-		expect(await call('unassign', credential)).toMatchObject({
-			error: expect.stringMatching(why),
-			message: expect.stringMatching(whatToDo),
-			details: { cause: 'certificateRefused' },
-		});
-		const test = await running().testCredential(credential);
-		expect(test).toEqual(failedTest(why));
-		expect(test).toEqual(failedTest(whatToDo));
-	});
+	] as const)(
+		'a certificate that is %s is refused with a next step',
+		async (credential, why, whatToDo) => {
+			expect(await call('unassign', credential)).toMatchObject({
+				error: expect.stringMatching(why),
+				message: expect.stringMatching(whatToDo),
+				details: { cause: 'certificateRefused' },
+			});
+			const test = await instance.testCredential(credential);
+			expect(test).toEqual(failedTest(why));
+			expect(test).toEqual(failedTest(whatToDo));
+		},
+	);
 
 	test("an expired certificate of RSA's token endpoint is told as its own", async () => {
 		expect(await call('unassign', 'expiredClient')).toMatchObject({
@@ -211,15 +231,9 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 
 describe('without it', () => {
 	beforeAll(async () => {
-		await startInstance(
-			{},
-			{ client: await clientFields(tenant), token: await tokenFields(tenant) },
-			['clearPin', 'token'],
-			['unassign', 'token'],
-			['unassign', 'client'],
-		);
-	}, 10 * COMMAND);
-	afterAll(removeInstance, COMMAND);
+		await startWith({});
+	}, COMMAND);
+	afterAll(stop, COMMAND);
 
 	test.each(operations)('%s says what happened and what to do, at once', async (operation) => {
 		const startedAt = Date.now();
@@ -236,15 +250,15 @@ describe('without it', () => {
 	});
 
 	test('an OAuth client, whose token endpoint is asked first, says so too', async () => {
-		expect(await call('unassign', 'client')).toMatchObject({
+		expect(await call('unassign', 'unusedClient')).toMatchObject({
 			error: expect.stringMatching(/token endpoint could not be asked: .* does not know/),
 			message: expect.stringMatching(/as it was\. .*NODE_EXTRA_CA_CERTS/),
 		});
 		await expectNothingDone();
 	});
 
-	test.each(['client', 'token'])('the credential test says so: %s', async (credential) => {
-		expect(await running().testCredential(credential)).toEqual(
+	test.each(['unusedClient', 'token'])('the credential test says so: %s', async (credential) => {
+		expect(await instance.testCredential(credential)).toEqual(
 			failedTest(/authority that n8n does not know\. .*NODE_EXTRA_CA_CERTS .* restart n8n/),
 		);
 		await expectNothingDone();
@@ -267,17 +281,14 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 			},
 		});
 		await proxy.listen();
-		await startInstance(
-			{ NODE_EXTRA_CA_CERTS: authorityFile, HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` },
-			{ client: await clientFields(tenant), token: await tokenFields(tenant) },
-			['clearPin', 'client'],
-			['unassign', 'client'],
-			['unassign', 'token'],
-		);
-	}, 10 * COMMAND);
+		await startWith({
+			NODE_EXTRA_CA_CERTS: authorityFile,
+			HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+		});
+	}, COMMAND);
 
 	afterAll(async () => {
-		await removeInstance();
+		await stop();
 		await proxy.close(true);
 	}, COMMAND);
 
@@ -287,8 +298,8 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 	});
 
 	test('every request, those for access tokens too, goes through it', async () => {
-		expect(await call('clearPin', 'client')).toMatchObject({ outcome: 'pinCleared' });
-		expect(await call('unassign', 'client')).toMatchObject({ outcome: 'unassigned' });
+		expect(await call('clearPin', 'clientBehindProxy')).toMatchObject({ outcome: 'pinCleared' });
+		expect(await call('unassign', 'clientBehindProxy')).toMatchObject({ outcome: 'unassigned' });
 		expect(tenant.journal).toHaveLength(2);
 		expect(tenant.tokenRequests).toHaveLength(1);
 		expect(tunnels).toHaveLength(3);
@@ -296,7 +307,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 	});
 
 	test('the credential test passes through it', async () => {
-		expect(await running().testCredential('client')).toMatchObject({ status: 'OK' });
+		expect(await instance.testCredential('clientBehindProxy')).toMatchObject({ status: 'OK' });
 		expect(tunnels.length).toBe(tenant.journal.length + tenant.tokenRequests.length);
 	});
 
@@ -308,7 +319,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 			message: expect.stringMatching(/^The hardware token is as it was\. .*HTTPS_PROXY/),
 			details: { cause: 'proxyRefused' },
 		});
-		expect(await running().testCredential('token')).toEqual(failedTest(/407.*HTTPS_PROXY/));
+		expect(await instance.testCredential('token')).toEqual(failedTest(/407.*HTTPS_PROXY/));
 		await expectNothingDone();
 	});
 
@@ -324,23 +335,13 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 });
 
 unless('ssrfProtection', describe)("with n8n's SSRF protection on, and localhost allowed", () => {
-	let plain: Tenant;
-
 	beforeAll(async () => {
-		plain = await startTenant({ users: [{ userId: ADA }] });
-		const localUrl = plain.adminRestApiUrl.replace('127.0.0.1', 'localhost');
-		await startInstance(
-			{ N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' },
-			{ allowed: await tokenFields(plain, localUrl), internal: await tokenFields(plain) },
-			['unassign', 'allowed'],
-			['unassign', 'internal'],
-		);
-	}, 10 * COMMAND);
-
-	afterAll(async () => {
-		await removeInstance();
-		await plain.stop();
+		await startWith({
+			N8N_SSRF_PROTECTION_ENABLED: 'true',
+			N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost',
+		});
 	}, COMMAND);
+	afterAll(stop, COMMAND);
 
 	test('an address inside of the network is refused, and nothing is sent', async () => {
 		expect(await call('unassign', 'internal')).toMatchObject({
@@ -350,18 +351,18 @@ unless('ssrfProtection', describe)("with n8n's SSRF protection on, and localhost
 			),
 			details: { cause: 'credentialRefused' },
 		});
-		expect(await running().testCredential('internal')).toEqual(
+		expect(await instance.testCredential('internal')).toEqual(
 			failedTest(/restricted IP address\. .*N8N_SSRF_ALLOWED_HOSTNAMES/),
 		);
-		expect(plain.journal).toEqual([]);
+		expect(tenants.plain.journal).toEqual([]);
 	});
 
 	test('an allowed one is used', async () => {
 		const tokenSerialNumber = '000700000007';
-		plain.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
+		tenants.plain.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
 		expect(await call('unassign', 'allowed', tokenSerialNumber)).toMatchObject({
 			outcome: 'unassigned',
 		});
-		expect(await running().testCredential('allowed')).toMatchObject({ status: 'OK' });
+		expect(await instance.testCredential('allowed')).toMatchObject({ status: 'OK' });
 	});
 });

@@ -12,6 +12,7 @@ import { n8nVersions } from '../../sandbox/n8n/versions.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 import { placesHolding } from '../support/secret-search.mts';
+import { executeByWebhook } from '../support/webhook-execution.mts';
 import {
 	commandLineWorkflow,
 	errorModes,
@@ -49,10 +50,9 @@ beforeAll(async () => {
 	instance = await createPackedInstance('hand');
 	jsonWebTokens = await importCredentials();
 	planted = await tenant.signJwt(tenant.issueKey());
-	const webhookIds = await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
-	await instance.publishNow(webhookIds);
+	await instance.publishNow(await importWorkflows());
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -107,10 +107,7 @@ async function importWorkflows(): Promise<string[]> {
 			{ userId: ADA, serialNumber: GRACES },
 		),
 	);
-	await instance.importWorkflows([
-		...webhooks,
-		...commandLine,
-		await leaversWorkflow(),
+	const httpRequests = [
 		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'right'),
 		httpRequestWorkflow('expired', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'expired'),
 		httpRequestWorkflow(
@@ -118,9 +115,15 @@ async function importWorkflows(): Promise<string[]> {
 			`${leaversTenant.adminRestApiUrl}/v1/sidTokens/lookup`,
 			'right',
 		),
+	];
+	await instance.importWorkflows([
+		...webhooks,
+		...httpRequests,
+		...commandLine,
+		await leaversWorkflow(),
 		leakingWorkflow('leak', planted),
 	]);
-	return webhooks.map(({ id }) => id);
+	return [...webhooks, ...httpRequests].map(({ id }) => id);
 }
 
 const ofTwoTenants = {
@@ -425,15 +428,15 @@ describe("n8n's HTTP Request node", () => {
 	test(
 		'works with the credential as its predefined credential type',
 		async () => {
-			const { exitCode, itemsOf } = await instance.execute('httpRequest');
-			expect(exitCode).toBe(0);
+			const { status, itemsOf } = await executeByWebhook(instance, 'httpRequest');
+			expect(status).toBe('success');
 			expect(itemsOf('HTTP Request')[0]?.json).toMatchObject({ tokenSerialNumber: GRACES });
 		},
 		COMMAND,
 	);
 
 	test('says that a JSON Web Token has expired, and what to do', async () => {
-		const { error } = await instance.execute('expired');
+		const { error } = await executeByWebhook(instance, 'expired');
 		expect(error?.message).toMatch(/^The JSON Web Token expired at/);
 		expect(error?.description).toContain('Make a new one');
 		expect(tenant.journal).toEqual([]);
@@ -442,8 +445,8 @@ describe("n8n's HTTP Request node", () => {
 	test(
 		'cannot send the token to another host with it',
 		async () => {
-			const { exitCode, error } = await instance.execute('elsewhere');
-			expect(exitCode).toBe(1);
+			const { status, error } = await executeByWebhook(instance, 'elsewhere');
+			expect(status).toBe('error');
 			expect(error?.message).toContain('is sent to no other host');
 		},
 		COMMAND,

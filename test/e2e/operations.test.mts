@@ -91,9 +91,9 @@ beforeAll(async () => {
 			data: { authentication: 'jwt', baseUrl: tenant.adminRestApiUrl, jwt },
 		},
 	]);
-	await instance.importWorkflows([workflowOfAllOperations()]);
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.importWorkflows([workflowOfAllOperations()]);
 	await instance.publishNow(['operations']);
 }, 5 * COMMAND);
 

@@ -15,6 +15,7 @@ import {
 import { unless } from '../support/differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 import { placesHolding } from '../support/secret-search.mts';
+import { executeByWebhook } from '../support/webhook-execution.mts';
 import { httpRequestWorkflow, webhookWorkflow } from '../support/workflows.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
@@ -58,10 +59,9 @@ beforeAll(async () => {
 			restrictedClient: { ...clientFields(clients.RSA), ...allowedDomains('example.com') },
 		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
 	);
-	await importWorkflows();
 	await instance.start();
 	await instance.setUpOwner();
-	await instance.publishNow(credentialIds);
+	await instance.publishNow(await importWorkflows());
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -98,9 +98,10 @@ const credentialIds = [
 	'restrictedClient',
 ] as const;
 
-async function importWorkflows(): Promise<void> {
+/** @returns the ids, to be published */
+async function importWorkflows(): Promise<string[]> {
 	const lookup = `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`;
-	await instance.importWorkflows([
+	const workflows = [
 		...credentialIds.map((credential) =>
 			webhookWorkflow({
 				id: credential,
@@ -112,7 +113,9 @@ async function importWorkflows(): Promise<void> {
 		...['apiKey', 'rsaClient', 'ecClient', 'jwt', 'restricted'].map((credential) =>
 			httpRequestWorkflow(`http-${credential}`, lookup, credential),
 		),
-	]);
+	];
+	await instance.importWorkflows(workflows);
+	return workflows.map(({ id }) => id);
 }
 
 /** Tokens of Ada's, new ones. */
@@ -438,7 +441,7 @@ describe("n8n's HTTP Request node", () => {
 	test.each(['apiKey', 'rsaClient', 'ecClient', 'jwt'])(
 		'works with %s',
 		async (credential) => {
-			const { itemsOf } = await instance.execute(`http-${credential}`);
+			const { itemsOf } = await executeByWebhook(instance, `http-${credential}`);
 			expect(itemsOf('HTTP Request')[0]?.json).toMatchObject({ tokenSerialNumber: KNOWN });
 		},
 		COMMAND,
@@ -452,7 +455,7 @@ describe("n8n's HTTP Request node", () => {
 			await unassign('rsaClient', addTokens(1));
 			await sleep(2000);
 			tenant.clearJournal();
-			const { itemsOf } = await instance.execute('http-rsaClient');
+			const { itemsOf } = await executeByWebhook(instance, 'http-rsaClient');
 			expect(itemsOf('HTTP Request')[0]?.json).toMatchObject({ tokenSerialNumber: KNOWN });
 			expect(tenant.journal.map(({ status }) => status)).toEqual([200]);
 		},
@@ -467,7 +470,7 @@ describe("n8n's HTTP Request node", () => {
 				kind: 'unexpectedAnswer',
 				answer: { status: 307, headers: { location }, body: '' },
 			});
-			await instance.execute('http-apiKey');
+			await executeByWebhook(instance, 'http-apiKey');
 			expect(otherTenant.journal.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 			otherTenant.takeBreaches();
 		},
@@ -479,7 +482,7 @@ describe("n8n's 'Allowed Domains' of the credential", () => {
 	unless('httpRequestDomains', test)(
 		'keep the HTTP Request node from other hosts',
 		async () => {
-			const { error } = await instance.execute('http-restricted');
+			const { error } = await executeByWebhook(instance, 'http-restricted');
 			expect(error?.message).toContain('Domain not allowed');
 			expect(tenant.journal).toEqual([]);
 		},

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { causes, causeTable, type Cause, type KnownState } from '../../rsa/errors/causes.ts';
@@ -20,11 +20,6 @@ import {
 	type Way,
 } from '../support/provocations.mts';
 
-let offboarding: Offboarding | undefined;
-afterEach(async () => {
-	await offboarding?.tenant.stop();
-});
-
 const docs = await readFile(new URL('../../docs/failures.md', import.meta.url), 'utf8');
 /** What docs/failures.md says of the hardware token or the user, by cause. */
 const documented = new Map(
@@ -41,10 +36,10 @@ const statesInItems: ReadonlyArray<readonly [docs: RegExp, item: RegExp]> = [
 	[/^not attempted$/, /^Nothing was done to the /],
 ];
 
-/** Runs the provocation in a way, and gives the item that it is about. */
+/** Runs the provocation in a way, in a tenant of its own, and gives the item that it is about. */
 async function provoked(provocation: Provocation, way: Way): Promise<IDataObject> {
 	const { email, username } = entered;
-	const running = await startOffboarding(
+	const offboarding = await startOffboarding(
 		{
 			users: [
 				{ userId: ADA, emailAddress: email.ada, principalUsername: username.ada },
@@ -58,21 +53,31 @@ async function provoked(provocation: Provocation, way: Way): Promise<IDataObject
 		},
 		'superAdmin',
 	);
-	offboarding = running;
-	for (const [fault, operation] of provocation.faults ?? []) {
-		running.tenant.order(fault, { times: 99, ...(operation && { operation }) });
+	try {
+		for (const [fault, operation] of provocation.faults ?? []) {
+			offboarding.tenant.order(fault, { times: 99, ...(operation && { operation }) });
+		}
+		await provocation.before?.(offboarding);
+		return await itemOf(offboarding, provocation, way);
+	} finally {
+		await offboarding.tenant.stop();
 	}
-	await provocation.before?.(running);
+}
 
+async function itemOf(
+	offboarding: Offboarding,
+	provocation: Provocation,
+	way: Way,
+): Promise<IDataObject> {
 	const { mode, ada, grace } = entered[way.naming];
-	const { items } = await running.run(
+	const { items } = await offboarding.run(
 		provocation.operation ?? 'unassign',
 		[...(provocation.isSecond ? [[grace, GRACES] as const] : []), [ada, ADAS]],
 		{
 			onError: 'continueRegularOutput',
 			resource: provocation.resource ?? 'hardwareToken',
 			credential: {
-				...((await provocation.credentialOf?.(running)) ?? running.credential),
+				...((await provocation.credentialOf?.(offboarding)) ?? offboarding.credential),
 				...provocation.credential,
 			} as Offboarding['credential'],
 			options: {
@@ -116,7 +121,8 @@ const rows = Object.entries(provocations).flatMap(([cause, provocation]) => {
 });
 
 describe('each cause of the table of failures, over real HTTP', () => {
-	test.each(rows)('$cause: $name', async ({ cause, provocation, way }) => {
+	// Together, since each waits for the most part.
+	test.concurrent.each(rows)('$cause: $name', async ({ cause, provocation, way }) => {
 		const item = await provoked(provocation, way);
 		const { error, message } = item;
 		if (typeof error !== 'string' || typeof message !== 'string') throw new Error('no failure');

@@ -29,26 +29,12 @@ const to = (node: string, index = 0) => [{ node, type: 'main', index }];
  * comes out is answered: each item with the ticket that `$('Webhook').item` finds, and the output it came by.
  */
 export function webhookWorkflow(settings: Settings): WorkflowFile {
-	const { id, onError, answers = 'lastNode' } = settings;
+	const { id, onError } = settings;
 	return {
 		id,
 		name: id,
 		nodes: [
-			{
-				id: '1',
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				position,
-				webhookId: id,
-				parameters: {
-					httpMethod: 'POST',
-					path: id,
-					responseMode: answers,
-					responseData: 'allEntries',
-					options: {},
-				},
-			},
+			webhookNode(settings),
 			{
 				id: '2',
 				name: 'Leavers',
@@ -92,33 +78,56 @@ export function commandLineWorkflow(settings: Settings, leaver: object): Workflo
 	};
 }
 
-/** n8n's HTTP Request node with the credential as its predefined credential type. */
+/** n8n's HTTP Request node behind a webhook, with the credential as its predefined credential type. */
 export function httpRequestWorkflow(id: string, url: string, credential: string): WorkflowFile {
-	return startedByHand(id, [
-		{
-			id: '2',
-			name: 'HTTP Request',
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			position,
-			credentials: credentials(credential),
-			parameters: {
-				method: 'POST',
-				url,
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: 'rsaCloudAdministrationApi',
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '{ "tokenSerialNumber": "000200000002" }',
-				options: {},
-			},
+	const node = {
+		id: '2',
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position,
+		credentials: credentials(credential),
+		parameters: {
+			method: 'POST',
+			url,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'rsaCloudAdministrationApi',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '{ "tokenSerialNumber": "000200000002" }',
+			options: {},
 		},
-	]);
+	};
+	return {
+		id,
+		name: id,
+		nodes: [webhookNode({ id }), node],
+		connections: { Webhook: { main: [to(node.name)] } },
+		settings: { executionOrder: 'v1' },
+	};
 }
 
 /** Puts a text into the execution data: a search for secrets has to find it there. */
 export function leakingWorkflow(id: string, secret: string): WorkflowFile {
 	return startedByHand(id, [setNode('Leak', { leaked: secret })]);
+}
+
+function webhookNode({ id, answers = 'lastNode' }: Pick<Settings, 'id' | 'answers'>) {
+	return {
+		id: '1',
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position,
+		webhookId: id,
+		parameters: {
+			httpMethod: 'POST',
+			path: id,
+			responseMode: answers,
+			responseData: 'allEntries',
+			options: {},
+		},
+	};
 }
 
 function startedByHand(id: string, nodes: ReadonlyArray<WorkflowNode & { name: string }>) {
