@@ -1,7 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
@@ -29,11 +28,13 @@ export function transportFactoryFor(
 		fields,
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 	);
-	const httpRequestWith =
-		(data: ICredentialDataDecryptedObject) => async (request: IHttpRequestOptions) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, request, {
-				credentialsDecrypted: { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data },
-			});
+	const httpRequest = context.helpers.httpRequestWithAuthentication.bind(context, CREDENTIAL_TYPE);
+	const credentialWith = (data: ICredentialDataDecryptedObject) => ({
+		credentialsDecrypted: { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data },
+	});
 	return (timeout) =>
-		tokenRetry.transport((data) => createTransport(httpRequestWith(data), { timeout }), timeout);
+		tokenRetry.transport(
+			(data) => createTransport(httpRequest, { timeout }, credentialWith(data)),
+			timeout,
+		);
 }

@@ -1,5 +1,4 @@
 import { isAccessTokenRefused } from '../errors/classifyResponse';
-import type { RsaRequest } from '../http/endpoints';
 import type {
 	AccessTokenPending,
 	AuthorizedTransport,
@@ -26,15 +25,25 @@ export type TransportFor<Fields> = (fields: Fields & RenewedFields) => Transport
 
 type Result = SendResult | AccessTokenPending;
 
-/** One attempt to send a request. */
-interface Attempt {
+/** A request that goes out. */
+interface Attempt<Fields> {
+	/** The credential's fields that it is sent with. */
+	readonly fields: Fields & RenewedFields;
+	readonly sentAt: Date;
+	/** The token in the fields before it; n8n may put another one there. */
+	readonly tokenBefore: string | undefined;
+}
+
+/** An attempt that is over. */
+interface Attempted {
 	readonly result: Result;
 	/** The token that it was sent with; undefined if unknown. */
 	readonly accessToken: string | undefined;
 	readonly sentAt: Date;
 }
 
-type SendAttempt = () => Promise<Attempt>;
+/** What follows an attempt: its result, another attempt, or another one once a token was probed. */
+type Next = 'result' | 'again' | 'afterProbe';
 
 const NOT_KNOWN_YET =
 	'RSA does not accept the new access token yet that its token endpoint has issued';
@@ -64,77 +73,88 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 	 */
 	transport(transportFor: TransportFor<Fields>, timeout: number): AuthorizedTransport {
 		const limits = { timeout, cancelSignal: this.cancelSignal };
-		return async (request) =>
-			await this.send(async () => await this.attempt(transportFor, request, limits));
-	}
-
-	private async send(sendAttempt: SendAttempt): Promise<Result> {
-		if (this.probe?.isFutile === false) return await this.sendWhileProbing(sendAttempt);
-		const { accessToken, result, sentAt } = await sendAttempt();
-		if (isAccepted(result) && accessToken === this.accessToken) this.probe = undefined;
-		if (!isRejected(result) || accessToken === undefined || this.probe?.isFutile === true) {
-			return result;
-		}
-
-		if (this.probe === undefined) {
-			const isReplaced = accessToken !== (this.accessToken ?? accessToken);
-			if (isReplaced) return await this.send(sendAttempt);
-			const source = forgetAccessToken(this.fields, accessToken, sentAt);
-			if (source === 'pasted') return result;
-			this.probe = new TokenProbe(source === 'issued');
-		}
-		return await this.sendWhileProbing(sendAttempt, result);
-	}
-
-	/** @param rejected the request's result before, which stands if no token is accepted */
-	private async sendWhileProbing(sendAttempt: SendAttempt, rejected?: Result): Promise<Result> {
-		while (this.probe?.isFutile === false) {
-			const { probe } = this;
-			if (probe.request === undefined) {
-				probe.request = this.probeToken(probe, sendAttempt).finally(() => {
-					probe.request = undefined;
-				});
-				return await probe.request;
+		return async (request) => {
+			// The request's result before a probe, which stands if no token is accepted.
+			let rejected: Result | undefined;
+			for (;;) {
+				if (this.probe?.isFutile === false) {
+					const probed = await this.probedResult(this.probe, async () => {
+						const attempt = this.startAttempt(limits);
+						return this.attempted(attempt, await transportFor(attempt.fields)(request));
+					});
+					if (probed !== undefined) return probed;
+					continue;
+				}
+				if (this.probe !== undefined && rejected !== undefined) return rejected;
+				const attempt = this.startAttempt(limits);
+				const attempted = this.attempted(attempt, await transportFor(attempt.fields)(request));
+				const next = this.nextAfter(attempted);
+				if (next === 'result') return attempted.result;
+				if (next === 'afterProbe') rejected = attempted.result;
 			}
-			const result = await probe.request;
-			if (result.kind === 'accessTokenPending' || result.kind === 'blocked') return result;
-		}
-		if (this.probe !== undefined && rejected !== undefined) return rejected;
-		return await this.send(sendAttempt);
+		};
 	}
 
-	private async probeToken(probe: TokenProbe, sendAttempt: SendAttempt): Promise<Result> {
-		const { accessToken = '', result, sentAt } = await sendAttempt();
-		if (isAccepted(result)) this.probe = undefined;
-		if (!isRejected(result)) return result;
-		const next = probe.rejectedAgain();
-		switch (next.kind) {
-			case 'wait':
-				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter: next.milliseconds };
-			case 'anotherToken':
-				forgetAccessToken(this.fields, accessToken, sentAt);
-				return await this.probeToken(probe, sendAttempt);
-			case 'futile':
-				return result;
+	private nextAfter({ accessToken, result, sentAt }: Attempted): Next {
+		if (isAccepted(result) && accessToken === this.accessToken) this.probe = undefined;
+		if (!isRejected(result) || accessToken === undefined) return 'result';
+		if (this.probe !== undefined) return this.probe.isFutile ? 'result' : 'afterProbe';
+		const isReplaced = accessToken !== (this.accessToken ?? accessToken);
+		if (isReplaced) return 'again';
+		const source = forgetAccessToken(this.fields, accessToken, sentAt);
+		if (source === 'pasted') return 'result';
+		this.probe = new TokenProbe(source === 'issued');
+		return 'afterProbe';
+	}
+
+	/**
+	 * Probes the next token with a request, or waits for the request that does.
+	 *
+	 * @returns undefined if the request is to be sent itself
+	 */
+	private async probedResult(
+		probe: TokenProbe,
+		attempt: () => Promise<Attempted>,
+	): Promise<Result | undefined> {
+		if (probe.request === undefined) {
+			probe.request = this.probeToken(probe, attempt).finally(() => {
+				probe.request = undefined;
+			});
+			return await probe.request;
+		}
+		const result = await probe.request;
+		const isOver = result.kind === 'accessTokenPending' || result.kind === 'blocked';
+		return isOver ? result : undefined;
+	}
+
+	private async probeToken(probe: TokenProbe, attempt: () => Promise<Attempted>): Promise<Result> {
+		for (;;) {
+			const { accessToken = '', result, sentAt } = await attempt();
+			if (isAccepted(result)) this.probe = undefined;
+			if (!isRejected(result)) return result;
+			const next = probe.rejectedAgain();
+			if (next.kind === 'futile') return result;
+			if (next.kind === 'wait') {
+				const retryAfter = next.milliseconds;
+				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter };
+			}
+			forgetAccessToken(this.fields, accessToken, sentAt);
 		}
 	}
 
-	private async attempt(
-		transportFor: TransportFor<Fields>,
-		request: RsaRequest,
-		limits: TokenWaitLimits,
-	): Promise<Attempt> {
+	private startAttempt(limits: TokenWaitLimits): Attempt<Fields> {
 		const fields = fieldsForRequest(this.fields);
 		limitWait(fields, limits);
-		const sentAt = new Date();
-		const before = accessTokenInUse(fields);
-		const result = await transportFor(fields)(request);
-		const accessToken = accessTokenHeld(fields) ?? before;
-		return {
-			accessToken,
-			sentAt,
-			result: this.pendingIfDelayed(redactedResult(result, fields, accessToken)),
-		};
+		return { fields, sentAt: new Date(), tokenBefore: accessTokenInUse(fields) };
+	}
+
+	private attempted(
+		{ fields, sentAt, tokenBefore }: Attempt<Fields>,
+		result: SendResult,
+	): Attempted {
+		const accessToken = accessTokenHeld(fields) ?? tokenBefore;
+		const redacted = redactedResult(result, fields, accessToken);
+		return { accessToken, sentAt, result: this.pendingIfDelayed(redacted) };
 	}
 
 	private pendingIfDelayed(result: SendResult): Result {

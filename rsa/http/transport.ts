@@ -1,13 +1,21 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
 import { UserFacingError } from '../values/userFacingError';
+import type { RsaRequest } from './endpoints';
 import { isEndedBeforeRequest, networkError } from './networkErrors';
 import type { FormTransport, SendResult, Transport } from './response';
 import { readBody } from './responseBody';
 import { withTimeout } from './timeLimit';
 
 /** n8n's HTTP helper, with or without authentication. */
-type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+type HttpRequest = (
+	requestOptions: IHttpRequestOptions,
+	credential?: IAdditionalCredentialOptions,
+) => Promise<IN8nHttpFullResponse>;
 
 /**
  * A transport to RSA through n8n's HTTP helper, the only one of this package: proxies, certificates, cancellation and
@@ -15,21 +23,26 @@ type HttpRequest = (requestOptions: IHttpRequestOptions) => Promise<IN8nHttpFull
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
  * @param limits `timeout` in ms, until the response begins, and again for its body
+ * @param credential what the HTTP helper authorizes the request with, if it does
  */
 export function createTransport(
 	httpRequest: HttpRequest,
-	{ timeout }: { timeout: number },
+	limits: Limits,
+	credential?: IAdditionalCredentialOptions,
 ): Transport {
-	return async ({ method, path, query, body }) =>
-		await send(httpRequest, {
+	return transportOf(
+		httpRequest,
+		limits,
+		credential,
+		({ method, path, query, body }: RsaRequest) => ({
 			method,
 			url: path,
 			...(query && { qs: { ...query } }),
 			...(body && { body: { ...body } }),
 			// For empty requests too: axios would call an empty POST a form.
-			headers: { 'Content-Type': 'application/json' },
-			timeout,
-		});
+			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+		}),
+	);
 }
 
 /**
@@ -37,18 +50,25 @@ export function createTransport(
  *
  * @param limits `timeout` in ms, as above
  */
-export function createFormTransport(
-	httpRequest: HttpRequest,
-	{ timeout }: { timeout: number },
-): FormTransport {
-	return async (url, form) =>
-		await send(httpRequest, {
+export function createFormTransport(httpRequest: HttpRequest, limits: Limits): FormTransport {
+	return transportOf(
+		httpRequest,
+		limits,
+		undefined,
+		(url: string, form: Readonly<Record<string, string>>) => ({
 			method: 'POST',
 			url,
 			body: new URLSearchParams(form).toString(),
-			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-			timeout,
-		});
+			headers: {
+				Accept: 'application/json',
+				'Content-Type': 'application/x-www-form-urlencoded',
+			},
+		}),
+	);
+}
+
+interface Limits {
+	readonly timeout: number;
 }
 
 /**
@@ -57,28 +77,34 @@ export function createFormTransport(
  */
 const TIMEOUTS_IN_ALL = 3;
 
-async function send(
+/** @param optionsFor n8n's options for what is sent */
+function transportOf<Sent extends unknown[]>(
 	httpRequest: HttpRequest,
-	request: IHttpRequestOptions & { timeout: number },
-): Promise<SendResult> {
-	try {
-		const { statusCode, headers, body } = await withTimeout(
-			TIMEOUTS_IN_ALL * request.timeout,
-			httpRequest({
-				...request,
-				encoding: 'stream',
-				headers: { Accept: 'application/json', ...request.headers },
-				// A redirect would send the secrets to a host that no user entered.
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-			}),
-		);
-		const response = { status: statusCode, headers, body: await readBody(body, request.timeout) };
-		return { kind: 'response', response };
-	} catch (error) {
-		return resultOf(error);
-	}
+	{ timeout }: Limits,
+	credential: IAdditionalCredentialOptions | undefined,
+	optionsFor: (...sent: Sent) => IHttpRequestOptions,
+): (...sent: Sent) => Promise<SendResult> {
+	return async (...sent) => {
+		const options: IHttpRequestOptions = {
+			...optionsFor(...sent),
+			timeout,
+			encoding: 'stream',
+			// A redirect would send the secrets to a host that no user entered.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		};
+		try {
+			const { statusCode, headers, body } = await withTimeout(
+				TIMEOUTS_IN_ALL * timeout,
+				httpRequest(options, credential),
+			);
+			const response = { status: statusCode, headers, body: await readBody(body, timeout) };
+			return { kind: 'response', response };
+		} catch (error) {
+			return resultOf(error);
+		}
+	};
 }
 
 const ASK_N8N =
