@@ -1,14 +1,25 @@
 const product = '^(nodes|credentials|rsa)/';
 
+/** What a folder of rsa/ may lean on. */
+const below = {
+	values: [],
+	http: ['values'],
+	errors: ['http', 'values'],
+	authorization: ['errors', 'http', 'values'],
+	throttle: ['errors', 'http', 'values'],
+	delivery: ['throttle', 'errors', 'http', 'values'],
+	hardwareTokens: ['delivery', 'throttle', 'errors', 'http', 'values'],
+	users: ['hardwareTokens', 'delivery', 'throttle', 'errors', 'http', 'values'],
+};
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
 	forbidden: [
 		{
 			name: 'no-cycles',
-			comment: 'Types may lean on each other; what runs may not.',
 			severity: 'error',
 			from: {},
-			to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+			to: { circular: true },
 		},
 		{
 			name: 'rsa-stands-alone',
@@ -16,6 +27,25 @@ export default {
 			severity: 'error',
 			from: { path: '^rsa/' },
 			to: { path: '^(nodes|credentials)/' },
+		},
+		...Object.entries(below).map(([folder, folders]) => ({
+			name: `rsa-${folder}`,
+			severity: 'error',
+			from: { path: `^rsa/${folder}/` },
+			to: { path: '^rsa/', pathNot: `^rsa/(${[folder, ...folders].join('|')})/` },
+		})),
+		{
+			name: 'every-file-of-rsa-in-a-folder',
+			severity: 'error',
+			from: {},
+			to: { path: '^rsa/[^/]+$' },
+		},
+		{
+			name: 'resources-know-no-run',
+			comment: 'An operation says what is to be done; the run decides when.',
+			severity: 'error',
+			from: { path: '^nodes/RsaSecurId/resources/' },
+			to: { path: '^nodes/RsaSecurId/run/' },
 		},
 		{
 			name: 'node-and-credential-apart',
