@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { declaredEndpoints } from '../../contract/generate-endpoints.mts';
+import type { Role } from '../../sandbox/tenant/tenant.mts';
 import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
 import { operationCases, tenantOfCases, type OperationCase } from '../support/operation-cases.mts';
 
@@ -19,6 +20,12 @@ test('the contract describes the calls that the operations make, and no other', 
 	const made = new Set<string>(operationCases.map(({ call }) => call));
 	expect(described.toSorted()).toEqual([...made].sort());
 });
+
+/** In RSA's console. */
+const roleNames = {
+	helpDesk: 'Help Desk Administrator or Super Administrator',
+	superAdmin: 'Super Administrator',
+};
 
 /** Each change is sent once, and waits end soon. */
 const impatient = { maxTries: 1, itemDeadline: 1 };
@@ -39,6 +46,28 @@ async function textsFor(row: OperationCase, status: number) {
 	return { message: thrown?.message ?? '', description: thrown?.description ?? '' };
 }
 
+describe.each(named)('%s: %s', (_resource, _operation, row) => {
+	const runAs = async (role: Role) => {
+		const { tenant, run } = await startOffboarding(tenantOfCases, role);
+		const { resource, operation, items, parameters } = row;
+		const settings = { resource, parameters: { ...parameters } };
+		const { items: itemsOf, thrown } = await run(operation, items.slice(0, 1), settings);
+		await tenant.stop();
+		return thrown?.message ?? itemsOf()[0]?.json;
+	};
+	const refused = expect.stringMatching(/RSA says that this credential is not allowed to do this$/);
+
+	test('is refused to a key without a role', async () => {
+		expect(await runAs('none')).toEqual(refused);
+	});
+
+	test(`needs a key with the role ${row.role}, and no more`, async () => {
+		const succeeds = expect.objectContaining({ ...row.comesOut });
+		expect(await runAs('helpDesk')).toEqual(row.role === 'helpDesk' ? succeeds : refused);
+		expect(await runAs('superAdmin')).toEqual(succeeds);
+	});
+});
+
 describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
 	test.each(Object.entries(row.codes))('%s', async (status, [what, next]) => {
 		const { message, description } = await textsFor(row, Number(status));
@@ -50,7 +79,8 @@ describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
 	test('403, with the right that is missing', async () => {
 		const { message, description } = await textsFor(row, 403);
 		expect(message).toMatch(/: RSA says that this credential is not allowed to do this$/);
-		expect(description).toMatch(row.right);
+		expect(description).toContain(`needs the role ${roleNames[row.role]};`);
+		expect(description).toContain(`needs the scope ${row.scope}.`);
 	});
 
 	test('429, with how long to wait', async () => {

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { TenantOptions } from '../../sandbox/tenant/tenant.mts';
+import type { Scope } from '../../sandbox/tenant/authorization/oauth-clients.mts';
+import type { Role, TenantOptions } from '../../sandbox/tenant/tenant.mts';
 import type { EndpointName } from '../../rsa/http/endpoints.ts';
 import { ADA, ADAS, FREE, GRACE } from './offboarding.mts';
 
@@ -42,8 +43,10 @@ export interface OperationCase {
 	readonly comesOut: object;
 	/** What happened, and what to do about it. */
 	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
-	/** The role or scope that the text of a 403 names. */
-	readonly right: RegExp;
+	/** The least role of an Administration API key that may make the call. */
+	readonly role: Exclude<Role, 'none'>;
+	/** The one scope that an OAuth client needs for it. */
+	readonly scope: Scope;
 }
 
 type Item = readonly [userId: string, serialNumber: string];
@@ -66,7 +69,6 @@ const neither = [
 	/RSA knows either no such user or no such hardware token/,
 	/Check the user, the serial number, and the Base URL of the credential\./,
 ] as const;
-const manage = /sidtoken\.manage/;
 const noUser = [
 	/RSA knows no user with/,
 	/Check (how the item names the user|the spelling in)/,
@@ -87,7 +89,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'assign',
 		items: [[ADA, FREE]],
 		codes: { 400: invalidToken, 404: noUser, 409: conflict },
-		right: manage,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
 		comesOut: { outcome: 'assigned', userId: ADA },
 	},
 	{
@@ -96,7 +99,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'clearPin',
 		items: [adas],
 		codes: { 404: noOwner, 409: conflict },
-		right: manage,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
 		comesOut: { outcome: 'pinCleared', pinSet: false },
 	},
 	{
@@ -105,7 +109,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'disable',
 		items: [adas],
 		codes: { 404: noOwner, 409: conflict },
-		right: manage,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
 		comesOut: { outcome: 'disabled' },
 	},
 	{
@@ -114,7 +119,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'enable',
 		items: [[GRACE, DISABLED]],
 		codes: { 404: noOwner, 409: conflict },
-		right: manage,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
 		comesOut: { outcome: 'enabled' },
 	},
 	{
@@ -124,7 +130,8 @@ export const operationCases: readonly OperationCase[] = [
 		items: [adas],
 		parameters: { newName: 'Desk token' },
 		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
-		right: manage,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
 		comesOut: { outcome: 'renamed', name: 'Desk token' },
 	},
 	{
@@ -133,7 +140,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'unassign',
 		items: [adas],
 		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
-		right: manage,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
 		comesOut: { outcome: 'unassigned', tokenState: 'Unassigned' },
 	},
 	{
@@ -142,7 +150,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'deleteHardwareToken',
 		items: [['', FREE]],
 		codes: { 404: neither },
-		right: /Super Administrator.*sidtoken\.delete/,
+		role: 'superAdmin',
+		scope: 'rsa.authenticator.sidtoken.delete',
 		comesOut: { outcome: 'deleted' },
 	},
 	{
@@ -157,7 +166,8 @@ export const operationCases: readonly OperationCase[] = [
 			400: invalidToken,
 			404: [/RSA knows no hardware token with this serial number/, /leading zeros included/],
 		},
-		right: /sidtoken\.read/,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.read',
 		comesOut: { tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
 	},
 	{
@@ -167,7 +177,8 @@ export const operationCases: readonly OperationCase[] = [
 		items: [[ADA, '']],
 		parameters: { returnAll: true },
 		codes: { 400: invalidUser, 404: noUser },
-		right: /mobile\.read/,
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.mobile.read',
 		comesOut: { tokenSerialNumber: ADAS },
 	},
 	{
@@ -177,7 +188,8 @@ export const operationCases: readonly OperationCase[] = [
 		items: [['ada@example.com', '']],
 		parameters: byEmail,
 		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
-		right: /rsa\.user\.read/,
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
 		comesOut: { id: ADA, userStatus: 'Enabled' },
 	},
 	{
@@ -190,7 +202,8 @@ export const operationCases: readonly OperationCase[] = [
 		],
 		parameters: { emailContains: '={{ $json.userId }}', returnAll: true },
 		codes: { 400: invalidUser },
-		right: /rsa\.user\.read/,
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
 		comesOut: { emailAddress: 'ada@example.com' },
 	},
 	{
@@ -199,7 +212,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'setUserStatus',
 		items: [[ADA, '']],
 		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
-		right: /rsa\.user\.manage/,
+		role: 'helpDesk',
+		scope: 'rsa.user.manage',
 		comesOut: { outcome: 'userDisabled' },
 	},
 	{
@@ -208,7 +222,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'setUserStatus',
 		items: [[GRACE, '']],
 		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
-		right: /rsa\.user\.manage/,
+		role: 'helpDesk',
+		scope: 'rsa.user.manage',
 		comesOut: { outcome: 'userEnabled' },
 	},
 	{
@@ -222,7 +237,8 @@ export const operationCases: readonly OperationCase[] = [
 			405: overScim,
 			409: [/has to be disabled/, /'Disable' of the user before/],
 		},
-		right: /rsa\.user\.delete\.soft/,
+		role: 'helpDesk',
+		scope: 'rsa.user.delete.soft',
 		comesOut: { outcome: 'userMarkedDeleted' },
 	},
 	{
@@ -236,7 +252,8 @@ export const operationCases: readonly OperationCase[] = [
 			405: overScim,
 			409: [/can be restored/, /Look at the user in/],
 		},
-		right: /rsa\.user\.delete\.soft/,
+		role: 'helpDesk',
+		scope: 'rsa.user.delete.soft',
 		comesOut: { outcome: 'userRestored' },
 	},
 	{
@@ -249,7 +266,8 @@ export const operationCases: readonly OperationCase[] = [
 			405: overScim,
 			409: [/disabled and not marked as deleted/, /'Disable' of the user before/],
 		},
-		right: /Super Administrator.*rsa\.user\.delete/,
+		role: 'superAdmin',
+		scope: 'rsa.user.delete',
 		comesOut: { outcome: 'userDeleted' },
 	},
 	{
@@ -258,7 +276,8 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'synchronizeUser',
 		items: [[ADA, '']],
 		codes: { 400: invalidUser, 404: noUser },
-		right: /rsa\.user\.sync/,
+		role: 'helpDesk',
+		scope: 'rsa.user.sync',
 		comesOut: { outcome: 'userSynchronized' },
 	},
 ];
