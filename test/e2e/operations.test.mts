@@ -50,13 +50,13 @@ beforeEach(() => {
 describe('in a real n8n', () => {
 	test.each(named)(
 		'%s: %s',
-		async (_resource, _operation, index, { items: [[user, serialNumber]], comesOut }) => {
+		async (_resource, _operation, index, { items: [[user, serialNumber]], result }) => {
 			const answer = await axios.post<unknown>(
 				`${instance.url}/webhook/operations`,
 				{ userId: emailAddressOf(user), serialNumber, index },
 				{ proxy: false, timeout: COMMAND },
 			);
-			expect(answer.data).toEqual([expect.objectContaining(comesOut)]);
+			expect(answer.data).toEqual([expect.objectContaining(result)]);
 		},
 		COMMAND,
 	);

@@ -62,7 +62,7 @@ describe.each(named)('%s: %s', (_resource, _operation, row) => {
 	});
 
 	test(`needs a key with the role ${row.role}, and no more`, async () => {
-		const succeeds = expect.objectContaining({ ...row.comesOut });
+		const succeeds = expect.objectContaining({ ...row.result });
 		expect(await runAs('helpDesk')).toEqual(row.role === 'helpDesk' ? succeeds : refused);
 		expect(await runAs('superAdmin')).toEqual(succeeds);
 	});

@@ -31,7 +31,7 @@ describe('before the first run, the editor shows the fields of', () => {
 		const { properties } = await shipped(operation);
 		const row = caseOf(operation);
 		const items = await run(row);
-		expect(items[0]).toMatchObject(row.comesOut);
+		expect(items[0]).toMatchObject(row.result);
 		for (const item of items) expect(undeclaredIn(item, properties)).toEqual({});
 	});
 

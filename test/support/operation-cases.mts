@@ -40,7 +40,7 @@ export interface OperationCase {
 	readonly items: readonly [Item, ...Item[]];
 	readonly parameters?: INodeParameters;
 	/** What the first item's result holds. */
-	readonly comesOut: object;
+	readonly result: object;
 	/** What happened, and what to do about it. */
 	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
 	/** The least role of an Administration API key that may make the call. */
@@ -91,7 +91,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidToken, 404: noUser, 409: conflict },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.manage',
-		comesOut: { outcome: 'assigned', userId: ADA },
+		result: { outcome: 'assigned', userId: ADA },
 	},
 	{
 		resource: 'hardwareToken',
@@ -101,7 +101,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: noOwner, 409: conflict },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.manage',
-		comesOut: { outcome: 'pinCleared', pinSet: false },
+		result: { outcome: 'pinCleared', pinSet: false },
 	},
 	{
 		resource: 'hardwareToken',
@@ -111,7 +111,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: noOwner, 409: conflict },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.manage',
-		comesOut: { outcome: 'disabled' },
+		result: { outcome: 'disabled' },
 	},
 	{
 		resource: 'hardwareToken',
@@ -121,7 +121,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: noOwner, 409: conflict },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.manage',
-		comesOut: { outcome: 'enabled' },
+		result: { outcome: 'enabled' },
 	},
 	{
 		resource: 'hardwareToken',
@@ -132,7 +132,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.manage',
-		comesOut: { outcome: 'renamed', name: 'Desk token' },
+		result: { outcome: 'renamed', name: 'Desk token' },
 	},
 	{
 		resource: 'hardwareToken',
@@ -142,7 +142,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.manage',
-		comesOut: { outcome: 'unassigned', tokenState: 'Unassigned' },
+		result: { outcome: 'unassigned', tokenState: 'Unassigned' },
 	},
 	{
 		resource: 'hardwareToken',
@@ -152,7 +152,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: neither },
 		role: 'superAdmin',
 		scope: 'rsa.authenticator.sidtoken.delete',
-		comesOut: { outcome: 'deleted' },
+		result: { outcome: 'deleted' },
 	},
 	{
 		resource: 'hardwareToken',
@@ -168,7 +168,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.sidtoken.read',
-		comesOut: { tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
+		result: { tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
 	},
 	{
 		resource: 'hardwareToken',
@@ -179,7 +179,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidUser, 404: noUser },
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.mobile.read',
-		comesOut: { tokenSerialNumber: ADAS },
+		result: { tokenSerialNumber: ADAS },
 	},
 	{
 		resource: 'user',
@@ -190,7 +190,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
 		role: 'helpDesk',
 		scope: 'rsa.user.read',
-		comesOut: { id: ADA, userStatus: 'Enabled' },
+		result: { id: ADA, userStatus: 'Enabled' },
 	},
 	{
 		resource: 'user',
@@ -204,7 +204,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidUser },
 		role: 'helpDesk',
 		scope: 'rsa.user.read',
-		comesOut: { emailAddress: 'ada@example.com' },
+		result: { emailAddress: 'ada@example.com' },
 	},
 	{
 		resource: 'user',
@@ -214,7 +214,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
 		role: 'helpDesk',
 		scope: 'rsa.user.manage',
-		comesOut: { outcome: 'userDisabled' },
+		result: { outcome: 'userDisabled' },
 	},
 	{
 		resource: 'user',
@@ -224,7 +224,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
 		role: 'helpDesk',
 		scope: 'rsa.user.manage',
-		comesOut: { outcome: 'userEnabled' },
+		result: { outcome: 'userEnabled' },
 	},
 	{
 		resource: 'user',
@@ -239,7 +239,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'helpDesk',
 		scope: 'rsa.user.delete.soft',
-		comesOut: { outcome: 'userMarkedDeleted' },
+		result: { outcome: 'userMarkedDeleted' },
 	},
 	{
 		resource: 'user',
@@ -254,7 +254,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'helpDesk',
 		scope: 'rsa.user.delete.soft',
-		comesOut: { outcome: 'userRestored' },
+		result: { outcome: 'userRestored' },
 	},
 	{
 		resource: 'user',
@@ -268,7 +268,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'superAdmin',
 		scope: 'rsa.user.delete',
-		comesOut: { outcome: 'userDeleted' },
+		result: { outcome: 'userDeleted' },
 	},
 	{
 		resource: 'user',
@@ -278,6 +278,6 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 400: invalidUser, 404: noUser },
 		role: 'helpDesk',
 		scope: 'rsa.user.sync',
-		comesOut: { outcome: 'userSynchronized' },
+		result: { outcome: 'userSynchronized' },
 	},
 ];
