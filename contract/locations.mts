@@ -25,7 +25,7 @@ export const oauthTokenContract = contractNamed('oauth-token');
 
 /** The table of endpoints that is generated from {@link administrationContract}. */
 export const endpointsPath = fileURLToPath(
-	new URL('../rsa/http/endpoints.generated.ts', import.meta.url),
+	new URL('../rsa/http/endpointTable.ts', import.meta.url),
 );
 
 /** Where n8n looks for the output schemas of version 1 of the node: in a folder beside the node's file. */

@@ -1,6 +1,6 @@
 import type { DeclaredRequests } from '../../contract/declared-requests';
 import type { operations, paths } from '../../contract/rsa-cloud-administration.types';
-import { endpointTable } from './endpoints.generated';
+import { endpointTable } from './endpointTable';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
