@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { resources } from '../nodes/RsaSecurId/resources/index.ts';
+import type { Output } from '../nodes/RsaSecurId/resources/output.ts';
 import { administrationContract, outputSchemasPath } from './locations.mts';
 import type { components } from './rsa-cloud-administration.types.ts';
 
@@ -17,60 +19,26 @@ export interface OutputSchema {
 	readonly version: 1;
 }
 
-/** What an item holds after a run without options: a schema of the contract, and what the node adds to it. */
-interface Output {
-	/** Nothing where RSA shows no answer. */
-	readonly answer?: keyof components['schemas'];
-	readonly added: Properties;
-}
-
 const text = { type: 'string' };
-const outcome = { outcome: text };
-const outcomeReadBack = { outcome: text, confirmedBy: text };
-const userId = { userId: text };
-
-/** What comes out of each operation of a resource. */
-const outputs: Readonly<Record<string, Readonly<Record<string, Output>>>> = {
-	hardwareToken: {
-		assign: { answer: 'AssignAnswer', added: outcomeReadBack },
-		clearPin: { answer: 'ClearPinAnswer', added: outcomeReadBack },
-		delete: { answer: 'DeleteHardwareTokenAnswer', added: outcomeReadBack },
-		disable: { answer: 'TokenStatusAnswer', added: outcomeReadBack },
-		enable: { answer: 'TokenStatusAnswer', added: outcomeReadBack },
-		get: { answer: 'HardwareTokenDetails', added: {} },
-		getAll: { answer: 'ListedHardwareToken', added: {} },
-		rename: { answer: 'RenameAnswer', added: outcomeReadBack },
-		unassign: { answer: 'UnassignAnswer', added: { ...userId, ...outcomeReadBack } },
-	},
-	user: {
-		delete: { added: { id: text, ...userId, ...outcomeReadBack } },
-		disable: { answer: 'UserStatusAnswer', added: { ...userId, ...outcomeReadBack } },
-		enable: { answer: 'UserStatusAnswer', added: { ...userId, ...outcomeReadBack } },
-		get: { answer: 'User', added: {} },
-		getAll: { answer: 'User', added: {} },
-		markDeleted: { answer: 'MarkUserDeletedAnswer', added: { ...userId, ...outcomeReadBack } },
-		restore: { answer: 'MarkUserDeletedAnswer', added: { ...userId, ...outcomeReadBack } },
-		synchronize: { answer: 'User', added: { ...userId, ...outcome } },
-	},
-};
 
 /**
- * The output schemas of all operations, from the contract, without writing them.
+ * The output schemas of all operations of the node, from the contract, without writing them.
  *
  * @returns each under `<resource>/<operation>`
  */
 export async function generateOutputSchemas(): Promise<ReadonlyMap<string, OutputSchema>> {
 	const contract = asNode(parse(await readFile(administrationContract.contractPath, 'utf8')));
-	const all = Object.entries(outputs).flatMap(([resource, operations]) =>
-		Object.entries(operations).map(
-			([operation, output]) => [`${resource}/${operation}`, schemaOf(output, contract)] as const,
+	const all = resources.flatMap(({ value: resource, operations }) =>
+		operations.map(
+			({ value, output }) => [`${resource}/${value}`, schemaOf(output, contract)] as const,
 		),
 	);
 	return new Map(all);
 }
 
-function schemaOf({ answer, added }: Output, contract: Node): OutputSchema {
+function schemaOf({ answer, adds }: Output, contract: Node): OutputSchema {
 	const answered = answer === undefined ? {} : propertiesOf(answer, contract);
+	const added = Object.fromEntries(adds.map((name) => [name, text]));
 	return { type: 'object', properties: { ...answered, ...added }, version: 1 };
 }
 

@@ -1,5 +1,6 @@
 import type { DeclaredRequests } from '../../contract/declared-requests';
 import type { operations, paths } from '../../contract/rsa-cloud-administration.types';
+import { endpointTable } from './endpointTable';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -12,24 +13,7 @@ interface Endpoint {
 	readonly path: keyof paths;
 }
 
-/** RSA serves Clear PIN, the list of authenticators and the search with pages under `/v2` only. */
-const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
-	assign: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/assign' },
-	unassign: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/unassign' },
-	clearPin: { method: 'PATCH', path: '/v2/users/{userId}/sidTokens/clearPin' },
-	enable: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/enable' },
-	disable: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/disable' },
-	rename: { method: 'PATCH', path: '/v1/users/{userId}/sidTokens/updateName' },
-	lookupHardwareToken: { method: 'POST', path: '/v1/sidTokens/lookup' },
-	deleteHardwareToken: { method: 'DELETE', path: '/v1/sidTokens/delete' },
-	listAuthenticators: { method: 'GET', path: '/v2/users/{userId}/devices' },
-	lookupUser: { method: 'POST', path: '/v1/users/lookup' },
-	searchUsers: { method: 'POST', path: '/v2/users/search' },
-	setUserStatus: { method: 'PUT', path: '/v1/users/{userId}/userStatus' },
-	markUserDeleted: { method: 'PUT', path: '/v1/users/{userId}/markDeleted' },
-	deleteUser: { method: 'DELETE', path: '/v1/users/{userId}' },
-	synchronizeUser: { method: 'POST', path: '/v1/users/{userId}/sync' },
-};
+const endpoints: Readonly<Record<EndpointName, Endpoint>> = endpointTable;
 
 /** A request to the API, without host and authorization. */
 export interface RsaRequest {

@@ -1,15 +1,9 @@
 import {
-	administrator,
-	assignedAt,
 	makeHardwareToken,
-	unassigned,
 	type HardwareToken,
 	type HardwareTokenSeed,
 } from './hardware-token.mts';
 import { makeUser, type User } from './user.mts';
-
-/** What Assign decides of a hardware token. */
-export type Assignment = Pick<HardwareToken, 'userId' | 'name' | 'tokenState'>;
 
 /** A change that a request made, and how to undo it. */
 interface PastChange {
@@ -31,6 +25,11 @@ export class Directory {
 
 	constructor(now: () => Date) {
 		this.#now = now;
+	}
+
+	/** The tenant's time. */
+	get now(): Date {
+		return this.#now();
 	}
 
 	/** Grows with every change that a request makes, and only then. */
@@ -79,29 +78,13 @@ export class Directory {
 		return user && !user.unsynched ? { ...user } : undefined;
 	}
 
-	setUserStatus(user: User, userStatus: User['userStatus']): void {
-		this.#changeUser(user, { userStatus });
+	/** @returns the user as they are then */
+	changeUser(user: User, change: Partial<User>): User {
+		return this.#put((of) => of.#users, keyOf(user.userId), { ...user, ...change });
 	}
 
-	setMarkDeleted(user: User, markDeleted: boolean): void {
-		this.#changeUser(user, {
-			markDeleted,
-			markDeletedAt: markDeleted ? this.#now().toISOString() : null,
-			markDeletedBy: markDeleted ? administrator : null,
-		});
-	}
-
-	/** Leaves the user's hardware tokens to nobody: no page says what becomes of them. */
 	deleteUser({ userId }: User): void {
-		for (const token of this.hardwareTokensOf(userId)) this.unassign(token);
 		this.#delete((of) => of.#users, keyOf(userId));
-	}
-
-	synchronize(user: User): User {
-		return this.#changeUser(user, {
-			lastSyncTime: this.#now().toISOString(),
-			unsynched: false,
-		});
 	}
 
 	hardwareToken(tokenSerialNumber: string): HardwareToken | undefined {
@@ -113,40 +96,14 @@ export class Directory {
 		return [...this.#hardwareTokens.values()].filter((token) => isSameUser(token.userId, userId));
 	}
 
-	clearPin(token: HardwareToken): HardwareToken {
-		return this.#change(token, { pinSet: false });
-	}
-
-	assign(token: HardwareToken, assignment: Assignment): HardwareToken {
-		const byDefault = assignedAt(token.tokenSerialNumber, this.#now());
-		return this.#change(token, { ...byDefault, ...assignment });
-	}
-
-	/** Keeps the PIN: no RSA page says that Unassign clears it, so nobody may rely on that. */
-	unassign(token: HardwareToken): HardwareToken {
-		return this.#change(token, unassigned);
-	}
-
-	setTokenStatus(token: HardwareToken, tokenStatus: HardwareToken['tokenStatus']): HardwareToken {
-		if (token.tokenStatus === tokenStatus) return token;
-		return this.#change(token, { tokenStatus, tokenStatusChangedAt: this.#now().toISOString() });
-	}
-
-	rename(token: HardwareToken, name: string): HardwareToken {
-		return this.#change(token, { name });
-	}
-
-	deleteHardwareToken({ tokenSerialNumber }: HardwareToken): void {
-		this.#delete((of) => of.#hardwareTokens, tokenSerialNumber);
-	}
-
-	#change(token: HardwareToken, change: Partial<HardwareToken>): HardwareToken {
+	/** @returns the hardware token as it is then */
+	changeHardwareToken(token: HardwareToken, change: Partial<HardwareToken>): HardwareToken {
 		const { tokenSerialNumber } = token;
 		return this.#put((of) => of.#hardwareTokens, tokenSerialNumber, { ...token, ...change });
 	}
 
-	#changeUser(user: User, change: Partial<User>): User {
-		return this.#put((of) => of.#users, keyOf(user.userId), { ...user, ...change });
+	deleteHardwareToken({ tokenSerialNumber }: HardwareToken): void {
+		this.#delete((of) => of.#hardwareTokens, tokenSerialNumber);
 	}
 
 	#put<Entry>(entriesOf: EntriesOf<Entry>, key: string, entry: Entry): Entry {

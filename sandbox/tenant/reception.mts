@@ -14,7 +14,7 @@ import {
 	type OrderedFaults,
 } from './faults/faults.mts';
 import type { Journal, JournalEntry } from './journal.mts';
-import { carryOut, readOperations } from './operations/all-operations.mts';
+import { allOperations, carryOut } from './operations/all-operations.mts';
 import type { OpenQuestions } from './operations/operation.mts';
 import type { RandomFaults } from './faults/random-faults.mts';
 import type { RateLimiter } from './rate-limiter.mts';
@@ -164,7 +164,7 @@ export class Reception {
 		const { revision } = directory;
 		const { staleMilliseconds } = disturbance;
 		const shown =
-			staleMilliseconds !== undefined && readOperations.has(operation)
+			staleMilliseconds !== undefined && allOperations[operation].isRead
 				? directory.before(staleMilliseconds)
 				: directory;
 		const answer = carryOut(operation, request, shown, openQuestions);

@@ -1,86 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import axios from 'axios';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { ADA, ADAS } from '../support/offboarding.mts';
+import { operationCases, tenantOfCases, type OperationCase } from '../support/operation-cases.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
-
-const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
-const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
-const LEAVER = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
-const ADAS = '000123456789';
-const FREE = '000300000003';
 
 /** Measured: an n8n command takes 4 to 8 s here, the first one 10 s; the machine may be busy. */
 const COMMAND = 120_000;
 
-const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.body.email }}' } };
-const bySerial = {
-	serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.body.serialNumber }}' },
-};
-
-interface Row {
-	readonly resource: 'hardwareToken' | 'user';
-	readonly operation: string;
-	readonly parameters: object;
-	readonly asks: object;
-	readonly comesOut: object;
-}
-
-const ada = { email: 'ada@example.com', serialNumber: ADAS };
-const leaver = { email: 'leaver@example.com' };
-const token = (operation: string, comesOut: object, parameters = {}, asks: object = ada): Row => ({
-	resource: 'hardwareToken',
-	operation,
-	parameters: { ...byEmail, ...bySerial, ...parameters },
-	asks,
-	comesOut,
-});
-const person = (operation: string, comesOut: object, asks: object, parameters = {}): Row => ({
-	resource: 'user',
-	operation,
-	parameters: { ...byEmail, ...parameters },
-	asks,
-	comesOut,
-});
-
-/** In an order in which each finds what it needs. */
-const rows: readonly Row[] = [
-	token('getAll', { tokenSerialNumber: ADAS }, { returnAll: true }),
-	token('get', { tokenSerialNumber: ADAS, userId: ADA, pinSet: true }),
-	token('disable', { outcome: 'disabled' }),
-	token('enable', { outcome: 'enabled' }),
-	token('rename', { outcome: 'renamed', name: 'Desk token' }, { newName: 'Desk token' }),
-	token('clearPin', { outcome: 'pinCleared', pinSet: false }),
-	token('unassign', { outcome: 'unassigned', tokenState: 'Unassigned' }),
-	token('assign', { outcome: 'assigned', userId: ADA }),
-	token('delete', { outcome: 'deleted' }, {}, { serialNumber: FREE }),
-	person('get', { id: GRACE, userStatus: 'Enabled' }, { email: 'grace@example.com' }),
-	person('getAll', { emailAddress: 'ada@example.com' }, {}, { emailContains: 'ada@' }),
-	person('synchronize', { outcome: 'userSynchronized' }, leaver),
-	person('disable', { outcome: 'userDisabled' }, leaver),
-	person('enable', { outcome: 'userEnabled' }, leaver),
-	person('disable', { outcome: 'userDisabled' }, leaver),
-	person('markDeleted', { outcome: 'userMarkedDeleted' }, leaver),
-	person('restore', { outcome: 'userRestored' }, leaver),
-	person('delete', { outcome: 'userDeleted' }, leaver, { confirmDeletion: true }),
-];
+const named = operationCases.map(
+	(row, index) => [row.resource, row.operation, index, row] as const,
+);
 
 let instance: N8nInstance;
 let tenant: Tenant;
 
 beforeAll(async () => {
-	tenant = await startTenant({
-		users: [
-			{ userId: ADA, emailAddress: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' },
-			{ userId: GRACE, emailAddress: 'grace@example.com' },
-			{ userId: LEAVER, emailAddress: 'leaver@example.com' },
-		],
-		hardwareTokens: [
-			{ tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
-			{ tokenSerialNumber: FREE },
-		],
-	});
+	tenant = await startTenant(tenantOfCases);
 	instance = await createPackedInstance('hand');
 	const jwt = await tenant.signJwt(tenant.issueKey({ role: 'superAdmin' }));
 	await instance.importCredentials([
@@ -102,20 +41,42 @@ afterAll(async () => {
 	await tenant.stop();
 }, COMMAND);
 
+/** Each finds the tenant as it was, whatever the one before it changed. */
+beforeEach(() => {
+	for (const user of tenantOfCases.users) tenant.addUser(user);
+	for (const token of tenantOfCases.hardwareTokens) tenant.addHardwareToken(token);
+});
+
 describe('in a real n8n', () => {
-	test.each(rows.map((row, index) => [row.resource, row.operation, index, row] as const))(
+	test.each(named)(
 		'%s: %s',
-		async (_resource, _operation, index, { asks, comesOut }) => {
+		async (_resource, _operation, index, { items: [[user, serialNumber]], result }) => {
 			const answer = await axios.post<unknown>(
 				`${instance.url}/webhook/operations`,
-				{ ...asks, index },
+				{ userId: emailAddressOf(user), serialNumber, index },
 				{ proxy: false, timeout: COMMAND },
 			);
-			expect(answer.data).toEqual([expect.objectContaining(comesOut)]);
+			expect(answer.data).toEqual([expect.objectContaining(result)]);
 		},
 		COMMAND,
 	);
 });
+
+/** How a workflow names a user, who is named by their ID in {@link operationCases}. */
+function emailAddressOf(user: string): string {
+	return tenantOfCases.users.find(({ userId }) => userId === user)?.emailAddress ?? user;
+}
+
+/** The parameters of a case, whose item is a webhook's body here. */
+function parametersFor({ parameters = {} }: OperationCase): INodeParameters {
+	const ofAnItem: INodeParameters = {
+		user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' },
+		serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },
+		...parameters,
+	};
+	const ofABody = JSON.stringify(ofAnItem).replaceAll('$json.', '$json.body.');
+	return JSON.parse(ofABody) as INodeParameters;
+}
 
 describe('the lists of the editor', () => {
 	const list = async (methodName: string, user: object, filter?: string) => {
@@ -173,7 +134,7 @@ test(
 /** A webhook, and behind it each operation, chosen by its index. */
 function workflowOfAllOperations(): WorkflowFile {
 	const position = [0, 0];
-	const names = rows.map(({ resource, operation }, index) => `${index} ${resource} ${operation}`);
+	const names = named.map(([resource, operation, index]) => `${index} ${resource} ${operation}`);
 	return {
 		id: 'operations',
 		name: 'operations',
@@ -201,18 +162,18 @@ function workflowOfAllOperations(): WorkflowFile {
 				position,
 				parameters: {
 					mode: 'expression',
-					numberOutputs: rows.length,
+					numberOutputs: named.length,
 					output: '={{ $json.body.index }}',
 				},
 			},
-			...rows.map(({ resource, operation, parameters }, index) => ({
+			...named.map(([resource, operation, index, row]) => ({
 				id: `operation-${index}`,
 				name: names[index],
 				type: 'n8n-nodes-rsa-securid.rsaSecurId',
 				typeVersion: 1,
 				position,
 				credentials: { rsaCloudAdministrationApi: { id: 'tenant', name: 'tenant' } },
-				parameters: { resource, operation, options: {}, ...parameters },
+				parameters: { resource, operation, options: {}, ...parametersFor(row) },
 			})),
 		],
 		connections: {

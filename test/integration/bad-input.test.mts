@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { resources } from '../../nodes/RsaSecurId/resources/index.ts';
 import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
 import { seed } from '../support/property-seed.mts';
 import {
@@ -21,22 +22,9 @@ import {
 const cases = Number(process.env['BAD_INPUT_CASES'] ?? 2_000);
 const itemsOfARun = 20;
 
-const operations: ReadonlyArray<readonly [resource: string, operation: string]> = [
-	...[
-		'assign',
-		'clearPin',
-		'delete',
-		'disable',
-		'enable',
-		'get',
-		'getAll',
-		'rename',
-		'unassign',
-	].map((operation) => ['hardwareToken', operation] as const),
-	...['delete', 'disable', 'enable', 'get', 'getAll', 'markDeleted', 'restore', 'synchronize'].map(
-		(operation) => ['user', operation] as const,
-	),
-];
+const operations = resources.flatMap(({ value: resource, operations: own }) =>
+	own.map(({ value: operation }) => [resource, operation] as const),
+);
 
 /** What breaks paths, headers, expressions or spreadsheets, and what is right. */
 const telling = fc.constantFrom<unknown>(

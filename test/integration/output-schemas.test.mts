@@ -1,94 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import {
 	generateOutputSchemas,
 	type OutputSchema,
 } from '../../contract/generate-output-schemas.mts';
 import { outputSchemasPath } from '../../contract/locations.mts';
-import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
-import {
-	ADA,
-	ADAS,
-	FREE,
-	GRACE,
-	startOffboarding,
-	type Offboarding,
-} from '../support/offboarding.mts';
-
-/** A user who is disabled and marked as deleted. */
-const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
+import { resources } from '../../nodes/RsaSecurId/resources/index.ts';
+import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
+import { operationCases, tenantOfCases, type OperationCase } from '../support/operation-cases.mts';
 
 /** Where n8n 2.41.1 looks: `__schema__` in the folder of the node's file. */
 const inDist = new URL('../../dist/nodes/RsaSecurId/__schema__/v1.0.0/', import.meta.url);
 
-const operations = new RsaSecurId().description.properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ displayOptions, options = [] }) => {
-		const resources = displayOptions?.show?.resource ?? [];
-		const names = options.flatMap((option) => ('value' in option ? [option.value] : []));
-		return resources.flatMap((resource) =>
-			typeof resource === 'string' ? names.map((name) => `${resource}/${String(name)}`) : [],
-		);
-	});
-
-type Item = readonly [userId: string, serialNumber: string];
-
-interface Case {
-	/** More than one where what comes out is not of the same types each time. */
-	readonly items: readonly Item[];
-	readonly parameters?: INodeParameters;
-}
-
-const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' } };
-const one = (userId: string, serialNumber = ''): Case => ({ items: [[userId, serialNumber]] });
-
-/** How each operation comes to a success. */
-const cases: Readonly<Record<string, Case>> = {
-	'hardwareToken/assign': one(ADA, FREE),
-	'hardwareToken/clearPin': one(ADA, ADAS),
-	'hardwareToken/delete': one('', FREE),
-	'hardwareToken/disable': one(ADA, ADAS),
-	'hardwareToken/enable': one(ADA, ADAS),
-	'hardwareToken/get': {
-		items: [
-			['', ADAS],
-			['', FREE],
-		],
-	},
-	'hardwareToken/getAll': { ...one(ADA), parameters: { returnAll: true } },
-	'hardwareToken/rename': { ...one(ADA, ADAS), parameters: { newName: 'Desk token' } },
-	'hardwareToken/unassign': one(ADA, ADAS),
-	'user/delete': { ...one(GRACE), parameters: { confirmDeletion: true } },
-	'user/disable': one(ADA),
-	'user/enable': one(GRACE),
-	'user/get': { ...one('ada@example.com'), parameters: byEmail },
-	'user/getAll': { ...one(''), parameters: { emailContains: '', returnAll: true } },
-	'user/markDeleted': one(GRACE),
-	'user/restore': one(MARKED),
-	'user/synchronize': one(ADA),
-};
+const operations = resources.flatMap(({ value: resource, operations: own }) =>
+	own.map(({ value }) => `${resource}/${value}`),
+);
 
 let offboarding: Offboarding;
 beforeEach(async () => {
-	const disabled = { userStatus: 'Disabled' } as const;
-	offboarding = await startOffboarding(
-		{
-			users: [
-				{ userId: ADA, emailAddress: 'ada@example.com' },
-				{ userId: GRACE, ...disabled },
-				{
-					userId: MARKED,
-					...disabled,
-					markDeleted: true,
-					markDeletedAt: '2026-01-15T08:00:00.000Z',
-					markDeletedBy: 'Help Desk Administrator',
-				},
-			],
-		},
-		'superAdmin',
-	);
+	offboarding = await startOffboarding(tenantOfCases, 'superAdmin');
 });
 afterEach(async () => {
 	await offboarding.tenant.stop();
@@ -97,8 +29,9 @@ afterEach(async () => {
 describe('before the first run, the editor shows the fields of', () => {
 	test.each(operations)('%s as they really come out', async (operation) => {
 		const { properties } = await shipped(operation);
-		const items = await run(operation);
-		expect(items).not.toEqual([]);
+		const row = caseOf(operation);
+		const items = await run(row);
+		expect(items[0]).toMatchObject(row.result);
 		for (const item of items) expect(undeclaredIn(item, properties)).toEqual({});
 	});
 
@@ -140,10 +73,14 @@ function hasTypes(value: unknown): boolean {
 	return types.length > 0 && types.every((type) => typeof type === 'string');
 }
 
-async function run(operation: string): Promise<IDataObject[]> {
-	const [resource = '', name = ''] = operation.split('/');
-	const { items, parameters } = cases[operation] ?? { items: [] };
-	const { items: itemsOf, thrown } = await offboarding.run(name, items, {
+function caseOf(operation: string): OperationCase {
+	const row = operationCases.find((each) => `${each.resource}/${each.operation}` === operation);
+	if (row === undefined) throw new Error(`There is no case of ${operation}`);
+	return row;
+}
+
+async function run({ resource, operation, items, parameters }: OperationCase) {
+	const { items: itemsOf, thrown } = await offboarding.run(operation, items, {
 		resource,
 		...(parameters && { parameters }),
 	});

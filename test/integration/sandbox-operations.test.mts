@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import axios, { type AxiosResponse } from 'axios';
+import type { DeclaredRequests } from '../../contract/declared-requests.ts';
+import { declaredEndpoints } from '../../contract/generate-endpoints.mts';
 import { AdministrationKeys } from '../../sandbox/tenant/authorization/administration-keys.mts';
 import { Authorization } from '../../sandbox/tenant/authorization/authorization.mts';
 import { allScopes } from '../../sandbox/tenant/authorization/oauth-clients.mts';
@@ -9,24 +11,10 @@ import {
 	type Tenant,
 	type TenantOptions,
 } from '../../sandbox/tenant/tenant.mts';
+import { operationCases } from '../support/operation-cases.mts';
 
-/** Method and path of every operation that `sandbox.test.mts` leaves to this file. */
-const endpoints = {
-	assign: ['PATCH', '/v1/users/{userId}/sidTokens/assign'],
-	enable: ['PATCH', '/v1/users/{userId}/sidTokens/enable'],
-	disable: ['PATCH', '/v1/users/{userId}/sidTokens/disable'],
-	rename: ['PATCH', '/v1/users/{userId}/sidTokens/updateName'],
-	deleteHardwareToken: ['DELETE', '/v1/sidTokens/delete'],
-	listAuthenticators: ['GET', '/v2/users/{userId}/devices'],
-	lookupUser: ['POST', '/v1/users/lookup'],
-	searchUsers: ['POST', '/v2/users/search'],
-	setUserStatus: ['PUT', '/v1/users/{userId}/userStatus'],
-	markUserDeleted: ['PUT', '/v1/users/{userId}/markDeleted'],
-	deleteUser: ['DELETE', '/v1/users/{userId}'],
-	synchronizeUser: ['POST', '/v1/users/{userId}/sync'],
-} as const;
-
-type Name = keyof typeof endpoints;
+/** The operations that `sandbox.test.mts` leaves to this file. */
+type Name = Exclude<keyof DeclaredRequests, 'clearPin' | 'unassign' | 'lookupHardwareToken'>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a request says besides its name. Ada is the user by default. */
@@ -71,6 +59,8 @@ const bodies = {
 	synchronizeUser: undefined,
 } as const satisfies Partial<Record<Name, Fields | undefined>>;
 
+const endpoints = await declaredEndpoints();
+
 let tenant: Tenant;
 let role: Role;
 
@@ -104,7 +94,7 @@ async function restart(options: TenantOptions): Promise<void> {
 
 async function send(name: Name, request: Request = {}): Promise<AxiosResponse<unknown>> {
 	const { userId = ada.userId, body, query = {}, contentType = 'application/json' } = request;
-	const [method, path] = endpoints[name];
+	const { method, path } = endpointOf(name);
 	const jwt = await tenant.signJwt(tenant.issueKey({ role }));
 	return await axios.request({
 		method,
@@ -117,6 +107,12 @@ async function send(name: Name, request: Request = {}): Promise<AxiosResponse<un
 		},
 		validateStatus: () => true,
 	});
+}
+
+function endpointOf(name: Name) {
+	const endpoint = endpoints.find(({ operationId }) => operationId === name);
+	if (endpoint === undefined) throw new Error(`The contract has no operation ${name}`);
+	return endpoint;
 }
 
 async function statusOf(name: Name, request: Request = {}): Promise<number> {
@@ -530,46 +526,10 @@ describe('breaches of the contract', () => {
 });
 
 describe('authorization', () => {
-	const superAdministratorsOnly: Name[] = ['deleteHardwareToken', 'deleteUser'];
-	const requests: Readonly<Record<Name, Request>> = {
-		assign: { body: { tokenSerialNumber: free } },
-		enable: { body: { tokenSerialNumber: adas } },
-		disable: { body: { tokenSerialNumber: adas } },
-		rename: { body: { tokenSerialNumber: adas, updatedName: 'Blue' } },
-		deleteHardwareToken: { body: { tokenSerialNumber: free } },
-		listAuthenticators: {},
-		lookupUser: { body: { username: 'ada.lovelace' } },
-		searchUsers: { body: { emailLike: '@' } },
-		setUserStatus: { body: { userStatus: 'Enabled' } },
-		markUserDeleted: { body: { markDeleted: true } },
-		deleteUser: {},
-		synchronizeUser: {},
-	};
-	const names = Object.keys(endpoints) as Name[];
+	const cases = new Map(operationCases.map((row) => [row.call, row]));
+	const needed = [...cases.values()].map(({ call, scope }) => [call, scope] as const);
 
-	test.each(names)('%s: whose key may do it', async (name) => {
-		tenant.addUser({ ...ada, userStatus: 'Disabled' });
-		role = 'none';
-		expect(await statusOf(name, requests[name])).toBe(403);
-		role = 'helpDesk';
-		const isRefused = superAdministratorsOnly.includes(name);
-		expect(await statusOf(name, requests[name])).toBe(isRefused ? 403 : 200);
-	});
-
-	test.each<[Name, (typeof allScopes)[number]]>([
-		['assign', 'rsa.authenticator.sidtoken.manage'],
-		['enable', 'rsa.authenticator.sidtoken.manage'],
-		['disable', 'rsa.authenticator.sidtoken.manage'],
-		['rename', 'rsa.authenticator.sidtoken.manage'],
-		['deleteHardwareToken', 'rsa.authenticator.sidtoken.delete'],
-		['listAuthenticators', 'rsa.authenticator.mobile.read'],
-		['lookupUser', 'rsa.user.read'],
-		['searchUsers', 'rsa.user.read'],
-		['setUserStatus', 'rsa.user.manage'],
-		['markUserDeleted', 'rsa.user.delete.soft'],
-		['deleteUser', 'rsa.user.delete'],
-		['synchronizeUser', 'rsa.user.sync'],
-	])('%s: the one scope that it needs is %s', async (operation, needed) => {
+	test.each(needed)('%s: the one scope that it needs is %s', async (operation, needed) => {
 		const refusalWith = async (scope: (typeof allScopes)[number]) =>
 			await new Authorization({
 				keys: new AdministrationKeys(),

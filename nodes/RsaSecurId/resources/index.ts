@@ -14,7 +14,8 @@ interface Resource {
 	readonly standard: string;
 }
 
-const resources: readonly Resource[] = [
+/** All resources of the node. */
+export const resources: readonly Resource[] = [
 	{
 		name: 'Hardware Token',
 		value: 'hardwareToken',

@@ -7,6 +7,7 @@ import type { Client } from '../../../rsa/throttle/client';
 import type { UserCache } from '../../../rsa/users/userCache';
 import type { AppliedChange, Mode } from './appliedChange';
 import type { GivenOptions } from './options';
+import type { Output } from './output';
 import type { ItemParameters } from './parameters';
 import type { Result } from './result';
 
@@ -21,6 +22,7 @@ export interface Operation {
 	readonly action: string;
 	readonly description: string;
 	readonly fields: INodeProperties[];
+	readonly output: Output;
 	/** @throws {UserFacingError} if a parameter's value cannot be right */
 	read(parameters: ItemParameters, options: GivenOptions): Task;
 }

@@ -1,55 +1,11 @@
 import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
-import type { AdministrationKeys, Role } from './administration-keys.mts';
+import { allOperations } from '../operations/all-operations.mts';
+import type { AdministrationKeys } from './administration-keys.mts';
 import { applicationError, gatewayError, type Answer } from '../answers.mts';
 import { JwtVerification, rejectionTexts, type JwtJudgement } from './jwt-verification.mts';
-import type { AccessToken, Scope } from './oauth-server.mts';
+import type { AccessToken } from './oauth-server.mts';
 
 type OperationId = keyof operations;
-
-const anyAdministrator: readonly Role[] = ['helpDesk', 'superAdmin'];
-const superAdministrator: readonly Role[] = ['superAdmin'];
-
-/** RSA's pages of the operations. */
-const rolesAllowed: Readonly<Record<OperationId, readonly Role[]>> = {
-	assign: anyAdministrator,
-	clearPin: anyAdministrator,
-	deleteHardwareToken: superAdministrator,
-	deleteUser: superAdministrator,
-	disable: anyAdministrator,
-	enable: anyAdministrator,
-	listAuthenticators: anyAdministrator,
-	lookupHardwareToken: anyAdministrator,
-	lookupUser: anyAdministrator,
-	markUserDeleted: anyAdministrator,
-	rename: anyAdministrator,
-	searchUsers: anyAdministrator,
-	setUserStatus: anyAdministrator,
-	synchronizeUser: anyAdministrator,
-	unassign: anyAdministrator,
-};
-
-/**
- * RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration APIs", mostly as a public
- * client of RSA has written it down.
- */
-const scopesNeeded: Readonly<Record<OperationId, Scope>> = {
-	assign: 'rsa.authenticator.sidtoken.manage',
-	clearPin: 'rsa.authenticator.sidtoken.manage',
-	deleteHardwareToken: 'rsa.authenticator.sidtoken.delete',
-	deleteUser: 'rsa.user.delete',
-	disable: 'rsa.authenticator.sidtoken.manage',
-	enable: 'rsa.authenticator.sidtoken.manage',
-	// RSA's page has it for version 1; for version 2 it is assumed.
-	listAuthenticators: 'rsa.authenticator.mobile.read',
-	lookupHardwareToken: 'rsa.authenticator.sidtoken.read',
-	lookupUser: 'rsa.user.read',
-	markUserDeleted: 'rsa.user.delete.soft',
-	rename: 'rsa.authenticator.sidtoken.manage',
-	searchUsers: 'rsa.user.read',
-	setUserStatus: 'rsa.user.manage',
-	synchronizeUser: 'rsa.user.sync',
-	unassign: 'rsa.authenticator.sidtoken.manage',
-};
 
 /** The form of an Authorization header that the contract asks for. */
 const bearer = /^Bearer (?<token>\S+)$/;
@@ -127,7 +83,7 @@ export class Authorization {
 			const text = accessToken ? rejectionTexts.expired : rejectionTexts.notProcessed;
 			return { rejection: { status: accessTokenRefusal(), text }, isAuthorized: false };
 		}
-		return { isAuthorized: accessToken.scopes.has(scopesNeeded[operation]) };
+		return { isAuthorized: accessToken.scopes.has(allOperations[operation].scope) };
 	}
 }
 
@@ -135,7 +91,7 @@ export class Authorization {
 function judgementOfJwt({ role, rejection }: JwtJudgement, operation: OperationId): Judgement {
 	return {
 		...(rejection !== undefined && { rejection: { status: 403, text: rejection } }),
-		isAuthorized: rolesAllowed[operation].includes(role),
+		isAuthorized: allOperations[operation].roles.includes(role),
 	};
 }
 

@@ -15,8 +15,6 @@ import {
 } from './oauth-clients.mts';
 import { OAuthRecords } from './oauth-records.mts';
 
-export type { Scope } from './oauth-clients.mts';
-
 /** An access token that the OAuth server knows. */
 export interface AccessToken {
 	readonly clientId: string;

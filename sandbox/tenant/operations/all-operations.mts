@@ -37,14 +37,6 @@ export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operati
 	unassign,
 };
 
-/** Those that change nothing. */
-export const readOperations: ReadonlySet<keyof DeclaredRequests> = new Set([
-	'listAuthenticators',
-	'lookupHardwareToken',
-	'lookupUser',
-	'searchUsers',
-]);
-
 /**
  * Carries a valid, authorized request out.
  *
@@ -61,5 +53,5 @@ export function carryOut<Name extends keyof DeclaredRequests>(
 	openQuestions: OpenQuestions,
 ): Answer {
 	const operation: Operation<Name> = allOperations[name];
-	return operation(directory, request, openQuestions);
+	return operation.answer(directory, request, openQuestions);
 }

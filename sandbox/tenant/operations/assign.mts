@@ -1,31 +1,34 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { applicationError, success } from '../answers.mts';
 import { isSameUser } from '../directory.mts';
-import type { Operation } from './operation.mts';
+import { assignedAt } from '../hardware-token.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { assignmentOf, userAndToken } from './refusals.mts';
 
 /** Assign. Keeps a PIN that the hardware token has: no RSA page says that it is cleared. */
-export const assign: Operation<'assign'> = (
-	directory,
-	request,
-	{ assignedTokenState, repeatedAssign },
-) => {
-	const found = userAndToken(directory, request);
-	if ('refusal' in found) return found.refusal;
-	const { user, token } = found;
-	const { tokenSerialNumber, tokenName = tokenSerialNumber } = request.body;
-	const isRepeated = isSameUser(token.userId, user.userId) && repeatedAssign === 'accepted';
-	if (token.userId !== null && !isRepeated) return applicationError(409, assignmentOf(token));
-	const { tokenState } = isRepeated
-		? token
-		: directory.assign(token, {
-				userId: user.userId,
-				name: tokenName,
-				tokenState: assignedTokenState,
-			});
-	return success({
-		userId: request.path.userId,
-		tokenSerialNumber,
-		tokenState,
-	} satisfies components['schemas']['AssignAnswer']);
+export const assign: Operation<'assign'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.authenticator.sidtoken.manage',
+	isRead: false,
+	answer(directory, request, { assignedTokenState, repeatedAssign }) {
+		const found = userAndToken(directory, request);
+		if ('refusal' in found) return found.refusal;
+		const { user, token } = found;
+		const { tokenSerialNumber, tokenName = tokenSerialNumber } = request.body;
+		const isRepeated = isSameUser(token.userId, user.userId) && repeatedAssign === 'accepted';
+		if (token.userId !== null && !isRepeated) return applicationError(409, assignmentOf(token));
+		const { tokenState } = isRepeated
+			? token
+			: directory.changeHardwareToken(token, {
+					...assignedAt(tokenSerialNumber, directory.now),
+					userId: user.userId,
+					name: tokenName,
+					tokenState: assignedTokenState,
+				});
+		return success({
+			userId: request.path.userId,
+			tokenSerialNumber,
+			tokenState,
+		} satisfies components['schemas']['AssignAnswer']);
+	},
 };

@@ -1,6 +1,7 @@
 import type { Answer } from '../answers.mts';
+import { unassigned } from '../hardware-token.mts';
 import { managedOverScim, refusalFor, type Obstacle } from './obstacles.mts';
-import type { Operation } from './operation.mts';
+import { superAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
 
 /** RSA's page. */
@@ -21,13 +22,21 @@ const obstacles: ReadonlyArray<Obstacle<unknown>> = [
 /** RSA's page announces JSON and shows none: an empty body is the hardest that a client can get. */
 const deleted: Answer = { status: 200, contentType: 'application/json', body: '' };
 
-/** Delete user now. */
-export const deleteUser: Operation<'deleteUser'> = (directory, request) => {
-	const { userId } = request.path;
-	const user = directory.user(userId);
-	if (!user) return userNotFound(userId);
-	const refusal = refusalFor(obstacles, user, request);
-	if (refusal) return refusal;
-	directory.deleteUser(user);
-	return deleted;
+/** Delete user now. Leaves the user's hardware tokens unassigned: no page says what becomes of them. */
+export const deleteUser: Operation<'deleteUser'> = {
+	roles: superAdministrator,
+	scope: 'rsa.user.delete',
+	isRead: false,
+	answer(directory, request) {
+		const { userId } = request.path;
+		const user = directory.user(userId);
+		if (!user) return userNotFound(userId);
+		const refusal = refusalFor(obstacles, user, request);
+		if (refusal) return refusal;
+		for (const token of directory.hardwareTokensOf(userId)) {
+			directory.changeHardwareToken(token, unassigned);
+		}
+		directory.deleteUser(user);
+		return deleted;
+	},
 };

@@ -1,19 +1,20 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { success } from '../answers.mts';
-import type { Operation } from './operation.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { hardwareTokenNotFound } from './refusals.mts';
 
 /** Retrieve hardware token details. */
-export const lookupHardwareToken: Operation<'lookupHardwareToken'> = (
-	directory,
-	{ body: { tokenSerialNumber } },
-	{ lookupHasTokenState },
-) => {
-	const token = directory.hardwareToken(tokenSerialNumber);
-	if (!token) return hardwareTokenNotFound(tokenSerialNumber);
-	const { tokenState, ...details } = token;
-	return success({
-		...details,
-		...(lookupHasTokenState && { tokenState }),
-	} satisfies components['schemas']['HardwareTokenDetails']);
+export const lookupHardwareToken: Operation<'lookupHardwareToken'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.authenticator.sidtoken.read',
+	isRead: true,
+	answer(directory, { body: { tokenSerialNumber } }, { lookupHasTokenState }) {
+		const token = directory.hardwareToken(tokenSerialNumber);
+		if (!token) return hardwareTokenNotFound(tokenSerialNumber);
+		const { tokenState, ...details } = token;
+		return success({
+			...details,
+			...(lookupHasTokenState && { tokenState }),
+		} satisfies components['schemas']['HardwareTokenDetails']);
+	},
 };

@@ -1,17 +1,23 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
 import { success } from '../answers.mts';
 import { detailsOf, type User } from '../user.mts';
-import type { Operation } from './operation.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
+import { synchronized } from './synchronize-user.mts';
 
 /** User details. */
-export const lookupUser: Operation<'lookupUser'> = (directory, { body }) => {
-	const { searchUnsynched = false } = body;
-	const user = directory.users.find((candidate) => isNamed(candidate, body));
-	if (!user || (user.unsynched && !searchUnsynched)) {
-		return userNotFound('email' in body ? body.email : body.username);
-	}
-	return success(detailsOf(user.unsynched ? directory.synchronize(user) : user));
+export const lookupUser: Operation<'lookupUser'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.user.read',
+	isRead: true,
+	answer(directory, { body }) {
+		const { searchUnsynched = false } = body;
+		const user = directory.users.find((candidate) => isNamed(candidate, body));
+		if (!user || (user.unsynched && !searchUnsynched)) {
+			return userNotFound('email' in body ? body.email : body.username);
+		}
+		return success(detailsOf(user.unsynched ? synchronized(directory, user) : user));
+	},
 };
 
 /** No page says whether case matters. */

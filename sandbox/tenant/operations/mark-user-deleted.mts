@@ -1,7 +1,8 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { success } from '../answers.mts';
+import { administrator } from '../hardware-token.mts';
 import { managedOverScim, refusalFor, type Obstacle } from './obstacles.mts';
-import type { Operation } from './operation.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
 
 /** RSA's page: the user is inactive, and not marked already or marked already. */
@@ -20,18 +21,24 @@ const obstacles: ReadonlyArray<Obstacle<{ readonly markDeleted: boolean }>> = [
 ];
 
 /** Mark user deleted, and take the mark away. */
-export const markUserDeleted: Operation<'markUserDeleted'> = (
-	directory,
-	{ path: { userId }, body },
-) => {
-	const user = directory.user(userId);
-	if (!user) return userNotFound(userId);
-	const refusal = refusalFor(obstacles, user, body);
-	if (refusal) return refusal;
-	const { markDeleted } = body;
-	directory.setMarkDeleted(user, markDeleted);
-	return success({
-		id: userId,
-		markDeleted,
-	} satisfies components['schemas']['MarkUserDeletedAnswer']);
+export const markUserDeleted: Operation<'markUserDeleted'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.user.delete.soft',
+	isRead: false,
+	answer(directory, { path: { userId }, body }) {
+		const user = directory.user(userId);
+		if (!user) return userNotFound(userId);
+		const refusal = refusalFor(obstacles, user, body);
+		if (refusal) return refusal;
+		const { markDeleted } = body;
+		directory.changeUser(user, {
+			markDeleted,
+			markDeletedAt: markDeleted ? directory.now.toISOString() : null,
+			markDeletedBy: markDeleted ? administrator : null,
+		});
+		return success({
+			id: userId,
+			markDeleted,
+		} satisfies components['schemas']['MarkUserDeletedAnswer']);
+	},
 };

@@ -1,14 +1,31 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
 import type { Answer } from '../answers.mts';
+import type { Role } from '../authorization/administration-keys.mts';
+import type { Scope } from '../authorization/oauth-clients.mts';
 import type { Directory } from '../directory.mts';
 import type { HardwareToken } from '../hardware-token.mts';
 
-/** Carries a valid, authorized request out. */
-export type Operation<Name extends keyof DeclaredRequests> = (
-	directory: Directory,
-	request: DeclaredRequests[Name],
-	openQuestions: OpenQuestions,
-) => Answer;
+/** What the tenant does with the requests to one endpoint. */
+export interface Operation<Name extends keyof DeclaredRequests> {
+	/** Whose Administration API keys may call it: RSA's page of the operation. */
+	readonly roles: readonly Role[];
+	/**
+	 * What an OAuth client needs to call it: RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration
+	 * APIs", mostly as a public client of RSA has written it down.
+	 */
+	readonly scope: Scope;
+	/** Whether it changes nothing: only such an operation can show a state of some time ago. */
+	readonly isRead: boolean;
+	/** Carries a valid, authorized request out. */
+	answer(
+		directory: Directory,
+		request: DeclaredRequests[Name],
+		openQuestions: OpenQuestions,
+	): Answer;
+}
+
+export const anyAdministrator: readonly Role[] = ['helpDesk', 'superAdmin'];
+export const superAdministrator: readonly Role[] = ['superAdmin'];
 
 /** How a change is answered that asks for the state that there is: with 200, or with 409. */
 type Repetition = 'accepted' | 'refused';

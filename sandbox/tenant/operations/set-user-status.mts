@@ -1,20 +1,21 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { applicationError, success } from '../answers.mts';
-import type { Operation } from './operation.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
 
 /** User status. That a user who is marked as deleted keeps it is assumed. */
-export const setUserStatus: Operation<'setUserStatus'> = (
-	directory,
-	{ path: { userId }, body: { userStatus } },
-	{ repeatedUserStatus },
-) => {
-	const user = directory.user(userId);
-	if (!user) return userNotFound(userId);
-	if (user.markDeleted) return applicationError(409, `User ${userId} is pending deletion`);
-	if (user.userStatus === userStatus && repeatedUserStatus === 'refused') {
-		return applicationError(409, `User ${userId} is ${userStatus} already`);
-	}
-	directory.setUserStatus(user, userStatus);
-	return success({ id: userId, userStatus } satisfies components['schemas']['UserStatusAnswer']);
+export const setUserStatus: Operation<'setUserStatus'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.user.manage',
+	isRead: false,
+	answer(directory, { path: { userId }, body: { userStatus } }, { repeatedUserStatus }) {
+		const user = directory.user(userId);
+		if (!user) return userNotFound(userId);
+		if (user.markDeleted) return applicationError(409, `User ${userId} is pending deletion`);
+		if (user.userStatus === userStatus && repeatedUserStatus === 'refused') {
+			return applicationError(409, `User ${userId} is ${userStatus} already`);
+		}
+		directory.changeUser(user, { userStatus });
+		return success({ id: userId, userStatus } satisfies components['schemas']['UserStatusAnswer']);
+	},
 };

@@ -1,11 +1,25 @@
+import type { Directory } from '../directory.mts';
 import { success } from '../answers.mts';
-import { detailsOf } from '../user.mts';
-import type { Operation } from './operation.mts';
+import { detailsOf, type User } from '../user.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
 
 /** Synchronize user. */
-export const synchronizeUser: Operation<'synchronizeUser'> = (directory, { path: { userId } }) => {
-	const user = directory.user(userId);
-	if (!user) return userNotFound(userId);
-	return success(detailsOf(directory.synchronize(user)));
+export const synchronizeUser: Operation<'synchronizeUser'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.user.sync',
+	isRead: false,
+	answer(directory, { path: { userId } }) {
+		const user = directory.user(userId);
+		if (!user) return userNotFound(userId);
+		return success(detailsOf(synchronized(directory, user)));
+	},
 };
+
+/** @returns a user, fetched from the identity source now */
+export function synchronized(directory: Directory, user: User): User {
+	return directory.changeUser(user, {
+		lastSyncTime: directory.now.toISOString(),
+		unsynched: false,
+	});
+}

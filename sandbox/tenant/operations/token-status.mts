@@ -1,7 +1,7 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { applicationError, success } from '../answers.mts';
 import { administrator } from '../hardware-token.mts';
-import type { Operation } from './operation.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { tokenOfUser } from './refusals.mts';
 
 /**
@@ -11,21 +11,35 @@ import { tokenOfUser } from './refusals.mts';
 export function setsTokenStatus(
 	tokenStatus: components['schemas']['TokenStatus'],
 ): Operation<'enable' | 'disable'> {
-	return (directory, request, { repeatedTokenStatus }) => {
-		const found = tokenOfUser(directory, request);
-		if ('refusal' in found) return found.refusal;
-		const { token } = found;
-		const { tokenSerialNumber } = token;
-		if (token.tokenStatus === tokenStatus && repeatedTokenStatus === 'refused') {
-			return applicationError(409, `Hardware token ${tokenSerialNumber} is ${tokenStatus} already`);
-		}
-		const { tokenStatusChangedAt } = directory.setTokenStatus(token, tokenStatus);
-		return success({
-			userId: request.path.userId,
-			tokenSerialNumber,
-			tokenStatus,
-			tokenStatusChangedBy: administrator,
-			tokenStatusChangedAt,
-		} satisfies components['schemas']['TokenStatusAnswer']);
+	return {
+		roles: anyAdministrator,
+		scope: 'rsa.authenticator.sidtoken.manage',
+		isRead: false,
+		answer(directory, request, { repeatedTokenStatus }) {
+			const found = tokenOfUser(directory, request);
+			if ('refusal' in found) return found.refusal;
+			const { token } = found;
+			const { tokenSerialNumber } = token;
+			if (token.tokenStatus === tokenStatus && repeatedTokenStatus === 'refused') {
+				return applicationError(
+					409,
+					`Hardware token ${tokenSerialNumber} is ${tokenStatus} already`,
+				);
+			}
+			const { tokenStatusChangedAt } =
+				token.tokenStatus === tokenStatus
+					? token
+					: directory.changeHardwareToken(token, {
+							tokenStatus,
+							tokenStatusChangedAt: directory.now.toISOString(),
+						});
+			return success({
+				userId: request.path.userId,
+				tokenSerialNumber,
+				tokenStatus,
+				tokenStatusChangedBy: administrator,
+				tokenStatusChangedAt,
+			} satisfies components['schemas']['TokenStatusAnswer']);
+		},
 	};
 }

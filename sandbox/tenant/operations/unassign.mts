@@ -1,15 +1,24 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { success } from '../answers.mts';
-import type { Operation } from './operation.mts';
+import { unassigned } from '../hardware-token.mts';
+import { anyAdministrator, type Operation } from './operation.mts';
 import { tokenOfUser } from './refusals.mts';
 
-/** Unassign. */
-export const unassign: Operation<'unassign'> = (directory, request) => {
-	const found = tokenOfUser(directory, request);
-	if ('refusal' in found) return found.refusal;
-	const { tokenSerialNumber, tokenState } = directory.unassign(found.token);
-	return success({
-		tokenSerialNumber,
-		tokenState,
-	} satisfies components['schemas']['UnassignAnswer']);
+/** Unassign. Keeps the PIN: no RSA page says that it is cleared, so nobody may rely on that. */
+export const unassign: Operation<'unassign'> = {
+	roles: anyAdministrator,
+	scope: 'rsa.authenticator.sidtoken.manage',
+	isRead: false,
+	answer(directory, request) {
+		const found = tokenOfUser(directory, request);
+		if ('refusal' in found) return found.refusal;
+		const { tokenSerialNumber, tokenState } = directory.changeHardwareToken(
+			found.token,
+			unassigned,
+		);
+		return success({
+			tokenSerialNumber,
+			tokenState,
+		} satisfies components['schemas']['UnassignAnswer']);
+	},
 };

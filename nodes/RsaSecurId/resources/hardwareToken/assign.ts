@@ -16,6 +16,7 @@ export const assign: Operation = {
 		serialNumberField,
 		optionsFieldWith('dryRun', 'newName', 'verify'),
 	],
+	output: { answer: 'AssignAnswer', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const { newName = '' } = options;
 		const name = newName === '' ? undefined : tokenName(newName);

@@ -12,5 +12,6 @@ export const clearPin: Operation = {
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
 	fields: [ownerField, ...tokensFields, optionsFieldWith('dryRun', 'verify')],
+	output: { answer: 'ClearPinAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

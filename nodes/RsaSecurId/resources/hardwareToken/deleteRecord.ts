@@ -14,6 +14,7 @@ export const deleteRecord: Operation = {
 	description:
 		'Delete the record of a hardware token that nobody has, for good. The API key needs the role Super Administrator.',
 	fields: [serialNumberField, optionsFieldWith('dryRun', 'verify')],
+	output: { answer: 'DeleteHardwareTokenAnswer', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		const mode = modeOf(options);

@@ -11,5 +11,6 @@ export const disable: Operation = {
 	description:
 		'Keep the user of a hardware token from signing in with it, until it is enabled again',
 	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
+	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

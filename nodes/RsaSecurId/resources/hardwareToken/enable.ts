@@ -10,5 +10,6 @@ export const enable: Operation = {
 	action: 'Enable hardware token of user',
 	description: 'Let the user of a disabled hardware token sign in with it again',
 	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
+	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

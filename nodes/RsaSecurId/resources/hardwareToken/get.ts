@@ -14,6 +14,7 @@ export const get: Operation = {
 	action: 'Get hardware token',
 	description: 'Read the state of a hardware token and whose it is, by its serial number',
 	fields: [serialNumberField, readingOptionsField],
+	output: { answer: 'HardwareTokenDetails', adds: [] },
 	read(parameters) {
 		const tokenSerialNumber = readSerialNumber(parameters);
 		const failing = failingFor(tokenSerialNumber);

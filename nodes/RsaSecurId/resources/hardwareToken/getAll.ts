@@ -23,6 +23,7 @@ export const getAll: Operation = {
 		...limitFields,
 		readingOptionsField,
 	],
+	output: { answer: 'ListedHardwareToken', adds: [] },
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);

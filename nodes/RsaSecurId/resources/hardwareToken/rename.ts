@@ -25,6 +25,7 @@ export const rename: Operation = {
 	action: 'Rename hardware token of user',
 	description: 'Change the name under which a user sees their hardware token',
 	fields: [ownerField, serialNumberOfUserField, newNameField, optionsFieldWith('dryRun', 'verify')],
+	output: { answer: 'RenameAnswer', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const name = tokenName(textOf(newNameField, enteredIn(parameters, newNameField)));
 		return changeHardwareToken(change(name), parameters, options, [name]);

@@ -29,6 +29,7 @@ export const deleteUser: Operation = {
 		confirmField,
 		optionsField,
 	],
+	output: { adds: ['id', 'userId', 'outcome', 'confirmedBy'] },
 	read(parameters) {
 		const task = changeUser(change, parameters);
 		if (switchOf(confirmField, enteredIn(parameters, confirmField))) return task;

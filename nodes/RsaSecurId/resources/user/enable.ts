@@ -10,5 +10,6 @@ export const enable: Operation = {
 	action: 'Enable user',
 	description: 'Let a disabled user sign in again',
 	fields: [{ ...userField, description: 'The user who can sign in again' }, optionsField],
+	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 	read: (parameters) => changeUser(change, parameters),
 };

@@ -28,6 +28,7 @@ export const get: Operation = {
 		},
 		readingOptionsField,
 	],
+	output: { answer: 'User', adds: [] },
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {

@@ -38,6 +38,7 @@ export const getAll: Operation = {
 	action: 'Get many users',
 	description: 'Search users by a part of their email address',
 	fields: [containsField, ...limitFields, readingOptionsField],
+	output: { answer: 'User', adds: [] },
 	read(parameters) {
 		const emailLike = searchText(readContains(enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);

@@ -10,5 +10,6 @@ export const restore: Operation = {
 	action: 'Restore user',
 	description: 'Take the mark of deletion from a user again',
 	fields: [{ ...userField, description: 'The user who is not to be removed' }, optionsField],
+	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 	read: (parameters) => changeUser(change, parameters),
 };

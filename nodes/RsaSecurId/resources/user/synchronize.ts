@@ -14,5 +14,6 @@ export const synchronize: Operation = {
 		{ ...userField, description: 'The user to fetch from their identity source' },
 		optionsField,
 	],
+	output: { answer: 'User', adds: ['userId', 'outcome'] },
 	read: (parameters) => changeUser(change, parameters),
 };

@@ -1,0 +1,283 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Scope } from '../../sandbox/tenant/authorization/oauth-clients.mts';
+import type { Role, TenantOptions } from '../../sandbox/tenant/tenant.mts';
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import { ADA, ADAS, FREE, GRACE } from './offboarding.mts';
+
+/** A user who is marked as deleted. */
+const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
+/** A disabled hardware token of GRACE's. */
+const DISABLED = '000400000004';
+
+/** A tenant in which each of {@link operationCases} succeeds. */
+export const tenantOfCases = {
+	users: [
+		{ userId: ADA, emailAddress: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' },
+		{ userId: GRACE, emailAddress: 'grace@example.com', userStatus: 'Disabled' },
+		{
+			userId: MARKED,
+			emailAddress: 'marked@example.com',
+			userStatus: 'Disabled',
+			markDeleted: true,
+			markDeletedAt: '2026-01-15T08:00:00.000Z',
+			markDeletedBy: 'Help Desk Administrator',
+		},
+	],
+	hardwareTokens: [
+		{ tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
+		{ tokenSerialNumber: DISABLED, userId: GRACE, tokenStatus: 'Disabled' },
+		{ tokenSerialNumber: FREE },
+	],
+} as const satisfies TenantOptions;
+
+/** An operation of the node: how it succeeds, and how it explains what RSA's page of its call documents. */
+export interface OperationCase {
+	readonly resource: 'hardwareToken' | 'user';
+	readonly operation: string;
+	readonly call: EndpointName;
+	/** More than one where the results do not all hold the same types; the first is a case by itself. */
+	readonly items: readonly [Item, ...Item[]];
+	readonly parameters?: INodeParameters;
+	/** What the first item's result holds. */
+	readonly result: object;
+	/** What happened, and what to do about it. */
+	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
+	/** The least role of an Administration API key that may make the call. */
+	readonly role: Exclude<Role, 'none'>;
+	/** The one scope that an OAuth client needs for it. */
+	readonly scope: Scope;
+}
+
+type Item = readonly [userId: string, serialNumber: string];
+
+const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' } };
+
+const invalidToken = [
+	/RSA rejected the serial number or the user ID as invalid/,
+	/Check both: the serial number .*RSA's answer: "as RSA has it"$/,
+] as const;
+const invalidUser = [
+	/RSA rejected the request as invalid/,
+	/Check how the item names the user\..*RSA's answer: "as RSA has it"$/,
+] as const;
+const noOwner = [
+	/RSA still shows it as assigned to the user with the ID .*does not seem to know that user/,
+	/^The hardware token is as it was\. .*'Restore' the user/,
+] as const;
+const neither = [
+	/RSA knows either no such user or no such hardware token/,
+	/Check the user, the serial number, and the Base URL of the credential\./,
+] as const;
+const noUser = [
+	/RSA knows no user with/,
+	/Check (how the item names the user|the spelling in)/,
+] as const;
+const conflict = [
+	/RSA sees a conflict, which a look-up of the hardware token does not explain/,
+	/Look at the hardware token in RSA's Cloud Administration Console\./,
+] as const;
+const overScim = [/managed over SCIM/, /make the change there\./] as const;
+const adas = [ADA, ADAS] as const;
+const pendingDeletion = [/pending deletion/, /Look at the user in/] as const;
+
+/** All operations of the node, a row each. */
+export const operationCases: readonly OperationCase[] = [
+	{
+		resource: 'hardwareToken',
+		operation: 'assign',
+		call: 'assign',
+		items: [[ADA, FREE]],
+		codes: { 400: invalidToken, 404: noUser, 409: conflict },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
+		result: { outcome: 'assigned', userId: ADA },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'clearPin',
+		call: 'clearPin',
+		items: [adas],
+		codes: { 404: noOwner, 409: conflict },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
+		result: { outcome: 'pinCleared', pinSet: false },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'disable',
+		call: 'disable',
+		items: [adas],
+		codes: { 404: noOwner, 409: conflict },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
+		result: { outcome: 'disabled' },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'enable',
+		call: 'enable',
+		items: [[GRACE, DISABLED]],
+		codes: { 404: noOwner, 409: conflict },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
+		result: { outcome: 'enabled' },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'rename',
+		call: 'rename',
+		items: [adas],
+		parameters: { newName: 'Desk token' },
+		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
+		result: { outcome: 'renamed', name: 'Desk token' },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'unassign',
+		call: 'unassign',
+		items: [adas],
+		codes: { 400: invalidToken, 404: noOwner, 409: conflict },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.manage',
+		result: { outcome: 'unassigned', tokenState: 'Unassigned' },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'delete',
+		call: 'deleteHardwareToken',
+		items: [['', FREE]],
+		codes: { 404: neither },
+		role: 'superAdmin',
+		scope: 'rsa.authenticator.sidtoken.delete',
+		result: { outcome: 'deleted' },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'get',
+		call: 'lookupHardwareToken',
+		items: [
+			['', ADAS],
+			['', FREE],
+		],
+		codes: {
+			400: invalidToken,
+			404: [/RSA knows no hardware token with this serial number/, /leading zeros included/],
+		},
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.sidtoken.read',
+		result: { tokenSerialNumber: ADAS, userId: ADA, pinSet: true },
+	},
+	{
+		resource: 'hardwareToken',
+		operation: 'getAll',
+		call: 'listAuthenticators',
+		items: [[ADA, '']],
+		parameters: { returnAll: true },
+		codes: { 400: invalidUser, 404: noUser },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.mobile.read',
+		result: { tokenSerialNumber: ADAS },
+	},
+	{
+		resource: 'user',
+		operation: 'get',
+		call: 'lookupUser',
+		items: [['ada@example.com', '']],
+		parameters: byEmail,
+		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
+		result: { id: ADA, userStatus: 'Enabled' },
+	},
+	{
+		resource: 'user',
+		operation: 'getAll',
+		call: 'searchUsers',
+		items: [
+			['ada@', ''],
+			['@example.com', ''],
+		],
+		parameters: { emailContains: '={{ $json.userId }}', returnAll: true },
+		codes: { 400: invalidUser },
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
+		result: { emailAddress: 'ada@example.com' },
+	},
+	{
+		resource: 'user',
+		operation: 'disable',
+		call: 'setUserStatus',
+		items: [[ADA, '']],
+		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
+		role: 'helpDesk',
+		scope: 'rsa.user.manage',
+		result: { outcome: 'userDisabled' },
+	},
+	{
+		resource: 'user',
+		operation: 'enable',
+		call: 'setUserStatus',
+		items: [[GRACE, '']],
+		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
+		role: 'helpDesk',
+		scope: 'rsa.user.manage',
+		result: { outcome: 'userEnabled' },
+	},
+	{
+		resource: 'user',
+		operation: 'markDeleted',
+		call: 'markUserDeleted',
+		items: [[GRACE, '']],
+		codes: {
+			400: invalidUser,
+			404: noUser,
+			405: overScim,
+			409: [/has to be disabled/, /'Disable' of the user before/],
+		},
+		role: 'helpDesk',
+		scope: 'rsa.user.delete.soft',
+		result: { outcome: 'userMarkedDeleted' },
+	},
+	{
+		resource: 'user',
+		operation: 'restore',
+		call: 'markUserDeleted',
+		items: [[MARKED, '']],
+		codes: {
+			400: invalidUser,
+			404: noUser,
+			405: overScim,
+			409: [/can be restored/, /Look at the user in/],
+		},
+		role: 'helpDesk',
+		scope: 'rsa.user.delete.soft',
+		result: { outcome: 'userRestored' },
+	},
+	{
+		resource: 'user',
+		operation: 'delete',
+		call: 'deleteUser',
+		items: [[GRACE, '']],
+		parameters: { confirmDeletion: true },
+		codes: {
+			405: overScim,
+			409: [/disabled and not marked as deleted/, /'Disable' of the user before/],
+		},
+		role: 'superAdmin',
+		scope: 'rsa.user.delete',
+		result: { outcome: 'userDeleted' },
+	},
+	{
+		resource: 'user',
+		operation: 'synchronize',
+		call: 'synchronizeUser',
+		items: [[ADA, '']],
+		codes: { 400: invalidUser, 404: noUser },
+		role: 'helpDesk',
+		scope: 'rsa.user.sync',
+		result: { outcome: 'userSynchronized' },
+	},
+];
