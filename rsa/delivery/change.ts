@@ -46,7 +46,7 @@ export interface Change {
 }
 
 /** A response that shows the requested state. */
-export interface Confirmation {
+interface Confirmation {
 	readonly state: State;
 	/** Whether it shows that there was nothing left to do, unless an earlier attempt did it. */
 	readonly isNoop?: boolean;

@@ -34,7 +34,7 @@ export interface ErrorText {
 }
 
 /** What a change or a read is about. */
-export type Subject = 'hardwareToken' | 'hardwareTokens' | 'hardwareTokenWithoutPin' | 'user';
+type Subject = 'hardwareToken' | 'hardwareTokens' | 'hardwareTokenWithoutPin' | 'user';
 
 const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
 	hardwareToken: {

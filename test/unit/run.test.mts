@@ -44,7 +44,8 @@ const resultOf = (run: Run, index: number): Result | undefined => run.results[in
 function whatCameOf(run: Run, index: number): unknown {
 	const result = resultOf(run, index);
 	if (result?.kind !== 'done') return result?.error.details.cause;
-	return { ...result.json, userId: String(result.json.userId).toLowerCase() };
+	const { userId } = result.json;
+	return { ...result.json, userId: typeof userId === 'string' && userId.toLowerCase() };
 }
 const indexesOf = ({ items }: Scenario) => items.map((_, index) => index);
 /** The items that ask for the same change in a row: with no other change of the hardware token in between. */
