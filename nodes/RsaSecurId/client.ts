@@ -5,13 +5,26 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { apiUrlOf, readCredential } from '../../rsa/authorization/credential';
 import { TokenRefresh } from '../../rsa/authorization/tokenRefresh';
 import type { AuthorizedTransport } from '../../rsa/http/response';
 import { createTransport } from '../../rsa/http/transport';
+import type { TenantThrottle } from '../../rsa/throttle/tenantThrottle';
+import { newTenantThrottle, throttleOfTenant } from '../../rsa/throttle/tenantThrottles';
 import { CREDENTIAL_TYPE } from './run/credentialsOfItems';
 
 /** What sends a request within a timeout in ms. */
 export type TransportFactory = (timeout: number) => AuthorizedTransport;
+
+/** The throttle of the tenant that a credential is for, shared with all other executions. */
+export function tenantThrottleFor(fields: ICredentialDataDecryptedObject): TenantThrottle {
+	try {
+		return throttleOfTenant(apiUrlOf(readCredential(fields)));
+	} catch {
+		// Each request fails with that error before it is sent: there is nothing to share.
+		return newTenantThrottle();
+	}
+}
 
 /** What sends requests with the credential as it is for the first item, or for the editor. */
 export async function createTransportFactory(

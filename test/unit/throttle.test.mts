@@ -248,7 +248,7 @@ describe('items that have begun are finished before others are begun', () => {
 		const refusing = answeringAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
 		const reply = run.item(300_000, refusing).send(aRequest);
 		run.at(1000, () => {
-			run.pace.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+			run.throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 		});
 		expect(await run.clock.run(reply)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
 	});
@@ -263,7 +263,7 @@ describe('the end of a run', () => {
 		await run.clock.run(Promise.all(begun.map(({ send }) => send(aRequest))));
 		const notBegun = run.sendAll(50);
 		const goOn = Promise.all([...begun, ...begun].map(({ send }) => send(aRequest)));
-		run.pace.end(stopped);
+		run.throttle.end(stopped);
 		const replies = await run.clock.run(notBegun);
 		expect(replies.filter(({ kind }) => kind === 'response')).toHaveLength(2);
 		expect(replies.filter((reply) => reply === stopped)).toHaveLength(48);
@@ -274,15 +274,15 @@ describe('the end of a run', () => {
 		const run = new PacedRun();
 		const begun = run.item();
 		await run.clock.run(begun.send(aRequest));
-		run.pace.end(stopped);
+		run.throttle.end(stopped);
 		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
 		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
 	});
 
 	test('has the cause that came first', async () => {
 		const run = new PacedRun();
-		run.pace.end(stopped);
-		run.pace.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
+		run.throttle.end(stopped);
+		run.throttle.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
 	});
 

@@ -6,7 +6,8 @@ import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
 import { createClient } from '../../../rsa/throttle/client';
 import { Throttle } from '../../../rsa/throttle/throttle';
-import { createTransportFactory } from '../client';
+import { CREDENTIAL_TYPE } from '../run/credentialsOfItems';
+import { tenantThrottleFor, transportFactoryWith } from '../client';
 
 /** The advice of a failed item speaks of running it again. */
 const OF_AN_ITEM = 'Running this item again';
@@ -19,10 +20,12 @@ const LIMIT = 20_000;
 
 /** What a list in the editor reads with. */
 export async function listClientFor(context: ILoadOptionsFunctions): Promise<Means> {
-	const sendWithin = await createTransportFactory(context);
+	const fields = await context.getCredentials(CREDENTIAL_TYPE);
+	const sendWithin = transportFactoryWith(context, fields);
 	const clock = clockOf(undefined);
 	const endsAt = clock.now() + LIMIT;
-	const pace = new Throttle({ clock, maxConcurrency: 1, endsAt, random: Math.random });
+	const settings = { clock, maxConcurrency: 1, endsAt, random: Math.random };
+	const pace = new Throttle(tenantThrottleFor(fields), settings);
 	return { courier: createClient(pace, sendWithin(TIMEOUT), LIMIT), maxTries: 2 };
 }
 

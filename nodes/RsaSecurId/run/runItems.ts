@@ -49,9 +49,11 @@ async function finishedRun(
 	const clock = clockOf(cancelSignal);
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
-	const newPace = () =>
-		new Throttle({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
-	const tenants = new TenantsOfRun(context, newPace);
+	const tenants = new TenantsOfRun(
+		context,
+		(tenant) =>
+			new Throttle(tenant, { clock, cancelSignal, maxConcurrency, endsAt, random: Math.random }),
+	);
 	const run = new Run({ context, items, options, tenants, turns: new Turns() });
 	void logProgress(run, context.logger, clock);
 	await run.finish();

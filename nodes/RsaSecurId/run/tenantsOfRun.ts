@@ -1,11 +1,12 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
 import type { Throttle } from '../../../rsa/throttle/throttle';
 import type { NotSent } from '../../../rsa/http/response';
 import { UserCache } from '../../../rsa/users/userCache';
 import { Lanes } from './lanes';
 import { CredentialsOfItems } from './credentialsOfItems';
-import { transportFactoryWith, type TransportFactory } from '../client';
+import { tenantThrottleFor, transportFactoryWith, type TransportFactory } from '../client';
 
 /** What the items of a run share that have the same credential. */
 export interface TenantOfRun {
@@ -23,7 +24,7 @@ export class TenantsOfRun {
 
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly newPace: () => Throttle,
+		private readonly newThrottle: (tenant: TenantThrottle) => Throttle,
 	) {
 		this.credentials = new CredentialsOfItems(context);
 	}
@@ -47,7 +48,7 @@ export class TenantsOfRun {
 	}
 
 	private begin(fields: ICredentialDataDecryptedObject): TenantOfRun {
-		const pace = this.newPace();
+		const pace = this.newThrottle(tenantThrottleFor(fields));
 		if (this.ending !== undefined) pace.end(this.ending);
 		const sendWithin = transportFactoryWith(this.context, fields);
 		return { sendWithin, pace, people: new UserCache(), changes: new Lanes() };
