@@ -24,6 +24,8 @@ const FIRST_GUESS = 1000;
 const LOWEST_GUESS = 4;
 /** A rate that is lower than this share of the one before is another rate. */
 const SAME_RATE = 0.8;
+/** What is left at least of a rate that was measured. */
+const LARGEST_CUT = 0.7;
 /** Requests a second: one in two minutes. */
 const LOWEST = 1 / 120;
 /** Requests that are due after a pause go out at this multiple of the rate, not together: few are refused if there is no room for them. */
@@ -57,6 +59,8 @@ export class RateLimiter {
 	private forgotten = 0;
 	private limit: Limit | undefined;
 	private isSearching = true;
+	/** Rate at the last refusal; 0 while it is guessed. */
+	private measured = 0;
 	private level = 0;
 	private filledAt = 0;
 	/** Time of a refusal, and the requests that were let through between it and the last one. */
@@ -89,6 +93,7 @@ export class RateLimiter {
 			this.history.shift();
 			this.forgotten += 1;
 		}
+		if (this.limit !== undefined) this.fill(now);
 		this.level -= 1;
 		if (this.level < 1) this.tryOut();
 		return sent;
@@ -146,7 +151,9 @@ export class RateLimiter {
 		const { whole, steepest } = drainedRate(times, this.accepted, this.emptyAt, limit.burst);
 		const most = Math.max(whole, steepest);
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
-		const rate = Math.max(LOWEST, Math.min(this.rate, found));
+		// Another process may have used what RSA allowed: that passes.
+		const rate = Math.max(LOWEST, LARGEST_CUT * this.measured, Math.min(this.rate, found));
+		this.measured = rate;
 		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
 		this.isSearching = false;
 		this.evidence = Math.min(LEAST_PROBE.most, Math.max(LEAST_PROBE.least, 2 * this.accepted));
