@@ -120,7 +120,11 @@ async function delivered(scenario: Scenario): Promise<Delivered> {
 		await run.clock.sleep(50);
 		return fault ?? (response === undefined ? lost : { kind: 'response', response });
 	};
-	const means = { courier: createClient(run.throttle, send, limit), maxTries, people: new UserCache() };
+	const means = {
+		courier: createClient(run.throttle, send, limit),
+		maxTries,
+		people: new UserCache(),
+	};
 	const item = { userId: ADA, reference: referenceOf(scenario) };
 	const delivery = await run.clock.run(deliverUserChange(asked.change, item, means));
 	expect(tenant.history(GRACE)).toEqual([other]);
