@@ -1,4 +1,5 @@
 import { drainedRate } from './drainedRate';
+import { RateProbe } from './rateProbe';
 
 /** A request that went out. */
 export interface Sent {
@@ -38,20 +39,11 @@ const TIMER_STEP = 1;
 const REQUESTS_TO_DOUBLE = 2;
 const DOUBLINGS_PER_SECOND = 2;
 
-/** Below the rate that was found: jitter of the network alone must not cause refusals. */
-const MARGIN = 0.05;
-/** The rate is exceeded for a try after so many requests at least, seconds' worth of them, and times as many as the last refusal cost. */
-const LEAST_PROBE = { least: 4, most: 32 };
-const PROBE_SECONDS = 2;
-const PROBE_COST = 10;
-/** Times the length of a try, after which it is clear that the limit was raised. */
-const RAISED_AFTER = 2;
-
 /**
  * How many requests a second RSA takes. Unknown, and not held back, until the first refusal. From then on a token
  * bucket is kept that mirrors RSA's own: rate and burst are those with which RSA's bucket would have run dry just when
- * it did. The rate found is kept for a while, then exceeded a little and more and more (TCP CUBIC, RFC 9438), and
- * searched anew (slow start, RFC 5681) if nothing is refused then.
+ * it did. The rate found is exceeded now and then for a try, and searched anew (slow start, RFC 5681) if nothing is
+ * refused then.
  */
 export class RateLimiter {
 	/** Since the last refusal, oldest first. */
@@ -67,12 +59,9 @@ export class RateLimiter {
 	private emptyAt = 0;
 	private accepted = 0;
 	private resumedAt = 0;
-	/** Requests since the last refusal that had to wait for the rate: it is tried out by no others. */
-	private tried = 0;
-	private evidence = LEAST_PROBE.least;
-	private probe = LEAST_PROBE.least;
-	/** Since a refusal, until a request is let through. */
-	private outage: { readonly since: number; readonly refusals: number } | undefined;
+	private readonly probe = new RateProbe();
+	/** Time of the first refusal since a request was let through; undefined if the last one was. */
+	private outSince: number | undefined;
 
 	/** ms until the next request may go out. */
 	waitFor(now: number): number {
@@ -109,12 +98,11 @@ export class RateLimiter {
 
 	/** RSA let a request through. */
 	passed(sent: Sent): void {
-		const { limit, outage } = this;
-		if (limit === undefined || outage === undefined || sent.at < this.resumedAt) return;
-		this.outage = undefined;
-		const took = sent.at - outage.since;
-		const lost = this.isSearching ? 0 : (limit.rate * took) / 1000 - limit.burst;
-		this.probe = Math.max(this.evidence, PROBE_SECONDS * limit.rate, PROBE_COST * lost);
+		const { limit, outSince } = this;
+		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
+		this.outSince = undefined;
+		const lost = (limit.rate * (sent.at - outSince)) / 1000 - limit.burst;
+		this.probe.plan(limit.rate, this.isSearching ? 0 : lost);
 	}
 
 	/** RSA refused a request, the first of those that were refused together. */
@@ -123,14 +111,13 @@ export class RateLimiter {
 		if (index < 0) return;
 		if (this.limit === undefined) this.guess(index);
 		else this.learn(this.limit, index);
-		const { since, refusals } = this.outage ?? { since: sent.at, refusals: 0 };
-		this.outage = { since, refusals: refusals + 1 };
+		this.outSince ??= sent.at;
 		this.history = [];
 		this.forgotten = 0;
 		this.level = 0;
 		this.filledAt = now;
 		this.resumedAt = now;
-		this.tried = 0;
+		this.probe.begin();
 	}
 
 	private guess(index: number): void {
@@ -147,7 +134,7 @@ export class RateLimiter {
 		this.accepted += this.forgotten + index;
 		// Nothing is known but that RSA is not ready yet.
 		if (this.accepted === 0) return;
-		const isTooHigh = !this.isSearching && this.tried < this.probe / 2;
+		const isTooHigh = !this.isSearching && this.probe.isEarly;
 		const { whole, steepest } = drainedRate(times, this.accepted, this.emptyAt, limit.burst);
 		const most = Math.max(whole, steepest);
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
@@ -156,7 +143,7 @@ export class RateLimiter {
 		this.measured = rate;
 		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
 		this.isSearching = false;
-		this.evidence = Math.min(LEAST_PROBE.most, Math.max(LEAST_PROBE.least, 2 * this.accepted));
+		this.probe.found(this.accepted);
 		if (this.accepted < ENOUGH) return;
 		this.emptyAt = times[index] ?? this.emptyAt;
 		this.accepted = 0;
@@ -171,12 +158,12 @@ export class RateLimiter {
 	/** The rate grows with the requests that had to wait for it. */
 	private tryOut(): void {
 		const { limit } = this;
-		if (limit === undefined || this.outage !== undefined) return;
-		this.tried += 1;
+		if (limit === undefined || this.outSince !== undefined) return;
+		this.probe.count();
 		if (this.isSearching) {
 			const toDouble = Math.max(REQUESTS_TO_DOUBLE, limit.rate / DOUBLINGS_PER_SECOND);
 			limit.rate *= 2 ** (1 / toDouble);
-		} else if (this.tried >= RAISED_AFTER * this.probe) {
+		} else if (this.probe.isPassed) {
 			limit.rate = this.rate;
 			limit.burst = Math.max(1, limit.burst / 2);
 			this.isSearching = true;
@@ -192,7 +179,6 @@ export class RateLimiter {
 	/** Requests a second. */
 	private get rate(): number {
 		if (this.limit === undefined) return Number.POSITIVE_INFINITY;
-		if (this.isSearching) return this.limit.rate;
-		return this.limit.rate * (1 + MARGIN * ((this.tried / this.probe) ** 3 - 1));
+		return this.isSearching ? this.limit.rate : this.limit.rate * this.probe.factor;
 	}
 }

@@ -1,4 +1,3 @@
-import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { answered } from './scripted-delivery.mts';
 import { TokenBucket } from './token-bucket.mts';
@@ -48,7 +47,7 @@ export class LimitedTenant {
 		this.#bucket = perSecond === undefined ? undefined : new TokenBucket(perSecond, clock, burst);
 	}
 
-	readonly send: Transport = async (_request: RsaRequest) => {
+	readonly send: Transport = async () => {
 		this.sentAt.push(this.clock.now());
 		this.inFlight += 1;
 		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);

@@ -128,7 +128,10 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 			waits.push(clock.now() - from);
 		};
 		const webhooks = async () => {
-			for (; !isOver; await run.clock.sleep(1000)) void webhook();
+			while (!isOver) {
+				void webhook();
+				await run.clock.sleep(1000);
+			}
 		};
 		const bulk = run.sendAll(2000).then(() => {
 			isOver = true;
@@ -152,7 +155,10 @@ describe('a tenant without a limit', () => {
 		};
 		let left = 400;
 		const work = async () => {
-			for (; left > 0; await run.item(300_000, send).send(aRequest)) left -= 1;
+			while (left > 0) {
+				left -= 1;
+				await run.item(300_000, send).send(aRequest);
+			}
 		};
 		await run.clock.run(Promise.all(Array.from({ length: 64 }, work)));
 		expect(run.clock.now() / 1000).toBeLessThanOrEqual(1.2 * Math.ceil(400 / 64) * 1.2);

@@ -76,7 +76,10 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: PacedRun }>
 			return result;
 		};
 		await stage.clock.sleep(beginsAt);
-		if (cancelledAt !== undefined) run.at(cancelledAt, () => run.cancellation.abort());
+		if (cancelledAt !== undefined)
+			run.at(cancelledAt, () => {
+				run.cancellation.abort();
+			});
 		const results = await Promise.all(
 			Array.from({ length: items }, async () => await run.item(itemDeadline, send).send(aRequest)),
 		);
@@ -100,7 +103,9 @@ describe('several executions on the throttle of one tenant', () => {
 		await hold(({ runs, stage }) => {
 			runs.forEach(({ items, results }) => {
 				expect(results).toHaveLength(items);
-				results.forEach(({ kind }) => expect(['response', 'notSent']).toContain(kind));
+				results.forEach(({ kind }) => {
+					expect(['response', 'notSent']).toContain(kind);
+				});
 			});
 			const answers = runs.flatMap(({ results }) =>
 				results.filter(({ kind }) => kind === 'response'),
@@ -197,13 +202,13 @@ describe('what bounds one execution leaves the others alone', () => {
 	test('Max Concurrency', async () => {
 		const narrow = new PacedRun({ maxConcurrency: 1 });
 		const wide = new PacedRun({ beside: narrow, maxConcurrency: 64 });
-		let isOver = false;
+		const progress = { isOver: false };
 		const narrowWork = (async () => {
-			while (!isOver) await narrow.item().send(aRequest);
+			while (!progress.isOver) await narrow.item().send(aRequest);
 		})();
 		await narrow.clock.run(
 			wide.sendAll(2000).then(() => {
-				isOver = true;
+				progress.isOver = true;
 			}),
 		);
 		await narrow.clock.run(narrowWork);
