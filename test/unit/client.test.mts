@@ -185,6 +185,36 @@ describe('a wait that would take longer than the item may is not begun', () => {
 		expect(run.clock.now()).toBeGreaterThan(100_000);
 	});
 
+	test('the time in which the requests of other executions are served is not counted either', async () => {
+		const run = new PacedRun({ perSecond: 1, retryAfter: '1' });
+		const items = Array.from({ length: 20 }, () => new PacedRun({ beside: run }).item(5000));
+		const work = items.map(async (item) => {
+			await item.send(aRequest);
+			await item.send(aRequest);
+			return item.hasTime();
+		});
+		const haveTime = await run.clock.run(Promise.all(work));
+		expect(haveTime).toEqual(items.map(() => true));
+		expect(run.clock.now()).toBeGreaterThan(35_000);
+	});
+
+	test('a refusal comes after the deadline of its item, when RSA takes requests again', async () => {
+		const run = new PacedRun();
+		const refusedAfter = (milliseconds: number): Transport => {
+			const results = [tooMany()];
+			return async () => {
+				await run.clock.sleep(milliseconds);
+				return results.pop() ?? answered(200);
+			};
+		};
+		const quick = run.item(60_000, refusedAfter(1000)).send(aRequest);
+		const slow = run.item(5000, refusedAfter(6000)).send(aRequest);
+		expect(await run.clock.run(Promise.all([quick, slow]))).toMatchObject([
+			{ kind: 'response' },
+			{ kind: 'notSent', cause: 'tooManyRequests', retryAfter: 1000, isOwnWait: true },
+		]);
+	});
+
 	test('the item counts from its first request on', async () => {
 		const run = new PacedRun();
 		const { send } = scripted(run, answered(200), tooMany('10'));
