@@ -4,9 +4,9 @@ import { equalJitter, fullJitter } from './backoff';
 import type { Throttle } from './throttle';
 import { isTooManyRequests } from './overloadSignals';
 
-/** What an item sends with: at the pace of its run, within its own time. */
+/** What an item sends with: at the rate that its tenant takes, within its own time. */
 export interface Client {
-	/** Waits for its turn, for as long as RSA asks for, and for an access token. Holds back what would have to wait too long. */
+	/** Waits for its permit, for as long as RSA asks for, and for an access token. Keeps back what would have to wait too long. */
 	readonly send: (request: RsaRequest) => Promise<SendResult | NotSent>;
 	/**
 	 * Waits before a request that came to nothing is sent again, longer from time to time.
@@ -37,7 +37,7 @@ export interface Trace {
 	attempts: number;
 	/** HTTP status of the last answer to a change; nothing where none came. */
 	status?: number | undefined;
-	/** ms that its requests waited for their turn, and between tries. */
+	/** ms that its requests waited for their permits, and between attempts. */
 	waited: number;
 }
 
@@ -48,48 +48,57 @@ const PAUSES = { first: 500, cap: 10_000 };
 const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
 
 /**
- * Makes an item's courier.
+ * Makes an item's client.
  *
- * @param send sends a request at once
- * @param limit ms that the item may take, from its first request on
+ * @param transport sends a request without waiting
+ * @param limit ms that the item may take, from its first request on. Time in which others are served is not counted
  */
 export function createClient(
-	pace: Throttle,
-	send: AuthorizedTransport,
+	throttle: Throttle,
+	transport: AuthorizedTransport,
 	limit: number,
 	maxAttempts: number,
 ): Client {
-	const { clock, endsAt, random } = pace.settings;
+	const { clock, endsAt, random } = throttle.settings;
 	let hasBegun = false;
-	let deadline = Number.POSITIVE_INFINITY;
+	let deadline: number | undefined;
 	const trace: Trace = { attempts: 0, waited: 0 };
+	const latest = () => Math.min(deadline ?? Number.POSITIVE_INFINITY, endsAt);
 
-	const sendInTurn: Client['send'] = async (request) => {
-		for (;;) {
-			const askedAt = clock.now();
-			const turn = await pace.acquire({ hasBegun, limit, deadline });
-			trace.waited += clock.now() - askedAt;
-			if (turn.kind === 'notSent') return turn;
-			deadline = Math.min(deadline, turn.sentAt + limit);
-			const reply = await send(request);
-			if (reply.kind === 'accessTokenPending') {
-				pace.postpone(turn, reply);
+	const acquire = async (isBack: boolean) => {
+		const [from, waitedBefore] = [clock.now(), throttle.waited()];
+		const timeLeft = (deadline ?? Number.POSITIVE_INFINITY) - from;
+		const permit = await throttle.acquire({ hasBegun, isBack, limit, timeLeft });
+		const took = clock.now() - from;
+		trace.waited += took;
+		const othersServed = Math.max(0, took - (throttle.waited() - waitedBefore));
+		if (deadline !== undefined) deadline += othersServed;
+		else if (permit.kind === 'permit') deadline = permit.sentAt + limit;
+		return permit;
+	};
+
+	const send: Client['send'] = async (request) => {
+		for (let isBack = false; ; isBack = true) {
+			const permit = await acquire(isBack);
+			if (permit.kind === 'notSent') return permit;
+			const result = await transport(request);
+			if (result.kind === 'accessTokenPending') {
+				throttle.postpone(permit, result);
 				continue;
 			}
-			pace.release(turn, reply);
-			if (!isReadRequest(request)) note(trace, reply);
-			if (isTooManyRequests(reply)) {
-				// A server may ask to come back at once, again and again: then no wait is too long.
-				if (clock.now() < deadline) continue;
-				return pace.outOfTime();
+			throttle.release(permit, request, result);
+			if (!isReadRequest(request)) note(trace, result);
+			if (!isTooManyRequests(result)) {
+				hasBegun = true;
+				return result;
 			}
-			hasBegun = true;
-			return reply;
+			// A server may ask to come back at once, again and again: then no wait is too long.
+			if (clock.now() >= latest()) return throttle.outOfTime();
 		}
 	};
 
 	const waitFor = async (wait: number) => {
-		if (clock.now() + wait > Math.min(deadline, endsAt)) return false;
+		if (clock.now() + wait > latest()) return false;
 		trace.waited += wait;
 		await clock.sleep(wait);
 		return true;
@@ -98,15 +107,17 @@ export function createClient(
 	return {
 		maxAttempts,
 		trace,
-		send: sendInTurn,
+		send,
 		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(PAUSES, inARow, random)),
 		waitBeforeLookUp: async (inARow) =>
 			await waitFor(equalJitter(PAUSES_BEFORE_READS, inARow, random)),
-		hasTime: () => clock.now() < Math.min(deadline, endsAt),
+		hasTime: () => clock.now() < latest(),
 	};
 }
 
-function note(trace: Trace, reply: SendResult): void {
+/** A request that the credential would not sign has not left n8n. */
+function note(trace: Trace, result: SendResult): void {
+	if (result.kind === 'blocked') return;
 	trace.attempts += 1;
-	trace.status = reply.kind === 'response' ? reply.response.status : undefined;
+	trace.status = result.kind === 'response' ? result.response.status : undefined;
 }
