@@ -24,18 +24,18 @@ export async function listHardwareTokens(
 		causes: userCauses,
 		unclear:
 			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
-		parse: (body: unknown) => readList(body, userId),
+		parse: (body: unknown) => parseList(body, userId),
 	};
 	return await lookUp(reading, client);
 }
 
 /** A token that cannot be read is not passed over: an item for all of them would leave it behind. */
-function readList(body: unknown, userId: string): readonly ListedToken[] | undefined {
+function parseList(body: unknown, userId: string): readonly ListedToken[] | undefined {
 	const listed: unknown = jsonObject(body)?.sidTokens;
 	if (!Array.isArray(listed)) return undefined;
 	const tokens = new Map<string, ListedToken>();
 	for (const entry of listed) {
-		const token = readListed(entry, userId);
+		const token = parseEntry(entry, userId);
 		if (token === undefined) return undefined;
 		const earlier = tokens.get(token.tokenSerialNumber);
 		if (earlier !== undefined && contradict(earlier, token)) return undefined;
@@ -44,7 +44,7 @@ function readList(body: unknown, userId: string): readonly ListedToken[] | undef
 	return [...tokens.values()];
 }
 
-function readListed(entry: unknown, userId: string): ListedToken | undefined {
+function parseEntry(entry: unknown, userId: string): ListedToken | undefined {
 	const state = parseTokenState(entry);
 	if (state === undefined) return undefined;
 	const { tokenSerialNumber, userId: owner } = state;

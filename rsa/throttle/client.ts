@@ -35,7 +35,7 @@ export interface Client {
 export interface Trace {
 	/** How often a change was sent. */
 	attempts: number;
-	/** HTTP status of the last answer to a change; nothing where none came. */
+	/** HTTP status of the last response to a change; undefined if none came. */
 	status?: number | undefined;
 	/** ms that its requests waited for their permits, and between attempts. */
 	waited: number;

@@ -20,8 +20,8 @@ export class EmailAddresses {
 			if (user !== undefined) return addressIn(user.emailAddress);
 			const { end } = this.pages;
 			if (end !== undefined) return end.kind === 'whole' ? { kind: 'absent' } : end;
-			const unread = await this.readOn(client);
-			if (unread !== undefined) return unread;
+			const failure = await this.readOn(client);
+			if (failure !== undefined) return failure;
 		}
 	}
 

@@ -7,7 +7,7 @@ import { isSameText } from '../values/sameText';
 import { userCauses } from '../errors/userCauses';
 import { parseUser, type User, type UserReference } from './user';
 
-/** A user as RSA's look-up can be asked for them. */
+/** A user as RSA's look-up takes them. */
 export type LookedUp = Exclude<UserReference, { by: 'id' }>;
 
 /**
@@ -29,15 +29,15 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 		request: requestTo('lookupUser', { body }),
 		permission: permissions.readUsers,
 		causes: userCauses,
-		unclear: "RSA's answer to the look-up does not show the requested user",
-		parse: (answer: unknown) => readUserWho(named, answer),
+		unclear: "RSA's body to the look-up does not show the requested user",
+		parse: (body: unknown) => parseUserNamed(named, body),
 	};
 	return await lookUp(reading, client);
 }
 
-/** An answer about somebody else would lead to a change of theirs. */
-function readUserWho(named: LookedUp, answer: unknown): User | undefined {
-	const user = parseUser(answer);
+/** A response about someone else would lead to a change of theirs. */
+function parseUserNamed(named: LookedUp, body: unknown): User | undefined {
+	const user = parseUser(body);
 	return user !== undefined && isNamed(user, named) ? user : undefined;
 }
 

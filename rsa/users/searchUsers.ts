@@ -30,7 +30,7 @@ export async function fetchUserPage(
 		permission: permissions.readUsers,
 		causes: userCauses,
 		unclear: "RSA's answer to the search is no page of users whose addresses were searched for",
-		parse: (body: unknown) => readPage(body, emailLike),
+		parse: (body: unknown) => parsePage(body, emailLike),
 	};
 	return await lookUp(reading, client);
 }
@@ -48,18 +48,18 @@ export async function searchUsers(
 ): Promise<{ readonly kind: 'found'; readonly value: readonly User[] } | LookUpFailed> {
 	const pages = new UserPages(emailLike, fetchUserPage);
 	while (pages.count < limit && pages.end === undefined) {
-		const unread = await pages.readNext(client);
-		if (unread !== undefined) return unread;
+		const failure = await pages.readNext(client);
+		if (failure !== undefined) return failure;
 	}
 	if (pages.count < limit && pages.end?.kind === 'failed') return pages.end;
 	return { kind: 'found', value: pages.users().slice(0, limit) };
 }
 
 /**
- * An entry that cannot be read is not passed over: the list would be told as whole without it. One that was not
+ * An entry that cannot be parsed is not passed over: the list would pass for a whole one. One that was not
  * searched for is not passed on: a server that does not know the search gives everybody.
  */
-function readPage(body: unknown, emailLike: string): UserPage | undefined {
+function parsePage(body: unknown, emailLike: string): UserPage | undefined {
 	const json = jsonObject(body);
 	if (json === undefined || !Array.isArray(json.elements)) return undefined;
 	const { totalPages, totalElements } = json;

@@ -17,7 +17,7 @@ export type UserReference =
 /**
  * A user as RSA says it, `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean where it is one.
  *
- * @returns nothing where the body is no user's: its ID goes into the paths of further requests
+ * @returns undefined if the body is no user's: its ID goes into the paths of further requests
  */
 export function parseUser(body: unknown): User | undefined {
 	const json = jsonObject(body);

@@ -7,7 +7,7 @@ export interface UserPage {
 	readonly users: readonly User[];
 	/** Nothing where RSA does not say. */
 	readonly totalPages: number | undefined;
-	/** All users whom the search finds; nothing where RSA does not say. */
+	/** All users whom the search finds; undefined if RSA does not say. */
 	readonly totalElements: number | undefined;
 }
 
@@ -34,11 +34,11 @@ export class UserPages {
 
 	/**
 	 * @param emailLike what the email addresses of the users contain
-	 * @param readPage reads a page, from 0 on
+	 * @param fetchPage fetches a page, from 0 on
 	 */
 	constructor(
 		private readonly emailLike: string,
-		private readonly readPage: (
+		private readonly fetchPage: (
 			emailLike: string,
 			pageNumber: number,
 			client: Client,
@@ -63,7 +63,7 @@ export class UserPages {
 	/** Reads the next page. Gives why that did not succeed, which a later call may. */
 	async readNext(client: Client): Promise<LookUpFailed | undefined> {
 		if (!client.hasTime()) return this.outOfTime();
-		const page = await this.readPage(this.emailLike, this.pageNumber, client);
+		const page = await this.fetchPage(this.emailLike, this.pageNumber, client);
 		switch (page.kind) {
 			case 'failed':
 				return page;

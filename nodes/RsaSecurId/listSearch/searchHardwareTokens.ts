@@ -29,10 +29,10 @@ export async function searchHardwareTokens(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const reference = referenceTo(chosenUser(this), this);
-	const means = await listClientFor(this);
-	const user = await new UserCache().idOf(reference, means);
+	const client = await listClientFor(this);
+	const user = await new UserCache().idOf(reference, client);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
-	const tokens = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), means);
+	const tokens = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), client);
 	const found = foundOrThrow(this, tokens, NOT_LISTED, absent);
 	return { results: found.filter((token) => contains(token, filter)).map(listItemOf) };
 }

@@ -27,7 +27,7 @@ export const limitFields: INodeProperties[] = [returnAllField, limitField];
 /**
  * How many results an item asks for: no limit where it asks for all of them.
  *
- * @throws {Refusal} for a switch that is neither on nor off, and for a limit that is no number
+ * @throws {UserFacingError} for a switch that is neither on nor off, and for a limit that is no number
  */
 export function readLimit(parameters: ItemParameters): number {
 	const returnAll = switchOf(returnAllField, enteredIn(parameters, returnAllField));

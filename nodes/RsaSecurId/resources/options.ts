@@ -61,7 +61,7 @@ const readers: Readonly<
 /**
  * All options that were added for an item.
  *
- * @throws {Refusal} for an option whose value cannot be what its field is for
+ * @throws {UserFacingError} for an option whose value cannot be what its field is for
  */
 export function readOptions(parameters: ItemParameters): GivenOptions {
 	return Object.fromEntries(
@@ -76,7 +76,7 @@ export function readOptions(parameters: ItemParameters): GivenOptions {
  * One option of an item.
  *
  * @returns undefined if it was not added
- * @throws {Refusal} if its value cannot be what its field is for
+ * @throws {UserFacingError} if its value cannot be what its field is for
  */
 export function readOption<Name extends OptionName>(
 	name: Name,

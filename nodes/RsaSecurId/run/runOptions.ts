@@ -53,7 +53,7 @@ function valueIn(name: RunOptionName, item: ItemParameters, itemIndex: number): 
 	}
 }
 
-/** The refusal goes to every item of the run: it has to say which one it is about. */
+/** The error goes to every item of the run: it has to say which one it is about. */
 function ofItem(itemIndex: number, error: unknown): unknown {
 	if (!(error instanceof UserFacingError)) return error;
 	return new UserFacingError(`${error.message} (input item ${itemIndex})`, error.nextStep);

@@ -22,7 +22,7 @@ export interface Tenant {
 export class Tenants {
 	private readonly credentials: CredentialsOfItems;
 	private readonly tenants = new Map<ICredentialDataDecryptedObject, Tenant>();
-	private ending: NotSent | undefined;
+	private endReason: NotSent | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -44,14 +44,14 @@ export class Tenants {
 	}
 
 	/** From now on no item is started. Those under way come to their end. */
-	end(ending: NotSent): void {
-		this.ending ??= ending;
-		this.tenants.forEach(({ throttle }) => throttle.end(ending));
+	end(reason: NotSent): void {
+		this.endReason ??= reason;
+		this.tenants.forEach(({ throttle }) => throttle.end(reason));
 	}
 
 	private create(fields: ICredentialDataDecryptedObject): Tenant {
 		const throttle = this.createThrottle(tenantThrottleFor(fields));
-		if (this.ending !== undefined) throttle.end(this.ending);
+		if (this.endReason !== undefined) throttle.end(this.endReason);
 		return {
 			createTransport: transportFactoryFor(this.context, fields),
 			throttle,

@@ -33,7 +33,7 @@ export const tokensFields: INodeProperties[] = [
 /**
  * Whether an item is for all hardware tokens of its user.
  *
- * @throws {Refusal} for anything else than one of the form's two values
+ * @throws {UserFacingError} for anything else than one of the form's two values
  */
 export function namesAllTokens(parameters: ItemParameters): boolean {
 	return choiceOf(tokensField, enteredIn(parameters, tokensField)) === 'all';
