@@ -89,7 +89,6 @@ export class Reception {
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);
-				if (overLimit === undefined) rateLimiter.release();
 			},
 		});
 		this.#noteRequestBreach(visit);

@@ -2,7 +2,6 @@ import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
 import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
-import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
 import { Throttle } from '../../rsa/throttle/throttle.ts';
 import type { NotSent, SendResult } from '../../rsa/http/response.ts';
 import { FaultyWire } from './faulty-wire.mts';
@@ -50,13 +49,12 @@ export class Stage {
 		const cancellation = new AbortController();
 		this.cancelSignal = cancellation.signal;
 		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
-		const random = seededRandom(seed);
-		this.pace = new Throttle(new TenantThrottle(this.clock, random), {
+		this.pace = new Throttle({
 			clock: this.clock.cancelledBy(this.cancelSignal),
 			cancelSignal: this.cancelSignal,
 			maxConcurrency,
 			endsAt,
-			random,
+			random: seededRandom(seed),
 		});
 		if (cancelledAt !== undefined)
 			this.#at(cancelledAt, () => {

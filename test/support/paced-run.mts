@@ -1,6 +1,5 @@
 import type { NotSent, SendResult, AuthorizedTransport } from '../../rsa/http/response.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
-import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
 import { Throttle } from '../../rsa/throttle/throttle.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import { LimitedTenant, type Limits } from './limited-tenant.mts';
@@ -13,10 +12,8 @@ interface Setting extends Limits {
 	/** By the clock, in ms. */
 	readonly endsAt?: number;
 	readonly random?: () => number;
-	/** Of the same time, tenant and throttle. */
+	/** Of the same time and tenant. */
 	readonly beside?: PacedRun;
-	/** Of the same time and tenant, in a process of its own. */
-	readonly elsewhere?: PacedRun;
 }
 
 /** ms. */
@@ -30,20 +27,18 @@ export class PacedRun {
 	readonly clock: VirtualClock;
 	readonly cancellation = new AbortController();
 	readonly tenant: LimitedTenant;
-	readonly tenantThrottle: TenantThrottle;
-	readonly throttle: Throttle;
+	readonly pace: Throttle;
 	private readonly maxConcurrency: number;
 
 	constructor(setting: Setting = {}) {
-		const { beside, elsewhere, endsAt = Number.POSITIVE_INFINITY } = setting;
+		const { beside, endsAt = Number.POSITIVE_INFINITY } = setting;
 		const { maxConcurrency = 64, random = seededRandom(1) } = setting;
 		const cancelSignal = this.cancellation.signal;
-		const other = beside ?? elsewhere;
 		this.maxConcurrency = maxConcurrency;
-		this.clock = other?.clock ?? new VirtualClock();
-		this.tenant = other?.tenant ?? new LimitedTenant(this.clock, setting, () => 45 + 10 * random());
-		this.tenantThrottle = beside?.tenantThrottle ?? new TenantThrottle(this.clock, random);
-		this.throttle = new Throttle(this.tenantThrottle, {
+		this.clock = beside?.clock ?? new VirtualClock();
+		this.tenant =
+			beside?.tenant ?? new LimitedTenant(this.clock, setting, () => 45 + 10 * random());
+		this.pace = new Throttle({
 			clock: this.clock.cancelledBy(cancelSignal),
 			cancelSignal,
 			maxConcurrency,
@@ -58,7 +53,7 @@ export class PacedRun {
 		send: AuthorizedTransport = this.tenant.send,
 		maxAttempts = 4,
 	): Client {
-		return createClient(this.throttle, send, limit, maxAttempts);
+		return createClient(this.pace, send, limit, maxAttempts);
 	}
 
 	/** So many items send a request each, begun one by one as there is room for them. */
