@@ -275,7 +275,9 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test(
 		'from the command line: a failure ends it with exit code 1 and the text',
 		async () => {
-			const { exitCode, error } = await instance.execute(operation);
+			// On a busy machine a signal has ended n8n while it exited, once: then there is no exit code to look at.
+			const first = await instance.execute(operation);
+			const { exitCode, error } = first.exitCode === -1 ? await instance.execute(operation) : first;
 			expect(exitCode).toBe(1);
 			expect(error?.message).toContain(`it is not assigned to ${ADA} but to someone else`);
 			expect(error?.description).toContain('was not changed');
