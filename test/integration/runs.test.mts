@@ -196,6 +196,40 @@ describe('when the node stops at a failure', () => {
 		expect(Number(notAttempted)).toBeGreaterThan(0);
 	});
 
+	test('nothing is started after the first failed token of an item for all tokens, while its others are under way', async () => {
+		const { tenant, run } = offboarding;
+		const { emailAddress } = tenant.user(GRACE);
+		const refused = { status: 400, body: { code: '400', description: 'No' } };
+		const others = Array.from({ length: 100 }, (_, index) => `8000000${100 + index}`);
+		others.forEach((tokenSerialNumber) => {
+			tenant.addHardwareToken({ tokenSerialNumber, userId: GRACE, pinSet: true });
+		});
+		tenant.order({ kind: 'unexpectedAnswer', answer: refused }, { operation: 'unassign' });
+		tenant.order({ kind: 'slow', milliseconds: 1500 }, { operation: 'unassign' });
+		// Those of the others come after them.
+		tenant.order({ kind: 'slow', milliseconds: 300 }, { operation: 'lookupUser' });
+		const { thrown } = await run('unassign', [], {
+			items: [
+				{ user: ADA, tokens: 'all', serialNumber: '' },
+				...others.map((serialNumber) => ({
+					user: emailAddress,
+					tokens: 'one',
+					serialNumber,
+				})),
+			],
+			options: { maxConcurrency: 2 },
+			parameters: {
+				tokens: '={{ $json.tokens }}',
+				user: { __rl: true, mode: 'id', value: '={{ $json.user }}' },
+			},
+		});
+		expect(thrown?.message).toContain('was not unassigned');
+		const left = others.filter(
+			(serialNumber) => tenant.hardwareToken(serialNumber).userId === GRACE,
+		);
+		expect(left.length).toBeGreaterThanOrEqual(99);
+	});
+
 	test('running it again finishes the job', async () => {
 		const items = offboarding.addTokens(5);
 		offboarding.tenant.order({ kind: 'badGateway' });

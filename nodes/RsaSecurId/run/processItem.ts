@@ -13,6 +13,8 @@ export interface Work {
 	readonly tenant: Tenant;
 	/** The item's steps, if they are known already. */
 	readonly resolution?: Resolution | undefined;
+	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
+	readonly onResult: (result: Result) => void;
 }
 
 /** What an item, or one of its steps, came to. */
@@ -49,7 +51,7 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 }
 
 /** The steps that an item comes to. */
-export async function resolveItem(work: Work): Promise<Resolution> {
+export async function resolveItem(work: Pick<Work, 'item' | 'tenant'>): Promise<Resolution> {
 	return await work.item.task.resolve({ client: clientFor(work), users: work.tenant.users });
 }
 
@@ -64,7 +66,9 @@ async function processStep(step: Step, work: Work): Promise<readonly ItemResult[
 		const start = () => makeChange(step, clientFor(work));
 		const shared = tenant.changes.join(step.key, itemIndex, start);
 		const { applied, endedAt, trace } = await shared.made;
-		return [{ result: step.describe(applied), endedAt, trace, sharedBy: shared.items }];
+		const result = step.describe(applied);
+		work.onResult(result);
+		return [{ result, endedAt, trace, sharedBy: shared.items }];
 	} finally {
 		leave();
 	}
@@ -85,7 +89,7 @@ async function makeChange({ changes, mode }: ChangeStep, client: Client): Promis
 }
 
 /** A client of one item, or of one of its changes: each has the time that an item may take. */
-function clientFor({ item: { limits }, tenant }: Work): Client {
+function clientFor({ item: { limits }, tenant }: Pick<Work, 'item' | 'tenant'>): Client {
 	const { limit, maxTries, timeout } = limits;
 	return createClient(tenant.throttle, tenant.createTransport(timeout), limit, maxTries);
 }

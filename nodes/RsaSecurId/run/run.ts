@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../../../rsa/errors/failure';
 import type { ItemParameters } from '../resources/parameters';
-import type { ItemError } from '../resources/result';
+import type { ItemError, Result } from '../resources/result';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
 import type { EventLoopBreaks } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
@@ -87,7 +87,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		const resolution = await resolveItem({ item, itemIndex, tenant });
+		const resolution = await resolveItem({ item, tenant });
 		this.resolved[itemIndex] = { resolution, tenant };
 	}
 
@@ -123,7 +123,9 @@ export class Run {
 			try {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolution = this.resolved[itemIndex]?.resolution;
-				this.settle(itemIndex, await processItem({ item, itemIndex, tenant, resolution }));
+				const onResult = (result: Result) => this.stopAt(result, itemIndex);
+				const work = { item, itemIndex, tenant, resolution, onResult };
+				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
 				this.settle(itemIndex, [alone(result, itemIndex)]);
@@ -131,16 +133,18 @@ export class Run {
 		}
 	}
 
-	/** No further request is sent once the node stops at a failure, or too many items in a row have failed. */
+	/** Starts nothing more after a failure, if the node stops at one. */
+	private stopAt(result: Result, itemIndex: number): void {
+		if (result.kind !== 'failed' || this.parts.context.continueOnFail()) return;
+		this.stoppedAt ??= { error: result.error, itemIndex };
+		this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+	}
+
 	private settle(itemIndex: number, results: readonly ItemResult[]): void {
-		const { context, options, tenants } = this.parts;
+		const { options, tenants } = this.parts;
 		this.results[itemIndex] = results;
+		results.forEach(({ result }) => this.stopAt(result, itemIndex));
 		this.progress.count(results.map(({ result }) => result));
-		const failure = results.flatMap(({ result }) => (result.kind === 'failed' ? result : []))[0];
-		if (failure !== undefined && !context.continueOnFail()) {
-			this.stoppedAt ??= { error: failure.error, itemIndex };
-			tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
-		}
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
 			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		}
