@@ -952,6 +952,17 @@ export interface components {
             /** @description Only where the company has Voice Tokencode. */
             voiceNumber?: string | null;
         };
+        /** @description What the details of a user say of their emergency access codes, never the codes. */
+        EmergencyAccessCodes: {
+            /** @description The user ID. */
+            id?: string;
+            emergencyAccessStatus?: string;
+            emergencyTokencodeId?: string | null;
+            emergencyTokencodeExpiration?: string | null;
+            emergencyTokencodeLastUse?: string | null;
+            offlineEmergencyAccessStatus?: string;
+            offlineEmergencyTokencodeExpiration?: string | null;
+        };
         /** @description An error of the service itself. */
         ApplicationError: {
             /**

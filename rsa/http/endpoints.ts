@@ -23,6 +23,10 @@ export interface RsaRequest {
 	readonly query?: Readonly<Record<string, boolean | number>>;
 	/** Sent as JSON. The contract's are all flat. */
 	readonly body?: Readonly<Record<string, boolean | string | readonly string[]>>;
+	/** Whether the body of a 200 is a file, which comes as the bytes that it has. */
+	readonly isFile?: boolean;
+	/** Whether RSA limits the call by itself, so that its 429 says nothing of the tenant's other requests. */
+	readonly hasOwnLimit?: boolean;
 }
 
 /** Whether a request changes nothing: RSA's look-ups and its search are POSTs. */

@@ -1,12 +1,31 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types';
 
+type Answer = keyof components['schemas'];
+
+/** Types of the fields that the node adds to RSA's answers. */
+export const addedTypes = {
+	id: 'string',
+	userId: 'string',
+	authenticatorId: 'string',
+	email: 'string',
+	kind: 'string',
+	reportType: 'string',
+	fileName: 'string',
+	fileSize: 'number',
+	highRiskUser: 'boolean',
+	deleted: 'boolean',
+	offlineCodeValidUntil: 'string',
+	outcome: 'string',
+	confirmedBy: 'string',
+} as const;
+
 /**
  * Fields of an item after a run without options: what n8n's editor shows before the first run. `npm run types`
  * writes them to __schema__, where n8n looks for them.
  */
 export interface Output {
-	/** Schema of the contract whose properties an item holds; left out if RSA's answer has none. */
-	readonly answer?: keyof components['schemas'];
-	/** Texts that the node adds to it. */
-	readonly adds: ReadonlyArray<'id' | 'userId' | 'outcome' | 'confirmedBy'>;
+	/** Schemas of the contract whose properties an item holds; left out if RSA's answer has none. */
+	readonly answer?: Answer | readonly Answer[];
+	/** What the node adds to it. */
+	readonly adds: ReadonlyArray<keyof typeof addedTypes>;
 }

@@ -1,6 +1,6 @@
 import { createClient, type Client, type Trace } from '../../../rsa/throttle/client';
 import { applyIn, type AppliedChange } from '../resources/appliedChange';
-import type { ChangeStep, Resolution, Step } from '../resources/operation';
+import type { ChangeStep, ReadContext, Resolution, Step } from '../resources/operation';
 import type { Result } from '../resources/result';
 import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
@@ -15,6 +15,7 @@ export interface Work {
 	readonly resolution?: Resolution | undefined;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
 	readonly onResult: (result: Result) => void;
+	readonly prepareFile: ReadContext['prepareFile'];
 }
 
 /** What an item, or one of its steps, came to. */
@@ -56,9 +57,10 @@ export async function resolveItem(work: Pick<Work, 'item' | 'tenant'>): Promise<
 }
 
 async function processStep(step: Step, work: Work): Promise<readonly ItemResult[]> {
-	const { itemIndex, tenant } = work;
+	const { itemIndex, prepareFile, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read({ client: clientFor(work), users: tenant.users });
+		const { users } = tenant;
+		const results = await step.read({ client: clientFor(work), users, prepareFile });
 		return results.map((result) => alone(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
