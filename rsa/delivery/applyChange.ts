@@ -1,6 +1,7 @@
-import type { Failure } from '../errors/failure';
+import { adviceOf, type Failure } from '../errors/failure';
 import type { NotSent, SendResult } from '../http/response';
 import type { Client } from '../throttle/client';
+import type { UserFacingError } from '../values/userFacingError';
 import type { Change, ChangeState, Occasion } from './change';
 import { failureOf } from './changeFailure';
 import { failed, type ChangeResult } from './changeResult';
@@ -57,6 +58,7 @@ async function conclude(
 	if (result.kind === 'notSent') return failed(earlier?.failure ?? failureOfNotSent(result));
 	const mayHaveBeenApplied = earlier?.mayHaveBeenApplied === true;
 	if (result.kind === 'blocked') {
+		if (earlier?.isUnsettled === true) return failed(unsettledBy(result.error, earlier.failure));
 		return { ...result, ...(mayHaveBeenApplied && { mayHaveBeenApplied }) };
 	}
 	const confirmation = result.kind === 'response' ? change.confirm(result.response) : undefined;
@@ -64,6 +66,11 @@ async function conclude(
 	const isNoop = confirmation.isNoop === true && !mayHaveBeenApplied;
 	const outcome = isNoop ? change.noopOutcome : change.outcome;
 	return { kind: 'done', outcome, state: confirmation.state };
+}
+
+/** No look-up has shown what an earlier attempt came to: that comes before what keeps another one back. */
+function unsettledBy({ nextStep }: UserFacingError, earlier: Failure): Failure {
+	return { ...earlier, advice: `${adviceOf(earlier)} ${nextStep}` };
 }
 
 /** Decides what an attempt came to that RSA's response did not confirm. */
@@ -75,7 +82,9 @@ async function settle(attempt: Attempt, failure: Failure): Promise<ChangeResult 
 	const isRetried = canRetry && rule.retry !== 'never';
 	const seen = await lookUpAfter(attempt, rule, occasion, isRetried);
 	if (seen?.kind === 'done') return doneByLookUp(change, seen, mayHaveBeenApplied);
-	if (seen?.kind === 'blocked') return failed(blockedFailure(seen, failure));
+	if (seen?.kind === 'blocked') {
+		return failed({ ...blockedFailure(seen, failure), isStateShown: mayHaveBeenApplied });
+	}
 
 	// A target that is gone by now cannot be looked up.
 	const isGone = rule.lookUp === 'never' && mayHaveBeenApplied;

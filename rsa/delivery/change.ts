@@ -75,6 +75,8 @@ export type ChangeState =
 			readonly kind: 'unknown';
 			readonly reason: string;
 			readonly failed?: LookUpFailed | undefined;
+			/** Whether another look-up would show the same. */
+			readonly isFinal?: boolean;
 	  } & Found);
 
 /** What was looked up. */

@@ -36,6 +36,7 @@ export async function repeatLookUp(
 function isSettled(seen: ChangeState, { mayHaveBeenApplied }: Occasion): boolean {
 	if (seen.kind === 'done' || hasFailed(seen)) return true;
 	if (seen.kind === 'unchanged') return seen.explainsConflict === true;
+	if (seen.kind === 'unknown' && seen.isFinal === true) return true;
 	return !mayHaveBeenApplied && seen.mayLag !== true;
 }
 

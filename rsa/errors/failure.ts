@@ -23,6 +23,8 @@ export interface Failure extends FailureFacts {
 	readonly attempts?: number | undefined;
 	/** Whether RSA may still apply one of the attempts, though a look-up showed that it had not. */
 	readonly mayHaveBeenApplied?: boolean;
+	/** Whether the cause is what a look-up showed after an attempt that may have been applied: no more is known of the state. */
+	readonly isStateShown?: boolean;
 }
 
 /** The error that a user reads. */
@@ -135,10 +137,11 @@ export function errorText(wording: Wording, failure: Failure, names: Names = {})
 	const { state: known }: CauseRow = causeTable[failure.cause];
 	const effect = known === 'unknown' ? unknown : notDone;
 	const state = known === 'unchanged' && failure.mayHaveBeenApplied ? 'unchangedWhenRead' : known;
+	const isKnown = subject !== 'read' && failure.isStateShown !== true;
 	return {
 		message: `${effect}: ${causeInWords(failure, names)}`,
 		nextStep: [
-			subject === 'read' ? '' : states[subject][state],
+			isKnown ? states[subject][state] : '',
 			attemptsInWords(failure),
 			adviceOf(failure, permissionForItem(permission, failure.authentication)),
 			quoted(failure),

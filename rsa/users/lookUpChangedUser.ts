@@ -49,7 +49,8 @@ export async function lookUpChangedUser(
 	if (address.kind === 'failed') {
 		return { kind: 'unknown', reason: address.reason, failed: address };
 	}
-	if (address.kind === 'absent') return { kind: 'unknown', reason: NOT_SHOWN };
+	// The search is made once a run.
+	if (address.kind === 'absent') return { kind: 'unknown', reason: NOT_SHOWN, isFinal: true };
 	const named: LookedUp = { by: 'email', email: address.value };
 	const result = await lookUpUser(named, client);
 	return stateOfUser(change, { userId, reference: named }, result, isConflict);

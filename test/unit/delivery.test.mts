@@ -532,6 +532,16 @@ describe('Assign with a name', () => {
 		}
 	});
 
+	test('says nothing of what was before where RSA may have assigned it with another name', async () => {
+		const { delivery } = await delivered(named, lost, adas({ name: 'Other' }));
+		if (delivery.kind !== 'failed') throw new Error('it did not fail');
+		const { nextStep } = errorText(
+			wordingOf(named, { tokenSerialNumber: SERIAL }),
+			delivery.failure,
+		);
+		expect(nextStep).not.toMatch(/as it was|as before|not changed/);
+	});
+
 	test('says what to do about it', () => {
 		const explained = errorText(wordingOf(named, { tokenSerialNumber: SERIAL }), {
 			cause: 'nameDiffers',

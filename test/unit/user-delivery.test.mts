@@ -10,6 +10,7 @@ import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delivery.mts';
 import { ScriptedRun } from '../support/scripted-reads.mts';
 
@@ -70,13 +71,13 @@ async function delivered(
 	reference: UserReference,
 	script: Script,
 	settings: Settings = {},
-): Promise<{ delivery: ChangeResult; requests: string[] }> {
+): Promise<{ delivery: ChangeResult; requests: string[]; tookMs: number }> {
 	const run = scripted(script);
 	const user = { userId: ADA, reference };
 	const delivery = await run.until(
 		applyChange(changeOfUser(change, user, run.users), run.item(settings)),
 	);
-	return { delivery, requests: run.requests.map(nameOf) };
+	return { delivery, requests: run.requests.map(nameOf), tookMs: run.now };
 }
 
 const nameOf = ({ method, path }: RsaRequest) =>
@@ -140,11 +141,24 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 			expect(requests.filter((name) => name === 'lookup')).toHaveLength(6);
 		});
 
+		test('says that it is not known where the credential refuses a retry that no look-up went before', async () => {
+			const blocked: SendResult = {
+				kind: 'blocked',
+				error: new UserFacingError('The JSON Web Token expired', 'Make a new one.'),
+			};
+			const script = { change: [lost, blocked], shows: () => null, isListed: false };
+			const { delivery } = await delivered(change, reference, script);
+			const advice: unknown = expect.stringContaining('Make a new one.');
+			expect(delivery).toMatchObject(failed('userStateUnknown', { advice }));
+		});
+
 		test('is not sent again where the answer confirms nothing and no look-up shows the user', async () => {
 			const script = { change: [answered(202)], shows: () => null, isListed: false };
-			const { delivery, requests } = await delivered(change, reference, script);
+			const { delivery, requests, tookMs } = await delivered(change, reference, script);
 			expect(delivery).toMatchObject(failed('userStateUnknown'));
 			expect(requests.filter((name) => name === 'change')).toHaveLength(1);
+			// On the virtual clock. The search finds nobody, so that nothing is waited for.
+			if (reference.by === 'id') expect(tookMs).toBeLessThan(1000);
 		});
 
 		test('says that it is not known where the look-up shows another user', async () => {
