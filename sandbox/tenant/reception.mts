@@ -90,6 +90,7 @@ export class Reception {
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);
+				if (overLimit === undefined) rateLimiter.release();
 			},
 		});
 		this.#noteRequestBreach(visit);

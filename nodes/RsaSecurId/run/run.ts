@@ -88,8 +88,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		const resolution = await resolveItem({ item, tenant });
-		this.resolved[itemIndex] = { resolution, tenant };
+		this.resolved[itemIndex] = await resolveItem({ item, tenant });
 	}
 
 	private failAll(failure: Failure): void {
@@ -123,10 +122,10 @@ export class Run {
 			}
 			try {
 				const tenant = await this.parts.tenants.of(itemIndex);
-				const resolution = this.resolved[itemIndex]?.resolution;
+				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
 				const { prepareFile } = this;
-				const work = { item, itemIndex, tenant, resolution, onResult, prepareFile };
+				const work = { item, itemIndex, tenant, resolved, onResult, prepareFile };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
