@@ -55,7 +55,10 @@ function typesOf(described: Node, contract: Node): readonly string[] {
 	const { $ref, anyOf, type } = described;
 	if (typeof $ref === 'string') return typesOf(schemaAt($ref, contract), contract);
 	if (Array.isArray(anyOf)) return anyOf.flatMap((one) => typesOf(asNode(one), contract));
-	return [type].flat().filter((name) => typeof name === 'string');
+	return [type]
+		.flat()
+		.filter((name) => typeof name === 'string')
+		.map((name) => (name === 'integer' ? 'number' : name));
 }
 
 /** The node makes a real boolean of what RSA's pages show as a boolean and as a string. */

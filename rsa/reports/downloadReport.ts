@@ -37,7 +37,9 @@ function parseFile(body: unknown): Buffer | undefined {
 	return isHtml(body.toString('utf8', 0, BEGINNING)) ? undefined : body;
 }
 
-function explained(result: LookUpResult<Buffer>): Exclude<LookUpResult<Buffer>, { kind: 'absent' }> {
+function explained(
+	result: LookUpResult<Buffer>,
+): Exclude<LookUpResult<Buffer>, { kind: 'absent' }> {
 	switch (result.kind) {
 		case 'absent':
 			return failedWith({ cause: 'reportNotReady', status: 404 });

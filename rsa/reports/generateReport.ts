@@ -9,7 +9,7 @@ import type { HttpResponse } from '../http/response';
 import { limitFacts, type ReportType } from './report';
 
 const CHECK_STATE =
-	"Try the operation 'Download' in some minutes: if it was started, the new report is there then.";
+	"Try the operation 'Download' in some minutes: if it was started, the new report is there then. Running this item again is safe: RSA refuses a second start within 8 hours.";
 
 /**
  * RSA's "Generate Report" of its report APIs: starts to generate a report. No call shows whether one is under way; a

@@ -527,7 +527,10 @@ describe('breaches of the contract', () => {
 
 describe('authorization', () => {
 	const cases = new Map(operationCases.map((row) => [row.call, row]));
-	const needed = [...cases.values()].map(({ call, scope }) => [call, scope] as const);
+	const needed = [
+		...[...cases.values()].map(({ call, scope }) => [call, scope] as const),
+		['lookupDs100', 'rsa.authenticator.ds100.read'] as const,
+	];
 
 	test.each(needed)('%s: the one scope that it needs is %s', async (operation, needed) => {
 		const refusalWith = async (scope: (typeof allScopes)[number]) =>
