@@ -37,7 +37,11 @@ const kindField = {
 	description: 'What the authenticator is',
 };
 
-const showFor = (kind: 'ds100' | 'fido'): Pick<INodeProperties, 'displayOptions'> => ({
+/** Not required: where the kind is an expression, the form shows the fields of both, and an item needs but one. */
+const showFor = (
+	kind: 'ds100' | 'fido',
+): Pick<INodeProperties, 'displayOptions' | 'required'> => ({
+	required: false,
 	displayOptions: { show: { kind: [kind] } },
 });
 
