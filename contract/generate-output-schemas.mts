@@ -36,9 +36,9 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 
 function schemaOf({ answer, adds }: Output, contract: Node): OutputSchema {
 	const answers = answer === undefined ? [] : [answer].flat();
-	const answered = answers.map((schema) => propertiesOf(schema, contract));
-	const added = Object.fromEntries(adds.map((name) => [name, { type: addedTypes[name] }]));
-	return { type: 'object', properties: Object.assign({}, ...answered, added), version: 1 };
+	const answered = answers.flatMap((schema) => Object.entries(propertiesOf(schema, contract)));
+	const added = adds.map((name) => [name, { type: addedTypes[name] }] as const);
+	return { type: 'object', properties: Object.fromEntries([...answered, ...added]), version: 1 };
 }
 
 function propertiesOf(schema: keyof components['schemas'], contract: Node): Properties {
