@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
 		operation: 'add',
 		call: 'changeHighRiskUsers',
 		lookUps: ['listHighRiskUsers'],
-		isReached: (tenant) => tenant.user(ADA).highRiskUser === true,
+		isReached: (tenant) => tenant.user(ADA).highRiskUser,
 		isConfirmedBy: isEmptyList,
 	},
 ];
@@ -253,7 +253,7 @@ function expectSuccess(
 }
 
 function expectFailure(json: IDataObject, changes: readonly JournalEntry[]): boolean {
-	const text = `${String(json.error)} ${String(json.message)}`;
+	const text = JSON.stringify([json.error, json.message]);
 	const { cause, attempted } = (json.details ?? {}) as IDataObject;
 	expect(cause).toEqual(expect.stringMatching(/^\w+$/));
 	expect(cause).not.toMatch(/^(unexpected|refusedBeforeRequest)$/);
