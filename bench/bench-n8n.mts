@@ -15,7 +15,7 @@ const packageFolder = fileURLToPath(new URL('package', import.meta.url));
 const credentialId = 'rsaTenant';
 
 /** ms. No run takes a tenth of it; it ends what hangs. */
-const patience = 30 * 60_000;
+const timeout = 30 * 60_000;
 
 /** What an n8n of the benchmark is made of. */
 export interface BenchN8nRequest {
@@ -57,8 +57,8 @@ export class BenchN8n {
 	 */
 	async run(subject: Subject, tokens: TokenRange): Promise<MeterReading> {
 		const url = `${this.#instance.url}/webhook/${subject}`;
-		const answer = await axios.post<unknown>(url, tokens, { proxy: false, timeout: patience });
-		return readMeter(answer.data);
+		const response = await axios.post<unknown>(url, tokens, { proxy: false, timeout });
+		return readMeter(response.data);
 	}
 
 	/** Starts n8n anew, in a fresh process. */

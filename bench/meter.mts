@@ -28,20 +28,20 @@ const figures = [
 ] as const satisfies ReadonlyArray<keyof MeterReading>;
 
 /**
- * @param answer what the webhook answered
+ * @param body what the webhook answered
  * @returns the same, as the meter's reading
  * @throws an Error that quotes an answer that is none, such as that of a workflow that ended before
  */
-export function readMeter(answer: unknown): MeterReading {
-	if (!isReading(answer)) {
-		throw new Error(`This is not what the meter read: ${JSON.stringify(answer)}`);
+export function readMeter(body: unknown): MeterReading {
+	if (!isReading(body)) {
+		throw new Error(`This is not what the meter read: ${JSON.stringify(body)}`);
 	}
-	return answer;
+	return body;
 }
 
-function isReading(answer: unknown): answer is MeterReading {
-	if (typeof answer !== 'object' || answer === null) return false;
-	const fields = new Map<string, unknown>(Object.entries(answer));
+function isReading(body: unknown): body is MeterReading {
+	if (typeof body !== 'object' || body === null) return false;
+	const fields = new Map<string, unknown>(Object.entries(body));
 	return (
 		figures.every((name) => typeof fields.get(name) === 'number') &&
 		[fields.get('done'), fields.get('failed')].every((counts) => typeof counts === 'object')

@@ -12,7 +12,7 @@ export interface ChildProcess {
 	/** Resolves with the exit code (-1 after a signal); rejects if the command cannot be started. */
 	readonly ended: Promise<number>;
 	/** Asks the process to end and kills its whole group after `patience` milliseconds. */
-	stop(patience: number): Promise<void>;
+	stop(timeout: number): Promise<void>;
 	/** Kills its whole group at once, as a machine does that fails. */
 	kill(): Promise<void>;
 }
@@ -83,9 +83,9 @@ export function startProcess(command: Command): ChildProcess {
 			killAll();
 			await ended;
 		},
-		async stop(patience) {
+		async stop(timeout) {
 			child.kill('SIGTERM');
-			const lastResort = setTimeout(killAll, patience);
+			const lastResort = setTimeout(killAll, timeout);
 			await ended.finally(() => {
 				clearTimeout(lastResort);
 			});

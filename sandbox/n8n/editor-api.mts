@@ -43,11 +43,11 @@ export interface CredentialTestResult {
 	readonly message: string;
 }
 
-interface Answer<Data> {
+interface ResponseBody<Data> {
 	readonly data: Data;
 }
 
-interface ExecutionAnswer extends ExecutionSummary {
+interface ExecutionResponse extends ExecutionSummary {
 	/** In the format of the `flatted` package, also for n8n's own editor (n8n 2.41.1). */
 	readonly data: string;
 }
@@ -74,12 +74,12 @@ export class EditorApi {
 	static async setUpOwner(url: string): Promise<EditorApi> {
 		const rest = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000 });
 		const owner = randomOwner();
-		const answer = await rest.post('/owner/setup', {
+		const response = await rest.post('/owner/setup', {
 			...owner,
 			firstName: 'Test',
 			lastName: 'Owner',
 		});
-		const cookies = answer.headers['set-cookie'] ?? [];
+		const cookies = response.headers['set-cookie'] ?? [];
 		rest.defaults.headers.common['Cookie'] = cookies
 			.map((cookie) => cookie.split(';')[0])
 			.join('; ');
@@ -105,8 +105,8 @@ export class EditorApi {
 
 	/** One saved execution with all that n8n keeps of it. */
 	async execution(id: string): Promise<SavedExecution> {
-		const answer = await this.rest.get<Answer<ExecutionAnswer>>(`/executions/${id}`);
-		const { workflowId, mode, status, data } = answer.data.data;
+		const response = await this.rest.get<ResponseBody<ExecutionResponse>>(`/executions/${id}`);
+		const { workflowId, mode, status, data } = response.data.data;
 		const record = { status, data: parse(data) as ExecutionData };
 		return { ...executionFrom(record), id, workflowId, mode };
 	}
@@ -118,7 +118,9 @@ export class EditorApi {
 
 	/** Publishes a stored workflow, as the editor's button does: its webhooks answer soon after. */
 	async publish(workflowId: string): Promise<void> {
-		const stored = await this.rest.get<Answer<{ versionId: string }>>(`/workflows/${workflowId}`);
+		const stored = await this.rest.get<ResponseBody<{ versionId: string }>>(
+			`/workflows/${workflowId}`,
+		);
 		const { versionId } = stored.data.data;
 		await this.rest.post(`/workflows/${workflowId}/activate`, { versionId });
 	}
@@ -129,22 +131,22 @@ export class EditorApi {
 	 * 2.41.1: without data the test fails with "Node … does not have any credentials … set".
 	 */
 	async testCredential(credentialId: string): Promise<CredentialTestResult> {
-		type Stored = Answer<{ id: string; name: string; type: string; data: object }>;
+		type Stored = ResponseBody<{ id: string; name: string; type: string; data: object }>;
 		const stored = await this.rest.get<Stored>(`/credentials/${credentialId}`, {
 			params: { includeData: true },
 		});
 		const { id, name, type, data } = stored.data.data;
-		const answer = await this.rest.post<Answer<CredentialTestResult>>('/credentials/test', {
+		const response = await this.rest.post<ResponseBody<CredentialTestResult>>('/credentials/test', {
 			credentials: { id, name, type, data },
 		});
-		return answer.data.data;
+		return response.data.data;
 	}
 
 	async #executionPage(cursor?: string): Promise<ExecutionPage> {
-		const answer = await this.rest.get<Answer<ExecutionPage>>('/executions', {
+		const response = await this.rest.get<ResponseBody<ExecutionPage>>('/executions', {
 			params: { limit: 100, cursor },
 		});
-		return answer.data.data;
+		return response.data.data;
 	}
 }
 

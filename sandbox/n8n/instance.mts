@@ -64,7 +64,7 @@ export interface CommandLineExecution extends Execution {
 }
 
 /** Milliseconds. Measured: a command takes 4 s to 8 s, a start 10 s; a busy machine takes longer. */
-const patience = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
+const timeouts = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
 
 /** What an n8n can run as. */
 type Role = 'main' | 'worker';
@@ -238,7 +238,7 @@ export class N8nInstance {
 	async stop(): Promise<void> {
 		const server = this.#server;
 		this.#server = undefined;
-		await server?.stop(patience.stop);
+		await server?.stop(timeouts.stop);
 	}
 
 	/** Kills the server with SIGKILL, so that it can put nothing in order; `start()` starts another one. */
@@ -265,11 +265,11 @@ export class N8nInstance {
 				this.#rememberPublished(workflowId);
 			}),
 		);
-		const deadline = Date.now() + patience.start;
+		const deadline = Date.now() + timeouts.start;
 		while (!(await this.#areRegistered(this.#publishedPaths))) {
 			if (Date.now() > deadline)
 				throw new Error(`The webhooks of ${workflowIds.join(', ')} do not answer`);
-			await sleep(patience.poll);
+			await sleep(timeouts.poll);
 		}
 	}
 
@@ -317,7 +317,7 @@ export class N8nInstance {
 
 	async #command(name: string, ...parameters: string[]) {
 		const command = await this.#run([name, ...parameters]);
-		const lastResort = setTimeout(() => void command.stop(patience.stop), patience.command);
+		const lastResort = setTimeout(() => void command.stop(timeouts.stop), timeouts.command);
 		const exitCode = await command.ended.finally(() => {
 			clearTimeout(lastResort);
 		});
@@ -348,7 +348,7 @@ export class N8nInstance {
 	}
 
 	async #untilReady(server: ChildProcess): Promise<void> {
-		const deadline = Date.now() + patience.start;
+		const deadline = Date.now() + timeouts.start;
 		let exitCode: number | undefined;
 		const remember = (code: number) => (exitCode = code);
 		void server.ended.then(remember, () => remember(-1));
@@ -360,7 +360,7 @@ export class N8nInstance {
 					`n8n ${this.#serverCommand.name} is not ready in time:\n${tailOf(server.output.all)}`,
 				);
 			}
-			await sleep(patience.poll);
+			await sleep(timeouts.poll);
 		}
 	}
 

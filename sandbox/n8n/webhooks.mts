@@ -23,12 +23,12 @@ export function webhookPathsOf(nodes: readonly WorkflowNode[]): string[] {
  * @param url base URL of the n8n
  */
 export async function isWebhookRegistered(url: string, path: string): Promise<boolean> {
-	const answer = await axios.options(`${url}/webhook/${path}`, {
+	const response = await axios.options(`${url}/webhook/${path}`, {
 		headers: { Origin: url },
 		proxy: false,
 		timeout: 5_000,
 		validateStatus: () => true,
 	});
-	const methods: unknown = answer.headers['access-control-allow-methods'];
+	const methods: unknown = response.headers['access-control-allow-methods'];
 	return typeof methods === 'string' && methods !== 'OPTIONS';
 }

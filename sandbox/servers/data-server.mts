@@ -19,7 +19,7 @@ interface DataServerRequest {
 }
 
 /** ms. Both servers are up within a second; a busy machine takes longer. */
-const patience = { start: 60_000, stop: 10_000, poll: 50 };
+const timeouts = { start: 60_000, stop: 10_000, poll: 50 };
 
 /** A real server with throw-away data, on a free port of the loopback interface. */
 export class DataServer {
@@ -62,7 +62,7 @@ export class DataServer {
 
 	/** Asks the server to end, as the system does that restarts it. */
 	async stop(): Promise<void> {
-		await this.#process?.stop(patience.stop);
+		await this.#process?.stop(timeouts.stop);
 		this.#process = undefined;
 	}
 
@@ -80,7 +80,7 @@ export class DataServer {
 }
 
 async function untilWritten(server: ChildProcess, text: string): Promise<void> {
-	const deadline = Date.now() + patience.start;
+	const deadline = Date.now() + timeouts.start;
 	let exitCode: number | undefined;
 	const remember = (code: number) => (exitCode = code);
 	void server.ended.then(remember, () => remember(-1));
@@ -88,6 +88,6 @@ async function untilWritten(server: ChildProcess, text: string): Promise<void> {
 		if (exitCode !== undefined || Date.now() > deadline) {
 			throw new Error(`The server does not come up:\n${tailOf(server.output.all)}`);
 		}
-		await sleep(patience.poll);
+		await sleep(timeouts.poll);
 	}
 }

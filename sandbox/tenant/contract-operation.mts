@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OpenAPIBackend, Operation } from 'openapi-backend';
 import type { operations } from '../../contract/rsa-cloud-administration.types.ts';
-import type { Answer } from './answers.mts';
+import type { HttpResponse } from './http-response.mts';
 
 type OperationId = keyof operations;
 
@@ -80,7 +80,7 @@ export class ContractOperation {
 	}
 
 	/** @returns what the contract does not declare of this answer */
-	answerMismatches({ status, contentType, body }: Answer): Mismatch[] {
+	responseMismatches({ status, contentType, body }: HttpResponse): Mismatch[] {
 		const declared = this.#operation.responses?.[String(status)];
 		if (!declared) return [{ part: '/status', reason: `${status} is not declared` }];
 		if (!('content' in declared) || !Object.hasOwn(declared.content ?? {}, contentType ?? '')) {

@@ -108,17 +108,17 @@ export class Directory {
 
 	#put<Entry>(entriesOf: EntriesOf<Entry>, key: string, entry: Entry): Entry {
 		const before = entriesOf(this).get(key);
-		if (JSON.stringify(entry) !== JSON.stringify(before)) this.#note(entriesOf, key, before);
+		if (JSON.stringify(entry) !== JSON.stringify(before)) this.#record(entriesOf, key, before);
 		entriesOf(this).set(key, entry);
 		return { ...entry };
 	}
 
 	#delete<Entry>(entriesOf: EntriesOf<Entry>, key: string): void {
 		const before = entriesOf(this).get(key);
-		if (entriesOf(this).delete(key)) this.#note(entriesOf, key, before);
+		if (entriesOf(this).delete(key)) this.#record(entriesOf, key, before);
 	}
 
-	#note<Entry>(entriesOf: EntriesOf<Entry>, key: string, before: Entry | undefined): void {
+	#record<Entry>(entriesOf: EntriesOf<Entry>, key: string, before: Entry | undefined): void {
 		this.#revision += 1;
 		const at = this.#now().getTime();
 		const remembered = this.#past.findIndex((past) => past.at > at - MEMORY);

@@ -44,7 +44,7 @@ interface TokenEndpointRequest extends ArrivedRequest {
 	/** The form's fields as they were sent, right or wrong; the last of a field sent twice. */
 	readonly form: Readonly<Record<string, string>>;
 	/** Why oidc-provider refused it, if it did. Its clients are told less. */
-	refusal: string | undefined;
+	rejection: string | undefined;
 }
 
 /** A request to the token endpoint and what became of it. */

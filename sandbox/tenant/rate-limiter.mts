@@ -1,4 +1,4 @@
-import { tooManyRequests, type Answer } from './answers.mts';
+import { tooManyRequests, type HttpResponse } from './http-response.mts';
 
 /** How many requests a tenant takes. */
 export interface RateLimit {
@@ -19,7 +19,7 @@ const NGINX_PAGE = `<html>
 </html>
 `;
 
-function refusal({ retryAfter, asPage = false }: Partial<RateLimit> = {}): Answer {
+function refusal({ retryAfter, asPage = false }: Partial<RateLimit> = {}): HttpResponse {
 	const answer = tooManyRequests(retryAfter);
 	return asPage ? { ...answer, contentType: 'text/html', body: NGINX_PAGE } : answer;
 }
@@ -55,7 +55,7 @@ export class RateLimiter {
 	 *
 	 * @returns undefined when it is let in, else the refusal
 	 */
-	admit(): Answer | undefined {
+	admit(): HttpResponse | undefined {
 		this.#fill();
 		if (this.#level < 1) return refusal(this.#limit);
 		this.#level -= 1;

@@ -5,8 +5,8 @@ import {
 	type JwtOverrides,
 	type Role,
 } from './authorization/administration-keys.mts';
-import { Authorization, type AccessTokenRefusal } from './authorization/authorization.mts';
-import { Breaches, type Breach } from './breaches.mts';
+import { Authorization, type AccessTokenErrorStatus } from './authorization/authorization.mts';
+import { ContractViolations, type ContractViolation } from './contract-violations.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory } from './directory.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults/faults.mts';
@@ -15,13 +15,20 @@ import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } fr
 import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
 import type { OAuthClient, OAuthClientOrder } from './authorization/oauth-clients.mts';
 import type { AccessTokenIssuing, OAuthServer } from './authorization/oauth-server.mts';
-import { answersTo, type OpenQuestions } from './operations/operation.mts';
+import { decisionsFor, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './faults/random-faults.mts';
 import { RateLimiter, type RateLimit } from './rate-limiter.mts';
-import { Reception } from './reception.mts';
+import { RequestHandler } from './request-handler.mts';
 import type { User } from './user.mts';
 
-export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
+export type {
+	AccessTokenErrorStatus,
+	AdministrationKey,
+	ContractViolation,
+	Fault,
+	FaultOrder,
+	FaultShares,
+};
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
 export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
@@ -36,7 +43,7 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	 */
 	readonly now?: () => Date;
 	/** First values of the tenant's properties of these names. */
-	readonly refusesAccessTokensWith?: AccessTokenRefusal;
+	readonly refusesAccessTokensWith?: AccessTokenErrorStatus;
 	readonly answerMilliseconds?: number;
 	readonly rateLimit?: RateLimit | undefined;
 	/** With it the tenant and its OAuth server speak HTTPS. */
@@ -48,14 +55,14 @@ export interface KeyOrder {
 	/** Help Desk Administrator by default. */
 	readonly role?: Role;
 	/** The three forms in which adminRestApiUrl occurs in RSA's pages and in existing clients. */
-	readonly urlEnding?: '' | '/' | '/v1';
+	readonly urlSuffix?: '' | '/' | '/v1';
 }
 
 let contract: Promise<ContractCheck> | undefined;
 
 /** A simulated RSA tenant: real HTTP or HTTPS on 127.0.0.1, real signatures, state, faults to order. */
 export class Tenant {
-	readonly #breaches = new Breaches();
+	readonly #violations = new ContractViolations();
 	readonly #directory: Directory;
 	readonly #faults = new OrderedFaults();
 	readonly #journal = new Journal();
@@ -79,7 +86,7 @@ export class Tenant {
 	 * How the API refuses an unknown, expired or revoked access token: RSA's page says 403 of any
 	 * token, public clients of RSA's OAuth expect 401. 403 by default.
 	 */
-	refusesAccessTokensWith: AccessTokenRefusal;
+	refusesAccessTokensWith: AccessTokenErrorStatus;
 
 	/**
 	 * ms. The time that every answer of the API takes, refusals included, from requests on that arrive
@@ -97,29 +104,29 @@ export class Tenant {
 		this.answerMilliseconds = options.answerMilliseconds ?? 0;
 		this.rateLimit = options.rateLimit;
 		this.#directory = new Directory(this.#now);
-		const reception = new Reception({
+		const requestHandler = new RequestHandler({
 			answerMilliseconds: () => this.answerMilliseconds,
 			authorization: new Authorization({
 				keys: this.#keys,
 				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),
-				accessTokenRefusal: () => this.refusesAccessTokensWith,
+				accessTokenErrorStatus: () => this.refusesAccessTokensWith,
 			}),
-			breaches: this.#breaches,
+			violations: this.#violations,
 			contract: check,
 			directory: this.#directory,
 			faults: this.#faults,
 			journal: this.#journal,
 			now: this.#now,
-			openQuestions: answersTo(options),
+			openQuestions: decisionsFor(options),
 			randomFaults: this.#randomFaults,
 			rateLimiter: this.#rateLimiter,
 		});
 		this.#server = new LoopbackServer({
 			certificate: this.#certificate,
-			receive: (request, reply) => reception.receive(request, reply),
+			receive: (request, reply) => requestHandler.handle(request, reply),
 			failed: ({ message, statusCode = 500 }, { method, url }) => {
 				const by = statusCode < 500 ? 'client' : 'sandbox';
-				this.#breaches.note(by, `${method} ${url}`, [{ part: '/', reason: message }]);
+				this.#violations.record(by, `${method} ${url}`, [{ part: '/', reason: message }]);
 			},
 		});
 		options.users?.forEach((user) => this.addUser(user));
@@ -163,8 +170,8 @@ export class Tenant {
 	}
 
 	/** The breaches of the contract that would make `stop` reject. */
-	get breaches(): readonly Breach[] {
-		return this.#breaches.untaken;
+	get breaches(): readonly ContractViolation[] {
+		return this.#violations.untaken;
 	}
 
 	/**
@@ -212,8 +219,8 @@ export class Tenant {
 	 * @param order role and form of its URL
 	 * @returns the content of the key file
 	 */
-	issueKey({ role = 'helpDesk', urlEnding = '' }: KeyOrder = {}): AdministrationKey {
-		return this.#keys.issue(role, `${this.adminRestApiUrl}${urlEnding}`);
+	issueKey({ role = 'helpDesk', urlSuffix = '' }: KeyOrder = {}): AdministrationKey {
+		return this.#keys.issue(role, `${this.adminRestApiUrl}${urlSuffix}`);
 	}
 
 	/**
@@ -304,8 +311,8 @@ export class Tenant {
 	}
 
 	/** Takes the breaches so far, so that they do not make `stop` reject. */
-	takeBreaches(): Breach[] {
-		return this.#breaches.take();
+	takeBreaches(): ContractViolation[] {
+		return this.#violations.take();
 	}
 
 	/** Closes the listening socket and every connection. */
@@ -337,7 +344,7 @@ export class Tenant {
 		await this.#server.stop();
 		await (await this.#oauthServer)?.stop();
 		await this.settled();
-		this.#breaches.assertNone();
+		this.#violations.assertNone();
 	}
 
 	async #startOAuthServer(): Promise<OAuthServer> {
@@ -351,7 +358,7 @@ export class Tenant {
 			journal: this.#tokenRequests,
 			now: this.#now,
 			failed: ({ message }, request) => {
-				this.#breaches.note('sandbox', request, [{ part: '/', reason: message }]);
+				this.#violations.record('sandbox', request, [{ part: '/', reason: message }]);
 			},
 		});
 	}

@@ -180,7 +180,7 @@ async function call(
 
 const failedTest = (text: RegExp) => ({ status: 'Error', message: expect.stringMatching(text) });
 
-async function expectNothingDone(): Promise<void> {
+async function expectNoRequests(): Promise<void> {
 	await tenant.settled();
 	expect(tenant.journal).toEqual([]);
 	expect(tenant.tokenRequests).toEqual([]);
@@ -209,15 +209,15 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 		['elsewhere', /certificate is for another host/, /Check the host names in the credential/],
 	] as const)(
 		'a certificate that is %s is refused with a next step',
-		async (credential, why, whatToDo) => {
+		async (credential, why, nextStep) => {
 			expect(await call('unassign', credential)).toMatchObject({
 				error: expect.stringMatching(why),
-				message: expect.stringMatching(whatToDo),
+				message: expect.stringMatching(nextStep),
 				details: { cause: 'certificateRefused' },
 			});
 			const test = await instance.testCredential(credential);
 			expect(test).toEqual(failedTest(why));
-			expect(test).toEqual(failedTest(whatToDo));
+			expect(test).toEqual(failedTest(nextStep));
 		},
 	);
 
@@ -246,7 +246,7 @@ describe('without it', () => {
 		});
 		// The waits between four tries come to several seconds; a busy machine answers in less.
 		expect(Date.now() - startedAt).toBeLessThan(30_000);
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 
 	test('an OAuth client, whose token endpoint is asked first, says so too', async () => {
@@ -254,14 +254,14 @@ describe('without it', () => {
 			error: expect.stringMatching(/token endpoint could not be asked: .* does not know/),
 			message: expect.stringMatching(/as it was\. .*NODE_EXTRA_CA_CERTS/),
 		});
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 
 	test.each(['unusedClient', 'token'])('the credential test says so: %s', async (credential) => {
 		expect(await instance.testCredential(credential)).toEqual(
 			failedTest(/authority that n8n does not know\. .*NODE_EXTRA_CA_CERTS .* restart n8n/),
 		);
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 });
 
@@ -320,7 +320,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 			details: { cause: 'proxyRefused' },
 		});
 		expect(await instance.testCredential('token')).toEqual(failedTest(/407.*HTTPS_PROXY/));
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 
 	test('a proxy that is down is told as such', async () => {
@@ -330,7 +330,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 			message: expect.stringMatching(/^The hardware token is as it was\. .*proxy/),
 			details: { cause: 'notDelivered' },
 		});
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 });
 

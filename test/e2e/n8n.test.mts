@@ -11,7 +11,7 @@ import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { n8nVersions } from '../../sandbox/n8n/versions.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
-import { placesHolding } from '../support/secret-search.mts';
+import { placesWithSecrets } from '../support/secret-search.mts';
 import { executeByWebhook } from '../support/webhook-execution.mts';
 import {
 	commandLineWorkflow,
@@ -156,7 +156,7 @@ async function call(settings: Settings, ...serials: string[]) {
 		{ ticket: 'HR-42', leavers: serials.map((serial) => ({ userId: ADA, serialNumber: serial })) },
 		{ proxy: false, validateStatus: () => true },
 	);
-	return { status, answer: data };
+	return { status, response: data };
 }
 
 describe("the leavers' workflow, from the command line", () => {
@@ -172,10 +172,10 @@ describe("the leavers' workflow, from the command line", () => {
 			expect(execution.itemsOf('For a person').map(({ json }) => json)).toMatchObject([
 				{ leaver: 'Alan Turing', details: { cause: 'assignedToSomebodyElse' } },
 			]);
-			const { withPin, unassignedBefore, somebodyElses } = leaversTokens;
+			const { withPin, unassignedBefore, assignedToSomeoneElse } = leaversTokens;
 			expect(leaversTenant.hardwareToken(withPin)).toMatchObject({ userId: null, pinSet: false });
 			expect(leaversTenant.hardwareToken(unassignedBefore)).toMatchObject({ userId: null });
-			expect(leaversTenant.hardwareToken(somebodyElses)).toMatchObject({
+			expect(leaversTenant.hardwareToken(assignedToSomeoneElse)).toMatchObject({
 				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
 				pinSet: true,
 			});
@@ -192,11 +192,11 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test("hands RSA's token state to the next step, with one request", async () => {
 		const serial = addToken();
-		const { answer } = await call(
+		const { response } = await call(
 			{ operation, onError: 'stopWorkflow', credential: 'right' },
 			serial,
 		);
-		expect(answer).toEqual([
+		expect(response).toEqual([
 			{
 				userId: ADA,
 				tokenSerialNumber: serial,
@@ -210,11 +210,11 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test('an answer that is lost: the token is read back before anything is said of it', async () => {
 		tenant.order({ kind: 'answerLost' }, { operation });
-		const { answer } = await call(
+		const { response } = await call(
 			{ operation, onError: 'stopWorkflow', credential: 'right' },
 			addToken(),
 		);
-		expect(answer).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
+		expect(response).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
 	});
 
 	test('stop: the workflow fails, and saves why and what was done', async () => {
@@ -237,13 +237,13 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test('continue: the failed item comes out in its place', async () => {
 		const [serial, after] = [addToken(), addToken()];
-		const { answer } = await call(
+		const { response } = await call(
 			{ operation, onError: 'continueRegularOutput', credential: 'right' },
 			serial,
 			GRACES,
 			after,
 		);
-		expect(answer).toMatchObject([
+		expect(response).toMatchObject([
 			{ tokenSerialNumber: serial, ...done, ticket: 'HR-42' },
 			{ error: expect.stringContaining('[item 1]'), cameBy: 'Success', ticket: 'HR-42' },
 			{ tokenSerialNumber: after, ...done, ticket: 'HR-42' },
@@ -252,13 +252,13 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test("error output: the failed item goes there, and $('Webhook').item still resolves", async () => {
 		const [serial, after] = [addToken(), addToken()];
-		const { answer } = await call(
+		const { response } = await call(
 			{ operation, onError: 'continueErrorOutput', credential: 'right' },
 			serial,
 			GRACES,
 			after,
 		);
-		expect(answer).toMatchObject([
+		expect(response).toMatchObject([
 			{ tokenSerialNumber: serial, ...done, cameBy: 'Success', ticket: 'HR-42' },
 			{ tokenSerialNumber: after, ...done, cameBy: 'Success', ticket: 'HR-42' },
 			{
@@ -289,11 +289,11 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 test('a JSON Web Token signed with another key: every item says so, nothing is changed', async () => {
 	const serials = [addToken(), addToken()];
-	const { answer } = await call(
+	const { response } = await call(
 		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' },
 		...serials,
 	);
-	expect(answer).toMatchObject(
+	expect(response).toMatchObject(
 		serials.map((serial) => ({
 			error: expect.stringContaining(
 				`${serial} was not unassigned: RSA does not accept the credential's access token`,
@@ -315,10 +315,10 @@ describe("the credential's test button", () => {
 		};
 		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'right';
 		const credentials = { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
-		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
+		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials,
 		});
-		return answer.data.data;
+		return response.data.data;
 	};
 
 	test('passes for a token that is accepted and may read hardware tokens', async () => {
@@ -366,7 +366,7 @@ describe("the credential's test button", () => {
 		],
 		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
 	])('says what a %s means', async (_, status, text) => {
-		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body: '' } });
+		tenant.order({ kind: 'unexpectedAnswer', response: { status, body: '' } });
 		expect(await testFields({})).toEqual({ status: 'Error', message: expect.stringMatching(text) });
 	});
 
@@ -376,7 +376,7 @@ describe("the credential's test button", () => {
 		['a 404 of another API', 404, '{"message":"Cannot POST"}'],
 		['a 404 of WordPress', 404, '{"code":"rest_no_route","message":"No route"}'],
 	])('says that the answer is not the API: %s', async (_, status, body) => {
-		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body } });
+		tenant.order({ kind: 'unexpectedAnswer', response: { status, body } });
 		expect(await testFields({})).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
@@ -402,7 +402,7 @@ describe("the credential's test button", () => {
 		});
 		tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 302, headers: { location: 'https://login.example' }, body: '' },
+			response: { status: 302, headers: { location: 'https://login.example' }, body: '' },
 		});
 		expect(await testFields({})).toEqual({
 			status: 'Error',
@@ -458,14 +458,14 @@ describe("n8n's HTTP Request node", () => {
 describe('no JSON Web Token is left behind after all of this', () => {
 	test('not in a log, an output, a saved execution or any other file of n8n', async () => {
 		expect((await instance.executions()).length).toBeGreaterThan(10);
-		expect(await placesHolding(jsonWebTokens, instance)).toEqual([]);
+		expect(await placesWithSecrets(jsonWebTokens, instance)).toEqual([]);
 	});
 
 	test(
 		'and the search would find one',
 		async () => {
 			await instance.execute('leak');
-			expect(await placesHolding({ planted }, instance)).toEqual(
+			expect(await placesWithSecrets({ planted }, instance)).toEqual(
 				expect.arrayContaining([
 					'planted: standard streams',
 					expect.stringMatching(/^planted: database\.sqlite/),
@@ -479,7 +479,7 @@ describe('no JSON Web Token is left behind after all of this', () => {
 test(
 	'a credential whose fields read the item sends each item to its own tenant',
 	async () => {
-		const { somebodyElses } = leaversTokens;
+		const { assignedToSomeoneElse } = leaversTokens;
 		const leavers = [
 			{
 				userId: ADA,
@@ -489,7 +489,7 @@ test(
 			},
 			{
 				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
-				serialNumber: somebodyElses,
+				serialNumber: assignedToSomeoneElse,
 				baseUrl: leaversTenant.adminRestApiUrl,
 				jwt: jsonWebTokens['leavers'],
 			},
@@ -508,7 +508,7 @@ test(
 		]);
 		expect(tenant.journal.map(({ operation }) => operation)).toEqual(['unassign']);
 		expect(leaversTenant.journal.map(({ operation }) => operation)).toEqual(['unassign']);
-		expect(leaversTenant.hardwareToken(somebodyElses).userId).toBeNull();
+		expect(leaversTenant.hardwareToken(assignedToSomeoneElse).userId).toBeNull();
 	},
 	COMMAND,
 );

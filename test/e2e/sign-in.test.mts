@@ -14,7 +14,7 @@ import {
 } from '../../sandbox/tenant/tenant.mts';
 import { unless } from '../support/differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
-import { placesHolding } from '../support/secret-search.mts';
+import { placesWithSecrets } from '../support/secret-search.mts';
 import { executeByWebhook } from '../support/webhook-execution.mts';
 import { httpRequestWorkflow, webhookWorkflow } from '../support/workflows.mts';
 
@@ -139,7 +139,7 @@ async function unassign(credential: (typeof credentialIds)[number], serials: rea
 }
 
 /** How often each token was changed, where it is not once. */
-function changedOtherThanOnce(serials: readonly string[]): string[] {
+function notChangedExactlyOnce(serials: readonly string[]): string[] {
 	const changed = tenant.journal
 		.filter((entry) => entry.changed)
 		.map(({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber);
@@ -162,10 +162,10 @@ const unassigned = (serials: readonly string[]) => serials.map(() => 'unassigned
 describe("the credential's test button", () => {
 	const testFields = async (data: object) => {
 		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'jwt';
-		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
+		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials: { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data },
 		});
-		return answer.data.data;
+		return response.data.data;
 	};
 	const failure = (text: RegExp) => ({ status: 'Error', message: expect.stringMatching(text) });
 
@@ -188,13 +188,13 @@ describe("the credential's test button", () => {
 
 	test('answers at once where the token endpoint fails, and says that it may pass', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 });
-		const begunAt = Date.now();
+		const startedAt = Date.now();
 		expect(await testFields(clientFields(clients.EC))).toEqual(
 			failure(
 				/^RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)\. .*may well be right/,
 			),
 		);
-		expect(Date.now() - begunAt).toBeLessThan(10_000);
+		expect(Date.now() - startedAt).toBeLessThan(10_000);
 	});
 
 	test('passes for a key that was pasted as JSON in JSON', async () => {
@@ -328,7 +328,7 @@ test(
 			{ times: serials.length },
 		);
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
-		expect(changedOtherThanOnce(serials)).toEqual([]);
+		expect(notChangedExactlyOnce(serials)).toEqual([]);
 		expect(tenant.tokenRequests.length).toBeGreaterThan(1);
 		// Those that go out together with the token refused at the start, then none: each is renewed in time.
 		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8);
@@ -344,7 +344,7 @@ test(
 		while (tenant.journal.length < 150) await tenant.nextArrival();
 		await tenant.revokeAccessTokens();
 		expect(await run).toEqual(unassigned(serials));
-		expect(changedOtherThanOnce(serials)).toEqual([]);
+		expect(notChangedExactlyOnce(serials)).toEqual([]);
 	},
 	COMMAND,
 );
@@ -393,7 +393,7 @@ describe('500 items lose none and change none twice', () => {
 		[
 			'where no lifetime of a token is right',
 			() => {
-				tenant.accessTokenIssuing = { saidExpiresIn: 0.001 };
+				tenant.accessTokenIssuing = { reportedExpiresIn: 0.001 };
 			},
 			30,
 		],
@@ -404,7 +404,7 @@ describe('500 items lose none and change none twice', () => {
 			const serials = addTokens(500);
 			await disturb();
 			expect(await unassign('ecClient', serials)).toEqual(unassigned(serials));
-			expect(changedOtherThanOnce(serials)).toEqual([]);
+			expect(notChangedExactlyOnce(serials)).toEqual([]);
 			expect(tenant.tokenRequests.length).toBeLessThanOrEqual(tokenRequests);
 		},
 		COMMAND,
@@ -468,7 +468,7 @@ describe("n8n's HTTP Request node", () => {
 			const location = `${otherTenant.adminRestApiUrl}/v1/sidTokens/lookup`;
 			tenant.order({
 				kind: 'unexpectedAnswer',
-				answer: { status: 307, headers: { location }, body: '' },
+				response: { status: 307, headers: { location }, body: '' },
 			});
 			await executeByWebhook(instance, 'http-apiKey');
 			expect(otherTenant.journal.map(({ headers }) => headers.authorization)).toEqual([undefined]);
@@ -516,7 +516,7 @@ test(
 			'RSA client key': clients.RSA.privateKeyJwk.d ?? '',
 			'EC client key': clients.EC.privateKeyJwk.d ?? '',
 		};
-		expect(await placesHolding({ ...secrets, ...keys }, instance)).toEqual([]);
+		expect(await placesWithSecrets({ ...secrets, ...keys }, instance)).toEqual([]);
 	},
 	3 * COMMAND,
 );

@@ -13,7 +13,7 @@ import {
 	GRACE,
 	GRACES,
 	MISSING,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
@@ -29,7 +29,7 @@ const operations = resources.flatMap(({ value: resource, operations: own }) =>
 /** What breaks paths, headers, expressions or spreadsheets, and what is right. */
 const telling = fc.constantFrom<unknown>(
 	ADA,
-	NOBODY,
+	UNKNOWN_USER,
 	ADAS,
 	FREE,
 	GRACES,
@@ -39,7 +39,7 @@ const telling = fc.constantFrom<unknown>(
 	' ',
 	'../../v1/users',
 	'%2e%2e%2fusers',
-	`${ADA}/../${NOBODY}`,
+	`${ADA}/../${UNKNOWN_USER}`,
 	`${ADA}?x=1#y`,
 	'a\r\nHost: example.org',
 	'000123456789\u0000',
@@ -171,12 +171,12 @@ function expectRequested(
 		return isUser && isToken && !isDry ? [index] : [];
 	});
 	expect(requesting).not.toEqual([]);
-	const told = out.filter(
+	const succeeded = out.filter(
 		({ json, pairedItem }) =>
 			json.error === undefined &&
 			requesting.some((index) => JSON.stringify(pairedItem) === `{"item":${index}}`),
 	);
-	expect(told).not.toEqual([]);
+	expect(succeeded).not.toEqual([]);
 }
 
 const tokensOf: Readonly<Record<string, readonly string[]>> = {

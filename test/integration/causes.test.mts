@@ -84,8 +84,8 @@ async function itemOf(
 				auditRecord: true,
 				maxTries: 1,
 				itemDeadline: 1,
-				verify: way.manner === 'verified',
-				dryRun: way.manner === 'dryRun',
+				verify: way.mode === 'verified',
+				dryRun: way.mode === 'dryRun',
 				...provocation.options,
 			},
 			parameters: {
@@ -156,7 +156,7 @@ describe('each cause of the table of failures, over real HTTP', () => {
 			for (const column of shared) expect(audit[column]).toBe(details[column] ?? null);
 			expect(details['tries']).toBe(Number(audit['tries']) > 1 ? audit['tries'] : undefined);
 		}
-		if (way.manner === 'dryRun' && provocation.isSecond !== true && isOfItem(cause)) {
+		if (way.mode === 'dryRun' && provocation.isSecond !== true && isOfItem(cause)) {
 			expect(details['dryRun']).toBe(true);
 		}
 		const state = documented.get(cause) ?? '';

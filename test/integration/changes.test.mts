@@ -22,7 +22,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const operationsAsked = ({ tenant }: Offboarding) =>
+const operationsSent = ({ tenant }: Offboarding) =>
 	tenant.journal.map(({ operation }) => operation);
 
 describe('Clear PIN', () => {
@@ -134,7 +134,7 @@ describe('a batch', () => {
 			[ADA, ADAS_SECOND],
 			[GRACE, GRACES],
 		]);
-		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'unassign']);
+		expect(operationsSent(offboarding)).toEqual(['unassign', 'unassign', 'unassign']);
 	});
 
 	test('of one item looks at the stored credential once', async () => {
@@ -167,7 +167,7 @@ describe('when an item fails', () => {
 			message: `Hardware token ${GRACES} was not unassigned: it is not assigned to ${ADA} but to someone else`,
 			itemIndex: 1,
 		});
-		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);
+		expect(operationsSent(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);
 	});
 
 	test('continue: it comes out at its place, the others as usual', async () => {
@@ -217,7 +217,7 @@ describe('when an item fails', () => {
 
 	test('error output of a node that runs alone: nothing of the item is lost', async () => {
 		const { items: output } = await offboarding.run('unassign', [], {
-			isAlone: true,
+			isWithoutSource: true,
 			onError: 'continueErrorOutput',
 		});
 		expect(output(1).map(({ json }) => Object.keys(json))).toEqual([

@@ -28,8 +28,9 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
-const countOf = (operation: OperationId) => asked().filter((name) => name === operation).length;
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const countOf = (operation: OperationId) =>
+	operationsSent().filter((name) => name === operation).length;
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
 /** Names the user as the items do: `{ userId: 'ada@example.com' }`. */
 const userBy = (mode: string) => ({
@@ -90,7 +91,7 @@ describe('Assign', () => {
 describe.each([
 	['disable', 'Disabled', 'disabled', 'alreadyDisabled'],
 	['enable', 'Enabled', 'enabled', 'alreadyEnabled'],
-] as const)('%s', (operation, tokenStatus, outcome, outcomeBefore) => {
+] as const)('%s', (operation, tokenStatus, outcome, noopOutcome) => {
 	const other = operation === 'disable' ? 'enable' : 'disable';
 	beforeEach(async () => {
 		await offboarding.run(other, [[ADA, ADAS]]);
@@ -106,10 +107,10 @@ describe.each([
 		await offboarding.run(operation, [[ADA, ADAS]]);
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 409, body: { code: '409 CONFLICT', description: 'so already' } },
+			response: { status: 409, body: { code: '409 CONFLICT', description: 'so already' } },
 		});
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
-		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome: outcomeBefore });
+		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome: noopOutcome });
 	});
 
 	test('is confirmed by a read where the answer was lost', async () => {
@@ -146,7 +147,7 @@ describe('Rename', () => {
 		const { items } = await offboarding.run('rename', [[ADA, ADAS]], named('Desk token'));
 		expect(items()[0]?.json).toMatchObject({ name: 'Desk token', outcome: 'renamed' });
 		const lookedUpTwice = ['lookupHardwareToken', 'lookupHardwareToken'];
-		expect(asked()).toEqual(['rename', ...lookedUpTwice, 'rename']);
+		expect(operationsSent()).toEqual(['rename', ...lookedUpTwice, 'rename']);
 	});
 
 	test.each([
@@ -155,7 +156,7 @@ describe('Rename', () => {
 	])('refuses a name that RSA would not take', async (newName, text) => {
 		const { thrown } = await offboarding.run('rename', [[ADA, ADAS]], named(newName));
 		expect(thrown?.message).toBe(text);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -221,7 +222,7 @@ describe('Get', () => {
 	test('says which right is missing', async () => {
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 403, body: { code: '403', description: 'not authorized' } },
+			response: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('get', [['', ADAS]]);
 		expect(thrown?.description).toMatch(/^An Administration API key.*sidtoken\.read/);
@@ -318,7 +319,7 @@ describe('a user', () => {
 	test('whose list shows a token of somebody else has none of them changed', async () => {
 		const sidTokens = [ADAS, GRACES].map((tokenSerialNumber) => token(tokenSerialNumber));
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 200, body: { sidTokens } } },
+			{ kind: 'unexpectedAnswer', response: { status: 200, body: { sidTokens } } },
 			{ operation: 'listAuthenticators' },
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, '']], {
@@ -367,7 +368,7 @@ describe('a user', () => {
 	test('whose look-up fails leaves the token alone', async () => {
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 403, body: { code: '403', description: 'not authorized' } },
+			response: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('unassign', [[ADAS_EMAIL, ADAS]], userBy('email'));
 		expect(thrown?.message).toMatch(

@@ -58,7 +58,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		['an address of something else', 404, 'The users could not be listed', /Copy the Base URL/],
 	])('users: %s', async (_, status, head, advice) => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status, body: '' } },
+			{ kind: 'unexpectedAnswer', response: { status, body: '' } },
 			{ operation: 'searchUsers', times: 9 },
 		);
 		const message = await messageOf(searchUsers);
@@ -92,7 +92,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 
 	test('hardware tokens: a missing right is that of the list', async () => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 403, body: '' } },
+			{ kind: 'unexpectedAnswer', response: { status: 403, body: '' } },
 			{ operation: 'listAuthenticators' },
 		);
 		expect(await messageOf(searchHardwareTokens, ada)).toMatch(

@@ -16,11 +16,11 @@ afterEach(async () => {
 });
 
 /** Runs Unassign, and counts how often other work of the process has its turn meanwhile. */
-async function turnsOfOthers(options: WorkflowRun['options']): Promise<number> {
-	let turns = 0;
+async function otherTasksDuring(options: WorkflowRun['options']): Promise<number> {
+	let otherTasks = 0;
 	let isOver = false;
 	const count = () => {
-		turns += 1;
+		otherTasks += 1;
 		if (!isOver) setImmediate(count);
 	};
 	setImmediate(count);
@@ -36,7 +36,7 @@ async function turnsOfOthers(options: WorkflowRun['options']): Promise<number> {
 	isOver = true;
 	expect(output()).toHaveLength(ITEMS);
 	expect(output().every(({ json }) => json.error !== undefined)).toBe(true);
-	return turns;
+	return otherTasks;
 }
 
 test.each([
@@ -44,5 +44,5 @@ test.each([
 	['they are more than Max Changes allows', { maxChanges: 1 }],
 	['the first one has no brake', { maxChanges: '={{ $json.most }}', reference: "={{ 'a' + 1 }}" }],
 ])('n8n does its other work while many items are read, also where %s', async (_, options) => {
-	expect(await turnsOfOthers(options)).toBeGreaterThanOrEqual(ITEMS / IN_A_ROW);
+	expect(await otherTasksDuring(options)).toBeGreaterThanOrEqual(ITEMS / IN_A_ROW);
 });

@@ -22,12 +22,13 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
-const countOf = (operation: EndpointName) => asked().filter((name) => name === operation).length;
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const countOf = (operation: EndpointName) =>
+	operationsSent().filter((name) => name === operation).length;
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
-const answer = (status: number, description = ''): Fault => ({
+const respondsWith = (status: number, description = ''): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body: { code: `${status}`, description } },
+	response: { status, body: { code: `${status}`, description } },
 });
 
 describe('Clear PIN First', () => {
@@ -48,7 +49,7 @@ describe('Clear PIN First', () => {
 			},
 		]);
 		expect(token(ADAS)).toMatchObject({ userId: null, pinSet: false });
-		expect(asked()).toEqual(['clearPin', 'unassign']);
+		expect(operationsSent()).toEqual(['clearPin', 'unassign']);
 	});
 
 	test('is green again when run again', async () => {
@@ -61,7 +62,7 @@ describe('Clear PIN First', () => {
 	});
 
 	test('says so where the PIN was cleared and the unassigning failed', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'unassign' });
+		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'unassign' });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
 			options,
 			onError: 'continueRegularOutput',
@@ -74,7 +75,7 @@ describe('Clear PIN First', () => {
 	});
 
 	test('unassigns nothing where the PIN was not cleared', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'clearPin' });
+		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'clearPin' });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
 			/^Hardware token .* was not unassigned, since its PIN could not be cleared first: /,
@@ -125,7 +126,7 @@ describe("all of the user's tokens", () => {
 	});
 
 	test('go on where one of them fails, and the item says which', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'unassign' });
+		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'unassign' });
 		const { items } = await offboarding.run('unassign', [[ADA, '']], {
 			...all,
 			onError: 'continueErrorOutput',
@@ -173,7 +174,7 @@ describe('Dry Run', () => {
 			before: { userId: ADA, pinSet: true },
 			after: { userId: null, tokenState: 'Unassigned' },
 		});
-		expect(asked()).toEqual(['lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken']);
 	});
 
 	test.each([
@@ -182,7 +183,7 @@ describe('Dry Run', () => {
 	])('%s', async (operation, outcome, after) => {
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]], { options });
 		expect(items()[0]?.json).toMatchObject({ outcome, before: { userId: ADA }, after });
-		expect(asked()).toEqual(['lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken']);
 	});
 
 	test('gives items that the real run takes as they are', async () => {
@@ -240,20 +241,20 @@ describe('Verify', () => {
 			after: { userId: ADA, pinSet: false },
 			verified: true,
 		});
-		expect(asked()).toEqual(['lookupHardwareToken', 'clearPin', 'lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken', 'clearPin', 'lookupHardwareToken']);
 	});
 
 	test('sends nothing where the token is in the asked state', async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, FREE]], { options });
 		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned', verified: true });
-		expect(asked()).toEqual(['lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken']);
 	});
 
 	test('fails where RSA says it was done, and a read does not confirm it', async () => {
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 200, body: { tokenSerialNumber: ADAS, tokenState: 'Unassigned' } },
+				response: { status: 200, body: { tokenSerialNumber: ADAS, tokenState: 'Unassigned' } },
 			},
 			{ operation: 'unassign' },
 		);

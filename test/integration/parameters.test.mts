@@ -28,7 +28,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
 const changesMade = () => offboarding.tenant.journal.filter(({ changed }) => changed);
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
 
@@ -152,7 +152,7 @@ describe('a switch', () => {
 				error: expect.stringMatching(/^The option '.*' must be true or false \[item 0\]$/),
 				details: { cause: 'refusedBeforeRequest' },
 			});
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 
@@ -167,7 +167,7 @@ describe('a switch', () => {
 			},
 		);
 		expect(items()[0]?.json.error).toMatch(/^The parameter 'Return All' must be true or false/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('Confirm Deletion as the text "false" deletes nobody', async () => {
@@ -184,7 +184,7 @@ describe('a switch', () => {
 			expect.stringContaining('not confirmed'),
 			expect.stringContaining("'Confirm Deletion' must be true or false"),
 		]);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -196,19 +196,19 @@ describe('an option that was added and whose expression finds nothing', () => {
 			expect(json.details).toMatchObject({ cause: 'refusedBeforeRequest' });
 		}
 		expect(items()).toHaveLength(2);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('newName does not assign the token under its serial number', async () => {
 		const { items } = await run('assign', [{}], { newName: '={{ $json.missing }}' });
 		expect(items()[0]?.json.error).toMatch(/^The option 'Name' is empty/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test.each(['', null, ' '])('and %j is nothing too', async (value) => {
 		const { items } = await run('unassign', [{ value }], { maxChanges: '={{ $json.value }}' });
 		expect(items()[0]?.json.error).toMatch(/^The option 'Max Changes' must be at least 1/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test.each(['itemDeadline', 'maxTries', 'timeout'])(
@@ -233,7 +233,7 @@ describe('a number', () => {
 		async (value) => {
 			const { items } = await run('unassign', [{ value }], { maxTries: '={{ $json.value }}' });
 			expect(items()[0]?.json.error).toMatch(/^The option 'Max Tries' must be /);
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 });
@@ -247,7 +247,7 @@ describe('a choice', () => {
 			const { items } = await run('unassign', [{ t }], {}, tokens);
 			expect(items()).toHaveLength(1);
 			expect(items()[0]?.json.error).toMatch(/^The parameter 'Tokens' must be "one" or "all"/);
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 
@@ -260,7 +260,7 @@ describe('a choice', () => {
 		const user = { __rl: true, mode: mode as string, value: ADA };
 		const { items } = await run('unassign', [{}], {}, { parameters: { user } });
 		expect(items()[0]?.json.error).toMatch(/'User' names a user is not known/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('the mode of a whole locator that an expression gives is taken from it', async () => {
@@ -298,7 +298,7 @@ describe('a choice', () => {
 			const { items } = await run('unassign', [{ serialNumber }], {}, { parameters });
 			expect(items()[0]?.json.error).toMatch(/'Serial Number' names a hardware token is not known/);
 		}
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -317,7 +317,7 @@ describe('a filter', () => {
 		expect(items()[0]?.json.error).toMatch(
 			/^The parameter 'Email Contains' (is empty|must be text)/,
 		);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test.each(['=@{{ $json.domain }}', '={{ $json.first }}.{{ $json.last }}', '= @ '])(
@@ -326,7 +326,7 @@ describe('a filter', () => {
 			const parameters = { returnAll: true, emailContains };
 			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
 			expect(items()[0]?.json.error).toMatch(/^The parameter 'Email Contains' must hold a letter/);
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 
@@ -356,7 +356,7 @@ describe('text', () => {
 	test.each([true, [4711], { number: 4711 }, 1e21, 2 ** 60])('%j is none', async (value) => {
 		const { items } = await reference(value);
 		expect(items()[0]?.json.error).toMatch(/^The option 'Reference' must be text/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('a number is a name of a token, and the name of a user', async () => {
@@ -389,7 +389,7 @@ describe('an email address', () => {
 			},
 		);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'unassigned', tokenSerialNumber: ADAS });
-		expect(asked()).toEqual(['lookupUser', 'unassign']);
+		expect(operationsSent()).toEqual(['lookupUser', 'unassign']);
 	});
 });
 
@@ -453,7 +453,7 @@ describe('an expression that cannot be evaluated', () => {
 				audit: { reference: 'INC1', outcome: 'failed', cause: 'refusedBeforeRequest' },
 			});
 		}
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -481,7 +481,7 @@ describe('Max Changes', () => {
 	const everyToken = {
 		parameters: { tokens: 'all', user: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
 	};
-	const people = [{ id: ADA }, { id: GRACE }];
+	const users = [{ id: ADA }, { id: GRACE }];
 
 	test.each([
 		['listAuthenticators', 503],
@@ -489,12 +489,12 @@ describe('Max Changes', () => {
 		['listAuthenticators', 403],
 	] as const)('makes no change where %s answers %i while counting', async (operation, status) => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status, body: {} } },
+			{ kind: 'unexpectedAnswer', response: { status, body: {} } },
 			{ operation, times: 1 },
 		);
-		const { items } = await run('unassign', people, { maxChanges: 2, maxTries: 1 }, everyToken);
+		const { items } = await run('unassign', users, { maxChanges: 2, maxTries: 1 }, everyToken);
 		expect(items().map(({ json }) => json.details)).toEqual(
-			people.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
+			users.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
 		);
 		expect(changesMade()).toEqual([]);
 	});

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { HardwareToken, JournalEntry, Tenant, User } from '../../sandbox/tenant/tenant.mts';
-import { NEW_NAME, people, stranger, type Person } from '../support/any-answers.mts';
+import { NEW_NAME, users, stranger, type Person } from '../support/random-responses.mts';
 import {
 	endpointsOf,
 	faultyRuns,
@@ -133,11 +133,11 @@ describe('whatever goes wrong with the changes and look-ups of a run', () => {
 		const runs = fc.sample(faultyRuns, { numRuns, seed });
 		for (let first = 0; first < runs.length; first += atATime) {
 			const some = runs.slice(first, first + atATime);
-			const ended = await withoutWaits(
+			const results = await withoutWaits(
 				async () => await Promise.allSettled(some.map(expectPromisesKept)),
 			);
-			const broken = ended.find((ending) => ending.status === 'rejected');
-			if (broken !== undefined) throw broken.reason;
+			const failure = results.find((result) => result.status === 'rejected');
+			if (failure !== undefined) throw failure.reason;
 		}
 		expect(kept.changed).toBeGreaterThan(numRuns / 4);
 		expect(kept.done).toBeGreaterThan(numRuns / 4);
@@ -153,7 +153,7 @@ function expectSound(ran: Ran): void {
 	expectOwnOnly(ran);
 	ran.run.items.forEach((item, index) => {
 		const json = ran.output[index]?.json ?? {};
-		expectNamesNobodyElse(json, item);
+		expectNamesNoOtherUser(json, item);
 		expectFewEnough(ran, item);
 		if (json['error'] === undefined) expectReached(ran, item, json);
 		else expectFailureTrue(ran, item, json);
@@ -163,10 +163,10 @@ function expectSound(ran: Ran): void {
 /** The state told is the state at the tenant, and who brought it about is told too. */
 function expectReached(ran: Ran, item: Item, json: IDataObject): void {
 	const { change } = ran.run;
-	const asked = requested[change](item.person);
+	const expectedState = requested[change](item.person);
 	const now = stateNow(ran, item);
-	if (asked === undefined) expect(now).toBeUndefined();
-	else expect(now).toMatchObject(asked);
+	if (expectedState === undefined) expect(now).toBeUndefined();
+	else expect(now).toMatchObject(expectedState);
 	if (changes[change].of === 'token') {
 		expect(json['tokenSerialNumber']).toBe(item.tokenSerialNumber);
 		if (change !== 'Delete' && change !== 'Unassign') {
@@ -236,11 +236,11 @@ function expectOwnOnly({ run, sent }: Ran): void {
 	}
 }
 
-function expectNamesNobodyElse(json: IDataObject, { person }: Item): void {
-	const said = JSON.stringify(json).toLowerCase();
-	for (const { userId, emailAddress, principalUsername } of people) {
+function expectNamesNoOtherUser(json: IDataObject, { person }: Item): void {
+	const text = JSON.stringify(json).toLowerCase();
+	for (const { userId, emailAddress, principalUsername } of users) {
 		if (userId === person.userId) continue;
-		for (const name of [userId, emailAddress, principalUsername]) expect(said).not.toContain(name);
+		for (const name of [userId, emailAddress, principalUsername]) expect(text).not.toContain(name);
 	}
 }
 

@@ -204,7 +204,7 @@ describe('when the node stops at a failure', () => {
 		others.forEach((tokenSerialNumber) => {
 			tenant.addHardwareToken({ tokenSerialNumber, userId: GRACE, pinSet: true });
 		});
-		tenant.order({ kind: 'unexpectedAnswer', answer: refused }, { operation: 'unassign' });
+		tenant.order({ kind: 'unexpectedAnswer', response: refused }, { operation: 'unassign' });
 		tenant.order({ kind: 'slow', milliseconds: 1500 }, { operation: 'unassign' });
 		// Those of the others come after them.
 		tenant.order({ kind: 'slow', milliseconds: 300 }, { operation: 'lookupUser' });

@@ -396,9 +396,9 @@ describe('Mark user deleted', () => {
 		['405: SCIM, to be unmarked', { scimManaged: true }, false, 405],
 	] as const)('is refused with %s', async (_cause, state, markDeleted, status) => {
 		tenant.addUser({ ...ada, ...state });
-		const answer = await mark(markDeleted);
-		expect(answer.status).toBe(status);
-		expect(answer.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
+		const response = await mark(markDeleted);
+		expect(response.status).toBe(status);
+		expect(response.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
 		expect(changes()).toEqual([false]);
 	});
 });
@@ -439,19 +439,19 @@ test('Synchronize user answers the user, up to date', async () => {
 });
 
 describe('refusals without a change', () => {
-	type TokenRefusal = [keyof typeof rest, string, string, string, number];
+	type TokenErrorCase = [keyof typeof rest, string, string, string, number];
 
-	const ofAnyToken = (name: keyof typeof rest): TokenRefusal[] => [
+	const ofAnyToken = (name: keyof typeof rest): TokenErrorCase[] => [
 		[name, 'an unknown user', adas, unknownUserId, 404],
 		[name, 'an unknown hardware token', unknown, ada.userId, 404],
 		[name, 'another user’s hardware token', graces, ada.userId, 409],
 	];
-	const ofTheUsersToken = (name: keyof typeof rest): TokenRefusal[] => [
+	const ofTheUsersToken = (name: keyof typeof rest): TokenErrorCase[] => [
 		...ofAnyToken(name),
 		[name, 'a hardware token that nobody has', free, ada.userId, 409],
 	];
 
-	test.each<TokenRefusal>([
+	test.each<TokenErrorCase>([
 		...ofAnyToken('assign'),
 		['assign', 'the user’s own hardware token', adas, ada.userId, 409],
 		...ofTheUsersToken('enable'),
@@ -459,9 +459,9 @@ describe('refusals without a change', () => {
 		...ofTheUsersToken('rename'),
 		['deleteHardwareToken', 'an unknown hardware token', unknown, ada.userId, 404],
 	])('%s: %s', async (name, _cause, serial, userId, status) => {
-		const answer = await sendForToken(name, serial, { userId });
-		expect(answer.status).toBe(status);
-		expect(answer.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
+		const response = await sendForToken(name, serial, { userId });
+		expect(response.status).toBe(status);
+		expect(response.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
 		expect(changes()).toEqual([false]);
 	});
 
@@ -530,16 +530,16 @@ describe('authorization', () => {
 	const needed = [...cases.values()].map(({ call, scope }) => [call, scope] as const);
 
 	test.each(needed)('%s: the one scope that it needs is %s', async (operation, needed) => {
-		const refusalWith = async (scope: (typeof allScopes)[number]) =>
+		const errorResponseWith = async (scope: (typeof allScopes)[number]) =>
 			await new Authorization({
 				keys: new AdministrationKeys(),
 				findAccessToken: async () =>
 					await Promise.resolve({ clientId: '1', isExpired: false, scopes: new Set([scope]) }),
-				accessTokenRefusal: () => 403,
-			}).refusalOf({ operation, path: '/', authorization: 'Bearer opaque' }, noon);
-		expect(await refusalWith(needed)).toBeUndefined();
+				accessTokenErrorStatus: () => 403,
+			}).errorResponseTo({ operation, path: '/', authorization: 'Bearer opaque' }, noon);
+		expect(await errorResponseWith(needed)).toBeUndefined();
 		for (const scope of allScopes.filter((other) => other !== needed)) {
-			expect(await refusalWith(scope)).toMatchObject({ status: 403 });
+			expect(await errorResponseWith(scope)).toMatchObject({ status: 403 });
 		}
 	});
 });

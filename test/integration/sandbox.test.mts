@@ -184,9 +184,9 @@ describe.each([
 		['409 for an unassigned hardware token', free, owner.userId, 409],
 		['409 for another user’s hardware token', assigned, someoneElse.userId, 409],
 	])('%s', async (_cause, serial, userId, status) => {
-		const answer = await operation(serial, userId);
-		expect(answer.status).toBe(status);
-		expect(answer.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
+		const response = await operation(serial, userId);
+		expect(response.status).toBe(status);
+		expect(response.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
 		expect(tenant.journal.some(({ changed }) => changed)).toBe(false);
 	});
 
@@ -195,9 +195,9 @@ describe.each([
 		['37 characters', '1'.repeat(37), owner.userId, '/requestBody/tokenSerialNumber'],
 		['a user ID that is not a GUID', assigned, 'jane@example.com', '/path/userId'],
 	])('400 for %s, a breach of the contract', async (_cause, serial, userId, part) => {
-		const answer = await operation(serial, userId);
-		expect(answer.status).toBe(400);
-		expect(answer.data).toMatchObject({ code: '400 BAD_REQUEST' });
+		const response = await operation(serial, userId);
+		expect(response.status).toBe(400);
+		expect(response.data).toMatchObject({ code: '400 BAD_REQUEST' });
 		expect(tenant.takeBreaches()).toMatchObject([{ by: 'client', mismatches: [{ part }] }]);
 	});
 });
@@ -205,9 +205,9 @@ describe.each([
 describe('authorization', () => {
 	test.each(['', '/', '/v1'] as const)(
 		'accepts a key whose URL ends in "%s"',
-		async (urlEnding) => {
-			key = tenant.issueKey({ urlEnding });
-			expect(key.adminRestApiUrl).toBe(`${tenant.adminRestApiUrl}${urlEnding}`);
+		async (urlSuffix) => {
+			key = tenant.issueKey({ urlSuffix });
+			expect(key.adminRestApiUrl).toBe(`${tenant.adminRestApiUrl}${urlSuffix}`);
 			expect(key.accessKey).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/);
 			expect((await clearPin()).status).toBe(200);
 		},
@@ -257,7 +257,7 @@ describe('authorization', () => {
 	});
 
 	test('refuses the audience of a key with a slash at its end when the slash is missing', async () => {
-		key = tenant.issueKey({ urlEnding: '/' });
+		key = tenant.issueKey({ urlSuffix: '/' });
 		const jwt = await tenant.signJwt(key, { claims: { aud: tenant.adminRestApiUrl } });
 		expect((await lookupWith(`Bearer ${jwt}`)).data).toMatchObject({ message: invalidAudience });
 	});
@@ -315,17 +315,17 @@ describe('ordered faults', () => {
 			'a redirect',
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 302, headers: { location: 'https://login.invalid/' }, body: '' },
+				response: { status: 302, headers: { location: 'https://login.invalid/' }, body: '' },
 			},
 			302,
 			{ location: 'https://login.invalid/' },
 		],
 	])('%s changes nothing', async (_name, fault, status, headers) => {
 		tenant.order(fault);
-		const answer = await clearPin();
-		expect(answer.status).toBe(status);
+		const response = await clearPin();
+		expect(response.status).toBe(status);
 		for (const [name, value] of Object.entries(headers))
-			expect(answer.headers[name]).toEqual(value);
+			expect(response.headers[name]).toEqual(value);
 		expect(tenant.journal).toMatchObject([{ fault: fault.kind, status, changed: false }]);
 		expect(tenant.hardwareToken(assigned).pinSet).toBe(true);
 	});
@@ -336,7 +336,7 @@ describe('ordered faults', () => {
 		{ kind: 'emptyAnswer', carriedOut: true },
 		{
 			kind: 'unexpectedAnswer',
-			answer: { status: 200, contentType: 'application/json', body: { tokenSerialNumber: '1' } },
+			response: { status: 200, contentType: 'application/json', body: { tokenSerialNumber: '1' } },
 			carriedOut: true,
 		},
 	])('$kind may come after the change', async (fault) => {
@@ -388,10 +388,10 @@ describe('ordered faults', () => {
 		tenant.order({ kind: 'slow', milliseconds: 60_000, carriedOut });
 		const client = new AbortController();
 		const arrival = tenant.nextArrival();
-		const answer = clearPin(assigned, owner.userId, { signal: client.signal });
+		const response = clearPin(assigned, owner.userId, { signal: client.signal });
 		await arrival;
 		client.abort();
-		await expect(answer).rejects.toMatchObject({ code: 'ERR_CANCELED' });
+		await expect(response).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 		await tenant.settled();
 		expect(tenant.journal).toMatchObject([{ clientClosed: true, status: undefined, changed }]);
 	});
@@ -399,10 +399,10 @@ describe('ordered faults', () => {
 	test('slow requests do not hold up stop()', async () => {
 		tenant.order({ kind: 'slow', milliseconds: 60_000 });
 		const arrival = tenant.nextArrival();
-		const answer = expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });
+		const response = expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });
 		await arrival;
 		await tenant.stop();
-		await answer;
+		await response;
 	});
 
 	test('go to as many requests of the operation as ordered', async () => {

@@ -34,7 +34,7 @@ const clientFields = async (): Promise<Fields> =>
 	);
 
 /** What an item says with this credential. */
-async function said(credential: Fields, operation = 'unassign'): Promise<IDataObject> {
+async function itemWith(credential: Fields, operation = 'unassign'): Promise<IDataObject> {
 	const { items } = await offboarding.run(operation, [[ADA, ADAS]], {
 		credential: { ...credential },
 		onError: 'continueRegularOutput',
@@ -49,7 +49,7 @@ describe('a clock that is minutes off is named as the cause', () => {
 		[-90, /the clock of this machine is \d{4} s ahead/],
 	])("with an API key, where RSA's is %d minutes ahead", async (minutes, clock) => {
 		ahead = minutes * 60_000;
-		const { error, message, details } = await said(apiKeyFields());
+		const { error, message, details } = await itemWith(apiKeyFields());
 		expect(error).toMatch(clock);
 		expect(message).toContain('Set the clock of the machine that n8n runs on');
 		expect(details).toMatchObject({ httpCode: 403, cause: expect.stringMatching(/^accessToken/) });
@@ -57,7 +57,7 @@ describe('a clock that is minutes off is named as the cause', () => {
 
 	test('but not where it is right', async () => {
 		const credential = apiKeyFields({ accessKey: offboarding.tenant.issueKey().accessKey });
-		expect(JSON.stringify(await said(credential))).not.toMatch(/clock/);
+		expect(JSON.stringify(await itemWith(credential))).not.toMatch(/clock/);
 	});
 });
 
@@ -95,9 +95,13 @@ describe('the access token in use is in nothing that an item says', () => {
 		const description = `No right for "${echo(token)}" here`;
 		tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 403, contentType: 'application/json', body: { code: '403', description } },
+			response: {
+				status: 403,
+				contentType: 'application/json',
+				body: { code: '403', description },
+			},
 		});
-		const { error, message, details } = await said(stored);
+		const { error, message, details } = await itemWith(stored);
 		expect(details).toMatchObject({
 			rsaMessage: expect.stringMatching(/^No right for ".*" here$/),
 		});
@@ -168,7 +172,7 @@ describe('errors name what is on the form of the chosen authentication, and noth
 			/role/,
 		],
 	])('%s', async (_, fields, what, others) => {
-		const { error, message } = await said(await fields());
+		const { error, message } = await itemWith(await fields());
 		const text = JSON.stringify([error, message]);
 		expect(text).toMatch(what);
 		expect(text).not.toMatch(others);

@@ -35,9 +35,9 @@ describe('with an Administration API key', () => {
 
 	test.each(['', '/', '/v1'] as const)(
 		"the pasted file is enough, its address ending with '%s'",
-		async (urlEnding) => {
+		async (urlSuffix) => {
 			const { tenant, run } = offboarding;
-			const credential = credentialFor(tenant.issueKey({ urlEnding }));
+			const credential = credentialFor(tenant.issueKey({ urlSuffix }));
 			const cleared = await run('clearPin', [[ADA, ADAS]], { credential });
 			const taken = await run('unassign', [[ADA, ADAS]], { credential });
 			expect(cleared.items()[0]?.json.outcome).toBe('pinCleared');
@@ -47,7 +47,7 @@ describe('with an Administration API key', () => {
 
 	test('beside a base URL, the token is still made for the address in the file', async () => {
 		const { tenant, run } = offboarding;
-		const credential = credentialFor(tenant.issueKey({ urlEnding: '/v1' }), `${tenant.origin}/`);
+		const credential = credentialFor(tenant.issueKey({ urlSuffix: '/v1' }), `${tenant.origin}/`);
 		const { items } = await run('unassign', [[ADA, ADAS]], { credential });
 		expect(items()[0]?.json.outcome).toBe('unassigned');
 	});
@@ -239,7 +239,7 @@ describe('with an OAuth client', () => {
 	test('a client assertion is in nothing that an item says', async () => {
 		offboarding.tenant.orderAtTokenEndpoint({
 			kind: 'unexpectedAnswer',
-			answer: {
+			response: {
 				status: 400,
 				body: { error: 'invalid_client', error_description: 'eyJhbGciOiJSUzI1NiJ9' },
 			},
@@ -272,8 +272,8 @@ function burst({
 		let left = requests;
 		const worker = async () => {
 			while (left-- > 0) {
-				const reply = await send();
-				const outcome = reply.kind === 'response' ? String(reply.response.status) : reply.kind;
+				const result = await send();
+				const outcome = result.kind === 'response' ? String(result.response.status) : result.kind;
 				counts[outcome] = (counts[outcome] ?? 0) + 1;
 			}
 		};

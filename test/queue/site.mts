@@ -10,7 +10,7 @@ import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
 import { webhookWorkflow } from '../support/workflows.mts';
 
 /** Path of the webhook that takes batches back, and ID of its workflow and credential. */
-export const takeBack = 'take-back';
+export const webhookId = 'take-back';
 
 export const workers = 2;
 /** Executions that a worker runs at once: n8n's default. */
@@ -72,22 +72,22 @@ async function prepare(cluster: N8nCluster, tenant: Tenant): Promise<void> {
 	const client = await tenant.issueOAuthClient({ keyType: 'EC' });
 	await cluster.main.importCredentials([
 		{
-			id: takeBack,
-			name: takeBack,
+			id: webhookId,
+			name: webhookId,
 			type: 'rsaCloudAdministrationApi',
 			data: oauthCredentialOf(tenant, client),
 		},
 	]);
 	await cluster.main.importWorkflows([
 		webhookWorkflow({
-			id: takeBack,
+			id: webhookId,
 			operation: 'unassign',
 			onError: 'continueRegularOutput',
-			credential: takeBack,
-			answers: 'onReceived',
+			credential: webhookId,
+			responds: 'onReceived',
 		}),
 	]);
-	await cluster.main.publish(takeBack);
+	await cluster.main.publish(webhookId);
 	await cluster.start();
 	await cluster.main.setUpOwner();
 }

@@ -7,7 +7,7 @@ const differences = {
 	expressionEngine: 'on Node.js 20 n8n needs `N8N_EXPRESSION_ENGINE=legacy`',
 	httpRequestDomains:
 		"n8n's HTTP Request node holds to a credential's *Allowed Domains* in redirects only",
-	failingTool:
+	toolErrors:
 		"an AI agent's tool that fails ends the workflow, unless its *On Error* is *Continue*",
 	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`)',
 } as const;
@@ -16,13 +16,13 @@ type Difference = keyof typeof differences;
 
 const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 	'2.41.1': [],
-	'2.8.4': ['installedByHand', 'allowedDomains', 'failingTool', 'ssrfProtection'],
+	'2.8.4': ['installedByHand', 'allowedDomains', 'toolErrors', 'ssrfProtection'],
 	'1.123.81': [
 		'installedByHand',
 		'expressionEngine',
 		'allowedDomains',
 		'httpRequestDomains',
-		'failingTool',
+		'toolErrors',
 		'ssrfProtection',
 	],
 };

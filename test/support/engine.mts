@@ -53,7 +53,7 @@ export interface WorkflowRun {
 	/** Runs in place of the RSA SecurID node, with its credential. */
 	readonly instead?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 	/** Runs the node alone, as the editor does with a node that nothing leads to: its input is one empty item. */
-	readonly isAlone?: boolean;
+	readonly isWithoutSource?: boolean;
 	/** Called once the workflow runs, with what cancels it. */
 	readonly running?: (cancel: () => void) => void;
 }
@@ -86,7 +86,7 @@ export async function runWorkflow(given: WorkflowRun): Promise<WorkflowResult> {
 		settings: { executionOrder: 'v1' },
 	});
 	const credentials = new StoredCredential(new RsaCloudAdministrationApi(), given.credential);
-	const start = given.isAlone === true ? NODE : SOURCE;
+	const start = given.isWithoutSource === true ? NODE : SOURCE;
 	const startNode = workflow.getNode(start);
 	if (!startNode) throw new Error(`The workflow has no node ${start}`);
 	const execution = new WorkflowExecute(

@@ -22,7 +22,7 @@ export interface Sent {
 	readonly sentAt: number;
 	/** Its place among all that happened on the wire. */
 	readonly order: number;
-	heard?: { readonly reply: SendResult; readonly at: number; readonly order: number };
+	heard?: { readonly result: SendResult; readonly at: number; readonly order: number };
 	/** Whether what was heard is the tenant's own answer. */
 	readonly isTrue: boolean;
 	/** Whether it went out though the execution was cancelled. */
@@ -74,27 +74,27 @@ export class FaultyWire {
 		this.sent.push(sent);
 		this.#inFlight += 1;
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
-		const reply = await this.#reply(item, request, fate);
+		const result = await this.#reply(item, request, fate);
 		this.#inFlight -= 1;
-		sent.heard = { reply, at: this.clock.now(), order: (this.#happenings += 1) };
-		return reply;
+		sent.heard = { result, at: this.clock.now(), order: (this.#happenings += 1) };
+		return result;
 	}
 
 	async #reply(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
 		const { carriedOut, fault, latency, laterBy } = fate;
 		await this.clock.sleep(latency / 2);
-		const reply = carriedOut === 'atOnce' ? this.#carryOut(item, request) : undefined;
+		const result = carriedOut === 'atOnce' ? this.#carryOut(item, request) : undefined;
 		await this.clock.sleep(latency / 2);
 		if (carriedOut === 'later') {
 			void this.clock.sleep(laterBy).then(() => this.#carryOut(item, request));
 		}
-		return fault ?? reply ?? { kind: 'answerLost', reason: 'no answer came in time' };
+		return fault ?? result ?? { kind: 'answerLost', reason: 'no answer came in time' };
 	}
 
 	#carryOut(item: number, request: RsaRequest): SendResult {
 		const serialNumber = serialNumberOf(request);
 		const before = this.tenant.token(serialNumber);
-		const response = this.tenant.answer(request);
+		const response = this.tenant.execute(request);
 		const after = this.tenant.token(serialNumber);
 		const hasChanged = before?.owner !== after?.owner || before?.pinSet !== after?.pinSet;
 		if (before !== undefined && hasChanged) this.effects.push({ item, before });

@@ -41,8 +41,8 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 		},
 		tenants: {
 			of: async () => await Promise.resolve(tenant),
-			end: (heldBack) => {
-				pace.end(heldBack);
+			end: (notSent) => {
+				pace.end(notSent);
 			},
 		},
 		// Reading an item takes no time here, and nobody else waits for theirs.

@@ -9,7 +9,7 @@ import type {
 	User,
 } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, GRACE, startOffboarding } from './offboarding.mts';
-import { said } from './provocations.mts';
+import { rsaError } from './provocations.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const NEW_NAME = 'Desk token';
@@ -169,36 +169,36 @@ export interface Response {
 	readonly options?: INodeParameters;
 }
 
-const answer = (status: number, body: unknown, carriedOut = false): Fault => ({
+const respondsWith = (status: number, body: unknown, carriedOut = false): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 	carriedOut,
 });
 const page = (status: number, carriedOut = false): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
+	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
 	carriedOut,
 });
 const unconfirmed = { ok: true };
 const busy: Fault = { kind: 'serviceUnavailable' };
-const conflict = said(409, 'In use');
+const conflict = rsaError(409, 'In use');
 const MADE = true;
 
 /** Each of the responses of which the policy says what follows. */
 export const responses = {
-	'200 without the state, not made': { toChange: [answer(200, unconfirmed)] },
-	'200 without the state, made': { toChange: [answer(200, unconfirmed, MADE)] },
+	'200 without the state, not made': { toChange: [respondsWith(200, unconfirmed)] },
+	'200 without the state, made': { toChange: [respondsWith(200, unconfirmed, MADE)] },
 	'200 with a web page, not made': { toChange: [page(200)] },
 	'200 without the state, not made, look-up fails': {
-		toChange: [answer(200, unconfirmed)],
+		toChange: [respondsWith(200, unconfirmed)],
 		toLookUps: { kind: 'internalError' },
 	},
-	'202, not made': { toChange: [answer(202, '')] },
-	'202, made': { toChange: [answer(202, '', MADE)] },
-	'204, not made': { toChange: [answer(204, '')] },
-	'204, made': { toChange: [answer(204, '', MADE)] },
+	'202, not made': { toChange: [respondsWith(202, '')] },
+	'202, made': { toChange: [respondsWith(202, '', MADE)] },
+	'204, not made': { toChange: [respondsWith(204, '')] },
+	'204, made': { toChange: [respondsWith(204, '', MADE)] },
 	'500, not made': { toChange: [{ kind: 'internalError' }] },
-	'500, made': { toChange: [answer(500, { code: '500', description: 'Failed' }, MADE)] },
+	'500, made': { toChange: [respondsWith(500, { code: '500', description: 'Failed' }, MADE)] },
 	'500, not made, look-up fails': {
 		toChange: [{ kind: 'internalError' }],
 		toLookUps: { kind: 'internalError' },
@@ -207,23 +207,23 @@ export const responses = {
 	'502 page, made': { toChange: [page(502, MADE)] },
 	'503, not made': { toChange: [busy] },
 	'503 each time': { toChange: [busy, busy] },
-	'503, then 403': { toChange: [busy, said(403, 'not authorized')] },
+	'503, then 403': { toChange: [busy, rsaError(403, 'not authorized')] },
 	'408, not made': { toChange: [page(408)] },
 	'408, made': { toChange: [page(408, MADE)] },
 	'connection reset before the change': { toChange: [{ kind: 'connectionReset' }] },
 	'connection closed after the change': { toChange: [{ kind: 'answerLost' }] },
 	'not delivered': { isUnreachable: true },
-	'400': { toChange: [said(400, 'Invalid')] },
+	'400': { toChange: [rsaError(400, 'Invalid')] },
 	'401': { toChange: [page(401)] },
-	'403': { toChange: [said(403, 'not authorized')] },
-	"404 in RSA's words": { toChange: [said(404, 'Not found')] },
+	'403': { toChange: [rsaError(403, 'not authorized')] },
+	"404 in RSA's words": { toChange: [rsaError(404, 'Not found')] },
 	'404 page': { toChange: [page(404)] },
 	'409, state is the requested one': { toChange: [conflict], state: 'after' },
 	'409, state is the reason': { toChange: [conflict], state: 'obstacle' },
 	'409, look-up shows no reason': { toChange: [conflict] },
 	'409, look-up fails': { toChange: [conflict], toLookUps: { kind: 'internalError' } },
-	'418, not made': { toChange: [said(418, 'No')] },
-	'418, made': { toChange: [answer(418, { code: '418', description: 'No' }, MADE)] },
+	'418, not made': { toChange: [rsaError(418, 'No')] },
+	'418, made': { toChange: [respondsWith(418, { code: '418', description: 'No' }, MADE)] },
 	'429, come back now': { toChange: [{ kind: 'tooManyRequests', retryAfter: 0 }] },
 	'429, come back too late': {
 		toChange: [{ kind: 'tooManyRequests', retryAfter: 30 }],

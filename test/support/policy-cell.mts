@@ -32,24 +32,24 @@ function inARow(requests: readonly string[]): string {
 }
 
 function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {
-	const told = json as ToldItem;
-	const details: Facts = told.details ?? told;
+	const item = json as ItemJson;
+	const details: Facts = item.details ?? item;
 	const { audit, attempted, cause = 'neither done nor failed', confirmedBy } = details;
-	const tries = audit?.tries ?? 0;
+	const attempts = audit?.tries ?? 0;
 	const outcomes = new Map<unknown, string>([
 		[noopOutcome, 'was so'],
 		[outcome, 'made'],
 	]);
 	return [
-		outcomes.get(told.outcome) ?? cause,
+		outcomes.get(item.outcome) ?? cause,
 		...(confirmedBy === undefined ? [] : ['by read-back']),
-		...(tries > 1 ? [`tries ${tries}`] : []),
+		...(attempts > 1 ? [`tries ${attempts}`] : []),
 		...(attempted === false ? ['not attempted'] : []),
 	].join(', ');
 }
 
 /** What the node documents of an item: the facts of a failed one are in its details. */
-interface ToldItem extends Facts {
+interface ItemJson extends Facts {
 	readonly outcome?: string;
 	readonly details?: Facts;
 }

@@ -11,17 +11,17 @@ import { ADA, ADAS, GRACE, type Offboarding } from './offboarding.mts';
 const namings = ['id', 'list', 'email', 'username'] as const;
 /** Whether an item is for one hardware token or for all that its user has. */
 const scopes = ['one', 'all'] as const;
-const manners = ['plain', 'verified', 'dryRun'] as const;
+const modes = ['plain', 'verified', 'dryRun'] as const;
 
 export interface Way {
 	readonly naming: (typeof namings)[number];
 	readonly scope: (typeof scopes)[number];
-	readonly manner: (typeof manners)[number];
+	readonly mode: (typeof modes)[number];
 }
 
 /** All there are. */
 export const ways: readonly Way[] = namings.flatMap((naming) =>
-	scopes.flatMap((scope) => manners.map((manner) => ({ naming, scope, manner }))),
+	scopes.flatMap((scope) => modes.map((mode) => ({ naming, scope, mode }))),
 );
 
 /** How a cause of failure is brought about in a tenant whose Ada has one hardware token. */
@@ -48,29 +48,29 @@ export interface Provocation {
 }
 
 /** An answer in RSA's own shape. */
-export const said = (status: number, description: string): Fault => ({
+export const rsaError = (status: number, description: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body: { code: `${status} CODE`, description } },
+	response: { status, body: { code: `${status} CODE`, description } },
 });
 const gateway = (message: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status: 403, body: { status: 403, error: 'Forbidden', message, path: '/x' } },
+	response: { status: 403, body: { status: 403, error: 'Forbidden', message, path: '/x' } },
 });
-const answered = (status: number, body: unknown = ''): Fault => ({
+const respondsWith = (status: number, body: unknown = ''): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 });
 const tokenOf = (userId: string | null, pinSet = true): Fault =>
-	answered(200, { tokenSerialNumber: ADAS, userId, pinSet, tokenStatus: 'Enabled' });
+	respondsWith(200, { tokenSerialNumber: ADAS, userId, pinSet, tokenStatus: 'Enabled' });
 
-const isPlain = ({ manner }: Way) => manner === 'plain';
-const isVerified = ({ manner }: Way) => manner === 'verified';
-const isReal = ({ manner }: Way) => manner !== 'dryRun';
+const isPlain = ({ mode }: Way) => mode === 'plain';
+const isVerified = ({ mode }: Way) => mode === 'verified';
+const isReal = ({ mode }: Way) => mode !== 'dryRun';
 const isForOne = ({ scope }: Way) => scope === 'one';
 const isPlainForOne = (way: Way) => isPlain(way) && isForOne(way);
 const looksUserUp = ({ naming }: Way) => naming === 'email' || naming === 'username';
 /** For causes that take their time, which do not hang on the naming. */
-const isByEmail = ({ naming, manner }: Way) => naming === 'email' && manner !== 'verified';
+const isByEmail = ({ naming, mode }: Way) => naming === 'email' && mode !== 'verified';
 
 const userChange = { resource: 'user', operation: 'disable', in: isPlainForOne } as const;
 const oneAtATime = { maxConcurrency: 1 };
@@ -91,51 +91,51 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		},
 	},
 	credentialRefused: { credential: { jwt: 'none' } },
-	invalidParameters: { faults: [[said(400, 'Invalid serial'), 'unassign']], in: isReal },
+	invalidParameters: { faults: [[rsaError(400, 'Invalid serial'), 'unassign']], in: isReal },
 	accessIdUnknown: { faults: [[gateway('Invalid Access Id')]] },
 	audienceInvalid: { faults: [[gateway('Invalid audience')]] },
 	accessTokenExpired: { faults: [[gateway('Expired Access Token is not allowed')]] },
-	accessTokenRefused: { faults: [[answered(401, '<html>Unauthorized</html>')]] },
-	notAllowed: { faults: [[said(403, 'User is not authorized'), 'unassign']], in: isReal },
+	accessTokenRefused: { faults: [[respondsWith(401, '<html>Unauthorized</html>')]] },
+	notAllowed: { faults: [[rsaError(403, 'User is not authorized'), 'unassign']], in: isReal },
 	userUnknown: {
 		faults: [
-			[said(404, 'Not found'), 'unassign'],
+			[rsaError(404, 'Not found'), 'unassign'],
 			[tokenOf(GRACE), 'lookupHardwareToken'],
 		],
 		in: isPlain,
 	},
-	ownerUnknown: { faults: [[said(404, 'User not found'), 'unassign']], in: isReal },
+	ownerUnknown: { faults: [[rsaError(404, 'User not found'), 'unassign']], in: isReal },
 	hardwareTokenUnknown: {
 		faults: [
-			[said(404, 'Not found'), 'unassign'],
-			[said(404, 'Not found'), 'lookupHardwareToken'],
+			[rsaError(404, 'Not found'), 'unassign'],
+			[rsaError(404, 'Not found'), 'lookupHardwareToken'],
 		],
 	},
 	userOrHardwareTokenUnknown: {
 		faults: [
-			[said(404, 'Not found'), 'unassign'],
+			[rsaError(404, 'Not found'), 'unassign'],
 			[{ kind: 'internalError' }, 'lookupHardwareToken'],
 		],
 		in: isPlain,
 	},
-	conflict: { faults: [[said(409, 'In use'), 'unassign']], in: isReal },
+	conflict: { faults: [[rsaError(409, 'In use'), 'unassign']], in: isReal },
 	conflictUnexplained: {
 		faults: [
-			[said(409, `Token is assigned to user ${GRACE}`), 'unassign'],
-			[said(403, 'not authorized'), 'lookupHardwareToken'],
+			[rsaError(409, `Token is assigned to user ${GRACE}`), 'unassign'],
+			[rsaError(403, 'not authorized'), 'lookupHardwareToken'],
 		],
 		in: isPlain,
 	},
 	assignedToSomebodyElse: {
 		faults: [
-			[said(409, `Token is assigned to user ${GRACE}`), 'unassign'],
+			[rsaError(409, `Token is assigned to user ${GRACE}`), 'unassign'],
 			[tokenOf(GRACE), 'lookupHardwareToken'],
 		],
 	},
 	unassigned: {
 		operation: 'disable',
 		faults: [
-			[said(409, 'Not assigned'), 'disable'],
+			[rsaError(409, 'Not assigned'), 'disable'],
 			[tokenOf(null), 'lookupHardwareToken'],
 		],
 		in: isForOne,
@@ -143,7 +143,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	unassignedWithPin: {
 		operation: 'clearPin',
 		faults: [
-			[said(409, 'Not assigned'), 'clearPin'],
+			[rsaError(409, 'Not assigned'), 'clearPin'],
 			[tokenOf(null), 'lookupHardwareToken'],
 		],
 	},
@@ -155,13 +155,13 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	stillAssigned: { operation: 'delete', isWithoutUser: true, in: isForOne },
 	lookUpFailed: {
 		faults: [[{ kind: 'internalError' }, 'lookupHardwareToken']],
-		in: ({ manner }) => manner !== 'plain',
+		in: ({ mode }) => mode !== 'plain',
 	},
-	userNotFound: { faults: [[said(404, 'User not found'), 'lookupUser']], in: looksUserUp },
+	userNotFound: { faults: [[rsaError(404, 'User not found'), 'lookupUser']], in: looksUserUp },
 	userLookUpFailed: { faults: [[{ kind: 'internalError' }, 'lookupUser']], in: looksUserUp },
-	userConflict: { ...userChange, faults: [[said(409, 'Pending deletion'), 'setUserStatus']] },
-	managedOverScim: { ...userChange, faults: [[said(405, 'SCIM'), 'setUserStatus']] },
-	invalidUserRequest: { ...userChange, faults: [[said(400, 'Invalid'), 'setUserStatus']] },
+	userConflict: { ...userChange, faults: [[rsaError(409, 'Pending deletion'), 'setUserStatus']] },
+	managedOverScim: { ...userChange, faults: [[rsaError(405, 'SCIM'), 'setUserStatus']] },
+	invalidUserRequest: { ...userChange, faults: [[rsaError(400, 'Invalid'), 'setUserStatus']] },
 	userStateUnknown: {
 		...userChange,
 		faults: [
@@ -174,7 +174,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	unclear: {
 		operation: 'get',
 		isWithoutUser: true,
-		faults: [[answered(200, {}), 'lookupHardwareToken']],
+		faults: [[respondsWith(200, {}), 'lookupHardwareToken']],
 		in: isPlainForOne,
 	},
 	tooManyRequests: { faults: [[{ kind: 'tooManyRequests', retryAfter: 30 }]] },
@@ -188,7 +188,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		isSecond: true,
 		options: { ...oneAtATime, stopAfterFailures: 1 },
 		before: async ({ tenant }) => {
-			tenant.order(said(418, 'No'));
+			tenant.order(rsaError(418, 'No'));
 			await Promise.resolve();
 		},
 	},
@@ -206,7 +206,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	cancelled: 'n8n looks at no output of a node whose execution was cancelled',
 	serviceFailed: { faults: [[{ kind: 'badGateway' }, 'unassign']], in: isReal },
 	answerLost: { faults: [[{ kind: 'connectionReset' }, 'unassign']], in: isReal },
-	notConfirmed: { faults: [[answered(200, '<html>Sign in</html>'), 'unassign']], in: isReal },
+	notConfirmed: { faults: [[respondsWith(200, '<html>Sign in</html>'), 'unassign']], in: isReal },
 	stateUnknown: {
 		faults: [
 			[{ kind: 'internalError' }, 'unassign'],
@@ -215,7 +215,9 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		in: isPlain,
 	},
 	notVerified: {
-		faults: [[answered(200, { tokenSerialNumber: ADAS, tokenState: 'Unassigned' }), 'unassign']],
+		faults: [
+			[respondsWith(200, { tokenSerialNumber: ADAS, tokenState: 'Unassigned' }), 'unassign'],
+		],
 		in: isVerified,
 	},
 	notDelivered: {
@@ -226,10 +228,10 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	certificateRefused: {
 		tenant: async () => ({ certificate: await (await CertificateAuthority.found()).issue() }),
 	},
-	proxyRefused: { faults: [[answered(407)]] },
-	redirected: { faults: [[answered(302)]] },
-	notTheApi: { faults: [[answered(404, '<html>Not found</html>')]] },
-	unexpectedStatus: { faults: [[said(418, 'No'), 'unassign']], in: isReal },
+	proxyRefused: { faults: [[respondsWith(407)]] },
+	redirected: { faults: [[respondsWith(302)]] },
+	notTheApi: { faults: [[respondsWith(404, '<html>Not found</html>')]] },
+	unexpectedStatus: { faults: [[rsaError(418, 'No'), 'unassign']], in: isReal },
 };
 
 /** The user of the item in each naming, as n8n stores the resource locator's value. */

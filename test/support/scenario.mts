@@ -11,10 +11,10 @@ import { ADA, answered, GRACE, lost, notDelivered } from './scripted-delivery.mt
 import type { ChangeName, TokenRecord } from './stateful-tenant.mts';
 
 /** A user whom the tenant does not know. */
-const NOBODY_KNOWN = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_USER = '00000000-0000-4000-8000-000000000000';
 
 /** The users whom items may name. */
-export const people = [ADA, GRACE, NOBODY_KNOWN];
+export const people = [ADA, GRACE, UNKNOWN_USER];
 /** The users whom the tenant knows. */
 export const knownUsers = [ADA, GRACE];
 
@@ -76,7 +76,7 @@ const item = fc.record<Item>({
 	name: fc.constantFrom('clearPin', 'unassign'),
 	target: fc.record({
 		// RSA's IDs compare without case.
-		userId: fc.constantFrom(ADA, ADA, GRACE, NOBODY_KNOWN, ADA.toUpperCase()),
+		userId: fc.constantFrom(ADA, ADA, GRACE, UNKNOWN_USER, ADA.toUpperCase()),
 		tokenSerialNumber: fc.constantFrom(...serialNumbers, UNKNOWN_SERIAL_NUMBER),
 	}),
 });

@@ -65,8 +65,8 @@ interface Bounds {
 }
 
 /** Delivers over a wire that gives the replies in order, one try only. */
-export async function delivered(change: TokenChange, ...replies: SendResult[]): Promise<Delivered> {
-	return await deliveredWithin({ maxTries: 1 }, change, ...replies);
+export async function delivered(change: TokenChange, ...results: SendResult[]): Promise<Delivered> {
+	return await deliveredWithin({ maxTries: 1 }, change, ...results);
 }
 
 /**
@@ -77,18 +77,18 @@ export async function delivered(change: TokenChange, ...replies: SendResult[]): 
 export async function deliveredWithin(
 	{ maxTries, pausesAllowed = Number.POSITIVE_INFINITY, laterReadsAllowed = 0 }: Bounds,
 	change: TokenChange,
-	...replies: Array<SendResult | NotSent>
+	...results: Array<SendResult | NotSent>
 ): Promise<Delivered> {
 	const requests: RsaRequest[] = [];
 	const pauses: number[] = [];
 	let sent = 0;
-	const left = [...replies];
+	const left = [...results];
 	const send = async (request: RsaRequest) => {
 		requests.push(request);
-		const reply = left.shift();
-		if (reply === undefined) throw new Error('more requests than the test expects');
-		if (reply.kind !== 'notSent' && !isReadRequest(request)) sent += 1;
-		return await Promise.resolve(reply);
+		const result = left.shift();
+		if (result === undefined) throw new Error('more requests than the test expects');
+		if (result.kind !== 'notSent' && !isReadRequest(request)) sent += 1;
+		return await Promise.resolve(result);
 	};
 	const waitBeforeRetry = async (inARow: number) => {
 		if (pauses.length >= pausesAllowed) return await Promise.resolve(false);

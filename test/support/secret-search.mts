@@ -16,14 +16,14 @@ const PIECE = { length: 24, step: 8 };
  * @param secrets by what they are; a token's last part counts, its header and claims are no secret
  * @returns where pieces of them stand, as `what: place`
  */
-export async function placesHolding(
+export async function placesWithSecrets(
 	secrets: Readonly<Record<string, string>>,
 	instance: N8nInstance,
 ): Promise<string[]> {
 	const owners = ownersOfPieces(secrets);
 	const found: string[] = [];
 	const search = (place: string, text: string) => {
-		for (const what of whatStandsIn(text, owners)) found.push(`${what}: ${place}`);
+		for (const what of secretsIn(text, owners)) found.push(`${what}: ${place}`);
 	};
 	search('standard streams', instance.output);
 	const entries = await readdir(instance.userFolder, { recursive: true, withFileTypes: true });
@@ -45,7 +45,7 @@ function ownersOfPieces(secrets: Readonly<Record<string, string>>): Map<string, 
 }
 
 /** Goes through a text once: to look for each of some thousand pieces in turn takes minutes. */
-function whatStandsIn(text: string, owners: ReadonlyMap<string, readonly string[]>): Set<string> {
+function secretsIn(text: string, owners: ReadonlyMap<string, readonly string[]>): Set<string> {
 	const found = new Set<string>();
 	for (let start = 0; start <= text.length - PIECE.length; start += 1) {
 		const owned = owners.get(text.slice(start, start + PIECE.length));

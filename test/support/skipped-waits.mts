@@ -8,7 +8,7 @@ const { default: axios } = createRequire(require.resolve('n8n-core'))(
 ) as typeof import('axios');
 
 /** Turns of the event loop without a request on its way, after which only a timer can bring the work on. */
-const QUIET_TURNS = 12;
+const QUIET_TICKS = 12;
 /** ms that the clock jumps then: as long as the node sleeps in one go. */
 const STEP = 250;
 /** ms. Work that takes longer waits for something that no time brings about. */
@@ -45,7 +45,7 @@ async function isQuiet(
 	requests: { readonly onTheirWay: number },
 	progress: { readonly isDone: boolean },
 ): Promise<boolean> {
-	for (let turn = 0; turn < QUIET_TURNS; turn += 1) {
+	for (let tick = 0; tick < QUIET_TICKS; tick += 1) {
 		await new Promise(setImmediate);
 		if (requests.onTheirWay > 0 || progress.isDone) return false;
 	}

@@ -26,9 +26,13 @@ export function serialNumberOf({ body }: RsaRequest): string {
 	return String(body?.tokenSerialNumber);
 }
 
-const answer = (status: number, body: unknown): HttpResponse => ({ status, headers: {}, body });
+const respondWith = (status: number, body: unknown): HttpResponse => ({
+	status,
+	headers: {},
+	body,
+});
 const notFound = (what: string) =>
-	answer(404, { code: '404 NOT_FOUND', description: `${what} not found` });
+	respondWith(404, { code: '404 NOT_FOUND', description: `${what} not found` });
 
 /** A tenant that has tokens and users, and carries out what it is asked as RSA documents it. */
 export class StatefulTenant {
@@ -53,7 +57,7 @@ export class StatefulTenant {
 	}
 
 	/** Carries a request out. */
-	answer(request: RsaRequest): HttpResponse {
+	execute(request: RsaRequest): HttpResponse {
 		const serialNumber = serialNumberOf(request);
 		const token = this.#tokens.get(serialNumber);
 		const change = changeAskedBy(request);
@@ -65,27 +69,27 @@ export class StatefulTenant {
 	}
 
 	#lookup(tokenSerialNumber: string, { owner, pinSet }: TokenRecord): HttpResponse {
-		const tells = owner !== null || this.tellsPinOfNobodys;
-		return answer(200, {
+		const showsPin = owner !== null || this.tellsPinOfNobodys;
+		return respondWith(200, {
 			deviceType: 'SID700',
 			tokenSerialNumber,
 			userId: owner,
-			pinSet: tells ? pinSet : null,
+			pinSet: showsPin ? pinSet : null,
 		});
 	}
 
 	/** In words that name another person: the worst that RSA's may do. */
 	#conflict({ owner }: TokenRecord): HttpResponse {
 		const description = `Token is assigned to ${owner ?? 'nobody'}`;
-		return answer(409, { code: '409 CONFLICT', description });
+		return respondWith(409, { code: '409 CONFLICT', description });
 	}
 
 	#change(tokenSerialNumber: string, name: ChangeName, token: TokenRecord): HttpResponse {
 		if (name === 'unassign') {
 			this.#tokens.set(tokenSerialNumber, { ...token, owner: null });
-			return answer(200, { tokenSerialNumber, tokenState: 'Unassigned' });
+			return respondWith(200, { tokenSerialNumber, tokenState: 'Unassigned' });
 		}
 		this.#tokens.set(tokenSerialNumber, { ...token, pinSet: false });
-		return answer(200, { userId: token.owner, tokenSerialNumber, pinSet: 'false' });
+		return respondWith(200, { userId: token.owner, tokenSerialNumber, pinSet: 'false' });
 	}
 }

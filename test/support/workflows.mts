@@ -17,7 +17,7 @@ interface Settings {
 	readonly onError: OnError;
 	readonly credential: string;
 	/** When the webhook answers: with what comes out (the default), or as soon as n8n has the execution. */
-	readonly answers?: 'lastNode' | 'onReceived';
+	readonly responds?: 'lastNode' | 'onReceived';
 }
 
 const position = [0, 0];
@@ -112,7 +112,7 @@ export function leakingWorkflow(id: string, secret: string): WorkflowFile {
 	return startedByHand(id, [setNode('Leak', { leaked: secret })]);
 }
 
-function webhookNode({ id, answers = 'lastNode' }: Pick<Settings, 'id' | 'answers'>) {
+function webhookNode({ id, responds = 'lastNode' }: Pick<Settings, 'id' | 'responds'>) {
 	return {
 		id: '1',
 		name: 'Webhook',
@@ -123,7 +123,7 @@ function webhookNode({ id, answers = 'lastNode' }: Pick<Settings, 'id' | 'answer
 		parameters: {
 			httpMethod: 'POST',
 			path: id,
-			responseMode: answers,
+			responseMode: responds,
 			responseData: 'allEntries',
 			options: {},
 		},

@@ -64,13 +64,13 @@ describe('a new user', () => {
 			const credential = await node.newCredential();
 			await credential.fill(credentials['Administration API Key'].works);
 			await credential.saveAndClose();
-			const people = await node.searchList('user', 'ada', 'Ada Lovelace');
+			const users = await node.searchList('user', 'ada', 'Ada Lovelace');
 			await node.pick('Ada Lovelace');
 			const tokens = await node.searchList('serialNumber', '', leaversTokens.withPin);
 			await node.pick(leaversTokens.withPin);
 			await node.execute();
 
-			expect(people).toEqual(['ada@example.com (Ada Lovelace)']);
+			expect(users).toEqual(['ada@example.com (Ada Lovelace)']);
 			expect(tokens).toEqual([leaversTokens.withPin]);
 			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([{ outcome: 'pinCleared' }]);
 			expect(await node.outputAs('table')).toContain('pinCleared');

@@ -68,8 +68,8 @@ describe('the words of RSA that an item does not pass on', () => {
 		["who has somebody else's token", unassign, [conflict, token(GRACE, false)]],
 		['who has it, where the read fails', unassign, [conflict, html]],
 		['the text that RSA copied into the 500 of Clear PIN', clearPin, [failure, token(ADA, true)]],
-	])('%s', async (_, change, replies) => {
-		const { delivery } = await delivered(change, ...replies);
+	])('%s', async (_, change, results) => {
+		const { delivery } = await delivered(change, ...results);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { serverMessage: undefined } });
 	});
 
@@ -97,8 +97,8 @@ describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
 			answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', pinSet: 'true' }),
 			{ tokenState: 'Unassigned', pinSet: true },
 		],
-	])('%s', async (_, change, reply, state) => {
-		const { delivery } = await delivered(change, reply);
+	])('%s', async (_, change, result, state) => {
+		const { delivery } = await delivered(change, result);
 		expect(delivery).toEqual({
 			kind: 'done',
 			outcome: change.outcome,
@@ -167,14 +167,14 @@ const unconfirmed: Array<[string, TokenChange, SendResult]> = [
 ];
 
 describe('a 2xx that does not say what was asked for is no success by itself', () => {
-	test.each(unconfirmed)('%s', async (_, change, reply) => {
-		const { delivery } = await delivered(change, reply, token(ADA, true));
+	test.each(unconfirmed)('%s', async (_, change, result) => {
+		const { delivery } = await delivered(change, result, token(ADA, true));
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
 	});
 
-	test.each(unconfirmed)('%s, but the token is in the asked state', async (_, change, reply) => {
+	test.each(unconfirmed)('%s, but the token is in the asked state', async (_, change, result) => {
 		const reached = change === unassign ? token(null, true) : token(ADA, false);
-		const { delivery } = await delivered(change, reply, reached);
+		const { delivery } = await delivered(change, result, reached);
 		expect(delivery).toMatchObject({
 			kind: 'done',
 			outcome: change.outcome,
@@ -424,9 +424,9 @@ describe('where the answer settles it, nothing more is sent', () => {
 		['429', answered(429), 'tooManyRequests'],
 		['302', answered(302, '', { location: 'https://login.example' }), 'redirected'],
 		['not delivered', notDelivered, 'notDelivered'],
-	])('%s', async (_, reply, cause) => {
+	])('%s', async (_, result, cause) => {
 		for (const change of [clearPin, unassign]) {
-			const { delivery } = await delivered(change, reply);
+			const { delivery } = await delivered(change, result);
 			expect(delivery).toMatchObject(failed(cause));
 		}
 	});
@@ -455,10 +455,10 @@ describe("RSA's words are understood in any case, and told as its tables spell t
 			{ userId: ADA, tokenState: 'ACTIVATION PENDING', tokenStatus: 'Frozen' },
 			{ userId: ADA, tokenState: 'Activation Pending', tokenStatus: 'Frozen' },
 		],
-	])('%s', async (_, change, said, state) => {
+	])('%s', async (_, change, body, state) => {
 		const { delivery } = await delivered(
 			change,
-			answered(200, { tokenSerialNumber: SERIAL, ...said }),
+			answered(200, { tokenSerialNumber: SERIAL, ...body }),
 		);
 		expect(delivery).toEqual({
 			kind: 'done',
@@ -495,9 +495,9 @@ describe('Assign is read back after an answer that does not say whose the token 
 		['no user', {}],
 		['another user', { userId: GRACE }],
 		['the user, and a token that nobody has', { userId: ADA, tokenState: 'Unassigned' }],
-	])('%s', async (_, said) => {
-		const answer = answered(200, { tokenSerialNumber: SERIAL, ...said });
-		const { delivery } = await delivered(assign(), answer, token(ADA, false));
+	])('%s', async (_, body) => {
+		const result = answered(200, { tokenSerialNumber: SERIAL, ...body });
+		const { delivery } = await delivered(assign(), result, token(ADA, false));
 		expect(delivery).toMatchObject(done('assigned'));
 	});
 });
@@ -525,9 +525,9 @@ describe('Assign with a name', () => {
 		['200 with another name', adas({ name: 'Other' })],
 		['409', conflict],
 		['a lost answer', lost],
-	])('fails where the user has the token with another name: %s', async (_, reply) => {
+	])('fails where the user has the token with another name: %s', async (_, result) => {
 		for (const name of ['Other', 'spare', null]) {
-			const { delivery } = await delivered(named, reply, adas({ name }));
+			const { delivery } = await delivered(named, result, adas({ name }));
 			expect(delivery).toMatchObject(failed('nameDiffers'));
 		}
 	});

@@ -19,7 +19,7 @@ import {
 	lost,
 	SERIAL,
 } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 const adas = { userId: ADA, pinSet: true, tokenStatus: 'Enabled', name: 'Old' };
@@ -42,9 +42,9 @@ function lagging(
 	lag: number,
 	before: object,
 	after: object | null,
-	replies: readonly SendResult[],
+	results: readonly SendResult[],
 ) {
-	const left = [...replies];
+	const left = [...results];
 	let changedAt = Number.POSITIVE_INFINITY;
 	return new ScriptedRun(({ path }, now) => {
 		if (path.endsWith('/lookup')) {
@@ -63,8 +63,8 @@ const sent = (run: ScriptedRun) => run.requests.length - lookUps(run);
 describe.each(changes)(
 	'%s, whose look-up lags behind by three seconds',
 	(_, change, before, after) => {
-		const plain = async (...replies: SendResult[]) => {
-			const run = lagging(3000, before, after, replies);
+		const plain = async (...results: SendResult[]) => {
+			const run = lagging(3000, before, after, results);
 			return { run, delivery: await run.until(applyChange(changeOf(change, target), run.item())) };
 		};
 
@@ -77,8 +77,8 @@ describe.each(changes)(
 		test.each<[string, SendResult]>([
 			['a lost answer', lost],
 			['500', answered(500)],
-		])('is green after %s, and told as its own doing', async (__, reply) => {
-			const { delivery } = await plain(reply, conflict);
+		])('is green after %s, and told as its own doing', async (__, result) => {
+			const { delivery } = await plain(result, conflict);
 			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
 		});
 

@@ -11,20 +11,20 @@ const found = answered(200, { id: ADA, emailAddress: 'ada@example.com' });
 const absent = answered(404, { code: '404 NOT_FOUND', description: 'User not found' });
 
 /** What reads with these replies, and the requests that it made. */
-function readingWith(...replies: readonly SendResult[]): {
+function clientWith(...results: readonly SendResult[]): {
 	client: Client;
 	requests: RsaRequest[];
 } {
-	const left = [...replies];
+	const left = [...results];
 	const requests: RsaRequest[] = [];
 	const client: Client = {
 		maxAttempts: 1,
 		trace: { attempts: 0, waited: 0 },
 		async send(request) {
 			requests.push(request);
-			const reply = left.shift();
-			if (reply === undefined) throw new Error('more requests than the test expects');
-			return await Promise.resolve(reply);
+			const result = left.shift();
+			if (result === undefined) throw new Error('more requests than the test expects');
+			return await Promise.resolve(result);
 		},
 		waitBeforeRetry: async () => await Promise.resolve(true),
 		waitBeforeLookUp: async () => await Promise.resolve(true),
@@ -38,16 +38,16 @@ const named = (username: string) => ({ by: 'username', username }) as const;
 
 describe('a user whom the items of a run name', () => {
 	test('by ID is not looked up', async () => {
-		const { client, requests } = readingWith();
+		const { client, requests } = clientWith();
 		const read = await new UserCache().idOf({ by: 'id', userId: ADA }, client);
 		expect(read).toEqual({ kind: 'found', value: ADA });
 		expect(requests).toEqual([]);
 	});
 
 	test('by email address is looked up once, also at the same time', async () => {
-		const people = new UserCache();
-		const { client, requests } = readingWith(found);
-		const reads = await Promise.all([people.idOf(ada, client), people.idOf({ ...ada }, client)]);
+		const users = new UserCache();
+		const { client, requests } = clientWith(found);
+		const reads = await Promise.all([users.idOf(ada, client), users.idOf({ ...ada }, client)]);
 		expect(reads).toEqual(Array(2).fill({ kind: 'found', value: ADA }));
 		expect(requests).toEqual([
 			{ method: 'POST', path: '/v1/users/lookup', body: { email: 'ada@example.com' } },
@@ -55,28 +55,28 @@ describe('a user whom the items of a run name', () => {
 	});
 
 	test('by user name is looked up apart from one whose name differs in case', async () => {
-		const people = new UserCache();
-		const { client, requests } = readingWith(
+		const users = new UserCache();
+		const { client, requests } = clientWith(
 			answered(200, { id: ADA, principalUsername: 'kim' }),
 			answered(200, { id: GRACE, principalUsername: '\u212Aim' }),
 		);
-		expect(await people.idOf(named('kim'), client)).toEqual({ kind: 'found', value: ADA });
-		expect(await people.idOf(named('\u212Aim'), client)).toEqual({ kind: 'found', value: GRACE });
+		expect(await users.idOf(named('kim'), client)).toEqual({ kind: 'found', value: ADA });
+		expect(await users.idOf(named('\u212Aim'), client)).toEqual({ kind: 'found', value: GRACE });
 		expect(requests).toHaveLength(2);
 	});
 
 	test('is asked for again where the look-up failed', async () => {
-		const people = new UserCache();
-		const { client } = readingWith(answered(500), found);
-		expect(await people.idOf(ada, client)).toMatchObject({ kind: 'failed' });
-		expect(await people.idOf(ada, client)).toEqual({ kind: 'found', value: ADA });
+		const users = new UserCache();
+		const { client } = clientWith(answered(500), found);
+		expect(await users.idOf(ada, client)).toMatchObject({ kind: 'failed' });
+		expect(await users.idOf(ada, client)).toEqual({ kind: 'found', value: ADA });
 	});
 
 	test('is not asked for again where RSA knows nobody by that name', async () => {
-		const people = new UserCache();
-		const { client } = readingWith(absent);
-		expect(await people.idOf(ada, client)).toEqual({ kind: 'absent' });
-		expect(await people.idOf(ada, client)).toEqual({ kind: 'absent' });
+		const users = new UserCache();
+		const { client } = clientWith(absent);
+		expect(await users.idOf(ada, client)).toEqual({ kind: 'absent' });
+		expect(await users.idOf(ada, client)).toEqual({ kind: 'absent' });
 	});
 
 	test.each([
@@ -84,7 +84,7 @@ describe('a user whom the items of a run name', () => {
 		['user name', named('ada'), { principalUsername: 'Ada' }],
 		['alternate user name', named('ada'), { principalUsername: 'a.l', alternateUsername: 'ada' }],
 	])('is found by %s, in any case', async (_, reference, names) => {
-		const { client } = readingWith(answered(200, { id: ADA, ...names }));
+		const { client } = clientWith(answered(200, { id: ADA, ...names }));
 		const read = await new UserCache().idOf(reference, client);
 		expect(read).toEqual({ kind: 'found', value: ADA });
 	});
@@ -102,8 +102,8 @@ describe('a user whom the items of a run name', () => {
 		['no ID', ada, { emailAddress: 'ada@example.com', id: undefined }],
 		['a list of users', ada, [{ id: ADA, emailAddress: 'ada@example.com' }]],
 	])('is not whom an answer shows instead: %s', async (_, reference, body) => {
-		const answer = Array.isArray(body) ? body : { id: GRACE, ...body };
-		const { client } = readingWith(answered(200, answer));
+		const result = Array.isArray(body) ? body : { id: GRACE, ...body };
+		const { client } = clientWith(answered(200, result));
 		const read = await new UserCache().idOf(reference, client);
 		expect(read).toMatchObject({
 			kind: 'failed',
@@ -118,7 +118,7 @@ describe('a user whom the items of a run name', () => {
 		const byAddress = named('ada@example.com');
 
 		test('is looked up by email address', async () => {
-			const { client, requests } = readingWith(absent, found);
+			const { client, requests } = clientWith(absent, found);
 			const read = await new UserCache().idOf(byAddress, client);
 			expect(read).toEqual({ kind: 'found', value: ADA });
 			expect(requests.map(({ body }) => body)).toEqual([
@@ -128,19 +128,19 @@ describe('a user whom the items of a run name', () => {
 		});
 
 		test('is not found where RSA knows no such email address either', async () => {
-			const { client } = readingWith(absent, absent);
+			const { client } = clientWith(absent, absent);
 			expect(await new UserCache().idOf(byAddress, client)).toEqual({ kind: 'absent' });
 		});
 
 		test('is not whom the answer shows instead', async () => {
 			const grace = { id: GRACE, emailAddress: 'grace@example.com' };
-			const { client } = readingWith(absent, answered(200, grace));
+			const { client } = clientWith(absent, answered(200, grace));
 			expect(await new UserCache().idOf(byAddress, client)).toMatchObject({ kind: 'failed' });
 		});
 
 		test('costs no second request where RSA knows the user name', async () => {
 			const user = { id: ADA, principalUsername: 'ada@example.com' };
-			const { client, requests } = readingWith(answered(200, user));
+			const { client, requests } = clientWith(answered(200, user));
 			await new UserCache().idOf(byAddress, client);
 			expect(requests).toHaveLength(1);
 		});
@@ -148,7 +148,7 @@ describe('a user whom the items of a run name', () => {
 		test.each([named('ada'), named('ada@'), named('ada @example.com')])(
 			'only where it has the form of one: $username',
 			async (reference) => {
-				const { client, requests } = readingWith(absent);
+				const { client, requests } = clientWith(absent);
 				expect(await new UserCache().idOf(reference, client)).toEqual({ kind: 'absent' });
 				expect(requests).toHaveLength(1);
 			},
@@ -156,13 +156,13 @@ describe('a user whom the items of a run name', () => {
 	});
 
 	test('has their hardware tokens listed once', async () => {
-		const people = new UserCache();
-		const { client, requests } = readingWith(
+		const users = new UserCache();
+		const { client, requests } = clientWith(
 			answered(200, { sidTokens: [{ tokenSerialNumber: '000123456789', pinSet: 'false' }] }),
 		);
 		const list = [{ tokenSerialNumber: '000123456789', pinSet: false }];
-		expect(await people.tokensOf(ADA, client)).toEqual({ kind: 'found', value: list });
-		expect(await people.tokensOf(ADA.toUpperCase(), client)).toEqual({
+		expect(await users.tokensOf(ADA, client)).toEqual({ kind: 'found', value: list });
+		expect(await users.tokensOf(ADA.toUpperCase(), client)).toEqual({
 			kind: 'found',
 			value: list,
 		});
@@ -182,7 +182,7 @@ describe('a user whom the items of a run name', () => {
 			{ sidTokens: [token, { ...token, tokenStatus: 'Disabled' }] },
 		],
 	])('whose list of tokens cannot be understood has none passed over: %s', async (_, body) => {
-		const { client } = readingWith(answered(200, body));
+		const { client } = clientWith(answered(200, body));
 		expect(await new UserCache().tokensOf(ADA, client)).toMatchObject({
 			kind: 'failed',
 			failure: { cause: 'unclear' },
@@ -191,7 +191,7 @@ describe('a user whom the items of a run name', () => {
 
 	test('has a token once that RSA lists twice', async () => {
 		const list = [token, { ...token, userId: ADA.toUpperCase(), tokenStatus: 'enabled' }];
-		const { client } = readingWith(answered(200, { sidTokens: list }));
+		const { client } = clientWith(answered(200, { sidTokens: list }));
 		expect(await new UserCache().tokensOf(ADA, client)).toEqual({
 			kind: 'found',
 			value: [{ ...token, userId: ADA.toUpperCase() }],

@@ -12,7 +12,7 @@ import type { UserReference } from '../../rsa/users/user.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const byEmail: UserReference = { by: 'email', email: ADAS_EMAIL };
@@ -171,9 +171,9 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	});
 
 	test('of a user who is named by ID costs one request where RSA confirms it', async () => {
-		const answer = answered(200, { id: ADA, ...reached });
+		const result = answered(200, { id: ADA, ...reached });
 		const { delivery, requests } = await delivered(change, byId, {
-			change: [answer],
+			change: [result],
 			shows: () => null,
 		});
 		expect(delivery).toMatchObject(done(change.outcome));
@@ -181,9 +181,9 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	});
 
 	test('of a user who is named by ID is sent again before the user is searched for', async () => {
-		const answer = answered(200, { id: ADA, ...reached });
+		const result = answered(200, { id: ADA, ...reached });
 		const { delivery, requests } = await delivered(change, byId, {
-			change: [lost, answer],
+			change: [lost, result],
 			shows: () => null,
 		});
 		expect(delivery).toMatchObject(done(change.outcome));
@@ -195,8 +195,8 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 		['a lost answer', lost, 'userStateUnknown', 'a request may have been carried out'],
 	])(
 		'of a user whom no search shows says what is not known: %s',
-		async (__, reply, cause, open) => {
-			const script = { change: [reply], shows: () => reached, isListed: false };
+		async (__, result, cause, open) => {
+			const script = { change: [result], shows: () => reached, isListed: false };
 			const { delivery } = await delivered(change, byId, script, { maxTries: 1 });
 			expect(delivery).toMatchObject(failed(cause));
 			const reason = delivery.kind === 'failed' ? delivery.failure.reason : '';
@@ -228,9 +228,9 @@ describe('Delete', () => {
 		['204', answered(204)],
 		['200 with an empty object', answered(200, {})],
 		['200 with the user', answered(200, { id: ADA.toUpperCase(), emailAddress: ADAS_EMAIL })],
-	])('is confirmed by %s', async (_, answer) => {
+	])('is confirmed by %s', async (_, result) => {
 		const { delivery, requests } = await delivered(deleteUser, byId, {
-			change: [answer],
+			change: [result],
 			shows: () => enabled,
 		});
 		expect(delivery).toEqual(done('userDeleted', { state: { id: ADA } }));
@@ -253,14 +253,14 @@ describe('Delete', () => {
 		['an error', answered(200, { code: '500', description: 'An internal error occurred.' })],
 	];
 	describe.each(references)('of a user who is named by %s', (_, reference) => {
-		test.each(unconfirmed)('is looked at after %s: gone', async (__, answer) => {
-			const script = { change: [answer], shows: () => null };
+		test.each(unconfirmed)('is looked at after %s: gone', async (__, result) => {
+			const script = { change: [result], shows: () => null };
 			const { delivery } = await delivered(deleteUser, reference, script);
 			expect(delivery).toMatchObject(done('userDeleted', { confirmedBy: 'readBack' }));
 		});
 
-		test.each(unconfirmed)('is looked at after %s: still there', async (__, answer) => {
-			const script = { change: [answer], shows: () => disabled };
+		test.each(unconfirmed)('is looked at after %s: still there', async (__, result) => {
+			const script = { change: [result], shows: () => disabled };
 			const { delivery, requests } = await delivered(deleteUser, reference, script, {
 				maxTries: 1,
 			});
@@ -292,9 +292,9 @@ describe('a change is confirmed by RSA in any case of its words, and told in the
 		['Enable', enableUser, { userStatus: 'enabled' }, { userStatus: 'Enabled' }],
 		['Mark Deleted', markDeleted, { markDeleted: 'TRUE' }, { markDeleted: true }],
 		['Restore', restore, { markDeleted: 'False' }, { markDeleted: false }],
-	])('%s', async (_, change, said, state) => {
+	])('%s', async (_, change, body, state) => {
 		const { delivery } = await delivered(change, byId, {
-			change: [answered(200, { id: ADA, ...said })],
+			change: [answered(200, { id: ADA, ...body })],
 			shows: () => null,
 		});
 		expect(delivery).toEqual(done(change.outcome, { state: { id: ADA, ...state } }));
@@ -306,9 +306,9 @@ describe('a change is confirmed by RSA in any case of its words, and told in the
 		['Mark Deleted', markDeleted, { markDeleted: 1 }],
 		['Enable', enableUser, { userStatus: 'Enabled', id: GRACE }],
 		['Synchronize', synchronize, { id: GRACE }],
-	])('%s: not by %j', async (_, change, said) => {
+	])('%s: not by %j', async (_, change, body) => {
 		const { delivery } = await delivered(change, byId, {
-			change: [answered(200, { id: ADA, ...said })],
+			change: [answered(200, { id: ADA, ...body })],
 			shows: () => ({}),
 		});
 		expect(delivery).toMatchObject(failed('userStateUnknown'));

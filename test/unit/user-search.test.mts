@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import { searchUsers } from '../../rsa/users/searchUsers.ts';
 import { answered } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ALL = Number.POSITIVE_INFINITY;
 

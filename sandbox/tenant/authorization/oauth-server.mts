@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { generateKeyPairSync } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Provider, type Configuration } from 'oidc-provider/lib/provider.js';
-import type { Answer } from '../answers.mts';
-import { Exchange } from '../exchange.mts';
+import type { HttpResponse } from '../http-response.mts';
+import { HttpExchange } from '../http-exchange.mts';
 import { disturbanceOf, undisturbed, type OrderedFaults } from '../faults/faults.mts';
 import type { TokenRequest, TokenRequestJournal } from '../journal.mts';
 import { LoopbackServer, type ServerCertificate } from '../loopback-server.mts';
@@ -25,7 +25,7 @@ export interface AccessToken {
 /** How access tokens are issued, where that is not as one would expect. */
 export interface AccessTokenIssuing {
 	/** What the answer says in `expires_in`, whatever is true; `null` leaves it out. Left out: the truth. */
-	readonly saidExpiresIn?: unknown;
+	readonly reportedExpiresIn?: unknown;
 	/** ms after which the API knows a token that was issued. 0 by default. */
 	readonly knownAfterMilliseconds?: number;
 	/** How many tokens the API never gets to know, from the next one on. */
@@ -88,7 +88,7 @@ export class OAuthServer {
 		});
 		this.#provider.on('grant.error', (_context, error) => {
 			const entry = this.#underWay.getStore();
-			if (entry) entry.refusal = error.error_detail ?? error.error_description;
+			if (entry) entry.rejection = error.error_detail ?? error.error_description;
 		});
 		this.#providerDoor = doorTo(this.#provider);
 	}
@@ -195,9 +195,9 @@ export class OAuthServer {
 			form,
 			at: now(),
 			fault: fault?.kind,
-			refusal: undefined,
+			rejection: undefined,
 		});
-		const exchange = new Exchange(request, reply, {
+		const exchange = new HttpExchange(request, reply, {
 			disturbance: fault ? disturbanceOf(fault) : undisturbed,
 			outcome: entry,
 			ended: () => {
@@ -205,23 +205,23 @@ export class OAuthServer {
 			},
 		});
 		return await exchange.conclude(() =>
-			this.#underWay.run(entry, () => this.#answerOfProvider(request)),
+			this.#underWay.run(entry, () => this.#providerResponse(request)),
 		);
 	}
 
-	async #answerOfProvider(request: FastifyRequest): Promise<Answer> {
+	async #providerResponse(request: FastifyRequest): Promise<HttpResponse> {
 		const { method, url, headers, body, protocol } = request;
-		const answer = await this.#providerDoor.inject({
+		const response = await this.#providerDoor.inject({
 			// Fastify's types let inject take fewer methods than a server gets.
 			method: method as 'POST',
 			url,
 			headers: { ...headers, 'x-forwarded-proto': protocol },
 			payload: typeof body === 'string' ? body : '',
 		});
-		const { 'content-type': contentType, ...others } = answer.headers;
-		const issued = answer.statusCode === 200 ? this.#issue(answer.body) : answer.body;
+		const { 'content-type': contentType, ...others } = response.headers;
+		const issued = response.statusCode === 200 ? this.#issue(response.body) : response.body;
 		return {
-			status: answer.statusCode,
+			status: response.statusCode,
 			headers: Object.fromEntries(
 				Object.entries(others)
 					.filter(([name]) => !hopHeaders.has(name))
@@ -237,14 +237,14 @@ export class OAuthServer {
 		const issuing = this.#parts.issuing();
 		if (issuing !== this.#issuing) this.#neverKnown = issuing.neverKnown ?? 0;
 		this.#issuing = issuing;
-		const answer = JSON.parse(body) as Record<string, unknown>;
+		const tokenResponse = JSON.parse(body) as Record<string, unknown>;
 		const isNeverKnown = this.#neverKnown-- > 0;
 		const knownFrom = Date.now() + (issuing.knownAfterMilliseconds ?? 0);
-		this.#knownFrom.set(String(answer['access_token']), isNeverKnown ? Infinity : knownFrom);
-		const { saidExpiresIn = answer['expires_in'] } = issuing;
-		if (saidExpiresIn === null) delete answer['expires_in'];
-		else answer['expires_in'] = saidExpiresIn;
-		return JSON.stringify(answer);
+		this.#knownFrom.set(String(tokenResponse['access_token']), isNeverKnown ? Infinity : knownFrom);
+		const { reportedExpiresIn = tokenResponse['expires_in'] } = issuing;
+		if (reportedExpiresIn === null) delete tokenResponse['expires_in'];
+		else tokenResponse['expires_in'] = reportedExpiresIn;
+		return JSON.stringify(tokenResponse);
 	}
 }
 

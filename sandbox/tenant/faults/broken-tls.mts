@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 /** How a host fails that a client wants a secure connection with. */
 export type TlsFailure = 'noTls' | 'handshakeRefused' | 'closedInHandshake' | 'silent';
 
-const endings: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {
+const failures: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {
 	noTls: (socket) => {
 		socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
 	},
@@ -19,7 +19,7 @@ const endings: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {
 };
 
 /** All ways to fail. */
-export const tlsFailures = Object.keys(endings) as TlsFailure[];
+export const tlsFailures = Object.keys(failures) as TlsFailure[];
 
 /** A host on 127.0.0.1 with which no TLS handshake succeeds: each fails at the client's first bytes. */
 export class BrokenTlsHost {
@@ -42,7 +42,7 @@ export class BrokenTlsHost {
 			socket.once('data', () => {
 				const failure = nextFailure();
 				this.failed[failure] += 1;
-				endings[failure](socket);
+				failures[failure](socket);
 			});
 		});
 	}

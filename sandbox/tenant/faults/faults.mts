@@ -1,6 +1,11 @@
 import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, retryAfterHeader, tooManyRequests, type Answer } from '../answers.mts';
-import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-answers.mts';
+import {
+	applicationError,
+	retryAfterHeader,
+	tooManyRequests,
+	type HttpResponse,
+} from '../http-response.mts';
+import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-responses.mts';
 
 type OperationId = keyof operations;
 
@@ -61,7 +66,7 @@ export type Fault =
 	/** 200 with an HTML page that tells of an error. */
 	| ({ readonly kind: 'errorPage' } & MayBeCarriedOut)
 	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
-	| ({ readonly kind: 'unexpectedAnswer'; readonly answer: Answer } & MayBeCarriedOut);
+	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeCarriedOut);
 
 /** How a request goes on. What is to come after the wait does not when its client has gone away. */
 export interface Disturbance {
@@ -70,9 +75,9 @@ export interface Disturbance {
 	/** How far behind the state is that a look-up is answered with. */
 	readonly staleMilliseconds?: number;
 	/** Sent instead of the proper answer. */
-	readonly answer?: Answer;
+	readonly response?: HttpResponse;
 	/** What is sent in place of the proper answer, or of an empty object where nothing was carried out. */
-	readonly damage?: (answer: Answer) => Answer;
+	readonly damage?: (response: HttpResponse) => HttpResponse;
 	/** What becomes of the connection instead of any answer; 'cutOff' ends it within the answer. */
 	readonly connection?: 'closed' | 'reset' | 'halfClosed' | 'cutOff';
 }
@@ -92,26 +97,29 @@ const internalErrorTexts: Readonly<Partial<Record<OperationId, string>>> = {
 
 const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = {
 	tooManyRequests: ({ retryAfter, emptyBody = false }) => ({
-		answer: emptyBody
+		response: emptyBody
 			? { status: 429, headers: retryAfterHeader(retryAfter), body: '' }
 			: tooManyRequests(retryAfter),
 	}),
 	internalError: (_fault, operation) => ({
-		answer: applicationError(
+		response: applicationError(
 			500,
 			(operation && internalErrorTexts[operation]) ?? internalErrorText,
 		),
 	}),
-	badGateway: (fault) => ({ ...carryOut(fault), answer: htmlPage(502, 'Bad Gateway') }),
+	badGateway: (fault) => ({ ...executionOf(fault), response: htmlPage(502, 'Bad Gateway') }),
 	serviceUnavailable: ({ retryAfter }) => ({
-		answer: {
+		response: {
 			status: 503,
 			headers: retryAfterHeader(retryAfter),
 			contentType: 'text/plain',
 			body: 'Service Unavailable',
 		},
 	}),
-	gatewayTimeout: (fault) => ({ ...carryOut(fault), answer: htmlPage(504, 'Gateway Time-out') }),
+	gatewayTimeout: (fault) => ({
+		...executionOf(fault),
+		response: htmlPage(504, 'Gateway Time-out'),
+	}),
 	slow: ({ milliseconds, carriedOut = 'afterTheWait' }) => ({
 		carriedOut,
 		waitMilliseconds: milliseconds,
@@ -122,23 +130,23 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 	}),
 	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
 	connectionReset: () => ({ connection: 'reset' }),
-	emptyAnswer: (fault) => ({ ...carryOut(fault), answer: { status: 200, body: '' } }),
-	halfClosed: (fault) => ({ ...carryOut(fault), connection: 'halfClosed' }),
-	answerCutOff: (fault) => ({ ...carryOut(fault), connection: 'cutOff' }),
-	trickledAnswer: (fault) => ({ ...carryOut(fault), damage: trickled }),
-	stalledAnswer: (fault) => ({ ...carryOut(fault), damage: stalled }),
-	hugeAnswer: (fault) => ({ ...carryOut(fault), damage: huge }),
-	gzipBomb: (fault) => ({ ...carryOut(fault), damage: gzipBomb }),
-	invalidUtf8: (fault) => ({ ...carryOut(fault), damage: withInvalidUtf8 }),
+	emptyAnswer: (fault) => ({ ...executionOf(fault), response: { status: 200, body: '' } }),
+	halfClosed: (fault) => ({ ...executionOf(fault), connection: 'halfClosed' }),
+	answerCutOff: (fault) => ({ ...executionOf(fault), connection: 'cutOff' }),
+	trickledAnswer: (fault) => ({ ...executionOf(fault), damage: trickled }),
+	stalledAnswer: (fault) => ({ ...executionOf(fault), damage: stalled }),
+	hugeAnswer: (fault) => ({ ...executionOf(fault), damage: huge }),
+	gzipBomb: (fault) => ({ ...executionOf(fault), damage: gzipBomb }),
+	invalidUtf8: (fault) => ({ ...executionOf(fault), damage: withInvalidUtf8 }),
 	wrongContentType: ({ contentType = 'image/png', ...fault }) => ({
-		...carryOut(fault),
-		damage: (answer) => ({ ...answer, contentType }),
+		...executionOf(fault),
+		damage: (response) => ({ ...response, contentType }),
 	}),
 	errorPage: (fault) => ({
-		...carryOut(fault),
-		answer: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
+		...executionOf(fault),
+		response: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
 	}),
-	unexpectedAnswer: (fault) => ({ ...carryOut(fault), answer: fault.answer }),
+	unexpectedAnswer: (fault) => ({ ...executionOf(fault), response: fault.response }),
 };
 
 /** How a request goes on when nothing is wrong. */
@@ -203,11 +211,11 @@ export class OrderedFaults {
 	}
 }
 
-function carryOut({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
+function executionOf({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
 	return { carriedOut: carriedOut ? 'beforeTheWait' : 'never' };
 }
 
-function htmlPage(status: number, title: string): Answer {
+function htmlPage(status: number, title: string): HttpResponse {
 	const heading = `${status} ${title}`;
 	return {
 		status,

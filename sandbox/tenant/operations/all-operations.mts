@@ -1,5 +1,5 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
-import type { Answer } from '../answers.mts';
+import type { HttpResponse } from '../http-response.mts';
 import type { Directory } from '../directory.mts';
 import { assign } from './assign.mts';
 import { clearPin } from './clear-pin.mts';
@@ -46,12 +46,12 @@ export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operati
  * @param openQuestions what RSA's pages leave open
  * @returns RSA's answer
  */
-export function carryOut<Name extends keyof DeclaredRequests>(
+export function execute<Name extends keyof DeclaredRequests>(
 	name: Name,
 	request: DeclaredRequests[Name],
 	directory: Directory,
 	openQuestions: OpenQuestions,
-): Answer {
+): HttpResponse {
 	const operation: Operation<Name> = allOperations[name];
-	return operation.answer(directory, request, openQuestions);
+	return operation.execute(directory, request, openQuestions);
 }

@@ -1,7 +1,7 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** Authenticator details, version 2. Nobody in the tenant has any but hardware tokens. */
 export const listAuthenticators: Operation<'listAuthenticators'> = {
@@ -9,7 +9,7 @@ export const listAuthenticators: Operation<'listAuthenticators'> = {
 	// RSA's page has it for version 1; for version 2 it is assumed.
 	scope: 'rsa.authenticator.mobile.read',
 	isRead: true,
-	answer(directory, { path: { userId } }) {
+	execute(directory, { path: { userId } }) {
 		if (!directory.user(userId)) return userNotFound(userId);
 		return success({
 			devices: [],

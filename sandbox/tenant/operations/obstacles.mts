@@ -1,4 +1,4 @@
-import { applicationError, type Answer } from '../answers.mts';
+import { applicationError, type HttpResponse } from '../http-response.mts';
 import type { User } from '../user.mts';
 
 /** A state of a user that a change is not made in. */
@@ -21,11 +21,11 @@ export const managedOverScim: Obstacle<unknown> = {
  * @param request the request for the change
  * @returns undefined when none stands, else RSA's refusal
  */
-export function refusalFor<Request>(
+export function errorResponseFor<Request>(
 	obstacles: ReadonlyArray<Obstacle<Request>>,
 	user: User,
 	request: Request,
-): Answer | undefined {
+): HttpResponse | undefined {
 	const obstacle = obstacles.find(({ stands }) => stands(user, request));
 	return obstacle && applicationError(obstacle.status, obstacle.text);
 }

@@ -1,5 +1,5 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
-import type { Answer } from '../answers.mts';
+import type { HttpResponse } from '../http-response.mts';
 import type { Role } from '../authorization/administration-keys.mts';
 import type { Scope } from '../authorization/oauth-clients.mts';
 import type { Directory } from '../directory.mts';
@@ -17,11 +17,11 @@ export interface Operation<Name extends keyof DeclaredRequests> {
 	/** Whether it changes nothing: only such an operation can show a state of some time ago. */
 	readonly isRead: boolean;
 	/** Carries a valid, authorized request out. */
-	answer(
+	execute(
 		directory: Directory,
 		request: DeclaredRequests[Name],
 		openQuestions: OpenQuestions,
-	): Answer;
+	): HttpResponse;
 }
 
 export const anyAdministrator: readonly Role[] = ['helpDesk', 'superAdmin'];
@@ -50,7 +50,7 @@ export interface OpenQuestions {
  * @param decided what a test has decided
  * @returns this, and the likelier answer to every other question
  */
-export function answersTo({
+export function decisionsFor({
 	pinSetAs = 'string',
 	lookupHasTokenState = false,
 	assignedTokenState = 'Activation Pending',

@@ -14,7 +14,7 @@ import {
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
-import { said } from '../support/provocations.mts';
+import { rsaError } from '../support/provocations.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const GONE = 'gone@example.com';
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const page = (status: number, body = '<!-- Tomcat --><HTML><body>No</body></HTML>'): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'text/html', body },
+	response: { status, contentType: 'text/html', body },
 });
 const countOf = (operation: EndpointName) =>
 	offboarding.tenant.journal.filter((entry) => entry.operation === operation).length;
@@ -88,7 +88,7 @@ describe('an absurd Retry-After ends as what it is, with the token named and a d
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 429, body: '', headers: { 'retry-after': retryAfter } },
+				response: { status: 429, body: '', headers: { 'retry-after': retryAfter } },
 			},
 			{ times: seconds === undefined ? 1 : 9 },
 		);
@@ -132,7 +132,7 @@ describe('Clear PIN First', () => {
 		['fails', { kind: 'internalError' }, { cause: 'serviceFailed' }, /still assigned; RSA may/],
 		[
 			'is refused',
-			said(403, 'not authorized'),
+			rsaError(403, 'not authorized'),
 			{ cause: 'notAllowed' },
 			/^Apart from its PIN, .* as it was/,
 		],
@@ -227,7 +227,7 @@ describe('a user who is gone, named by email address', () => {
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 200, body: { tokenSerialNumber: FREE, userId: null, pinSet: false } },
+				response: { status: 200, body: { tokenSerialNumber: FREE, userId: null, pinSet: false } },
 			},
 			{ operation: 'lookupHardwareToken', times: 2 },
 		);
@@ -259,17 +259,17 @@ describe('a user who is gone, named by email address', () => {
 });
 
 test('a dry run for a user without hardware tokens says that it is one', async () => {
-	const nobodys = '1c1c0a5e-2222-4a4a-9b9b-000000000009';
-	offboarding.tenant.addUser({ userId: nobodys });
+	const withoutTokens = '1c1c0a5e-2222-4a4a-9b9b-000000000009';
+	offboarding.tenant.addUser({ userId: withoutTokens });
 	const options = { dryRun: true, auditRecord: true };
-	expect(await outputOf([[nobodys, '']], options, { tokens: 'all' })).toMatchObject([
-		{ outcome: 'nothingToDo', dryRun: true, audit: { dryRun: true, userId: nobodys } },
+	expect(await outputOf([[withoutTokens, '']], options, { tokens: 'all' })).toMatchObject([
+		{ outcome: 'nothingToDo', dryRun: true, audit: { dryRun: true, userId: withoutTokens } },
 	]);
 });
 
 describe('who is named as entered', () => {
 	test('is so in details and audit record, with the ID once it is known', async () => {
-		offboarding.tenant.order(said(409, 'In use'), { operation: 'unassign' });
+		offboarding.tenant.order(rsaError(409, 'In use'), { operation: 'unassign' });
 		const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { auditRecord: true }, byEmail);
 		const named = { email: ADAS_EMAIL, userId: ADA, tokenSerialNumber: ADAS };
 		expect(item?.details).toMatchObject({ ...named, audit: named });
@@ -278,10 +278,10 @@ describe('who is named as entered', () => {
 	test('is so for each of the items that share a change', async () => {
 		const graces = { tokenSerialNumber: ADAS, userId: GRACE, pinSet: true };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 200, body: graces } },
+			{ kind: 'unexpectedAnswer', response: { status: 200, body: graces } },
 			{ operation: 'lookupHardwareToken' },
 		);
-		offboarding.tenant.order(said(409, 'In use'), { operation: 'unassign' });
+		offboarding.tenant.order(rsaError(409, 'In use'), { operation: 'unassign' });
 		const entered = [ADAS_EMAIL, 'ADA@Example.com'];
 		const items = await outputOf(
 			entered.map((user) => [user, ADAS] as const),
@@ -323,18 +323,18 @@ describe('who is named as entered', () => {
 });
 
 describe('a user who cannot be looked up', () => {
-	const rights = /rsa\.user\.read/g;
+	const permission = /rsa\.user\.read/g;
 	test.each<[what: string, fault: Fault, cause: string, advice: RegExp, rightsNamed: number]>([
 		[
 			'an expired access token',
-			said(403, 'Expired Access Token'),
+			rsaError(403, 'Expired Access Token'),
 			'accessTokenExpired',
 			/ make a new one with your Administration API key\./,
 			0,
 		],
 		[
 			'an unknown access ID',
-			said(403, 'Invalid Access Id'),
+			rsaError(403, 'Invalid Access Id'),
 			'accessIdUnknown',
 			/ Use an Administration API key/,
 			0,
@@ -342,7 +342,7 @@ describe('a user who cannot be looked up', () => {
 		['a proxy', page(407), 'proxyRefused', /HTTPS_PROXY/, 0],
 		[
 			'a missing right',
-			said(403, 'not authorized'),
+			rsaError(403, 'not authorized'),
 			'userLookUpFailed',
 			/not changed\. An Admin.*rsa\.user\.read\./,
 			1,
@@ -368,7 +368,7 @@ describe('a user who cannot be looked up', () => {
 			const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { maxTries: 1 }, { ...byEmail, tokens });
 			expect(item?.details).toMatchObject({ cause, email: ADAS_EMAIL });
 			expect(item?.message).toMatch(advice);
-			expect(JSON.stringify([item?.error, item?.message]).match(rights) ?? []).toHaveLength(
+			expect(JSON.stringify([item?.error, item?.message]).match(permission) ?? []).toHaveLength(
 				rightsNamed,
 			);
 			const isToMend = cause.startsWith('access') || rightsNamed > 0;
@@ -398,7 +398,7 @@ test('Max Changes with all tokens of a user does not say that they could not be 
 });
 
 test('an owner whom RSA no longer knows leads out of the circle of Delete and Unassign', async () => {
-	offboarding.tenant.order(said(404, 'User not found'), { operation: 'unassign' });
+	offboarding.tenant.order(rsaError(404, 'User not found'), { operation: 'unassign' });
 	const [item] = await outputOf([[ADA, ADAS]], {});
 	expect(item).toMatchObject({
 		message: expect.stringMatching(/'Restore' the user.*Cloud Administration Console, or ask/),

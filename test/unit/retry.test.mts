@@ -26,12 +26,12 @@ const refused: SendResult = {
 	kind: 'blocked',
 	error: new UserFacingError('The JSON Web Token is expired', 'Make a new one'),
 };
-const heldBack = (cause: NotSent['cause'], retryAfter?: number): NotSent => ({
+const notSentBecause = (cause: NotSent['cause'], retryAfter?: number): NotSent => ({
 	kind: 'notSent',
 	cause,
 	...(retryAfter !== undefined && { retryAfter }),
 });
-const cancelled = heldBack('cancelled');
+const cancelled = notSentBecause('cancelled');
 
 const changes: Array<[string, TokenChange, confirmation: SendResult, reached: SendResult]> = [
 	['Clear PIN', clearPin, pinCleared, token(ADA, false)],
@@ -111,8 +111,8 @@ describe.each(changes)('%s is never sent again', (_, change, confirmation, reach
 		['302', [answered(302)], 'redirected'],
 		['418, read back as before', [answered(418), unchanged], 'unexpectedStatus'],
 		['418, unreadable', [answered(418), notAllowed], 'stateUnknown'],
-	])('%s', async (__, replies, cause) => {
-		const { delivery, pauses, sent } = await deliveredWithin({ maxTries: 9 }, change, ...replies);
+	])('%s', async (__, results, cause) => {
+		const { delivery, pauses, sent } = await deliveredWithin({ maxTries: 9 }, change, ...results);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause } });
 		expect(sent).toBe(1);
 		expect(pauses).toEqual([]);
@@ -125,15 +125,15 @@ describe.each(changes)('%s is never sent again', (_, change, confirmation, reach
 
 	test.each([lost, ...REPEATED_STATUSES.map((status) => answered(status)), answered(200)])(
 		'read back in the asked state (%#)',
-		async (reply) => {
-			const { delivery } = await deliveredWithin({ maxTries: 9 }, change, reply, reached);
+		async (result) => {
+			const { delivery } = await deliveredWithin({ maxTries: 9 }, change, result, reached);
 			const { outcome } = change;
 			expect(delivery).toMatchObject({ kind: 'done', outcome, confirmedBy: 'readBack' });
 		},
 	);
 });
 
-const CAUSES_OF_HOLDS = [
+const CAUSES_OF_NOT_SENT = [
 	'tooManyRequests',
 	'runDeadlineReached',
 	'tooManyFailuresInARow',
@@ -141,19 +141,19 @@ const CAUSES_OF_HOLDS = [
 	'cancelled',
 ] as const;
 
-describe.each(CAUSES_OF_HOLDS)('where the run holds a request back (%s)', (because) => {
-	const held = heldBack(because, 7000);
+describe.each(CAUSES_OF_NOT_SENT)('where the run holds a request back (%s)', (cause) => {
+	const notSent = notSentBecause(cause, 7000);
 
 	test('an item that was not begun ends with that', async () => {
-		const { delivery } = await deliveredWithin({ maxTries: 3 }, unassign, held);
-		expect(delivery).toEqual({ kind: 'failed', failure: { cause: because, retryAfter: 7000 } });
+		const { delivery } = await deliveredWithin({ maxTries: 3 }, unassign, notSent);
+		expect(delivery).toEqual({ kind: 'failed', failure: { cause, retryAfter: 7000 } });
 	});
 
 	test.each(repeated)(
 		'an item with a try behind it ends with what that came to: %s',
 		async (...row) => {
 			const [, aTry, cause] = row;
-			const { delivery, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...aTry, held);
+			const { delivery, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...aTry, notSent);
 			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause } });
 			expect(sent).toBe(1);
 		},
@@ -163,15 +163,15 @@ describe.each(CAUSES_OF_HOLDS)('where the run holds a request back (%s)', (becau
 		['the answer lost', lost, 'stateUnknown'],
 		['409', conflict, 'conflictUnexplained'],
 		['404', absent, 'userOrHardwareTokenUnknown'],
-	])('an item that cannot be read back any more says so: %s', async (_, reply, cause) => {
-		const { delivery, sent } = await deliveredWithin({ maxTries: 3 }, unassign, reply, held);
+	])('an item that cannot be read back any more says so: %s', async (_, result, cause) => {
+		const { delivery, sent } = await deliveredWithin({ maxTries: 3 }, unassign, result, notSent);
 		const reason: unknown = expect.stringMatching(/RSA is receiving|run|failed|cancelled|stops/);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause, reason } });
 		expect(sent).toBe(1);
 	});
 });
 
-const inDoubt: Array<[what: string, aTry: SendResult[]]> = repeated
+const mayHaveBeenApplied: Array<[what: string, aTry: SendResult[]]> = repeated
 	.filter(([, aTry]) => aTry.length > 1)
 	.map(([what, aTry]) => [what, aTry]);
 
@@ -190,7 +190,7 @@ describe('a change that an earlier try may have made', () => {
 		],
 	];
 
-	describe.each(inDoubt)('%s', (_, earlier) => {
+	describe.each(mayHaveBeenApplied)('%s', (_, earlier) => {
 		test.each(rows)('counts as ours: %s', async (__, change, replies, outcome) => {
 			const { delivery } = await deliveredWithin({ maxTries: 4 }, change, ...earlier, ...replies);
 			expect(delivery).toMatchObject({ kind: 'done', outcome, confirmedBy: 'readBack' });
@@ -314,7 +314,7 @@ describe('a read that may succeed later is made again', () => {
 });
 
 describe('a read that would end alike is not made again, and the item says why', () => {
-	const nothingSaid = "RSA's answer does not tell whose the hardware token is";
+	const ownerNotShown = "RSA's answer does not tell whose the hardware token is";
 	test.each<[string, SendResult | NotSent, reason: string]>([
 		['not allowed', notAllowed, 'is not allowed to do this'],
 		['401', answered(401), "does not accept the credential's access token"],
@@ -324,7 +324,7 @@ describe('a read that would end alike is not made again, and the item says why',
 		['418', answered(418), 'HTTP 418'],
 		['204', answered(204), 'HTTP 204'],
 		['a web page', answered(200, '<html>'), "something other than RSA's"],
-		['no owner', answered(200, { tokenSerialNumber: SERIAL, pinSet: false }), nothingSaid],
+		['no owner', answered(200, { tokenSerialNumber: SERIAL, pinSet: false }), ownerNotShown],
 		['no such token', absent, 'RSA knows no such hardware token'],
 		['the credential refuses to sign', refused, 'The JSON Web Token is expired'],
 		['the execution was cancelled', cancelled, 'the execution was cancelled'],

@@ -88,10 +88,10 @@ describe('the table marks where hardware tokens and users differ', () => {
 describe('a credential that refuses to sign when a change is sent again', () => {
 	/** The item whose JSON Web Token runs out between the second look-up after the change and what follows it. */
 	async function itemOf(resource: 'hardwareToken' | 'user', operation: string) {
-		const begun = new Date();
+		const startedAt = new Date();
 		const { tenant, run } = await startOffboarding(
 			{
-				now: () => begun,
+				now: () => startedAt,
 				users: [{ userId: ADA, emailAddress: 'ada@example.com' }],
 				hardwareTokens: [{ tokenSerialNumber: ADAS, userId: ADA }],
 			},
@@ -115,7 +115,7 @@ describe('a credential that refuses to sign when a change is sent again', () => 
 	}
 
 	const changeOf = (resource: string) => (resource === 'user' ? 'setUserStatus' : 'unassign');
-	const told = {
+	const expected = {
 		error: expect.stringMatching(/was not (unassigned|disabled)\. The JSON Web Token expired/),
 		message: expect.stringMatching(
 			/(read back|looked up) at once and was as before; RSA may still be working on the request/,
@@ -124,10 +124,10 @@ describe('a credential that refuses to sign when a change is sent again', () => 
 	};
 
 	test('is told for a hardware token', async () => {
-		expect(await itemOf('hardwareToken', 'unassign')).toMatchObject(told);
+		expect(await itemOf('hardwareToken', 'unassign')).toMatchObject(expected);
 	});
 
 	test('is told for a user', async () => {
-		expect(await itemOf('user', 'disable')).toMatchObject(told);
+		expect(await itemOf('user', 'disable')).toMatchObject(expected);
 	});
 });

@@ -5,7 +5,7 @@ type ApplicationError = components['schemas']['ApplicationError'];
 type GatewayError = components['schemas']['GatewayError'];
 
 /** An HTTP answer. A body that is no string, bytes or stream of bytes is sent as JSON. */
-export interface Answer {
+export interface HttpResponse {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Left out: no Content-Type header. */
@@ -21,7 +21,7 @@ const json = 'application/json';
  * @param body what the contract declares for code 200
  * @returns the answer
  */
-export function success(body: object): Answer {
+export function success(body: object): HttpResponse {
 	return { status: 200, contentType: json, body };
 }
 
@@ -33,7 +33,7 @@ export function success(body: object): Answer {
  * @param description what RSA says for people
  * @returns the answer
  */
-export function applicationError(status: number, description: string): Answer {
+export function applicationError(status: number, description: string): HttpResponse {
 	const body: ApplicationError = { code: `${status} ${springName(status)}`, description };
 	return { status, contentType: json, body };
 }
@@ -47,7 +47,12 @@ export function applicationError(status: number, description: string): Answer {
  * @param at when, by the tenant's clock
  * @returns the answer
  */
-export function gatewayError(status: number, message: string, path: string, at: Date): Answer {
+export function gatewayError(
+	status: number,
+	message: string,
+	path: string,
+	at: Date,
+): HttpResponse {
 	const error = STATUS_CODES[status] ?? 'None';
 	const body: GatewayError = { timestamp: at.getTime(), status, error, message, path };
 	return { status, contentType: json, body };
@@ -59,7 +64,7 @@ export function gatewayError(status: number, message: string, path: string, at: 
  * @param retryAfter as in `retryAfterHeader`
  * @returns the answer
  */
-export function tooManyRequests(retryAfter?: number | Date): Answer {
+export function tooManyRequests(retryAfter?: number | Date): HttpResponse {
 	return {
 		...applicationError(429, 'Too many requests.'),
 		headers: retryAfterHeader(retryAfter),

@@ -16,7 +16,7 @@ import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { absent, ADA, answered, GRACE, lost, SERIAL } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 const ANOTHER_SERIAL = '000200000002';
@@ -141,22 +141,22 @@ const userRows: Readonly<Record<string, UserRow>> = {
 };
 
 /** A tenant that answers a change so, and shows the token or user so. */
-function answering(reply: SendResult, ...shown: readonly SendResult[]): ScriptedRun {
+function tenantResponding(result: SendResult, ...shown: readonly SendResult[]): ScriptedRun {
 	const left = [...shown];
 	const isLookUp = /\/(lookup|devices|search)$/;
 	return new ScriptedRun(({ path }) => {
-		if (!isLookUp.test(path)) return reply;
+		if (!isLookUp.test(path)) return result;
 		return (left.length > 1 ? left.shift() : left[0]) ?? answered(500);
 	});
 }
 
-async function delivered(change: TokenChange, reply: SendResult, ...shown: readonly SendResult[]) {
-	const run = answering(reply, ...shown);
+async function delivered(change: TokenChange, result: SendResult, ...shown: readonly SendResult[]) {
+	const run = tenantResponding(result, ...shown);
 	return await run.until(applyChange(changeOf(change, target), run.item({ maxTries: 1 })));
 }
 
-async function deliveredToUser(change: UserChange, reply: SendResult, shown: SendResult) {
-	const run = answering(reply, shown);
+async function deliveredToUser(change: UserChange, result: SendResult, shown: SendResult) {
+	const run = tenantResponding(result, shown);
 	const user = { userId: ADA, reference: { by: 'email', email: ada.emailAddress } } as const;
 	return await run.until(
 		applyChange(changeOfUser(change, user, run.users), run.item({ maxTries: 1 })),
@@ -180,8 +180,8 @@ describe('a 200 is taken for the change that it says', () => {
 
 	test.each(Object.keys(userRows))('of a user: %s', async (name) => {
 		const { change, before, confirmation } = rowOf(userRows, name);
-		const reply = answered(200, confirmation);
-		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		const result = answered(200, confirmation);
+		const delivery = await deliveredToUser(change, result, answered(200, before));
 		expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome, state: { id: ADA } });
 		expect(delivery).not.toHaveProperty('confirmedBy');
 	});
@@ -190,8 +190,8 @@ describe('a 200 is taken for the change that it says', () => {
 describe('a 200 that says something else of it is not', () => {
 	test.each(casesOf(tokenRows, others))('%s of a hardware token: %s', async (name, _, other) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
-		const reply = answered(200, { ...confirmation, ...other });
-		const delivery = await delivered(change, reply, answered(200, before));
+		const result = answered(200, { ...confirmation, ...other });
+		const delivery = await delivered(change, result, answered(200, before));
 		expect(delivery).toMatchObject(failed('notConfirmed'));
 		expect(JSON.stringify(delivery)).not.toMatch(`${GRACE}|${ANOTHER_SERIAL}`);
 	});
@@ -202,8 +202,8 @@ describe('a 200 that says something else of it is not', () => {
 	);
 	test.each(ofUsers)('%s of a user: %s', async (name, _, other) => {
 		const { change, before, confirmation } = rowOf(userRows, name);
-		const reply = answered(200, { ...confirmation, ...other });
-		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		const result = answered(200, { ...confirmation, ...other });
+		const delivery = await deliveredToUser(change, result, answered(200, before));
 		// No look-up can show whether a user was synchronized.
 		const cause = name === 'Synchronize' ? 'userStateUnknown' : 'notConfirmed';
 		expect(delivery).toMatchObject(failed(cause));
@@ -220,11 +220,11 @@ describe('Verify is green by its second read alone', () => {
 		['shows no such token', absent],
 	];
 	const cases = Object.keys(tokenRows).flatMap((name) =>
-		seconds.map(([what, reply]) => [name, what, reply] as const),
+		seconds.map(([what, result]) => [name, what, result] as const),
 	);
 	const verified = async (name: string, second: SendResult) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
-		const run = answering(answered(200, confirmation), answered(200, before), second);
+		const run = tenantResponding(answered(200, confirmation), answered(200, before), second);
 		const item = run.item({ maxTries: 1 });
 		return await run.until(applyAndVerify(changeOf(change, target), item));
 	};
@@ -239,7 +239,7 @@ describe('Verify is green by its second read alone', () => {
 	});
 
 	test('Delete, where it still shows the token', async () => {
-		const run = answering(answered(200), answered(200, free));
+		const run = tenantResponding(answered(200), answered(200, free));
 		const delivery = await run.until(applyAndVerify(changeOf(deleteRecord, target), run.item()));
 		expect(delivery.kind).toBe('failed');
 	});
@@ -305,17 +305,17 @@ describe('a status that RSA does not document does not say that nothing was done
 });
 
 describe("RSA's words about somebody else go no further", () => {
-	const reply = answered(400, { code: '400', description: `${ADA} is not ${GRACE}` });
+	const result = answered(400, { code: '400', description: `${ADA} is not ${GRACE}` });
 
 	test.each(Object.keys(tokenRows))('%s of a hardware token', async (name) => {
 		const { change, before } = rowOf(tokenRows, name);
-		const delivery = await delivered(change, reply, answered(200, before));
+		const delivery = await delivered(change, result, answered(200, before));
 		expect(delivery).toMatchObject({ failure: { serverMessage: `${ADA} is not …` } });
 	});
 
 	test.each(Object.keys(userRows))('%s of a user', async (name) => {
 		const { change, before } = rowOf(userRows, name);
-		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		const delivery = await deliveredToUser(change, result, answered(200, before));
 		expect(delivery).toMatchObject({ failure: { serverMessage: `${ADA} is not …` } });
 	});
 });

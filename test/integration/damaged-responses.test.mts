@@ -35,11 +35,11 @@ const faults = [
 	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['errorPage', /: a web page answered in RSA's place with HTTP 200, but did not confirm/],
 ] as const;
-describe.each(faults)('%s', (kind, told) => {
+describe.each(faults)('%s', (kind, errorText) => {
 	test('is told as not done where nothing was done', async () => {
 		offboarding.tenant.order({ kind });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
-		expect(thrown?.message).toMatch(told);
+		expect(thrown?.message).toMatch(errorText);
 		expect(thrown?.description).toContain('was read back at once and was as before');
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA });
 	});
@@ -112,7 +112,7 @@ test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (
 const notDelivered =
 	/the request did not reach RSA: no secure connection \(TLS\) could be made to the host$/;
 const open = /(?:before an answer came|no answer came in time), and it could not be read back/;
-const toldOfTls: Readonly<Record<TlsFailure, RegExp>> = {
+const errorTexts: Readonly<Record<TlsFailure, RegExp>> = {
 	noTls: notDelivered,
 	handshakeRefused: notDelivered,
 	closedInHandshake: notDelivered,
@@ -129,7 +129,7 @@ describe('where no secure connection can be made', () => {
 					credential: { ...offboarding.credential, baseUrl },
 					options,
 				});
-				expect(thrown?.message).toMatch(toldOfTls[kind]);
+				expect(thrown?.message).toMatch(errorTexts[kind]);
 				expect(host.failed[kind]).toBeGreaterThan(0);
 			} finally {
 				await host.close();

@@ -1,10 +1,10 @@
-import { applicationError, type Answer } from '../answers.mts';
+import { applicationError, type HttpResponse } from '../http-response.mts';
 import { isSameUser, type Directory } from '../directory.mts';
 import type { HardwareToken } from '../hardware-token.mts';
 import type { User } from '../user.mts';
 
 /** Something found, or RSA's refusal. */
-export type Found<Thing> = Thing | { readonly refusal: Answer };
+export type Found<Value> = Value | { readonly errorResponse: HttpResponse };
 
 /** A request about one hardware token of one user. */
 interface RequestForToken {
@@ -22,9 +22,9 @@ export function userAndToken(
 	{ path: { userId }, body: { tokenSerialNumber } }: RequestForToken,
 ): Found<{ readonly user: User; readonly token: HardwareToken }> {
 	const user = directory.user(userId);
-	if (!user) return { refusal: userNotFound(userId) };
+	if (!user) return { errorResponse: userNotFound(userId) };
 	const token = directory.hardwareToken(tokenSerialNumber);
-	if (!token) return { refusal: hardwareTokenNotFound(tokenSerialNumber) };
+	if (!token) return { errorResponse: hardwareTokenNotFound(tokenSerialNumber) };
 	return { user, token };
 }
 
@@ -42,11 +42,11 @@ export function tokenOfUser(
 	request: RequestForToken,
 ): Found<{ readonly token: HardwareToken }> {
 	const found = userAndToken(directory, request);
-	if ('refusal' in found) return found;
+	if ('errorResponse' in found) return found;
 	const { user, token } = found;
 	if (isSameUser(token.userId, user.userId)) return { token };
 	const text = `${assignmentOf(token)}, not to user ${request.path.userId}`;
-	return { refusal: applicationError(409, text) };
+	return { errorResponse: applicationError(409, text) };
 }
 
 /**
@@ -63,7 +63,7 @@ export function assignmentOf({ tokenSerialNumber, userId }: HardwareToken): stri
  * @param tokenSerialNumber as in the request's body
  * @returns RSA's answer for a serial number that the tenant does not have
  */
-export function hardwareTokenNotFound(tokenSerialNumber: string): Answer {
+export function hardwareTokenNotFound(tokenSerialNumber: string): HttpResponse {
 	return applicationError(404, `Hardware token ${tokenSerialNumber} not found`);
 }
 
@@ -71,6 +71,6 @@ export function hardwareTokenNotFound(tokenSerialNumber: string): Answer {
  * @param named the user ID, email address or user name of the request
  * @returns RSA's answer for a user that the tenant does not have; an existing client has recorded it
  */
-export function userNotFound(named: string): Answer {
+export function userNotFound(named: string): HttpResponse {
 	return applicationError(404, `User ${named} not found`);
 }

@@ -36,7 +36,7 @@ export const stranger: Person = {
 	owned: ['000700000007'],
 	free: '000700000008',
 };
-export const people: readonly Person[] = [ada, grace, stranger];
+export const users: readonly Person[] = [ada, grace, stranger];
 export const NEW_NAME = 'Desk token';
 /** Stands in a body for the access token of the request. */
 export const ACCESS_TOKEN = 'ACCESS_TOKEN';
@@ -61,7 +61,7 @@ export const lookUps: readonly EndpointName[] = [
 ];
 
 /** What RSA documents as a refusal, or a server in front of it by its standard: whoever sends it has done nothing. */
-const refusals: readonly number[] = [400, 401, 403, 404, 405, 407, 409, 415, 429];
+const notAppliedStatuses: readonly number[] = [400, 401, 403, 404, 405, 407, 409, 415, 429];
 
 const statuses = fc.oneof(
 	{ weight: 14, arbitrary: fc.constant(200) },
@@ -69,7 +69,7 @@ const statuses = fc.oneof(
 		weight: 6,
 		arbitrary: fc.constantFrom(201, 202, 204, 206, 302, 408, 418, 499, 500, 502, 503, 504, 520),
 	},
-	{ weight: 4, arbitrary: fc.constantFrom(...refusals) },
+	{ weight: 4, arbitrary: fc.constantFrom(...notAppliedStatuses) },
 	{ weight: 4, arbitrary: fc.integer({ min: 200, max: 599 }) },
 );
 
@@ -95,7 +95,7 @@ const ofOtherMakes: readonly unknown[] = [
 	{ description: { text: 7 } },
 	{ toString: 'x', constructor: 1 },
 ];
-const wordsOf = (status: number): readonly unknown[] => [
+const errorBodies = (status: number): readonly unknown[] => [
 	{ code: `${status} CODE`, description: 'as RSA has it' },
 	{ code: `${status} CODE`, description: `In use by ${stranger.userId}.` },
 	{ code: `${status} CODE`, description: `Bad header: Bearer ${ACCESS_TOKEN}` },
@@ -221,12 +221,12 @@ export function isOwn404({ status, body }: Pick<Replacement, 'status' | 'body'>)
 function bodiesFor(call: EndpointName, status: number): fc.Arbitrary<unknown> {
 	const known = bodiesOfLookUps[call];
 	const junk = fc.constantFrom(...texts, ...ofOtherMakes);
-	const words = fc.constantFrom(...wordsOf(status));
+	const errors = fc.constantFrom(...errorBodies(status));
 	const states = known === undefined ? statesFor(call) : fc.constantFrom(...known);
 	return fc.oneof(
 		{ weight: 4, arbitrary: states },
 		{ weight: 1, arbitrary: junk },
-		{ weight: 1, arbitrary: words },
+		{ weight: 1, arbitrary: errors },
 	);
 }
 
@@ -241,7 +241,7 @@ export function replacementsOf(calls: readonly EndpointName[]): fc.Arbitrary<Rep
 				body: bodiesFor(call, status),
 				contentType: fc.constantFrom(undefined, 'application/json', 'text/html', 'text/plain'),
 				carriedOut:
-					refusals.includes(status) || (status >= 300 && status < 400)
+					notAppliedStatuses.includes(status) || (status >= 300 && status < 400)
 						? fc.constant(false)
 						: fc.boolean(),
 				times: fc.constantFrom(1, 1, 2, 1000),

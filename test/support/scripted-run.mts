@@ -11,9 +11,9 @@ export class ScriptedRun {
 	readonly users = new UserCache();
 	private readonly run: PacedRun;
 
-	/** @param replyTo the reply to a request that is sent at a time in ms */
+	/** @param resultOf the reply to a request that is sent at a time in ms */
 	constructor(
-		private readonly replyTo: (request: RsaRequest, now: number) => SendResult,
+		private readonly resultOf: (request: RsaRequest, now: number) => SendResult,
 		setting: ConstructorParameters<typeof PacedRun>[0] = {},
 	) {
 		this.run = new PacedRun(setting);
@@ -38,6 +38,6 @@ export class ScriptedRun {
 		this.requests.push(request);
 		this.sentAt.push(this.now);
 		await this.run.clock.sleep(100);
-		return this.replyTo(request, this.now);
+		return this.resultOf(request, this.now);
 	};
 }

@@ -104,9 +104,9 @@ describe('a credential that cannot be right is refused before any request', () =
 
 test.each(['', '/', '/AdminInterface', '/AdminInterface/restapi', '/AdminInterface/restapi/v1'])(
 	"a base URL that ends with '%s' works for v1 and v2",
-	async (ending) => {
+	async (path) => {
 		const { tenant, run } = offboarding;
-		const credential = { ...offboarding.credential, baseUrl: tenant.origin + ending };
+		const credential = { ...offboarding.credential, baseUrl: tenant.origin + path };
 		const cleared = await run('clearPin', [[ADA, ADAS]], { credential });
 		const taken = await run('unassign', [[ADA, ADAS]], { credential });
 		expect(cleared.items()[0]?.json.outcome).toBe('pinCleared');

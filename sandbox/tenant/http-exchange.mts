@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { success, type Answer } from './answers.mts';
-import { bytesOf } from './faults/damaged-answers.mts';
+import { success, type HttpResponse } from './http-response.mts';
+import { bytesOf } from './faults/damaged-responses.mts';
 import type { Disturbance } from './faults/faults.mts';
 import type { Outcome } from './journal.mts';
 
 /** What an exchange needs besides the request and the reply. */
-export interface ExchangeSettings {
+export interface HttpExchangeSettings {
 	/** What goes wrong with it. */
 	readonly disturbance: Disturbance;
 	/** Told the status code, and whether the client went away. */
@@ -18,10 +18,10 @@ export interface ExchangeSettings {
 	readonly ended: () => void;
 }
 
-type ConnectionEnding = NonNullable<Disturbance['connection']>;
+type ConnectionFault = NonNullable<Disturbance['connection']>;
 
-const connectionEndings: Readonly<
-	Record<ConnectionEnding, (socket: Socket, answer: Answer) => void>
+const connectionFaults: Readonly<
+	Record<ConnectionFault, (socket: Socket, response: HttpResponse) => void>
 > = {
 	closed: (socket) => {
 		socket.destroy();
@@ -32,22 +32,22 @@ const connectionEndings: Readonly<
 	halfClosed: (socket) => {
 		socket.end();
 	},
-	cutOff: (socket, answer) => {
-		socket.end(beginningOf(answer));
+	cutOff: (socket, response) => {
+		socket.end(beginningOf(response));
 	},
 };
 
 /** One request and its answer over one connection, with what goes wrong on the way. */
-export class Exchange {
+export class HttpExchange {
 	readonly #request: FastifyRequest;
 	readonly #reply: FastifyReply;
-	readonly #settings: ExchangeSettings;
+	readonly #settings: HttpExchangeSettings;
 	/** Whether the answer is out, or the connection gone. */
 	#isOver = false;
 	/** Whether a fault has ended the connection. */
 	#isCutOff = false;
 
-	constructor(request: FastifyRequest, reply: FastifyReply, settings: ExchangeSettings) {
+	constructor(request: FastifyRequest, reply: FastifyReply, settings: HttpExchangeSettings) {
 		this.#request = request;
 		this.#reply = reply;
 		this.#settings = settings;
@@ -58,27 +58,27 @@ export class Exchange {
 	}
 
 	/**
-	 * @param carryOut carries the request out; called once, or never when a fault prevents it
+	 * @param execute carries the request out; called once, or never when a fault prevents it
 	 * @returns what a Fastify handler has to return
 	 */
-	async conclude(carryOut: () => Promise<Answer>): Promise<FastifyReply> {
+	async conclude(execute: () => Promise<HttpResponse>): Promise<FastifyReply> {
 		try {
-			return await this.#answer(carryOut);
+			return await this.#respond(execute);
 		} finally {
 			this.#endWithConnection();
 		}
 	}
 
-	async #answer(carryOut: () => Promise<Answer>): Promise<FastifyReply> {
-		const properAnswer = await this.#carryOutAndWait(carryOut);
+	async #respond(execute: () => Promise<HttpResponse>): Promise<FastifyReply> {
+		const properResponse = await this.#executeAndWait(execute);
 		if (this.#isOver) return this.#reply.hijack();
-		const { connection, damage, answer = properAnswer } = this.#settings.disturbance;
+		const { connection, damage, response = properResponse } = this.#settings.disturbance;
 		if (connection) {
 			this.#isCutOff = true;
-			connectionEndings[connection](this.#request.raw.socket, answer ?? success({}));
+			connectionFaults[connection](this.#request.raw.socket, response ?? success({}));
 			return this.#reply.hijack();
 		}
-		const sent = damage ? damage(answer ?? success({})) : answer;
+		const sent = damage ? damage(response ?? success({})) : response;
 		if (!sent) return this.#reply.hijack();
 		this.#settings.outcome.status = sent.status;
 		const { now } = this.#settings;
@@ -87,12 +87,12 @@ export class Exchange {
 	}
 
 	/** The proper answer, or undefined when the request was never carried out. */
-	async #carryOutAndWait(carryOut: () => Promise<Answer>): Promise<Answer | undefined> {
+	async #executeAndWait(execute: () => Promise<HttpResponse>): Promise<HttpResponse | undefined> {
 		const { carriedOut, waitMilliseconds } = this.#settings.disturbance;
-		const answer = carriedOut === 'beforeTheWait' ? await carryOut() : undefined;
+		const response = carriedOut === 'beforeTheWait' ? await execute() : undefined;
 		if (waitMilliseconds > 0 && !this.#isOver) await this.#wait(waitMilliseconds);
 		const isDue = carriedOut === 'afterTheWait' && !this.#isOver;
-		return isDue ? await carryOut() : answer;
+		return isDue ? await execute() : response;
 	}
 
 	/** Resolves after the time, or with the end of the connection. */
@@ -113,17 +113,17 @@ export class Exchange {
 	}
 }
 
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
-	const { status, headers, contentType, body } = answer;
+function send(reply: FastifyReply, response: HttpResponse): FastifyReply {
+	const { status, headers, contentType, body } = response;
 	reply.status(status).headers({ ...headers });
 	if (contentType !== undefined) reply.type(contentType);
 	if (body === '') return reply.send();
-	return reply.send(body instanceof Readable ? body : bytesOf(answer));
+	return reply.send(body instanceof Readable ? body : bytesOf(response));
 }
 
 /** The head of an answer and half of its body, as they go over the line. */
-function beginningOf(answer: Answer): Buffer {
-	const body = bytesOf(answer);
-	const head = `HTTP/1.1 ${answer.status} \r\nContent-Type: ${answer.contentType ?? 'text/plain'}\r\nContent-Length: ${body.length}\r\n\r\n`;
+function beginningOf(response: HttpResponse): Buffer {
+	const body = bytesOf(response);
+	const head = `HTTP/1.1 ${response.status} \r\nContent-Type: ${response.contentType ?? 'text/plain'}\r\nContent-Length: ${body.length}\r\n\r\n`;
 	return Buffer.concat([Buffer.from(head), body.subarray(0, Math.floor(body.length / 2))]);
 }
