@@ -22,7 +22,7 @@ export interface Sent {
 	readonly sentAt: number;
 	/** Its place among all that happened on the wire. */
 	readonly order: number;
-	heard?: { readonly result: SendResult; readonly at: number; readonly order: number };
+	heard?: { readonly reply: SendResult; readonly at: number; readonly order: number };
 	/** Whether what was heard is the tenant's own answer. */
 	readonly isTrue: boolean;
 	/** Whether it went out though the execution was cancelled. */
@@ -76,7 +76,7 @@ export class FaultyWire {
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
 		const result = await this.#reply(item, request, fate);
 		this.#inFlight -= 1;
-		sent.heard = { result, at: this.clock.now(), order: (this.#happenings += 1) };
+		sent.heard = { reply: result, at: this.clock.now(), order: (this.#happenings += 1) };
 		return result;
 	}
 

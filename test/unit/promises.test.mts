@@ -45,7 +45,7 @@ async function alwaysForEach(
 const tries = (wire: FaultyWire, index: number) =>
 	wire
 		.sentFor(index)
-		.filter(({ request, heard }) => changeAskedBy(request) && statusOf(heard?.result) !== 429);
+		.filter(({ request, heard }) => changeAskedBy(request) && statusOf(heard?.reply) !== 429);
 const statusOf = (reply: SendResult | NotSent | undefined) =>
 	reply?.kind === 'response' ? reply.response.status : undefined;
 /** Whether a request of an item has changed its token, sooner or later. */
@@ -192,8 +192,8 @@ describe('it goes no faster than the tenant allows', () => {
 
 	/** How long all others have to wait after what a request was answered. */
 	function holdAskedBy({ heard }: Sent): Array<{ from: number; order: number; until: number }> {
-		if (heard?.result.kind !== 'response') return [];
-		const { headers, status } = heard.result.response;
+		if (heard?.reply.kind !== 'response') return [];
+		const { headers, status } = heard.reply.response;
 		const seconds = headers['retry-after'];
 		if (seconds === undefined || (status !== 429 && status !== 503)) return [];
 		return [{ from: heard.at, order: heard.order, until: heard.at + Number(seconds) * 1000 }];
@@ -209,7 +209,7 @@ describe('nothing is sent that need not be', () => {
 	test('no change is sent again after RSA has told that it is made', async () => {
 		await alwaysForEach(runs, ({ index, item }, { wire }) => {
 			const sent = wire.sentFor(index);
-			const told = sent.findIndex(({ heard, isTrue }) => isTrue && tells(item, heard?.result));
+			const told = sent.findIndex(({ heard, isTrue }) => isTrue && tells(item, heard?.reply));
 			if (told >= 0) expect(sent.slice(told + 1)).toEqual([]);
 		});
 	});
