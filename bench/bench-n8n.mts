@@ -14,10 +14,10 @@ import { benchWorkflow } from './workflow.mts';
 const packageFolder = fileURLToPath(new URL('package', import.meta.url));
 const credentialId = 'rsaTenant';
 
-/** ms. No run takes a tenth of it; it ends what hangs. */
+/** ms. No run takes a tenth of it; it ends a run that hangs. */
 const timeout = 30 * 60_000;
 
-/** What an n8n of the benchmark is made of. */
+/** The parts of an n8n of the benchmark. */
 export interface BenchN8nRequest {
 	readonly installation: N8nInstallation;
 	/** The packed node. */
@@ -52,7 +52,7 @@ export class BenchN8n {
 	/**
 	 * Unassigns tokens by a subject.
 	 *
-	 * @returns what the meter around the subject's step read
+	 * @returns the reading of the meter around the subject's step
 	 * @throws an Error where the workflow does not come to its end
 	 */
 	async run(subject: Subject, tokens: TokenRange): Promise<MeterReading> {

@@ -1,7 +1,7 @@
 /** How many items, by what they say became of them. */
 type Counts = Readonly<Record<string, number>>;
 
-/** What was read around a subject's step, inside of n8n. */
+/** Readings from around a subject's step, inside of n8n. */
 export interface MeterReading {
 	/** ms since 1970. */
 	readonly startedAt: number;
@@ -9,7 +9,7 @@ export interface MeterReading {
 	/** Of all threads of n8n's process. */
 	readonly cpuMs: number;
 	readonly rssBeforeBytes: number;
-	/** The most that the process held during the step. */
+	/** The most memory that the process used during the step. */
 	readonly peakRssBytes: number;
 	readonly itemsIn: number;
 	/** Items that came out as a success, by outcome. */
@@ -28,9 +28,9 @@ const figures = [
 ] as const satisfies ReadonlyArray<keyof MeterReading>;
 
 /**
- * @param body what the webhook answered
+ * @param body of the webhook's response
  * @returns the same, as the meter's reading
- * @throws an Error that quotes an answer that is none, such as that of a workflow that ended before
+ * @throws an Error that quotes a body that is no reading, such as that of a workflow that ended before
  */
 export function readMeter(body: unknown): MeterReading {
 	if (!isReading(body)) {

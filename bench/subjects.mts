@@ -1,6 +1,6 @@
 import type { WorkflowNode } from '../sandbox/n8n/webhooks.mts';
 
-/** What can be measured. */
+/** The subjects that can be measured. */
 export type Subject = 'node' | 'httpRequest' | 'bareLoop' | 'parameterLoop';
 
 /** A way to unassign the tokens of `{ userId, serialNumber }` items in a workflow. */

@@ -1,11 +1,11 @@
 const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 const IN_FLIGHT = 64;
 
-/** What a node that sends with this credential says of it. */
+/** The node property for this credential. */
 exports.credentials = [{ name: CREDENTIAL_TYPE, required: true }];
 
 /**
- * The least that any node can do: n8n's HTTP helper in a loop, and no look at what it answers.
+ * The least that any node can do: n8n's HTTP helper in a loop, and no look at the responses.
  *
  * @param targetOf gives user and serial number of the item at an index
  */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
 import { startTenant, type Tenant, type User } from '../tenant/tenant.mts';
 
-/** The people of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
+/** The users of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
 const users = [
 	{
 		userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
@@ -37,7 +37,7 @@ const users = [
 
 const [ada, , , edsger] = users;
 
-/** One token with a PIN, one that nobody has any more, one that is somebody else's. */
+/** One token with a PIN, one that is unassigned already, one that is assigned to someone else. */
 export const leaversTokens = {
 	withPin: '000123456789',
 	unassignedBefore: '000200000002',

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *
  * @param folder where the tarball goes
  * @returns the tarball's path
- * @throws what npm said, when it fails
+ * @throws an Error with npm's output, when it fails
  */
 export async function packPackage(folder: string): Promise<string> {
 	const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', folder], {

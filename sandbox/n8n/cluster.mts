@@ -14,7 +14,7 @@ interface ClusterRequest extends Pick<
 	'installation' | 'packageTarball' | 'environment'
 > {
 	readonly workers: number;
-	/** Executions that a worker runs at once; n8n's own default is 10. */
+	/** Executions that a worker runs in parallel; n8n's own default is 10. */
 	readonly concurrency: number;
 }
 

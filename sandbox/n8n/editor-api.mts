@@ -9,7 +9,7 @@ export interface Owner {
 	readonly password: string;
 }
 
-/** What n8n's list of executions says about one of them. */
+/** An execution, as n8n's list of executions shows it. */
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly workflowId: string;
@@ -37,7 +37,7 @@ interface NewWorkflow {
 	readonly settings?: object;
 }
 
-/** The answer of n8n's credential test, as the editor shows it. */
+/** The result of n8n's credential test, as the editor shows it. */
 export interface CredentialTestResult {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
@@ -54,14 +54,14 @@ interface ExecutionResponse extends ExecutionSummary {
 
 interface ExecutionPage {
 	readonly results: ExecutionSummary[];
-	/** Nothing after the last page. */
+	/** undefined or null on the last page. */
 	readonly nextCursor?: string | null;
 }
 
 /** The REST API that n8n's editor uses, signed in as the owner. */
 export class EditorApi {
 	private constructor(
-		/** For requests that have no method here; answers are `{ data: … }`. */
+		/** For requests that have no method here; response bodies are `{ data: … }`. */
 		readonly rest: AxiosInstance,
 		readonly owner: Owner,
 	) {}
@@ -116,7 +116,7 @@ export class EditorApi {
 		await this.rest.post('/workflows', { id, name, nodes, connections, settings });
 	}
 
-	/** Publishes a stored workflow, as the editor's button does: its webhooks answer soon after. */
+	/** Publishes a stored workflow, as the editor's button does: its webhooks respond soon after. */
 	async publish(workflowId: string): Promise<void> {
 		const stored = await this.rest.get<ResponseBody<{ versionId: string }>>(
 			`/workflows/${workflowId}`,
@@ -152,6 +152,6 @@ export class EditorApi {
 
 function randomOwner(): Owner {
 	const random = randomBytes(12).toString('hex');
-	// n8n asks for 8 to 64 characters with a digit and an upper-case letter.
+	// n8n requires 8 to 64 characters with a digit and an upper-case letter.
 	return { email: `owner-${random.slice(0, 8)}@example.com`, password: `N8n-${random}` };
 }

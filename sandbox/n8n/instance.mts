@@ -30,7 +30,7 @@ export interface InstanceSettings {
 	readonly installation: N8nInstallation;
 	/** A new or empty folder, deleted by `remove()`. Without it: a temporary folder. */
 	readonly folder?: string;
-	/** What `start` starts: the server with editor and webhooks (the default), or a worker of queue mode. */
+	/** The server with editor and webhooks (the default), or a worker of queue mode. */
 	readonly role?: Role;
 	/** n8n's log level; 'info' is the least that `execute` and `start` can work with. */
 	readonly logLevel?: 'info' | 'debug';
@@ -66,14 +66,14 @@ export interface CommandLineExecution extends Execution {
 /** Milliseconds. Measured: a command takes 4 s to 8 s, a start 10 s; a busy machine takes longer. */
 const timeouts = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
 
-/** What an n8n can run as. */
+/** The ways in which an n8n can run. */
 type Role = 'main' | 'worker';
 
 interface ServerCommand {
 	readonly name: string;
-	/** What tells n8n the port that it answers on. */
+	/** The environment variable for the port that n8n listens on. */
 	readonly portVariable: string;
-	/** What its log says when it is up. */
+	/** The line in its log that shows that it is up. */
 	readonly readyLine: string;
 }
 
@@ -181,7 +181,7 @@ export class N8nInstance {
 	/**
 	 * Stores workflows, unpublished. A running n8n with an owner does that itself, if it keeps their IDs; otherwise
 	 * another n8n is started for it, as for credentials, whose IDs are kept by no other way: 6 s of processor time.
-	 * @throws an Error with the output or the answer if n8n refuses.
+	 * @throws an Error with the output or the response if n8n refuses.
 	 */
 	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
 		if (this.#server && this.#editor && n8nVersions[this.version].keepsWorkflowIds) {
@@ -208,7 +208,7 @@ export class N8nInstance {
 		return { ...executionFrom(record), exitCode, output: output.all };
 	}
 
-	/** Publishes a stored workflow: its webhooks answer after the next `start()`. */
+	/** Publishes a stored workflow: its webhooks respond after the next `start()`. */
 	async publish(workflowId: string): Promise<void> {
 		const [command, ...parameters] = n8nVersions[this.version].publish;
 		await this.#succeed(command, ...parameters, `--id=${workflowId}`);
@@ -217,8 +217,8 @@ export class N8nInstance {
 
 	/**
 	 * Starts the server and waits until the editor and the webhooks of all workflows that were imported
-	 * and published through this instance answer; a second start after a `stop()` uses the same port.
-	 * @param environment further environment variables, for this start alone
+	 * and published through this instance respond; a second start after a `stop()` uses the same port.
+	 * @param environment further environment variables, for this start only
 	 * @throws an Error with the end of the log if it ends early or is not ready in time.
 	 */
 	async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -255,7 +255,7 @@ export class N8nInstance {
 	}
 
 	/**
-	 * Publishes stored workflows in the running n8n, and waits until their webhooks answer. Needs `setUpOwner()`.
+	 * Publishes stored workflows in the running n8n, and waits until their webhooks respond. Needs `setUpOwner()`.
 	 * Takes a moment for all, where each `publish()` starts an n8n of its own: 4 to 10 s.
 	 */
 	async publishNow(workflowIds: readonly string[]): Promise<void> {
@@ -299,7 +299,7 @@ export class N8nInstance {
 	}
 
 	async #import(command: string, entries: readonly object[]): Promise<void> {
-		// Outside of the user folder and gone at once: a test searches that folder for secrets.
+		// Outside of the user folder and deleted immediately: a test searches that folder for secrets.
 		const folder = await mkdtemp(join(tmpdir(), 'n8n-import-'));
 		try {
 			const file = join(folder, 'entries.json');
@@ -365,7 +365,7 @@ export class N8nInstance {
 	}
 
 	async #isReady(server: ChildProcess): Promise<boolean> {
-		// /healthz/readiness answers before the routes of the webhooks exist.
+		// /healthz/readiness responds before the routes of the webhooks exist.
 		if (!server.output.stdout.includes(this.#serverCommand.readyLine)) return false;
 		const ready = await axios.get(`${this.url}/healthz/readiness`, {
 			proxy: false,

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, tailOf, type ChildProcess, type SystemUser } from '../n8n/child-process.mts';
 import { freePort } from '../n8n/free-port.mts';
 
-/** A server program and how it is told where to listen and where its data is. */
+/** A server program and its arguments for the port and the data folder. */
 interface DataServerRequest {
 	/** The program's path. */
 	readonly file: string;
 	readonly parameters: (port: number, folder: string) => readonly string[];
-	/** What its log says once it takes connections. */
+	/** The line in its log that shows that it accepts connections. */
 	readonly readyText: string;
 	/** Runs it and owns its data; left out: the user of this process. */
 	readonly user?: SystemUser | undefined;
@@ -60,7 +60,7 @@ export class DataServer {
 		await untilWritten(server, readyText);
 	}
 
-	/** Asks the server to end, as the system does that restarts it. */
+	/** Stops the server gracefully, as a restart of the machine does. */
 	async stop(): Promise<void> {
 		await this.#process?.stop(timeouts.stop);
 		this.#process = undefined;

@@ -1,15 +1,15 @@
 import type { Mismatch } from './contract-operation.mts';
 
-/** A request or an answer that is not what the contract says. */
+/** A request or a response that is not what the contract says. */
 export interface ContractViolation {
-	/** Who broke the contract: the client with its request, or the sandbox with its answer. */
+	/** Who broke the contract: the client with its request, or the sandbox with its response. */
 	readonly by: 'client' | 'sandbox';
 	/** Method and path of the request. */
 	readonly request: string;
 	readonly mismatches: readonly Mismatch[];
 }
 
-/** The breaches of the contract that nobody has taken yet. */
+/** The violations of the contract that no test has taken yet. */
 export class ContractViolations {
 	#untaken: ContractViolation[] = [];
 
@@ -17,17 +17,17 @@ export class ContractViolations {
 		return this.#untaken;
 	}
 
-	/** Writes a breach down, unless there is nothing wrong. */
+	/** Records a violation, if there are mismatches. */
 	record(by: ContractViolation['by'], request: string, mismatches: readonly Mismatch[]): void {
 		if (mismatches.length > 0) this.#untaken.push({ by, request, mismatches });
 	}
 
-	/** @returns the breaches so far, which then count no more */
+	/** @returns the violations so far, which then no longer count */
 	take(): ContractViolation[] {
 		return this.#untaken.splice(0);
 	}
 
-	/** @throws AggregateError with one error per breach, when there is any */
+	/** @throws AggregateError with one error for each violation, if there are any */
 	assertNone(): void {
 		const errors = this.take().map((violation) => new Error(textOf(violation)));
 		if (errors.length === 0) return;

@@ -50,7 +50,7 @@ export class Directory {
 		return earlier;
 	}
 
-	/** Everybody, those too who are only in the identity source so far. */
+	/** All users, including those who are only in the identity source so far. */
 	get users(): User[] {
 		return [...this.#users.values()];
 	}
@@ -72,7 +72,7 @@ export class Directory {
 		return { ...token };
 	}
 
-	/** @returns undefined for somebody too who is only in the identity source so far */
+	/** @returns undefined also for a user who is only in the identity source so far */
 	user(userId: string): User | undefined {
 		const user = this.#users.get(keyOf(userId));
 		return user && !user.unsynched ? { ...user } : undefined;

@@ -6,15 +6,15 @@ import { bytesOf } from './faults/damaged-responses.mts';
 import type { Disturbance } from './faults/faults.mts';
 import type { Outcome } from './journal.mts';
 
-/** What an exchange needs besides the request and the reply. */
+/** Settings of an exchange, besides Fastify's request and reply. */
 export interface HttpExchangeSettings {
-	/** What goes wrong with it. */
+	/** The fault that hits it, if any. */
 	readonly disturbance: Disturbance;
-	/** Told the status code, and whether the client went away. */
+	/** Gets the status code, and whether the client went away. */
 	readonly outcome: Outcome;
-	/** The server's clock, by which answers are dated. The machine's by default. */
+	/** The server's clock, for the Date header of responses. The machine's by default. */
 	readonly now?: () => Date;
-	/** Called when nothing more is done for the request and its answer is out, or cut off. */
+	/** Called when nothing more is done for the request and its response is sent, or cut off. */
 	readonly ended: () => void;
 }
 
@@ -37,12 +37,12 @@ const connectionFaults: Readonly<
 	},
 };
 
-/** One request and its answer over one connection, with what goes wrong on the way. */
+/** One request and its response over one connection, with the fault that hits it. */
 export class HttpExchange {
 	readonly #request: FastifyRequest;
 	readonly #reply: FastifyReply;
 	readonly #settings: HttpExchangeSettings;
-	/** Whether the answer is out, or the connection gone. */
+	/** Whether the response is sent, or the connection gone. */
 	#isOver = false;
 	/** Whether a fault has ended the connection. */
 	#isCutOff = false;
@@ -58,8 +58,8 @@ export class HttpExchange {
 	}
 
 	/**
-	 * @param execute carries the request out; called once, or never when a fault prevents it
-	 * @returns what a Fastify handler has to return
+	 * @param execute executes the request; called once, or never when a fault prevents it
+	 * @returns the return value of a Fastify handler
 	 */
 	async conclude(execute: () => Promise<HttpResponse>): Promise<FastifyReply> {
 		try {
@@ -86,7 +86,7 @@ export class HttpExchange {
 		return send(this.#reply, sent);
 	}
 
-	/** The proper answer, or undefined when the request was never carried out. */
+	/** The proper response, or undefined when the request was never executed. */
 	async #executeAndWait(execute: () => Promise<HttpResponse>): Promise<HttpResponse | undefined> {
 		const { carriedOut, waitMilliseconds } = this.#settings.disturbance;
 		const response = carriedOut === 'beforeTheWait' ? await execute() : undefined;
@@ -121,7 +121,7 @@ function send(reply: FastifyReply, response: HttpResponse): FastifyReply {
 	return reply.send(body instanceof Readable ? body : bytesOf(response));
 }
 
-/** The head of an answer and half of its body, as they go over the line. */
+/** The head of a response and half of its body, as they are sent. */
 function beginningOf(response: HttpResponse): Buffer {
 	const body = bytesOf(response);
 	const head = `HTTP/1.1 ${response.status} \r\nContent-Type: ${response.contentType ?? 'text/plain'}\r\nContent-Length: ${body.length}\r\n\r\n`;

@@ -19,9 +19,9 @@ import type { OpenQuestions } from './operations/operation.mts';
 import type { RandomFaults } from './faults/random-faults.mts';
 import type { RateLimiter } from './rate-limiter.mts';
 
-/** All that a request meets in a tenant. */
+/** The parts of a tenant that take part in a request. */
 export interface TenantParts {
-	/** ms. Asked for every request that arrives. */
+	/** ms. Called for every request that arrives. */
 	readonly answerMilliseconds: () => number;
 	readonly authorization: Authorization;
 	readonly violations: ContractViolations;
@@ -39,13 +39,13 @@ export interface TenantParts {
 interface TenantRequest {
 	readonly incoming: IncomingRequest;
 	readonly matched: MatchedRequest | undefined;
-	/** The refusal of a request that is too many. */
+	/** The response to a request above the rate limit. */
 	readonly overLimit: HttpResponse | undefined;
 	readonly entry: JournalEntry;
 	readonly disturbance: Disturbance;
 }
 
-/** The first that fits a mismatch decides RSA's answer; RSA's texts for 400 are not known. */
+/** The first that fits a mismatch decides RSA's response; RSA's texts for 400 are not known. */
 const responsesToMismatches: ReadonlyArray<{
 	readonly part: RegExp;
 	readonly response: (path: string, now: Date) => HttpResponse;
@@ -65,7 +65,7 @@ const responsesToMismatches: ReadonlyArray<{
 /** Recorded by an existing client for User status. */
 const wrongBody = applicationError(400, 'Wrong number of properties in the request body.');
 
-/** Receives requests: contract, rate limit, faults, journal, authorization, operation, answer. */
+/** Handles requests: contract, rate limit, faults, journal, authorization, operation, response. */
 export class RequestHandler {
 	readonly #tenant: TenantParts;
 
@@ -154,7 +154,7 @@ export class RequestHandler {
 		return await authorization.errorResponseTo(request, now());
 	}
 
-	/** RSA's answer to a request that is as the contract declares it. */
+	/** RSA's response to a request that is as the contract declares it. */
 	#execute(
 		{ entry, disturbance }: TenantRequest,
 		{ operation, request }: MatchedRequest,

@@ -50,7 +50,7 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly certificate?: ServerCertificate;
 }
 
-/** What key to issue. */
+/** The key to issue. */
 export interface KeyOrder {
 	/** Help Desk Administrator by default. */
 	readonly role?: Role;
@@ -79,19 +79,19 @@ export class Tenant {
 	/** The lifetime of the access tokens issued from now on. An hour, which clients fall back to. */
 	accessTokenLifetimeSeconds = 3600;
 
-	/** What is odd about the access tokens issued from now on. Nothing by default. */
+	/** Peculiarities of the access tokens issued from now on. None by default. */
 	accessTokenIssuing: AccessTokenIssuing = {};
 
 	/**
-	 * How the API refuses an unknown, expired or revoked access token: RSA's page says 403 of any
+	 * How the API rejects an unknown, expired or revoked access token: RSA's page says 403 of any
 	 * token, public clients of RSA's OAuth expect 401. 403 by default.
 	 */
 	refusesAccessTokensWith: AccessTokenErrorStatus;
 
 	/**
-	 * ms. The time that every answer of the API takes, refusals included, from requests on that arrive
-	 * from now on. A request is carried out at the end of it, and not at all when its client has gone
-	 * away by then; under a fault that carries out by itself (answerLost, `carriedOut`) at its beginning.
+	 * ms. The time that every response of the API takes, errors included, for requests that arrive
+	 * from now on. A request is executed at the end of it, and not at all when its client has gone
+	 * away by then; under a fault that executes it (answerLost, `carriedOut`) at its start.
 	 * The time of the fault 'slow' is added. 0 by default.
 	 */
 	answerMilliseconds: number;
@@ -144,8 +144,8 @@ export class Tenant {
 	}
 
 	/**
-	 * How many requests the API takes, in a token bucket with room for a second's worth. A request too
-	 * many is answered with 429 before anything else; no fault hits it, and it changes nothing. A new
+	 * How many requests the API takes, in a token bucket with room for a second's worth. A request above
+	 * the limit gets a 429 before anything else; no fault hits it, and it changes nothing. A new
 	 * limit finds the bucket as the old one left it, cut to the new size, and full where there was none.
 	 * undefined, the default, is no limit.
 	 *
@@ -169,13 +169,13 @@ export class Tenant {
 		return this.#tokenRequests.entries;
 	}
 
-	/** The breaches of the contract that would make `stop` reject. */
+	/** The violations of the contract that would make `stop` reject. */
 	get breaches(): readonly ContractViolation[] {
 		return this.#violations.untaken;
 	}
 
 	/**
-	 * @param user what matters of the user; the rest is made up
+	 * @param user the properties that matter; the rest is made up
 	 * @returns the user, with its ID
 	 */
 	addUser(user: Partial<User> = {}): User {
@@ -194,7 +194,7 @@ export class Tenant {
 	}
 
 	/**
-	 * @param token what matters of the hardware token; with a userId it is assigned and activated
+	 * @param token the properties that matter; with a userId it is assigned and activated
 	 * @returns a copy of its state
 	 * @throws when the owner is not a user of the tenant
 	 */
@@ -238,7 +238,7 @@ export class Tenant {
 	 * Issues an OAuth client. The first one starts the OAuth server.
 	 *
 	 * @param order key type, scopes, kid
-	 * @returns what RSA's console hands out
+	 * @returns the data that RSA's console hands out
 	 * @throws when there is no scope
 	 */
 	async issueOAuthClient(order: OAuthClientOrder): Promise<OAuthClient> {
@@ -246,7 +246,7 @@ export class Tenant {
 		return await (await this.#oauthServer).issueClient(order);
 	}
 
-	/** Lets the API refuse all access tokens issued so far. */
+	/** Makes the API reject all access tokens issued so far. */
 	async revokeAccessTokens(): Promise<void> {
 		(await this.#oauthServer)?.revokeAccessTokens();
 	}
@@ -254,7 +254,7 @@ export class Tenant {
 	/**
 	 * Orders a fault for the next requests to the token endpoint, as `order` does for the API.
 	 *
-	 * @param fault what is to go wrong; to carry a request out is to issue the access token
+	 * @param fault the fault; to execute a request is to issue the access token
 	 * @param order for how many requests
 	 */
 	orderAtTokenEndpoint(fault: Fault, order: Pick<FaultOrder, 'times'> = {}): void {
@@ -264,7 +264,7 @@ export class Tenant {
 	/**
 	 * Orders a fault for the next requests that fit. Orders add up; the oldest goes first.
 	 *
-	 * @param fault what is to go wrong
+	 * @param fault the fault
 	 * @param order for how many requests, and of which operation
 	 */
 	order(fault: Fault, order: FaultOrder = {}): void {
@@ -310,7 +310,7 @@ export class Tenant {
 		await Promise.all([this.#journal.settled(), this.#tokenRequests.settled()]);
 	}
 
-	/** Takes the breaches so far, so that they do not make `stop` reject. */
+	/** Takes the violations so far, so that they do not make `stop` reject. */
 	takeBreaches(): ContractViolation[] {
 		return this.#violations.take();
 	}
@@ -338,7 +338,7 @@ export class Tenant {
 	/**
 	 * Closes everything. May be called more than once.
 	 *
-	 * @throws AggregateError when the contract was broken and nobody took the breaches
+	 * @throws AggregateError when the contract was violated and no test took the violations
 	 */
 	async stop(): Promise<void> {
 		await this.#server.stop();
@@ -367,7 +367,7 @@ export class Tenant {
 /**
  * Starts a simulated tenant.
  *
- * @param options users, hardware tokens, clock, and answers to what RSA's pages leave open
+ * @param options users, hardware tokens, clock, and decisions on what RSA's pages leave open
  * @returns the tenant, listening; the caller has to stop it
  * @throws when a hardware token's owner is not a user, or the contract is not valid
  */

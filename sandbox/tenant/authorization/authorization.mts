@@ -7,13 +7,13 @@ import type { AccessToken } from './oauth-server.mts';
 
 type OperationId = keyof operations;
 
-/** The form of an Authorization header that the contract asks for. */
+/** The form of an Authorization header that the contract requires. */
 const bearer = /^Bearer (?<token>\S+)$/;
 
-/** The status code of a refused access token: RSA's page says 403 of any token, clients expect 401. */
+/** The status code for a rejected access token: RSA's page says 403 of any token, clients expect 401. */
 export type AccessTokenErrorStatus = 401 | 403;
 
-/** What a tenant has issued to sign in with. */
+/** The credentials that a tenant has issued. */
 export interface Issued {
 	readonly keys: AdministrationKeys;
 	/** @returns undefined for a value that was never issued, or is revoked */
@@ -21,11 +21,11 @@ export interface Issued {
 	readonly accessTokenErrorStatus: () => AccessTokenErrorStatus;
 }
 
-/** What was found out about a bearer token. */
+/** The verdict on a bearer token. */
 interface Judgement {
 	/** Why the token is not accepted, if it is not. */
 	readonly rejection?: { readonly status: AccessTokenErrorStatus; readonly text: string };
-	/** Whether the token's owner may do what was asked for. */
+	/** Whether the token's owner may make this request. */
 	readonly isAuthorized: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface AuthorizationRequest {
 
 /**
  * @param authorization the Authorization header
- * @returns whether it has the form that the contract asks for, valid or not
+ * @returns whether it has the form that the contract requires, valid or not
  */
 export function isBearer(authorization: string | undefined): boolean {
 	return bearer.test(authorization ?? '');
@@ -56,12 +56,12 @@ export class Authorization {
 	}
 
 	/**
-	 * Decides whether a request may be carried out. A JWT is really verified; anything else is taken
+	 * Decides whether a request may be executed. A JWT is really verified; anything else is taken
 	 * for an access token, which only the OAuth server knows.
 	 *
 	 * @param request the request
 	 * @param now the tenant's time
-	 * @returns undefined when it may, else RSA's refusal
+	 * @returns undefined when it may, else RSA's error response
 	 */
 	async errorResponseTo(
 		request: AuthorizationRequest,

@@ -25,7 +25,7 @@ export const tlsFailures = Object.keys(failures) as TlsFailure[];
 export class BrokenTlsHost {
 	readonly #server: Server;
 	readonly #sockets = new Set<Socket>();
-	/** How often a handshake failed so far. */
+	/** Number of failed handshakes so far. */
 	readonly failed: Record<TlsFailure, number> = {
 		noTls: 0,
 		handshakeRefused: 0,
@@ -33,7 +33,7 @@ export class BrokenTlsHost {
 		silent: 0,
 	};
 
-	/** @param nextFailure asked for every connection */
+	/** @param nextFailure called for every connection */
 	constructor(nextFailure: () => TlsFailure) {
 		this.#server = createServer((socket) => {
 			this.#sockets.add(socket);

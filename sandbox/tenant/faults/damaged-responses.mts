@@ -9,13 +9,13 @@ const noUtf8 = Buffer.from([0xc3, 0x28, 0xff]);
 
 let bombPart: Buffer | undefined;
 
-/** @returns the bytes that go over the line as an answer's body */
+/** @returns the bytes that are sent as a response's body */
 export function bytesOf({ body }: HttpResponse): Buffer {
 	if (Buffer.isBuffer(body)) return body;
 	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-/** @returns the answer, at one byte a second */
+/** @returns the response, at one byte a second */
 export function trickled(response: HttpResponse): HttpResponse {
 	return {
 		...response,
@@ -23,7 +23,7 @@ export function trickled(response: HttpResponse): HttpResponse {
 	};
 }
 
-/** @returns the first half of the answer, and then nothing more for a minute, with the connection open */
+/** @returns the first half of the response, and then nothing more for a minute, with the connection open */
 export function stalled(response: HttpResponse): HttpResponse {
 	const bytes = bytesOf(response);
 	const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
@@ -45,7 +45,7 @@ export function gzipBomb(): HttpResponse {
 	};
 }
 
-/** @returns the answer with bytes in the middle that are no UTF-8 */
+/** @returns the response with bytes in the middle that are not UTF-8 */
 export function withInvalidUtf8(response: HttpResponse): HttpResponse {
 	const bytes = bytesOf(response);
 	const middle = Math.floor(bytes.length / 2);

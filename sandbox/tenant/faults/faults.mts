@@ -9,7 +9,7 @@ import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-re
 
 type OperationId = keyof operations;
 
-/** Faults whose request may have been carried out before things went wrong. Default: it was not. */
+/** Faults whose request may have been executed before they occur. Default: it was not. */
 interface MayBeCarriedOut {
 	readonly carriedOut?: boolean;
 }
@@ -31,7 +31,7 @@ export type Fault =
 	/** 504 with an HTML page. */
 	| ({ readonly kind: 'gatewayTimeout' } & MayBeCarriedOut)
 	/**
-	 * Answers properly, but only after a while. `carriedOut` says when the request is carried out;
+	 * Responds properly, but only after a while. `carriedOut` says when the request is executed;
 	 * 'afterTheWait' (the default) drops it when the client has gone away by then.
 	 */
 	| {
@@ -39,46 +39,46 @@ export type Fault =
 			readonly milliseconds: number;
 			readonly carriedOut?: 'beforeTheWait' | 'afterTheWait';
 	  }
-	/** Answers a look-up, list or search properly, but with the state of so many ms ago. */
+	/** Responds to a look-up, list or search properly, but with the state of this many ms ago. */
 	| { readonly kind: 'staleAnswer'; readonly milliseconds: number }
-	/** Carries the request out, then closes the connection without an answer. */
+	/** Executes the request, then closes the connection without a response. */
 	| { readonly kind: 'answerLost' }
 	/** Resets the connection (RST); nothing is changed. */
 	| { readonly kind: 'connectionReset' }
 	/** 200 with nothing in it. */
 	| ({ readonly kind: 'emptyAnswer' } & MayBeCarriedOut)
-	/** Closes its side of the connection (FIN) without an answer, and reads on. */
+	/** Closes its side of the connection (FIN) without a response, and reads on. */
 	| ({ readonly kind: 'halfClosed' } & MayBeCarriedOut)
-	/** Begins to answer, and closes the connection in the middle of the body. */
+	/** Starts to respond, and closes the connection in the middle of the body. */
 	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
-	/** Answers one byte a second. */
+	/** Responds at one byte a second. */
 	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
-	/** Answers half of the body, then nothing for a minute, and ends. */
+	/** Sends half of the body, then nothing for a minute, and ends. */
 	| ({ readonly kind: 'stalledAnswer' } & MayBeCarriedOut)
 	/** 200 with 100 MB of JSON. */
 	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
 	/** 200 with 1 MB that unpacks to 1 GB. */
 	| ({ readonly kind: 'gzipBomb' } & MayBeCarriedOut)
-	/** Answers with bytes in the middle that are no UTF-8. */
+	/** Responds with bytes in the middle that are not UTF-8. */
 	| ({ readonly kind: 'invalidUtf8' } & MayBeCarriedOut)
-	/** Answers with JSON under another type, an image's by default. */
+	/** Responds with JSON under another type, an image's by default. */
 	| ({ readonly kind: 'wrongContentType'; readonly contentType?: string } & MayBeCarriedOut)
-	/** 200 with an HTML page that tells of an error. */
+	/** 200 with an HTML error page. */
 	| ({ readonly kind: 'errorPage' } & MayBeCarriedOut)
-	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
+	/** Any response at all: HTML with 200, another hardware token's serial number, a redirect… */
 	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeCarriedOut);
 
-/** How a request goes on. What is to come after the wait does not when its client has gone away. */
+/** What happens to a request. The steps after the wait are left out when its client has gone away. */
 export interface Disturbance {
 	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
 	readonly waitMilliseconds: number;
-	/** How far behind the state is that a look-up is answered with. */
+	/** Age of the state that a look-up shows. */
 	readonly staleMilliseconds?: number;
-	/** Sent instead of the proper answer. */
+	/** Sent instead of the proper response. */
 	readonly response?: HttpResponse;
-	/** What is sent in place of the proper answer, or of an empty object where nothing was carried out. */
+	/** Changes the proper response, or an empty object if the request was not executed. */
 	readonly damage?: (response: HttpResponse) => HttpResponse;
-	/** What becomes of the connection instead of any answer; 'cutOff' ends it within the answer. */
+	/** The end of the connection, instead of any response; 'cutOff' ends it within the response. */
 	readonly connection?: 'closed' | 'reset' | 'halfClosed' | 'cutOff';
 }
 
@@ -149,7 +149,7 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 	unexpectedAnswer: (fault) => ({ ...executionOf(fault), response: fault.response }),
 };
 
-/** How a request goes on when nothing is wrong. */
+/** The disturbance of a request without a fault: none. */
 export const undisturbed: Disturbance = {
 	carriedOut: 'afterTheWait',
 	waitMilliseconds: 0,
@@ -158,7 +158,7 @@ export const undisturbed: Disturbance = {
 /**
  * @param fault what is to go wrong
  * @param operation with which operation; undefined at the token endpoint
- * @returns how the request goes on
+ * @returns what happens to the request
  */
 // The type parameter ties the fault to its row; the rule sees only the signature.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters

@@ -38,13 +38,13 @@ export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operati
 };
 
 /**
- * Carries a valid, authorized request out.
+ * Executes a valid, authorized request.
  *
  * @param name which operation
- * @param request what the request says
- * @param directory what it reads and changes
- * @param openQuestions what RSA's pages leave open
- * @returns RSA's answer
+ * @param request parameters and body
+ * @param directory the users and hardware tokens that it reads and changes
+ * @param openQuestions decisions on what RSA's pages leave open
+ * @returns RSA's response
  */
 export function execute<Name extends keyof DeclaredRequests>(
 	name: Name,

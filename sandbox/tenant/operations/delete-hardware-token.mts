@@ -3,7 +3,7 @@ import { success } from '../http-response.mts';
 import { superAdministrator, type Operation } from './operation.mts';
 import { hardwareTokenNotFound } from './preconditions.mts';
 
-/** Delete a hardware token's record, whether or not somebody has it: RSA's table has no 409. */
+/** Delete a hardware token's record, whether or not it is assigned: RSA's table has no 409. */
 export const deleteHardwareToken: Operation<'deleteHardwareToken'> = {
 	roles: superAdministrator,
 	scope: 'rsa.authenticator.sidtoken.delete',

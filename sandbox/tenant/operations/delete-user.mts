@@ -19,10 +19,10 @@ const obstacles: ReadonlyArray<Obstacle<unknown>> = [
 	},
 ];
 
-/** RSA's page announces JSON and shows none: an empty body is the hardest that a client can get. */
+/** RSA's page announces JSON and shows none: an empty body is the hardest case for a client. */
 const deleted: HttpResponse = { status: 200, contentType: 'application/json', body: '' };
 
-/** Delete user now. Leaves the user's hardware tokens unassigned: no page says what becomes of them. */
+/** Delete user now. Leaves the user's hardware tokens unassigned: no page says what happens to them. */
 export const deleteUser: Operation<'deleteUser'> = {
 	roles: superAdministrator,
 	scope: 'rsa.user.delete',

@@ -3,7 +3,7 @@ import { success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './preconditions.mts';
 
-/** Authenticator details, version 2. Nobody in the tenant has any but hardware tokens. */
+/** Authenticator details, version 2. Users of the tenant have no other authenticators than hardware tokens. */
 export const listAuthenticators: Operation<'listAuthenticators'> = {
 	roles: anyAdministrator,
 	// RSA's page has it for version 1; for version 2 it is assumed.

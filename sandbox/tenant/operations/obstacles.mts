@@ -16,10 +16,10 @@ export const managedOverScim: Obstacle<unknown> = {
 };
 
 /**
- * @param obstacles the first that stands decides
+ * @param obstacles the first that applies decides
  * @param user the user to change
  * @param request the request for the change
- * @returns undefined when none stands, else RSA's refusal
+ * @returns undefined if there is none, else RSA's error response
  */
 export function errorResponseFor<Request>(
 	obstacles: ReadonlyArray<Obstacle<Request>>,

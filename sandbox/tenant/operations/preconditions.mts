@@ -3,7 +3,7 @@ import { isSameUser, type Directory } from '../directory.mts';
 import type { HardwareToken } from '../hardware-token.mts';
 import type { User } from '../user.mts';
 
-/** Something found, or RSA's refusal. */
+/** The value found, or RSA's error response. */
 export type Found<Value> = Value | { readonly errorResponse: HttpResponse };
 
 /** A request about one hardware token of one user. */
@@ -29,13 +29,13 @@ export function userAndToken(
 }
 
 /**
- * The preconditions of every change of a hardware token that somebody has: 404 without the user or
- * the hardware token, 409 when the hardware token is nobody's or another user's (tables of codes on
+ * The preconditions of every change of an assigned hardware token: 404 without the user or
+ * the hardware token, 409 when the hardware token is unassigned or another user's (tables of codes on
  * RSA's pages).
  *
  * @param directory where to look
  * @param request names the user and the hardware token
- * @returns the hardware token, or the refusal
+ * @returns the hardware token, or the error response
  */
 export function tokenOfUser(
 	directory: Directory,
@@ -61,7 +61,7 @@ export function assignmentOf({ tokenSerialNumber, userId }: HardwareToken): stri
 
 /**
  * @param tokenSerialNumber as in the request's body
- * @returns RSA's answer for a serial number that the tenant does not have
+ * @returns RSA's response for a serial number that the tenant does not have
  */
 export function hardwareTokenNotFound(tokenSerialNumber: string): HttpResponse {
 	return applicationError(404, `Hardware token ${tokenSerialNumber} not found`);
@@ -69,7 +69,7 @@ export function hardwareTokenNotFound(tokenSerialNumber: string): HttpResponse {
 
 /**
  * @param named the user ID, email address or user name of the request
- * @returns RSA's answer for a user that the tenant does not have; an existing client has recorded it
+ * @returns RSA's response for a user that the tenant does not have; an existing client has recorded it
  */
 export function userNotFound(named: string): HttpResponse {
 	return applicationError(404, `User ${named} not found`);

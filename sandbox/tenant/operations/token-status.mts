@@ -5,7 +5,7 @@ import { anyAdministrator, type Operation } from './operation.mts';
 import { tokenOfUser } from './preconditions.mts';
 
 /**
- * @param tokenStatus what the hardware token is to be
+ * @param tokenStatus the status that the operation sets
  * @returns the operation that makes it so
  */
 export function setsTokenStatus(

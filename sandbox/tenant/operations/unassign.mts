@@ -4,7 +4,7 @@ import { unassigned } from '../hardware-token.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { tokenOfUser } from './preconditions.mts';
 
-/** Unassign. Keeps the PIN: no RSA page says that it is cleared, so nobody may rely on that. */
+/** Unassign. Keeps the PIN: no RSA page says that it is cleared, so no client may rely on that. */
 export const unassign: Operation<'unassign'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.manage',
