@@ -324,7 +324,7 @@ describe('who is named as entered', () => {
 
 describe('a user who cannot be looked up', () => {
 	const permission = /rsa\.user\.read/g;
-	test.each<[what: string, fault: Fault, cause: string, advice: RegExp, rightsNamed: number]>([
+	test.each<[what: string, fault: Fault, cause: string, advice: RegExp, permissionsNamed: number]>([
 		[
 			'an expired access token',
 			rsaError(403, 'Expired Access Token'),
@@ -362,16 +362,16 @@ describe('a user who cannot be looked up', () => {
 			/rsa\.user\.read\. If it was not RSA that answered, a proxy/,
 			1,
 		],
-	])('%s is told with what to do about it', async (_, fault, cause, advice, rightsNamed) => {
+	])('%s is told with what to do about it', async (_, fault, cause, advice, permissionsNamed) => {
 		offboarding.tenant.order(fault, { operation: 'lookupUser', times: 9 });
 		for (const tokens of ['one', 'all']) {
 			const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { maxTries: 1 }, { ...byEmail, tokens });
 			expect(item?.details).toMatchObject({ cause, email: ADAS_EMAIL });
 			expect(item?.message).toMatch(advice);
 			expect(JSON.stringify([item?.error, item?.message]).match(permission) ?? []).toHaveLength(
-				rightsNamed,
+				permissionsNamed,
 			);
-			const isToMend = cause.startsWith('access') || rightsNamed > 0;
+			const isToMend = cause.startsWith('access') || permissionsNamed > 0;
 			if (isToMend) expect(item?.message).not.toContain('is safe');
 		}
 	});

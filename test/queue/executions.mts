@@ -6,7 +6,7 @@ import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import type { Batch } from './batches.mts';
 import { webhookId } from './site.mts';
 
-/** What came out for one item of a batch. A failed one names its token in its details. */
+/** Output for one item of a batch. A failed one names its token in its details. */
 interface ItemJson {
 	readonly tokenSerialNumber?: string;
 	readonly outcome?: string;
@@ -14,13 +14,13 @@ interface ItemJson {
 	readonly details?: { readonly tokenSerialNumber?: string; readonly cause?: string };
 }
 
-/** An execution that has come to its end. */
+/** An execution that has ended. */
 export interface EndedExecution {
 	/** 'success', 'error', 'crashed', … */
 	readonly status: string;
-	/** Of its batch; nothing where the execution did not get as far as to save it. */
+	/** Of its batch; undefined if the execution ended before it saved it. */
 	readonly ticket: string | undefined;
-	/** Per token its outcome, or why it failed; empty where the node did not come to its end. */
+	/** Per token its outcome, or why it failed; empty if the node did not finish. */
 	readonly outcomes: ReadonlyMap<string, string>;
 }
 
@@ -30,11 +30,11 @@ const inProgress = ['new', 'running', 'waiting'];
 const timeouts = { response: 60_000, ended: 300_000, poll: 500 };
 
 /**
- * Posts all batches at once, each of which becomes an execution, and waits for what `meanwhile` does and for
+ * Posts all batches together, each of which becomes an execution, and waits for what `meanwhile` does and for
  * the end of them all.
  *
  * @returns the executions
- * @throws an Error that tells which are still under way when the patience is over
+ * @throws an Error with those that are still under way after the timeout
  */
 export async function unassignAll(
 	main: N8nInstance,
@@ -53,7 +53,7 @@ export async function unassignAll(
 	return await Promise.all(started.map(async (summary) => await read(main, summary)));
 }
 
-/** The batches that no successful execution has told of. */
+/** The batches without a successful execution. */
 export function unfinished(
 	batches: readonly Batch[],
 	executions: readonly EndedExecution[],

@@ -12,10 +12,10 @@ const executionCount = 50;
 const executionsInProgress = workers * concurrency;
 const tokensEach = 20;
 const limit = { perSecond: 50, retryAfter: 1 };
-/** So few that the tenant is what holds the executions up, also on a busy machine: the speed is judged by it. */
+/** Low enough for the tenant to be the bottleneck, also on a busy machine: the speed is judged by it. */
 const tightLimit = { perSecond: 20, retryAfter: 1 };
 
-/** ms. They end what hangs. Measured: 90 s to start all on a busy machine, 60 s for a test. */
+/** ms. They end a test that hangs. Measured: 90 s to start all on a busy machine, 60 s for a test. */
 const timeouts = { start: 600_000, test: 600_000, half: 120_000, poll: 20 };
 
 let site: Site;
@@ -36,7 +36,7 @@ const changes = (): string[] =>
 		.filter(({ changed }) => changed)
 		.map(({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber);
 
-/** What the last execution that told of a token told of it. */
+/** The outcome of each token, as the last execution with this token has it. */
 function lastOutcomes(executions: readonly EndedExecution[]): Map<string, string> {
 	return new Map(executions.flatMap(({ outcomes }) => [...outcomes]));
 }
@@ -48,7 +48,7 @@ function shareOf({ perSecond }: RateLimit): number {
 	return times.length / seconds / perSecond;
 }
 
-/** Resolves when half of the tokens have been taken back. */
+/** Resolves when half of the tokens are unassigned. */
 async function halfDone(batches: readonly Batch[]): Promise<void> {
 	const half = serialNumbersOf(batches).length / 2;
 	const deadline = Date.now() + timeouts.half;
@@ -79,7 +79,7 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	});
 
 	test(
-		'50 executions at once share one limit: every token is taken back once, at the speed of the limit',
+		'50 executions together share one limit: every token is unassigned once, at the speed of the limit',
 		async () => {
 			site.tenant.rateLimit = tightLimit;
 			const batches = supply.take(executionCount, tokensEach);
@@ -93,7 +93,7 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 			for (const worker of site.cluster.workers) {
 				expect(worker.output).toContain('Worker finished execution');
 			}
-			// Each worker may have asked before the other one's token was stored.
+			// Each worker may have requested one before the other one's token was stored.
 			expect(site.tenant.tokenRequests.length).toBeLessThanOrEqual(site.cluster.workers.length);
 			const speed = shareOf(tightLimit);
 			console.info(`Accepted changes a second, of the limit: ${speed.toFixed(2)}`);
@@ -103,7 +103,7 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	);
 
 	test(
-		'the access token is shared: another worker goes on with the stored one, and asks for none',
+		'the access token is shared: another worker goes on with the stored one, and requests none',
 		async () => {
 			for (const worker of site.cluster.workers) {
 				await worker.stop();
@@ -117,7 +117,7 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	);
 
 	test(
-		'the access token is revoked in the middle: no execution asks for another one more than once',
+		'the access token is revoked in the middle: no execution requests another one more than once',
 		async () => {
 			const batches = supply.take(executionCount, tokensEach);
 			const executions = await unassignAll(site.cluster.main, batches, async () => {
@@ -129,14 +129,14 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 			const requests = site.tenant.tokenRequests.length;
 			console.info(`Token requests after the access token was revoked: ${requests}`);
 			expect(requests).toBeGreaterThan(0);
-			// Executions under way hold the revoked one, each in its own copy of the credential.
+			// Executions under way have the revoked one, each in its own copy of the credential.
 			expect(requests).toBeLessThanOrEqual(executionsInProgress);
 		},
 		timeouts.test,
 	);
 
 	test(
-		'a worker is killed: a re-run finishes its batches, and leaves a token alone that is given away meanwhile',
+		'a worker is killed: a re-run finishes its batches, and does not touch a token that was assigned to someone else meanwhile',
 		async () => {
 			const [worker] = site.cluster.workers;
 			const batches = supply.take(executionCount, tokensEach);

@@ -1,6 +1,6 @@
 import { chosenN8nVersion, type N8nVersion } from '../../sandbox/n8n/versions.mts';
 
-/** What is different for a user of older versions of n8n, as measured by the tests that are left out there. */
+/** Differences for users of older versions of n8n, as measured by the tests that are left out there. */
 const differences = {
 	installedByHand: 'installed by hand with `npm install --omit=peer`, as above',
 	allowedDomains: "a credential's *Allowed Domains* do not bind the request for an access token",
@@ -33,7 +33,7 @@ export function differencesOf(version: N8nVersion): string[] {
 }
 
 /**
- * What a test of something that older versions of n8n do otherwise is declared with: `describe` or `test`,
+ * The function to declare a test with that does not hold on older versions of n8n: `describe` or `test`,
  * or its `skip` on those versions.
  */
 export function unless<Declare extends { readonly skip: unknown }>(

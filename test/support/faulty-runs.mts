@@ -11,7 +11,7 @@ export interface Item {
 	readonly tokenSerialNumber: string;
 }
 
-/** What goes wrong with the next request of a kind. */
+/** A fault that hits the next request of a kind. */
 export interface Trouble {
 	readonly on: 'change' | 'lookUp';
 	readonly fault: Fault;
@@ -28,7 +28,7 @@ const page = (status: number, carriedOut: boolean): Fault => ({
 	carriedOut,
 });
 
-/** The request may have been carried out, whatever came back. None passes for RSA's own word that it was. */
+/** The request may have been executed, whatever the response. None of them is RSA's own confirmation. */
 const openFaults = fc
 	.record({
 		carriedOut: fc.boolean(),
@@ -91,7 +91,7 @@ const items = fc.record<Item>({
 	),
 });
 
-/** Runs of the node in which things go wrong. */
+/** Runs of the node with faults. */
 export const faultyRuns = fc.record({
 	change: fc.constantFrom(...(Object.keys(changes) as ChangeName[])),
 	naming: fc.constantFrom<Naming[]>('id', 'email'),

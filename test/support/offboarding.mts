@@ -17,7 +17,7 @@ export const FREE_WITH_PIN = '000300000004';
 /** A serial number that the tenant does not have. */
 export const MISSING = '000999999999';
 
-/** A tenant with two people and their tokens, and a credential that may do the work of a help desk. */
+/** A tenant with two users and their tokens, and a credential that may do the work of a help desk. */
 export interface Offboarding {
 	readonly tenant: Tenant;
 	readonly credential: ICredentialDataDecryptedObject;

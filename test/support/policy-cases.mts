@@ -14,7 +14,7 @@ import { rsaError } from './provocations.mts';
 const ADAS_EMAIL = 'ada@example.com';
 const NEW_NAME = 'Desk token';
 
-/** What matters of the state of a user or of a hardware token. */
+/** The state of a user or of a hardware token, as far as it matters. */
 type State = Partial<Omit<User, 'userId'>> & Partial<HardwareToken>;
 
 /** A change of Ada, or of a hardware token, and the states of them that matter to it. */
@@ -23,13 +23,13 @@ export interface Change {
 	readonly operation: string;
 	readonly endpoint: EndpointName;
 	readonly outcome: string;
-	/** The outcome where the state was so before. */
+	/** The outcome if the state was the requested one before. */
 	readonly noopOutcome: string;
-	/** In which the change is to be made. */
+	/** A state in which the change has to be made. */
 	readonly before?: State;
-	/** In which it is made already; left out where none is. */
+	/** The state after the change; undefined if nothing is left of it. */
 	readonly after?: State;
-	/** In which RSA refuses it with a 409; left out where it does not. */
+	/** A state in which RSA rejects the change with a 409; undefined if there is none. */
 	readonly obstacle?: State;
 }
 
@@ -157,13 +157,13 @@ export type ChangeName = keyof typeof changes;
 /** How an item names its user. RSA shows a user by an address in one request, and by ID in a search only. */
 export type Naming = 'id' | 'email';
 
-/** What comes in place of RSA's own answers. */
+/** Faults in place of RSA's own responses. */
 export interface Response {
 	/** To the first requests of the change, one each. */
 	readonly toChange?: readonly Fault[];
 	/** To all look-ups. */
 	readonly toLookUps?: Fault;
-	/** The state that the user or hardware token is in: the change is to be made, if nothing is said. */
+	/** The state that the user or hardware token is in: by default the one in which the change has to be made. */
 	readonly state?: 'before' | 'after' | 'obstacle';
 	readonly isUnreachable?: boolean;
 	readonly options?: INodeParameters;
@@ -184,7 +184,7 @@ const busy: Fault = { kind: 'serviceUnavailable' };
 const conflict = rsaError(409, 'In use');
 const MADE = true;
 
-/** Each of the responses of which the policy says what follows. */
+/** The responses that the policy covers. */
 export const responses = {
 	'200 without the state, not made': { toChange: [respondsWith(200, unconfirmed)] },
 	'200 without the state, made': { toChange: [respondsWith(200, unconfirmed, MADE)] },
@@ -233,20 +233,20 @@ export const responses = {
 
 export type ResponseName = keyof typeof responses;
 
-/** What an item came to. */
+/** The result of an item. */
 export interface Ran {
-	/** The requests after the look-up that an item of this kind begins with. */
+	/** The requests after the look-up that an item of this kind starts with. */
 	readonly sent: readonly EndpointName[];
 	readonly json: IDataObject;
 }
 
-/** The look-up that an item begins with: the one that names its user, or the look before a deletion. */
+/** The look-up that an item starts with: that of its user, or the one before a deletion. */
 function firstLookUp({ operation, of }: Change, naming: Naming): EndpointName | undefined {
 	if (of === 'token') return operation === 'delete' ? 'lookupHardwareToken' : undefined;
 	return naming === 'email' ? 'lookupUser' : undefined;
 }
 
-/** Makes a change of one item in a tenant of its own. Nothing where there is no state that the response needs. */
+/** Makes a change of one item in a tenant of its own. undefined if there is no state that the response needs. */
 export async function ranWith(
 	change: Change,
 	naming: Naming,

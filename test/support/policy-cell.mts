@@ -11,8 +11,8 @@ const kinds: Readonly<Partial<Record<EndpointName, string>>> = {
 };
 
 /**
- * What was sent and what it came to, as a cell of the policy's table holds it: the requests in order, repeated ones
- * counted, then `made` (the change's outcome), `was so` (its outcome where there was nothing to do) or the cause.
+ * The requests and their result, as in a cell of the policy's table: the requests in order, repeated ones
+ * counted, then `made` (the change's outcome), `was so` (its outcome if there was nothing to do) or the cause.
  */
 export function cellOf(change: Change, { sent, json }: Ran): string {
 	return `${inARow(sent.map((endpoint) => kinds[endpoint] ?? 'change'))} → ${resultIn(change, json)}`;
@@ -48,7 +48,7 @@ function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {
 	].join(', ');
 }
 
-/** What the node documents of an item: the facts of a failed one are in its details. */
+/** The documented properties of an item; those of a failed one are in its details. */
 interface ItemJson extends Facts {
 	readonly outcome?: string;
 	readonly details?: Facts;

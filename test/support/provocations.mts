@@ -7,9 +7,9 @@ import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-cred
 import type { Fault, TenantOptions } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, GRACE, type Offboarding } from './offboarding.mts';
 
-/** How an item names its user. */
+/** The ways in which an item names its user. */
 const namings = ['id', 'list', 'email', 'username'] as const;
-/** Whether an item is for one hardware token or for all that its user has. */
+/** Scope of an item: one hardware token, or all that its user has. */
 const scopes = ['one', 'all'] as const;
 const modes = ['plain', 'verified', 'dryRun'] as const;
 
@@ -24,11 +24,11 @@ export const ways: readonly Way[] = namings.flatMap((naming) =>
 	scopes.flatMap((scope) => modes.map((mode) => ({ naming, scope, mode }))),
 );
 
-/** How a cause of failure is brought about in a tenant whose Ada has one hardware token. */
+/** Provokes a cause of failure, in a tenant whose Ada has one hardware token. */
 export interface Provocation {
-	/** What goes wrong, and with which calls: with all of them, if none is named. */
+	/** Faults, and the calls that they hit: all of them, if none is named. */
 	readonly faults?: ReadonlyArray<readonly [Fault, on?: EndpointName]>;
-	/** The ways in which it can come about; all, if nothing is said. */
+	/** The ways in which it is possible; all by default. */
 	readonly in?: (way: Way) => boolean;
 	readonly resource?: 'user';
 	readonly operation?: string;
@@ -37,7 +37,7 @@ export interface Provocation {
 	readonly credential?: INodeParameters;
 	/** A credential in place of the key's. */
 	readonly credentialOf?: (offboarding: Offboarding) => Promise<Offboarding['credential']>;
-	/** Whether an item of Grace's comes before the one that is looked at. */
+	/** Whether an item of Grace's comes before the item under test. */
 	readonly isSecond?: boolean;
 	/** Whether the item names no user at all. */
 	readonly isWithoutUser?: boolean;
@@ -47,7 +47,7 @@ export interface Provocation {
 	readonly before?: (offboarding: Offboarding) => Promise<void>;
 }
 
-/** An answer in RSA's own shape. */
+/** An error response in RSA's own shape. */
 export const rsaError = (status: number, description: string): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, body: { code: `${status} CODE`, description } },
@@ -75,10 +75,10 @@ const isByEmail = ({ naming, mode }: Way) => naming === 'email' && mode !== 'ver
 const userChange = { resource: 'user', operation: 'disable', in: isPlainForOne } as const;
 const oneAtATime = { maxConcurrency: 1 };
 
-/** Causes that stand in no row, since no request led to them. */
+/** Causes without a row in the table, since no request leads to them. */
 type OfTheItem = 'credentialRefused' | 'refusedBeforeRequest' | 'unexpected';
 
-/** What each cause is provoked with, or why it cannot be in an execution of n8n's engine. */
+/** A provocation of each cause, or why it cannot occur in an execution of n8n's engine. */
 export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | string>> = {
 	refusedBeforeRequest: { options: { timeout: 0 } },
 	unexpected: 'nothing is known that the node does not expect',
@@ -168,7 +168,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 			[{ kind: 'internalError' }, 'setUserStatus'],
 			[{ kind: 'internalError' }, 'searchUsers'],
 		],
-		// A user who is named by an address is looked at afterwards, and was as before.
+		// A user who is named by an address is looked up afterwards, and is as before.
 		in: (way) => isPlainForOne(way) && !looksUserUp(way),
 	},
 	unclear: {

@@ -4,14 +4,14 @@ import { UserCache } from '../../rsa/users/userCache.ts';
 import type { Client } from '../../rsa/throttle/client.ts';
 import { PacedRun } from './paced-run.mts';
 
-/** What a run in virtual time works with: its replies are scripted, each comes a tenth of a second after its request. */
+/** A run in virtual time with scripted results, each a tenth of a second after its request. */
 export class ScriptedRun {
 	readonly requests: RsaRequest[] = [];
 	readonly sentAt: number[] = [];
 	readonly users = new UserCache();
 	private readonly run: PacedRun;
 
-	/** @param resultOf the reply to a request that is sent at a time in ms */
+	/** @param resultOf the result of a request that is sent at a time in ms */
 	constructor(
 		private readonly resultOf: (request: RsaRequest, now: number) => SendResult,
 		setting: ConstructorParameters<typeof PacedRun>[0] = {},
@@ -19,7 +19,7 @@ export class ScriptedRun {
 		this.run = new PacedRun(setting);
 	}
 
-	/** What an item works with. @param limit ms that it may take */
+	/** The client of an item. @param limit ms that it may take */
 	item({ limit = 300_000, maxTries = 4 } = {}): Client {
 		return this.run.item(limit, this.send, maxTries);
 	}

@@ -1,13 +1,13 @@
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { HttpResponse } from '../../rsa/http/response.ts';
 
-/** What a tenant keeps of a user. */
+/** A user's record. */
 export interface UserRecord {
 	readonly userStatus: 'Enabled' | 'Disabled';
 	readonly markDeleted: boolean;
 }
 
-/** A user as the tenant knows them; nothing where it does not. */
+/** A user as the tenant knows them; undefined if it does not. */
 export type KnownUser = UserRecord | undefined;
 
 const respondWith = (status: number, body: unknown): HttpResponse => ({
@@ -34,7 +34,7 @@ export class UserTenant {
 		users.forEach((user, id) => this.#states.set(id, [{ at: Number.NEGATIVE_INFINITY, user }]));
 	}
 
-	/** What is so of a user now. */
+	/** The current state of a user. */
 	user(id: string): KnownUser {
 		return this.#states.get(id)?.at(-1)?.user;
 	}
@@ -44,7 +44,7 @@ export class UserTenant {
 		return (this.#states.get(id) ?? []).map(({ user }) => user);
 	}
 
-	/** Carries a request out. */
+	/** Executes a request. */
 	answer({ method, path, body, query }: RsaRequest, now: number): HttpResponse {
 		if (path.endsWith('/users/lookup')) return this.#lookUp(String(body?.email), now);
 		if (path.endsWith('/users/search')) return this.#search(Number(query?.pageNumber), now);

@@ -4,7 +4,7 @@ import axios from 'axios';
 import type { SavedExecution } from '../../sandbox/n8n/editor-api.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 
-/** ms. n8n answers before it has saved the end of an execution; the machine may be busy. */
+/** ms. n8n responds before it has saved the end of an execution; the machine may be busy. */
 const timeouts = { save: 60_000, poll: 50 };
 
 /**

@@ -183,7 +183,7 @@ describe('a 2xx that does not say what was asked for is no success by itself', (
 	});
 });
 
-type Row = [what: string, change: TokenChange, replies: SendResult[], ending: object];
+type Row = [what: string, change: TokenChange, results: SendResult[], expected: object];
 const done = (outcome: string): object => ({ kind: 'done', outcome, confirmedBy: 'readBack' });
 const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } });
 
@@ -372,9 +372,9 @@ describe('where the answer leaves the state open, the token is read and its stat
 		],
 		['Unassign 404, no such token', unassign, [absent, absent], failed('hardwareTokenUnknown')],
 		['Unassign 404, unreadable', unassign, [absent, lost], failed('userOrHardwareTokenUnknown')],
-	])('%s', async (_, change, replies, ending) => {
-		const { delivery } = await delivered(change, ...replies);
-		expect(delivery).toMatchObject(ending);
+	])('%s', async (_, change, results, expected) => {
+		const { delivery } = await delivered(change, ...results);
+		expect(delivery).toMatchObject(expected);
 	});
 });
 

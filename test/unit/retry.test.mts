@@ -39,7 +39,7 @@ const changes: Array<[string, TokenChange, confirmation: SendResult, reached: Se
 ];
 
 const REPEATED_STATUSES = [500, 501, 502, 503, 504, 408];
-const repeated: Array<[what: string, aTry: SendResult[], cause: string]> = [
+const repeated: Array<[what: string, attempt: SendResult[], cause: string]> = [
 	['not delivered', [notDelivered], 'notDelivered'],
 	['the answer lost, read back as before', [lost, unchanged], 'answerLost'],
 	['a 200 that confirms nothing, read back as before', [answered(200), unchanged], 'notConfirmed'],
@@ -52,12 +52,12 @@ const repeated: Array<[what: string, aTry: SendResult[], cause: string]> = [
 ];
 
 describe.each(changes)('%s is sent again', (_, change, confirmation) => {
-	test.each(repeated)('%s', async (__, aTry) => {
+	test.each(repeated)('%s', async (__, attempt) => {
 		const { delivery, pauses } = await deliveredWithin(
 			{ maxTries: 3 },
 			change,
-			...aTry,
-			...aTry,
+			...attempt,
+			...attempt,
 			confirmation,
 		);
 		expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
@@ -65,25 +65,25 @@ describe.each(changes)('%s is sent again', (_, change, confirmation) => {
 		expect(pauses).toEqual([0, 1]);
 	});
 
-	test.each(repeated)('but not more often than Max Tries allows: %s', async (__, aTry, cause) => {
+	test.each(repeated)('but not more often than Max Tries allows: %s', async (__, attempt, cause) => {
 		const { delivery, pauses, sent } = await deliveredWithin(
 			{ maxTries: 3 },
 			change,
-			...aTry,
-			...aTry,
-			...aTry,
+			...attempt,
+			...attempt,
+			...attempt,
 		);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause } });
 		expect(sent).toBe(3);
 		expect(pauses).toEqual([0, 1]);
 	});
 
-	test.each(repeated)('but not beyond its time: %s', async (__, aTry, cause) => {
+	test.each(repeated)('but not beyond its time: %s', async (__, attempt, cause) => {
 		const { delivery, sent } = await deliveredWithin(
 			{ maxTries: 9, pausesAllowed: 1 },
 			change,
-			...aTry,
-			...aTry,
+			...attempt,
+			...attempt,
 		);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause } });
 		expect(sent).toBe(2);
@@ -152,8 +152,8 @@ describe.each(CAUSES_OF_NOT_SENT)('where the run holds a request back (%s)', (ca
 	test.each(repeated)(
 		'an item with a try behind it ends with what that came to: %s',
 		async (...row) => {
-			const [, aTry, cause] = row;
-			const { delivery, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...aTry, notSent);
+			const [, attempt, cause] = row;
+			const { delivery, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...attempt, notSent);
 			expect(delivery).toMatchObject({ kind: 'failed', failure: { cause } });
 			expect(sent).toBe(1);
 		},
@@ -171,12 +171,12 @@ describe.each(CAUSES_OF_NOT_SENT)('where the run holds a request back (%s)', (ca
 	});
 });
 
-const mayHaveBeenApplied: Array<[what: string, aTry: SendResult[]]> = repeated
-	.filter(([, aTry]) => aTry.length > 1)
-	.map(([what, aTry]) => [what, aTry]);
+const mayHaveBeenApplied: Array<[what: string, attempt: SendResult[]]> = repeated
+	.filter(([, attempt]) => attempt.length > 1)
+	.map(([what, attempt]) => [what, attempt]);
 
 describe('a change that an earlier try may have made', () => {
-	type Row = [what: string, change: TokenChange, replies: SendResult[], outcome: string];
+	type Row = [what: string, change: TokenChange, results: SendResult[], outcome: string];
 	const rows: Row[] = [
 		['Unassign 409, nobody has it', unassign, [conflict, token(null, true)], 'unassigned'],
 		['Unassign 404, nobody has it', unassign, [absent, token(null, true)], 'unassigned'],
@@ -191,8 +191,8 @@ describe('a change that an earlier try may have made', () => {
 	];
 
 	describe.each(mayHaveBeenApplied)('%s', (_, earlier) => {
-		test.each(rows)('counts as ours: %s', async (__, change, replies, outcome) => {
-			const { delivery } = await deliveredWithin({ maxTries: 4 }, change, ...earlier, ...replies);
+		test.each(rows)('counts as ours: %s', async (__, change, results, outcome) => {
+			const { delivery } = await deliveredWithin({ maxTries: 4 }, change, ...earlier, ...results);
 			expect(delivery).toMatchObject({ kind: 'done', outcome, confirmedBy: 'readBack' });
 		});
 	});
@@ -202,14 +202,14 @@ describe('a change that an earlier try may have made', () => {
 		['Unassign 404', unassign, [absent, token(null, true)], 'alreadyUnassigned'],
 		['Clear PIN 409', clearPin, [conflict, token(ADA, false)], 'pinAlreadyCleared'],
 		['Clear PIN 404', clearPin, [absent, token(ADA, false)], 'pinAlreadyCleared'],
-	])('does not count as ours where no try arrived: %s', async (_, change, replies, outcome) => {
-		const { delivery } = await deliveredWithin({ maxTries: 4 }, change, notDelivered, ...replies);
+	])('does not count as ours where no try arrived: %s', async (_, change, results, outcome) => {
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, change, notDelivered, ...results);
 		expect(delivery).toMatchObject({ kind: 'done', outcome });
 	});
 
 	test("Clear PIN of a token that is nobody's by now was somebody else's doing", async () => {
-		const replies = [lost, unchanged, conflict, token(null, false)];
-		const { delivery } = await deliveredWithin({ maxTries: 4 }, clearPin, ...replies);
+		const results = [lost, unchanged, conflict, token(null, false)];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, clearPin, ...results);
 		expect(delivery).toMatchObject({ kind: 'done', outcome: 'pinAlreadyCleared' });
 	});
 
@@ -219,8 +219,8 @@ describe('a change that an earlier try may have made', () => {
 		['404, unreadable', [absent, notAllowed]],
 		['404, no such token', [absent, absent]],
 		['the answer lost, unreadable', [lost, notAllowed]],
-	])('is not known where a later read tells nothing: %s', async (_, replies) => {
-		const everything = [lost, unchanged, ...replies];
+	])('is not known where a later read tells nothing: %s', async (_, results) => {
+		const everything = [lost, unchanged, ...results];
 		const { delivery, sent } = await deliveredWithin({ maxTries: 4 }, unassign, ...everything);
 		expect(delivery).toMatchObject({
 			failure: { cause: 'stateUnknown', mayHaveBeenApplied: true },
@@ -229,8 +229,8 @@ describe('a change that an earlier try may have made', () => {
 	});
 
 	test('leaves no doubt where no try arrived: a 409 that cannot be explained stays one', async () => {
-		const replies = [notDelivered, conflict, notAllowed];
-		const { delivery, sent } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		const results = [notDelivered, conflict, notAllowed];
+		const { delivery, sent } = await deliveredWithin({ maxTries: 4 }, unassign, ...results);
 		expect(delivery).toMatchObject({ failure: { cause: 'conflictUnexplained' } });
 		expect(sent).toBe(2);
 	});
@@ -245,8 +245,8 @@ describe('a change that an earlier try may have made', () => {
 		],
 		['not delivered, then 403', [notDelivered, notAllowed], 'notAllowed', false],
 		['not delivered, then a lost answer', [notDelivered, lost, unchanged], 'answerLost', true],
-	])('is told apart in the failure: %s', async (_, replies, cause, mayHaveBeenApplied) => {
-		const { delivery, sent } = await deliveredWithin({ maxTries: 2 }, unassign, ...replies);
+	])('is told apart in the failure: %s', async (_, results, cause, mayHaveBeenApplied) => {
+		const { delivery, sent } = await deliveredWithin({ maxTries: 2 }, unassign, ...results);
 		expect(delivery).toMatchObject({
 			kind: 'failed',
 			failure: { cause, mayHaveBeenApplied },
@@ -258,20 +258,20 @@ describe('a change that an earlier try may have made', () => {
 		['unreadable', notAllowed],
 		['no such token', absent],
 	])("keeps RSA's words of a 409 to itself, which may name another person: %s", async (_, read) => {
-		const replies = [lost, unchanged, conflict, read];
-		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		const results = [lost, unchanged, conflict, read];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...results);
 		expect(JSON.stringify(delivery)).not.toContain(GRACE);
 	});
 
 	test('claims no look-up that there was not', async () => {
-		const replies = [lost, unchanged, conflict, notAllowed];
-		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		const results = [lost, unchanged, conflict, notAllowed];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...results);
 		expect(JSON.stringify(delivery)).not.toContain('a look-up shows');
 	});
 
 	test('stays in doubt where the credential refuses to sign the next try', async () => {
-		const replies = [lost, unchanged, refused];
-		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...replies);
+		const results = [lost, unchanged, refused];
+		const { delivery } = await deliveredWithin({ maxTries: 4 }, unassign, ...results);
 		expect(delivery).toMatchObject({ kind: 'blocked', mayHaveBeenApplied: true });
 	});
 });
@@ -284,15 +284,15 @@ describe('a read that may succeed later is made again', () => {
 	];
 
 	test.each(passing)('%s', async (_, read) => {
-		const replies = [lost, read, read, token(null, false)];
-		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+		const results = [lost, read, read, token(null, false)];
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...results);
 		expect(delivery).toMatchObject({ kind: 'done', outcome: 'unassigned' });
 		expect(pauses).toEqual([0, 1]);
 	});
 
 	test.each(passing)('but not more often than Max Tries allows: %s', async (_, read) => {
-		const replies = [lost, read, read, read];
-		const { delivery, pauses, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+		const results = [lost, read, read, read];
+		const { delivery, pauses, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...results);
 		expect(delivery).toMatchObject({ failure: { cause: 'stateUnknown' } });
 		expect(sent).toBe(1);
 		expect(pauses).toEqual([0, 1]);
@@ -306,8 +306,8 @@ describe('a read that may succeed later is made again', () => {
 	});
 
 	test('after each try anew', async () => {
-		const replies = [lost, lost, unchanged, lost, lost, unchanged, unassigned];
-		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+		const results = [lost, lost, unchanged, lost, lost, unchanged, unassigned];
+		const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...results);
 		expect(delivery).toMatchObject({ kind: 'done' });
 		expect(pauses).toEqual([0, 0, 0, 1]);
 	});

@@ -10,7 +10,7 @@ export type Theme = 'light' | 'dark';
 /** ms. Measured: n8n's editor opens in 4 s here; the machine may be busy. */
 const TIMEOUT = 60_000;
 
-/** What the editor writes at a line over which items went. */
+/** The editor's label of a connection that items passed. */
 const itemCount = /\d items?/;
 
 /** CSS pixels. High enough for the longest form. */
