@@ -32,7 +32,7 @@ const adas = {
 };
 const free = { ...adas, userId: null, name: null, tokenState: 'Unassigned' };
 
-/** A change, the token before it, RSA's answer that confirms it, and what of that answer says something else. */
+/** A change, the token before it, RSA's response that confirms it, and properties with which it does not confirm it. */
 interface TokenRow {
 	readonly change: TokenChange;
 	readonly before: object;
@@ -140,7 +140,7 @@ const userRows: Readonly<Record<string, UserRow>> = {
 	},
 };
 
-/** A tenant that answers a change so, and shows the token or user so. */
+/** A tenant with this response to a change, and these to look-ups of the token or user. */
 function tenantResponding(result: SendResult, ...shown: readonly SendResult[]): ScriptedRun {
 	const left = [...shown];
 	const isLookUp = /\/(lookup|devices|search)$/;
@@ -171,7 +171,7 @@ const inWords = (other: object) => Object.entries(other).join().replace(/,$/, ',
 
 const failed = (cause: string) => ({ kind: 'failed', failure: { cause } });
 
-describe('a 200 is taken for the change that it says', () => {
+describe('a 200 that shows the requested state confirms the change', () => {
 	test.each(Object.keys(tokenRows))('of a hardware token: %s', async (name) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
 		const delivery = await delivered(change, answered(200, confirmation), answered(200, before));
@@ -187,7 +187,7 @@ describe('a 200 is taken for the change that it says', () => {
 	});
 });
 
-describe('a 200 that says something else of it is not', () => {
+describe('a 200 that shows something else does not confirm it', () => {
 	test.each(casesOf(tokenRows, others))('%s of a hardware token: %s', async (name, _, other) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
 		const result = answered(200, { ...confirmation, ...other });
@@ -196,7 +196,7 @@ describe('a 200 that says something else of it is not', () => {
 		expect(JSON.stringify(delivery)).not.toMatch(`${GRACE}|${ANOTHER_SERIAL}`);
 	});
 
-	// Delete is confirmed by an answer without any name too.
+	// Delete is confirmed by a response without any name too.
 	const ofUsers = casesOf(userRows, otherUsers).filter(
 		([name, words]) => name !== 'Delete' || words !== 'id,nothing',
 	);
@@ -211,11 +211,11 @@ describe('a 200 that says something else of it is not', () => {
 	});
 });
 
-describe('Verify is green by its second read alone', () => {
+describe('Verify succeeds only if the second look-up shows the requested state', () => {
 	const seconds: ReadonlyArray<readonly [string, SendResult]> = [
 		['fails', answered(500)],
 		['is not allowed', answered(403)],
-		['gets no answer', lost],
+		['gets no response', lost],
 		['shows another token', answered(200, { ...free, tokenSerialNumber: ANOTHER_SERIAL })],
 		['shows no such token', absent],
 	];
@@ -245,13 +245,13 @@ describe('Verify is green by its second read alone', () => {
 	});
 });
 
-describe("a 404 that is not in RSA's words says of no user that they are gone", () => {
+describe("a 404 that is not in RSA's words does not mean that the user is deleted", () => {
 	const pages: ReadonlyArray<readonly [string, unknown]> = [
 		['a page', '<html><h1>404 Not Found</h1></html>'],
-		['nothing', ''],
+		['an empty body', ''],
 		['a gateway', { timestamp: 1, status: 404, error: 'Not Found', message: '', path: '/x' }],
-		['a code alone', { code: '404 NOT_FOUND' }],
-		['words alone', { description: 'User not found' }],
+		['only a code', { code: '404 NOT_FOUND' }],
+		['only a description', { description: 'User not found' }],
 		['a code that is a number', { code: 404, description: 'User not found' }],
 	];
 	const cases = Object.keys(userRows).flatMap((name) =>
@@ -264,16 +264,13 @@ describe("a 404 that is not in RSA's words says of no user that they are gone", 
 		expect(delivery).toMatchObject(failed('notTheApi'));
 	});
 
-	test.each(pages)(
-		'Delete is not green where the look-up after it says so: %s',
-		async (_, body) => {
-			const delivery = await deliveredToUser(deleteUser, answered(202), answered(404, body));
-			expect(delivery).toMatchObject(failed('userStateUnknown'));
-		},
-	);
+	test.each(pages)('Delete does not succeed after such a look-up: %s', async (_, body) => {
+		const delivery = await deliveredToUser(deleteUser, answered(202), answered(404, body));
+		expect(delivery).toMatchObject(failed('userStateUnknown'));
+	});
 });
 
-describe('a status that RSA does not document does not say that nothing was done', () => {
+describe('a status that RSA does not document does not mean that nothing was changed', () => {
 	const statuses = [402, 410, 418, 451];
 	const casesFor = (rows: object) =>
 		Object.keys(rows).flatMap((name) => statuses.map((status) => [name, status] as const));
@@ -297,14 +294,14 @@ describe('a status that RSA does not document does not say that nothing was done
 		},
 	);
 
-	test.each(casesFor(userRows))('%s of a user is looked at: %i', async (name, status) => {
+	test.each(casesFor(userRows))('%s of a user is looked up: %i', async (name, status) => {
 		const { change } = rowOf(userRows, name);
 		const open = await deliveredToUser(change, answered(status), answered(500));
 		expect(open).toMatchObject(failed('userStateUnknown'));
 	});
 });
 
-describe("RSA's words about somebody else go no further", () => {
+describe("RSA's words about another user are not passed on", () => {
 	const result = answered(400, { code: '400', description: `${ADA} is not ${GRACE}` });
 
 	test.each(Object.keys(tokenRows))('%s of a hardware token', async (name) => {

@@ -12,7 +12,7 @@ const request = {
 } as const;
 const response = { statusCode: 409, headers: { 'retry-after': '7' }, body: { code: '409' } };
 
-/** The options that n8n's HTTP helper gets; these tests are about that alone, and HTTP is tested with n8n's own. */
+/** The options for n8n's HTTP helper. Only these are tested here; HTTP is tested with n8n's own helper. */
 async function optionsOf(
 	send: (httpRequest: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>) => unknown,
 ): Promise<IHttpRequestOptions[]> {

@@ -10,7 +10,7 @@ const ada = { by: 'email', email: 'ada@example.com' } as const;
 const found = answered(200, { id: ADA, emailAddress: 'ada@example.com' });
 const absent = answered(404, { code: '404 NOT_FOUND', description: 'User not found' });
 
-/** What reads with these replies, and the requests that it made. */
+/** A client with these results, and the requests that it made. */
 function clientWith(...results: readonly SendResult[]): {
 	client: Client;
 	requests: RsaRequest[];
@@ -44,7 +44,7 @@ describe('a user whom the items of a run name', () => {
 		expect(requests).toEqual([]);
 	});
 
-	test('by email address is looked up once, also at the same time', async () => {
+	test('by email address is looked up one time, also at the same time', async () => {
 		const users = new UserCache();
 		const { client, requests } = clientWith(found);
 		const reads = await Promise.all([users.idOf(ada, client), users.idOf({ ...ada }, client)]);
@@ -65,14 +65,14 @@ describe('a user whom the items of a run name', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	test('is asked for again where the look-up failed', async () => {
+	test('is looked up again where the look-up failed', async () => {
 		const users = new UserCache();
 		const { client } = clientWith(answered(500), found);
 		expect(await users.idOf(ada, client)).toMatchObject({ kind: 'failed' });
 		expect(await users.idOf(ada, client)).toEqual({ kind: 'found', value: ADA });
 	});
 
-	test('is not asked for again where RSA knows nobody by that name', async () => {
+	test('is not looked up again where RSA knows no user by that name', async () => {
 		const users = new UserCache();
 		const { client } = clientWith(absent);
 		expect(await users.idOf(ada, client)).toEqual({ kind: 'absent' });
@@ -90,8 +90,8 @@ describe('a user whom the items of a run name', () => {
 	});
 
 	test.each([
-		['somebody else by email', ada, { id: GRACE, emailAddress: 'grace@example.com' }],
-		['somebody else by user name', named('ada'), { id: GRACE, principalUsername: 'grace' }],
+		['another user by email', ada, { id: GRACE, emailAddress: 'grace@example.com' }],
+		['another user by user name', named('ada'), { id: GRACE, principalUsername: 'grace' }],
 		['a user without email address', ada, { id: GRACE, principalUsername: 'ada@example.com' }],
 		['a user without name', named('ada'), { id: GRACE }],
 		['an email address for a user name', named('ada'), { id: GRACE, emailAddress: 'ada' }],
@@ -101,7 +101,7 @@ describe('a user whom the items of a run name', () => {
 		['an ID that is a number', ada, { id: 1, emailAddress: 'ada@example.com' }],
 		['no ID', ada, { emailAddress: 'ada@example.com', id: undefined }],
 		['a list of users', ada, [{ id: ADA, emailAddress: 'ada@example.com' }]],
-	])('is not whom an answer shows instead: %s', async (_, reference, body) => {
+	])('is not the user whom the response shows instead: %s', async (_, reference, body) => {
 		const result = Array.isArray(body) ? body : { id: GRACE, ...body };
 		const { client } = clientWith(answered(200, result));
 		const read = await new UserCache().idOf(reference, client);
@@ -132,7 +132,7 @@ describe('a user whom the items of a run name', () => {
 			expect(await new UserCache().idOf(byAddress, client)).toEqual({ kind: 'absent' });
 		});
 
-		test('is not whom the answer shows instead', async () => {
+		test('is not the user whom the response shows instead', async () => {
 			const grace = { id: GRACE, emailAddress: 'grace@example.com' };
 			const { client } = clientWith(absent, answered(200, grace));
 			expect(await new UserCache().idOf(byAddress, client)).toMatchObject({ kind: 'failed' });
@@ -176,7 +176,7 @@ describe('a user whom the items of a run name', () => {
 		['a serial number that is a number', { sidTokens: [{ tokenSerialNumber: 123456789 }] }],
 		['a serial number that is none', { sidTokens: [{ tokenSerialNumber: 'a/b' }] }],
 		["somebody else's token", { sidTokens: [{ ...token, userId: GRACE }] }],
-		['a token of nobody', { sidTokens: [{ ...token, userId: '' }] }],
+		['an unassigned token', { sidTokens: [{ ...token, userId: '' }] }],
 		[
 			'two entries of a token that differ',
 			{ sidTokens: [token, { ...token, tokenStatus: 'Disabled' }] },
@@ -189,7 +189,7 @@ describe('a user whom the items of a run name', () => {
 		});
 	});
 
-	test('has a token once that RSA lists twice', async () => {
+	test('has a token only once that RSA lists twice', async () => {
 		const list = [token, { ...token, userId: ADA.toUpperCase(), tokenStatus: 'enabled' }];
 		const { client } = clientWith(answered(200, { sidTokens: list }));
 		expect(await new UserCache().tokensOf(ADA, client)).toEqual({

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { CredentialDialog } from './credential-dialog.mts';
 
-/** The editor's views of items, and the element that shows last: the last lines of JSON came late at times (n8n 2.41.1). */
+/** The editor's views of items, and the text of a complete one: the last lines of JSON came late at times (n8n 2.41.1). */
 const displays = {
 	table: { selector: 'table', text: /./ },
 	json: { selector: '.vjs-tree', text: /\]\s*$/ },

@@ -26,7 +26,7 @@ const MARGIN = 64;
  * Writes a picture that README or docs show to `docs/images/<name>.png`. Chromium draws the same page into
  * the same bytes, so that only a picture that shows something else is a change.
  *
- * @param of the elements that have to be on it, with room around them; by default all of the page
+ * @param of the elements that have to be on it, with room around them; by default all of the viewport
  */
 export async function takePicture(page: Page, name: string, of?: Locator): Promise<void> {
 	// An element under the pointer shows buttons that are hidden otherwise.
