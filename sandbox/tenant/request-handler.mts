@@ -89,6 +89,7 @@ export class RequestHandler {
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);
+				if (overLimit === undefined) rateLimiter.release();
 			},
 		});
 		this.#recordViolations(tenantRequest);

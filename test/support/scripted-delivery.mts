@@ -64,9 +64,9 @@ interface Bounds {
 	laterReadsAllowed?: number;
 }
 
-/** Delivers with these results in order, one attempt only. */
+/** Delivers with these results in order, one attempt only, without time for a pause. */
 export async function delivered(change: TokenChange, ...results: SendResult[]): Promise<Delivered> {
-	return await deliveredWithin({ maxTries: 1 }, change, ...results);
+	return await deliveredWithin({ maxTries: 1, pausesAllowed: 0 }, change, ...results);
 }
 
 /**
@@ -107,6 +107,7 @@ export async function deliveredWithin(
 		waitBeforeRetry,
 		waitBeforeLookUp,
 		hasTime,
+		timeLeft: () => Number.POSITIVE_INFINITY,
 		trace: { attempts: 0, waited: 0 },
 	};
 	const delivery = await applyChange(changeOf(change, target), client);

@@ -87,8 +87,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		const resolution = await resolveItem({ item, tenant });
-		this.resolved[itemIndex] = { resolution, tenant };
+		this.resolved[itemIndex] = await resolveItem({ item, tenant });
 	}
 
 	private failAll(failure: Failure): void {
@@ -122,9 +121,9 @@ export class Run {
 			}
 			try {
 				const tenant = await this.parts.tenants.of(itemIndex);
-				const resolution = this.resolved[itemIndex]?.resolution;
+				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
-				const work = { item, itemIndex, tenant, resolution, onResult };
+				const work = { item, itemIndex, tenant, resolved, onResult };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);

@@ -52,9 +52,8 @@ function createRun(
 	const clock = clockOf(cancelSignal);
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
-	const createThrottle = () =>
-		new Throttle({ clock, cancelSignal, maxConcurrency, endsAt, random: Math.random });
-	const tenants = new Tenants(context, createThrottle);
+	const settings = { clock, cancelSignal, maxConcurrency, endsAt, random: Math.random };
+	const tenants = new Tenants(context, (tenant) => new Throttle(tenant, settings));
 	const run = new Run({ context, items, options, tenants, breaks: new EventLoopBreaks() });
 	void logProgress(run, context.logger, clock);
 	return run;
