@@ -50,14 +50,14 @@ describe.each(kinds)(
 			return items()[0]?.json ?? {};
 		}
 
-		test('counts each request, and what RSA asked to wait for', async () => {
+		test('counts each request, and the waits that RSA requested', async () => {
 			const item = await itemAfter(later(1), later(2));
 			expect(item).toMatchObject({ outcome, audit: { outcome, tries: 3, httpCode: 200 } });
 			expect((item['audit'] as IDataObject)['waitedMs']).toBeGreaterThanOrEqual(3000);
 			expect(countOf(endpoint)).toBe(3);
 		});
 
-		test('counts it as the details of a failed item do, which Max Tries does not', async () => {
+		test('counts it, as do the details of a failed item, although Max Tries does not', async () => {
 			const item = await itemAfter(later(1), busy, later(1), refused);
 			const { audit, ...details } = item['details'] as IDataObject;
 			expect(details).toMatchObject({ cause: 'notAllowed', httpCode: 403, tries: 4 });
@@ -66,7 +66,7 @@ describe.each(kinds)(
 			expect(countOf(endpoint)).toBe(4);
 		});
 
-		test('of an item that is not attempted counts the request that was refused, and has no code', async () => {
+		test('of an item that is not attempted counts the rejected request, and has no code', async () => {
 			const item = await itemAfter(later(30));
 			const { audit, ...details } = item['details'] as IDataObject;
 			expect(details).toMatchObject({ cause: 'tooManyRequests', attempted: false });
@@ -80,7 +80,7 @@ describe.each(kinds)(
 			});
 		});
 
-		test('after which there is no time has the code of the try before it', async () => {
+		test('has the code of the attempt before it, where no time is left', async () => {
 			const item = await itemAfter(busy, later(30));
 			const { audit, ...details } = item['details'] as IDataObject;
 			expect(details).toMatchObject({ httpCode: 503, tries: 2 });

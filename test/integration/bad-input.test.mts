@@ -26,7 +26,7 @@ const operations = resources.flatMap(({ value: resource, operations: own }) =>
 	own.map(({ value: operation }) => [resource, operation] as const),
 );
 
-/** What breaks paths, headers, expressions or spreadsheets, and what is right. */
+/** Values that break paths, headers, expressions or spreadsheets, and valid ones. */
 const telling = fc.constantFrom<unknown>(
 	ADA,
 	UNKNOWN_USER,
@@ -60,7 +60,7 @@ const telling = fc.constantFrom<unknown>(
 );
 const value = fc.oneof(telling, fc.string({ unit: 'binary' }), fc.jsonValue(), fc.double());
 
-/** An item now and then that names what the tenant has: it alone may be changed. */
+/** An item now and then that names a user and token of the tenant: only these may be changed. */
 const user = fc.oneof({ weight: 3, arbitrary: value }, fc.constantFrom<unknown>(ADA, GRACE));
 const serial = fc.oneof(
 	{ weight: 3, arbitrary: value },
@@ -99,7 +99,7 @@ function parametersFor({
 	};
 }
 
-describe('whatever an item holds', () => {
+describe('whatever is in an item', () => {
 	test(
 		`it comes out as a result, or as a failure that names it, and nothing else is changed: ${cases} items`,
 		async () => {

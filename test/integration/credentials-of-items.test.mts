@@ -74,7 +74,7 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 		expect(other.tenant.hardwareToken(ADAS).userId).toBeNull();
 	});
 
-	test('an item for which it finds nothing fails alone, and is sent nowhere', async () => {
+	test('only an item for which it finds nothing fails, and is sent nowhere', async () => {
 		const items = [
 			{ userId: ADA, serialNumber: ADAS },
 			itemOf(other, { userId: GRACE, serialNumber: GRACES }),
@@ -135,7 +135,7 @@ describe('two tenants in one run', () => {
 		expect(other.tenant.hardwareToken(ADAS).userId).toBeNull();
 	});
 
-	test('are asked for a user each, and count a change each', async () => {
+	test('get a look-up of the user each, and count a change each', async () => {
 		const facts = { email: one.tenant.user(ADA).emailAddress, serialNumber: ADAS };
 		const parameters = { user: { __rl: true, mode: 'email', value: '={{ $json.email }}' } };
 		const items = [itemOf(one, facts), itemOf(other, facts)];
@@ -152,7 +152,7 @@ describe('two tenants in one run', () => {
 		expect(operationsSent(other).filter((operation) => operation === 'lookupUser')).toHaveLength(2);
 	});
 
-	test('hold up only themselves where one of them asks to wait', async () => {
+	test('delay only their own items where one of them asks to wait', async () => {
 		one.tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { times: 9 });
 		const items = [
 			itemOf(one, { userId: ADA, serialNumber: ADAS }),

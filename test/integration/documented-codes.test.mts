@@ -27,7 +27,7 @@ const roleNames = {
 	superAdmin: 'Super Administrator',
 };
 
-/** Each change is sent once, and waits end soon. */
+/** Each change gets one attempt, and waits end soon. */
 const impatient = { maxTries: 1, itemDeadline: 1 };
 
 async function textsFor(row: OperationCase, status: number) {
@@ -76,7 +76,7 @@ describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
 		expect(description).toMatch(/^[A-Z].*[.:"]$/);
 	});
 
-	test('403, with the right that is missing', async () => {
+	test('403, with the missing permission', async () => {
 		const { message, description } = await textsFor(row, 403);
 		expect(message).toMatch(/: RSA says that this credential is not allowed to do this$/);
 		expect(description).toContain(`needs the role ${roleNames[row.role]};`);

@@ -23,7 +23,7 @@ const operations = [
 	['unassign', `Hardware token ${ADAS} was not unassigned`],
 ] as const;
 
-/** Each change is sent once, and waits end soon. */
+/** Each change gets one attempt, and waits end soon. */
 const impatient = { maxTries: 1, itemDeadline: 1 };
 
 const respondsWith = (status: number, body: unknown, contentType?: string): Fault => ({
@@ -48,7 +48,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			/Check both.*RSA's answer: "Invalid serial"/s,
 		],
 		[
-			'403 without the right',
+			'403 without the permission',
 			respondsWith(403, {
 				code: '403 FORBIDDEN',
 				description: 'User is not authorized to perform the request.',
@@ -118,14 +118,14 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		expect(thrown?.description).toContain('leading zeros included');
 	});
 
-	test("409 that RSA's own state does not bear out", async () => {
+	test('409 that a look-up contradicts', async () => {
 		offboarding.tenant.order(respondsWith(409, { code: '409 CONFLICT', description: 'In use' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
 		expect(thrown?.message).toContain('RSA sees a conflict');
 		expect(thrown?.description).toContain('"In use"');
 	});
 
-	test('a 403 on reading back says what is known and what is not', async () => {
+	test('a 403 on the read-back: the item says what is known and what is not', async () => {
 		offboarding.tenant.order(respondsWith(409, { code: '409 CONFLICT', description: 'In use' }));
 		offboarding.tenant.order(respondsWith(403, { code: '403', description: 'not authorized' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
@@ -146,14 +146,14 @@ test("RSA's copied text for the 500 of Clear PIN is not passed on", async () => 
 	expect(JSON.stringify(items())).not.toMatch(/Enable|Disable/);
 });
 
-test('a serial number that holds the name of a system error is shown as it is', async () => {
+test('a serial number that contains the name of a system error is shown as it is', async () => {
 	const { thrown } = await offboarding.run('unassign', [[ADA, 'EPERM-ENOENT']]);
 	expect(thrown?.message).toBe(
 		'Hardware token EPERM-ENOENT was not unassigned: RSA knows no hardware token with this serial number',
 	);
 });
 
-describe('a 200 that does not say what was asked for', () => {
+describe('a 200 that does not show the requested state', () => {
 	const responses: Array<[string, Fault]> = [
 		['nothing', { kind: 'emptyAnswer' }],
 		['a web page', respondsWith(200, '<html>Sign in</html>', 'text/html')],
@@ -176,14 +176,14 @@ describe('a 200 that does not say what was asked for', () => {
 		});
 	});
 
-	test('is a success where the token is in the asked state all the same', async () => {
+	test('is a success where the token is in the requested state all the same', async () => {
 		offboarding.tenant.order({ kind: 'emptyAnswer', carriedOut: true });
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
 	});
 });
 
-describe('an option that is no number that it can be is refused before any request', () => {
+describe('an option with an invalid number fails before any request', () => {
 	test.each([0, -1, '', 'abc', 3_000_000, null])('Timeout: %j', async (timeout) => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout } });
 		expect(thrown?.message).toBe("The option 'Timeout' must be between 1 and 86400");
@@ -205,9 +205,9 @@ describe('an option that is no number that it can be is refused before any reque
 	);
 });
 
-describe('when no answer comes', () => {
+describe('when no response comes', () => {
 	test.each(['clearPin', 'unassign'] as const)(
-		'%s: a change whose answer is lost is read back',
+		'%s: a change whose response is lost is read back',
 		async (operation) => {
 			offboarding.tenant.order({ kind: 'answerLost' });
 			const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
@@ -218,15 +218,12 @@ describe('when no answer comes', () => {
 		},
 	);
 
-	test.each(operations)(
-		'%s: a reset before the change is told as such',
-		async (operation, notDone) => {
-			offboarding.tenant.order({ kind: 'connectionReset' });
-			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
-			expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
-			expect(thrown?.description).toContain('read back at once and was as before');
-		},
-	);
+	test.each(operations)('%s: a reset before the change is named', async (operation, notDone) => {
+		offboarding.tenant.order({ kind: 'connectionReset' });
+		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
+		expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
+		expect(thrown?.description).toContain('read back at once and was as before');
+	});
 
 	test('an offline tenant: nothing was changed', async () => {
 		await offboarding.tenant.refuseConnections();

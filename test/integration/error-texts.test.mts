@@ -51,14 +51,14 @@ async function outputOf(
 	return result.items().map(({ json }) => json);
 }
 
-describe('a page in place of the words of RSA does not hide the status', () => {
-	test('429 as the page of nginx holds the run: 100 items at 20 a second are all done', async () => {
+describe('a web page in place of RSA’s JSON does not hide the status', () => {
+	test('429 as a page of nginx slows the run down: 100 items at 20 a second are all done', async () => {
 		offboarding.tenant.rateLimit = { perSecond: 20, asPage: true };
 		const outcomes = (await outputOf(offboarding.addTokens(100), {})).map(({ outcome }) => outcome);
 		expect(outcomes).toEqual(Array(100).fill('unassigned'));
 	}, 60_000);
 
-	test('408 is read back, and what was carried out is a success', async () => {
+	test('408 is read back, and a change that was made is a success', async () => {
 		offboarding.tenant.order({ ...page(408), carriedOut: true } as Fault, {
 			operation: 'unassign',
 		});
@@ -77,7 +77,7 @@ describe('a page in place of the words of RSA does not hide the status', () => {
 	});
 });
 
-describe('an absurd Retry-After ends as what it is, with the token named and a date to come back', () => {
+describe('an absurd Retry-After: the item names the token and a date to come back', () => {
 	test.each([
 		['9000000000000', 365 * 24 * 3600],
 		['9'.repeat(400), 365 * 24 * 3600],
@@ -109,7 +109,7 @@ describe('an absurd Retry-After ends as what it is, with the token named and a d
 		});
 	});
 
-	test('without one, the wait is called the own one of the node', async () => {
+	test("without one, the wait is called the node's own", async () => {
 		offboarding.tenant.rateLimit = { perSecond: 0 };
 		const [item] = await outputOf([[ADA, ADAS]], { itemDeadline: 1 });
 		expect(item?.error).toMatch(
@@ -124,20 +124,20 @@ describe('Clear PIN First', () => {
 
 	test.each([
 		[
-			'RSA holds back',
+			'gets a 429',
 			{ kind: 'tooManyRequests', retryAfter: 30 },
 			{ cause: 'tooManyRequests' },
 			/^Apart from its PIN, nothing was done to the hardware token\. /,
 		],
 		['fails', { kind: 'internalError' }, { cause: 'serviceFailed' }, /still assigned; RSA may/],
 		[
-			'is refused',
+			'gets a 403',
 			rsaError(403, 'not authorized'),
 			{ cause: 'notAllowed' },
 			/^Apart from its PIN, .* as it was/,
 		],
 	] as const)(
-		'where Unassign %s, the item says that the PIN is cleared and that something was done',
+		'where Unassign %s, the item says that the PIN is cleared and that it was attempted',
 		async (_, fault, details, message) => {
 			offboarding.tenant.order(fault, { operation: 'unassign', times: 9 });
 			const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 5 });
@@ -156,7 +156,7 @@ describe('Clear PIN First', () => {
 		},
 	);
 
-	test('where the run holds back the PIN already, nothing was done', async () => {
+	test('where Clear PIN gets a 429 already, nothing was done', async () => {
 		offboarding.tenant.order({ kind: 'tooManyRequests', retryAfter: 30 }, { times: 9 });
 		const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 5 });
 		expect(item).toMatchObject({
@@ -169,7 +169,7 @@ describe('Clear PIN First', () => {
 		expect(item?.details).not.toHaveProperty('pinOutcome');
 	});
 
-	test('where it stays open whether the PIN was cleared, Unassign is what is told as not done', async () => {
+	test('where it is not known whether the PIN was cleared, the item says that the token was not unassigned', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'clearPin' });
 		offboarding.tenant.order(
 			{ kind: 'internalError' },
@@ -182,7 +182,7 @@ describe('Clear PIN First', () => {
 		expect(countOf('unassign')).toBe(0);
 	});
 
-	test('counts the requests of each step for itself, those refused with a 429 among them', async () => {
+	test('counts the requests of each step separately, including those that got a 429', async () => {
 		offboarding.tenant.order({ kind: 'connectionReset' }, { operation: 'clearPin' });
 		offboarding.tenant.order(
 			{ kind: 'tooManyRequests', retryAfter: 0 },
@@ -215,8 +215,8 @@ describe('Clear PIN First', () => {
 	});
 });
 
-describe('a user who is gone, named by email address', () => {
-	test('a free token with its PIN is no success with Clear PIN First', async () => {
+describe('a deleted user, named by email address', () => {
+	test('an unassigned token with a PIN is no success with Clear PIN First', async () => {
 		const [item] = await outputOf([[GONE, FREE_WITH_PIN]], { clearPinFirst: true }, byEmail);
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
@@ -226,7 +226,7 @@ describe('a user who is gone, named by email address', () => {
 		});
 	});
 
-	test('a free token whose PIN is cleared for sure is one', async () => {
+	test('an unassigned token whose PIN is certainly cleared is one', async () => {
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
@@ -242,7 +242,7 @@ describe('a user who is gone, named by email address', () => {
 	test.each([
 		['dryRun', { dryRun: true }, { dryRun: true, before: {}, after: {} }],
 		['verify', { verify: true }, { verified: true, before: {}, after: {} }],
-	])('%s holds there too, and stands in the audit record', async (option, options, facts) => {
+	])('%s works there too, and is in the audit record', async (option, options, facts) => {
 		const [item] = await outputOf([[GONE, FREE]], { ...options, auditRecord: true }, byEmail);
 		expect(item).toMatchObject({
 			outcome: 'alreadyUnassigned',
@@ -270,15 +270,15 @@ test('a dry run for a user without hardware tokens says that it is one', async (
 	]);
 });
 
-describe('who is named as entered', () => {
-	test('is so in details and audit record, with the ID once it is known', async () => {
+describe('the user as it was entered', () => {
+	test('is in details and audit record, with the ID when it is known', async () => {
 		offboarding.tenant.order(rsaError(409, 'In use'), { operation: 'unassign' });
 		const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { auditRecord: true }, byEmail);
 		const named = { email: ADAS_EMAIL, userId: ADA, tokenSerialNumber: ADAS };
 		expect(item?.details).toMatchObject({ ...named, audit: named });
 	});
 
-	test('is so for each of the items that share a change', async () => {
+	test('is in each of the items that share a change', async () => {
 		const graces = { tokenSerialNumber: ADAS, userId: GRACE, pinSet: true };
 		offboarding.tenant.order(
 			{ kind: 'unexpectedAnswer', response: { status: 200, body: graces } },
@@ -300,7 +300,7 @@ describe('who is named as entered', () => {
 		);
 	});
 
-	test('an audit record of a success holds the address too', async () => {
+	test('is in the audit record of a success too', async () => {
 		const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { auditRecord: true }, byEmail);
 		expect(item).toMatchObject({
 			audit: { email: ADAS_EMAIL, userId: ADA, outcome: 'unassigned' },
@@ -309,11 +309,7 @@ describe('who is named as entered', () => {
 
 	test.each([
 		['a serial number that is none', {}, { tokenSerialNumber: '1.2E+11', userId: ADA }],
-		[
-			'an option that cannot be right',
-			{ timeout: 0 },
-			{ tokenSerialNumber: ADAS_SECOND, userId: ADA },
-		],
+		['an invalid option', { timeout: 0 }, { tokenSerialNumber: ADAS_SECOND, userId: ADA }],
 	])('is so where nothing was sent for it: %s', async (_, options, details) => {
 		const [item] = await outputOf([[ADA, details.tokenSerialNumber]], options);
 		expect(item?.message).toMatch(
@@ -344,14 +340,14 @@ describe('a user who cannot be looked up', () => {
 		],
 		['a proxy', page(407), 'proxyRefused', /HTTPS_PROXY/, 0],
 		[
-			'a missing right',
+			'a missing permission',
 			rsaError(403, 'not authorized'),
 			'userLookUpFailed',
 			/not changed\. An Admin.*rsa\.user\.read\./,
 			1,
 		],
 		[
-			'a failing service',
+			'a failure of the service',
 			page(502),
 			'userLookUpFailed',
 			/Running this item again is safe\. If it goes on/,
@@ -365,7 +361,7 @@ describe('a user who cannot be looked up', () => {
 			/rsa\.user\.read\. If it was not RSA that answered, a proxy/,
 			1,
 		],
-	])('%s is told with what to do about it', async (_, fault, cause, advice, permissionsNamed) => {
+	])('%s is named with the next step', async (_, fault, cause, advice, permissionsNamed) => {
 		offboarding.tenant.order(fault, { operation: 'lookupUser', times: 9 });
 		for (const tokens of ['one', 'all']) {
 			const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { maxTries: 1 }, { ...byEmail, tokens });
@@ -379,7 +375,7 @@ describe('a user who cannot be looked up', () => {
 		}
 	});
 
-	test('a credential that cannot sign is told by its own cause', async () => {
+	test('a credential that cannot sign has its own cause', async () => {
 		const { items } = await offboarding.run('unassign', [[ADAS_EMAIL, ADAS]], {
 			onError: 'continueRegularOutput',
 			credential: { ...offboarding.credential, jwt: 'x' },
@@ -400,7 +396,7 @@ test('Max Changes with all tokens of a user does not say that they could not be 
 	);
 });
 
-test('an owner whom RSA no longer knows leads out of the circle of Delete and Unassign', async () => {
+test('a token of a deleted owner: the item names a way other than Delete and Unassign', async () => {
 	offboarding.tenant.order(rsaError(404, 'User not found'), { operation: 'unassign' });
 	const [item] = await outputOf([[ADA, ADAS]], {});
 	expect(item).toMatchObject({

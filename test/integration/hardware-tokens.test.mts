@@ -78,7 +78,7 @@ describe('Assign', () => {
 		});
 	});
 
-	test("of somebody else's token fails without naming them", async () => {
+	test("of another user's token fails without naming them", async () => {
 		const { thrown } = await offboarding.run('assign', [[ADA, GRACES]]);
 		expect(thrown?.message).toBe(
 			`Hardware token ${GRACES} was not assigned: it is not assigned to ${ADA} but to someone else`,
@@ -113,20 +113,20 @@ describe.each([
 		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome: noopOutcome });
 	});
 
-	test('is confirmed by a read where the answer was lost', async () => {
+	test('is confirmed by a look-up where the response was lost', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome, confirmedBy: 'readBack' });
 		expect(countOf(operation)).toBe(1);
 	});
 
-	test("of nobody's token says that it has to be assigned", async () => {
+	test('of an unassigned token says that it has to be assigned', async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, FREE]]);
 		expect(thrown?.message).toBe(`Hardware token ${FREE} was not ${outcome}: it is unassigned`);
 		expect(thrown?.description).toContain('Assign it to the user first');
 	});
 
-	test("of somebody else's token leaves it alone", async () => {
+	test("of another user's token does not change it", async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, GRACES]]);
 		expect(thrown?.message).toContain('but to someone else');
 		expect(thrown?.description).toContain('The hardware token was not changed.');
@@ -161,7 +161,7 @@ describe('Rename', () => {
 });
 
 describe('Delete', () => {
-	test('deletes the record of a token that nobody has, and looks whether it is gone', async () => {
+	test('deletes the record of an unassigned token, and looks up whether it is gone', async () => {
 		offboarding = await withSuperAdministrator();
 		const { items } = await offboarding.run('delete', [[ADA, FREE]]);
 		expect(items()).toEqual([
@@ -179,7 +179,7 @@ describe('Delete', () => {
 		expect(countOf('deleteHardwareToken')).toBe(0);
 	});
 
-	test('never deletes a token that somebody has', async () => {
+	test('never deletes an assigned token', async () => {
 		const { thrown } = await offboarding.run('delete', [[ADA, ADAS]]);
 		expect(thrown?.message).toBe(
 			`The record of hardware token ${ADAS} was not deleted: it is still assigned to a user`,
@@ -219,7 +219,7 @@ describe('Get', () => {
 		);
 	});
 
-	test('says which right is missing', async () => {
+	test('says which permission is missing', async () => {
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
 			response: { status: 403, body: { code: '403', description: 'not authorized' } },
@@ -316,7 +316,7 @@ describe('a user', () => {
 		},
 	);
 
-	test('whose list shows a token of somebody else has none of them changed', async () => {
+	test("whose list shows another user's token has none of them changed", async () => {
 		const sidTokens = [ADAS, GRACES].map((tokenSerialNumber) => token(tokenSerialNumber));
 		offboarding.tenant.order(
 			{ kind: 'unexpectedAnswer', response: { status: 200, body: { sidTokens } } },
@@ -329,7 +329,7 @@ describe('a user', () => {
 		expect(countOf('unassign')).toBe(0);
 	});
 
-	test('is looked up once in a run', async () => {
+	test('is looked up only once in a run', async () => {
 		const { items } = await offboarding.run(
 			'unassign',
 			[
@@ -353,7 +353,7 @@ describe('a user', () => {
 		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned' });
 	});
 
-	test('who is unknown leaves the token alone', async () => {
+	test('who is unknown: the token is not changed', async () => {
 		const { thrown } = await offboarding.run(
 			'unassign',
 			[['gone@example.com', ADAS]],
@@ -365,7 +365,7 @@ describe('a user', () => {
 		expect(token(ADAS).userId).toBe(ADA);
 	});
 
-	test('whose look-up fails leaves the token alone', async () => {
+	test('whose look-up fails: the token is not changed', async () => {
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
 			response: { status: 403, body: { code: '403', description: 'not authorized' } },

@@ -16,7 +16,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-describe('a value that cannot be right is refused before any request', () => {
+describe('an invalid value fails before any request', () => {
 	test.each([
 		[
 			'a serial number that is a number',
@@ -64,7 +64,7 @@ describe('a value that cannot be right is refused before any request', () => {
 	});
 });
 
-describe('a credential that cannot be right is refused before any request', () => {
+describe('an invalid credential fails before any request', () => {
 	test('an expired JSON Web Token, saying since when', async () => {
 		const { tenant, credential, run } = offboarding;
 		const hourAgo = Math.floor(Date.now() / 1000) - 3600;

@@ -221,7 +221,7 @@ describe('oidc-provider refuses as invalid_client, without telling why,', () => 
 	});
 });
 
-describe('oidc-provider refuses, and tells why,', () => {
+describe('oidc-provider rejects, with the reason,', () => {
 	test.each<[string, Deviation, string, string]>([
 		[
 			'a scope that the client does not have',
@@ -272,7 +272,7 @@ test('oidc-provider leaves out scopes that it does not know at all', async () =>
 	expect([status, data]).toMatchObject([200, { scope: read }]);
 });
 
-test('answers JSON to a browser too', async () => {
+test('responds with JSON to a browser too', async () => {
 	const { data } = await axios.post<unknown>(tokenEndpointOf(client), new URLSearchParams(), {
 		headers: { accept: 'text/html' },
 		validateStatus: () => true,
@@ -318,7 +318,7 @@ describe('the API refuses', () => {
 	});
 
 	test.each(rejectedTokens)(
-		'%s access token with 401, if told to',
+		'%s access token with 401, if set to',
 		async (_name, makeToken, message) => {
 			tenant.refusesAccessTokensWith = 401;
 			const { status, data, headers } = await lookup(await makeToken());
@@ -360,7 +360,7 @@ test('the lifetime of access tokens can be changed at any time', async () => {
 	expect((await requestToken()).data).toMatchObject({ expires_in: 70 });
 });
 
-test('a client has the kid that was asked for, and at least one scope', async () => {
+test('a client has the requested kid, and at least one scope', async () => {
 	client = await tenant.issueOAuthClient({ keyType: 'EC', kid: 'mine', scopes: ['rsa.user.read'] });
 	expect(client.privateKeyJwk.kid).toBe('mine');
 	expect((await requestToken()).data).toMatchObject({ scope: 'rsa.user.read' });
@@ -384,7 +384,7 @@ describe('faults ordered at the token endpoint', () => {
 		expect((await requestToken()).status).toBe(200);
 	});
 
-	test('none once the orders are forgotten', async () => {
+	test('none after the orders are forgotten', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'internalError' }, { times: 2 });
 		expect((await requestToken()).status).toBe(500);
 		tenant.forgetOrders();
@@ -398,19 +398,19 @@ describe('faults ordered at the token endpoint', () => {
 		expect((await requestToken()).status).toBe(200);
 	});
 
-	test('a lost answer: the assertion is used up', async () => {
+	test('a lost response: the assertion is used up', async () => {
 		const claims = { jti: crypto.randomUUID() };
 		tenant.orderAtTokenEndpoint({ kind: 'answerLost' });
 		await expect(requestToken({ claims })).rejects.toMatchObject({ code: 'ECONNRESET' });
 		expect((await requestToken({ claims })).data).toMatchObject({ error: 'invalid_client' });
 	});
 
-	test('a slow answer is a proper one', async () => {
+	test('a slow response is a proper one', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 20 });
 		expect((await requestToken()).status).toBe(200);
 	});
 
-	test('leave the API alone', async () => {
+	test('do not hit the API', async () => {
 		const token = await accessToken();
 		tenant.orderAtTokenEndpoint({ kind: 'internalError' });
 		expect((await lookup(token)).status).toBe(200);
@@ -444,7 +444,7 @@ describe('the journal of token requests', () => {
 		expect(tenant.tokenRequests).toEqual([]);
 	});
 
-	test('tells requests at the same time apart', async () => {
+	test('distinguishes requests at the same time', async () => {
 		const expired = { claims: { exp: 1 } };
 		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 20 }, { times: 3 });
 		const responses = await Promise.all([requestToken(), requestToken(expired), requestToken()]);
@@ -464,7 +464,7 @@ describe('the journal of token requests', () => {
 	});
 });
 
-test('stop() stops the OAuth server too, and does not wait for slow answers', async () => {
+test('stop() stops the OAuth server too, and does not wait for slow responses', async () => {
 	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 60_000 });
 	const arrival = tenant.nextTokenRequest();
 	const response = expect(requestToken()).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -474,11 +474,11 @@ test('stop() stops the OAuth server too, and does not wait for slow answers', as
 	await expect(requestToken()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('in all these tests, nothing was said on the console', () => {
+test('in all these tests, nothing was written to the console', () => {
 	for (const spy of consoleSpies) expect(spy).not.toHaveBeenCalled();
 });
 
-/** Holds the contract to what an independent OAuth server answers. */
+/** Checks the contract against the response of an independent OAuth server. */
 function expectMatchesContract({ status, data }: AxiosResponse<unknown>): void {
 	const isHtml = typeof data === 'string';
 	const { errors } = contract.validateResponse(data, 'requestAccessToken', status);

@@ -88,7 +88,7 @@ test.each(switches)('adding the option %s is asking for it', (name) => {
 });
 
 describe('a switch', () => {
-	/** What it does when it is on; without it, the token is unassigned with its PIN and nothing else is said. */
+	/** By option, whether its effect shows; without them, Ada's token is unassigned with its PIN. */
 	const isOn: Readonly<Record<string, () => boolean>> = {
 		auditRecord: () => lastOutput?.audit !== undefined,
 		clearPinFirst: () => !token(ADAS).pinSet,
@@ -156,7 +156,7 @@ describe('a switch', () => {
 		},
 	);
 
-	test('Return All that is neither on nor off reads nobody', async () => {
+	test('Return All that is neither on nor off reads no user', async () => {
 		const { items } = await run(
 			'getAll',
 			[{ all: 'yes' }],
@@ -170,7 +170,7 @@ describe('a switch', () => {
 		expect(operationsSent()).toEqual([]);
 	});
 
-	test('Confirm Deletion as the text "false" deletes nobody', async () => {
+	test('Confirm Deletion as the text "false" deletes no user', async () => {
 		const { items } = await run(
 			'delete',
 			[{ really: 'false' }, { really: 'yes' }],
@@ -229,7 +229,7 @@ describe('a number', () => {
 	});
 
 	test.each(['0x3', '3e0', '3,0', '3 4', '2.5', 2.5, true, [3], 'three', 'Infinity', 1e308, '٣'])(
-		'%j is none that counts tries, and nothing is sent',
+		'%j is no valid Max Tries, and nothing is sent',
 		async (value) => {
 			const { items } = await run('unassign', [{ value }], { maxTries: '={{ $json.value }}' });
 			expect(items()[0]?.json.error).toMatch(/^The option 'Max Tries' must be /);
@@ -312,7 +312,7 @@ describe('a filter', () => {
 		{ domain: '  ' },
 		{ domain: {} },
 		{ domain: [] },
-	])('whose expression gives no text (%j) finds nobody', async (item) => {
+	])('whose expression gives no text (%j) finds no user', async (item) => {
 		const { items } = await run('getAll', [item], {}, { resource: 'user', parameters: everybody });
 		expect(items()[0]?.json.error).toMatch(
 			/^The parameter 'Email Contains' (is empty|must be text)/,
@@ -321,7 +321,7 @@ describe('a filter', () => {
 	});
 
 	test.each(['=@{{ $json.domain }}', '={{ $json.first }}.{{ $json.last }}', '= @ '])(
-		'of signs alone that stand in any address (%s) finds nobody',
+		'of only signs that are in any address (%s) finds no user',
 		async (emailContains) => {
 			const parameters = { returnAll: true, emailContains };
 			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
@@ -487,17 +487,20 @@ describe('Max Changes', () => {
 		['listAuthenticators', 503],
 		['listAuthenticators', 500],
 		['listAuthenticators', 403],
-	] as const)('makes no change where %s answers %i while counting', async (operation, status) => {
-		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status, body: {} } },
-			{ operation, times: 1 },
-		);
-		const { items } = await run('unassign', users, { maxChanges: 2, maxTries: 1 }, everyToken);
-		expect(items().map(({ json }) => json.details)).toEqual(
-			users.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
-		);
-		expect(changesMade()).toEqual([]);
-	});
+	] as const)(
+		'makes no change where %s responds with %i while counting',
+		async (operation, status) => {
+			offboarding.tenant.order(
+				{ kind: 'unexpectedAnswer', response: { status, body: {} } },
+				{ operation, times: 1 },
+			);
+			const { items } = await run('unassign', users, { maxChanges: 2, maxTries: 1 }, everyToken);
+			expect(items().map(({ json }) => json.details)).toEqual(
+				users.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
+			);
+			expect(changesMade()).toEqual([]);
+		},
+	);
 
 	test('makes no change where a user cannot be looked up while counting', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'lookupUser' });
@@ -518,7 +521,7 @@ describe('Max Changes', () => {
 		expect(changesMade()).toEqual([]);
 	});
 
-	test('counts a user once who is named by email in one item and by ID in another', async () => {
+	test('counts a user only once who is named by email in one item and by ID in another', async () => {
 		const items = [{ id: ADA }, { id: 'ada@example.com' }, { id: ADA.toUpperCase() }];
 		const user = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 		const { items: output } = await run(

@@ -21,7 +21,7 @@ const numRuns = Number(process.env['PROMISES_RUNS'] ?? 160);
 /** Runs at a time, each in a tenant of its own: most of a run is waiting. */
 const atATime = 16;
 
-/** The state that a change asks for; nothing where its user or hardware token is gone afterwards. */
+/** The state that a change requests; undefined if it deletes its user or hardware token. */
 const requested: Readonly<
 	Record<ChangeName, (person: Person) => Partial<HardwareToken> | Partial<User> | undefined>
 > = {
@@ -44,7 +44,7 @@ const requested: Readonly<
 interface Ran {
 	readonly run: FaultyRun;
 	readonly output: readonly INodeExecutionData[];
-	/** The requests that ask for a change. */
+	/** The requests for a change. */
 	readonly sent: readonly JournalEntry[];
 	readonly tenant: Tenant;
 }
@@ -80,7 +80,7 @@ async function ranIn({ tenant, run: runNode }: Offboarding, run: FaultyRun): Pro
 	return { run, output: items(), sent: [...sent], tenant };
 }
 
-/** What came of all runs: promises about nothing are easily kept. */
+/** Totals of all runs: without changes, the promises would be easily kept. */
 const kept = { changed: 0, done: 0 };
 
 /** Runs the node with faults, and again without for the items that were a success. */
@@ -113,7 +113,7 @@ async function expectPromisesKept(run: FaultyRun): Promise<void> {
 	}
 }
 
-/** Adds the run and what came of it to a broken promise: a run among others says nothing by its number. */
+/** Adds the run and its result to the error of a broken promise: a run's number alone would not identify it. */
 function named(run: FaultyRun, { output, sent }: Ran, expectKept: () => void): void {
 	try {
 		expectKept();
@@ -145,7 +145,7 @@ describe('whatever goes wrong with the changes and look-ups of a run', () => {
 });
 
 function expectSound(ran: Ran): void {
-	// Nothing is lost: each item comes out once, at its place.
+	// Nothing is lost: each item comes out exactly once, at its place.
 	expect(ran.output.map(({ pairedItem }) => pairedItem)).toEqual(
 		ran.run.items.map((_, item) => ({ item })),
 	);
@@ -160,7 +160,7 @@ function expectSound(ran: Ran): void {
 	});
 }
 
-/** The state told is the state at the tenant, and who brought it about is told too. */
+/** The item's state is the state at the tenant, and its outcome says whether this item made the change. */
 function expectReached(ran: Ran, item: Item, json: IDataObject): void {
 	const { change } = ran.run;
 	const expectedState = requested[change](item.person);
@@ -173,7 +173,7 @@ function expectReached(ran: Ran, item: Item, json: IDataObject): void {
 			expect([item.person.userId, null]).toContain((now as HardwareToken).userId);
 		}
 	} else {
-		// RSA shows no ID of a user who is gone, and whom the item names by an address.
+		// RSA shows no ID of a deleted user whom the item names by an address.
 		const { userId = item.person.userId } = json;
 		expect(userId).toBe(item.person.userId);
 	}
@@ -195,7 +195,7 @@ function expectFailureTrue(ran: Ran, item: Item, json: IDataObject): void {
 	expect(sentFor(ran, item).filter(({ status }) => status !== 429)).toEqual([]);
 }
 
-/** Beside those that were refused as too many, which the run sends later. */
+/** Apart from those that got a 429, which the run sends later. */
 function expectFewEnough(ran: Ran, item: Item): void {
 	const { run } = ran;
 	const sent = sentFor(ran, item).filter(({ status }) => status !== 429);
@@ -223,7 +223,7 @@ function expectStrangerUntouched({ tenant, run }: Ran): void {
 	}
 }
 
-/** A change goes out for the user and the token of an item only, and a token that somebody has is not deleted. */
+/** A change goes out only for the user and the token of an item, and an assigned token is not deleted. */
 function expectOwnOnly({ run, sent }: Ran): void {
 	const before = tenantFor(run).hardwareTokens;
 	for (const entry of sent) {

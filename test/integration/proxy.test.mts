@@ -34,7 +34,7 @@ const run = async (operation: string) =>
 		options: { maxTries: 1, timeout: 5 },
 	});
 
-test('a proxy that hangs up, as one that is restarted does, is told as the proxy', async () => {
+test('a proxy that hangs up, as one that is restarted does, is named as the proxy', async () => {
 	respond = (socket) => socket.end();
 	const { thrown } = await run('unassign');
 	expect(thrown?.message).toMatch(

@@ -25,14 +25,14 @@ const numRuns = Number(process.env['RANDOM_RESPONSE_RUNS'] ?? 128);
 /** Runs at a time, each in a tenant of its own: most of a run is waiting. */
 const atATime = 16;
 
-/** An operation, and the state that it asks for; nothing where its user or token is gone afterwards. */
+/** An operation, and the state that it requests; undefined if it deletes its user or token. */
 interface Row {
 	readonly resource: 'hardwareToken' | 'user';
 	readonly operation: string;
 	readonly call?: EndpointName;
 	readonly requestedState?: (person: Person) => Partial<HardwareToken> | Partial<User> | undefined;
 	readonly of?: 'free';
-	/** What the users and tokens are like before. */
+	/** The state of users and tokens before. */
 	readonly user?: Partial<User>;
 	readonly token?: Partial<HardwareToken>;
 }
@@ -160,11 +160,11 @@ const runs = fc
 	});
 type Run = typeof runs extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What a run came to, and what the tenant knows of it. */
+/** The result of a run, at the node and at the tenant. */
 interface Ran {
 	readonly run: Run['run'];
 	readonly items: readonly INodeExecutionData[];
-	/** The changes that arrived, with the answer that came in place of RSA's own. */
+	/** The changes that arrived, with the response in place of RSA's own. */
 	readonly changes: ReadonlyArray<{
 		readonly entry: JournalEntry;
 		readonly response: Replacement | undefined;
@@ -246,7 +246,7 @@ function orGone<Value>(find: () => Value): Value | undefined {
 	}
 }
 
-/** A call's orders are met in their order, so that the nth answer in place of its own is known. */
+/** The orders of a call are met in their order, which gives the response to the nth request. */
 function changesIn(
 	journal: readonly JournalEntry[],
 	replacements: readonly Replacement[],
@@ -266,8 +266,8 @@ function changesIn(
 		});
 }
 
-describe('whatever RSA or something in its place answers', () => {
-	test(`what comes out is so, and names nobody else: ${numRuns} runs`, async () => {
+describe('whatever RSA or something in its place responds', () => {
+	test(`the output is true, and names no other user: ${numRuns} runs`, async () => {
 		let changed = 0;
 		let done = 0;
 		const promise = async (run: Run) => {
@@ -391,7 +391,7 @@ function expectSuccess(ran: Ran, json: IDataObject, person: Person): void {
 	if (hasChanged(ran, 'clearPin', person, serial)) expect(json.pinOutcome).toBe('pinCleared');
 }
 
-/** What a success shows of the requested state. That of what is gone is in its outcome alone. */
+/** The requested state in a success. Of a deleted user or token, only the outcome shows it. */
 function stateShownBy({ operation, requestedState }: Row, person: Person): object {
 	if (operation === 'unassign') return { tokenState: 'Unassigned' };
 	return requestedState?.(person) ?? {};
@@ -455,7 +455,7 @@ const matches = (actual: object, requested: object) =>
 		([name, value]) => String((actual as Record<string, unknown>)[name]) === String(value),
 	);
 
-/** Whether an answer to its change says that the state is reached, of exactly its user and token. */
+/** Whether a response to its change confirms the state, of exactly its user and token. */
 function isConfirmed(ran: Ran, row: Row, person: Person, serial: string | undefined): boolean {
 	return changesOf(ran, person, serial)
 		.filter(({ entry }) => entry.operation === row.call)
@@ -486,7 +486,7 @@ function confirms(
 	return (userId === undefined || userId === person.userId) && matches(state, requested);
 }
 
-/** RSA's own words that there is no such user, or a plain success that names nobody else. */
+/** RSA's own words that there is no such user, or a plain success that names no other user. */
 function confirmsDeletion(response: Replacement, { userId }: Person): boolean {
 	const { status, body } = response;
 	if (status === 204 || isOwn404(response)) return true;

@@ -18,10 +18,10 @@ import {
 
 /** Runs; REQUESTED_CHANGES_RUNS says how many else. */
 const numRuns = Number(process.env['REQUESTED_CHANGES_RUNS'] ?? 150);
-/** What an expression reads that then fails. */
+/** A value for which the expression fails. */
 const THROWS = 'throws';
 
-/** What one parameter asks for: something clear, nothing at all, or what cannot be understood. */
+/** The value that a parameter requests, or that it cannot be understood. */
 type Requested<Value> = { readonly clear: Value } | 'unclear';
 type Reader<Value> = (value: unknown) => Requested<Value>;
 
@@ -62,7 +62,7 @@ const readUser: Reader<string> = (value) => {
 	return id === undefined ? 'unclear' : { clear: id };
 };
 const tokens = [ADAS, ADAS_SECOND, GRACES, FREE, MISSING];
-/** RSA's serial numbers are text of letters and digits. That there is no such hardware token is RSA's to say. */
+/** RSA's serial numbers are text of letters and digits. Only RSA knows whether there is such a hardware token. */
 const readSerial: Reader<string> = (value) =>
 	typeof value === 'string' && /^[\w-]+$/.test(value.trim()) && value !== THROWS
 		? { clear: value.trim() }
@@ -140,7 +140,7 @@ type Run = typeof runs extends fc.Arbitrary<infer Value> ? Value : never;
 const expression = (name: string) =>
 	`={{ $json.${name} === '${THROWS}' ? $('Nowhere').item.json.x : $json.${name} }}`;
 
-/** What an item clearly asks for; undefined where one of its parameters is unclear. */
+/** The clear request of an item; undefined if one of its parameters is unclear. */
 function clearlyRequested(
 	{ operation, added, choosesTokens }: Run,
 	values: Record<string, unknown>,
@@ -204,8 +204,8 @@ async function outputOf(
 	}
 }
 
-describe('whatever the parameters of an item hold', () => {
-	test(`nothing is changed that it does not clearly ask for, and what is changed comes out so: ${numRuns} runs`, async () => {
+describe('whatever is in the parameters of an item', () => {
+	test(`only clearly requested changes are made, and each of them is in the output: ${numRuns} runs`, async () => {
 		await fc.assert(
 			fc.asyncProperty(runs, async (run) => {
 				const { items, changed } = await outputOf(run);
@@ -242,7 +242,7 @@ function expectOnlyRequested(
 	expect(made.size).toBeLessThanOrEqual(Math.min(...limits));
 }
 
-/** Each change that was made is told by an item about that token. */
+/** Each change that was made is in an item for that token. */
 function expectReported(
 	items: readonly INodeExecutionData[],
 	changed: readonly JournalEntry[],

@@ -35,7 +35,7 @@ const TWO_HOURS = 7_200_000;
 
 const rows = new Map<ResponseName, Promise<Record<string, string>>>();
 
-/** What follows a response, by the title of the column: as it is, in the words of the table. */
+/** The result of a response, by the title of the column, in the words of the table. */
 async function rowOf(name: ResponseName): Promise<Record<string, string>> {
 	const row = rows.get(name) ?? withoutWaits(async () => await cellsOf(name));
 	rows.set(name, row);
@@ -83,7 +83,7 @@ describe('the table marks where hardware tokens and users differ', () => {
 });
 
 /*
- * It is told, since it is what has to be mended.
+ * The item names the credential, since that is what has to be fixed.
  */
 describe('a credential that refuses to sign when a change is sent again', () => {
 	/** The item whose JSON Web Token runs out between the second look-up after the change and what follows it. */
@@ -123,11 +123,11 @@ describe('a credential that refuses to sign when a change is sent again', () => 
 		details: { cause: 'credentialRefused' },
 	};
 
-	test('is told for a hardware token', async () => {
+	test('is named for a hardware token', async () => {
 		expect(await itemOf('hardwareToken', 'unassign')).toMatchObject(expected);
 	});
 
-	test('is told for a user', async () => {
+	test('is named for a user', async () => {
 		expect(await itemOf('user', 'disable')).toMatchObject(expected);
 	});
 });

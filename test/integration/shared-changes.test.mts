@@ -60,7 +60,7 @@ describe('items of one user who is named by email address, user name and ID', ()
 				options: { maxChanges },
 			});
 
-		test(`tokens: ${tokens}: the change is made once, and Max Changes counts it once`, async () => {
+		test(`tokens: ${tokens}: the change is made only once, and Max Changes counts it as one`, async () => {
 			const { items } = await run(made);
 			expect(items().map(({ json }) => json['outcome'])).toEqual(
 				Array(names.length * made).fill(outcome),

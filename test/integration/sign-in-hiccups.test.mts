@@ -28,7 +28,7 @@ async function unassign(items: Items, settings: Partial<WorkflowRun> = {}): Prom
 	return run.items().map(({ json }) => json);
 }
 
-/** What each item came to, counted. */
+/** The number of items by outcome or cause. */
 function counted(items: readonly IDataObject[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { details, outcome } of items as ReadonlyArray<{
@@ -54,7 +54,7 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 	test.each<[string, Fault]>([
 		['503', { kind: 'serviceUnavailable' }],
 		['503 that says when to come back', { kind: 'serviceUnavailable', retryAfter: 1 }],
-		['503 that says to come back at once', { kind: 'serviceUnavailable', retryAfter: 0 }],
+		['503 that says to come back immediately', { kind: 'serviceUnavailable', retryAfter: 0 }],
 		['429', { kind: 'tooManyRequests' }],
 		['429 that says when to come back', { kind: 'tooManyRequests', retryAfter: 2 }],
 		['500', { kind: 'internalError' }],
@@ -65,8 +65,8 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 		['the same beside a 200', respondsWith(200, { error: 'temporarily_unavailable' })],
 		['a reset', { kind: 'connectionReset' }],
 		['a connection that is closed', { kind: 'halfClosed' }],
-		['an answer that is cut off', { kind: 'answerCutOff' }],
-		['an answer that is lost', { kind: 'answerLost' }],
+		['a response that is cut off', { kind: 'answerCutOff' }],
+		['a response that is lost', { kind: 'answerLost' }],
 	])('%s', async (_, fault) => {
 		const { tenant, addTokens } = offboarding;
 		tenant.orderAtTokenEndpoint(fault);
@@ -105,7 +105,7 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 	});
 });
 
-describe('items that it holds up too long', () => {
+describe('items that it delays too long', () => {
 	const expectNotAttempted = (items: readonly IDataObject[], reason: RegExp) => {
 		for (const { error, message, details } of items) {
 			expect(error).toMatch(reason);
@@ -119,7 +119,7 @@ describe('items that it holds up too long', () => {
 		}
 	};
 
-	test('are not attempted, with the time to come back, where the endpoint asks for more than they have', async () => {
+	test('are not attempted, with the time to come back, where the endpoint asks to wait longer than they may take', async () => {
 		const { tenant, addTokens } = offboarding;
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 600 }, { times: 1000 });
 		const items = await unassign(addTokens(100));
@@ -143,7 +143,7 @@ describe('items that it holds up too long', () => {
 		await tenant.startTokenEndpoint();
 	});
 
-	test("are done by n8n's Retry On Fail, since a refusal that passes is not remembered", async () => {
+	test("are done by n8n's Retry On Fail, since a temporary error is not cached", async () => {
 		const { tenant, addTokens } = offboarding;
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 600 });
 		const { items } = await offboarding.run('unassign', addTokens(20), {
@@ -154,7 +154,7 @@ describe('items that it holds up too long', () => {
 	});
 });
 
-describe('a refusal that lasts is not waited for', () => {
+describe('a permanent error is not waited for', () => {
 	test.each<[string, Fault]>([
 		['invalid_client', respondsWith(401, { error: 'invalid_client' })],
 		['invalid_scope', respondsWith(400, { error: 'invalid_scope' })],

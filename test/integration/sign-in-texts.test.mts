@@ -33,7 +33,7 @@ const clientFields = async (): Promise<Fields> =>
 		await offboarding.tenant.issueOAuthClient({ keyType: 'EC' }),
 	);
 
-/** What an item says with this credential. */
+/** The output item with this credential. */
 async function itemWith(credential: Fields, operation = 'unassign'): Promise<IDataObject> {
 	const { items } = await offboarding.run(operation, [[ADA, ADAS]], {
 		credential: { ...credential },
@@ -55,13 +55,13 @@ describe('a clock that is minutes off is named as the cause', () => {
 		expect(details).toMatchObject({ httpCode: 403, cause: expect.stringMatching(/^accessToken/) });
 	});
 
-	test('but not where it is right', async () => {
+	test('but not if it is correct', async () => {
 		const credential = apiKeyFields({ accessKey: offboarding.tenant.issueKey().accessKey });
 		expect(JSON.stringify(await itemWith(credential))).not.toMatch(/clock/);
 	});
 });
 
-describe('the access token in use is in nothing that an item says', () => {
+describe('the access token in use is nowhere in an item', () => {
 	const forms: Array<[string, (token: string) => string]> = [
 		['as it is', (token) => token],
 		['with Bearer', (token) => `Bearer ${token}`],
@@ -88,7 +88,7 @@ describe('the access token in use is in nothing that an item says', () => {
 		const { tenant } = offboarding;
 		const credential = await fields();
 		const stored: Record<string, string> = { ...credential };
-		// What it is signed in with is known once a request has come.
+		// The access token is known when a request has come.
 		await offboarding.run('get', [[ADA, ADAS]], { credential: stored });
 		const token = tenant.journal.at(-1)?.headers.authorization?.replace('Bearer ', '') ?? '';
 		expect(token.length).toBeGreaterThan(20);
@@ -112,7 +112,7 @@ describe('the access token in use is in nothing that an item says', () => {
 	});
 });
 
-describe('errors name what is on the form of the chosen authentication, and nothing else', () => {
+describe('errors name only fields on the form of the chosen authentication', () => {
 	test.each<[string, () => Fields | Promise<Fields>, RegExp, RegExp]>([
 		[
 			'a key that was deleted',
@@ -127,7 +127,7 @@ describe('errors name what is on the form of the chosen authentication, and noth
 			/JSON Web Token|OAuth|JWK/,
 		],
 		[
-			'a key without the right',
+			'a key without the permission',
 			() => ({
 				...apiKeyFields(),
 				apiKeyFile: JSON.stringify(offboarding.tenant.issueKey({ role: 'none' })),

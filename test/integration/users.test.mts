@@ -126,13 +126,13 @@ describe.each([
 		expect(user(userId)).toMatchObject(state);
 	});
 
-	test('is sent again where the answer was lost', async () => {
+	test('is sent again where the response was lost', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items } = await run(operation, [userId]);
 		expect(items()[0]?.json).toMatchObject({ ...state, outcome });
 	});
 
-	test('is confirmed by a look-up where the answer was lost and the item names an email address', async () => {
+	test('is confirmed by a look-up where the response was lost and the item names an email address', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' }, { operation: operationIdOf(operation) });
 		const { emailAddress } = user(userId);
 		const { items } = await run(operation, [emailAddress], by('email'));
@@ -145,7 +145,7 @@ describe.each([
 		expect(thrown?.message).toContain(`RSA knows no user with the ID ${UNKNOWN_USER}`);
 	});
 
-	test('without the right says which', async () => {
+	test('without the permission says which', async () => {
 		offboarding.tenant.order(rsaError(403, 'not authorized'));
 		const { thrown } = await run(operation, [userId]);
 		expect(thrown?.description).toMatch(
@@ -167,19 +167,19 @@ describe('a change that may have been made', () => {
 
 	test.each<[string, Fault]>([
 		['RSA asks to wait too long', { kind: 'tooManyRequests', retryAfter: 30 }],
-	])('is never told as not made: %s', async (_, then) => {
+	])('is never called not made: %s', async (_, then) => {
 		expect(await failedItem(then, { options: { itemDeadline: 5 } })).toMatchObject({
 			error: expect.stringMatching(/^It is not known whether the user .* was disabled/),
 			details: expect.not.objectContaining({ attempted: false }),
 		});
 	});
 
-	test('is told as made where the next request is refused and the user shows it', async () => {
+	test('is a success where the next request is rejected and the look-up shows it', async () => {
 		const item = await failedItem(rsaError(403, 'not authorized'), {});
 		expect(item).toMatchObject({ id: ADA, outcome: 'userDisabled', confirmedBy: 'readBack' });
 	});
 
-	test('is never told as not made where the user can be seen no more', async () => {
+	test('is never called not made where the user can no longer be looked up', async () => {
 		offboarding.tenant.order(rsaError(403, 'not authorized'), {
 			operation: 'searchUsers',
 			times: 9,
@@ -189,7 +189,7 @@ describe('a change that may have been made', () => {
 		expect(item?.message).toContain('rsa.user.read');
 	});
 
-	test('is told as it was when looked up, where the item names an email address', async () => {
+	test('is called unchanged when looked up, where the item names an email address', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'setUserStatus' });
 		const { thrown } = await run('disable', [ADAS_EMAIL], {
 			...by('email'),
@@ -207,13 +207,13 @@ describe('Mark Deleted', () => {
 		expect(thrown?.description).toContain("Put the operation 'Disable' of the user before");
 	});
 
-	test('is green again when run again, where the item names an email address', async () => {
+	test('is a success again when run again, where the item names an email address', async () => {
 		await run('markDeleted', ['grace@example.com'], by('email'));
 		const { items } = await run('markDeleted', ['grace@example.com'], by('email'));
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyMarkedDeleted' });
 	});
 
-	test('can be taken back', async () => {
+	test('can be undone', async () => {
 		await run('markDeleted', [GRACE]);
 		const { items } = await run('restore', [GRACE]);
 		expect(items()[0]?.json).toMatchObject({ markDeleted: false, outcome: 'userRestored' });
@@ -233,12 +233,12 @@ describe('Delete', () => {
 		expect(() => user(GRACE)).toThrow();
 	});
 
-	test('is green again when run again, with another outcome', async () => {
+	test('is a success again when run again, with another outcome', async () => {
 		const { items } = await run('delete', [UNKNOWN_USER], confirmed);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted' });
 	});
 
-	test('whose answer was lost is told as done', async () => {
+	test('whose response was lost is a success', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items } = await run('delete', [GRACE], confirmed);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userDeleted' });
@@ -249,7 +249,7 @@ describe('Delete', () => {
 		['202', { kind: 'unexpectedAnswer', response: { status: 202, body: '' } }],
 		['a web page', { kind: 'unexpectedAnswer', response: { status: 200, body: signInPage } }],
 		['another user', { kind: 'unexpectedAnswer', response: { status: 200, body: { id: ADA } } }],
-	])('is not told as done after %s', async (_, fault) => {
+	])('is no success after %s', async (_, fault) => {
 		offboarding.tenant.order(fault, { operation: 'deleteUser' });
 		const options = { itemDeadline: 1, maxTries: 1 };
 		const { thrown } = await run('delete', [GRACE], { ...confirmed, options });
@@ -260,23 +260,26 @@ describe('Delete', () => {
 	test.each([
 		['ID', GRACE, {}, 'listAuthenticators'],
 		['email address', 'grace@example.com', by('email').parameters, 'lookupUser'],
-	] as const)('that no answer confirms is looked at, by %s', async (_, name, parameters, look) => {
-		offboarding.tenant.order(
-			{ kind: 'gatewayTimeout', carriedOut: true },
-			{ operation: 'deleteUser' },
-		);
-		const { items } = await run('delete', [name], {
-			parameters: { ...confirmed.parameters, ...parameters },
-		});
-		expect(items()[0]?.json).toMatchObject({
-			userId: GRACE,
-			outcome: 'userDeleted',
-			confirmedBy: 'readBack',
-		});
-		expect(operationsSent().at(-1)).toBe(look);
-	});
+	] as const)(
+		'that no response confirms is looked up, by %s',
+		async (_, name, parameters, look) => {
+			offboarding.tenant.order(
+				{ kind: 'gatewayTimeout', carriedOut: true },
+				{ operation: 'deleteUser' },
+			);
+			const { items } = await run('delete', [name], {
+				parameters: { ...confirmed.parameters, ...parameters },
+			});
+			expect(items()[0]?.json).toMatchObject({
+				userId: GRACE,
+				outcome: 'userDeleted',
+				confirmedBy: 'readBack',
+			});
+			expect(operationsSent().at(-1)).toBe(look);
+		},
+	);
 
-	test('sends nothing where it is not confirmed', async () => {
+	test('sends nothing without Confirm Deletion', async () => {
 		const { thrown } = await run('delete', [GRACE]);
 		expect(thrown?.message).toMatch(/not confirmed and cannot be undone/);
 		expect(operationsSent()).toEqual([]);
@@ -361,14 +364,14 @@ describe('an item names its user', () => {
 	});
 });
 
-describe('an answer about somebody else', () => {
+describe('a response about another user', () => {
 	const grace = { id: GRACE, emailAddress: 'grace@example.com', principalUsername: 'grace' };
 	const graces = { kind: 'unexpectedAnswer', response: { status: 200, body: grace } } as const;
 
 	test.each([
 		['email', ADAS_EMAIL],
 		['username', 'ada'],
-	])('to a look-up by %s changes nobody', async (mode, name) => {
+	])('to a look-up by %s changes no user', async (mode, name) => {
 		offboarding.tenant.order(graces, { operation: 'lookupUser' });
 		const before = user(GRACE);
 		const { items } = await run('enable', [name], {
@@ -416,7 +419,7 @@ test("Synchronize gives RSA's user", async () => {
 	});
 });
 
-test('a user named twice in a run is changed once', async () => {
+test('a user named twice in a run is changed only once', async () => {
 	const { items } = await run('disable', [ADA, ADA]);
 	expect(items().map(({ json }) => json.sharedByItems)).toEqual([
 		[0, 1],
