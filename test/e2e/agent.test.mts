@@ -30,7 +30,7 @@ const serialNumber = {
 	},
 };
 
-/** The tools, each given alone to an agent of its own. */
+/** The tools, each for an agent of its own. */
 const tools = {
 	unassign: { operation: 'unassign', ...user, ...serialNumber },
 	unassignOrGoOn: { operation: 'unassign', ...user, ...serialNumber },
@@ -47,7 +47,7 @@ const newestAgents: Readonly<Record<N8nVersion, number>> = {
 	'1.123.81': 3,
 };
 
-/** What is there to be removed, also where the rest could not be started. */
+/** Clean-up steps so far, also if the rest could not be started. */
 const cleanUps: Array<() => Promise<void>> = [];
 let instance: N8nInstance;
 let tenant: Tenant;
@@ -97,7 +97,7 @@ afterAll(async () => {
 
 describe('an AI agent with the node as a tool', () => {
 	test(
-		"takes a user's hardware token back, and is told what came of it",
+		"unassigns a user's hardware token, and gets the result",
 		async () => {
 			const response = await callTool('unassign', { user: 'ada@example.com', serialNumber: ADAS });
 			expect(tenant.hardwareToken(ADAS)).toMatchObject({ userId: null, tokenState: 'Unassigned' });
@@ -108,7 +108,7 @@ describe('an AI agent with the node as a tool', () => {
 	);
 
 	test(
-		'is told before what the tool changes and for whom',
+		'gets a description of what the tool changes and for whom',
 		async () => {
 			await callTool('unassign', { user: 'ada@example.com', serialNumber: ADAS });
 			const [tool, ...others] = model.conversation.offered;
@@ -123,7 +123,7 @@ describe('an AI agent with the node as a tool', () => {
 	);
 
 	unless('toolErrors', test)(
-		"is told why it could not take somebody else's hardware token",
+		"gets the reason why it could not unassign another user's hardware token",
 		async () => {
 			await callTool('unassign', { user: 'ada@example.com', serialNumber: GRACES });
 			expect(model.conversation.toolResult).toContain(
@@ -135,7 +135,7 @@ describe('an AI agent with the node as a tool', () => {
 	);
 
 	test(
-		'is told what to do next too, where the tool goes on after a failure',
+		'gets the next step too, if the tool goes on after a failure',
 		async () => {
 			await callTool('unassignOrGoOn', { user: 'ada@example.com', serialNumber: GRACES });
 			expect(model.conversation.toolResult).toContain('The hardware token was not changed.');
@@ -159,7 +159,7 @@ describe('an AI agent with the node as a tool', () => {
 	);
 });
 
-/** Lets the agent that has the tool work, and its model call the tool with these arguments. */
+/** Runs the agent that has the tool; its model calls the tool with these arguments. */
 async function callTool(tool: Tool, given: Readonly<Record<string, string>>): Promise<unknown> {
 	model.callsWith = given;
 	const response = await axios.post<unknown>(

@@ -60,7 +60,7 @@ const byHelpDesk: AxiosRequestConfig = { auth: helpDesk };
 
 let instance: N8nInstance;
 let tenant: Tenant;
-/** What there is to clean up so far: the set-up may fail in the middle. */
+/** Clean-up steps so far: the set-up may fail in the middle. */
 const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ describe('HR offboarding', () => {
 	const offboard = async (email: string) =>
 		await post('hr-offboarding', { email, ticket: 'HR-4711' });
 
-	test('takes all tokens back, disables the person and tells the HR system', async () => {
+	test('unassigns all tokens, disables the user and reports it to the HR system', async () => {
 		const response = await offboard(users.leaver.emailAddress);
 
 		expect(response).toMatchObject({
@@ -140,8 +140,8 @@ describe('HR offboarding', () => {
 		expect(tenant.user(users.tokenless.userId).userStatus).toBe('Disabled');
 	});
 
-	test('disables a person whose token could not be taken back, and tells the HR system', async () => {
-		// Longer than an item may take, so that it is given up at once.
+	test('disables a user whose token could not be unassigned, and reports it to the HR system', async () => {
+		// Longer than an item may take, so that it is given up immediately.
 		tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { operation: 'unassign' });
 
 		const response = await offboard(users.unlucky.emailAddress);
@@ -158,7 +158,7 @@ describe('HR offboarding', () => {
 		expect(tenant.user(users.unlucky.userId).userStatus).toBe('Disabled');
 	});
 
-	test('tells the HR system of an email address that RSA does not know', async () => {
+	test('reports an email address that RSA does not know to the HR system', async () => {
 		const response = await offboard('nobody@example.com');
 
 		expect(response).toMatchObject({
@@ -172,7 +172,7 @@ describe('HR offboarding', () => {
 		expect(JSON.stringify(response.data)).toContain('nobody@example.com');
 	});
 
-	test('tells the HR system that a request names nobody', async () => {
+	test('reports a request without an email address to the HR system', async () => {
 		expect(await post('hr-offboarding', { ticket: 'HR-4712' })).toMatchObject({
 			status: 400,
 			data: { ticket: 'HR-4712', person: { cause: 'refusedBeforeRequest' } },
@@ -216,7 +216,7 @@ describe('Bulk take back', () => {
 		expect(tenant.hardwareToken('000200000002').userId).toBe(grace.userId);
 	});
 
-	test('answers a file without rejects with the results alone', async () => {
+	test('responds to a file without rejects with the results only', async () => {
 		const csv = `email,serialNumber\n${users.ada.emailAddress},000200000001\n`;
 
 		const { data } = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
@@ -263,7 +263,7 @@ describe('Dry run, approval, real run', () => {
 		expect(tenant.hardwareToken('000300000002').userId).toBeNull();
 	});
 
-	test('changes nothing where it is not approved', async () => {
+	test('changes nothing without the approval', async () => {
 		const { data } = await requestChange(users.rejected.emailAddress);
 
 		const url = await waitingAt(data, 'approvalUrl');
@@ -273,7 +273,7 @@ describe('Dry run, approval, real run', () => {
 		expect(tenant.hardwareToken('000300000003').userId).toBe(users.rejected.userId);
 	});
 
-	test('asks nobody where there is nothing to take back, or the person is not known', async () => {
+	test('requests no approval if there is nothing to unassign, or the user is not known', async () => {
 		expect(await requestChange(users.tokenless.emailAddress)).toMatchObject({
 			status: 200,
 			data: { plan: [{ outcome: 'nothingToDo' }] },
@@ -295,7 +295,7 @@ describe('Lost or stolen token', () => {
 		return await submit(url, [decision]);
 	};
 
-	test('disables the token at once, and takes it back when that is decided', async () => {
+	test('disables the token immediately, and unassigns it when that is decided', async () => {
 		const response = await report(users.robbed, '000400000001');
 
 		expect(response).toMatchObject({ status: 200, data: { outcome: 'disabled' } });
@@ -319,7 +319,7 @@ describe('Lost or stolen token', () => {
 		});
 	});
 
-	test('tells who reports it that the token is not theirs', async () => {
+	test('says that the token is not assigned to the user who reports it', async () => {
 		expect(await report(users.ada, '000200000002')).toMatchObject({
 			status: 422,
 			data: { details: { cause: 'assignedToSomebodyElse' } },
@@ -359,7 +359,7 @@ describe('Help desk: forgotten PIN', () => {
 		expect((await submit(formUrl(), [users.ada.emailAddress])).status).toBe(401);
 	});
 
-	/** As a browser does it: the form answers where the last page will be, which is then opened. */
+	/** As a browser does it: the form's response has the address of the last page, which is then opened. */
 	const lastPageFor = async (email: string): Promise<string> => {
 		const submitted = await submit(formUrl(), [email], byHelpDesk);
 		expect(submitted.status).toBe(200);
@@ -390,7 +390,7 @@ async function post(path: string, data: unknown, headers: Readonly<Record<string
 	});
 }
 
-/** What a browser posts for the fields of an n8n form, in their order. */
+/** Posts the fields of an n8n form in their order, as a browser does. */
 async function submit(url: string, values: readonly string[], config: AxiosRequestConfig = {}) {
 	const data = new FormData();
 	values.forEach((value, index) => {
@@ -399,7 +399,7 @@ async function submit(url: string, values: readonly string[], config: AxiosReque
 	return await request({ method: 'post', url, data, ...config });
 }
 
-/** The address at which a waiting execution goes on, once it waits: n8n answers before it does. */
+/** The address at which a waiting execution goes on, once it waits: n8n responds before it does. */
 async function waitingAt(response: unknown, name: string): Promise<string> {
 	const { pathname, search } = new URL(textIn(response, name));
 	const executionId = pathname.split('/').at(-1);
@@ -434,7 +434,7 @@ function linesOf(response: unknown, file: string): string[] {
 	return textIn(response, file).trimEnd().split('\n');
 }
 
-/** n8n answers before it has saved the end of an execution. */
+/** n8n responds before it has saved the end of an execution. */
 async function newestExecution(workflowId: string): Promise<string> {
 	const { id } = await until(`${workflowId} has ended`, async () => {
 		const executions = await instance.executions();

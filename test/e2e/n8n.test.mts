@@ -34,7 +34,7 @@ const COMMAND = 120_000;
 let instance: N8nInstance;
 let tenant: Tenant;
 let leaversTenant: Tenant;
-/** By the id of the credential that holds it. */
+/** By the id of the credential that contains it. */
 let jsonWebTokens: Readonly<Record<string, string>>;
 /** Stands in a workflow, for the search to find. */
 let planted: string;
@@ -70,7 +70,7 @@ async function importCredentials(): Promise<Record<string, string>> {
 	const tokens = {
 		right: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
 		wrongKey: await tenant.signJwt(key, { signedWith: tenant.issueKey() }),
-		withoutRights: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
+		withoutPermission: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
 		expired: await tenant.signJwt(key, { claims: { exp: Math.floor(Date.now() / 1000) - 600 } }),
 	};
 	const leavers = await credentialFor(leaversTenant);
@@ -149,7 +149,7 @@ function addToken(): string {
 	return serialNumber;
 }
 
-/** Calls a webhook workflow and gives n8n's status and answer. */
+/** Calls a webhook workflow and returns n8n's status and response. */
 async function call(settings: Settings, ...serials: string[]) {
 	const { status, data } = await axios.post<unknown>(
 		`${instance.url}/webhook/${idOf(settings)}`,
@@ -161,7 +161,7 @@ async function call(settings: Settings, ...serials: string[]) {
 
 describe("the leavers' workflow, from the command line", () => {
 	test(
-		'ends with every token in its right state and every leaver told apart',
+		'unassigns every token that it may, and shows the leavers with a failure separately',
 		async () => {
 			const execution = await instance.execute('offboardLeavers');
 			expect(execution.status).toBe('success');
@@ -208,7 +208,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		expect(tenant.journal.map((entry) => entry.operation)).toEqual([operation]);
 	});
 
-	test('an answer that is lost: the token is read back before anything is said of it', async () => {
+	test('a lost response: the token is read back before the item comes out', async () => {
 		tenant.order({ kind: 'answerLost' }, { operation });
 		const { response } = await call(
 			{ operation, onError: 'stopWorkflow', credential: 'right' },
@@ -275,7 +275,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test(
 		'from the command line: a failure ends it with exit code 1 and the text',
 		async () => {
-			// On a busy machine a signal has ended n8n while it exited, once: then there is no exit code to look at.
+			// On a busy machine a signal once ended n8n while it exited: then there is no exit code to check.
 			const first = await instance.execute(operation);
 			const { exitCode, error } = first.exitCode === -1 ? await instance.execute(operation) : first;
 			expect(exitCode).toBe(1);
@@ -338,8 +338,8 @@ describe("the credential's test button", () => {
 		});
 	});
 
-	test('says that a token has not the right', async () => {
-		expect(await instance.testCredential('withoutRights')).toEqual({
+	test('says that a token lacks the permission', async () => {
+		expect(await instance.testCredential('withoutPermission')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
 				/^RSA says that this credential is not allowed to do this .*Help Desk Administrator/,
@@ -375,7 +375,7 @@ describe("the credential's test button", () => {
 		['a page that is missing', 404, '<html>Not Found</html>'],
 		['a 404 of another API', 404, '{"message":"Cannot POST"}'],
 		['a 404 of WordPress', 404, '{"code":"rest_no_route","message":"No route"}'],
-	])('says that the answer is not the API: %s', async (_, status, body) => {
+	])('says that the response is not from the API: %s', async (_, status, body) => {
 		tenant.order({ kind: 'unexpectedAnswer', response: { status, body } });
 		expect(await testFields({})).toEqual({
 			status: 'Error',

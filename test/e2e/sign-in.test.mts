@@ -138,7 +138,7 @@ async function unassign(credential: (typeof credentialIds)[number], serials: rea
 	return data.map(({ outcome, error }) => outcome ?? error);
 }
 
-/** How often each token was changed, where it is not once. */
+/** The tokens that were not changed exactly once. */
 function notChangedExactlyOnce(serials: readonly string[]): string[] {
 	const changed = tenant.journal
 		.filter((entry) => entry.changed)
@@ -186,7 +186,7 @@ describe("the credential's test button", () => {
 		expect(JSON.stringify(tenant.journal)).not.toContain('x-credential-test');
 	});
 
-	test('answers at once where the token endpoint fails, and says that it may pass', async () => {
+	test('responds without a wait if the token endpoint fails, and says that it may be temporary', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 });
 		const startedAt = Date.now();
 		expect(await testFields(clientFields(clients.EC))).toEqual(
@@ -210,7 +210,7 @@ describe("the credential's test button", () => {
 
 	test.each<[string, () => object, RegExp]>([
 		[
-			'a file that is none',
+			'a file that is no key file',
 			() => ({ ...apiKeyFields(key), apiKeyFile: 'accessKey' }),
 			/^The API Key File is not JSON\. Paste the whole content/,
 		],
@@ -238,7 +238,7 @@ describe("the credential's test button", () => {
 			/was made for a different address/,
 		],
 		[
-			'a key without rights',
+			'a key without permissions',
 			() => apiKeyFields(tenant.issueKey({ role: 'none' })),
 			/is not allowed to do this.*Help Desk Administrator/,
 		],
@@ -321,7 +321,7 @@ test(
 		await tenant.revokeAccessTokens();
 		tenant.accessTokenLifetimeSeconds = 3;
 		const serials = addTokens(300);
-		// Slow enough for the token's three seconds: 64 are on their way at once. A tenant looks at the token when
+		// Slow enough for the token's three seconds: 64 are in flight. A tenant looks at the token when
 		// the request comes in, not a second later.
 		tenant.order(
 			{ kind: 'slow', milliseconds: 1000, carriedOut: 'beforeTheWait' },
@@ -337,7 +337,7 @@ test(
 );
 
 test(
-	'an access token that RSA takes back in the middle of 300 items does neither',
+	'an access token that RSA revokes in the middle of 300 items loses none and changes none twice',
 	async () => {
 		const serials = addTokens(300);
 		const run = unassign('rsaClient', serials);
@@ -391,7 +391,7 @@ describe('500 items lose none and change none twice', () => {
 			2,
 		],
 		[
-			'where no lifetime of a token is right',
+			'where the lifetime of no token is true',
 			() => {
 				tenant.accessTokenIssuing = { reportedExpiresIn: 0.001 };
 			},
@@ -411,9 +411,9 @@ describe('500 items lose none and change none twice', () => {
 	);
 });
 
-test('two executions at once share one new access token', async () => {
+test('two executions at the same time share one new access token', async () => {
 	await tenant.revokeAccessTokens();
-	// The other one begins some 50 ms later on a busy machine: this makes them ask at once.
+	// The other one starts some 50 ms later on a busy machine: this makes them request it at the same time.
 	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 2000 });
 	const [one, other] = [addTokens(20), addTokens(20)];
 	const outcomes = await Promise.all([unassign('ecClient', one), unassign('ecClient', other)]);
@@ -495,7 +495,7 @@ describe("n8n's 'Allowed Domains' of the credential", () => {
 	});
 
 	unless('allowedDomains', test)(
-		'keep the access token from being asked for at another host, and the item says so',
+		'keep the access token from being requested at another host, and the item says so',
 		async () => {
 			const serials = addTokens(1);
 			expect(await unassign('restrictedClient', serials)).toEqual([

@@ -308,7 +308,7 @@ describe('the user as it was entered', () => {
 	});
 
 	test.each([
-		['a serial number that is none', {}, { tokenSerialNumber: '1.2E+11', userId: ADA }],
+		['an invalid serial number', {}, { tokenSerialNumber: '1.2E+11', userId: ADA }],
 		['an invalid option', { timeout: 0 }, { tokenSerialNumber: ADAS_SECOND, userId: ADA }],
 	])('is so where nothing was sent for it: %s', async (_, options, details) => {
 		const [item] = await outputOf([[ADA, details.tokenSerialNumber]], options);

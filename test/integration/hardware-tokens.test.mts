@@ -57,7 +57,7 @@ describe('Assign', () => {
 	});
 
 	test.each([false, true])(
-		'is never green where the user has it with another name (Verify: %s)',
+		'never succeeds where the user has it with another name (Verify: %s)',
 		async (verify) => {
 			const { thrown } = await offboarding.run('assign', [[ADA, ADAS]], {
 				options: { newName: 'Spare', verify },
@@ -69,7 +69,7 @@ describe('Assign', () => {
 		},
 	);
 
-	test('is green again when run again, with another outcome', async () => {
+	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('assign', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({
 			tokenSerialNumber: ADAS,
@@ -173,7 +173,7 @@ describe('Delete', () => {
 		expect(() => token(FREE)).toThrow();
 	});
 
-	test('is green again when run again, with another outcome', async () => {
+	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('delete', [[ADA, MISSING]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted' });
 		expect(countOf('deleteHardwareToken')).toBe(0);

@@ -242,7 +242,7 @@ describe('a choice', () => {
 	const tokens = { parameters: { tokens: '={{ $json.t }}' } };
 
 	test.each(['All', 'ALL', 'everything', 'all ', '', null, true, 1, ['all']])(
-		'%j is none of the form, and no token is taken',
+		'%j is no value of the form, and no token is changed',
 		async (t) => {
 			const { items } = await run('unassign', [{ t }], {}, tokens);
 			expect(items()).toHaveLength(1);
@@ -256,7 +256,7 @@ describe('a choice', () => {
 		expect(items().map(({ json }) => json.outcome)).toEqual(['unassigned', 'unassigned']);
 	});
 
-	test.each(['mail', 'ID', 'url', null])('the mode %j of the user is none', async (mode) => {
+	test.each(['mail', 'ID', 'url', null])('the mode %j of the user is invalid', async (mode) => {
 		const user = { __rl: true, mode: mode as string, value: ADA };
 		const { items } = await run('unassign', [{}], {}, { parameters: { user } });
 		expect(items()[0]?.json.error).toMatch(/'User' names a user is not known/);
@@ -291,7 +291,7 @@ describe('a choice', () => {
 		]);
 	});
 
-	test('an unknown mode of the serial number is none either', async () => {
+	test('an unknown mode of the serial number is invalid too', async () => {
 		const serialNumber = { __rl: true, mode: 'url', value: ADAS };
 		for (const entered of [serialNumber, '={{ $json.serialNumber }}']) {
 			const parameters = { serialNumber: entered };
@@ -353,7 +353,7 @@ describe('text', () => {
 		expect(items()[0]?.json.audit).toMatchObject({ reference: text });
 	});
 
-	test.each([true, [4711], { number: 4711 }, 1e21, 2 ** 60])('%j is none', async (value) => {
+	test.each([true, [4711], { number: 4711 }, 1e21, 2 ** 60])('%j is invalid', async (value) => {
 		const { items } = await reference(value);
 		expect(items()[0]?.json.error).toMatch(/^The option 'Reference' must be text/);
 		expect(operationsSent()).toEqual([]);

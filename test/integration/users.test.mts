@@ -207,7 +207,7 @@ describe('Mark Deleted', () => {
 		expect(thrown?.description).toContain("Put the operation 'Disable' of the user before");
 	});
 
-	test('is a success again when run again, where the item names an email address', async () => {
+	test('succeeds again when run again, where the item names an email address', async () => {
 		await run('markDeleted', ['grace@example.com'], by('email'));
 		const { items } = await run('markDeleted', ['grace@example.com'], by('email'));
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyMarkedDeleted' });
@@ -233,7 +233,7 @@ describe('Delete', () => {
 		expect(() => user(GRACE)).toThrow();
 	});
 
-	test('is a success again when run again, with another outcome', async () => {
+	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await run('delete', [UNKNOWN_USER], confirmed);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted' });
 	});
@@ -292,7 +292,7 @@ describe('Delete', () => {
 	});
 });
 
-describe('run twice, it is green twice, also where RSA refuses a user status that there is', () => {
+describe('run twice, it succeeds twice, also where RSA rejects a status that the user has already', () => {
 	const operations = [
 		['disable', { userStatus: 'Enabled' }, 'userDisabled', 'userAlreadyDisabled'],
 		['enable', { userStatus: 'Disabled' }, 'userEnabled', 'userAlreadyEnabled'],

@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, SESSION);
 
 afterAll(async () => {
-	// What did not start is not there to be ended.
+	// A process that did not start cannot be ended.
 	await (browser as Browser | undefined)?.close();
 	await (instance as N8nInstance | undefined)?.remove();
 	await (tenant as Tenant | undefined)?.stop();
@@ -148,7 +148,7 @@ describe('a person who fills in the form', () => {
 
 describe('a credential', () => {
 	test.each<CredentialKind>(['Administration API Key', 'JSON Web Token', 'OAuth Client'])(
-		'of the kind "%s" says what is wrong with it, and passes once that is mended',
+		'of the kind "%s" says what is wrong with it, and passes when that is fixed',
 		async (kind) => {
 			const { works, fails, failure } = credentials[kind];
 			await editors.light.newWorkflow();

@@ -140,7 +140,7 @@ const unconfirmed: Array<[string, TokenChange, SendResult]> = [
 		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', userId: GRACE }),
 	],
 	[
-		'Unassign: a user that is none',
+		'Unassign: an invalid user',
 		unassign,
 		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', userId: 1 }),
 	],
@@ -155,7 +155,7 @@ const unconfirmed: Array<[string, TokenChange, SendResult]> = [
 		answered(201, { tokenSerialNumber: SERIAL, pinSet: false, userId: ADA }),
 	],
 	[
-		'Clear PIN: a user that is none',
+		'Clear PIN: an invalid user',
 		clearPin,
 		answered(200, { tokenSerialNumber: SERIAL, pinSet: false, userId: [ADA] }),
 	],

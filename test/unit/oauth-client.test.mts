@@ -205,7 +205,7 @@ describe('an invalid field is an error before any request', () => {
 			/another curve than P-256/,
 		],
 		[
-			'numbers that are none',
+			'invalid numbers',
 			{ privateKeyJwk: JSON.stringify({ ...ec.jwk, x: 'AA' }) },
 			/cannot be read/,
 		],

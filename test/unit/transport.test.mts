@@ -144,7 +144,7 @@ describe('a request that was not sent', () => {
 		["n8n's rule", new Error('Domain not allowed'), ': Domain not allowed'],
 		['one that it wraps', wrapped(new Error('Domain not allowed')), ': Domain not allowed'],
 		['one without words', new Error(''), ''],
-		['one with a code that is none', failed(7, 'Blocked'), ': Blocked'],
+		['one with an invalid code', failed(7, 'Blocked'), ': Blocked'],
 		['no Error', 'Blocked', ''],
 		['nothing', undefined, ''],
 		['null', null, ''],

@@ -175,7 +175,7 @@ describe('a user whom the items of a run name', () => {
 		['no list', { devices: [] }],
 		['a token without a serial number', { sidTokens: [{ name: 'token' }] }],
 		['a serial number that is a number', { sidTokens: [{ tokenSerialNumber: 123456789 }] }],
-		['a serial number that is none', { sidTokens: [{ tokenSerialNumber: 'a/b' }] }],
+		['an invalid serial number', { sidTokens: [{ tokenSerialNumber: 'a/b' }] }],
 		["somebody else's token", { sidTokens: [{ ...token, userId: GRACE }] }],
 		['an unassigned token', { sidTokens: [{ ...token, userId: '' }] }],
 		[

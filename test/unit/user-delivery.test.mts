@@ -248,7 +248,7 @@ describe('Delete', () => {
 		['another user, under another name', answered(200, { userId: GRACE })],
 		['two users', answered(200, { id: ADA, userId: GRACE })],
 		['only an email address', answered(200, { emailAddress: 'grace@example.com' })],
-		['an ID that is none', answered(200, { id: 1 })],
+		['an invalid ID', answered(200, { id: 1 })],
 		['other properties', answered(200, { status: 'DELETED' })],
 		['an error', answered(200, { code: '500', description: 'An internal error occurred.' })],
 	];

@@ -131,7 +131,7 @@ describe('a list of users', () => {
 		['a negative number of pages', page(usersFrom(0, 1), -1, 1)],
 		['half a page', page(usersFrom(0, 1), 1.5, 1)],
 		['a number of users in words', page(usersFrom(0, 1), 1, 'many')],
-	])('cannot be read where a page is none: %s', async (_, body) => {
+	])('cannot be read where a page is invalid: %s', async (_, body) => {
 		const { found } = await searched(ALL, body);
 		expect(found).toMatchObject({ kind: 'failed', failure: { cause: 'unclear' } });
 	});
