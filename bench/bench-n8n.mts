@@ -30,13 +30,13 @@ interface Package {
 	readonly packageTarball: string;
 }
 
-/** What an n8n of the benchmark is made of. */
+/** The parts of an n8n of the benchmark. */
 export interface BenchN8nRequest extends Work, Package {
 	/** A new folder; deleted by `remove()`. */
 	readonly folder: string;
 }
 
-/** What n8n in queue mode is made of. */
+/** The parts of an n8n in queue mode. */
 export interface ClusterWork extends Work, Package {
 	readonly workers: number;
 }
@@ -45,7 +45,7 @@ export interface ClusterWork extends Work, Package {
 export class BenchN8n {
 	readonly #instance: N8nInstance;
 	readonly #request: Work;
-	/** What is started, stopped and removed: the n8n, or the cluster that it is the main of. */
+	/** The process to start, stop and remove: the n8n, or the cluster that it is the main of. */
 	readonly #whole: Pick<N8nInstance, 'start' | 'remove'>;
 	/** All that run workflows. */
 	readonly #members: readonly N8nInstance[];

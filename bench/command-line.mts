@@ -5,7 +5,7 @@ import type { BenchmarkCase } from './benchmark-case.mts';
 /** The options of the command line. */
 export interface Order {
 	readonly cases: readonly BenchmarkCase[];
-	/** How often everything is measured. */
+	/** Number of rounds in which everything is measured. */
 	readonly rounds: number;
 	readonly onlyPrints: boolean;
 }

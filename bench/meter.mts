@@ -1,4 +1,4 @@
-/** How many items, by what they say became of them. */
+/** Number of items, by outcome or cause. */
 type Counts = Readonly<Record<string, number>>;
 
 /** Readings from around a subject's step, inside of n8n. */

@@ -20,7 +20,7 @@ export interface WorkbenchSettings {
 	readonly packageTarball: string;
 	/** Where folders of n8n go. */
 	readonly folder: string;
-	/** How often everything is measured. */
+	/** Number of rounds in which everything is measured. */
 	readonly rounds: number;
 	/** Gets the steps that stop everything after the case. */
 	readonly cleanUp: CleanUp;

@@ -12,7 +12,7 @@ class MeterStop {
 	}
 }
 
-/** How many items came out done and failed, by what they say of it. */
+/** Number of items that are done and failed, by outcome or cause. */
 function outcomesOf(items) {
 	const outcomes = { done: {}, failed: {} };
 	for (const { json } of items) {

@@ -16,6 +16,6 @@ export async function packPackage(folder: string): Promise<string> {
 		cwd: root,
 	});
 	const [packed] = JSON.parse(stdout) as Array<{ filename: string }>;
-	if (!packed) throw new Error(`npm pack told of no tarball: ${stdout}`);
+	if (!packed) throw new Error(`npm pack named no tarball: ${stdout}`);
 	return join(folder, packed.filename);
 }

@@ -19,13 +19,13 @@ import type { N8nInstallation } from './installation.mts';
 import { n8nVersions, type N8nVersion } from './versions.mts';
 import { isWebhookRegistered, webhookPathsOf, type WorkflowNode } from './webhooks.mts';
 
-/** How to make an instance that gets the community package installed. */
+/** Settings of an instance with the community package installed. */
 export interface InstanceRequest extends InstanceSettings {
 	/** The .tgz of the community package, which is installed as n8n's own settings page does it. */
 	readonly packageTarball: string;
 }
 
-/** How to make an instance. */
+/** Settings of an instance. */
 export interface InstanceSettings {
 	readonly installation: N8nInstallation;
 	/** A new or empty folder, deleted by `remove()`. Without it: a temporary folder. */

@@ -1,4 +1,4 @@
-/** How a version of n8n is driven, where the versions differ. */
+/** Settings for driving a version of n8n, as far as the versions differ. */
 interface Driving {
 	/** Environment variables for this version only; another one may refuse them. */
 	readonly environment: Readonly<Record<string, string>>;

@@ -32,7 +32,7 @@ export type {
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
 export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
-/** How a tenant starts. */
+/** Settings of a new tenant. */
 export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly users?: ReadonlyArray<Partial<User>>;
 	/** Their owners have to be among `users`. */
@@ -83,7 +83,7 @@ export class Tenant {
 	accessTokenIssuing: AccessTokenIssuing = {};
 
 	/**
-	 * How the API rejects an unknown, expired or revoked access token: RSA's page says 403 of any
+	 * The status code for an unknown, expired or revoked access token: RSA's page says 403 of any
 	 * token, public clients of RSA's OAuth expect 401. 403 by default.
 	 */
 	refusesAccessTokensWith: AccessTokenErrorStatus;
@@ -144,7 +144,7 @@ export class Tenant {
 	}
 
 	/**
-	 * How many requests the API takes, in a token bucket with room for a second's worth. A request above
+	 * The rate limit of the API: a token bucket with room for a second's worth. A request above
 	 * the limit gets a 429 before anything else; no fault hits it, and it changes nothing. A new
 	 * limit finds the bucket as the old one left it, cut to the new size, and full where there was none.
 	 * undefined, the default, is no limit.

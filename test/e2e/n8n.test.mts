@@ -68,7 +68,7 @@ afterEach(() => {
 async function importCredentials(): Promise<Record<string, string>> {
 	const key = tenant.issueKey();
 	const tokens = {
-		right: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
+		valid: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
 		wrongKey: await tenant.signJwt(key, { signedWith: tenant.issueKey() }),
 		withoutPermission: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
 		expired: await tenant.signJwt(key, { claims: { exp: Math.floor(Date.now() / 1000) - 600 } }),
@@ -96,24 +96,24 @@ async function importCredentials(): Promise<Record<string, string>> {
 async function importWorkflows(): Promise<string[]> {
 	const webhooks = [
 		...operations.flatMap((operation) =>
-			errorModes.map((onError) => ({ operation, onError, credential: 'right' })),
+			errorModes.map((onError) => ({ operation, onError, credential: 'valid' })),
 		),
 		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' } as const,
 		ofTwoTenants,
 	].map((settings) => webhookWorkflow({ ...settings, id: idOf(settings) }));
 	const commandLine = operations.map((operation) =>
 		commandLineWorkflow(
-			{ id: operation, operation, onError: 'stopWorkflow', credential: 'right' },
+			{ id: operation, operation, onError: 'stopWorkflow', credential: 'valid' },
 			{ userId: ADA, serialNumber: GRACES },
 		),
 	);
 	const httpRequests = [
-		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'right'),
+		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'valid'),
 		httpRequestWorkflow('expired', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'expired'),
 		httpRequestWorkflow(
 			'elsewhere',
 			`${leaversTenant.adminRestApiUrl}/v1/sidTokens/lookup`,
-			'right',
+			'valid',
 		),
 	];
 	await instance.importWorkflows([
@@ -193,7 +193,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test("hands RSA's token state to the next step, with one request", async () => {
 		const serial = addToken();
 		const { response } = await call(
-			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			{ operation, onError: 'stopWorkflow', credential: 'valid' },
 			serial,
 		);
 		expect(response).toEqual([
@@ -211,7 +211,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test('a lost response: the token is read back before the item comes out', async () => {
 		tenant.order({ kind: 'answerLost' }, { operation });
 		const { response } = await call(
-			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			{ operation, onError: 'stopWorkflow', credential: 'valid' },
 			addToken(),
 		);
 		expect(response).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
@@ -220,7 +220,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test('stop: the workflow fails, and saves why and what was done', async () => {
 		const [serial, after] = [addToken(), addToken()];
 		const { status } = await call(
-			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			{ operation, onError: 'stopWorkflow', credential: 'valid' },
 			serial,
 			GRACES,
 			after,
@@ -238,7 +238,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test('continue: the failed item comes out in its place', async () => {
 		const [serial, after] = [addToken(), addToken()];
 		const { response } = await call(
-			{ operation, onError: 'continueRegularOutput', credential: 'right' },
+			{ operation, onError: 'continueRegularOutput', credential: 'valid' },
 			serial,
 			GRACES,
 			after,
@@ -253,7 +253,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test("error output: the failed item goes there, and $('Webhook').item still resolves", async () => {
 		const [serial, after] = [addToken(), addToken()];
 		const { response } = await call(
-			{ operation, onError: 'continueErrorOutput', credential: 'right' },
+			{ operation, onError: 'continueErrorOutput', credential: 'valid' },
 			serial,
 			GRACES,
 			after,
@@ -310,10 +310,10 @@ describe("the credential's test button", () => {
 		const data = {
 			authentication: 'jwt',
 			baseUrl: tenant.origin,
-			jwt: jsonWebTokens['right'],
+			jwt: jsonWebTokens['valid'],
 			...fields,
 		};
-		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'right';
+		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'valid';
 		const credentials = { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
 		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials,
@@ -322,7 +322,7 @@ describe("the credential's test button", () => {
 	};
 
 	test('passes for a token that is accepted and may read hardware tokens', async () => {
-		expect(await instance.testCredential('right')).toEqual({
+		expect(await instance.testCredential('valid')).toEqual({
 			status: 'OK',
 			message: 'Connection successful!',
 		});
@@ -485,7 +485,7 @@ test(
 				userId: ADA,
 				serialNumber: addToken(),
 				baseUrl: tenant.adminRestApiUrl,
-				jwt: jsonWebTokens['right'],
+				jwt: jsonWebTokens['valid'],
 			},
 			{
 				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',

@@ -62,7 +62,7 @@ describe('in a real n8n', () => {
 	);
 });
 
-/** How a workflow names a user, who is named by their ID in {@link operationCases}. */
+/** Ways in which a workflow names a user, who is named by their ID in {@link operationCases}. */
 function emailAddressOf(user: string): string {
 	return tenantOfCases.users.find(({ userId }) => userId === user)?.emailAddress ?? user;
 }

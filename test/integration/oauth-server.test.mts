@@ -21,7 +21,7 @@ const manage = 'rsa.authenticator.sidtoken.manage';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How a token request is to differ from a correct one; undefined removes. */
+/** Deviations of a token request from a correct one; undefined removes. */
 interface Deviation {
 	readonly header?: Fields;
 	readonly claims?: Fields;

@@ -9,7 +9,7 @@ import type { N8nVersion } from '../../sandbox/n8n/versions.mts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How the end-to-end tests went on one version of n8n. */
+/** Results of the end-to-end tests on one version of n8n. */
 export interface EndToEndResult {
 	readonly version: N8nVersion;
 	readonly passed: number;
@@ -21,7 +21,7 @@ export interface EndToEndResult {
 	readonly suites: readonly SuiteResult[];
 }
 
-/** How one file of tests went. */
+/** Results of one file of tests. */
 interface SuiteResult {
 	readonly name: string;
 	readonly hasPassed: boolean;

@@ -58,7 +58,7 @@ export interface WorkflowRun {
 	readonly running?: (cancel: () => void) => void;
 }
 
-/** How it ended. */
+/** The result of a run. */
 export interface WorkflowResult {
 	readonly run: IRun;
 	/** The node's output items: of the first output, or of the error output (1). */
@@ -67,7 +67,7 @@ export interface WorkflowResult {
 	readonly thrown: { message: string; description: string; itemIndex: unknown } | undefined;
 	/** Hints that the node shows in the editor after the run. */
 	readonly hints: readonly string[];
-	/** How often the node read its credential. */
+	/** Number of times that the node read its credential. */
 	readonly credentialReads: number;
 }
 

@@ -154,7 +154,7 @@ export const changes = {
 
 export type ChangeName = keyof typeof changes;
 
-/** How an item names its user. RSA shows a user by an address in one request, and by ID in a search only. */
+/** The way in which an item names its user. RSA shows a user by an address in one request, and by ID in a search only. */
 export type Naming = 'id' | 'email';
 
 /** Faults in place of RSA's own responses. */

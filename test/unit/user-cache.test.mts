@@ -176,7 +176,7 @@ describe('a user whom the items of a run name', () => {
 		['a token without a serial number', { sidTokens: [{ name: 'token' }] }],
 		['a serial number that is a number', { sidTokens: [{ tokenSerialNumber: 123456789 }] }],
 		['an invalid serial number', { sidTokens: [{ tokenSerialNumber: 'a/b' }] }],
-		["somebody else's token", { sidTokens: [{ ...token, userId: GRACE }] }],
+		["another user's token", { sidTokens: [{ ...token, userId: GRACE }] }],
 		['an unassigned token', { sidTokens: [{ ...token, userId: '' }] }],
 		[
 			'two entries of a token that differ',

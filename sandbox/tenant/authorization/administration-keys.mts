@@ -22,7 +22,7 @@ export interface IssuedKey {
 	readonly publicKey: KeyObject;
 }
 
-/** How a JWT is to differ from a valid one. */
+/** Deviations of a JWT from a valid one. */
 export interface JwtOverrides {
 	/** Laid over `{typ: 'JWT', alg: 'RS256'}`; undefined removes. */
 	readonly header?: Readonly<Record<string, unknown>>;

@@ -22,13 +22,13 @@ export interface AccessToken {
 	readonly isExpired: boolean;
 }
 
-/** How access tokens are issued, where that is not as one would expect. */
+/** Deviations in the issuing of access tokens. */
 export interface AccessTokenIssuing {
 	/** Value of `expires_in` in the response, true or not; `null` leaves `expires_in` out. The true value by default. */
 	readonly reportedExpiresIn?: unknown;
 	/** ms after which the API knows a token that was issued. 0 by default. */
 	readonly knownAfterMilliseconds?: number;
-	/** How many tokens the API never gets to know, from the next one on. */
+	/** Number of tokens that the API never gets to know, from the next one on. */
 	readonly neverKnown?: number;
 }
 

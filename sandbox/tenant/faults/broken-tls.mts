@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** How a host fails that a client wants a secure connection with. */
+/** Failures of a host that a client wants a secure connection with. */
 export type TlsFailure = 'noTls' | 'handshakeRefused' | 'closedInHandshake' | 'silent';
 
 const failures: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {

@@ -68,7 +68,7 @@ export type Fault =
 	/** Any response at all: HTML with 200, another hardware token's serial number, a redirect… */
 	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeCarriedOut);
 
-/** What happens to a request. The steps after the wait are left out when its client has gone away. */
+/** The handling of a request. The steps after the wait are left out when its client has gone away. */
 export interface Disturbance {
 	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
 	readonly waitMilliseconds: number;
@@ -158,7 +158,7 @@ export const undisturbed: Disturbance = {
 /**
  * @param fault what is to go wrong
  * @param operation with which operation; undefined at the token endpoint
- * @returns what happens to the request
+ * @returns the handling of the request
  */
 // The type parameter ties the fault to its row; the rule sees only the signature.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
