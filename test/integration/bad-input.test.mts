@@ -13,7 +13,7 @@ import {
 	GRACE,
 	GRACES,
 	MISSING,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
@@ -26,10 +26,10 @@ const operations = resources.flatMap(({ value: resource, operations: own }) =>
 	own.map(({ value: operation }) => [resource, operation] as const),
 );
 
-/** What breaks paths, headers, expressions or spreadsheets, and what is right. */
+/** Values that break paths, headers, expressions or spreadsheets, and valid ones. */
 const telling = fc.constantFrom<unknown>(
 	ADA,
-	NOBODY,
+	UNKNOWN_USER,
 	ADAS,
 	FREE,
 	GRACES,
@@ -39,7 +39,7 @@ const telling = fc.constantFrom<unknown>(
 	' ',
 	'../../v1/users',
 	'%2e%2e%2fusers',
-	`${ADA}/../${NOBODY}`,
+	`${ADA}/../${UNKNOWN_USER}`,
 	`${ADA}?x=1#y`,
 	'a\r\nHost: example.org',
 	'000123456789\u0000',
@@ -60,7 +60,7 @@ const telling = fc.constantFrom<unknown>(
 );
 const value = fc.oneof(telling, fc.string({ unit: 'binary' }), fc.jsonValue(), fc.double());
 
-/** An item now and then that names what the tenant has: it alone may be changed. */
+/** An item now and then that names a user and token of the tenant: only these may be changed. */
 const user = fc.oneof({ weight: 3, arbitrary: value }, fc.constantFrom<unknown>(ADA, GRACE));
 const serial = fc.oneof(
 	{ weight: 3, arbitrary: value },
@@ -99,7 +99,7 @@ function parametersFor({
 	};
 }
 
-describe('whatever an item holds', () => {
+describe('whatever is in an item', () => {
 	test(
 		`it comes out as a result, or as a failure that names it, and nothing else is changed: ${cases} items`,
 		async () => {
@@ -171,12 +171,12 @@ function expectRequested(
 		return isUser && isToken && !isDry ? [index] : [];
 	});
 	expect(requesting).not.toEqual([]);
-	const told = out.filter(
+	const succeeded = out.filter(
 		({ json, pairedItem }) =>
 			json.error === undefined &&
 			requesting.some((index) => JSON.stringify(pairedItem) === `{"item":${index}}`),
 	);
-	expect(told).not.toEqual([]);
+	expect(succeeded).not.toEqual([]);
 }
 
 const tokensOf: Readonly<Record<string, readonly string[]>> = {

@@ -88,7 +88,7 @@ describe('n8n’s HTTP helper sends', () => {
 		expect(await arrived(request)).toMatchObject({ body: { markDeleted: true } });
 	});
 
-	test('a DELETE without a body, and takes an empty answer', async () => {
+	test('a DELETE without a body, and accepts an empty response', async () => {
 		offboarding.tenant.addUser({ userId: ADA, userStatus: 'Disabled' });
 		expect(await arrived(requestTo('deleteUser', { path }))).toMatchObject({
 			method: 'DELETE',

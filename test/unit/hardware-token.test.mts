@@ -2,10 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 
 import { parseHardwareToken } from '../../rsa/hardwareTokens/hardwareToken.ts';
 
-const asked = { tokenSerialNumber: '000123456789', userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d' };
+const requested = {
+	tokenSerialNumber: '000123456789',
+	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
+};
 
-describe('a look-up that does not say whether a PIN is set says nothing of the token', () => {
+describe('a look-up without a valid PIN state is no state of the token', () => {
 	test.each(['maybe', '', 0, 1, [], {}])('pinSet: %j', (pinSet) => {
-		expect(parseHardwareToken({ ...asked, pinSet }, asked)).toBeUndefined();
+		expect(parseHardwareToken({ ...requested, pinSet }, requested)).toBeUndefined();
 	});
 });

@@ -12,7 +12,7 @@ const request = {
 } as const;
 const response = { statusCode: 409, headers: { 'retry-after': '7' }, body: { code: '409' } };
 
-/** The options that n8n's HTTP helper gets; these tests are about that alone, and HTTP is tested with n8n's own. */
+/** The options for n8n's HTTP helper. Only these are tested here; HTTP is tested with n8n's own helper. */
 async function optionsOf(
 	send: (httpRequest: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>) => unknown,
 ): Promise<IHttpRequestOptions[]> {
@@ -144,7 +144,7 @@ describe('a request that was not sent', () => {
 		["n8n's rule", new Error('Domain not allowed'), ': Domain not allowed'],
 		['one that it wraps', wrapped(new Error('Domain not allowed')), ': Domain not allowed'],
 		['one without words', new Error(''), ''],
-		['one with a code that is none', failed(7, 'Blocked'), ': Blocked'],
+		['one with an invalid code', failed(7, 'Blocked'), ': Blocked'],
 		['no Error', 'Blocked', ''],
 		['nothing', undefined, ''],
 		['null', null, ''],
