@@ -3,8 +3,8 @@ import type { LookUpResult } from '../delivery/lookUp';
 import { listHardwareTokens } from '../hardwareTokens/listHardwareTokens';
 import type { Client } from '../throttle/client';
 import { isSameUser } from '../values/sameText';
-import { lookUpUser, type LookedUp } from './lookUpUser';
-import { inWords, type User, type UserReference } from './user';
+import { lookUpUser } from './lookUpUser';
+import { inWords, type LookedUp, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
 
 /** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
@@ -45,13 +45,13 @@ export async function lookUpChangedUser(
 	if (change.isDoneByAbsence === true) {
 		return stateByList(await listHardwareTokens(userId, client), userId);
 	}
-	const address = await users.addressOf(userId, client);
+	const address = await users.emailAddresses.addressOf(userId, client);
 	if (address.kind === 'failed') {
 		return { kind: 'unknown', reason: address.reason, failed: address };
 	}
 	// The search is made once a run.
 	if (address.kind === 'absent') return { kind: 'unknown', reason: NOT_SHOWN, isFinal: true };
-	const named: LookedUp = { by: 'email', email: address.value };
+	const named: LookedUp = { by: 'email', value: address.value };
 	const result = await lookUpUser(named, client);
 	return stateOfUser(change, { userId, reference: named }, result, isConflict);
 }

@@ -2,25 +2,21 @@ import type { Client } from '../throttle/client';
 import type { LookUpResult } from '../delivery/lookUp';
 import { EmailAddresses } from './emailAddresses';
 import { listHardwareTokens, type ListedToken } from '../hardwareTokens/listHardwareTokens';
-import { userKey, type User, type UserReference } from './user';
-import { lookUpUser, type LookedUp } from './lookUpUser';
+import { lookUpUser } from './lookUpUser';
+import { userKey, type LookedUp, type User, type UserReference } from './user';
 
 /** The users that the items of a run name: each is looked up once. */
 export class UserCache {
 	private readonly lookUps = new Map<string, Promise<LookUpResult<User>>>();
-	private readonly addressBook = new EmailAddresses();
+	/** The email addresses of the users whom items name by ID: found by RSA's search, which is read once. */
+	readonly emailAddresses = new EmailAddresses();
 	private readonly lists = new Map<string, Promise<LookUpResult<readonly ListedToken[]>>>();
 
 	/** RSA's ID of a user, without a look-up where the item names it. */
 	async idOf(reference: UserReference, client: Client): Promise<LookUpResult<string>> {
-		if (reference.by === 'id') return { kind: 'found', value: reference.userId };
+		if (reference.by === 'id') return { kind: 'found', value: reference.value };
 		const read = await this.find(reference, client);
 		return read.kind === 'found' ? { kind: 'found', value: read.value.id } : read;
-	}
-
-	/** The email address of a user whom an item names by ID: found by RSA's search, which is read once. */
-	async addressOf(userId: string, client: Client): Promise<LookUpResult<string>> {
-		return await this.addressBook.addressOf(userId, client);
 	}
 
 	/** The hardware tokens of a user, listed once. */
@@ -42,11 +38,11 @@ export class UserCache {
 	}
 }
 
-async function remembered<Thing>(
-	reads: Map<string, Promise<LookUpResult<Thing>>>,
+async function remembered<Value>(
+	reads: Map<string, Promise<LookUpResult<Value>>>,
 	key: string,
-	make: () => Promise<LookUpResult<Thing>>,
-): Promise<LookUpResult<Thing>> {
+	make: () => Promise<LookUpResult<Value>>,
+): Promise<LookUpResult<Value>> {
 	const reading = reads.get(key) ?? make();
 	reads.set(key, reading);
 	const read = await reading;

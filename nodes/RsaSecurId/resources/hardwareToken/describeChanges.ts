@@ -5,7 +5,7 @@ import type { Wording } from '../../../../rsa/errors/failure';
 import { clearPin } from '../../../../rsa/hardwareTokens/changes/clearPin';
 import type { TokenTarget } from '../../../../rsa/hardwareTokens/hardwareToken';
 import { wordingOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
-import { enteredAs, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { jsonObject } from '../../../../rsa/values/jsonObject';
 import { factsOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult } from '../failureResult';
@@ -59,7 +59,7 @@ function resultOf(
 			...target,
 			...(reference && {
 				userInWords: inWords(reference),
-				userAsEntered: enteredAs(reference),
+				userAsEntered: reference.value,
 			}),
 		};
 		return failedChangeResult({ wording, named, names, sent }, result);
