@@ -1,4 +1,4 @@
-import type { FormTransport } from '../http/response';
+import type { Authentication, FormTransport } from '../http/response';
 import { orUndefined } from '../values/orUndefined';
 import { UserFacingError } from '../values/userFacingError';
 import {
@@ -100,34 +100,26 @@ function renewed(token: AccessToken): RenewedFields {
 	return { accessToken: storeAccessToken(token) };
 }
 
-/** Source of a credential's access tokens: a pasted one cannot be replaced. */
-export type TokenSource = 'pasted' | 'signed' | 'issued';
-
 /**
  * Makes the next request use another access token, because RSA rejected this one.
  *
  * @param fields the credential's fields of this run. The hidden field is emptied in place: `authenticate` then finds no
  * token, and n8n renews and stores it.
  * @param sentAt when the rejected request was sent
+ * @returns how the credential authenticates: a pasted token cannot be replaced
  */
 export function forgetAccessToken(
 	fields: Record<string, unknown>,
 	rejected: string,
 	sentAt: Date,
-): TokenSource {
+): Authentication {
 	const credential = parseCredential(fields);
-	switch (credential.authentication) {
-		case 'jwt':
-			return 'pasted';
-		case 'apiKey':
-			forgetJsonWebToken(credential.apiKeyFile, rejected);
-			return 'signed';
-		case 'oAuthClient': {
-			forgetLastAccessToken(fingerprintOf(credential), rejected, sentAt);
-			if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
-			return 'issued';
-		}
+	if (credential.authentication === 'apiKey') forgetJsonWebToken(credential.apiKeyFile, rejected);
+	if (credential.authentication === 'oAuthClient') {
+		forgetLastAccessToken(fingerprintOf(credential), rejected, sentAt);
+		if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
 	}
+	return credential.authentication;
 }
 
 /** The access token for a request that starts now; undefined if it has to be requested first. */
