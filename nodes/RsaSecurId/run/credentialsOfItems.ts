@@ -52,17 +52,14 @@ export class CredentialsOfItems {
 		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
 	}
 
-	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
-		const reading = this.readings.get(itemIndex) ?? this.readInOrder(itemIndex);
-		this.readings.set(itemIndex, reading);
-		return await reading;
-	}
-
 	/** One after the other: items of one hardware token must not overtake each other here. */
-	private async readInOrder(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+		const earlier = this.readings.get(itemIndex);
+		if (earlier !== undefined) return await earlier;
 		const read = async () => this.shared(await this.read(itemIndex));
 		const reading = this.latest.then(read, read);
 		this.latest = reading;
+		this.readings.set(itemIndex, reading);
 		return await reading;
 	}
 
@@ -70,7 +67,11 @@ export class CredentialsOfItems {
 		try {
 			return await this.context.getCredentials(CREDENTIAL_TYPE, itemIndex);
 		} catch (error) {
-			throw notRead(error);
+			const reason = error instanceof Error ? error.message : String(error);
+			throw new UserFacingError(
+				`The credential cannot be read: ${reason}`,
+				'Choose a credential in the node. Where its fields are expressions, check that they find a value for this item.',
+			);
 		}
 	}
 
@@ -107,12 +108,4 @@ function keyOf(fields: ICredentialDataDecryptedObject): string {
 /** An expression that finds nothing gives no value. */
 function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
 	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
-}
-
-function notRead(error: unknown): UserFacingError {
-	const reason = error instanceof Error ? error.message : String(error);
-	return new UserFacingError(
-		`The credential cannot be read: ${reason}`,
-		'Choose a credential in the node. Where its fields are expressions, check that they find a value for this item.',
-	);
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../../../rsa/values/fieldText';
 import { orUndefined } from '../../../rsa/values/orUndefined';
 import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
@@ -45,6 +46,5 @@ function textIn(item: ItemParameters, parameter: string): string | undefined {
 	const value = orUndefined(() => item.entered(parameter)?.value);
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
-	if (text === '') return undefined;
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	return text === '' ? undefined : shortened(text, LONGEST);
 }
