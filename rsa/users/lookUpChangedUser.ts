@@ -43,7 +43,11 @@ export async function lookUpChangedUser(
 		return stateOfUser(change, { userId, reference }, result, isConflict);
 	}
 	if (change.isDoneByAbsence === true) {
-		return stateByList(await listHardwareTokens(userId, client), userId);
+		// Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them.
+		const list = await listHardwareTokens(userId, client);
+		return list.kind === 'found'
+			? { kind: 'unchanged' }
+			: stateOfUser(change, { userId, reference }, list, isConflict);
 	}
 	const address = await users.emailAddresses.addressOf(userId, client);
 	if (address.kind === 'failed') {
@@ -90,16 +94,4 @@ function stateByUser(
 	return isDone
 		? { kind: 'done', state: user, found: user }
 		: { kind: 'unchanged', explainsConflict: isConflict && change.isRefusedFor(user), found: user };
-}
-
-/** Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them. */
-function stateByList(list: LookUpResult<unknown>, userId: string): ChangeState {
-	switch (list.kind) {
-		case 'failed':
-			return { kind: 'unknown', reason: list.reason, failed: list };
-		case 'absent':
-			return { kind: 'done', state: { id: userId } };
-		case 'found':
-			return { kind: 'unchanged' };
-	}
 }

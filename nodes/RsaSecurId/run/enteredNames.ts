@@ -4,12 +4,9 @@ import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
 
 /** The user and the hardware token that an item names, as entered, valid or not. */
-export interface EnteredNames {
-	readonly tokenSerialNumber?: string;
-	readonly userId?: string;
-	readonly email?: string;
-	readonly username?: string;
-}
+export type EnteredNames = Readonly<
+	Partial<Record<'tokenSerialNumber' | 'userId' | 'email' | 'username', string>>
+>;
 
 /** Characters. Nothing that names a user or a hardware token is longer. */
 const LONGEST = 255;
@@ -26,12 +23,8 @@ export function enteredNames(item: ItemParameters): EnteredNames {
 /** The same as the end of a sentence; empty if there is neither. */
 export function inWords({ tokenSerialNumber, ...user }: EnteredNames): string {
 	const [named] = Object.values(user);
-	return [
-		tokenSerialNumber === undefined ? [] : `hardware token ${visible(tokenSerialNumber)}`,
-		named === undefined ? [] : `user ${visible(String(named))}`,
-	]
-		.flat()
-		.join(' of ');
+	const token = tokenSerialNumber && `hardware token ${visible(tokenSerialNumber)}`;
+	return [token, named && `user ${visible(named)}`].filter(Boolean).join(' of ');
 }
 
 function userIn(item: ItemParameters): EnteredNames {
