@@ -130,10 +130,14 @@ function evaluated(context: IExecuteFunctions, name: string, itemIndex: number):
 	try {
 		return context.getNodeParameter(name, itemIndex);
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new UserFacingError(
-			`The expression in the parameter '${name}' cannot be evaluated: ${reason}`,
-			`Check the expression in '${name}' and the input item that it reads from.`,
-		);
+		throw notEvaluated(name, error);
 	}
+}
+
+function notEvaluated(name: string, error: unknown): UserFacingError {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new UserFacingError(
+		`The expression in the parameter '${name}' cannot be evaluated: ${reason}`,
+		`Check the expression in '${name}' and the input item that it reads from.`,
+	);
 }

@@ -67,11 +67,7 @@ export class CredentialsOfItems {
 		try {
 			return await this.context.getCredentials(CREDENTIAL_TYPE, itemIndex);
 		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			throw new UserFacingError(
-				`The credential cannot be read: ${reason}`,
-				'Choose a credential in the node. Where its fields are expressions, check that they find a value for this item.',
-			);
+			throw notRead(error);
 		}
 	}
 
@@ -108,4 +104,12 @@ function keyOf(fields: ICredentialDataDecryptedObject): string {
 /** An expression that finds nothing gives no value. */
 function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
 	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
+}
+
+function notRead(error: unknown): UserFacingError {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new UserFacingError(
+		`The credential cannot be read: ${reason}`,
+		'Choose a credential in the node. Where its fields are expressions, check that they find a value for this item.',
+	);
 }
