@@ -4,9 +4,9 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { TokenRetry } from '../../rsa/authorization/tokenRetry';
-import type { AuthorizedTransport } from '../../rsa/http/response';
-import { createTransport } from '../../rsa/http/transport';
+import { TokenRetry } from '../../../rsa/authorization/tokenRetry';
+import type { AuthorizedTransport } from '../../../rsa/http/response';
+import { createTransport } from '../../../rsa/http/transport';
 
 export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
