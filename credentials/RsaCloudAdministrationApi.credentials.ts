@@ -67,7 +67,7 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const sendForm = createFormTransport(
 			async (request) => await this.helpers.httpRequest(request),
-			{ timeout: TIMEOUT },
+			TIMEOUT,
 		);
 		if (underTest.has(credentials)) {
 			tested.set(credentials, await inOneText(testFields(this, credentials, sendForm)));
@@ -113,7 +113,7 @@ async function testFields(
 	const fields = { ...credentials, ...renewed };
 	const send = createTransport(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),
-		{ timeout: TIMEOUT },
+		TIMEOUT,
 	);
 	await testCredential(async (request) =>
 		redactedResult(await send(request), fields, accessTokenInUse(fields)),

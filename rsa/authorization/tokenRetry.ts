@@ -120,10 +120,9 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 			if (isAccepted(result)) this.probe = undefined;
 			if (!isRejected(result)) return result;
 			const next = probe.rejectedAgain();
-			if (next.kind === 'futile') return result;
-			if (next.kind === 'wait') {
-				const retryAfter = next.milliseconds;
-				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter };
+			if (next === 'futile') return result;
+			if (next !== 'anotherToken') {
+				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter: next };
 			}
 			forgetAccessToken(this.fields, accessToken, sentAt);
 		}

@@ -21,12 +21,12 @@ type HttpRequest = (
  * the instance's protections are n8n's own.
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
- * @param limits `timeout` in ms, until the response begins, and again for its body
+ * @param timeout ms, until the response begins, and again for its body
  * @param credential what the HTTP helper authorizes the request with, if it does
  */
 export function createTransport(
 	httpRequest: HttpRequest,
-	{ timeout }: Limits,
+	timeout: number,
 	credential?: IAdditionalCredentialOptions,
 ): Transport {
 	return async ({ method, path, query, body }) => {
@@ -44,17 +44,13 @@ export function createTransport(
 /**
  * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
  *
- * @param limits `timeout` in ms, as above
+ * @param timeout ms, as above
  */
-export function createFormTransport(httpRequest: HttpRequest, { timeout }: Limits): FormTransport {
+export function createFormTransport(httpRequest: HttpRequest, timeout: number): FormTransport {
 	return async (url, form) => {
 		const request = { method: 'POST', url, body: new URLSearchParams(form).toString() } as const;
 		return await send(httpRequest, 'application/x-www-form-urlencoded', request, timeout);
 	};
-}
-
-interface Limits {
-	readonly timeout: number;
 }
 
 /**

@@ -66,24 +66,13 @@ function stateOfUser(
 	result: LookUpResult<User>,
 	isConflict: boolean,
 ): ChangeState {
-	switch (result.kind) {
-		case 'failed':
-			return { kind: 'unknown', reason: result.reason, failed: result };
-		case 'absent':
-			return change.isDoneByAbsence === true
-				? { kind: 'done', state: { id: userId } }
-				: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
-		case 'found':
-			return stateByUser(change, userId, result.value, isConflict);
+	if (result.kind === 'failed') return { kind: 'unknown', reason: result.reason, failed: result };
+	if (result.kind === 'absent') {
+		return change.isDoneByAbsence === true
+			? { kind: 'done', state: { id: userId } }
+			: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
 	}
-}
-
-function stateByUser(
-	change: ComparedChange,
-	userId: string,
-	user: User,
-	isConflict: boolean,
-): ChangeState {
+	const user = result.value;
 	if (!isSameUser(user.id, userId)) {
 		return { kind: 'unknown', reason: "RSA's look-up shows a user with a different ID" };
 	}

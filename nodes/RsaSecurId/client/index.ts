@@ -34,7 +34,7 @@ export function transportFactoryFor(
 	});
 	return (timeout) =>
 		tokenRetry.transport(
-			(data) => createTransport(httpRequest, { timeout }, credentialWith(data)),
+			(data) => createTransport(httpRequest, timeout, credentialWith(data)),
 			timeout,
 		);
 }

@@ -55,13 +55,8 @@ function resultOf(
 	const about = { ...(reference && namedBy(reference)), ...target };
 	if (result.kind !== 'done') {
 		const named = { ...about, ...(mode === 'dryRun' && factsOf.dryRun) };
-		const names = {
-			...target,
-			...(reference && {
-				userInWords: inWords(reference),
-				userAsEntered: reference.value,
-			}),
-		};
+		const user = reference && { userInWords: inWords(reference), userAsEntered: reference.value };
+		const names = { ...target, ...user };
 		return failedChangeResult({ wording, named, names, sent }, result);
 	}
 	const { state, outcome, confirmedBy, before, after } = result;
