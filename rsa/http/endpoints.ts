@@ -30,6 +30,18 @@ export function isReadRequest({ method, path }: RsaRequest): boolean {
 	return method === 'GET' || /\/(lookup|search)$/.test(path);
 }
 
+const patterns = Object.entries(endpoints).map(([name, { method, path }]) => ({
+	name,
+	method,
+	path: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+/** Name of the endpoint that a request goes to; undefined if it goes to none of them. */
+export function endpointOf(request: RsaRequest): string | undefined {
+	return patterns.find(({ method, path }) => method === request.method && path.test(request.path))
+		?.name;
+}
+
 /** Parameters of a request to any endpoint. */
 interface Parts {
 	/** Path parameters, not encoded. */

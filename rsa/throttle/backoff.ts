@@ -1,7 +1,8 @@
-/** How waits grow: the longest one doubles with every wait in a row, up to a cap. In ms. */
+/** How waits grow: the longest one doubles with every wait in a row, or grows by another factor, up to a cap. In ms. */
 export interface Growth {
 	readonly first: number;
 	readonly cap: number;
+	readonly factor?: number;
 }
 
 /**
@@ -27,6 +28,6 @@ export function equalJitter(growth: Growth, inARow: number, random: () => number
 	return ((1 + random()) / 2) * longest(growth, inARow);
 }
 
-function longest({ first, cap }: Growth, inARow: number): number {
-	return Math.min(cap, first * 2 ** inARow);
+function longest({ first, cap, factor = 2 }: Growth, inARow: number): number {
+	return Math.min(cap, first * factor ** inARow);
 }

@@ -4,15 +4,15 @@ import { equalJitter, fullJitter } from './backoff';
 import type { Throttle } from './throttle';
 import { isTooManyRequests } from './overloadSignals';
 
-/** What an item sends with: at the speed of its run, within its own time. */
+/** What an item sends with: at the rate that its tenant takes, within its own time. */
 export interface Client {
-	/** Waits for a permit, for as long as RSA asks for, and for an access token. Does not send what would have to wait too long. */
+	/** Waits for its permit, for as long as RSA asks for, and for an access token. Keeps back what would have to wait too long. */
 	readonly send: (request: RsaRequest) => Promise<SendResult | NotSent>;
 	/**
 	 * Waits before a request that came to nothing is sent again, longer from time to time.
 	 *
 	 * @param inARow how many such waits the item had before
-	 * @returns false if it would pass the item's time or the run's
+	 * @returns false where it was not begun, since it would pass the item's time or the run's
 	 */
 	readonly waitBeforeRetry: (inARow: number) => Promise<boolean>;
 	/**
@@ -20,11 +20,13 @@ export interface Client {
 	 * that doubles with each such wait.
 	 *
 	 * @param inARow how many such waits came before
-	 * @returns false if it would pass the item's time or the run's
+	 * @returns false where it was not begun, since it would pass the item's time or the run's
 	 */
 	readonly waitBeforeLookUp: (inARow: number) => Promise<boolean>;
 	/** Whether the item's time and the run's are not over yet: for what takes many requests. */
 	readonly hasTime: () => boolean;
+	/** ms that are left to the item, as long as its first request has not been sent all of them. */
+	readonly timeLeft: () => number;
 	/** Times that a change is sent, or a failed look-up made, at most. */
 	readonly maxAttempts: number;
 	/** What has become of its requests so far. */
@@ -33,7 +35,7 @@ export interface Client {
 
 /** How an item's requests fared. */
 export interface Trace {
-	/** Times that a change was sent. */
+	/** How often a change was sent. */
 	attempts: number;
 	/** HTTP status of the last response to a change; undefined if none came. */
 	status?: number | undefined;
@@ -48,10 +50,10 @@ const PAUSES = { first: 500, cap: 10_000 };
 const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
 
 /**
- * Creates the client of an item.
+ * Makes an item's client.
  *
  * @param transport sends a request without waiting
- * @param limit ms that the item may take, from its first request on
+ * @param limit ms that the item may take, from its first request on. Time in which others are served is not counted
  */
 export function createClient(
 	throttle: Throttle,
@@ -61,35 +63,44 @@ export function createClient(
 ): Client {
 	const { clock, endsAt, random } = throttle.settings;
 	let hasBegun = false;
-	let deadline = Number.POSITIVE_INFINITY;
+	let deadline: number | undefined;
 	const trace: Trace = { attempts: 0, waited: 0 };
+	const latest = () => Math.min(deadline ?? Number.POSITIVE_INFINITY, endsAt);
+
+	const acquire = async (isBack: boolean) => {
+		const [from, waitedBefore] = [clock.now(), throttle.waited()];
+		const timeLeft = (deadline ?? Number.POSITIVE_INFINITY) - from;
+		const permit = await throttle.acquire({ hasBegun, isBack, limit, timeLeft });
+		const took = clock.now() - from;
+		trace.waited += took;
+		const othersServed = Math.max(0, took - (throttle.waited() - waitedBefore));
+		if (deadline !== undefined) deadline += othersServed;
+		else if (permit.kind === 'permit') deadline = permit.sentAt + limit;
+		return permit;
+	};
 
 	const send: Client['send'] = async (request) => {
-		for (;;) {
-			const queuedAt = clock.now();
-			const permit = await throttle.acquire({ hasBegun, limit, deadline });
-			trace.waited += clock.now() - queuedAt;
+		for (let isBack = false; ; isBack = true) {
+			const permit = await acquire(isBack);
 			if (permit.kind === 'notSent') return permit;
-			deadline = Math.min(deadline, permit.sentAt + limit);
 			const result = await transport(request);
 			if (result.kind === 'accessTokenPending') {
 				throttle.postpone(permit, result);
 				continue;
 			}
-			throttle.release(permit, result);
+			throttle.release(permit, request, result);
 			if (!isReadRequest(request)) note(trace, result);
-			if (isTooManyRequests(result)) {
-				// A server may ask to come back at once, again and again: then no wait is too long.
-				if (clock.now() < deadline) continue;
-				return throttle.outOfTime();
+			if (!isTooManyRequests(result)) {
+				hasBegun = true;
+				return result;
 			}
-			hasBegun = true;
-			return result;
+			// A server may ask to come back at once, again and again: then no wait is too long.
+			if (clock.now() >= latest()) return throttle.outOfTime();
 		}
 	};
 
 	const waitFor = async (wait: number) => {
-		if (clock.now() + wait > Math.min(deadline, endsAt)) return false;
+		if (clock.now() + wait > latest()) return false;
 		trace.waited += wait;
 		await clock.sleep(wait);
 		return true;
@@ -102,7 +113,8 @@ export function createClient(
 		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(PAUSES, inARow, random)),
 		waitBeforeLookUp: async (inARow) =>
 			await waitFor(equalJitter(PAUSES_BEFORE_READS, inARow, random)),
-		hasTime: () => clock.now() < Math.min(deadline, endsAt),
+		hasTime: () => clock.now() < latest(),
+		timeLeft: () => Math.max(0, deadline === undefined ? limit : deadline - clock.now()),
 	};
 }
 

@@ -6,23 +6,23 @@ import type { Load } from './concurrencyLimiter';
 /** "Service Unavailable" (RFC 9110, 15.6.4), the one 5xx that speaks of load. */
 const SERVICE_UNAVAILABLE = 503;
 
-/** Whether RSA sends the run away until later, and for how many ms where it says so. */
-export function cooldownIn(reply: SendResult): { retryAfter: number | undefined } | undefined {
-	if (reply.kind !== 'response') return undefined;
-	const asked = retryAfter(reply.response, new Date());
-	if (isTooManyRequests(reply)) return { retryAfter: asked };
-	const { status } = reply.response;
+/** Whether RSA sends everybody away until later, and for how many ms if it says so. */
+export function cooldownIn(result: SendResult): { retryAfter: number | undefined } | undefined {
+	if (result.kind !== 'response') return undefined;
+	const asked = retryAfter(result.response, new Date());
+	if (isTooManyRequests(result)) return { retryAfter: asked };
+	const { status } = result.response;
 	return status === SERVICE_UNAVAILABLE && asked !== undefined ? { retryAfter: asked } : undefined;
 }
 
 /** Whether RSA did not take the request up at all, since it gets too many. */
-export function isTooManyRequests(reply: SendResult): boolean {
-	return reply.kind === 'response' && causeOf(reply.response) === 'tooManyRequests';
+export function isTooManyRequests(result: SendResult): boolean {
+	return result.kind === 'response' && causeOf(result.response) === 'tooManyRequests';
 }
 
-/** What a reply says of RSA's load, apart from how long it took. */
-export function loadOf(reply: SendResult): Load {
-	if (reply.kind === 'notDelivered' || isTooManyRequests(reply)) return 'overloaded';
-	if (reply.kind !== 'response') return 'unknown';
-	return reply.response.status === SERVICE_UNAVAILABLE ? 'overloaded' : 'fine';
+/** What a result says of RSA's load, apart from how long it took and from its limit. */
+export function loadOf(result: SendResult): Load {
+	if (result.kind === 'notDelivered') return 'overloaded';
+	if (result.kind !== 'response' || isTooManyRequests(result)) return 'unknown';
+	return result.response.status === SERVICE_UNAVAILABLE ? 'overloaded' : 'fine';
 }

@@ -1,61 +1,184 @@
-import { AcceptedRequests } from './acceptedRequests';
+import { drainedRate } from './drainedRate';
+import { RateProbe } from './rateProbe';
 
-/** What is left of the rate after RSA refused a request. Both figures are those of AWS's adaptive mode. */
-const CUT = 0.7;
-/** Requests a second, gained a second, to the third: how steeply the rate bends upward. */
-const STEEPNESS = 0.4;
+/** A request that went out. */
+export interface Sent {
+	/** By the throttle's clock, in ms. */
+	readonly at: number;
+}
+
+/** RSA's limit, as far as it is known: a token bucket. */
+interface Limit {
+	/** Requests a second, on average. */
+	rate: number;
+	/** Requests that RSA takes together after a pause. */
+	burst: number;
+}
+
+/** Requests. With fewer between two refusals, those before count as well. */
+const ENOUGH = 8;
+/** Requests. Enough to see the second before a refusal at the speeds that n8n reaches. */
+const LONGEST_HISTORY = 1000;
+/** ms. The limit is guessed from this time before the first refusal: most limiters hold a second's worth. */
+const FIRST_GUESS = 1000;
+/** Requests a second. A bucket that is found empty says little about how fast it fills. */
+const LOWEST_GUESS = 4;
+/** A rate that is lower than this share of the one before is another rate. */
+const SAME_RATE = 0.8;
+/** What is left at least of a rate that was measured. */
+const LARGEST_CUT = 0.7;
+/** Requests a second: one in two minutes. */
+const LOWEST = 1 / 120;
+/** Requests that are due after a pause go out at this multiple of the rate, not together: few are refused if there is no room for them. */
+const PACING_GAIN = 1.5;
+
+/** ms. Timers count whole ones. */
+const TIMER_STEP = 1;
+
+/** The search doubles the rate with so many requests, and not more often than so many times a second. */
+const REQUESTS_TO_DOUBLE = 2;
+const DOUBLINGS_PER_SECOND = 2;
 
 /**
- * How many requests a second RSA takes. Unknown, and not held back, until the first refusal; from then on
- * the rate that was accepted last is approached quickly, passed slowly, and exceeded more and more boldly
- * (AWS SDKs, retry mode "adaptive", after TCP CUBIC, RFC 9438).
- *
- * A bucket of one second's worth fills at this rate, also while the run holds: what RSA's own bucket has
- * gained meanwhile goes out at once.
+ * How many requests a second RSA takes. Unknown, and not held back, until the first refusal. From then on a token
+ * bucket is kept that mirrors RSA's own: rate and burst are those with which RSA's bucket would have run dry just when
+ * it did. The rate found is exceeded now and then for a try, and searched anew (slow start, RFC 5681) if nothing is
+ * refused then.
  */
 export class RateLimiter {
-	private readonly count = new AcceptedRequests();
-	private lastRefusal: { readonly lastRate: number; readonly resumesAt: number } | undefined;
+	/** Since the last refusal, oldest first. */
+	private history: Sent[] = [];
+	private forgotten = 0;
+	private limit: Limit | undefined;
+	private isSearching = true;
+	/** Rate at the last refusal; 0 while it is guessed. */
+	private measured = 0;
 	private level = 0;
 	private filledAt = 0;
+	/** Time of a refusal, and the requests that were let through between it and the last one. */
+	private emptyAt = 0;
+	private accepted = 0;
+	private resumedAt = 0;
+	private readonly probe = new RateProbe();
+	/** Time of the first refusal since a request was let through; undefined if the last one was. */
+	private outSince: number | undefined;
 
 	/** ms until the next request may go out. */
 	waitFor(now: number): number {
-		if (this.lastRefusal === undefined) return 0;
+		if (this.limit === undefined) return 0;
 		this.fill(now);
-		const missing = 1 - this.level;
-		return missing <= 0 ? 0 : (missing / this.perSecond(now)) * 1000;
+		const interval = 1000 / this.rate;
+		const due = (1 - this.level) * interval;
+		const last = this.history[this.history.length - 1];
+		const apart = last === undefined ? 0 : last.at + interval / PACING_GAIN - now;
+		return Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
 	}
 
 	/** A request goes out. */
-	take(now: number): void {
-		this.count.sent(now);
+	take(now: number): Sent {
+		const sent = { at: now };
+		this.history.push(sent);
+		if (this.history.length > LONGEST_HISTORY) {
+			this.history.shift();
+			this.forgotten += 1;
+		}
+		if (this.limit !== undefined) this.fill(now);
 		this.level -= 1;
+		if (this.level < 1) this.tryOut();
+		return sent;
 	}
 
-	/** RSA refused a request that went out at this time. */
-	refused(sentAt: number): void {
-		this.count.refused(sentAt);
+	/** A request was not sent after all. */
+	withdraw(sent: Sent): void {
+		const index = this.history.indexOf(sent);
+		if (index < 0) return;
+		this.history.splice(index, 1);
+		this.level += 1;
 	}
 
-	/** Slows down after a refusal. @param resumesAt when requests go out again. In ms, by the run's clock */
-	slowDown(now: number, resumesAt: number): void {
-		this.lastRefusal = { lastRate: this.count.perSecond(now), resumesAt };
+	/** RSA let a request through. */
+	passed(sent: Sent): void {
+		const { limit, outSince } = this;
+		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
+		this.outSince = undefined;
+		const lost = (limit.rate * (sent.at - outSince)) / 1000 - limit.burst;
+		this.probe.plan(limit.rate, this.isSearching ? 0 : lost);
+	}
+
+	/** RSA refused a request, the first of those that were refused together. */
+	refused(sent: Sent, now: number): void {
+		const index = this.history.indexOf(sent);
+		if (index < 0) return;
+		if (this.limit === undefined) this.guess(index);
+		else this.learn(this.limit, index);
+		this.outSince ??= sent.at;
+		this.history = [];
+		this.forgotten = 0;
 		this.level = 0;
 		this.filledAt = now;
+		this.resumedAt = now;
+		this.probe.begin();
+	}
+
+	private guess(index: number): void {
+		const until = this.history[index]?.at ?? 0;
+		const accepted = this.history
+			.slice(0, index)
+			.filter(({ at }) => at > until - FIRST_GUESS).length;
+		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
+		this.emptyAt = until;
+	}
+
+	private learn(limit: Limit, index: number): void {
+		const times = this.history.slice(0, index + 1).map(({ at }) => at);
+		this.accepted += this.forgotten + index;
+		// Nothing is known but that RSA is not ready yet.
+		if (this.accepted === 0) return;
+		const isTooHigh = !this.isSearching && this.probe.isEarly;
+		const { whole, steepest } = drainedRate(times, this.accepted, this.emptyAt, limit.burst);
+		const most = Math.max(whole, steepest);
+		const found = isTooHigh ? Math.sqrt(whole * most) : most;
+		// Another process may have used what RSA allowed: that passes.
+		const rate = Math.max(LOWEST, LARGEST_CUT * this.measured, Math.min(this.rate, found));
+		this.measured = rate;
+		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
+		this.isSearching = false;
+		this.probe.found(this.accepted);
+		if (this.accepted < ENOUGH) return;
+		this.emptyAt = times[index] ?? this.emptyAt;
+		this.accepted = 0;
+	}
+
+	/** What was due still when RSA refused was not in its bucket either, unless the rate was to blame. */
+	private burstWith(rate: number, { burst }: Limit, isTooHigh: boolean): number {
+		if (rate < SAME_RATE * this.rate) return burst;
+		return Math.max(1, (isTooHigh ? 2 : 1) * (burst - Math.max(0, this.level)));
+	}
+
+	/** The rate grows with the requests that had to wait for it. */
+	private tryOut(): void {
+		const { limit } = this;
+		if (limit === undefined || this.outSince !== undefined) return;
+		this.probe.count();
+		if (this.isSearching) {
+			const toDouble = Math.max(REQUESTS_TO_DOUBLE, limit.rate / DOUBLINGS_PER_SECOND);
+			limit.rate *= 2 ** (1 / toDouble);
+		} else if (this.probe.isPassed) {
+			limit.rate = this.rate;
+			limit.burst = Math.max(1, limit.burst / 2);
+			this.isSearching = true;
+		}
 	}
 
 	private fill(now: number): void {
-		const rate = this.perSecond(now);
-		this.level = Math.min(Math.max(1, rate), this.level + (rate * (now - this.filledAt)) / 1000);
+		const gained = (this.rate * (now - this.filledAt)) / 1000;
+		this.level = Math.min(Math.max(1, this.limit?.burst ?? 1), this.level + gained);
 		this.filledAt = now;
 	}
 
-	private perSecond(now: number): number {
-		if (this.lastRefusal === undefined) return Number.POSITIVE_INFINITY;
-		const { lastRate, resumesAt } = this.lastRefusal;
-		const seconds = Math.max(0, now - resumesAt) / 1000;
-		const secondsToLastRate = Math.cbrt((lastRate * (1 - CUT)) / STEEPNESS);
-		return lastRate + STEEPNESS * (seconds - secondsToLastRate) ** 3;
+	/** Requests a second. */
+	private get rate(): number {
+		if (this.limit === undefined) return Number.POSITIVE_INFINITY;
+		return this.isSearching ? this.limit.rate : this.limit.rate * this.probe.factor;
 	}
 }

@@ -1,50 +1,51 @@
-import type { NotSent } from '../http/response';
+import type { RunQueue, WaitingRequest } from './runQueue';
 
-/** How long an item's request may wait. Times are of the run's clock, in ms. */
-export interface WaitLimits {
-	/** Whether RSA has taken up a request of its item: such items are finished before others are begun. */
-	readonly hasBegun: boolean;
-	/** RSA is not waited for longer than so many ms at a time. */
-	readonly limit: number;
-	readonly deadline: number;
+/** A request whose turn has come, and the run that it is of. */
+export interface NextRequest {
+	readonly run: RunQueue;
+	readonly request: WaitingRequest;
 }
 
-/** The leave to send one request, now. */
-export interface Permit {
-	readonly kind: 'turn';
-	/** By the run's clock, in ms. */
-	readonly sentAt: number;
-}
-
-/** A request that waits for its permit. */
-export interface WaitingRequest extends WaitLimits {
-	readonly end: (permit: Permit | NotSent) => void;
-}
-
-/** The requests that wait for their permits, in their order, those of items that have begun first. */
+/**
+ * The runs that wait to send to a tenant. They take turns (round robin), so that a run of thousands does not hold up one
+ * of a single item. What comes back goes first, but only every other time: a request that RSA always refuses must not
+ * keep all others waiting.
+ */
 export class RequestQueue {
-	private begun: WaitingRequest[] = [];
-	private toBegin: WaitingRequest[] = [];
+	/** Those that waited longest first. */
+	private runs: RunQueue[] = [];
+	private wasBack = false;
 
 	get isEmpty(): boolean {
-		return this.begun.length + this.toBegin.length === 0;
+		return this.runs.length === 0;
 	}
 
-	add(waiting: WaitingRequest): void {
-		(waiting.hasBegun ? this.begun : this.toBegin).push(waiting);
+	add(run: RunQueue, request: WaitingRequest): void {
+		run.add(request);
+		if (!this.runs.includes(run)) this.runs.push(run);
 	}
 
-	next(): WaitingRequest | undefined {
-		return this.begun.shift() ?? this.toBegin.shift();
+	/** ms until a run may send that has room for a request; undefined if none has. */
+	waitFor(now: number): number | undefined {
+		const waits = this.runs.filter(({ hasRoom }) => hasRoom).map((run) => run.notBefore - now);
+		return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
 	}
 
-	/** Sends away those whom the condition fits. */
-	release(notSent: NotSent, condition: (waiting: WaitingRequest) => boolean): void {
-		const leaving = [...this.begun, ...this.toBegin].filter(condition);
-		if (leaving.length === 0) return;
-		const stays = (waiting: WaitingRequest) => !leaving.includes(waiting);
-		this.begun = this.begun.filter(stays);
-		this.toBegin = this.toBegin.filter(stays);
-		leaving.forEach(({ end }) => end(notSent));
+	next(now: number): NextRequest | undefined {
+		const ready = this.runs.filter((run) => run.hasRoom && run.notBefore <= now);
+		const back = this.wasBack ? undefined : ready.find(({ hasBack }) => hasBack);
+		const run = back ?? ready[0];
+		const request = run?.take(back !== undefined);
+		if (run === undefined || request === undefined) return undefined;
+		this.wasBack = back !== undefined;
+		this.runs = this.runs.filter((other) => other !== run);
+		if (!run.isEmpty) this.runs.push(run);
+		return { run, request };
+	}
+
+	/** Lets each run send requests away. */
+	release(from: (run: RunQueue) => void): void {
+		this.runs.forEach(from);
+		this.runs = this.runs.filter(({ isEmpty }) => !isEmpty);
 	}
 }

@@ -89,6 +89,7 @@ export class Reception {
 			outcome: entry,
 			ended: () => {
 				journal.end(entry);
+				if (overLimit === undefined) rateLimiter.release();
 			},
 		});
 		this.#noteRequestBreach(visit);

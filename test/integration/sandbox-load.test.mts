@@ -305,11 +305,45 @@ describe('a rate limit', () => {
 		expect((await clearPin()).status).toBe(502);
 	});
 
+	test('may let more than a second’s worth in together, or less', async () => {
+		const threeAtOnce = () => statusesOf([lookup(), lookup(), lookup()]);
+		tenant.rateLimit = { perSecond: 2, burst: 1 };
+		expect(await threeAtOnce()).toEqual([200, 429, 429]);
+		milliseconds += 60_000;
+		expect(await threeAtOnce()).toEqual([200, 429, 429]);
+		tenant.rateLimit = undefined;
+		tenant.rateLimit = { perSecond: 0.1, burst: 2 };
+		expect(await threeAtOnce()).toEqual([200, 200, 429]);
+		milliseconds += 9999;
+		expect(await threeAtOnce()).toEqual([429, 429, 429]);
+		milliseconds += 1;
+		expect(await threeAtOnce()).toEqual([200, 429, 429]);
+	});
+
+	test('may bound the requests that are answered at the same time', async () => {
+		const threeAtOnce = () => statusesOf([lookup(), lookup(), lookup()]);
+		tenant.rateLimit = { perSecond: 1_000_000, atOnce: 2 };
+		tenant.answerMilliseconds = 200;
+		expect((await threeAtOnce()).toSorted()).toEqual([200, 200, 429]);
+		expect((await threeAtOnce()).toSorted()).toEqual([200, 200, 429]);
+		tenant.order({ kind: 'connectionReset' }, { times: 2 });
+		await Promise.allSettled([lookup(), lookup()]);
+		expect((await threeAtOnce()).toSorted()).toEqual([200, 200, 429]);
+	});
+
 	test.each([-1, NaN, Infinity])('of %p requests a second cannot be set', (perSecond) => {
 		expect(() => {
 			tenant.rateLimit = { perSecond };
 		}).toThrow(RangeError);
 		expect(tenant.rateLimit).toBeUndefined();
+	});
+
+	test.each([0, -1, NaN, Infinity])('of %p requests together cannot be set', (count) => {
+		for (const limit of [{ burst: count }, { atOnce: count }]) {
+			expect(() => {
+				tenant.rateLimit = { perSecond: 1, ...limit };
+			}).toThrow(RangeError);
+		}
 	});
 });
 

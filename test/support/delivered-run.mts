@@ -2,6 +2,7 @@ import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
 import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
+import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
 import { Throttle } from '../../rsa/throttle/throttle.ts';
 import type { NotSent, SendResult } from '../../rsa/http/response.ts';
 import { FaultyWire } from './faulty-wire.mts';
@@ -49,12 +50,13 @@ export class Stage {
 		const cancellation = new AbortController();
 		this.cancelSignal = cancellation.signal;
 		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
-		this.pace = new Throttle({
+		const random = seededRandom(seed);
+		this.pace = new Throttle(new TenantThrottle(this.clock, random), {
 			clock: this.clock.cancelledBy(this.cancelSignal),
 			cancelSignal: this.cancelSignal,
 			maxConcurrency,
 			endsAt,
-			random: seededRandom(seed),
+			random,
 		});
 		if (cancelledAt !== undefined)
 			this.#at(cancelledAt, () => {

@@ -5,15 +5,25 @@ import type { VirtualClock } from './virtual-clock.mts';
 
 /** How many requests a tenant takes, and how it refuses the others. */
 export interface Limits {
-	/** Without it all requests are let through. */
+	/** Left out: any number of requests. */
 	readonly perSecond?: number | undefined;
+	/** Requests that are taken together after a pause; a second's worth if it is left out. */
+	readonly burst?: number | undefined;
+	/** Requests at the same time, at most. */
+	readonly atOnce?: number | undefined;
+	/** Requests in each minute of the clock, at most. */
+	readonly perMinute?: number | undefined;
+	/** Whether refused requests count as well. */
+	readonly countsRefused?: boolean;
+	/** ms without any request let through after a refusal. */
+	readonly ban?: number | undefined;
 	/** The header of a refusal. */
 	readonly retryAfter?: string | undefined;
 	/** Whether refusals come sooner than answers. */
 	readonly refusesAtOnce?: boolean;
 }
 
-/** A tenant that takes any request up, as many of them a second as it allows. Times are by the clock, in ms. */
+/** A tenant that takes any request up, as many of them as it allows. Times are by the clock, in ms. */
 export class LimitedTenant {
 	readonly sentAt: number[] = [];
 	readonly acceptedAt: number[] = [];
@@ -23,6 +33,9 @@ export class LimitedTenant {
 	/** What it answers to a request that it lets through. */
 	answer: () => SendResult = () => answered(200);
 	readonly #bucket: TokenBucket | undefined;
+	#served = 0;
+	#minute = { index: 0, count: 0 };
+	#bannedUntil = 0;
 
 	/** @param latency gives the ms that an answer takes, anew for each */
 	constructor(
@@ -30,17 +43,17 @@ export class LimitedTenant {
 		private readonly limits: Limits,
 		public latency: () => number,
 	) {
-		const { perSecond } = limits;
-		this.#bucket = perSecond === undefined ? undefined : new TokenBucket(perSecond, clock);
+		const { burst, perSecond } = limits;
+		this.#bucket = perSecond === undefined ? undefined : new TokenBucket(perSecond, clock, burst);
 	}
 
 	readonly send: Transport = async () => {
 		this.sentAt.push(this.clock.now());
 		this.inFlight += 1;
 		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-		const reply = this.#bucket?.take() === false ? await this.#refuse() : await this.#accept();
+		const result = this.#isAllowed() ? await this.#accept() : await this.#refuse();
 		this.inFlight -= 1;
-		return reply;
+		return result;
 	};
 
 	/** Allows another number of requests a second from now on. */
@@ -48,11 +61,31 @@ export class LimitedTenant {
 		this.#bucket?.allow(perSecond);
 	}
 
+	#isAllowed(): boolean {
+		const { atOnce = Number.POSITIVE_INFINITY, ban = 0 } = this.limits;
+		const now = this.clock.now();
+		if (now < this.#bannedUntil) return false;
+		const isAllowed = this.#served < atOnce && this.#isInMinute() && this.#bucket?.take() !== false;
+		if (!isAllowed) this.#bannedUntil = now + ban;
+		return isAllowed;
+	}
+
+	#isInMinute(): boolean {
+		const { countsRefused = false, perMinute = Number.POSITIVE_INFINITY } = this.limits;
+		const index = Math.floor(this.clock.now() / 60_000);
+		if (index !== this.#minute.index) this.#minute = { index, count: 0 };
+		const isAllowed = this.#minute.count < perMinute;
+		if (isAllowed || countsRefused) this.#minute.count += 1;
+		return isAllowed;
+	}
+
 	async #accept(): Promise<SendResult> {
-		const reply = this.answer();
+		const result = this.answer();
+		this.#served += 1;
 		await this.clock.sleep(this.latency());
+		this.#served -= 1;
 		this.acceptedAt.push(this.clock.now());
-		return reply;
+		return result;
 	}
 
 	async #refuse(): Promise<SendResult> {

@@ -1,5 +1,6 @@
 import type { NotSent, SendResult, AuthorizedTransport } from '../../rsa/http/response.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
+import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
 import { Throttle } from '../../rsa/throttle/throttle.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import { LimitedTenant, type Limits } from './limited-tenant.mts';
@@ -12,8 +13,10 @@ interface Setting extends Limits {
 	/** By the clock, in ms. */
 	readonly endsAt?: number;
 	readonly random?: () => number;
-	/** Of the same time and tenant. */
+	/** Of the same time, tenant and throttle. */
 	readonly beside?: PacedRun;
+	/** Of the same time and tenant, in a process of its own. */
+	readonly elsewhere?: PacedRun;
 }
 
 /** ms. */
@@ -27,18 +30,20 @@ export class PacedRun {
 	readonly clock: VirtualClock;
 	readonly cancellation = new AbortController();
 	readonly tenant: LimitedTenant;
-	readonly pace: Throttle;
+	readonly tenantThrottle: TenantThrottle;
+	readonly throttle: Throttle;
 	private readonly maxConcurrency: number;
 
 	constructor(setting: Setting = {}) {
-		const { beside, endsAt = Number.POSITIVE_INFINITY } = setting;
+		const { beside, elsewhere, endsAt = Number.POSITIVE_INFINITY } = setting;
 		const { maxConcurrency = 64, random = seededRandom(1) } = setting;
 		const cancelSignal = this.cancellation.signal;
+		const other = beside ?? elsewhere;
 		this.maxConcurrency = maxConcurrency;
-		this.clock = beside?.clock ?? new VirtualClock();
-		this.tenant =
-			beside?.tenant ?? new LimitedTenant(this.clock, setting, () => 45 + 10 * random());
-		this.pace = new Throttle({
+		this.clock = other?.clock ?? new VirtualClock();
+		this.tenant = other?.tenant ?? new LimitedTenant(this.clock, setting, () => 45 + 10 * random());
+		this.tenantThrottle = beside?.tenantThrottle ?? new TenantThrottle(this.clock, random);
+		this.throttle = new Throttle(this.tenantThrottle, {
 			clock: this.clock.cancelledBy(cancelSignal),
 			cancelSignal,
 			maxConcurrency,
@@ -53,7 +58,7 @@ export class PacedRun {
 		send: AuthorizedTransport = this.tenant.send,
 		maxAttempts = 4,
 	): Client {
-		return createClient(this.pace, send, limit, maxAttempts);
+		return createClient(this.throttle, send, limit, maxAttempts);
 	}
 
 	/** So many items send a request each, begun one by one as there is room for them. */

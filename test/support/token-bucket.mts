@@ -1,15 +1,17 @@
 import type { Clock } from '../../rsa/throttle/clock.ts';
 
-/** How a server limits requests: a bucket of one second's worth that is filled evenly and emptied by requests. */
+/** How a server limits requests: a bucket that is filled evenly and emptied by requests. */
 export class TokenBucket {
 	#level: number;
 	#filledAt: number;
 
+	/** @param burst requests that it holds; a second's worth if it is left out */
 	constructor(
 		private perSecond: number,
 		private readonly clock: Clock,
+		private readonly burst?: number,
 	) {
-		this.#level = perSecond;
+		this.#level = this.#size;
 		this.#filledAt = clock.now();
 	}
 
@@ -17,7 +19,7 @@ export class TokenBucket {
 	allow(perSecond: number): void {
 		this.#fill();
 		this.perSecond = perSecond;
-		this.#level = Math.min(perSecond, this.#level);
+		this.#level = Math.min(this.#size, this.#level);
 	}
 
 	/** Whether one more request is allowed now. */
@@ -28,10 +30,14 @@ export class TokenBucket {
 		return true;
 	}
 
+	get #size(): number {
+		return this.burst ?? Math.max(1, this.perSecond);
+	}
+
 	#fill(): void {
 		const now = this.clock.now();
 		const gained = (this.perSecond * (now - this.#filledAt)) / 1000;
-		this.#level = Math.min(this.perSecond, this.#level + gained);
+		this.#level = Math.min(this.#size, this.#level + gained);
 		this.#filledAt = now;
 	}
 }

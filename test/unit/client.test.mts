@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport, AuthorizedTransport } from '../../rsa/http/response.ts';
-import { aRequest, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
 import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
 
 const tooMany = (retryAfter?: string): SendResult =>
@@ -75,7 +75,7 @@ describe('a request that an access token is waited for', () => {
 		const { send, sentAt } = delaying(run, 8);
 		await run.clock.run(run.item(300_000, send).send(aRequest));
 		const waits = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
-		expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+		expect(waits).toEqual([750, 2250, 6750, 20_250, 22_500, 22_500, 22_500, 22_500]);
 	});
 
 	test('is held back with the reason and the time to come back, where it would take too long', async () => {
@@ -91,20 +91,30 @@ describe('a request that an access token is waited for', () => {
 
 	test('holds all of the run, and nothing of its speed is lost by it', async () => {
 		const [run, other] = [new PacedRun(), new PacedRun()];
-		const { send, sentAt } = delaying(run, 8, 5000);
+		const { send, sentAt } = delaying(run, 2, 5000);
 		const items = Array.from(
 			{ length: 50 },
 			async () => await run.item(60_000, send).send(aRequest),
 		);
 		await run.clock.run(Promise.all(items));
-		expect(sentAt.slice(0, 9)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 5000]);
+		expect(sentAt.slice(0, 3)).toEqual([0, 0, 5000]);
 		const undelayed = delaying(other, 0);
 		const otherItems = Array.from(
 			{ length: 50 },
 			async () => await other.item(60_000, undelayed.send).send(aRequest),
 		);
 		await other.clock.run(Promise.all(otherItems));
-		expect(sentAt.slice(8).map((at) => at - 5000)).toEqual(undelayed.sentAt);
+		expect(sentAt.slice(2).map((at) => at - 5000)).toEqual(undelayed.sentAt);
+	});
+
+	test('does not hold up another run of the same tenant, which has an access token', async () => {
+		const run = new PacedRun();
+		const { send } = delaying(run, 1, 60_000);
+		const delayed = run.item(300_000, send).send(aRequest);
+		const other = new PacedRun({ beside: run });
+		expect(await run.clock.run(other.item().send(aRequest))).toEqual(answered(200));
+		expect(run.clock.now()).toBeLessThan(100);
+		expect(await run.clock.run(delayed)).toEqual(answered(200));
 	});
 
 	test('is not waited for longer than a second once the execution is cancelled', async () => {
@@ -141,6 +151,68 @@ describe('a wait that would take longer than the item may is not begun', () => {
 		const { send, sentAt } = scripted(run, tooMany('10'), tooMany('10'), tooMany('10'));
 		expect(await run.clock.run(run.item(25_000, send).send(aRequest))).toEqual(held(10_000));
 		expect(sentAt).toEqual([0, 10_100, 20_200]);
+	});
+
+	test.each([
+		['at once', '0'],
+		['at a time that has passed', 'Sun, 06 Nov 1994 08:49:37 GMT'],
+		['sooner than now', '-5'],
+		['always soon', '1'],
+	])('RSA asks to come back %s, again and again', async (_, retryAfter) => {
+		const run = new PacedRun();
+		const { send, sentAt } = scripted(
+			run,
+			...Array.from({ length: 99 }, () => tooMany(retryAfter)),
+		);
+		const reply = await run.clock.run(run.item(5000, send).send(aRequest));
+		expect(reply).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests', isOwnWait: true });
+		expect(run.clock.now()).toBeLessThanOrEqual(5000);
+		expect(sentAt.length).toBeLessThan(6);
+	});
+
+	test('RSA asks to come back at once, beyond the end of the run', async () => {
+		const run = new PacedRun({ endsAt: 5000 });
+		const { send } = scripted(run, ...Array.from({ length: 99 }, () => tooMany('0')));
+		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(reply).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests' });
+		expect(run.clock.now()).toBeLessThanOrEqual(5000);
+	});
+
+	test('the time in which others are served is not counted', async () => {
+		const run = new PacedRun({ perSecond: 1, retryAfter: '1', maxConcurrency: 32 });
+		const replies = await run.clock.run(run.sendAll(120, 5000));
+		expect(causesOf(replies)).toEqual(['response']);
+		expect(run.clock.now()).toBeGreaterThan(100_000);
+	});
+
+	test('the time in which the requests of other executions are served is not counted either', async () => {
+		const run = new PacedRun({ perSecond: 1, retryAfter: '1' });
+		const items = Array.from({ length: 20 }, () => new PacedRun({ beside: run }).item(5000));
+		const work = items.map(async (item) => {
+			await item.send(aRequest);
+			await item.send(aRequest);
+			return item.hasTime();
+		});
+		const haveTime = await run.clock.run(Promise.all(work));
+		expect(haveTime).toEqual(items.map(() => true));
+		expect(run.clock.now()).toBeGreaterThan(35_000);
+	});
+
+	test('a refusal comes after the deadline of its item, when RSA takes requests again', async () => {
+		const run = new PacedRun();
+		const refusedAfter = (milliseconds: number): Transport => {
+			const results = [tooMany()];
+			return async () => {
+				await run.clock.sleep(milliseconds);
+				return results.pop() ?? answered(200);
+			};
+		};
+		const quick = run.item(60_000, refusedAfter(1000)).send(aRequest);
+		const slow = run.item(5000, refusedAfter(6000)).send(aRequest);
+		expect(await run.clock.run(Promise.all([quick, slow]))).toMatchObject([
+			{ kind: 'response' },
+			{ kind: 'notSent', cause: 'tooManyRequests', retryAfter: 1000, isOwnWait: true },
+		]);
 	});
 
 	test('the item counts from its first request on', async () => {

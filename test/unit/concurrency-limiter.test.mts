@@ -2,45 +2,42 @@ import { describe, expect, test } from '@jest/globals';
 
 import {
 	ConcurrencyLimiter,
+	type InFlight,
 	type Load,
-	type Burst,
 } from '../../rsa/throttle/concurrencyLimiter.ts';
 
 /** ms. */
 const QUICK = 50;
-const SLOW = 3000;
 
-/** A window, and the time at which its requests come and go together. */
+/** A limiter, and the time at which its requests come and go together. */
 class Exchange {
 	now = 0;
-	readonly #window: ConcurrencyLimiter;
-	#salvo: Readonly<Burst> | undefined;
+	readonly limiter = new ConcurrencyLimiter();
+	readonly #inFlight: InFlight[] = [];
 
-	constructor(largest: number) {
-		this.#window = new ConcurrencyLimiter(largest);
-	}
+	constructor(private readonly largest: number) {}
 
-	/** Does not wait any longer for what is left of the last salvo. */
+	/** Does not wait any longer for what is left of the last burst. */
 	giveUp(): void {
-		if (this.#salvo !== undefined) this.#window.giveUp(this.#salvo);
+		const last = this.#inFlight.at(-1);
+		if (last !== undefined) this.limiter.giveUp(last, this.largest);
 	}
 
 	/** Sends as many requests as there is room for. */
 	fill(atMost = Number.POSITIVE_INFINITY): number {
 		let count = 0;
-		for (; count < atMost && this.#window.hasRoom(); count += 1) {
-			this.#salvo = this.#window.enter() ?? this.#salvo;
+		for (; count < atMost && this.limiter.hasRoom(this.largest, this.now); count += 1) {
+			this.#inFlight.push(this.limiter.enter(this.now));
 		}
 		return count;
 	}
 
-	/** So many requests end that were sent together. */
+	/** So many requests end, the oldest first. */
 	answer(count: number, load: Load = 'fine', took = QUICK): void {
-		const sentAt = this.now;
 		this.now += took;
-		for (let answered = 0; answered < count; answered += 1) {
-			this.#window.leave(sentAt, this.now, load);
-		}
+		this.#inFlight.splice(0, count).forEach((request) => {
+			this.limiter.leave(request, this.now, load, this.largest);
+		});
 	}
 
 	/** Sends all there is room for, and has all of it answered. */
@@ -50,92 +47,87 @@ class Exchange {
 		return count;
 	}
 
-	rounds(count: number, load?: Load, took?: number): number[] {
-		return Array.from({ length: count }, () => this.round(load, took));
+	rounds(count: number, load?: Load): number[] {
+		return Array.from({ length: count }, () => this.round(load));
 	}
 }
 
-describe('a run begins with few requests', () => {
+describe('a tenant is met with few requests', () => {
 	test.each([
-		[64, [8, 20, 20, 24, 36, 64, 64]],
-		[20, [8, 20, 20, 20]],
-		[8, [8, 8]],
-		[3, [3, 3]],
+		[64, [2, 4, 8, 16, 32, 64, 64]],
+		[20, [2, 4, 8, 16, 20, 20]],
+		[3, [2, 3, 3]],
+		[2, [2, 2]],
 		[1, [1, 1]],
-	])('and with more from salvo to salvo: at most %d', (largest, sizes) => {
+	])('and with twice as many from burst to burst: at most %d', (largest, sizes) => {
 		expect(new Exchange(largest).rounds(sizes.length)).toEqual(sizes);
 	});
 
-	test('waits for a whole salvo before the next', () => {
+	test('waits for a whole burst before the next', () => {
 		const exchange = new Exchange(64);
+		exchange.rounds(2);
 		exchange.fill();
 		exchange.answer(7);
 		expect(exchange.fill()).toBe(0);
 		exchange.answer(1);
-		expect(exchange.fill()).toBe(20);
+		expect(exchange.fill()).toBe(16);
 	});
 
-	test('sends no more after a salvo that was not full', () => {
-		const exchange = new Exchange(64);
-		exchange.answer(exchange.fill(7));
-		expect(exchange.fill()).toBe(8);
-	});
-
-	test.each<[string, Load]>([
-		['was answered well', 'fine'],
-		['ended without an answer', 'unknown'],
-	])('sends more whether a salvo %s', (_, load) => {
-		expect(new Exchange(64).rounds(2, load)).toEqual([8, 20]);
-	});
-
-	test('at the largest size fills up with each answer', () => {
-		const exchange = new Exchange(8);
-		exchange.round();
-		exchange.fill();
-		exchange.answer(3);
-		expect(exchange.fill()).toBe(3);
-	});
-
-	test('and is not held up by one answer that stays away, once it is given up', () => {
-		const exchange = new Exchange(64);
-		exchange.fill();
-		exchange.answer(7);
-		exchange.giveUp();
-		expect(exchange.fill()).toBe(7);
-	});
-
-	test('and does not give up the salvo that comes after the one', () => {
+	test('sends no more after a burst that was not full', () => {
 		const exchange = new Exchange(64);
 		exchange.round();
-		exchange.giveUp();
+		exchange.answer(exchange.fill(3));
+		expect(exchange.fill()).toBe(4);
+	});
+
+	test('sends more if a burst ended without an answer', () => {
+		expect(new Exchange(64).rounds(2, 'unknown')).toEqual([2, 4]);
+	});
+
+	test('and is not held up by answers that stay away, once they are given up: they still count', () => {
+		const exchange = new Exchange(64);
+		const sizes = Array.from({ length: 7 }, () => {
+			const count = exchange.fill();
+			exchange.giveUp();
+			return count;
+		});
+		expect(sizes).toEqual([2, 2, 4, 8, 16, 32, 0]);
+	});
+
+	test('and does not give up the burst that comes after the one', () => {
+		const exchange = new Exchange(64);
+		const first = exchange.limiter.enter(0);
+		exchange.limiter.leave(first, 50, 'fine', 64);
 		exchange.fill();
-		exchange.answer(15);
+		exchange.limiter.giveUp(first, 64);
 		expect(exchange.fill()).toBe(0);
+	});
+
+	test('a run that may have more does not begin anew', () => {
+		const limiter = new ConcurrencyLimiter();
+		const only = limiter.enter(0);
+		limiter.leave(only, 50, 'fine', 1);
+		expect(limiter.hasRoom(64, 50)).toBe(true);
 	});
 });
 
-describe('after the salvos', () => {
-	/** All but one request of the first salvo were answered well, and nobody waits for that one. */
-	const afterSalvos = (largest: number) => {
+describe('after the bursts', () => {
+	const afterBursts = (largest: number) => {
 		const exchange = new Exchange(largest);
-		exchange.fill();
-		exchange.giveUp();
-		exchange.answer(1, 'unknown');
+		exchange.limiter.refused({ sentAt: 0, burst: undefined, others: 0 }, 0);
 		return exchange;
 	};
 
-	test('each good answer makes room for one more, up to the largest size', () => {
-		const exchange = afterSalvos(20);
-		exchange.answer(3);
-		expect(exchange.fill()).toBe(7);
-		exchange.answer(11);
-		expect(exchange.fill()).toBe(20);
+	test('each good answer makes room for one more while there is no room left', () => {
+		const exchange = afterBursts(5);
+		expect(exchange.rounds(4)).toEqual([2, 3, 4, 5]);
 	});
 
-	test('an answer that was lost makes no room for more', () => {
-		const exchange = afterSalvos(20);
-		exchange.answer(7, 'unknown');
-		expect(exchange.rounds(2, 'unknown')).toEqual([8, 8]);
+	test('an answer that was lost makes no room for more, nor does one of few', () => {
+		const exchange = afterBursts(20);
+		expect(exchange.rounds(3, 'unknown')).toEqual([2, 2, 2]);
+		exchange.answer(exchange.fill(1));
+		expect(exchange.fill()).toBe(2);
 	});
 });
 
@@ -146,22 +138,15 @@ describe("an answer that speaks of RSA's load", () => {
 		expect(exchange.rounds(20).at(-1)).toBe(size);
 		return exchange;
 	};
-	const bad: Array<[string, Load, number]> = [
-		['overload', 'overloaded', QUICK],
-		['a slow one', 'fine', SLOW],
-		['a slow one that was lost', 'unknown', SLOW],
-	];
 
-	test.each(bad)('leaves half, once for those that were on their way together: %s', (...row) => {
-		const [, load, took] = row;
+	test('leaves half, once for those that were in flight together', () => {
 		const exchange = grownTo(8);
-		exchange.round(load, took);
+		exchange.round('overloaded');
 		expect(exchange.fill()).toBe(4);
 	});
 
-	test('leaves half again where requests went out after that', () => {
-		const exchange = grownTo(64);
-		expect(exchange.rounds(4, 'overloaded')).toEqual([64, 32, 16, 8]);
+	test('leaves half again if requests went out after that', () => {
+		expect(grownTo(64).rounds(4, 'overloaded')).toEqual([64, 32, 16, 8]);
 	});
 
 	test('leaves one at least', () => {
@@ -170,50 +155,28 @@ describe("an answer that speaks of RSA's load", () => {
 		expect(exchange.fill()).toBe(1);
 	});
 
-	test('ends the salvos', () => {
-		const exchange = new Exchange(64);
-		exchange.round();
-		exchange.fill();
-		exchange.answer(1, 'overloaded');
-		exchange.answer(12);
-		expect(exchange.fill()).toBeGreaterThan(0);
-	});
-
 	test('is got over: one more for each window of good answers', () => {
 		const exchange = grownTo(8);
 		exchange.round('overloaded');
 		exchange.round('overloaded');
-		const sizes = exchange.rounds(12);
-		expect(sizes.slice(0, 3)).toEqual([2, 2, 3]);
+		const sizes = exchange.rounds(30);
+		expect(sizes.slice(0, 4)).toEqual([2, 2, 2, 3]);
 		expect(sizes).toEqual(sizes.toSorted((one, other) => one - other));
 		expect(sizes.at(-1)).toBe(8);
 	});
 });
 
-describe('an answer is slow', () => {
-	const fillAfter = (quickest: number, took: number) => {
-		const exchange = new Exchange(4);
-		exchange.round('fine', quickest);
-		exchange.round('unknown', took);
-		return exchange.fill();
-	};
-
-	test.each([
-		['a second, the quickest a tenth of one', 100, 1000, 4],
-		['more than a second, the quickest a tenth of one', 100, 1001, 2],
-		['four times the quickest', 500, 2000, 4],
-		['more than four times the quickest', 500, 2001, 2],
-	])('compared with the quickest: %s', (_, quickest, took, size) => {
-		expect(fillAfter(quickest, took)).toBe(size);
+describe('requests are spread over the time of an answer', () => {
+	test('once as many are in flight as may be', () => {
+		const exchange = new Exchange(20);
+		expect(exchange.limiter.interval(20)).toBe(0);
+		exchange.rounds(6);
+		expect(exchange.limiter.interval(20)).toBeCloseTo((50 * 1.1) / 20, 1);
 	});
 
-	test('only after a quicker one', () => {
-		expect(new Exchange(64).rounds(3, 'fine', 10_000)).toEqual([8, 20, 20]);
-	});
-
-	test('until it is clear that RSA has become slower for good', () => {
+	test('but not if they are a handful', () => {
 		const exchange = new Exchange(8);
-		exchange.rounds(3, 'fine', 300);
-		expect(exchange.rounds(20, 'fine', 1400).at(-1)).toBe(8);
+		exchange.rounds(6);
+		expect(exchange.limiter.interval(8)).toBe(0);
 	});
 });

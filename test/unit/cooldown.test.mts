@@ -3,61 +3,98 @@ import { describe, expect, test } from '@jest/globals';
 import { Cooldown } from '../../rsa/throttle/cooldown.ts';
 
 const half = () => 0.5;
+const HOUR = 3_600_000;
 
-/** Refuses one request after another, each sent when the hold before it was over. */
-function waitsOf(hold: Cooldown, retryAfters: Array<number | undefined>): number[] {
+/** Refuses one request after another, each sent when the cooldown before it was over. */
+function waitsOf(cooldown: Cooldown, retryAfters: Array<number | undefined>): number[] {
 	let now = 0;
 	return retryAfters.map((retryAfter) => {
-		hold.refused(now, now, retryAfter);
-		const wait = hold.until - now;
-		now = hold.until + 1;
+		cooldown.refused(now, now, retryAfter);
+		const wait = cooldown.until - now;
+		now = cooldown.until + 1;
 		return wait;
 	});
 }
 
 describe('a refusal that does not say how long to wait', () => {
-	test('makes waits grow from hold to hold, up to half a minute', () => {
+	test('makes waits grow from cooldown to cooldown, up to half a minute', () => {
 		const waits = waitsOf(
 			new Cooldown(half),
-			Array.from({ length: 8 }, () => undefined),
+			Array.from({ length: 6 }, () => undefined),
 		);
-		expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+		expect(waits).toEqual([750, 2250, 6750, 20_250, 22_500, 22_500]);
 	});
 
 	test.each([
-		[0, 0],
-		[0.999, 999],
-	])('waits with full jitter (%d)', (random, wait) => {
+		[0, 500],
+		[0.998, 999],
+	])('waits half of the time at least, with jitter (%d)', (random, wait) => {
 		expect(waitsOf(new Cooldown(() => random), [undefined])).toEqual([wait]);
 	});
 });
 
 describe('a refusal that says how long to wait', () => {
-	test('is waited for just as long, every time', () => {
-		expect(waitsOf(new Cooldown(half), [7000, 7000, 0, 3_600_000])).toEqual([
-			7000, 7000, 0, 3_600_000,
+	test('is waited for just as long', () => {
+		expect(waitsOf(new Cooldown(half), [7000, 7000, 7000, HOUR])).toEqual([7000, 7000, 7000, HOUR]);
+	});
+
+	test('is waited for longer if that did not help: no server switches the growing waits off', () => {
+		expect(waitsOf(new Cooldown(half), [100, 100, 100, undefined, 100])).toEqual([
+			100, 2250, 6750, 20_250, 22_500,
 		]);
 	});
 
-	test('makes the waits longer that have to be guessed after it', () => {
-		expect(waitsOf(new Cooldown(half), [7000, undefined])).toEqual([7000, 1000]);
+	test.each([
+		['a day', 24 * HOUR, 24 * HOUR],
+		['longer than any item may take: RSA is tried again after an hour', 25 * HOUR, HOUR],
+	])('is waited for %s', (_, retryAfter, wait) => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 0, retryAfter);
+		expect(cooldown.until).toBe(wait);
+		expect(cooldown.timeLeft(1000)).toBe(retryAfter - 1000);
+		expect(cooldown.timeLeft(wait)).toBe(0);
+		cooldown.refused(wait, wait, 1000);
+		expect(cooldown.timeLeft(wait)).toBe(2250);
 	});
 });
 
 test('whether RSA asked for so long a wait is told', () => {
-	const hold = new Cooldown(half);
-	hold.refused(0, 0, undefined);
-	expect(hold.isOwn).toBe(true);
-	hold.refused(0, 0, 9000);
-	expect(hold.isOwn).toBe(false);
+	const cooldown = new Cooldown(half);
+	cooldown.refused(0, 0, undefined);
+	expect(cooldown.isOwn).toBe(true);
+	cooldown.refused(0, 0, 9000);
+	expect(cooldown.isOwn).toBe(false);
 });
 
-describe('requests that were on their way together', () => {
-	test('begin one hold', () => {
-		const hold = new Cooldown(half);
-		const begun = [10, 20, 30].map((sentAt) => hold.refused(sentAt, 100 + sentAt, undefined));
+test('the time that was spent in cooldowns is told, without what lay between them', () => {
+	const cooldown = new Cooldown(half);
+	expect(cooldown.waited(500)).toBe(0);
+	cooldown.refused(1000, 1000, 2000);
+	cooldown.refused(1000, 1500, 3000);
+	expect([1000, 2000, 4500, 9000].map((now) => cooldown.waited(now))).toEqual([
+		0, 1000, 3500, 3500,
+	]);
+	cooldown.passed(9000, 9000);
+	cooldown.refused(10_000, 10_000, 2000);
+	expect([11_000, 20_000].map((now) => cooldown.waited(now))).toEqual([4500, 5500]);
+});
+
+test('requests are sent one by one once waiting did not help, until one is let through', () => {
+	const cooldown = new Cooldown(half);
+	cooldown.refused(0, 100, undefined);
+	expect(cooldown.isProbing).toBe(false);
+	cooldown.refused(1000, 1100, undefined);
+	expect(cooldown.isProbing).toBe(true);
+	cooldown.passed(5000, 5100);
+	expect(cooldown.isProbing).toBe(false);
+});
+
+describe('requests that were in flight together', () => {
+	test('begin one cooldown', () => {
+		const cooldown = new Cooldown(half);
+		const begun = [10, 20, 30].map((sentAt) => cooldown.refused(sentAt, 100 + sentAt, undefined));
 		expect(begun).toEqual([true, false, false]);
-		expect(hold.until).toBe(110 + 500);
+		expect(cooldown.until).toBe(110 + 750);
 	});
 
 	test.each([
@@ -65,62 +102,70 @@ describe('requests that were on their way together', () => {
 		['shorter', 100, 5110],
 		['no time', undefined, 5110],
 	])('are waited for as long as any of them is asked to: %s', (_, retryAfter, until) => {
-		const hold = new Cooldown(half);
-		hold.refused(10, 110, 5000);
-		hold.refused(20, 120, retryAfter);
-		expect(hold.until).toBe(until);
+		const cooldown = new Cooldown(half);
+		cooldown.refused(10, 110, 5000);
+		cooldown.refused(20, 120, retryAfter);
+		expect(cooldown.until).toBe(until);
 	});
 
-	test('begin the next hold when they went out after the one before began', () => {
-		const hold = new Cooldown(half);
-		hold.refused(0, 100, undefined);
-		expect(hold.refused(700, 800, undefined)).toBe(true);
-		expect(hold.until).toBe(800 + 1000);
+	test('begin the next cooldown when they went out after the one before began', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, undefined);
+		expect(cooldown.refused(700, 800, undefined)).toBe(true);
+		expect(cooldown.until).toBe(800 + 2250);
 	});
 });
 
 describe('a request that was let through', () => {
 	test('lets the waits begin anew', () => {
-		const hold = new Cooldown(half);
-		waitsOf(hold, [undefined, undefined, undefined]);
-		hold.passed(hold.until + 1, hold.until + 100);
-		const now = hold.until + 200;
-		hold.refused(now, now, undefined);
-		expect(hold.until).toBe(now + 500);
+		const cooldown = new Cooldown(half);
+		waitsOf(cooldown, [undefined, undefined, undefined]);
+		cooldown.passed(cooldown.until + 1, cooldown.until + 100);
+		const now = cooldown.until + 200;
+		cooldown.refused(now, now, undefined);
+		expect(cooldown.until).toBe(now + 750);
 	});
 
-	test('does not where it went out before the last hold but one', () => {
-		const hold = new Cooldown(half);
-		hold.refused(0, 100, undefined);
-		hold.refused(700, 800, undefined);
-		hold.passed(50, 900);
-		hold.refused(1900, 2000, undefined);
-		expect(hold.until).toBe(2000 + 2000);
+	test('beside the one that was refused leaves the cooldown the first in a row', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, undefined);
+		cooldown.passed(0, 110);
+		cooldown.refused(900, 1000, undefined);
+		expect(cooldown.until).toBe(1000 + 2250);
 	});
 
-	test('shortens a hold that was guessed', () => {
-		const hold = new Cooldown(half);
-		waitsOf(hold, [undefined, undefined, undefined, undefined, undefined]);
-		const now = hold.until - 7000;
-		hold.passed(now - 1500, now);
-		expect(hold.until).toBe(now + 1000);
+	test('does not where it went out before the last cooldown but one', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, undefined);
+		cooldown.refused(700, 800, undefined);
+		cooldown.passed(50, 900);
+		cooldown.refused(3900, 4000, undefined);
+		expect(cooldown.until).toBe(4000 + 6750);
+	});
+
+	test('shortens a cooldown that was guessed', () => {
+		const cooldown = new Cooldown(half);
+		waitsOf(cooldown, [undefined, undefined, undefined, undefined, undefined]);
+		const now = cooldown.until - 7000;
+		cooldown.passed(now - 1500, now);
+		expect(cooldown.until).toBe(now + 1000);
 	});
 
 	test.each<[string, Array<number | undefined>]>([
 		['the first refusal says how long', [60_000, undefined]],
 		['a later one says so', [undefined, 60_000]],
-	])('never shortens a hold that RSA asked for: %s', (_, retryAfters) => {
-		const hold = new Cooldown(half);
-		retryAfters.forEach((retryAfter, index) => hold.refused(index, 100, retryAfter));
-		hold.passed(50, 200);
-		expect(hold.until).toBe(60_100);
+	])('never shortens a cooldown that RSA asked for: %s', (_, retryAfters) => {
+		const cooldown = new Cooldown(half);
+		retryAfters.forEach((retryAfter, index) => cooldown.refused(index, 100, retryAfter));
+		cooldown.passed(50, 200);
+		expect(cooldown.until).toBe(60_100);
 	});
 
-	test('never shortens a hold that RSA asked for when the next one is guessed', () => {
-		const hold = new Cooldown(half);
-		hold.refused(0, 100, 60_000);
-		hold.refused(100, 200, undefined);
-		hold.passed(100, 300);
-		expect(hold.until).toBe(60_100);
+	test('never shortens a cooldown that RSA asked for when the next one is guessed', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, 60_000);
+		cooldown.refused(100, 200, undefined);
+		cooldown.passed(100, 300);
+		expect(cooldown.until).toBe(60_100);
 	});
 });

@@ -122,7 +122,7 @@ async function delivered(scenario: Scenario): Promise<Delivered> {
 		await run.clock.sleep(50);
 		return fault ?? (response === undefined ? lost : { kind: 'response', response });
 	};
-	const client = createClient(run.pace, send, limit, maxTries);
+	const client = createClient(run.throttle, send, limit, maxTries);
 	const item = { userId: ADA, reference: referenceOf(scenario) };
 	const delivery = await run.clock.run(
 		applyChange(changeOfUser(asked.change, item, new UserCache()), client),

@@ -5,7 +5,7 @@ import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
 import { createClient, type Client } from '../../../rsa/throttle/client';
 import { Throttle } from '../../../rsa/throttle/throttle';
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../client';
+import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../client';
 
 /** The advice of a failed item speaks of running it again. */
 const OF_AN_ITEM = 'Running this item again';
@@ -23,7 +23,8 @@ export async function listClientFor(context: ILoadOptionsFunctions): Promise<Cli
 	const transport = transportFactoryFor(context, fields)(TIMEOUT);
 	const clock = clockOf(undefined);
 	const endsAt = clock.now() + LIMIT;
-	const throttle = new Throttle({ clock, maxConcurrency: 1, endsAt, random: Math.random });
+	const settings = { clock, maxConcurrency: 1, endsAt, random: Math.random };
+	const throttle = new Throttle(tenantThrottleFor(fields), settings);
 	return createClient(throttle, transport, LIMIT, MAX_ATTEMPTS);
 }
 

@@ -1,7 +1,8 @@
 import { createClient, type Client, type Trace } from '../../../rsa/throttle/client';
 import { applyIn, type AppliedChange } from '../resources/appliedChange';
-import type { ChangeStep, Resolution, Step } from '../resources/operation';
+import type { ChangeStep, Step } from '../resources/operation';
 import type { Result } from '../resources/result';
+import type { ResolvedItem } from './changeLimit';
 import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
 import type { Tenant } from './tenants';
@@ -12,7 +13,7 @@ export interface Work {
 	readonly itemIndex: number;
 	readonly tenant: Tenant;
 	/** The item's steps, if they are known already. */
-	readonly resolution?: Resolution | undefined;
+	readonly resolved?: ResolvedItem | undefined;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
 	readonly onResult: (result: Result) => void;
 }
@@ -41,9 +42,11 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
 	const leave = await tenant.lanes.enter(item.task.lane);
 	try {
-		const resolution = work.resolution ?? (await resolveItem(work));
+		const { resolution, timeLeft } = work.resolved ?? (await resolveItem(work));
 		if (resolution.kind === 'failed') return [alone(resolution.result, itemIndex)];
-		const results = await Promise.all(resolution.steps.map((step) => processStep(step, work)));
+		const results = await Promise.all(
+			resolution.steps.map((step) => processStep(step, work, timeLeft)),
+		);
 		return results.flat();
 	} finally {
 		leave();
@@ -51,19 +54,26 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 }
 
 /** The steps that an item comes to. */
-export async function resolveItem(work: Pick<Work, 'item' | 'tenant'>): Promise<Resolution> {
-	return await work.item.task.resolve({ client: clientFor(work), users: work.tenant.users });
+export async function resolveItem(work: Pick<Work, 'item' | 'tenant'>): Promise<ResolvedItem> {
+	const { item, tenant } = work;
+	const client = clientFor(work, item.limits.limit);
+	const resolution = await item.task.resolve({ client, users: tenant.users });
+	return { resolution, tenant, timeLeft: client.timeLeft() };
 }
 
-async function processStep(step: Step, work: Work): Promise<readonly ItemResult[]> {
+async function processStep(
+	step: Step,
+	work: Work,
+	timeLeft: number,
+): Promise<readonly ItemResult[]> {
 	const { itemIndex, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read({ client: clientFor(work), users: tenant.users });
+		const results = await step.read({ client: clientFor(work, timeLeft), users: tenant.users });
 		return results.map((result) => alone(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
 	try {
-		const start = () => makeChange(step, clientFor(work));
+		const start = () => makeChange(step, clientFor(work, timeLeft));
 		const shared = tenant.changes.join(step.key, itemIndex, start);
 		const { applied, endedAt, trace } = await shared.made;
 		const result = step.describe(applied);
@@ -88,8 +98,15 @@ async function makeChange({ changes, mode }: ChangeStep, client: Client): Promis
 	return { applied, trace, endedAt: new Date() };
 }
 
-/** A client of one item, or of one of its changes: each has the time that an item may take. */
-function clientFor({ item: { limits }, tenant }: Pick<Work, 'item' | 'tenant'>): Client {
-	const { limit, maxTries, timeout } = limits;
-	return createClient(tenant.throttle, tenant.createTransport(timeout), limit, maxTries);
+/**
+ * A client of one item, or of one of its steps: these are made side by side, each with the time that is left to the item.
+ *
+ * @param timeLeft ms
+ */
+function clientFor(
+	{ item: { limits }, tenant }: Pick<Work, 'item' | 'tenant'>,
+	timeLeft: number,
+): Client {
+	const { maxTries, timeout } = limits;
+	return createClient(tenant.throttle, tenant.createTransport(timeout), timeLeft, maxTries);
 }

@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { NotSent } from '../../../rsa/http/response';
+import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
 import type { Throttle } from '../../../rsa/throttle/throttle';
 import { UserCache } from '../../../rsa/users/userCache';
-import { transportFactoryFor, type TransportFactory } from '../client';
+import { tenantThrottleFor, transportFactoryFor, type TransportFactory } from '../client';
 import { CredentialsOfItems } from './credentialsOfItems';
 import { Lanes } from './lanes';
 import { SharedChanges } from './sharedChanges';
@@ -25,7 +26,7 @@ export class Tenants {
 
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly createThrottle: () => Throttle,
+		private readonly createThrottle: (tenant: TenantThrottle) => Throttle,
 	) {
 		this.credentials = new CredentialsOfItems(context);
 	}
@@ -49,7 +50,7 @@ export class Tenants {
 	}
 
 	private create(fields: ICredentialDataDecryptedObject): Tenant {
-		const throttle = this.createThrottle();
+		const throttle = this.createThrottle(tenantThrottleFor(fields));
 		if (this.endReason !== undefined) throttle.end(this.endReason);
 		return {
 			createTransport: transportFactoryFor(this.context, fields),

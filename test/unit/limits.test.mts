@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import type { Limits } from '../support/limited-tenant.mts';
+import { answered } from '../support/scripted-delivery.mts';
+import { seededRandom } from '../support/seeded-random.mts';
+
+/** How a tenant was met: time as a multiple of the ideal, refused requests as a share of all. */
+interface Figures {
+	readonly time: number;
+	readonly refused: number;
+}
+
+/** A limiter, how many items meet it with the options as they are, and the s that they take a client who knows the limit. */
+interface Case extends Limits {
+	readonly items: number;
+	readonly ideal: number;
+	readonly most: Figures;
+}
+
+const figuresOf = ({ tenant }: PacedRun, ideal: number): Figures => ({
+	time: Math.max(...tenant.acceptedAt) / 1000 / ideal,
+	refused: tenant.refusedAt.length / tenant.sentAt.length,
+});
+
+function expectAtMost(figures: readonly Figures[], most: Figures): void {
+	expect(Math.max(...figures.map(({ time }) => time))).toBeLessThanOrEqual(most.time);
+	expect(Math.max(...figures.map(({ refused }) => refused))).toBeLessThanOrEqual(most.refused);
+}
+
+const seeds = [1, 2, 3, 4, 5];
+const retryAfters = ['1', undefined];
+
+describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (retryAfter) => {
+	test.each<[name: string, limiter: Case]>([
+		['50 a second', { perSecond: 50, items: 500, ideal: 9, most: { time: 1.1, refused: 0.03 } }],
+		['1 a second', { perSecond: 1, items: 600, ideal: 599, most: { time: 1.2, refused: 0.05 } }],
+		[
+			'50 a second, one at a time',
+			{ perSecond: 50, burst: 1, items: 1000, ideal: 20, most: { time: 1.5, refused: 0.02 } },
+		],
+		[
+			'4 at the same time',
+			{ atOnce: 4, items: 1000, ideal: 12.5, most: { time: 1.5, refused: 0.02 } },
+		],
+		// A seventh of them is refused before so low a rate is known.
+		[
+			'10 a minute',
+			{ perSecond: 1 / 6, items: 60, ideal: 354, most: { time: 1.3, refused: 0.15 } },
+		],
+		[
+			'10 a minute, together',
+			{ perSecond: 1 / 6, burst: 10, items: 60, ideal: 300, most: { time: 1.1, refused: 0.15 } },
+		],
+		[
+			'1 in 10 seconds',
+			{ perSecond: 0.1, items: 60, ideal: 590, most: { time: 1.5, refused: 0.15 } },
+		],
+		// Its window begins at the full minute, and what is sent is spread over it.
+		[
+			'100 a minute',
+			{ perMinute: 100, items: 300, ideal: 120, most: { time: 1.8, refused: 0.25 } },
+		],
+		[
+			'100 a minute, refused requests among them',
+			{
+				perMinute: 100,
+				countsRefused: true,
+				items: 300,
+				ideal: 120,
+				most: { time: 1.8, refused: 0.25 },
+			},
+		],
+		// One ban at least: that is how the limit is found.
+		[
+			'20 a second, and a minute of nothing for one too many',
+			{ perSecond: 20, ban: 60_000, items: 200, ideal: 69, most: { time: 2.7, refused: 0.12 } },
+		],
+	])('%s', async (_, { items, ideal, most, ...limits }) => {
+		const figures: Figures[] = [];
+		for (const [index, seed] of seeds.entries()) {
+			const refusesAtOnce = index % 2 === 1;
+			const random = seededRandom(seed);
+			const run = new PacedRun({ ...limits, retryAfter, refusesAtOnce, random });
+			expect(causesOf(await run.clock.run(run.sendAll(items)))).toEqual(['response']);
+			figures.push(figuresOf(run, ideal));
+		}
+		expectAtMost(figures, most);
+	});
+
+	test('200 executions of one item together, 5 a second', async () => {
+		const figures: Figures[] = [];
+		for (const seed of seeds) {
+			const one = new PacedRun({ perSecond: 5, retryAfter, random: seededRandom(seed) });
+			const runs = Array.from({ length: 200 }, () => new PacedRun({ beside: one }));
+			const sent = runs.map(async (run) => await run.item().send(aRequest));
+			expect(causesOf(await one.clock.run(Promise.all(sent)))).toEqual(['response']);
+			figures.push(figuresOf(one, 39));
+		}
+		expectAtMost(figures, { time: 1.1, refused: 0.05 });
+	});
+
+	test('three executions of 40 items one after the other, 8 a second: what was learnt is kept', async () => {
+		for (const seed of seeds) {
+			const one = new PacedRun({ perSecond: 8, retryAfter, random: seededRandom(seed) });
+			const shares: number[] = [];
+			for (let count = 0; count < 3; count += 1) {
+				const { tenant } = one;
+				const [refused, sent] = [tenant.refusedAt.length, tenant.sentAt.length];
+				await one.clock.run(new PacedRun({ beside: one }).sendAll(40));
+				await one.clock.run(one.clock.sleep(5000));
+				shares.push((tenant.refusedAt.length - refused) / (tenant.sentAt.length - sent));
+			}
+			const [first = 1, ...others] = shares;
+			expect(first).toBeLessThanOrEqual(0.25);
+			expect(Math.max(...others)).toBeLessThanOrEqual(0.05);
+		}
+	});
+
+	test('2,000 items at 50 a second, and a webhook of one item every second beside them', async () => {
+		const run = new PacedRun({ perSecond: 50, retryAfter, random: seededRandom(1) });
+		const waits: number[] = [];
+		let isOver = false;
+		const webhook = async () => {
+			const { clock } = run;
+			const from = clock.now();
+			await new PacedRun({ beside: run }).item().send(aRequest);
+			waits.push(clock.now() - from);
+		};
+		const webhooks = async () => {
+			while (!isOver) {
+				void webhook();
+				await run.clock.sleep(1000);
+			}
+		};
+		const bulk = run.sendAll(2000).then(() => {
+			isOver = true;
+		});
+		await run.clock.run(Promise.all([bulk, webhooks()]));
+		const sorted = waits.toSorted((one, other) => one - other);
+		expect(sorted[Math.floor(0.95 * sorted.length)]).toBeLessThanOrEqual(1000 + 50);
+		expect(run.clock.now() / 1000).toBeLessThanOrEqual((1.15 * (2000 + waits.length)) / 50);
+	});
+});
+
+describe('a tenant without a limit', () => {
+	test('is not met slower since some answers are quick: 400 changes of 1.2 s, 5 of them a 404', async () => {
+		const run = new PacedRun();
+		let sent = 0;
+		const send = async () => {
+			sent += 1;
+			const isQuick = sent % 80 === 1;
+			await run.clock.sleep(isQuick ? 20 : 1200);
+			return answered(isQuick ? 404 : 200);
+		};
+		let left = 400;
+		const work = async () => {
+			while (left > 0) {
+				left -= 1;
+				await run.item(300_000, send).send(aRequest);
+			}
+		};
+		await run.clock.run(Promise.all(Array.from({ length: 64 }, work)));
+		expect(run.clock.now() / 1000).toBeLessThanOrEqual(1.2 * Math.ceil(400 / 64) * 1.2);
+	});
+
+	test('has as many requests in flight as the run may have that may have the most', async () => {
+		const run = new PacedRun({ maxConcurrency: 16 });
+		const other = new PacedRun({ beside: run, maxConcurrency: 4 });
+		await run.clock.run(Promise.all([run.sendAll(300), other.sendAll(300)]));
+		expect(run.tenant.mostInFlight).toBe(16);
+	});
+});

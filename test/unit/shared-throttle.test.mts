@@ -1,0 +1,232 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { NotSent, SendResult } from '../../rsa/http/response.ts';
+import type { Limits } from '../support/limited-tenant.mts';
+import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { seed as propertySeed } from '../support/property-seed.mts';
+import { seededRandom } from '../support/seeded-random.mts';
+
+/** A run among others of the same tenant. Times in ms. */
+interface RunPlan {
+	readonly items: number;
+	readonly beginsAt: number;
+	readonly maxConcurrency: number;
+	readonly cancelledAt: number | undefined;
+	readonly endsAt: number;
+	readonly itemDeadline: number;
+}
+
+interface Plan {
+	readonly seed: number;
+	readonly limits: Limits;
+	readonly runs: readonly RunPlan[];
+}
+
+interface EndedRun extends RunPlan {
+	readonly results: ReadonlyArray<SendResult | NotSent>;
+	readonly sentAt: readonly number[];
+	readonly mostInFlight: number;
+	readonly endedAt: number;
+}
+
+const FOREVER = Number.POSITIVE_INFINITY;
+/** ms. The slowest answer, and the moment within which a cancelled wait ends. */
+const A_MOMENT = 400;
+
+const limits: fc.Arbitrary<Limits> = fc.record(
+	{
+		perSecond: fc.constantFrom(1, 5, 50, 200),
+		burst: fc.constantFrom(1, 5, 50),
+		atOnce: fc.constantFrom(1, 4, 20),
+		retryAfter: fc.constantFrom('0', '1', '1.5', '10', '600'),
+		refusesAtOnce: fc.boolean(),
+	},
+	{ requiredKeys: [] },
+);
+const runPlan: fc.Arbitrary<RunPlan> = fc.record({
+	items: fc.integer({ min: 1, max: 60 }),
+	beginsAt: fc.constantFrom(0, 0, 100, 5000),
+	maxConcurrency: fc.constantFrom(1, 3, 64),
+	cancelledAt: fc.constantFrom(undefined, undefined, 50, 3000),
+	endsAt: fc.constantFrom(FOREVER, FOREVER, 2000, 20_000),
+	itemDeadline: fc.constantFrom(1000, 5000, 300_000),
+});
+const plans: fc.Arbitrary<Plan> = fc.record({
+	seed: fc.integer({ min: 1, max: 1000 }),
+	limits,
+	runs: fc.array(runPlan, { minLength: 1, maxLength: 5 }),
+});
+
+/** Runs all of a plan on one throttle. */
+async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: PacedRun }> {
+	const random = seededRandom(plan.seed);
+	const stage = new PacedRun({ ...plan.limits, random });
+	const work = plan.runs.map(async (runPlan): Promise<EndedRun> => {
+		const { beginsAt, cancelledAt, itemDeadline, items } = runPlan;
+		const run = new PacedRun({ ...runPlan, beside: stage, random });
+		const sentAt: number[] = [];
+		let [inFlight, mostInFlight] = [0, 0];
+		const send: typeof stage.tenant.send = async (request) => {
+			sentAt.push(stage.clock.now());
+			inFlight += 1;
+			mostInFlight = Math.max(mostInFlight, inFlight);
+			const result = await stage.tenant.send(request);
+			inFlight -= 1;
+			return result;
+		};
+		await stage.clock.sleep(beginsAt);
+		if (cancelledAt !== undefined)
+			run.at(cancelledAt, () => {
+				run.cancellation.abort();
+			});
+		const results = await Promise.all(
+			Array.from({ length: items }, async () => await run.item(itemDeadline, send).send(aRequest)),
+		);
+		return { ...runPlan, results, sentAt, mostInFlight, endedAt: stage.clock.now() };
+	});
+	const runs = await stage.clock.run(Promise.all(work));
+	return { runs, stage };
+}
+
+async function hold(check: (outcome: { runs: EndedRun[]; stage: PacedRun }, plan: Plan) => void) {
+	await fc.assert(
+		fc.asyncProperty(plans, async (plan) => {
+			check(await ended(plan), plan);
+		}),
+		{ seed: propertySeed, numRuns: 150 },
+	);
+}
+
+describe('several executions on the throttle of one tenant', () => {
+	test('each request has one end: an answer, or the reason why it was not sent', async () => {
+		await hold(({ runs, stage }) => {
+			runs.forEach(({ items, results }) => {
+				expect(results).toHaveLength(items);
+				results.forEach(({ kind }) => {
+					expect(['response', 'notSent']).toContain(kind);
+				});
+			});
+			const answers = runs.flatMap(({ results }) =>
+				results.filter(({ kind }) => kind === 'response'),
+			);
+			expect(stage.tenant.acceptedAt).toHaveLength(answers.length);
+			expect(stage.tenantThrottle.isIdle).toBe(true);
+		});
+	});
+
+	test('none has more requests in flight than it may, nor all of them more than the one that may have the most', async () => {
+		await hold(({ runs, stage }) => {
+			runs.forEach(({ maxConcurrency, mostInFlight }) => {
+				expect(mostInFlight).toBeLessThanOrEqual(maxConcurrency);
+			});
+			const largest = Math.max(...runs.map(({ maxConcurrency }) => maxConcurrency));
+			expect(stage.tenant.mostInFlight).toBeLessThanOrEqual(largest);
+		});
+	});
+
+	test('none sends anything while RSA asks to wait', async () => {
+		await hold(({ stage }, { limits: { retryAfter } }) => {
+			const wait = 1000 * Number(retryAfter ?? 0);
+			const { refusedAt, sentAt } = stage.tenant;
+			sentAt.forEach((sent) => {
+				const asked = refusedAt.filter((heard) => heard < sent && sent < heard + wait - 1);
+				expect(asked).toEqual([]);
+			});
+		});
+	});
+
+	test('none goes on after its cancellation, nor begins an item after its deadline', async () => {
+		await hold(({ runs }) => {
+			runs.forEach(({ beginsAt, cancelledAt = FOREVER, endedAt, endsAt, results, sentAt }) => {
+				const cancelled = Math.max(beginsAt, cancelledAt);
+				expect(sentAt.filter((at) => at > cancelled)).toEqual([]);
+				expect(sentAt.filter((at) => at > Math.max(beginsAt, endsAt))).toEqual([]);
+				if (cancelledAt < FOREVER) expect(endedAt).toBeLessThanOrEqual(cancelled + A_MOMENT);
+				if (endsAt < FOREVER)
+					expect(endedAt).toBeLessThanOrEqual(Math.max(beginsAt, endsAt) + A_MOMENT);
+				if (cancelledAt === FOREVER) expect(causesOf(results)).not.toContain('cancelled');
+				if (endsAt === FOREVER) expect(causesOf(results)).not.toContain('runDeadlineReached');
+			});
+		});
+	});
+
+	test('nobody starves: each is done if its items have time and RSA takes requests', async () => {
+		await hold(({ runs }, { limits: { retryAfter } }) => {
+			runs
+				.filter(({ cancelledAt, endsAt, itemDeadline }) =>
+					[cancelledAt === undefined, endsAt === FOREVER, itemDeadline === 300_000].every(Boolean),
+				)
+				.forEach(({ results }) => {
+					if (retryAfter !== '600') expect(causesOf(results)).toEqual(['response']);
+				});
+		});
+	});
+});
+
+describe('what bounds one execution leaves the others alone', () => {
+	const beside = async (interfere: (other: PacedRun) => void) => {
+		const run = new PacedRun({ perSecond: 10, retryAfter: '1' });
+		const other = new PacedRun({ beside: run });
+		const results = run.sendAll(100);
+		const others = other.sendAll(100);
+		run.at(2000, () => {
+			interfere(other);
+		});
+		const [mine, theirs] = await run.clock.run(Promise.all([results, others]));
+		return { mine: causesOf(mine), theirs: causesOf(theirs), seconds: run.clock.now() / 1000 };
+	};
+
+	test.each<[string, string, (other: PacedRun) => void]>([
+		[
+			'cancellation',
+			'cancelled',
+			({ cancellation }) => {
+				cancellation.abort();
+			},
+		],
+		[
+			'stop at a failure',
+			'stoppedAtFailure',
+			({ throttle }) => {
+				throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+			},
+		],
+	])('%s', async (_, cause, interfere) => {
+		const { mine, seconds, theirs } = await beside(interfere);
+		expect(mine).toEqual(['response']);
+		expect(theirs).toEqual(['response', cause]);
+		expect(seconds).toBeLessThan(14);
+	});
+
+	test('Max Concurrency', async () => {
+		const narrow = new PacedRun({ maxConcurrency: 1 });
+		const wide = new PacedRun({ beside: narrow, maxConcurrency: 64 });
+		const progress = { isOver: false };
+		const narrowWork = (async () => {
+			while (!progress.isOver) await narrow.item().send(aRequest);
+		})();
+		await narrow.clock.run(
+			wide.sendAll(2000).then(() => {
+				progress.isOver = true;
+			}),
+		);
+		await narrow.clock.run(narrowWork);
+		expect(narrow.tenant.mostInFlight).toBe(64);
+	});
+
+	test('two of equal size get equal shares, and one of few items is not behind one of many', async () => {
+		const bulk = new PacedRun({ perSecond: 10, retryAfter: '1' });
+		const [twin, single] = [new PacedRun({ beside: bulk }), new PacedRun({ beside: bulk })];
+		const endedAt: number[] = [];
+		const timed = async (work: Promise<unknown>) => {
+			await work;
+			endedAt.push(bulk.clock.now());
+		};
+		const works = [bulk.sendAll(200), twin.sendAll(200), single.sendAll(5)].map(timed);
+		await bulk.clock.run(Promise.all(works));
+		const [first = 0, second = 0, third = 0] = endedAt;
+		expect(first).toBeLessThan(5000);
+		expect(third - second).toBeLessThan(2000);
+	});
+});

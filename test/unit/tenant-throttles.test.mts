@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+import { newTenantThrottle, throttleOfTenant } from '../../rsa/throttle/tenantThrottles.ts';
+import { RunQueue } from '../../rsa/throttle/runQueue.ts';
+
+const MINUTE = 60_000;
+const FOREVER = Number.POSITIVE_INFINITY;
+/** Each test has tenants of its own. */
+let host = 0;
+const address = (tenant = 0) => `https://tenant-${tenant}.test-${host}/AdminInterface/restapi`;
+
+beforeEach(() => {
+	host += 1;
+	jest.useFakeTimers();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+describe('the throttle of a tenant', () => {
+	test('is the same for all that is sent to its address', () => {
+		expect(throttleOfTenant(address())).toBe(throttleOfTenant(address()));
+		expect(throttleOfTenant(address())).not.toBe(throttleOfTenant(address(1)));
+		expect(newTenantThrottle()).not.toBe(newTenantThrottle());
+	});
+
+	test('is forgotten ten minutes after it was used last', () => {
+		const throttle = throttleOfTenant(address());
+		throttle.handOut();
+		jest.advanceTimersByTime(9 * MINUTE);
+		expect(throttleOfTenant(address())).toBe(throttle);
+		throttle.handOut();
+		jest.advanceTimersByTime(11 * MINUTE);
+		expect(throttleOfTenant(address())).not.toBe(throttle);
+	});
+
+	test('leaves no timer behind', async () => {
+		const throttle = throttleOfTenant(address());
+		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
+		const limits = { hasBegun: false, isBack: false, limit: FOREVER, timeLeft: FOREVER };
+		const permit = await throttle.acquire(run, limits);
+		if (permit.kind !== 'permit') throw new Error('No permit');
+		throttle.withdraw(run, permit);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(jest.getTimerCount()).toBe(0);
+		expect(throttle.isIdle).toBe(true);
+	});
+
+	test('makes room for others if it was not used for longest, but not while it is in use', async () => {
+		const used = throttleOfTenant(address(0));
+		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
+		const limits = { hasBegun: false, isBack: false, limit: FOREVER, timeLeft: FOREVER };
+		await used.acquire(run, limits);
+		const [unused, recent] = [throttleOfTenant(address(1)), throttleOfTenant(address(2))];
+		for (let tenant = 3; tenant < 100; tenant += 1) throttleOfTenant(address(tenant));
+		expect(throttleOfTenant(address(2))).toBe(recent);
+		throttleOfTenant(address(100));
+		expect(throttleOfTenant(address(0))).toBe(used);
+		expect(throttleOfTenant(address(2))).toBe(recent);
+		expect(throttleOfTenant(address(1))).not.toBe(unused);
+	});
+});
