@@ -64,7 +64,7 @@ function signAssertion(client: OAuthClient, now: Date): string {
 	const { algorithm, keyId, clientId, tokenEndpoint, privateKey } = client;
 	const issuedAt = epochSeconds(now);
 	return signJsonWebToken(
-		{ typ: 'JWT', alg: algorithm, ...(keyId !== undefined && { kid: keyId }) },
+		{ alg: algorithm, ...(keyId !== undefined && { kid: keyId }) },
 		{
 			iss: clientId,
 			sub: clientId,

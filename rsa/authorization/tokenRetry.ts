@@ -104,9 +104,7 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 		attempt: () => Promise<Attempted>,
 	): Promise<Result | undefined> {
 		if (probe.request === undefined) {
-			probe.request = this.probeToken(probe, attempt).finally(() => {
-				probe.request = undefined;
-			});
+			probe.request = this.probeToken(probe, attempt).finally(() => (probe.request = undefined));
 			return await probe.request;
 		}
 		const result = await probe.request;

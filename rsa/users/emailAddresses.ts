@@ -31,12 +31,8 @@ export class EmailAddresses {
 			await this.reading;
 			return undefined;
 		}
-		this.reading = this.pages.readNext(client);
-		try {
-			return await this.reading;
-		} finally {
-			this.reading = undefined;
-		}
+		this.reading = this.pages.readNext(client).finally(() => (this.reading = undefined));
+		return await this.reading;
 	}
 }
 

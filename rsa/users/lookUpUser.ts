@@ -29,15 +29,13 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 		permission: permissions.readUsers,
 		causes: userCauses,
 		unclear: "RSA's answer to the look-up does not show the requested user",
-		parse: (body: unknown) => parseUserNamed(named, body),
+		parse(body: unknown): User | undefined {
+			const user = parseUser(body);
+			// A response about someone else would lead to a change of theirs.
+			return user !== undefined && isNamed(user, named) ? user : undefined;
+		},
 	};
 	return await lookUp(reading, client);
-}
-
-/** A response about someone else would lead to a change of theirs. */
-function parseUserNamed(named: LookedUp, body: unknown): User | undefined {
-	const user = parseUser(body);
-	return user !== undefined && isNamed(user, named) ? user : undefined;
 }
 
 function isNamed(user: User, { by, value }: LookedUp): boolean {

@@ -21,20 +21,14 @@ export class UserCache {
 
 	/** The hardware tokens of a user, listed once. */
 	async tokensOf(userId: string, client: Client): Promise<LookUpResult<readonly ListedToken[]>> {
-		return await remembered(
-			this.lists,
-			userId.toLowerCase(),
-			async () => await listHardwareTokens(userId, client),
-		);
+		const list = async () => await listHardwareTokens(userId, client);
+		return await remembered(this.lists, userId.toLowerCase(), list);
 	}
 
 	/** Reads a user. A read that failed is not remembered: the next item that names the user makes it again. */
 	async find(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
-		return await remembered(
-			this.lookUps,
-			userKey(named),
-			async () => await lookUpUser(named, client),
-		);
+		const lookUp = async () => await lookUpUser(named, client);
+		return await remembered(this.lookUps, userKey(named), lookUp);
 	}
 }
 

@@ -23,7 +23,11 @@ export class Progress {
 
 	/** An item has come to its end: with one result, or with one for each of a user's hardware tokens. */
 	count(results: readonly Result[]): void {
-		results.forEach((result) => this.countOutcome(result));
+		for (const result of results) {
+			if (result.kind === 'failed') continue;
+			const outcome = String(result.json.outcome ?? 'read');
+			this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+		}
 		const failures = results.flatMap((result) => (result.kind === 'failed' ? [result.error] : []));
 		if (failures.length === 0) {
 			this.done += 1;
@@ -34,12 +38,6 @@ export class Progress {
 			this.failed += 1;
 			this.failuresInARow += 1;
 		}
-	}
-
-	private countOutcome(result: Result): void {
-		if (result.kind === 'failed') return;
-		const outcome = String(result.json.outcome ?? 'read');
-		this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
 	}
 
 	/** One line for the log of a run that is under way. */
