@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { resources } from '../nodes/RsaSecurId/resources/index.ts';
-import type { Output } from '../nodes/RsaSecurId/resources/output.ts';
+import type { Output } from '../nodes/RsaSecurId/resources/operation.ts';
 import { administrationContract, outputSchemasPath } from './locations.mts';
 import type { components } from './rsa-cloud-administration.types.ts';
 

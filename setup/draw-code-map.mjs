@@ -11,6 +11,7 @@ const PICTURE = /```mermaid\n[^]*?```/;
 /** Each is a box, with what is below it, unless that is a box of its own. */
 const BOXES = [
 	'nodes/RsaSecurId',
+	'nodes/RsaSecurId/client',
 	'nodes/RsaSecurId/listSearch',
 	'nodes/RsaSecurId/resources',
 	'nodes/RsaSecurId/run',

@@ -5,7 +5,6 @@ import type {
 } from 'n8n-workflow';
 
 import { UserFacingError } from '../values/userFacingError';
-import type { RsaRequest } from './endpoints';
 import { isEndedBeforeRequest, networkError } from './networkErrors';
 import type { FormTransport, SendResult, Transport } from './response';
 import { readBody } from './responseBody';
@@ -22,53 +21,36 @@ type HttpRequest = (
  * the instance's protections are n8n's own.
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
- * @param limits `timeout` in ms, until the response begins, and again for its body
+ * @param timeout ms, until the response begins, and again for its body
  * @param credential what the HTTP helper authorizes the request with, if it does
  */
 export function createTransport(
 	httpRequest: HttpRequest,
-	limits: Limits,
+	timeout: number,
 	credential?: IAdditionalCredentialOptions,
 ): Transport {
-	return transportOf(
-		httpRequest,
-		limits,
-		credential,
-		({ method, path, query, body }: RsaRequest) => ({
+	return async ({ method, path, query, body }) => {
+		const request = {
 			method,
 			url: path,
 			...(query && { qs: { ...query } }),
 			...(body && { body: { ...body } }),
-			// For empty requests too: axios would call an empty POST a form.
-			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-		}),
-	);
+		};
+		// For empty requests too: axios would call an empty POST a form.
+		return await send(httpRequest, 'application/json', request, timeout, credential);
+	};
 }
 
 /**
  * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
  *
- * @param limits `timeout` in ms, as above
+ * @param timeout ms, as above
  */
-export function createFormTransport(httpRequest: HttpRequest, limits: Limits): FormTransport {
-	return transportOf(
-		httpRequest,
-		limits,
-		undefined,
-		(url: string, form: Readonly<Record<string, string>>) => ({
-			method: 'POST',
-			url,
-			body: new URLSearchParams(form).toString(),
-			headers: {
-				Accept: 'application/json',
-				'Content-Type': 'application/x-www-form-urlencoded',
-			},
-		}),
-	);
-}
-
-interface Limits {
-	readonly timeout: number;
+export function createFormTransport(httpRequest: HttpRequest, timeout: number): FormTransport {
+	return async (url, form) => {
+		const request = { method: 'POST', url, body: new URLSearchParams(form).toString() } as const;
+		return await send(httpRequest, 'application/x-www-form-urlencoded', request, timeout);
+	};
 }
 
 /**
@@ -77,34 +59,33 @@ interface Limits {
  */
 const TIMEOUTS_IN_ALL = 3;
 
-/** @param optionsFor n8n's options for what is sent */
-function transportOf<Sent extends unknown[]>(
+async function send(
 	httpRequest: HttpRequest,
-	{ timeout }: Limits,
-	credential: IAdditionalCredentialOptions | undefined,
-	optionsFor: (...sent: Sent) => IHttpRequestOptions,
-): (...sent: Sent) => Promise<SendResult> {
-	return async (...sent) => {
-		const options: IHttpRequestOptions = {
-			...optionsFor(...sent),
-			timeout,
-			encoding: 'stream',
-			// A redirect would send the secrets to a host that no user entered.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-		};
-		try {
-			const { statusCode, headers, body } = await withTimeout(
-				TIMEOUTS_IN_ALL * timeout,
-				httpRequest(options, credential),
-			);
-			const response = { status: statusCode, headers, body: await readBody(body, timeout) };
-			return { kind: 'response', response };
-		} catch (error) {
-			return resultOf(error);
-		}
+	contentType: string,
+	request: IHttpRequestOptions,
+	timeout: number,
+	credential?: IAdditionalCredentialOptions,
+): Promise<SendResult> {
+	const options: IHttpRequestOptions = {
+		...request,
+		headers: { Accept: 'application/json', 'Content-Type': contentType },
+		timeout,
+		encoding: 'stream',
+		// A redirect would send the secrets to a host that no user entered.
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
 	};
+	try {
+		const { statusCode, headers, body } = await withTimeout(
+			TIMEOUTS_IN_ALL * timeout,
+			httpRequest(options, credential),
+		);
+		const response = { status: statusCode, headers, body: await readBody(body, timeout) };
+		return { kind: 'response', response };
+	} catch (error) {
+		return resultOf(error);
+	}
 }
 
 const ASK_N8N =

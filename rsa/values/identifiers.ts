@@ -18,17 +18,7 @@ const KEEP_SERIAL_NUMBERS_AS_TEXT =
 	'Keep the serial number as text from its source on (in a spreadsheet, format the column as text) and compare it with the back of the hardware token.';
 const SEE_HARDWARE_TOKEN = 'Take the serial number from the back of the hardware token.';
 
-const field = (
-	label: string,
-	value: string,
-	strictness: Field['strictness'] = 'identifier',
-): Field => ({ label, value, strictness });
-const serialNumberField = field('Serial Number', 'The serial number');
-const userIdField = field('User', 'The user ID');
-const emailAddressField = field('User', 'The email address');
-const userNameField = field('User', 'The user name');
-const searchField = field('Email Contains', 'The text to search for');
-const tokenNameField = field('New Name', 'The token name', 'label');
+const field = (label: string, value: string): Field => ({ label, value, strictness: 'identifier' });
 
 /**
  * A token serial number as RSA wants it: a string with its leading zeros. Never padded or guessed, since it names a
@@ -45,7 +35,7 @@ export function tokenSerialNumber(entered: unknown): string {
 			KEEP_SERIAL_NUMBERS_AS_TEXT,
 		);
 	}
-	const serialNumber = fieldText(entered, serialNumberField);
+	const serialNumber = fieldText(entered, field('Serial Number', 'The serial number'));
 	if (SPREADSHEET_NUMBER.test(serialNumber) && !/^\d+$/.test(serialNumber)) {
 		throw new UserFacingError(
 			`The serial number '${serialNumber}' is written as a spreadsheet writes numbers, so leading zeros and digits may be lost`,
@@ -79,7 +69,7 @@ export function isSerialNumber(value: unknown): value is string {
  * @throws {UserFacingError} for anything that is not an ID, such as an email address
  */
 export function userId(entered: unknown): string {
-	const id = fieldText(entered, userIdField);
+	const id = fieldText(entered, field('User', 'The user ID'));
 	if (USER_ID.test(id)) return id;
 	throw new UserFacingError(
 		id.includes('@')
@@ -100,7 +90,7 @@ export function isUserId(value: unknown): value is string {
  * @throws {UserFacingError} for anything that is not an email address
  */
 export function emailAddress(entered: unknown): string {
-	const address = fieldText(entered, emailAddressField);
+	const address = fieldText(entered, field('User', 'The email address'));
 	if (isEmailAddress(address)) return address;
 	throw new UserFacingError(
 		`'${shortened(address)}' is not an email address`,
@@ -121,7 +111,7 @@ export function isEmailAddress(value: string): boolean {
 export function searchText(entered: unknown): string {
 	return entered === undefined || entered === null || entered === ''
 		? ''
-		: fieldText(entered, searchField);
+		: fieldText(entered, field('Email Contains', 'The text to search for'));
 }
 
 /**
@@ -130,7 +120,7 @@ export function searchText(entered: unknown): string {
  * @throws {UserFacingError} if it is empty or not text
  */
 export function userName(entered: unknown): string {
-	return fieldText(entered, userNameField);
+	return fieldText(entered, field('User', 'The user name'));
 }
 
 /**
@@ -139,7 +129,11 @@ export function userName(entered: unknown): string {
  * @throws {UserFacingError} if it is empty, not text, or longer than RSA takes
  */
 export function tokenName(entered: unknown): string {
-	const name = fieldText(entered, tokenNameField);
+	const name = fieldText(entered, {
+		label: 'New Name',
+		value: 'The token name',
+		strictness: 'label',
+	});
 	if (name.length <= LONGEST_NAME) return name;
 	throw new UserFacingError(
 		`The token name has ${name.length} characters, and can have at most ${LONGEST_NAME}`,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import {
 	BrokenTlsHost,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
 import { requestTo, type RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, FREE, startOffboarding, type Offboarding } from '../support/offboarding.mts';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
 import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
 import type { OAuthClient } from '../../sandbox/tenant/tenant.mts';

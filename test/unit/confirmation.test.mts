@@ -157,7 +157,7 @@ async function delivered(change: TokenChange, result: SendResult, ...shown: read
 
 async function deliveredToUser(change: UserChange, result: SendResult, shown: SendResult) {
 	const run = tenantResponding(result, shown);
-	const user = { userId: ADA, reference: { by: 'email', email: ada.emailAddress } } as const;
+	const user = { userId: ADA, reference: { by: 'email', value: ada.emailAddress } } as const;
 	return await run.until(
 		applyChange(changeOfUser(change, user, run.users), run.item({ maxTries: 1 })),
 	);

@@ -29,7 +29,7 @@ async function resultOf(thrown: unknown): Promise<SendResult> {
 	const httpRequest = () => {
 		throw thrown;
 	};
-	return await createTransport(httpRequest, { timeout: 1 })(request);
+	return await createTransport(httpRequest, 1)(request);
 }
 
 const failed = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });
@@ -48,9 +48,7 @@ describe("n8n's HTTP helper gets a request", () => {
 	};
 
 	test('as JSON, without redirects, and with any status as a response', async () => {
-		const options = await optionsOf(
-			async (helper) => await createTransport(helper, { timeout: 9 })(request),
-		);
+		const options = await optionsOf(async (helper) => await createTransport(helper, 9)(request));
 		expect(options).toEqual([
 			{
 				method: 'PATCH',
@@ -67,7 +65,7 @@ describe("n8n's HTTP helper gets a request", () => {
 		const form = { grant_type: 'client_credentials', scope: 'a b' };
 		const url = 'https://auth.example/token';
 		const options = await optionsOf(
-			async (helper) => await createFormTransport(helper, { timeout: 9 })(url, form),
+			async (helper) => await createFormTransport(helper, 9)(url, form),
 		);
 		expect(options).toEqual([
 			{
@@ -86,7 +84,7 @@ describe("n8n's HTTP helper gets a request", () => {
 });
 
 test('a response is returned as it came', async () => {
-	const send = createTransport(async () => await Promise.resolve(response), { timeout: 1 });
+	const send = createTransport(async () => await Promise.resolve(response), 1);
 	expect(await send(request)).toEqual({
 		kind: 'response',
 		response: { status: 409, headers: { 'retry-after': '7' }, body: { code: '409' } },

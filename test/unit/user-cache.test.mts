@@ -6,7 +6,7 @@ import type { Client } from '../../rsa/throttle/client.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import { ADA, answered, GRACE } from '../support/scripted-delivery.mts';
 
-const ada = { by: 'email', email: 'ada@example.com' } as const;
+const ada = { by: 'email', value: 'ada@example.com' } as const;
 const found = answered(200, { id: ADA, emailAddress: 'ada@example.com' });
 const absent = answered(404, { code: '404 NOT_FOUND', description: 'User not found' });
 
@@ -35,12 +35,12 @@ function clientWith(...results: readonly SendResult[]): {
 }
 
 const token = { tokenSerialNumber: '000123456789', tokenStatus: 'Enabled' };
-const named = (username: string) => ({ by: 'username', username }) as const;
+const named = (value: string) => ({ by: 'username', value }) as const;
 
 describe('a user whom the items of a run name', () => {
 	test('by ID is not looked up', async () => {
 		const { client, requests } = clientWith();
-		const read = await new UserCache().idOf({ by: 'id', userId: ADA }, client);
+		const read = await new UserCache().idOf({ by: 'id', value: ADA }, client);
 		expect(read).toEqual({ kind: 'found', value: ADA });
 		expect(requests).toEqual([]);
 	});

@@ -15,9 +15,9 @@ import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delive
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
-const byEmail: UserReference = { by: 'email', email: ADAS_EMAIL };
-const byName: UserReference = { by: 'username', username: 'ada' };
-const byId: UserReference = { by: 'id', userId: ADA };
+const byEmail: UserReference = { by: 'email', value: ADAS_EMAIL };
+const byName: UserReference = { by: 'username', value: 'ada' };
+const byId: UserReference = { by: 'id', value: ADA };
 const references = [
 	['email address', byEmail],
 	['user name', byName],
@@ -356,7 +356,7 @@ describe('users who are named by ID', () => {
 	const idOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 	const disableIn = async (run: ScriptedRun, index: number, settings: Settings = {}) => {
 		const userId = idOf(index);
-		const user = { userId, reference: { by: 'id', userId } } as const;
+		const user = { userId, reference: { by: 'id', value: userId } } as const;
 		return await applyChange(changeOfUser(disableUser, user, run.users), run.item(settings));
 	};
 	const searches = (run: ScriptedRun) =>

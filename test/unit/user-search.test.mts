@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
-import { searchUsers } from '../../rsa/users/searchUsers.ts';
+import { searchUsers } from '../../rsa/users/userPages.ts';
 import { answered } from '../support/scripted-delivery.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { booleanFrom } from '../../../rsa/values/documentedValues';
+import { shortened } from '../../../rsa/values/fieldText';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
 /** What a field holds for one item. */
@@ -20,13 +22,6 @@ export interface ChoiceField<Value extends string> extends Field {
 	readonly options: ReadonlyArray<{ readonly value: Value }>;
 }
 
-const wordsForSwitch: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
-	[true, true],
-	[false, false],
-	['true', true],
-	['false', false],
-]);
-
 /** Digits as a spreadsheet or a form has them. `Number` would take '0x10', '1e3' and '' for numbers too. */
 const NUMBER_IN_WORDS = /^[+-]?\d+(\.\d+)?$/;
 
@@ -39,8 +34,7 @@ const LONGEST_QUOTE = 60;
  * @throws {UserFacingError} for anything else, which never counts as "off"
  */
 export function switchOf(field: Field, { value }: EnteredValue): boolean {
-	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	const isOn = wordsForSwitch.get(word);
+	const isOn = booleanFrom(typeof value === 'string' ? value.trim() : value);
 	if (isOn === undefined) throw mustBe(field, 'true or false', value);
 	return isOn;
 }
@@ -52,11 +46,7 @@ export function switchOf(field: Field, { value }: EnteredValue): boolean {
  * @throws {UserFacingError} for anything else
  */
 export function numberOf(field: Field, { value }: EnteredValue): number {
-	const {
-		minValue = Number.NEGATIVE_INFINITY,
-		maxValue,
-		numberPrecision,
-	} = field.typeOptions ?? {};
+	const { minValue = -Infinity, maxValue, numberPrecision } = field.typeOptions ?? {};
 	const number = numberFrom(value);
 	if (!(number >= minValue && number <= (maxValue ?? Number.MAX_VALUE))) {
 		const range =
@@ -89,10 +79,10 @@ export function choiceOf<Value extends string>(
  * @throws {UserFacingError} for anything else, for an expression that gives nothing, and for a number that has lost digits
  */
 export function textOf(field: Field, { value, isExpression }: EnteredValue): string {
-	if (isEmpty(value)) {
-		if (isExpression) throw empty(field);
-		return '';
+	if (isEmpty(value) && isExpression) {
+		throw new UserFacingError(`${nameOf(field)} is empty`, correct(field));
 	}
+	if (isEmpty(value)) return '';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' && isWrittenWhole(value)) return String(value);
 	throw mustBe(field, 'text', value);
@@ -125,10 +115,6 @@ function mustBe(field: Field, what: string, value: unknown): UserFacingError {
 	);
 }
 
-function empty(field: Field): UserFacingError {
-	return new UserFacingError(`${nameOf(field)} is empty`, correct(field));
-}
-
 function nameOf({ displayName, isOption = false }: Field): string {
 	return `The ${isOption ? 'option' : 'parameter'} '${displayName}'`;
 }
@@ -139,13 +125,9 @@ function correct({ displayName, isOption = false }: Field): string {
 }
 
 function inWords(value: unknown): string {
-	if (typeof value === 'string') return quoted(value);
+	if (typeof value === 'string') return `"${shortened(value, LONGEST_QUOTE)}"`;
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
 		return `the ${typeof value} ${value}`;
 	}
 	return Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
-}
-
-function quoted(text: string): string {
-	return `"${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}"`;
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { components } from '../../../contract/rsa-cloud-administration.types';
 import type { Change } from '../../../rsa/delivery/change';
 import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import type { Failure } from '../../../rsa/errors/failure';
@@ -7,7 +8,6 @@ import type { Client } from '../../../rsa/throttle/client';
 import type { UserCache } from '../../../rsa/users/userCache';
 import type { AppliedChange, Mode } from './appliedChange';
 import type { GivenOptions } from './options';
-import type { Output } from './output';
 import type { ItemParameters } from './parameters';
 import type { Result } from './result';
 
@@ -25,6 +25,17 @@ export interface Operation {
 	readonly output: Output;
 	/** @throws {UserFacingError} if a parameter's value cannot be right */
 	read(parameters: ItemParameters, options: GivenOptions): Task;
+}
+
+/**
+ * Fields of an item after a run without options: what n8n's editor shows before the first run. `npm run types`
+ * writes them to __schema__, where n8n looks for them.
+ */
+export interface Output {
+	/** Schema of the contract whose properties an item holds; left out if RSA's answer has none. */
+	readonly answer?: keyof components['schemas'];
+	/** Texts that the node adds to it. */
+	readonly adds: ReadonlyArray<'id' | 'userId' | 'outcome' | 'confirmedBy'>;
 }
 
 /** What an item asks for, its parameters read. */

@@ -1,14 +1,12 @@
+import { shortened } from '../../../rsa/values/fieldText';
 import { orUndefined } from '../../../rsa/values/orUndefined';
 import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
 
 /** The user and the hardware token that an item names, as entered, valid or not. */
-export interface EnteredNames {
-	readonly tokenSerialNumber?: string;
-	readonly userId?: string;
-	readonly email?: string;
-	readonly username?: string;
-}
+export type EnteredNames = Readonly<
+	Partial<Record<'tokenSerialNumber' | 'userId' | 'email' | 'username', string>>
+>;
 
 /** Characters. Nothing that names a user or a hardware token is longer. */
 const LONGEST = 255;
@@ -25,12 +23,8 @@ export function enteredNames(item: ItemParameters): EnteredNames {
 /** The same as the end of a sentence; empty if there is neither. */
 export function inWords({ tokenSerialNumber, ...user }: EnteredNames): string {
 	const [named] = Object.values(user);
-	return [
-		tokenSerialNumber === undefined ? [] : `hardware token ${visible(tokenSerialNumber)}`,
-		named === undefined ? [] : `user ${visible(String(named))}`,
-	]
-		.flat()
-		.join(' of ');
+	const token = tokenSerialNumber && `hardware token ${visible(tokenSerialNumber)}`;
+	return [token, named && `user ${visible(named)}`].filter(Boolean).join(' of ');
 }
 
 function userIn(item: ItemParameters): EnteredNames {
@@ -45,6 +39,5 @@ function textIn(item: ItemParameters, parameter: string): string | undefined {
 	const value = orUndefined(() => item.entered(parameter)?.value);
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
-	if (text === '') return undefined;
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	return text === '' ? undefined : shortened(text, LONGEST);
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../../../rsa/delivery/change';
 import { changeOfUser, userWording, type UserChange } from '../../../../rsa/users/userChange';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import type { AppliedChange } from '../appliedChange';
+import type { UserTarget } from '../../../../rsa/users/lookUpChangedUser';
+import { inWords, namedBy } from '../../../../rsa/users/user';
 import { failedChangeResult, failureResult, notStartedResult } from '../failureResult';
 import {
 	reading,
@@ -22,7 +22,8 @@ import { readUserReference } from '../userLocator';
  */
 export function changeUser(change: UserChange, parameters: ItemParameters): Task {
 	const reference = readUserReference(parameters);
-	const failing = { wording: userWording(change, reference), named: namedBy(reference) };
+	const named = namedBy(reference);
+	const failing = { wording: userWording(change, reference), named };
 	return {
 		fail: (failure) => failureResult(failing, failure),
 
@@ -31,11 +32,19 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 			switch (user.kind) {
 				case 'found': {
 					const target = { userId: user.value, reference };
-					const step = changeStep(changeOfUser(change, target, users), target.userId, reference);
-					return { kind: 'steps', steps: [step] };
+					return {
+						kind: 'steps',
+						steps: [changeStep(changeOfUser(change, target, users), target)],
+					};
 				}
-				case 'absent':
-					return reading(async () => await Promise.resolve([withoutUser(change, reference)]));
+				case 'absent': {
+					const { isDoneByAbsence = false, noopOutcome: outcome } = change;
+					const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+					const result: Result = isDoneByAbsence
+						? { kind: 'done', json: { ...named, outcome } }
+						: failureResult(failing, failure);
+					return reading(async () => await Promise.resolve([result]));
+				}
 				case 'failed': {
 					const result = notStartedResult(failing, 'userLookUpFailed', user);
 					return { kind: 'failed', lookUp: user, result };
@@ -45,35 +54,22 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	};
 }
 
-function withoutUser(change: UserChange, reference: UserReference): Result {
-	const named = namedBy(reference);
-	if (change.isDoneByAbsence === true) {
-		return { kind: 'done', json: { ...named, outcome: change.noopOutcome } };
-	}
-	const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-	return failureResult({ wording: userWording(change, reference), named }, failure);
-}
-
-function changeStep(change: Change, userId: string, reference: UserReference): ChangeStep {
+/** What the change comes to holds, of the user's names, the one that all items share that ask for it. */
+function changeStep(change: Change, { userId, reference }: UserTarget): ChangeStep {
+	const named = { ...namedBy(reference), userId };
 	return {
 		kind: 'change',
 		key: { target: userId.toLowerCase(), change: change.outcome },
 		changes: [change],
 		mode: 'plain',
-		describe: (applied) => describe(change, { ...namedBy(reference), userId }, applied),
+		describe([applied]) {
+			if (applied === undefined) throw new Error('no change was made, which no step asks for');
+			const { result, sent } = applied;
+			const { wording } = change;
+			if (result.kind !== 'done') return failedChangeResult({ wording, named, sent }, result);
+			const { state, outcome, confirmedBy } = result;
+			const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
+			return { kind: 'done', json, about: named, sent };
+		},
 	};
-}
-
-/** What the change of a user came to: of the user's names, it holds the one that all items share that ask for it. */
-function describe(
-	{ wording }: Change,
-	named: Readonly<Record<string, string>>,
-	[applied]: readonly AppliedChange[],
-): Result {
-	if (applied === undefined) throw new Error('no change was made, which no step asks for');
-	const { result, sent } = applied;
-	if (result.kind !== 'done') return failedChangeResult({ wording, named, sent }, result);
-	const { state, outcome, confirmedBy } = result;
-	const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
-	return { kind: 'done', json, about: named, sent };
 }

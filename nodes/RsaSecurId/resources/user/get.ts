@@ -1,14 +1,11 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { LookedUp } from '../../../../rsa/users/lookUpUser';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { failedLookUpResult, failureResult } from '../failureResult';
-import type { ItemContext, Operation } from '../operation';
+import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
-import { readTask } from '../readTask';
-import type { Result } from '../result';
+import { lookUpTask } from '../readTask';
 import { readUserReference, userField } from '../userLocator';
 
 /** RSA's API shows no user by ID. */
@@ -37,29 +34,13 @@ export const get: Operation = {
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
-		return readTask(failingFor(reference), async (context) => [await lookUp(reference, context)]);
+		return lookUpTask({
+			notDone: `The user with ${inWords(reference)} could not be read`,
+			permission: permissions.readUsers,
+			named: namedBy(reference),
+			absent: { cause: 'userNotFound', reason: inWords(reference) },
+			lookUp: async ({ client, users }) => await users.find(reference, client),
+			shown: (user) => [user],
+		});
 	},
 };
-
-function failingFor(reference: LookedUp) {
-	const wording = {
-		notDone: `The user with ${inWords(reference)} could not be read`,
-		permission: permissions.readUsers,
-		subject: 'read',
-	} as const;
-	return { wording, named: namedBy(reference) };
-}
-
-async function lookUp(reference: LookedUp, { client, users }: ItemContext): Promise<Result> {
-	const result = await users.find(reference, client);
-	switch (result.kind) {
-		case 'found':
-			return { kind: 'done', json: { ...result.value } };
-		case 'absent': {
-			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-			return failureResult(failingFor(reference), failure);
-		}
-		case 'failed':
-			return failedLookUpResult(failingFor(reference), result);
-	}
-}

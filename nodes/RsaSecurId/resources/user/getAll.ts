@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import { searchUsers } from '../../../../rsa/users/searchUsers';
+import { searchUsers } from '../../../../rsa/users/userPages';
 import { searchText } from '../../../../rsa/values/identifiers';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { failedLookUpResult, type Failing } from '../failureResult';
