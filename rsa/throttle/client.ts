@@ -1,6 +1,7 @@
 import { isReadRequest, type RsaRequest } from '../http/endpoints';
 import type { NotSent, SendResult, AuthorizedTransport } from '../http/response';
 import { equalJitter, fullJitter } from './backoff';
+import type { Permit } from './permit';
 import type { Throttle } from './throttle';
 import { isTooManyRequests } from './overloadSignals';
 
@@ -79,11 +80,21 @@ export function createClient(
 		return permit;
 	};
 
+	/** Even a fault of the transport gives the permit back, which all executions share. */
+	const sendWith = async (permit: Permit, request: RsaRequest) => {
+		let result: Awaited<ReturnType<AuthorizedTransport>> | undefined;
+		try {
+			return (result = await transport(request));
+		} finally {
+			if (result === undefined) throttle.withdraw(permit);
+		}
+	};
+
 	const send: Client['send'] = async (request) => {
 		for (let isBack = false; ; isBack = true) {
 			const permit = await acquire(isBack);
 			if (permit.kind === 'notSent') return permit;
-			const result = await transport(request);
+			const result = await sendWith(permit, request);
 			if (result.kind === 'accessTokenPending') {
 				throttle.postpone(permit, result);
 				continue;

@@ -58,6 +58,11 @@ export class Throttle {
 		this.queue.notBefore = this.accessTokenCooldown.until;
 		this.accessTokenReason = reason;
 		this.releaseHopeless();
+		this.withdraw(permit);
+	}
+
+	/** Gives a permit back with which nothing is known to have been sent. */
+	withdraw(permit: Permit): void {
 		this.tenant.withdraw(this.queue, permit);
 	}
 
