@@ -1,5 +1,6 @@
 import type { Client } from '../throttle/client';
 import type { LookUpResult } from '../delivery/lookUp';
+import { isNotAttempted } from '../errors/failure';
 import { EmailAddresses } from './emailAddresses';
 import { listHardwareTokens, type ListedToken } from '../hardwareTokens/listHardwareTokens';
 import { lookUpUser } from './lookUpUser';
@@ -37,9 +38,18 @@ async function remembered<Value>(
 	key: string,
 	make: () => Promise<LookUpResult<Value>>,
 ): Promise<LookUpResult<Value>> {
-	const reading = reads.get(key) ?? make();
+	for (let shared = reads.get(key); shared !== undefined; shared = reads.get(key)) {
+		const read = await shared;
+		// Where the time of the other item was over, this one may still have some.
+		if (!isOutOfTime(read)) return read;
+	}
+	const reading = make();
 	reads.set(key, reading);
 	const read = await reading;
 	if (read.kind === 'failed') reads.delete(key);
 	return read;
+}
+
+function isOutOfTime(read: LookUpResult<unknown>): boolean {
+	return read.kind === 'failed' && isNotAttempted(read.failure.cause);
 }

@@ -59,7 +59,7 @@ describe('items that share a look-up each keep their own Item Deadline', () => {
 				: answered(200, { id: ADA, emailAddress: 'ada@example.com' });
 		};
 		const users = new UserCache();
-		const ada = { by: 'email', email: 'ada@example.com' } as const;
+		const ada = { by: 'email', value: 'ada@example.com' } as const;
 		const [, patient] = await run.clock.run(
 			Promise.all([1000, ITEM_DEADLINE].map((limit) => users.idOf(ada, run.item(limit, send)))),
 		);
@@ -75,10 +75,10 @@ describe('items that share a look-up each keep their own Item Deadline', () => {
 		const users = new UserCache();
 		const endedAt: number[] = [];
 		const find = async (userId: string, limit: number) => {
-			const client = run.item(limit, send, Number.POSITIVE_INFINITY);
+			const client = run.item(limit, send);
 			// Its change was sent, and its answer was lost.
 			await client.send(change.request);
-			await users.addressOf(userId, client);
+			await users.emailAddresses.addressOf(userId, client);
 			endedAt.push(run.clock.now());
 		};
 		const work = [find(ADA, ITEM_DEADLINE), find(GRACE, 10_000)];
