@@ -9,14 +9,8 @@ import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
 
-/** ms. The answers to a burst are not waited for longer. */
-const BURST_PATIENCE = 250;
-
-/** ms. The same for the first answers to a run, before which no more than a few requests of it are sent. */
-const FIRST_PATIENCE = 2000;
-
-/** ms. The same for the one request that is sent to see whether RSA takes requests again. */
-const PROBE_PATIENCE = 2000;
+/** ms. Answers are not waited for longer: to a burst, to the first requests of a run, to the one that is sent to see whether RSA takes requests again. */
+const PATIENCE = { burst: 250, first: 2000, probe: 2000 };
 
 /** ms. Runs are looked at so often while they wait: their time may be over. */
 const TICK = 250;
@@ -161,14 +155,14 @@ export class TenantThrottle {
 	/** One answer that stays away must not hold up all requests that come after its burst, its run's first, or a probe. */
 	private waitForAnswers(run: RunQueue, permit: Permit): void {
 		if (this.limits.beginsBurst(permit)) {
-			this.wakeUp.after(BURST_PATIENCE, () => {
+			this.wakeUp.after(PATIENCE.burst, () => {
 				this.limits.giveUpBurst(permit, this.runs.largest);
 			});
 		}
-		if (!run.isAnswered) this.wakeUp.after(FIRST_PATIENCE, () => (run.isAnswered = true));
+		if (!run.isAnswered) this.wakeUp.after(PATIENCE.first, () => (run.isAnswered = true));
 		if (!permit.isProbe) return;
 		this.probe = permit;
-		this.wakeUp.after(PROBE_PATIENCE, () => {
+		this.wakeUp.after(PATIENCE.probe, () => {
 			this.endProbe(permit);
 		});
 	}
