@@ -124,7 +124,8 @@ export const causeTable = {
 	conflict: {
 		inWords: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
 		state: 'unchanged',
-		advice: `Look at the hardware token in RSA's Cloud Administration Console. ${SAFE_TO_REPEAT}`,
+		// Five: RSA's page on SecurID 700 hardware tokens.
+		advice: `Look at the hardware token in RSA's Cloud Administration Console. A user can have five active ones at most. ${SAFE_TO_REPEAT}`,
 		isByStatus: true,
 	},
 	conflictUnexplained: {

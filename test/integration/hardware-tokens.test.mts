@@ -262,6 +262,36 @@ describe('Get Many', () => {
 	});
 });
 
+describe('a look-up that leaves out what is null', () => {
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding({ lookupLeavesOutNulls: true }, 'superAdmin');
+	});
+
+	test('lets an unassigned token be a success again and again', async () => {
+		const items = [
+			[ADA, ADAS],
+			[ADA, FREE],
+		] as const;
+		const outcomesOf = async () =>
+			(await offboarding.run('unassign', items)).items().map(({ json }) => json.outcome);
+		expect(await outcomesOf()).toEqual(['unassigned', 'alreadyUnassigned']);
+		expect(await outcomesOf()).toEqual(['alreadyUnassigned', 'alreadyUnassigned']);
+	});
+
+	test('lets a free token be deleted, and an assigned one not', async () => {
+		const items = [
+			['', FREE],
+			['', ADAS],
+		] as const;
+		const result = await offboarding.run('delete', items, { onError: 'continueRegularOutput' });
+		expect(result.items().map(({ json }) => json.outcome ?? json.details)).toEqual([
+			'deleted',
+			expect.objectContaining({ cause: 'stillAssigned' }),
+		]);
+	});
+});
+
 describe('a look-up that lags behind by three seconds', () => {
 	const lag = () => {
 		offboarding.tenant.order(

@@ -10,6 +10,7 @@ import type { GivenOptions } from './options';
 import type { Output } from './output';
 import type { ItemParameters } from './parameters';
 import type { Result } from './result';
+import type { RunHints } from './runHints';
 
 /** An operation of a resource: what a person sees of it, and what it does with an item. */
 export interface Operation {
@@ -49,6 +50,8 @@ export interface Lane {
 export interface ItemContext {
 	readonly client: Client;
 	readonly users: UserCache;
+	/** What a person is told after the run, beside the items. */
+	readonly hints: Pick<RunHints, 'add'>;
 }
 
 export type Resolution =

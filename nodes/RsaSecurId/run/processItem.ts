@@ -1,7 +1,8 @@
 import { createClient, type Client, type Trace } from '../../../rsa/throttle/client';
 import { applyIn, type AppliedChange } from '../resources/appliedChange';
-import type { ChangeStep, Resolution, Step } from '../resources/operation';
+import type { ChangeStep, ItemContext, Resolution, Step } from '../resources/operation';
 import type { Result } from '../resources/result';
+import type { RunHints } from '../resources/runHints';
 import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
 import type { Tenant } from './tenants';
@@ -11,11 +12,15 @@ export interface Work {
 	readonly item: Extract<ReadItem, { kind: 'valid' }>;
 	readonly itemIndex: number;
 	readonly tenant: Tenant;
+	readonly hints: RunHints;
 	/** The item's steps, if they are known already. */
 	readonly resolution?: Resolution | undefined;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
 	readonly onResult: (result: Result) => void;
 }
+
+/** What the context of an item is made of. */
+type ItemWork = Pick<Work, 'item' | 'tenant' | 'hints'>;
 
 /** What an item, or one of its steps, came to. */
 export interface ItemResult {
@@ -51,14 +56,14 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 }
 
 /** The steps that an item comes to. */
-export async function resolveItem(work: Pick<Work, 'item' | 'tenant'>): Promise<Resolution> {
-	return await work.item.task.resolve({ client: clientFor(work), users: work.tenant.users });
+export async function resolveItem(work: ItemWork): Promise<Resolution> {
+	return await work.item.task.resolve(contextFor(work));
 }
 
 async function processStep(step: Step, work: Work): Promise<readonly ItemResult[]> {
 	const { itemIndex, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read({ client: clientFor(work), users: tenant.users });
+		const results = await step.read(contextFor(work));
 		return results.map((result) => alone(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
@@ -86,6 +91,10 @@ async function makeChange({ changes, mode }: ChangeStep, client: Client): Promis
 		if (result.kind !== 'done') break;
 	}
 	return { applied, trace, endedAt: new Date() };
+}
+
+function contextFor(work: ItemWork): ItemContext {
+	return { client: clientFor(work), users: work.tenant.users, hints: work.hints };
 }
 
 /** A client of one item, or of one of its changes: each has the time that an item may take. */

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../../rsa/errors/failure';
 import type { ItemParameters } from '../resources/parameters';
 import type { ItemError, Result } from '../resources/result';
+import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
 import type { EventLoopBreaks } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
@@ -35,6 +36,7 @@ export class Run {
 	readonly results: Array<readonly ItemResult[]> = [];
 	/** The first failure, if the node stops at failures. Nothing is started after it. */
 	stoppedAt: Stop | undefined;
+	private readonly hints = new RunHints();
 	private readonly readItems: ReadItem[] = [];
 	private readonly resolved: ResolvedItem[] = [];
 	private nextItem = 0;
@@ -87,7 +89,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		const resolution = await resolveItem({ item, tenant });
+		const resolution = await resolveItem({ item, tenant, hints: this.hints });
 		this.resolved[itemIndex] = { resolution, tenant };
 	}
 
@@ -124,7 +126,8 @@ export class Run {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolution = this.resolved[itemIndex]?.resolution;
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
-				const work = { item, itemIndex, tenant, resolution, onResult };
+				const { hints } = this;
+				const work = { item, itemIndex, tenant, hints, resolution, onResult };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
@@ -148,5 +151,11 @@ export class Run {
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
 			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		}
+		if (this.progress.isComplete) this.showHints();
+	}
+
+	private showHints(): void {
+		const { context } = this.parts;
+		this.hints.messages().forEach((message) => context.addExecutionHints({ message }));
 	}
 }

@@ -2,7 +2,7 @@ import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
 import { permissions } from '../../../../rsa/errors/permissions';
 import {
 	listHardwareTokens,
-	type ListedToken,
+	type TokenList,
 } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedLookUpResult, failureResult } from '../failureResult';
@@ -12,6 +12,7 @@ import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
 import type { Result } from '../result';
 import { readUserReference, userField } from '../userLocator';
+import { hintAtPassedOver } from './passedOver';
 
 export const getAll: Operation = {
 	name: 'Get Many',
@@ -27,21 +28,20 @@ export const getAll: Operation = {
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
-		return readTask(failingFor(reference), async ({ client, users }) => {
+		return readTask(failingFor(reference), async (context) => {
+			const { client, users } = context;
 			const user = await users.idOf(reference, client);
 			const tokens = user.kind === 'found' ? await listHardwareTokens(user.value, client) : user;
+			if (tokens.kind === 'found') hintAtPassedOver(tokens.value, reference, context);
 			return resultsOf(reference, tokens).slice(0, limit);
 		});
 	},
 };
 
-function resultsOf(
-	reference: UserReference,
-	tokens: LookUpResult<readonly ListedToken[]>,
-): readonly Result[] {
+function resultsOf(reference: UserReference, tokens: LookUpResult<TokenList>): readonly Result[] {
 	switch (tokens.kind) {
 		case 'found':
-			return tokens.value.map((token) => ({ kind: 'done', json: { ...token } }));
+			return tokens.value.tokens.map((token) => ({ kind: 'done', json: { ...token } }));
 		case 'absent': {
 			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
 			return [failureResult(failingFor(reference), failure)];
