@@ -285,10 +285,10 @@ export const causeTable = {
 	},
 	notVerified: {
 		inWords: ({ reason }) =>
-			`RSA said that it was, but reading the token back did not confirm it: ${reason}`,
+			`RSA said that it was, but a look-up after the change did not confirm it: ${reason}`,
 		state: 'unknown',
 		advice:
-			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice.",
+			"Look it up in RSA's Cloud Administration Console, or run this item again: what is already in the requested state stays in it.",
 	},
 	notDelivered: {
 		inWords: ({ reason }) => `the request did not reach RSA: ${reason}`,

@@ -135,12 +135,12 @@ const runs = fc
 	.map((run) => {
 		const { operation, resource, call } = run.row;
 		const isOfTokens = resource === 'hardwareToken' && call !== undefined;
-		const hasAll = isOfTokens && (operation === 'unassign' || operation === 'clearPin');
+		const hasAll = isOfTokens && /^(clearPin|disable|enable|unassign)$/.test(operation);
 		return {
 			...run,
 			naming: resource === 'user' && operation === 'get' ? ('email' as const) : run.naming,
 			tokens: hasAll ? run.tokens : ('one' as const),
-			manner: isOfTokens ? run.manner : ('plain' as const),
+			manner: call === undefined ? ('plain' as const) : run.manner,
 			clearPinFirst: operation === 'unassign' && run.clearPinFirst,
 		};
 	})

@@ -165,7 +165,12 @@ describe('Delete', () => {
 		const { items } = await offboarding.run('delete', [[ADA, FREE]]);
 		expect(items()).toEqual([
 			{
-				json: { tokenSerialNumber: FREE, outcome: 'deleted', confirmedBy: 'readBack' },
+				json: {
+					tokenSerialNumber: FREE,
+					outcome: 'deleted',
+					deleted: true,
+					confirmedBy: 'readBack',
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -174,7 +179,7 @@ describe('Delete', () => {
 
 	test('is green again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('delete', [[ADA, MISSING]]);
-		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted' });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted', deleted: true });
 		expect(countOf('deleteHardwareToken')).toBe(0);
 	});
 

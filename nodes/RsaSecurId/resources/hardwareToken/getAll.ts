@@ -1,4 +1,5 @@
 import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import { hardwareTokenFields } from '../../../../rsa/hardwareTokens/hardwareTokenFields';
 import { permissions } from '../../../../rsa/errors/permissions';
 import {
 	listHardwareTokens,
@@ -10,6 +11,7 @@ import { limitFields, readLimit } from '../limit';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf, type Simplify } from '../simplify';
 import type { Result } from '../result';
 import { readUserReference, userField } from '../userLocator';
 import { hintAtPassedOver } from './passedOver';
@@ -22,26 +24,36 @@ export const getAll: Operation = {
 	fields: [
 		{ ...userField, description: 'The user whose hardware tokens are read' },
 		...limitFields,
+		...outputFieldsFor(hardwareTokenFields),
 		readingOptionsField,
 	],
-	output: { answer: 'ListedHardwareToken', adds: [] },
+	output: {
+		answer: 'ListedHardwareToken',
+		only: simplifiedFieldsOf(hardwareTokenFields),
+		adds: [],
+	},
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
+		const simplify = readOutput(hardwareTokenFields, parameters);
 		return readTask(failingFor(reference), async (context) => {
 			const { client, users } = context;
 			const user = await users.idOf(reference, client);
 			const tokens = user.kind === 'found' ? await listHardwareTokens(user.value, client) : user;
 			if (tokens.kind === 'found') hintAtPassedOver(tokens.value, reference, context);
-			return resultsOf(reference, tokens).slice(0, limit);
+			return resultsOf(reference, tokens, simplify).slice(0, limit);
 		});
 	},
 };
 
-function resultsOf(reference: UserReference, tokens: LookUpResult<TokenList>): readonly Result[] {
+function resultsOf(
+	reference: UserReference,
+	tokens: LookUpResult<TokenList>,
+	simplify: Simplify,
+): readonly Result[] {
 	switch (tokens.kind) {
 		case 'found':
-			return tokens.value.tokens.map((token) => ({ kind: 'done', json: { ...token } }));
+			return tokens.value.tokens.map((token) => ({ kind: 'done', json: { ...simplify(token) } }));
 		case 'absent': {
 			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
 			return [failureResult(failingFor(reference), failure)];
