@@ -6,7 +6,7 @@ import type { Change, ChangeState, Occasion } from './change';
 import { failureOf } from './changeFailure';
 import { failed, type ChangeResult } from './changeResult';
 import { lookUpBefore } from './lookUpBefore';
-import { afterFailedLookUp, failureOfNotSent } from './lookUp';
+import { afterFailedLookUp, failureOfNotSent, untilDeadline } from './lookUp';
 import { REPEATS, REPEATS_BEFORE_RETRY, repeatLookUp } from './repeatLookUp';
 import { retryRuleFor, type RetryRule } from './retryPolicy';
 
@@ -107,9 +107,12 @@ async function lookUpAfter(
 	if (change.lookUp === undefined || rule.lookUp === 'never') return undefined;
 	if (rule.lookUp === 'ifApplied' && (isRetried || !occasion.mayHaveBeenApplied)) return undefined;
 	const isRepeatable = change.isIdempotent === true && rule.retry === 'always';
-	if (isRetried && isRepeatable && change.isLookUpCostly === true) return undefined;
+	const isSentAnyway = isRetried && isRepeatable;
+	if (isSentAnyway && change.isLookUpCostly === true) return undefined;
 	const repeats = isRetried && rule.retry === 'always' ? REPEATS_BEFORE_RETRY : REPEATS;
-	return await repeatLookUp(change.lookUp, occasion, repeats, client);
+	const mustSettle = occasion.mayHaveBeenApplied && !isSentAnyway;
+	const lookingUp = mustSettle ? untilDeadline(client) : client;
+	return await repeatLookUp(change.lookUp, occasion, repeats, lookingUp);
 }
 
 function doneByLookUp(

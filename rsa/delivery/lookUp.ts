@@ -41,6 +41,11 @@ export interface LookUp<Value> {
 	parse(body: unknown): Value | undefined;
 }
 
+/** A client whose look-ups are made again until the item's time is over: they settle whether a change was made. */
+export function untilDeadline(client: Client): Client {
+	return { ...client, maxAttempts: Number.POSITIVE_INFINITY };
+}
+
 /** Looks something up, again where the request failed in a way that may pass: reading harms nothing. */
 export async function lookUp<Value>(
 	reading: LookUp<Value>,

@@ -1,5 +1,7 @@
+import type { Cause } from '../errors/causes';
 import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
+import type { LookUpFailed } from './lookUp';
 
 /** Look-ups after the first one, with growing waits (8 to 16 s in all): RSA's look-ups may lag behind a change. */
 export const REPEATS = 5;
@@ -11,7 +13,7 @@ export const REPEATS_BEFORE_RETRY = 1;
  * Looks the target of a change up, and again after growing waits until that settles the matter.
  *
  * @param repeats look-ups after the first one, at most
- * @returns what the last look-up showed; if a repeated one failed, the one before it
+ * @returns what the last look-up showed that did not fail
  */
 export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
@@ -23,8 +25,8 @@ export async function repeatLookUp(
 	for (let repeat = 0; repeat < repeats && !isSettled(seen, occasion); repeat += 1) {
 		if (!(await client.waitBeforeLookUp(repeat))) break;
 		const next = await lookUp(client, occasion);
-		if (hasFailed(next)) break;
-		seen = next;
+		if (hasFailedForGood(next)) break;
+		if (!hasFailed(next) || hasFailed(seen)) seen = next;
 	}
 	return seen;
 }
@@ -34,12 +36,26 @@ export async function repeatLookUp(
  * is a 409, and may lag behind the change. If the change may have been made, so may all that does not show it.
  */
 function isSettled(seen: ChangeState, { mayHaveBeenApplied }: Occasion): boolean {
-	if (seen.kind === 'done' || hasFailed(seen)) return true;
+	if (seen.kind === 'done' || hasFailedForGood(seen)) return true;
+	if (hasFailed(seen)) return false;
 	if (seen.kind === 'unchanged') return seen.explainsConflict === true;
 	if (seen.kind === 'unknown' && seen.isFinal === true) return true;
 	return !mayHaveBeenApplied && seen.mayLag !== true;
 }
 
-function hasFailed(seen: ChangeState): boolean {
+/** What RSA answered may have been damaged on its way. A request that got no answer has been sent again already. */
+function hasFailedForGood(seen: ChangeState): boolean {
+	return (
+		hasFailed(seen) &&
+		!(seen.failed.error === undefined && puzzling.includes(seen.failed.failure.cause))
+	);
+}
+
+/** Causes of a look-up that was answered, but not in a way that RSA documents. */
+const puzzling: readonly Cause[] = ['notTheApi', 'unclear', 'unexpectedStatus'];
+
+type FailedState = Extract<ChangeState, { kind: 'unknown' }> & { readonly failed: LookUpFailed };
+
+function hasFailed(seen: ChangeState): seen is FailedState {
 	return seen.kind === 'unknown' && seen.failed !== undefined;
 }

@@ -25,6 +25,8 @@ export interface Client {
 	readonly waitBeforeLookUp: (inARow: number) => Promise<boolean>;
 	/** Whether the item's time and the run's are not over yet: for what takes many requests. */
 	readonly hasTime: () => boolean;
+	/** ms that are left to the item, as long as its first request has not been sent all of them. */
+	readonly timeLeft: () => number;
 	/** Times that a change is sent, or a failed look-up made, at most. */
 	readonly maxAttempts: number;
 	/** What has become of its requests so far. */
@@ -112,6 +114,7 @@ export function createClient(
 		waitBeforeLookUp: async (inARow) =>
 			await waitFor(equalJitter(PAUSES_BEFORE_READS, inARow, random)),
 		hasTime: () => clock.now() < latest(),
+		timeLeft: () => Math.max(0, deadline === undefined ? limit : deadline - clock.now()),
 	};
 }
 

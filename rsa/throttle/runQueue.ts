@@ -29,9 +29,14 @@ export interface WaitingRequest extends WaitLimits {
 	readonly end: (permit: Permit | NotSent) => void;
 }
 
+/** Requests in flight until RSA has answered one: it may refuse their access token, and would refuse as many again. */
+const UNTIL_ANSWERED = 2;
+
 /** The requests of one run, waiting and in flight. */
 export class RunQueue {
 	inFlight = 0;
+	/** Whether RSA has answered a request of the run, or is not waited for any longer. */
+	isAnswered = false;
 	/** Time before which none is sent, since their access token is waited for. By the throttle's clock, in ms. */
 	notBefore = Number.NEGATIVE_INFINITY;
 	private back: WaitingRequest[] = [];
@@ -50,7 +55,10 @@ export class RunQueue {
 	}
 
 	get hasRoom(): boolean {
-		return this.inFlight < this.limits.maxConcurrency;
+		const { maxConcurrency } = this.limits;
+		return (
+			this.inFlight < (this.isAnswered ? maxConcurrency : Math.min(UNTIL_ANSWERED, maxConcurrency))
+		);
 	}
 
 	/** Whether a request waits that comes back. */

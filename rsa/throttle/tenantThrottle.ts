@@ -11,7 +11,7 @@ import { RateLimiter } from './rateLimiter';
 import { RequestQueue } from './requestQueue';
 import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 
-/** ms. The answers to a burst are not waited for longer. */
+/** ms. The answers to a burst, or to the first requests of a run, are not waited for longer. */
 const BURST_PATIENCE = 250;
 
 /** ms. Runs are looked at so often while they wait: their time may be over. */
@@ -71,6 +71,7 @@ export class TenantThrottle {
 			this.concurrency.passed(inFlight);
 		}
 		this.concurrency.leave(inFlight, now, this.loadOf(request, result, now - sentAt), this.largest);
+		run.isAnswered ||= result.kind === 'response';
 		this.leave(run, permit);
 		if (refusal !== undefined) this.releaseHopeless();
 		this.handOut();
@@ -126,7 +127,8 @@ export class TenantThrottle {
 		next.run.inFlight += 1;
 		this.pacer.sent(sentAt, this.concurrency.interval(this.largest));
 		const inFlight = this.concurrency.enter(sentAt);
-		if (this.concurrency.isFirst(inFlight)) void this.giveUpLater(inFlight);
+		const isFirst = this.concurrency.isFirst(inFlight) || !next.run.isAnswered;
+		if (isFirst) void this.giveUpLater(next.run, inFlight);
 		next.request.end({ kind: 'permit', sentAt, sent: this.rate.take(sentAt), inFlight, isProbe });
 	}
 
@@ -140,9 +142,10 @@ export class TenantThrottle {
 		if (isProbe) this.isProbeInFlight = false;
 	}
 
-	/** One answer that stays away must not hold up all requests that come after its burst. */
-	private async giveUpLater(inFlight: Permit['inFlight']): Promise<void> {
+	/** One answer that stays away must not hold up all requests that come after its burst, or after the first of its run. */
+	private async giveUpLater(run: RunQueue, inFlight: Permit['inFlight']): Promise<void> {
 		await this.clock.sleep(BURST_PATIENCE);
+		run.isAnswered = true;
 		this.concurrency.giveUp(inFlight, this.largest);
 		this.handOut();
 	}

@@ -29,7 +29,7 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 		request: requestTo('lookupUser', { body }),
 		permission: permissions.readUsers,
 		causes: userCauses,
-		unclear: "RSA's body to the look-up does not show the requested user",
+		unclear: "RSA's answer to the look-up does not show the requested user",
 		parse: (body: unknown) => parseUserNamed(named, body),
 	};
 	return await lookUp(reading, client);

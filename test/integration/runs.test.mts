@@ -305,6 +305,22 @@ describe('brakes', () => {
 });
 
 describe('deadlines', () => {
+	test('the look-up of its user and its change share the time of an item', async () => {
+		const wait = { kind: 'tooManyRequests', retryAfter: 2 } as const;
+		offboarding.tenant.order(wait, { operation: 'lookupUser' });
+		offboarding.tenant.order(wait, { operation: 'unassign' });
+		const byEmail = { mode: 'email', value: offboarding.tenant.user(ADA).emailAddress };
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
+			...continued,
+			parameters: { user: { __rl: true, ...byEmail } },
+			options: { itemDeadline: 3 },
+		});
+		expect(items()).toMatchObject([
+			{ json: { details: { cause: 'tooManyRequests', attempted: false } } },
+		]);
+		expect(changesMade()).toEqual([]);
+	});
+
 	test('a wait that is longer than an item may take: nobody waits, each says when to come back', async () => {
 		const items = offboarding.addTokens(6);
 		offboarding.tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { times: 9 });

@@ -171,8 +171,11 @@ describe('Clear PIN First', () => {
 
 	test('where it stays open whether the PIN was cleared, Unassign is what is told as not done', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'clearPin' });
-		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'lookupHardwareToken' });
-		const [item] = await outputOf([[ADA, ADAS]], options);
+		offboarding.tenant.order(
+			{ kind: 'internalError' },
+			{ operation: 'lookupHardwareToken', times: 99 },
+		);
+		const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 1 });
 		expect(item?.error).toMatch(
 			/^Hardware token .* was not unassigned, since it is not known whether its PIN was cleared first: /,
 		);

@@ -12,7 +12,7 @@ const kinds: Readonly<Partial<Record<EndpointName, string>>> = {
 
 /**
  * What was sent and what it came to, as a cell of the policy's table holds it: the requests in order, repeated ones
- * counted, then `made` (the change's outcome), `was so` (its outcome where there was nothing to do) or the cause.
+ * counted unless they went on until the item's deadline, then `made` (the change's outcome), `was so` (its outcome where there was nothing to do) or the cause.
  */
 export function cellOf(change: Change, { sent, json }: Ran): string {
 	return `${inARow(sent.map((endpoint) => kinds[endpoint] ?? 'change'))} → ${resultIn(change, json)}`;
@@ -25,10 +25,15 @@ function inARow(requests: readonly string[]): string {
 		if (last?.request === request) last.times += 1;
 		else runs.push({ request, times: 1 });
 	}
-	return (
-		runs.map(({ request, times }) => (times > 1 ? `${request} ×${times}` : request)).join(', ') ||
-		'nothing'
-	);
+	return runs.map(inWords).join(', ') || 'nothing';
+}
+
+/** More are made only where the time of the item is their bound: their number depends on random waits. */
+const MOST_COUNTED = 20;
+
+function inWords({ request, times }: { readonly request: string; readonly times: number }): string {
+	if (times > MOST_COUNTED) return `${request} until the deadline`;
+	return times > 1 ? `${request} ×${times}` : request;
 }
 
 function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {

@@ -91,10 +91,10 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 	'200 with a web page, not made': unconfirmedNotMade,
 	'200 without the state, not made, look-up fails': {
 		cells: {
-			tokens: 'change, look-up ×2 → stateUnknown',
-			users: 'change, look-up ×2 → userStateUnknown',
-			'users by ID': 'change, search ×2 → userStateUnknown',
-			'Delete user': 'change, look-up ×2 → userStateUnknown',
+			tokens: 'change, look-up until the deadline → stateUnknown',
+			users: 'change, look-up until the deadline → userStateUnknown',
+			'users by ID': 'change, search until the deadline → userStateUnknown',
+			'Delete user': 'change, look-up until the deadline → userStateUnknown',
 			'Synchronize user': NEVER_SEEN,
 		},
 	},
@@ -109,7 +109,7 @@ export const policy: Readonly<Record<ResponseName, Row>> = {
 	'500, made': wasMade,
 	'500, not made, look-up fails': {
 		cells: {
-			tokens: 'change, look-up ×2 → stateUnknown',
+			tokens: 'change, look-up until the deadline → stateUnknown',
 			users: LOOKED_UP_AND_SENT_AGAIN,
 			'users by ID': SENT_AGAIN,
 			'Delete user': LOOKED_UP_AND_SENT_AGAIN,

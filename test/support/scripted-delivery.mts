@@ -64,9 +64,9 @@ interface Bounds {
 	laterReadsAllowed?: number;
 }
 
-/** Delivers over a wire that gives the replies in order, one try only. */
+/** Delivers over a wire that gives the replies in order, one try only, without time for a pause. */
 export async function delivered(change: TokenChange, ...replies: SendResult[]): Promise<Delivered> {
-	return await deliveredWithin({ maxTries: 1 }, change, ...replies);
+	return await deliveredWithin({ maxTries: 1, pausesAllowed: 0 }, change, ...replies);
 }
 
 /**
@@ -107,6 +107,7 @@ export async function deliveredWithin(
 		waitBeforeRetry,
 		waitBeforeLookUp,
 		hasTime,
+		timeLeft: () => Number.POSITIVE_INFINITY,
 		trace: { attempts: 0, waited: 0 },
 	};
 	const delivery = await applyChange(changeOf(change, target), client);

@@ -290,13 +290,43 @@ describe('a read that may succeed later is made again', () => {
 		expect(pauses).toEqual([0, 1]);
 	});
 
-	test.each(passing)('but not more often than Max Tries allows: %s', async (_, read) => {
-		const replies = [lost, read, read, read];
-		const { delivery, pauses, sent } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
-		expect(delivery).toMatchObject({ failure: { cause: 'stateUnknown' } });
+	test.each(passing)('until it succeeds, whatever Max Tries is: %s', async (_, read) => {
+		const reads = Array.from({ length: 20 }, () => read);
+		const replies = [lost, ...reads, token(null, false)];
+		const { delivery, sent } = await deliveredWithin({ maxTries: 1 }, unassign, ...replies);
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'unassigned' });
 		expect(sent).toBe(1);
-		expect(pauses).toEqual([0, 1]);
 	});
+
+	test.each(passing)(
+		'but not more often than Max Tries allows where nothing can have been changed: %s',
+		async (_, read) => {
+			const replies = [conflict, read, read, read];
+			const { delivery, pauses } = await deliveredWithin({ maxTries: 3 }, unassign, ...replies);
+			expect(delivery).toMatchObject({ failure: { cause: 'conflictUnexplained' } });
+			expect(pauses).toEqual([0, 1]);
+		},
+	);
+
+	test.each<[string, SendResult]>([
+		['a web page', answered(200, '<html>')],
+		['no owner', answered(200, { tokenSerialNumber: SERIAL, pinSet: false })],
+		['418', answered(418)],
+	])(
+		'for some seconds, where it was answered in a way that RSA does not document: %s',
+		async (_, read) => {
+			const bounds = { maxTries: 1, laterReadsAllowed: 9 };
+			const damaged = await deliveredWithin(bounds, unassign, lost, read, read, token(null, false));
+			expect(damaged.delivery).toMatchObject({ kind: 'done', outcome: 'unassigned' });
+			const always = await deliveredWithin(
+				bounds,
+				unassign,
+				lost,
+				...Array.from({ length: 6 }, () => read),
+			);
+			expect(always.delivery).toMatchObject({ failure: { cause: 'stateUnknown' } });
+		},
+	);
 
 	test.each(passing)('but not beyond its time: %s', async (_, read) => {
 		const bounds = { maxTries: 3, pausesAllowed: 1 };

@@ -15,7 +15,9 @@ class Waiting {
 	readonly #names = new Map<unknown, string>();
 
 	run(limits: Partial<RunQueue['limits']> = {}): RunQueue {
-		return new RunQueue({ maxConcurrency: FOREVER, endsAt: FOREVER, ...limits });
+		const run = new RunQueue({ maxConcurrency: FOREVER, endsAt: FOREVER, ...limits });
+		run.isAnswered = true;
+		return run;
 	}
 
 	add(run: RunQueue, name: string, limits: Partial<WaitLimits> = {}): void {

@@ -66,6 +66,32 @@ describe('a run that nothing holds back', () => {
 	);
 });
 
+describe('a run of a tenant that others have found fast', () => {
+	const besideOthers = async (firstLatency: number) => {
+		const others = new PacedRun();
+		await others.clock.run(others.sendAll(500));
+		const run = new PacedRun({ beside: others });
+		const { clock, tenant } = run;
+		const begunAt = clock.now();
+		const sentBefore = tenant.sentAt.length;
+		const isFirst = () => tenant.sentAt.length <= sentBefore + 2;
+		tenant.latency = () => (isFirst() ? firstLatency : 100);
+		await clock.run(run.sendAll(100));
+		return { begunAt, sentAt: tenant.sentAt.slice(sentBefore) };
+	};
+
+	test('sends two requests until one is answered: RSA may refuse their access token', async () => {
+		const { begunAt, sentAt } = await besideOthers(100);
+		expect(between(sentAt, begunAt - 1, begunAt + 99)).toBe(2);
+		expect(between(sentAt, begunAt + 99, begunAt + 199)).toBeGreaterThan(30);
+	});
+
+	test('does not wait for an answer that stays away', async () => {
+		const { begunAt, sentAt } = await besideOthers(30_000);
+		expect(between(sentAt, begunAt - 1, begunAt + 1000)).toBe(100);
+	});
+});
+
 describe('when RSA asks to wait, no item of the run sends anything', () => {
 	const inAnHour = () => new Date(Date.now() + 3_600_000).toUTCString();
 	const DAY = 86_400_000;

@@ -29,6 +29,7 @@ function readingWith(...replies: readonly SendResult[]): {
 		waitBeforeRetry: async () => await Promise.resolve(true),
 		waitBeforeLookUp: async () => await Promise.resolve(true),
 		hasTime: () => true,
+		timeLeft: () => Number.POSITIVE_INFINITY,
 	};
 	return { client, requests };
 }

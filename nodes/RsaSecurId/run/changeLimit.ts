@@ -7,6 +7,8 @@ import type { ChangeKey, Resolution } from '../resources/operation';
 export interface ResolvedItem {
 	readonly resolution: Resolution;
 	readonly tenant: object;
+	/** ms that the look-ups for them have left of the item's time. */
+	readonly timeLeft: number;
 }
 
 /**

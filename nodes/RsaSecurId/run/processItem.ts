@@ -1,8 +1,9 @@
 import { createClient, type Client, type Trace } from '../../../rsa/throttle/client';
 import { applyIn, type AppliedChange } from '../resources/appliedChange';
-import type { ChangeStep, ItemContext, Resolution, Step } from '../resources/operation';
+import type { ChangeStep, ItemContext, Step } from '../resources/operation';
 import type { Result } from '../resources/result';
 import type { RunHints } from '../resources/runHints';
+import type { ResolvedItem } from './changeLimit';
 import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
 import type { Tenant } from './tenants';
@@ -14,7 +15,7 @@ export interface Work {
 	readonly tenant: Tenant;
 	readonly hints: RunHints;
 	/** The item's steps, if they are known already. */
-	readonly resolution?: Resolution | undefined;
+	readonly resolved?: ResolvedItem | undefined;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
 	readonly onResult: (result: Result) => void;
 }
@@ -46,9 +47,11 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
 	const leave = await tenant.lanes.enter(item.task.lane);
 	try {
-		const resolution = work.resolution ?? (await resolveItem(work));
+		const { resolution, timeLeft } = work.resolved ?? (await resolveItem(work));
 		if (resolution.kind === 'failed') return [alone(resolution.result, itemIndex)];
-		const results = await Promise.all(resolution.steps.map((step) => processStep(step, work)));
+		const results = await Promise.all(
+			resolution.steps.map((step) => processStep(step, work, timeLeft)),
+		);
 		return results.flat();
 	} finally {
 		leave();
@@ -56,19 +59,26 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 }
 
 /** The steps that an item comes to. */
-export async function resolveItem(work: ItemWork): Promise<Resolution> {
-	return await work.item.task.resolve(contextFor(work));
+export async function resolveItem(work: ItemWork): Promise<ResolvedItem> {
+	const { item, tenant } = work;
+	const context = contextFor(work, item.limits.limit);
+	const resolution = await item.task.resolve(context);
+	return { resolution, tenant, timeLeft: context.client.timeLeft() };
 }
 
-async function processStep(step: Step, work: Work): Promise<readonly ItemResult[]> {
+async function processStep(
+	step: Step,
+	work: Work,
+	timeLeft: number,
+): Promise<readonly ItemResult[]> {
 	const { itemIndex, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read(contextFor(work));
+		const results = await step.read(contextFor(work, timeLeft));
 		return results.map((result) => alone(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
 	try {
-		const start = () => makeChange(step, clientFor(work));
+		const start = () => makeChange(step, clientFor(work, timeLeft));
 		const shared = tenant.changes.join(step.key, itemIndex, start);
 		const { applied, endedAt, trace } = await shared.made;
 		const result = step.describe(applied);
@@ -93,12 +103,21 @@ async function makeChange({ changes, mode }: ChangeStep, client: Client): Promis
 	return { applied, trace, endedAt: new Date() };
 }
 
-function contextFor(work: ItemWork): ItemContext {
-	return { client: clientFor(work), users: work.tenant.users, hints: work.hints };
+/** @param timeLeft ms */
+function contextFor(work: ItemWork, timeLeft: number): ItemContext {
+	const { tenant, hints } = work;
+	return { client: clientFor(work, timeLeft), users: tenant.users, hints };
 }
 
-/** A client of one item, or of one of its changes: each has the time that an item may take. */
-function clientFor({ item: { limits }, tenant }: Pick<Work, 'item' | 'tenant'>): Client {
-	const { limit, maxTries, timeout } = limits;
-	return createClient(tenant.throttle, tenant.createTransport(timeout), limit, maxTries);
+/**
+ * A client of one item, or of one of its steps: these are made side by side, each with the time that is left to the item.
+ *
+ * @param timeLeft ms
+ */
+function clientFor(
+	{ item: { limits }, tenant }: Pick<Work, 'item' | 'tenant'>,
+	timeLeft: number,
+): Client {
+	const { maxTries, timeout } = limits;
+	return createClient(tenant.throttle, tenant.createTransport(timeout), timeLeft, maxTries);
 }

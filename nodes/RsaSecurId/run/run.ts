@@ -89,8 +89,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		const resolution = await resolveItem({ item, tenant, hints: this.hints });
-		this.resolved[itemIndex] = { resolution, tenant };
+		this.resolved[itemIndex] = await resolveItem({ item, tenant, hints: this.hints });
 	}
 
 	private failAll(failure: Failure): void {
@@ -124,10 +123,10 @@ export class Run {
 			}
 			try {
 				const tenant = await this.parts.tenants.of(itemIndex);
-				const resolution = this.resolved[itemIndex]?.resolution;
+				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
 				const { hints } = this;
-				const work = { item, itemIndex, tenant, hints, resolution, onResult };
+				const work = { item, itemIndex, tenant, hints, resolved, onResult };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
