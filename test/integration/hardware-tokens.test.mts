@@ -77,6 +77,14 @@ describe('Assign', () => {
 		});
 	});
 
+	test('of a sixth active token says how many a user can have', async () => {
+		offboarding.addTokens(3);
+		const { thrown } = await offboarding.run('assign', [[ADA, FREE]]);
+		expect(thrown?.message).toContain('RSA sees a conflict');
+		expect(thrown?.description).toContain('A user can have five active ones at most.');
+		expect(token(FREE).userId).toBeNull();
+	});
+
 	test("of somebody else's token fails without naming them", async () => {
 		const { thrown } = await offboarding.run('assign', [[ADA, GRACES]]);
 		expect(thrown?.message).toBe(
