@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axios from 'axios';
 
+import { N8nCluster } from '../sandbox/n8n/cluster.mts';
 import type { N8nInstallation } from '../sandbox/n8n/installation.mts';
 import { createInstance, type N8nInstance } from '../sandbox/n8n/instance.mts';
 import type { Tenant } from '../sandbox/tenant/tenant.mts';
@@ -17,25 +18,43 @@ const credentialId = 'rsaTenant';
 /** ms. No run takes a tenth of it; it ends what hangs. */
 const patience = 30 * 60_000;
 
-/** What an n8n of the benchmark is made of. */
-export interface BenchN8nRequest {
+/** What an n8n of the benchmark works on. */
+interface Work {
+	readonly tenant: Tenant;
+	readonly subjects: readonly Subject[];
+}
+
+interface Package {
 	readonly installation: N8nInstallation;
 	/** The packed node. */
 	readonly packageTarball: string;
+}
+
+/** What an n8n of the benchmark is made of. */
+export interface BenchN8nRequest extends Work, Package {
 	/** A new folder; deleted by `remove()`. */
 	readonly folder: string;
-	readonly tenant: Tenant;
-	readonly subjects: readonly Subject[];
+}
+
+/** What n8n in queue mode is made of. */
+export interface ClusterWork extends Work, Package {
+	readonly workers: number;
 }
 
 /** A real n8n with the packed node and a workflow for each subject. */
 export class BenchN8n {
 	readonly #instance: N8nInstance;
-	readonly #request: BenchN8nRequest;
+	readonly #request: Work;
+	/** What is started, stopped and removed: the n8n, or the cluster that it is the main of. */
+	readonly #whole: Pick<N8nInstance, 'start' | 'remove'>;
+	/** All that run workflows. */
+	readonly #members: readonly N8nInstance[];
 
-	private constructor(instance: N8nInstance, request: BenchN8nRequest) {
+	private constructor(instance: N8nInstance, request: Work, cluster?: N8nCluster) {
 		this.#instance = instance;
 		this.#request = request;
+		this.#whole = cluster ?? instance;
+		this.#members = [instance, ...(cluster?.workers ?? [])];
 	}
 
 	/** @throws an Error where the packed node cannot be installed; nothing is left behind then */
@@ -43,10 +62,20 @@ export class BenchN8n {
 		return new BenchN8n(await createInstance(request), request);
 	}
 
+	/**
+	 * The same in queue mode, with n8n's own number of executions at once in each worker.
+	 *
+	 * @throws an Error where a server is not installed or does not come up; nothing is left behind then
+	 */
+	static async createCluster(request: ClusterWork): Promise<BenchN8n> {
+		const cluster = await N8nCluster.create({ ...request, concurrency: 10, environment: {} });
+		return new BenchN8n(cluster.main, request, cluster);
+	}
+
 	/** @throws an Error with n8n's output where it does not start */
 	async start(): Promise<void> {
-		await prepare(this.#instance, this.#request);
-		await this.#instance.start();
+		await prepare(this.#instance, this.#members, this.#request);
+		await this.#whole.start();
 	}
 
 	/**
@@ -69,16 +98,19 @@ export class BenchN8n {
 
 	/** Stops n8n and deletes its folder. */
 	async remove(): Promise<void> {
-		await this.#instance.remove();
+		await this.#whole.remove();
 	}
 }
 
 async function prepare(
 	instance: N8nInstance,
-	{ folder, tenant, subjects }: BenchN8nRequest,
+	members: readonly N8nInstance[],
+	{ tenant, subjects }: Work,
 ): Promise<void> {
-	const modules = join(folder, '.n8n', 'nodes', 'node_modules');
-	await cp(packageFolder, join(modules, 'n8n-nodes-bench'), { recursive: true });
+	for (const { userFolder } of members) {
+		const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
+		await cp(packageFolder, join(modules, 'n8n-nodes-bench'), { recursive: true });
+	}
 	await instance.importCredentials([
 		{
 			id: credentialId,
@@ -87,8 +119,10 @@ async function prepare(
 			data: { authentication: 'apiKey', apiKeyFile: JSON.stringify(tenant.issueKey()) },
 		},
 	]);
+	const jwt = await tenant.signJwt(tenant.issueKey());
+	const access = { adminRestApiUrl: tenant.adminRestApiUrl, jwt };
 	await instance.importWorkflows(
-		subjects.map((subject) => benchWorkflow(subject, tenant.adminRestApiUrl, credentialId)),
+		subjects.map((subject) => benchWorkflow(subject, access, credentialId)),
 	);
 	for (const subject of subjects) await instance.publish(subject);
 }

@@ -23,6 +23,18 @@ function medianOf(sorted: readonly number[]): number {
 	return ((sorted[lower] ?? NaN) + (sorted[upper] ?? NaN)) / 2;
 }
 
+/**
+ * The value that a share of the values does not exceed (nearest rank).
+ *
+ * @throws an Error without a value
+ */
+export function percentileOf(values: readonly number[], share: number): number {
+	const sorted = values.toSorted((one, other) => one - other);
+	const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+	if (value === undefined) throw new Error('There is nothing to sum up');
+	return value;
+}
+
 /** The sum; 0 without a value. */
 export function sumOf(values: readonly number[]): number {
 	return values.reduce((sum, value) => sum + value, 0);

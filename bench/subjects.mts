@@ -1,16 +1,50 @@
 import type { WorkflowNode } from '../sandbox/n8n/webhooks.mts';
 
 /** What can be measured. */
-export type Subject = 'node' | 'httpRequest' | 'bareLoop' | 'parameterLoop';
+export type Subject =
+	| 'node'
+	| 'httpRequest'
+	| 'httpRequestRetrying'
+	| 'httpRequestByHand'
+	| 'bareLoop'
+	| 'boundedLoop'
+	| 'parameterLoop';
+
+/** What a subject sends its requests with. */
+export interface Access {
+	/** Base URL of the tenant's API. */
+	readonly adminRestApiUrl: string;
+	/** An access token, for a subject that sends it in a header of its own. */
+	readonly jwt: string;
+}
 
 /** A way to unassign the tokens of `{ userId, serialNumber }` items in a workflow. */
 interface SubjectDescription {
 	readonly label: string;
-	/** The node's type, version and parameters, for a tenant's API at this URL. */
-	readonly nodeFor: (adminRestApiUrl: string) => WorkflowNode;
+	/** The node's type, version, parameters and settings. */
+	readonly nodeFor: (access: Access) => WorkflowNode;
 }
 
-/** All of them, each with the settings that a new node of its kind has. */
+const httpRequest = ({ adminRestApiUrl }: Access, parameters: object): WorkflowNode => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.5,
+	parameters: {
+		method: 'PATCH',
+		url: `=${adminRestApiUrl}/v1/users/{{ $json.userId }}/sidTokens/unassign`,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={ "tokenSerialNumber": "{{ $json.serialNumber }}" }',
+		options: {},
+		...parameters,
+	},
+});
+
+const withCredential = {
+	authentication: 'predefinedCredentialType',
+	nodeCredentialType: 'rsaCloudAdministrationApi',
+};
+
+/** All of them, each with the settings that a new node of its kind has, if its label says nothing else. */
 export const subjects: Readonly<Record<Subject, SubjectDescription>> = {
 	node: {
 		label: 'RSA SecurID node',
@@ -28,25 +62,39 @@ export const subjects: Readonly<Record<Subject, SubjectDescription>> = {
 	},
 	httpRequest: {
 		label: 'HTTP Request node',
-		nodeFor: (adminRestApiUrl) => ({
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.5,
-			parameters: {
-				method: 'PATCH',
-				url: `=${adminRestApiUrl}/v1/users/{{ $json.userId }}/sidTokens/unassign`,
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: 'rsaCloudAdministrationApi',
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '={ "tokenSerialNumber": "{{ $json.serialNumber }}" }',
-				options: {},
-			},
+		nodeFor: (access) => httpRequest(access, withCredential),
+	},
+	httpRequestRetrying: {
+		label: 'HTTP Request node with Retry On Fail (5 tries, 5 s)',
+		nodeFor: (access) => ({
+			...httpRequest(access, withCredential),
+			retryOnFail: true,
+			maxTries: 5,
+			waitBetweenTries: 5000,
 		}),
+	},
+	httpRequestByHand: {
+		label: 'HTTP Request node with the token in a header',
+		nodeFor: (access) =>
+			httpRequest(access, {
+				sendHeaders: true,
+				headerParameters: {
+					parameters: [{ name: 'Authorization', value: `Bearer ${access.jwt}` }],
+				},
+			}),
 	},
 	bareLoop: {
 		label: 'bare loop',
 		nodeFor: () => ({
 			type: 'n8n-nodes-bench.bareLoop',
+			typeVersion: 1,
+			parameters: {},
+		}),
+	},
+	boundedLoop: {
+		label: 'bare loop that reads answers within bounds',
+		nodeFor: () => ({
+			type: 'n8n-nodes-bench.boundedLoop',
 			typeVersion: 1,
 			parameters: {},
 		}),

@@ -52,13 +52,17 @@ export class Workbench {
 	 * @param answerMilliseconds how long the tenant takes for every answer
 	 */
 	async open(answerMilliseconds: number, subjects: readonly Subject[]): Promise<StaffedSite> {
+		const site = await this.#openTenant(answerMilliseconds);
+		return { ...site, n8n: await this.startN8n(site, subjects) };
+	}
+
+	async #openTenant(answerMilliseconds: number): Promise<Site> {
 		const tenant = await startTenant();
 		this.#settings.cleanUp.add(async () => {
 			await tenant.stop();
 		});
 		tenant.answerMilliseconds = answerMilliseconds;
-		const site = { tenant, tokens: new TokenSupply(tenant) };
-		return { ...site, n8n: await this.startN8n(site, subjects) };
+		return { tenant, tokens: new TokenSupply(tenant) };
 	}
 
 	/** One more n8n for a tenant, with each of the subjects warmed up. */
@@ -78,6 +82,24 @@ export class Workbench {
 		await n8n.start();
 		for (const subject of subjects) await this.warmUp({ ...site, n8n }, subject);
 		return n8n;
+	}
+
+	/** A tenant, and n8n in queue mode with this many workers, which are not warmed up. */
+	async openCluster(
+		answerMilliseconds: number,
+		subjects: readonly Subject[],
+		workers: number,
+	): Promise<StaffedSite> {
+		const { installation, packageTarball, cleanUp, say } = this.#settings;
+		const site = await this.#openTenant(answerMilliseconds);
+		say('  starting n8n in queue mode');
+		const request = { installation, packageTarball, tenant: site.tenant, subjects, workers };
+		const n8n = await BenchN8n.createCluster(request);
+		cleanUp.add(async () => {
+			await n8n.remove();
+		});
+		await n8n.start();
+		return { ...site, n8n };
 	}
 
 	/** Lets a fresh n8n compile what a subject runs. */

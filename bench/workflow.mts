@@ -1,5 +1,5 @@
 import type { WorkflowFile } from '../sandbox/n8n/instance.mts';
-import { subjects, type Subject } from './subjects.mts';
+import { subjects, type Access, type Subject } from './subjects.mts';
 
 const position = [0, 0];
 const meterNode = (name: string, type: string) => ({
@@ -15,14 +15,10 @@ const meterNode = (name: string, type: string) => ({
  * The workflow that measures a subject: a webhook of the subject's name takes what tokens to unassign, and
  * answers with what the meter read around the subject's step.
  *
- * @param adminRestApiUrl the tenant's
+ * @param access to the tenant
  * @param credential id of the credential for it
  */
-export function benchWorkflow(
-	subject: Subject,
-	adminRestApiUrl: string,
-	credential: string,
-): WorkflowFile {
+export function benchWorkflow(subject: Subject, access: Access, credential: string): WorkflowFile {
 	const nodes = [
 		{
 			id: 'webhook',
@@ -42,7 +38,7 @@ export function benchWorkflow(
 			// A failed item is counted, and does not end the measurement.
 			onError: 'continueRegularOutput',
 			credentials: { rsaCloudAdministrationApi: { id: credential, name: credential } },
-			...subjects[subject].nodeFor(adminRestApiUrl),
+			...subjects[subject].nodeFor(access),
 		},
 		meterNode('Meter stop', 'meterStop'),
 	];

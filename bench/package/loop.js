@@ -4,19 +4,23 @@ const IN_FLIGHT = 64;
 /** What a node that sends with this credential says of it. */
 exports.credentials = [{ name: CREDENTIAL_TYPE, required: true }];
 
+/** How n8n's HTTP helper reads an answer, as far as no option says otherwise. */
+const asHelperReads = { options: {}, readBody: (body) => body };
+
 /**
  * The least that any node can do: n8n's HTTP helper in a loop, and no look at what it answers.
  *
  * @param targetOf gives user and serial number of the item at an index
+ * @param reading options of the request, and what makes JSON of the body that comes of them
  */
-exports.loop = async (context, targetOf) => {
-	const send = await senderFor(context);
+exports.loop = async (context, targetOf, { options, readBody } = asHelperReads) => {
+	const send = await senderFor(context, options);
 	const output = [];
 	const indexes = context.getInputData().keys();
 	const work = async () => {
 		for (const index of indexes) {
 			const { body } = await send(targetOf(index));
-			output.push({ json: body, pairedItem: { item: index } });
+			output.push({ json: await readBody(body), pairedItem: { item: index } });
 		}
 	};
 	await Promise.all(Array.from({ length: IN_FLIGHT }, work));
@@ -24,7 +28,7 @@ exports.loop = async (context, targetOf) => {
 };
 
 /** Reads the credential once, as the node under test does: n8n would for every request. */
-async function senderFor(context) {
+async function senderFor(context, options) {
 	const data = await context.getCredentials(CREDENTIAL_TYPE);
 	const { id, name } = context.getNode().credentials[CREDENTIAL_TYPE];
 	const credentialsDecrypted = { id, name, type: CREDENTIAL_TYPE, data };
@@ -32,7 +36,7 @@ async function senderFor(context) {
 		await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL_TYPE,
-			requestFor(target),
+			{ ...requestFor(target), ...options },
 			{ credentialsDecrypted },
 		);
 }

@@ -11,8 +11,11 @@ import { RateLimiter } from './rateLimiter';
 import { RequestQueue } from './requestQueue';
 import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 
-/** ms. The answers to a burst, or to the first requests of a run, are not waited for longer. */
+/** ms. The answers to a burst are not waited for longer. */
 const BURST_PATIENCE = 250;
+
+/** ms. The same for the first answers to a run, before which no more than a few requests of it are sent. */
+const FIRST_PATIENCE = 2000;
 
 /** ms. Runs are looked at so often while they wait: their time may be over. */
 const TICK = 250;
@@ -127,8 +130,8 @@ export class TenantThrottle {
 		next.run.inFlight += 1;
 		this.pacer.sent(sentAt, this.concurrency.interval(this.largest));
 		const inFlight = this.concurrency.enter(sentAt);
-		const isFirst = this.concurrency.isFirst(inFlight) || !next.run.isAnswered;
-		if (isFirst) void this.giveUpLater(next.run, inFlight);
+		if (this.concurrency.isFirst(inFlight)) void this.giveUpLater(inFlight);
+		if (!next.run.isAnswered) void this.openLater(next.run);
 		next.request.end({ kind: 'permit', sentAt, sent: this.rate.take(sentAt), inFlight, isProbe });
 	}
 
@@ -142,11 +145,17 @@ export class TenantThrottle {
 		if (isProbe) this.isProbeInFlight = false;
 	}
 
-	/** One answer that stays away must not hold up all requests that come after its burst, or after the first of its run. */
-	private async giveUpLater(run: RunQueue, inFlight: Permit['inFlight']): Promise<void> {
+	/** One answer that stays away must not hold up all requests that come after its burst. */
+	private async giveUpLater(inFlight: Permit['inFlight']): Promise<void> {
 		await this.clock.sleep(BURST_PATIENCE);
-		run.isAnswered = true;
 		this.concurrency.giveUp(inFlight, this.largest);
+		this.handOut();
+	}
+
+	/** Nor all requests of its run. */
+	private async openLater(run: RunQueue): Promise<void> {
+		await this.clock.sleep(FIRST_PATIENCE);
+		run.isAnswered = true;
 		this.handOut();
 	}
 

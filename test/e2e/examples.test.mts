@@ -6,6 +6,7 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import { credentialFor } from '../../sandbox/demo/leavers.mts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
+import { applicationError } from '../../sandbox/tenant/answers.mts';
 import { startTenant, type Tenant, type User } from '../../sandbox/tenant/tenant.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 
@@ -141,17 +142,15 @@ describe('HR offboarding', () => {
 	});
 
 	test('disables a person whose token could not be taken back, and tells the HR system', async () => {
-		// Longer than an item may take, so that it is given up at once.
-		tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { operation: 'unassign' });
+		const answer403 = applicationError(403, 'User is not authorized');
+		tenant.order({ kind: 'unexpectedAnswer', answer: answer403 }, { operation: 'unassign' });
 
 		const answer = await offboard(people.unlucky.emailAddress);
 
 		expect(answer).toMatchObject({
 			status: 500,
 			data: {
-				tokens: [
-					{ tokenSerialNumber: '000100000003', outcome: 'failed', cause: 'tooManyRequests' },
-				],
+				tokens: [{ tokenSerialNumber: '000100000003', outcome: 'failed', cause: 'notAllowed' }],
 				person: { outcome: 'userDisabled' },
 			},
 		});

@@ -88,7 +88,7 @@ describe('a run of a tenant that others have found fast', () => {
 
 	test('does not wait for an answer that stays away', async () => {
 		const { begunAt, sentAt } = await besideOthers(30_000);
-		expect(between(sentAt, begunAt - 1, begunAt + 1000)).toBe(100);
+		expect(between(sentAt, begunAt - 1, begunAt + 3000)).toBe(100);
 	});
 });
 

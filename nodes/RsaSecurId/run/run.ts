@@ -5,7 +5,7 @@ import type { ItemParameters } from '../resources/parameters';
 import type { ItemError, Result } from '../resources/result';
 import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
-import type { EventLoopBreaks } from './eventLoopBreaks';
+import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
 import { alone, processItem, resolveItem, type ItemResult } from './processItem';
 import { Progress } from './progress';
@@ -33,7 +33,7 @@ export interface Stop {
 export class Run {
 	readonly progress: Progress;
 	/** What the items came to, in the order of the input; with gaps if the run stopped. */
-	readonly results: Array<readonly ItemResult[]> = [];
+	readonly results: Array<readonly ItemResult[] | undefined> = [];
 	/** The first failure, if the node stops at failures. Nothing is started after it. */
 	stoppedAt: Stop | undefined;
 	private readonly hints = new RunHints();
@@ -53,7 +53,7 @@ export class Run {
 	/** Fails all items if they come to more changes than the run may make, before any is made. */
 	async checkChangeLimit(): Promise<void> {
 		const failure = await this.changeLimitFailure();
-		if (failure !== undefined) this.failAll(failure);
+		if (failure !== undefined) await this.failAll(failure);
 	}
 
 	/** Starts to process the items. The run is over once all of these have come to their end. */
@@ -92,14 +92,16 @@ export class Run {
 		this.resolved[itemIndex] = await resolveItem({ item, tenant, hints: this.hints });
 	}
 
-	private failAll(failure: Failure): void {
-		this.nextItem = this.parts.items.length;
-		this.parts.items.forEach((_, itemIndex) => {
-			const item = this.item(itemIndex);
+	private async failAll(failure: Failure): Promise<void> {
+		const { length } = this.parts.items;
+		const breaks = new EventLoopBreaks(MADE_IN_A_ROW);
+		for (; this.nextItem < length; this.nextItem += 1) {
+			await breaks.next();
+			const item = this.item(this.nextItem);
 			if (item === undefined) return;
 			const result = item.kind === 'valid' ? item.task.fail(failure) : item.result;
-			this.settle(itemIndex, [alone(result, itemIndex)]);
-		});
+			this.settle(this.nextItem, [alone(result, this.nextItem)]);
+		}
 	}
 
 	private get isCancelled(): boolean {

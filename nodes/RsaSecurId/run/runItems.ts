@@ -6,7 +6,7 @@ import { parametersOfItems, type ItemParameters } from '../resources/parameters'
 import type { Result } from '../resources/result';
 import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
-import { EventLoopBreaks } from './eventLoopBreaks';
+import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { failedItem, resultOfThrown, thrownError } from './itemError';
 import type { ItemResult } from './processItem';
 import { logProgress } from './progressLog';
@@ -38,9 +38,14 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
 	// A cancelled run has gaps. Nobody looks at its output; what counts is that nothing more was sent.
-	return results.flatMap((ofItem, itemIndex) =>
-		outputItems(context, run.item(itemIndex)?.audit, ofItem, itemIndex),
-	);
+	const output: INodeExecutionData[] = [];
+	const breaks = new EventLoopBreaks(MADE_IN_A_ROW);
+	for (const [itemIndex, ofItem] of results.entries()) {
+		await breaks.next();
+		const audit = run.item(itemIndex)?.audit;
+		if (ofItem !== undefined) output.push(...outputItems(context, audit, ofItem, itemIndex));
+	}
+	return output;
 }
 
 function createRun(

@@ -1,0 +1,42 @@
+import type { BenchmarkCase } from '../benchmark-case.mts';
+import { changed, wallMs } from '../figures.mts';
+import { measureOneByOne } from '../many-executions.mts';
+import { allChanged, medianAtMost, perRound } from '../requirements.mts';
+import { asRatio } from '../units.mts';
+
+const executions = 50;
+const answerMilliseconds = 50;
+const subjects = ['node', 'httpRequest', 'httpRequestByHand'] as const;
+
+/** What a single change of a help desk takes. */
+export const oneItem: BenchmarkCase = {
+	name: 'one-item',
+	title: 'One item',
+	description: `${executions} executions of one token each, one after the other, in an n8n that is warmed up; every answer takes ${answerMilliseconds} ms. The time is the sum of the steps.`,
+
+	async measure(bench) {
+		const site = await bench.open(answerMilliseconds, subjects);
+		return await bench.inTurn(subjects, async (subject, round) => {
+			const each = Array.from({ length: executions }, () => site.tokens.take(1));
+			return await measureOneByOne({ ...site, subject, round, executions: each });
+		});
+	},
+
+	requirements: (runs) => [
+		allChanged(
+			perRound(runs, (run) => changed(run('node'))),
+			executions,
+		),
+		{
+			text: "Time of the node's step, relative to the HTTP Request node's",
+			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('httpRequest'))),
+			bar: medianAtMost(0.8),
+			format: asRatio,
+		},
+		{
+			text: "Time of the node's step, relative to the HTTP Request node's with the token in a header",
+			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('httpRequestByHand'))),
+			format: asRatio,
+		},
+	],
+};
