@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { resources } from '../nodes/RsaSecurId/resources/index.ts';
-import type { Output } from '../nodes/RsaSecurId/resources/output.ts';
+import { addedTypes, type Output } from '../nodes/RsaSecurId/resources/output.ts';
 import { administrationContract, outputSchemasPath } from './locations.mts';
 import type { components } from './rsa-cloud-administration.types.ts';
 
@@ -18,8 +18,6 @@ export interface OutputSchema {
 	/** Of the form of these files, in n8n's own nodes too. */
 	readonly version: 1;
 }
-
-const text = { type: 'string' };
 
 /**
  * The output schemas of all operations of the node, from the contract, without writing them.
@@ -36,9 +34,12 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 	return new Map(all);
 }
 
-function schemaOf({ answer, adds }: Output, contract: Node): OutputSchema {
-	const answered = answer === undefined ? {} : propertiesOf(answer, contract);
-	const added = Object.fromEntries(adds.map((name) => [name, text]));
+function schemaOf({ answer, only, without, adds }: Output, contract: Node): OutputSchema {
+	const all = answer === undefined ? {} : propertiesOf(answer, contract);
+	const isHeld = (name: string) =>
+		(only === undefined || only.includes(name)) && without?.includes(name) !== true;
+	const answered = Object.fromEntries(Object.entries(all).filter(([name]) => isHeld(name)));
+	const added = Object.fromEntries(adds.map((name) => [name, { type: addedTypes[name] }]));
 	return { type: 'object', properties: { ...answered, ...added }, version: 1 };
 }
 

@@ -371,11 +371,11 @@ export interface components {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             tokenState: components["schemas"]["TokenState"];
         };
-        /** @description As in RSA's example, where an unassigned hardware token has null in userId, assignedBy, assignedAt, registeredDate and tokenStatusChangedAt. Which properties may be left out is not stated; only the three that identify the state are taken as always there. */
+        /** @description As in RSA's example, where an unassigned hardware token has null in userId, assignedBy, assignedAt, registeredDate and tokenStatusChangedAt. Which properties may be left out is not stated: those that are null may be, as is common for such servers. */
         HardwareTokenDetails: {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             /** @description The user to whom the hardware token is assigned; null when unassigned. */
-            userId: string | null;
+            userId?: string | null;
             /** @description Whether a PIN is set. A real boolean here, unlike the example of Clear PIN. */
             pinSet: boolean;
             /** @example SID700 */
@@ -456,8 +456,31 @@ export interface components {
             fidoTokens?: {
                 [key: string]: unknown;
             }[];
-            /** @description The user's hardware tokens. */
-            sidTokens: components["schemas"]["ListedHardwareToken"][];
+            /** @description The user's hardware tokens. The page says that the list holds DS100 OTP credentials too; that they stand here is inferred: public clients read these three lists, of one class of entries that has a DS100's deviceSerialNumber. */
+            sidTokens: (components["schemas"]["ListedHardwareToken"] | components["schemas"]["ListedDs100"])[];
+        };
+        /** @description As in RSA's details of a DS100, as far as they were read. Its two serial numbers are different. */
+        ListedDs100: {
+            /** @constant */
+            deviceType: "SecurID DS100";
+            /** @description Of its one-time passcodes; 12 digits. */
+            tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
+            /**
+             * @description Of the device; 9 digits.
+             * @example 123456789
+             */
+            deviceSerialNumber: string;
+            id?: string;
+            userId?: string | null;
+            name?: string | null;
+            tokenState?: components["schemas"]["TokenState"];
+            tokenStatus?: components["schemas"]["TokenStatus"];
+            tokenStatusReason?: string | null;
+            registeredDate?: string | null;
+            assignedAt?: string | null;
+            assignedBy?: string | null;
+            expiryDate?: string | null;
+            updatedAt?: string | null;
         };
         /** @description Properties that a public client of RSA's reads. */
         ListedHardwareToken: {

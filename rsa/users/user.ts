@@ -28,6 +28,14 @@ export function parseUser(body: unknown): User | undefined {
 	return { ...inDocumentedSpelling(json), id, ...(markDeleted !== undefined && { markDeleted }) };
 }
 
+/** Where RSA sends SMS and Voice Tokencodes to. */
+export const phoneNumbers: readonly string[] = ['smsNumber', 'voiceNumber'];
+
+/** RSA's JSON of a user without the phone numbers. */
+export function withoutPhoneNumbers(state: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(state).filter(([name]) => !phoneNumbers.includes(name)));
+}
+
 /** The user as an operator named them. */
 export function inWords(reference: UserReference): string {
 	switch (reference.by) {

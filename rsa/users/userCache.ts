@@ -1,7 +1,7 @@
 import type { Client } from '../throttle/client';
 import type { LookUpResult } from '../delivery/lookUp';
 import { EmailAddresses } from './emailAddresses';
-import { listHardwareTokens, type ListedToken } from '../hardwareTokens/listHardwareTokens';
+import { listHardwareTokens, type TokenList } from '../hardwareTokens/listHardwareTokens';
 import { userKey, type User, type UserReference } from './user';
 import { lookUpUser, type LookedUp } from './lookUpUser';
 
@@ -9,7 +9,7 @@ import { lookUpUser, type LookedUp } from './lookUpUser';
 export class UserCache {
 	private readonly lookUps = new Map<string, Promise<LookUpResult<User>>>();
 	private readonly addressBook = new EmailAddresses();
-	private readonly lists = new Map<string, Promise<LookUpResult<readonly ListedToken[]>>>();
+	private readonly lists = new Map<string, Promise<LookUpResult<TokenList>>>();
 
 	/** RSA's ID of a user, without a look-up where the item names it. */
 	async idOf(reference: UserReference, client: Client): Promise<LookUpResult<string>> {
@@ -24,7 +24,7 @@ export class UserCache {
 	}
 
 	/** The hardware tokens of a user, listed once. */
-	async tokensOf(userId: string, client: Client): Promise<LookUpResult<readonly ListedToken[]>> {
+	async tokensOf(userId: string, client: Client): Promise<LookUpResult<TokenList>> {
 		return await remembered(
 			this.lists,
 			userId.toLowerCase(),

@@ -48,6 +48,11 @@ export interface UserChange {
 export function changeOfUser(change: UserChange, target: UserTarget, users: UserCache): Change {
 	const { outcome, noopOutcome, dryRunOutcome, expectedState, isDoneByAbsence = false } = change;
 	const { userId, reference } = target;
+	const lookUp = async (client: Client, occasion: Occasion) => {
+		// No look-up shows whether a user was synchronized: there is only the user to see.
+		const { isDone = () => occasion.stage !== 'before' } = change;
+		return await lookUpChangedUser({ ...change, isDone }, target, users, client, occasion);
+	};
 	return {
 		outcome,
 		noopOutcome,
@@ -69,10 +74,7 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 				? { reason: change.conflict.why, advice: change.conflict.advice }
 				: { reason: inWords(reference) },
 		serverMessageOf: (response) => serverMessageFor(response, userId),
-		...(change.isDone !== undefined && {
-			lookUp: async (client: Client, occasion: Occasion) =>
-				await lookUpChangedUser(change, target, users, client, occasion),
-		}),
+		...(change.isDone === undefined ? { inspect: lookUp } : { lookUp }),
 		unsettled: (failure, why, mayHaveBeenApplied) =>
 			mayHaveBeenApplied ? stateUnknown(failure, why) : undetermined(change, failure, why),
 	};

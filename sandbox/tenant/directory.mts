@@ -1,3 +1,4 @@
+import { makeDs100, type Ds100, type Ds100Seed } from './ds100.mts';
 import {
 	makeHardwareToken,
 	type HardwareToken,
@@ -19,6 +20,7 @@ const MEMORY = 60_000;
 export class Directory {
 	readonly #users = new Map<string, User>();
 	readonly #hardwareTokens = new Map<string, HardwareToken>();
+	readonly #ds100s: Ds100[] = [];
 	readonly #past: PastChange[] = [];
 	readonly #now: () => Date;
 	#revision = 0;
@@ -45,6 +47,7 @@ export class Directory {
 		const earlier = new Directory(this.#now);
 		this.#users.forEach((user, key) => earlier.#users.set(key, user));
 		this.#hardwareTokens.forEach((token, key) => earlier.#hardwareTokens.set(key, token));
+		earlier.#ds100s.push(...this.#ds100s);
 		const at = this.#now().getTime() - milliseconds;
 		for (const change of this.#past.filter((past) => past.at > at).reverse()) change.undo(earlier);
 		return earlier;
@@ -70,6 +73,16 @@ export class Directory {
 		const token = makeHardwareToken(seed, this.#now());
 		this.#hardwareTokens.set(token.tokenSerialNumber, token);
 		return { ...token };
+	}
+
+	addDs100(seed: Ds100Seed): Ds100 {
+		const ds100 = makeDs100(seed, this.#now());
+		this.#ds100s.push(ds100);
+		return { ...ds100 };
+	}
+
+	ds100sOf(userId: string): Ds100[] {
+		return this.#ds100s.filter((ds100) => isSameUser(ds100.userId, userId));
 	}
 
 	/** @returns undefined for somebody too who is only in the identity source so far */

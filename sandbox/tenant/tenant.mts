@@ -9,6 +9,7 @@ import { Authorization, type AccessTokenRefusal } from './authorization/authoriz
 import { Breaches, type Breach } from './breaches.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory } from './directory.mts';
+import type { Ds100, Ds100Seed } from './ds100.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults/faults.mts';
 import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
@@ -30,6 +31,8 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly users?: ReadonlyArray<Partial<User>>;
 	/** Their owners have to be among `users`. */
 	readonly hardwareTokens?: readonly HardwareTokenSeed[];
+	/** Stand in their users' lists among the hardware tokens. */
+	readonly ds100s?: readonly Ds100Seed[];
 	/**
 	 * The tenant's clock, which JWTs of Administration API keys are checked by. The real time by
 	 * default. Whatever it says, the OAuth server goes by the real time.
@@ -124,6 +127,7 @@ export class Tenant {
 		});
 		options.users?.forEach((user) => this.addUser(user));
 		options.hardwareTokens?.forEach((token) => this.addHardwareToken(token));
+		options.ds100s?.forEach((ds100) => this.addDs100(ds100));
 	}
 
 	/** `http://127.0.0.1:<port>`, or `https://…` where it has a certificate. */
@@ -204,6 +208,14 @@ export class Tenant {
 		const token = this.#directory.hardwareToken(tokenSerialNumber);
 		if (!token) throw new Error(`There is no hardware token ${tokenSerialNumber}`);
 		return token;
+	}
+
+	/**
+	 * @param ds100 what matters of the DS100
+	 * @returns a copy of it as it stands in its user's list
+	 */
+	addDs100(ds100: Ds100Seed): Ds100 {
+		return this.#directory.addDs100(ds100);
 	}
 
 	/**

@@ -155,7 +155,10 @@ function expectRequested(
 ): void {
 	const [, userId] = /\/users\/([^/]+)/.exec(entry.path.toLowerCase()) ?? [];
 	const { tokenSerialNumber } = (entry.body ?? {}) as IDataObject;
-	const isOfAll = chosen.tokens === 'all' && /^(clearPin|unassign)$/.test(chosen.chosen[1]);
+	const isOfAll =
+		chosen.chosen[0] === 'hardwareToken' &&
+		chosen.tokens === 'all' &&
+		/^(clearPin|disable|enable|unassign)$/.test(chosen.chosen[1]);
 	const requesting = given.flatMap((item, index) => {
 		const isUser = userId === undefined || isText(item['userId'], userId);
 		const isToken =
@@ -163,11 +166,7 @@ function expectRequested(
 			(isOfAll
 				? tokensOf[userId ?? '']?.includes(asText(tokenSerialNumber))
 				: isText(item['serialNumber'], asText(tokenSerialNumber)));
-		// The changes of users have no dry run, so that n8n leaves the option out.
-		const isDry =
-			chosen.chosen[0] === 'hardwareToken' &&
-			chosen.option === 'dryRun' &&
-			!/^\s*false\s*$/i.test(asText(item['option']));
+		const isDry = chosen.option === 'dryRun' && !/^\s*false\s*$/i.test(asText(item['option']));
 		return isUser && isToken && !isDry ? [index] : [];
 	});
 	expect(requesting).not.toEqual([]);

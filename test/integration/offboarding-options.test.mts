@@ -259,7 +259,7 @@ describe('Verify', () => {
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^It is not known whether .*: RSA said that it was, but reading the token back did not confirm it/,
+			/^It is not known whether .*: RSA said that it was, but a look-up after the change did not confirm it/,
 		);
 	});
 });

@@ -210,6 +210,49 @@ describe.each([
 	});
 });
 
+describe('a user with five active hardware tokens', () => {
+	const disabled = '000500000005';
+
+	beforeEach(() => {
+		for (const tokenSerialNumber of ['1', '2', '3', '4']) {
+			tenant.addHardwareToken({ tokenSerialNumber, userId: ada.userId });
+		}
+		tenant.addHardwareToken({
+			tokenSerialNumber: disabled,
+			userId: ada.userId,
+			tokenStatus: 'Disabled',
+		});
+	});
+
+	test.each([
+		['assign', free],
+		['enable', disabled],
+	] as const)('gets no sixth one by %s, until one is disabled', async (name, serial) => {
+		expect((await sendForToken(name, serial)).status).toBe(409);
+		await sendForToken('disable', adas);
+		expect((await sendForToken(name, serial)).status).toBe(200);
+		expect(changes()).toEqual([false, true, true]);
+	});
+
+	test('may have one enabled that is', async () => {
+		expect((await sendForToken('enable', adas)).status).toBe(200);
+	});
+});
+
+test('a DS100 stands among the hardware tokens of its user', async () => {
+	const ds100 = tenant.addDs100({ userId: ada.userId, tokenSerialNumber: '000600000006' });
+	expect(ds100).toMatchObject({
+		deviceType: 'SecurID DS100',
+		deviceSerialNumber: expect.stringMatching(/^\d{9}$/),
+	});
+	expect((await send('listAuthenticators')).data).toMatchObject({
+		sidTokens: [{ tokenSerialNumber: adas, deviceType: 'SID700' }, ds100],
+	});
+	expect((await send('listAuthenticators', { userId: grace.userId })).data).toMatchObject({
+		sidTokens: [{ tokenSerialNumber: graces }],
+	});
+});
+
 test('Update name renames the hardware token', async () => {
 	const { status, data } = await sendForToken('rename', adas);
 	expect([status, data]).toEqual([

@@ -219,13 +219,18 @@ describe('Mark Deleted', () => {
 describe('Delete', () => {
 	test('deletes a disabled user', async () => {
 		const { items } = await run('delete', [GRACE], confirmed);
-		expect(items()[0]?.json).toEqual({ id: GRACE, userId: GRACE, outcome: 'userDeleted' });
+		expect(items()[0]?.json).toEqual({
+			id: GRACE,
+			userId: GRACE,
+			outcome: 'userDeleted',
+			deleted: true,
+		});
 		expect(() => user(GRACE)).toThrow();
 	});
 
 	test('is green again when run again, with another outcome', async () => {
 		const { items } = await run('delete', [NOBODY], confirmed);
-		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted' });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted', deleted: true });
 	});
 
 	test('whose answer was lost is told as done', async () => {

@@ -152,7 +152,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: neither },
 		role: 'superAdmin',
 		scope: 'rsa.authenticator.sidtoken.delete',
-		result: { outcome: 'deleted' },
+		result: { outcome: 'deleted', deleted: true },
 	},
 	{
 		resource: 'hardwareToken',
@@ -268,7 +268,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'superAdmin',
 		scope: 'rsa.user.delete',
-		result: { outcome: 'userDeleted' },
+		result: { outcome: 'userDeleted', deleted: true },
 	},
 	{
 		resource: 'user',

@@ -84,6 +84,20 @@ export function choiceOf<Value extends string>(
 }
 
 /**
+ * Some of the values that the form offers, to the letter, each once.
+ *
+ * @throws {UserFacingError} for anything else, and for none of them, which never counts as all of them
+ */
+export function choicesOf<Value extends string>(
+	field: ChoiceField<Value>,
+	{ value, isExpression }: EnteredValue,
+): readonly Value[] {
+	if (!Array.isArray(value)) throw mustBe(field, 'a list', value);
+	if (value.length === 0) throw empty(field);
+	return [...new Set(value.map((each) => choiceOf(field, { value: each, isExpression })))];
+}
+
+/**
  * Text, or a number as the text that it is written as. Empty only where the field itself was left empty.
  *
  * @throws {UserFacingError} for anything else, for an expression that gives nothing, and for a number that has lost digits

@@ -10,6 +10,7 @@ import type { GivenOptions } from './options';
 import type { Output } from './output';
 import type { ItemParameters } from './parameters';
 import type { Result } from './result';
+import type { RunHints } from './runHints';
 
 /** An operation of a resource: what a person sees of it, and what it does with an item. */
 export interface Operation {
@@ -39,7 +40,7 @@ export interface Task {
 
 /** What an item has to wait for: earlier items of the same hardware token, and those for all tokens of the same user. */
 export interface Lane {
-	/** Left out for all hardware tokens of the owner: which ones those are, shows only once they are listed. */
+	/** Left out for the owner and all of their hardware tokens: which ones those are, shows only once they are listed. */
 	readonly tokenSerialNumber?: string;
 	/** The same for items that name their user alike. */
 	readonly owner?: string;
@@ -49,6 +50,8 @@ export interface Lane {
 export interface ItemContext {
 	readonly client: Client;
 	readonly users: UserCache;
+	/** What a person is told after the run, beside the items. */
+	readonly hints: Pick<RunHints, 'add'>;
 }
 
 export type Resolution =
@@ -63,7 +66,7 @@ export interface ChangeStep {
 	readonly kind: 'change';
 	/** The key by which a change is made once, and counted by Max Changes. */
 	readonly key: ChangeKey;
-	/** Set if the item itself is not in the lane of the hardware token that is changed. */
+	/** Set if the item itself is not in the lane of the hardware token or user that is changed. */
 	readonly lane?: Lane;
 	/** Made one after the other, each only if the one before it is done. */
 	readonly changes: readonly Change[];

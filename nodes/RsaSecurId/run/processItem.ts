@@ -1,7 +1,8 @@
 import { createClient, type Client, type Trace } from '../../../rsa/throttle/client';
 import { applyIn, type AppliedChange } from '../resources/appliedChange';
-import type { ChangeStep, Step } from '../resources/operation';
+import type { ChangeStep, ItemContext, Step } from '../resources/operation';
 import type { Result } from '../resources/result';
+import type { RunHints } from '../resources/runHints';
 import type { ResolvedItem } from './changeLimit';
 import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
@@ -12,11 +13,15 @@ export interface Work {
 	readonly item: Extract<ReadItem, { kind: 'valid' }>;
 	readonly itemIndex: number;
 	readonly tenant: Tenant;
+	readonly hints: RunHints;
 	/** The item's steps, if they are known already. */
 	readonly resolved?: ResolvedItem | undefined;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
 	readonly onResult: (result: Result) => void;
 }
+
+/** What the context of an item is made of. */
+type ItemWork = Pick<Work, 'item' | 'tenant' | 'hints'>;
 
 /** What an item, or one of its steps, came to. */
 export interface ItemResult {
@@ -54,11 +59,11 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 }
 
 /** The steps that an item comes to. */
-export async function resolveItem(work: Pick<Work, 'item' | 'tenant'>): Promise<ResolvedItem> {
+export async function resolveItem(work: ItemWork): Promise<ResolvedItem> {
 	const { item, tenant } = work;
-	const client = clientFor(work, item.limits.limit);
-	const resolution = await item.task.resolve({ client, users: tenant.users });
-	return { resolution, tenant, timeLeft: client.timeLeft() };
+	const context = contextFor(work, item.limits.limit);
+	const resolution = await item.task.resolve(context);
+	return { resolution, tenant, timeLeft: context.client.timeLeft() };
 }
 
 async function processStep(
@@ -68,7 +73,7 @@ async function processStep(
 ): Promise<readonly ItemResult[]> {
 	const { itemIndex, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read({ client: clientFor(work, timeLeft), users: tenant.users });
+		const results = await step.read(contextFor(work, timeLeft));
 		return results.map((result) => alone(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
@@ -96,6 +101,12 @@ async function makeChange({ changes, mode }: ChangeStep, client: Client): Promis
 		if (result.kind !== 'done') break;
 	}
 	return { applied, trace, endedAt: new Date() };
+}
+
+/** @param timeLeft ms */
+function contextFor(work: ItemWork, timeLeft: number): ItemContext {
+	const { tenant, hints } = work;
+	return { client: clientFor(work, timeLeft), users: tenant.users, hints };
 }
 
 /**

@@ -3,7 +3,7 @@ import { success } from '../answers.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
 
-/** Authenticator details, version 2. Nobody in the tenant has any but hardware tokens. */
+/** Authenticator details, version 2. Nobody in the tenant has any but hardware tokens and DS100s. */
 export const listAuthenticators: Operation<'listAuthenticators'> = {
 	roles: anyAdministrator,
 	// RSA's page has it for version 1; for version 2 it is assumed.
@@ -14,7 +14,7 @@ export const listAuthenticators: Operation<'listAuthenticators'> = {
 		return success({
 			devices: [],
 			fidoTokens: [],
-			sidTokens: directory.hardwareTokensOf(userId),
+			sidTokens: [...directory.hardwareTokensOf(userId), ...directory.ds100sOf(userId)],
 		} satisfies components['schemas']['Authenticators']);
 	},
 };

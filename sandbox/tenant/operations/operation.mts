@@ -36,6 +36,8 @@ export interface OpenQuestions {
 	readonly pinSetAs: 'string' | 'boolean';
 	/** Whether the lookup answers tokenState too, which RSA's lookup example does not show. */
 	readonly lookupHasTokenState: boolean;
+	/** Whether the lookup leaves out what is null, as is common, instead of answering null as RSA's example does. */
+	readonly lookupLeavesOutNulls: boolean;
 	/** What RSA says of a hardware token that has just been assigned; the answer's end was not read. */
 	readonly assignedTokenState: Exclude<HardwareToken['tokenState'], 'Unassigned'>;
 	/** Assign to the user who has the hardware token. The causes of RSA's 409 were not read. */
@@ -53,6 +55,7 @@ export interface OpenQuestions {
 export function answersTo({
 	pinSetAs = 'string',
 	lookupHasTokenState = false,
+	lookupLeavesOutNulls = false,
 	assignedTokenState = 'Activation Pending',
 	repeatedAssign = 'refused',
 	repeatedTokenStatus = 'accepted',
@@ -61,6 +64,7 @@ export function answersTo({
 	return {
 		pinSetAs,
 		lookupHasTokenState,
+		lookupLeavesOutNulls,
 		assignedTokenState,
 		repeatedAssign,
 		repeatedTokenStatus,

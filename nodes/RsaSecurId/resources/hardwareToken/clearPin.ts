@@ -1,6 +1,6 @@
 import { clearPin as change } from '../../../../rsa/hardwareTokens/changes/clearPin';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
 import { ownerField } from './serialNumber';
 import { tokensFields } from './tokens';
@@ -11,7 +11,7 @@ export const clearPin: Operation = {
 	action: 'Clear PIN of hardware token of user',
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
-	fields: [ownerField, ...tokensFields, optionsFieldWith('dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'ClearPinAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

@@ -1,8 +1,9 @@
 import { disable as change } from '../../../../rsa/hardwareTokens/changes/tokenStatus';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
-import { ownerField, serialNumberOfUserField } from './serialNumber';
+import { ownerField } from './serialNumber';
+import { tokensFields } from './tokens';
 
 export const disable: Operation = {
 	name: 'Disable',
@@ -10,7 +11,7 @@ export const disable: Operation = {
 	action: 'Disable hardware token of user',
 	description:
 		'Keep the user of a hardware token from signing in with it, until it is enabled again',
-	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

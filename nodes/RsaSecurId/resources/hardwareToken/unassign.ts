@@ -10,7 +10,7 @@ export const unassign: Operation = {
 	value: 'unassign',
 	action: 'Unassign hardware token from user',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
-	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst', 'dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst')],
 	output: { answer: 'UnassignAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(change, parameters, options),
 };

@@ -12,5 +12,5 @@ export const disable: Operation = {
 		'Keep a user from signing in, whatever authenticators they have, until they are enabled again',
 	fields: [{ ...userField, description: 'The user who can no longer sign in' }, optionsField],
 	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
-	read: (parameters) => changeUser(change, parameters),
+	read: (parameters, options) => changeUser(change, parameters, options),
 };

@@ -11,5 +11,5 @@ export const enable: Operation = {
 	description: 'Let a disabled user sign in again',
 	fields: [{ ...userField, description: 'The user who can sign in again' }, optionsField],
 	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
-	read: (parameters) => changeUser(change, parameters),
+	read: (parameters, options) => changeUser(change, parameters, options),
 };

@@ -2,12 +2,14 @@ import type { INodePropertyMode } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
 import type { LookedUp } from '../../../../rsa/users/lookUpUser';
+import { userFields } from '../../../../rsa/users/userFields';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { failedLookUpResult, failureResult } from '../failureResult';
 import type { ItemContext, Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf, type Simplify } from '../simplify';
 import type { Result } from '../result';
 import { readUserReference, userField } from '../userLocator';
 
@@ -26,9 +28,10 @@ export const get: Operation = {
 			modes: userField.modes?.filter(canBeLookedUp) ?? [],
 			description: 'The user to read',
 		},
+		...outputFieldsFor(userFields),
 		readingOptionsField,
 	],
-	output: { answer: 'User', adds: [] },
+	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {
@@ -37,7 +40,10 @@ export const get: Operation = {
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
-		return readTask(failingFor(reference), async (context) => [await lookUp(reference, context)]);
+		const simplify = readOutput(userFields, parameters);
+		return readTask(failingFor(reference), async (context) => [
+			await lookUp(reference, context, simplify),
+		]);
 	},
 };
 
@@ -50,11 +56,15 @@ function failingFor(reference: LookedUp) {
 	return { wording, named: namedBy(reference) };
 }
 
-async function lookUp(reference: LookedUp, { client, users }: ItemContext): Promise<Result> {
+async function lookUp(
+	reference: LookedUp,
+	{ client, users }: ItemContext,
+	simplify: Simplify,
+): Promise<Result> {
 	const result = await users.find(reference, client);
 	switch (result.kind) {
 		case 'found':
-			return { kind: 'done', json: { ...result.value } };
+			return { kind: 'done', json: { ...simplify(result.value) } };
 		case 'absent': {
 			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
 			return failureResult(failingFor(reference), failure);

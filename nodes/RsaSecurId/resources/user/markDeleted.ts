@@ -12,5 +12,5 @@ export const markDeleted: Operation = {
 		'Mark a disabled user as deleted: RSA removes them after seven days, until which they can be restored',
 	fields: [{ ...userField, description: 'The user who is removed after seven days' }, optionsField],
 	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
-	read: (parameters) => changeUser(change, parameters),
+	read: (parameters, options) => changeUser(change, parameters, options),
 };

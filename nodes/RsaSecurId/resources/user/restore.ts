@@ -11,5 +11,5 @@ export const restore: Operation = {
 	description: 'Take the mark of deletion from a user again',
 	fields: [{ ...userField, description: 'The user who is not to be removed' }, optionsField],
 	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
-	read: (parameters) => changeUser(change, parameters),
+	read: (parameters, options) => changeUser(change, parameters, options),
 };

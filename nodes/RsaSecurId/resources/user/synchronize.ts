@@ -1,6 +1,7 @@
 import { synchronize as change } from '../../../../rsa/users/changes/synchronize';
+import { phoneNumbers } from '../../../../rsa/users/user';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsFieldWhereVerify } from '../options';
 import { userField } from '../userLocator';
 import { changeUser } from './changeUser';
 
@@ -12,8 +13,10 @@ export const synchronize: Operation = {
 		'Fetch a user from their identity source into RSA again, with all that has changed there',
 	fields: [
 		{ ...userField, description: 'The user to fetch from their identity source' },
-		optionsField,
+		optionsFieldWhereVerify(
+			'Whether to look the user up before and after, and to add both states to the item. It cannot show that all was fetched: the item says verified: false.',
+		),
 	],
-	output: { answer: 'User', adds: ['userId', 'outcome'] },
-	read: (parameters) => changeUser(change, parameters),
+	output: { answer: 'User', without: phoneNumbers, adds: ['userId', 'outcome'] },
+	read: (parameters, options) => changeUser(change, parameters, options),
 };
