@@ -35,7 +35,11 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 }
 
 function schemaOf({ answer, only, without, adds }: Output, contract: Node): OutputSchema {
-	const all = answer === undefined ? {} : propertiesOf(answer, contract);
+	const answers = answer === undefined ? [] : [answer].flat();
+	const all: Properties = Object.assign(
+		{},
+		...answers.map((schema) => propertiesOf(schema, contract)),
+	);
 	const isHeld = (name: string) =>
 		(only === undefined || only.includes(name)) && without?.includes(name) !== true;
 	const answered = Object.fromEntries(Object.entries(all).filter(([name]) => isHeld(name)));
@@ -57,7 +61,10 @@ function typesOf(described: Node, contract: Node): readonly string[] {
 	const { $ref, anyOf, type } = described;
 	if (typeof $ref === 'string') return typesOf(schemaAt($ref, contract), contract);
 	if (Array.isArray(anyOf)) return anyOf.flatMap((one) => typesOf(asNode(one), contract));
-	return [type].flat().filter((name) => typeof name === 'string');
+	return [type]
+		.flat()
+		.filter((name) => typeof name === 'string')
+		.map((name) => (name === 'integer' ? 'number' : name));
 }
 
 /** The node makes a real boolean of what RSA's pages show as a boolean and as a string. */

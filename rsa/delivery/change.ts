@@ -38,8 +38,15 @@ export interface Change {
 	readonly inspect?: (client: Client, occasion: Occasion) => Promise<ChangeState>;
 	/** Cause of a response that means something of its own for this change; undefined if it means what it always does. */
 	causeOf?(response: HttpResponse): Cause | undefined;
-	/** What the words of a cause speak of beside the response. */
-	detailsOf?(cause: Cause): Pick<Failure, 'reason' | 'advice'>;
+	/**
+	 * What the words of a cause speak of beside the response.
+	 *
+	 * @param retryAfter ms that the response asks to wait
+	 */
+	detailsOf?(
+		cause: Cause,
+		retryAfter?: number,
+	): Pick<Failure, 'reason' | 'advice' | 'retryAfter' | 'isOwnWait'>;
 	/** RSA's words in a response, as far as they may be passed on. */
 	serverMessageOf(response: HttpResponse): string | undefined;
 	/**

@@ -34,16 +34,22 @@ export function createTransport(
 		httpRequest,
 		limits,
 		credential,
-		({ method, path, query, body }: RsaRequest) => ({
+		({ method, path, query, body, isFile }: RsaRequest) => ({
 			method,
 			url: path,
 			...(query && { qs: { ...query } }),
 			...(body && { body: { ...body } }),
 			// For empty requests too: axios would call an empty POST a form.
-			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+			headers: { Accept: isFile === true ? FILE : JSON_TYPE, 'Content-Type': JSON_TYPE },
 		}),
+		({ isFile = false, hasOwnLimit = false }) => ({ isFile, hasOwnLimit }),
 	);
 }
+
+const JSON_TYPE = 'application/json';
+
+/** RSA's errors are JSON in place of a file. */
+const FILE = `application/octet-stream, ${JSON_TYPE}`;
 
 /**
  * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
@@ -60,7 +66,7 @@ export function createFormTransport(httpRequest: HttpRequest, limits: Limits): F
 			url,
 			body: new URLSearchParams(form).toString(),
 			headers: {
-				Accept: 'application/json',
+				Accept: JSON_TYPE,
 				'Content-Type': 'application/x-www-form-urlencoded',
 			},
 		}),
@@ -77,12 +83,21 @@ interface Limits {
  */
 const TIMEOUTS_IN_ALL = 3;
 
+/** What the response to a request depends on, beside what comes. */
+interface Expected {
+	readonly isFile: boolean;
+	readonly hasOwnLimit: boolean;
+}
+
+const USUAL: Expected = { isFile: false, hasOwnLimit: false };
+
 /** @param optionsFor n8n's options for what is sent */
 function transportOf<Sent extends unknown[]>(
 	httpRequest: HttpRequest,
 	{ timeout }: Limits,
 	credential: IAdditionalCredentialOptions | undefined,
 	optionsFor: (...sent: Sent) => IHttpRequestOptions,
+	expectedOf: (...sent: Sent) => Expected = () => USUAL,
 ): (...sent: Sent) => Promise<SendResult> {
 	return async (...sent) => {
 		const options: IHttpRequestOptions = {
@@ -99,7 +114,13 @@ function transportOf<Sent extends unknown[]>(
 				TIMEOUTS_IN_ALL * timeout,
 				httpRequest(options, credential),
 			);
-			const response = { status: statusCode, headers, body: await readBody(body, timeout) };
+			const { isFile, hasOwnLimit } = expectedOf(...sent);
+			const response = {
+				status: statusCode,
+				headers,
+				body: await readBody(body, timeout, isFile && statusCode === 200),
+				...(hasOwnLimit && { hasOwnLimit }),
+			};
 			return { kind: 'response', response };
 		} catch (error) {
 			return resultOf(error);

@@ -59,6 +59,7 @@ const answersToMismatches: ReadonlyArray<{
 		part: /^\/requestBody\/tokenSerialNumber/,
 		answer: () => applicationError(400, 'Invalid token serial number.'),
 	},
+	{ part: /^\/path/, answer: () => applicationError(400, 'Bad request.') },
 	{ part: /^\/query/, answer: () => applicationError(400, 'Invalid parameter.') },
 ];
 

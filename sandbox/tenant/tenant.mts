@@ -6,10 +6,10 @@ import {
 	type Role,
 } from './authorization/administration-keys.mts';
 import { Authorization, type AccessTokenRefusal } from './authorization/authorization.mts';
+import type { Authenticator, AuthenticatorSeed } from './authenticator.mts';
 import { Breaches, type Breach } from './breaches.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory } from './directory.mts';
-import type { Ds100, Ds100Seed } from './ds100.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults/faults.mts';
 import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
@@ -20,9 +20,11 @@ import { answersTo, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './faults/random-faults.mts';
 import { RateLimiter, type RateLimit } from './rate-limiter.mts';
 import { Reception } from './reception.mts';
+import type { Report, ReportSeed } from './report.mts';
 import type { User } from './user.mts';
 
 export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
+export type { Authenticator, AuthenticatorSeed, Report, ReportSeed };
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
 export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
@@ -31,8 +33,10 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly users?: ReadonlyArray<Partial<User>>;
 	/** Their owners have to be among `users`. */
 	readonly hardwareTokens?: readonly HardwareTokenSeed[];
-	/** Stand in their users' lists among the hardware tokens. */
-	readonly ds100s?: readonly Ds100Seed[];
+	/** Phones, browsers, FIDO authenticators and DS100s. Their users have to be among `users`. */
+	readonly authenticators?: readonly AuthenticatorSeed[];
+	/** Reports that were generated already. */
+	readonly reports?: readonly ReportSeed[];
 	/**
 	 * The tenant's clock, which JWTs of Administration API keys are checked by. The real time by
 	 * default. Whatever it says, the OAuth server goes by the real time.
@@ -127,7 +131,8 @@ export class Tenant {
 		});
 		options.users?.forEach((user) => this.addUser(user));
 		options.hardwareTokens?.forEach((token) => this.addHardwareToken(token));
-		options.ds100s?.forEach((ds100) => this.addDs100(ds100));
+		options.authenticators?.forEach((authenticator) => this.addAuthenticator(authenticator));
+		options.reports?.forEach((report) => this.addReport(report));
 	}
 
 	/** `http://127.0.0.1:<port>`, or `https://…` where it has a certificate. */
@@ -211,11 +216,28 @@ export class Tenant {
 	}
 
 	/**
-	 * @param ds100 what matters of the DS100
-	 * @returns a copy of it as it stands in its user's list
+	 * @param authenticator what matters of the authenticator
+	 * @returns a copy of its state, with its ID
+	 * @throws when its user is not a user of the tenant
 	 */
-	addDs100(ds100: Ds100Seed): Ds100 {
-		return this.#directory.addDs100(ds100);
+	addAuthenticator(authenticator: AuthenticatorSeed): Authenticator {
+		return this.#directory.addAuthenticator(authenticator);
+	}
+
+	/**
+	 * @param userId which user
+	 * @returns copies of the states of all authenticators that the user has, hardware tokens apart
+	 */
+	authenticatorsOf(userId: string): Authenticator[] {
+		return this.#directory.authenticatorsOf(userId);
+	}
+
+	/**
+	 * @param report a report that was generated at some time
+	 * @returns the report
+	 */
+	addReport(report: ReportSeed): Report {
+		return this.#directory.addReport(report);
 	}
 
 	/**
@@ -372,7 +394,7 @@ export class Tenant {
 /**
  * Starts a simulated tenant.
  *
- * @param options users, hardware tokens, clock, and answers to what RSA's pages leave open
+ * @param options users, what they have, reports, clock, and answers to what RSA's pages leave open
  * @returns the tenant, listening; the caller has to stop it
  * @throws when a hardware token's owner is not a user, or the contract is not valid
  */

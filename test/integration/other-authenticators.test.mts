@@ -34,7 +34,7 @@ const all = { parameters: { tokens: 'all' }, onError: 'continueErrorOutput' } as
 
 describe('a DS100 in the list of a user', () => {
 	beforeEach(() => {
-		offboarding.tenant.addDs100({ userId: ADA, ...DS100 });
+		offboarding.tenant.addAuthenticator({ kind: 'ds100', userId: ADA, ...DS100 });
 	});
 
 	test.each([
@@ -65,7 +65,7 @@ describe('a DS100 in the list of a user', () => {
 	});
 
 	test('that is all the user has leaves nothing to do, and is named', async () => {
-		offboarding.tenant.addDs100({ userId: GRACE, ...DS100 });
+		offboarding.tenant.addAuthenticator({ kind: 'ds100', userId: GRACE, ...DS100 });
 		await offboarding.run('unassign', [[GRACE, '']], all);
 		const { items, hints } = await offboarding.run('unassign', [[GRACE, '']], all);
 		expect(items().map(({ json }) => json)).toEqual([

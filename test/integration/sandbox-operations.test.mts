@@ -240,11 +240,11 @@ describe('a user with five active hardware tokens', () => {
 });
 
 test('a DS100 stands among the hardware tokens of its user', async () => {
-	const ds100 = tenant.addDs100({ userId: ada.userId, tokenSerialNumber: '000600000006' });
-	expect(ds100).toMatchObject({
-		deviceType: 'SecurID DS100',
-		deviceSerialNumber: expect.stringMatching(/^\d{9}$/),
-	});
+	const { kind, ...ds100 } = tenant.addAuthenticator({ kind: 'ds100', userId: ada.userId });
+	expect([kind, ds100]).toMatchObject([
+		'ds100',
+		{ deviceType: 'SecurID DS100', deviceSerialNumber: expect.stringMatching(/^\d{9}$/) },
+	]);
 	expect((await send('listAuthenticators')).data).toMatchObject({
 		sidTokens: [{ tokenSerialNumber: adas, deviceType: 'SID700' }, ds100],
 	});
@@ -570,7 +570,10 @@ describe('breaches of the contract', () => {
 
 describe('authorization', () => {
 	const cases = new Map(operationCases.map((row) => [row.call, row]));
-	const needed = [...cases.values()].map(({ call, scope }) => [call, scope] as const);
+	const needed = [
+		...[...cases.values()].map(({ call, scope }) => [call, scope] as const),
+		['lookupDs100', 'rsa.authenticator.ds100.read'] as const,
+	];
 
 	test.each(needed)('%s: the one scope that it needs is %s', async (operation, needed) => {
 		const refusalWith = async (scope: (typeof allScopes)[number]) =>

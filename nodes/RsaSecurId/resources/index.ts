@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { authenticatorOperations } from './authenticator';
+import { emergencyAccessCodeOperations } from './emergencyAccessCode';
 import { hardwareTokenOperations } from './hardwareToken';
+import { highRiskUserOperations } from './highRiskUser';
 import type { Operation } from './operation';
 import type { ItemParameters } from './parameters';
+import { reportOperations } from './report';
 import { userOperations } from './user';
 
 /** A resource: what a person sees of it, and its operations, sorted by name. */
@@ -17,11 +21,30 @@ interface Resource {
 /** All resources of the node. */
 export const resources: readonly Resource[] = [
 	{
+		name: 'Authenticator',
+		value: 'authenticator',
+		operations: authenticatorOperations,
+		standard: 'getAll',
+	},
+	{
+		name: 'Emergency Access Code',
+		value: 'emergencyAccessCode',
+		operations: emergencyAccessCodeOperations,
+		standard: 'disable',
+	},
+	{
 		name: 'Hardware Token',
 		value: 'hardwareToken',
 		operations: hardwareTokenOperations,
 		standard: 'clearPin',
 	},
+	{
+		name: 'High-Risk User',
+		value: 'highRiskUser',
+		operations: highRiskUserOperations,
+		standard: 'getAll',
+	},
+	{ name: 'Report', value: 'report', operations: reportOperations, standard: 'download' },
 	{ name: 'User', value: 'user', operations: userOperations, standard: 'get' },
 ];
 

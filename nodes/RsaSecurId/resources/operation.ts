@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 
 import type { Change } from '../../../rsa/delivery/change';
 import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
@@ -54,6 +54,16 @@ export interface ItemContext {
 	readonly hints: Pick<RunHints, 'add'>;
 }
 
+/** What a step works with that changes nothing. */
+export interface ReadContext extends ItemContext {
+	/** Hands a file over to n8n, which keeps it where the instance is set to. */
+	readonly prepareFile: (
+		content: Buffer,
+		fileName: string,
+		mimeType: string,
+	) => Promise<IBinaryData>;
+}
+
 export type Resolution =
 	| { readonly kind: 'steps'; readonly steps: readonly Step[] }
 	/** The look-up for them failed. */
@@ -78,7 +88,7 @@ export interface ChangeStep {
 /** Something that changes nothing. */
 export interface ReadStep {
 	readonly kind: 'read';
-	read(context: ItemContext): Promise<readonly Result[]>;
+	read(context: ReadContext): Promise<readonly Result[]>;
 }
 
 /** Tells a change from the others of a run. Users are told apart by RSA's ID, however an item names them. */

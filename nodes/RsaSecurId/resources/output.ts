@@ -1,11 +1,21 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types';
 
-/** The JSON types of what the node adds to RSA's answer. */
+type Answer = keyof components['schemas'];
+
+/** Types of the fields that the node adds to RSA's answers. */
 export const addedTypes = {
 	id: 'string',
 	userId: 'string',
-	outcome: 'string',
+	authenticatorId: 'string',
+	email: 'string',
+	kind: 'string',
+	reportType: 'string',
+	fileName: 'string',
+	fileSize: 'number',
+	highRiskUser: 'boolean',
 	deleted: 'boolean',
+	offlineCodeValidUntil: 'string',
+	outcome: 'string',
 	confirmedBy: 'string',
 } as const;
 
@@ -14,11 +24,11 @@ export const addedTypes = {
  * writes them to __schema__, where n8n looks for them.
  */
 export interface Output {
-	/** Schema of the contract whose properties an item holds; left out if RSA's answer has none. */
-	readonly answer?: keyof components['schemas'];
-	/** The properties of it that an item holds; all if left out. */
+	/** Schemas of the contract whose properties an item holds; left out if RSA's answer has none. */
+	readonly answer?: Answer | readonly Answer[];
+	/** The properties of them that an item holds; all if left out. */
 	readonly only?: readonly string[];
-	/** Properties of it that no item holds. */
+	/** Properties of them that no item holds. */
 	readonly without?: readonly string[];
 	/** What the node adds to it. */
 	readonly adds: ReadonlyArray<keyof typeof addedTypes>;

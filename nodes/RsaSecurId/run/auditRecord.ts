@@ -36,12 +36,15 @@ export function auditOf(
 function outcomeColumns(result: Result): IDataObject {
 	const facts = result.kind === 'done' ? { ...result.json, ...result.about } : result.error.details;
 	const { userId, email, username, tokenSerialNumber, outcome, pinOutcome, cause } = facts;
+	const { authenticatorId, deviceSerialNumber } = facts;
 	const { confirmedBy, dryRun } = facts;
 	return {
 		userId: textOrNull(userId),
 		email: textOrNull(email),
 		username: textOrNull(username),
 		tokenSerialNumber: textOrNull(tokenSerialNumber),
+		authenticatorId: textOrNull(authenticatorId),
+		deviceSerialNumber: textOrNull(deviceSerialNumber),
 		outcome: textOrNull(outcome ?? (result.kind === 'done' ? 'read' : 'failed')),
 		pinOutcome: textOrNull(pinOutcome),
 		cause: textOrNull(cause),

@@ -1,6 +1,6 @@
 import { createClient, type Client, type Trace } from '../../../rsa/throttle/client';
 import { applyIn, type AppliedChange } from '../resources/appliedChange';
-import type { ChangeStep, ItemContext, Step } from '../resources/operation';
+import type { ChangeStep, ItemContext, ReadContext, Step } from '../resources/operation';
 import type { Result } from '../resources/result';
 import type { RunHints } from '../resources/runHints';
 import type { ResolvedItem } from './changeLimit';
@@ -18,6 +18,7 @@ export interface Work {
 	readonly resolved?: ResolvedItem | undefined;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
 	readonly onResult: (result: Result) => void;
+	readonly prepareFile: ReadContext['prepareFile'];
 }
 
 /** What the context of an item is made of. */
@@ -71,9 +72,9 @@ async function processStep(
 	work: Work,
 	timeLeft: number,
 ): Promise<readonly ItemResult[]> {
-	const { itemIndex, tenant } = work;
+	const { itemIndex, prepareFile, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read(contextFor(work, timeLeft));
+		const results = await step.read({ ...contextFor(work, timeLeft), prepareFile });
 		return results.map((result) => alone(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);

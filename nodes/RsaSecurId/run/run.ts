@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../../../rsa/errors/failure';
+import type { ReadContext } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
 import type { ItemError, Result } from '../resources/result';
 import { RunHints } from '../resources/runHints';
@@ -127,8 +128,8 @@ export class Run {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
-				const { hints } = this;
-				const work = { item, itemIndex, tenant, hints, resolved, onResult };
+				const { hints, prepareFile } = this;
+				const work = { item, itemIndex, tenant, hints, resolved, onResult, prepareFile };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
@@ -136,6 +137,9 @@ export class Run {
 			}
 		}
 	}
+
+	private readonly prepareFile: ReadContext['prepareFile'] = async (...file) =>
+		await this.parts.context.helpers.prepareBinaryData(...file);
 
 	/** Starts nothing more after a failure, if the node stops at one. */
 	private stopAt(result: Result, itemIndex: number): void {

@@ -115,7 +115,8 @@ function outputItem(
 	item: number,
 ): INodeExecutionData {
 	if (result.kind === 'done') {
-		return { json: { ...result.json, ...facts }, pairedItem: { item } };
+		const { binary } = result;
+		return { json: { ...result.json, ...facts }, ...(binary && { binary }), pairedItem: { item } };
 	}
 	const { error } = result;
 	const failed = failedItem({ ...error, details: { ...error.details, ...facts } }, item);

@@ -1,20 +1,28 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { success } from '../answers.mts';
+import { detailsOf, listOf, type Authenticator } from '../authenticator.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './refusals.mts';
 
-/** Authenticator details, version 2. Nobody in the tenant has any but hardware tokens and DS100s. */
+/** Authenticator details, version 2. */
 export const listAuthenticators: Operation<'listAuthenticators'> = {
 	roles: anyAdministrator,
 	// RSA's page has it for version 1; for version 2 it is assumed.
 	scope: 'rsa.authenticator.mobile.read',
 	isRead: true,
-	answer(directory, { path: { userId } }) {
+	answer(directory, { path: { userId }, query }) {
 		if (!directory.user(userId)) return userNotFound(userId);
+		const { includeBrowsers = false } = query ?? {};
+		const shown = directory
+			.authenticatorsOf(userId)
+			.filter(({ kind }) => includeBrowsers || kind !== 'browser');
+		const inList = (list: (typeof listOf)[Authenticator['kind']]) =>
+			shown.filter(({ kind }) => listOf[kind] === list).map(detailsOf);
+		const ds100s = shown.filter((each) => each.kind === 'ds100').map(detailsOf);
 		return success({
-			devices: [],
-			fidoTokens: [],
-			sidTokens: [...directory.hardwareTokensOf(userId), ...directory.ds100sOf(userId)],
+			devices: inList('devices'),
+			fidoTokens: inList('fidoTokens'),
+			sidTokens: [...directory.hardwareTokensOf(userId), ...ds100s],
 		} satisfies components['schemas']['Authenticators']);
 	},
 };

@@ -1,5 +1,6 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
 import type { Answer } from '../answers.mts';
+import type { Authenticator } from '../authenticator.mts';
 import type { Role } from '../authorization/administration-keys.mts';
 import type { Scope } from '../authorization/oauth-clients.mts';
 import type { Directory } from '../directory.mts';
@@ -46,6 +47,12 @@ export interface OpenQuestions {
 	readonly repeatedTokenStatus: Repetition;
 	/** User status. The causes of RSA's 409 were not read. */
 	readonly repeatedUserStatus: Repetition;
+	/** What Delete user device takes beside phones. */
+	readonly deletableDevices: ReadonlyArray<Authenticator['kind']>;
+	/** The body of a 207 to a change of high-risk users: RSA's page says emails, a client reads users with an error. */
+	readonly failedHighRiskUsersAs: 'emails' | 'users';
+	/** ms that it takes to generate a report. */
+	readonly reportMilliseconds: number;
 }
 
 /**
@@ -60,6 +67,9 @@ export function answersTo({
 	repeatedAssign = 'refused',
 	repeatedTokenStatus = 'accepted',
 	repeatedUserStatus = 'accepted',
+	deletableDevices = ['mobile', 'browser'],
+	failedHighRiskUsersAs = 'users',
+	reportMilliseconds = 0,
 }: Partial<OpenQuestions>): OpenQuestions {
 	return {
 		pinSetAs,
@@ -69,5 +79,8 @@ export function answersTo({
 		repeatedAssign,
 		repeatedTokenStatus,
 		repeatedUserStatus,
+		deletableDevices,
+		failedHighRiskUsersAs,
+		reportMilliseconds,
 	};
 }

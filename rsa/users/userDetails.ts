@@ -1,0 +1,37 @@
+import type { LookUpResult } from '../delivery/lookUp';
+import type { Client } from '../throttle/client';
+import { isSameUser } from '../values/sameText';
+import type { LookedUp } from './lookUpUser';
+import type { User, UserReference } from './user';
+import type { UserCache } from './userCache';
+
+/** A user whom RSA's look-up shows, and how it can be made again. */
+export interface UserDetails {
+	readonly user: User;
+	readonly named: LookedUp;
+}
+
+/**
+ * All that RSA's look-up shows of the user that an item names, once a run. One who is named by ID is found by RSA's
+ * search first, since RSA's API shows no user by ID.
+ */
+export async function userDetails(
+	reference: UserReference,
+	users: UserCache,
+	client: Client,
+): Promise<LookUpResult<UserDetails>> {
+	if (reference.by !== 'id') return detailsOf(reference, await users.find(reference, client));
+	const address = await users.addressOf(reference.userId, client);
+	if (address.kind !== 'found') return address;
+	const named: LookedUp = { by: 'email', email: address.value };
+	const details = detailsOf(named, await users.find(named, client));
+	if (details.kind !== 'found' || isSameUser(details.value.user.id, reference.userId)) {
+		return details;
+	}
+	const reason = "RSA's look-up shows a user with a different ID";
+	return { kind: 'failed', failure: { cause: 'unclear', reason }, reason };
+}
+
+function detailsOf(named: LookedUp, result: LookUpResult<User>): LookUpResult<UserDetails> {
+	return result.kind === 'found' ? { kind: 'found', value: { user: result.value, named } } : result;
+}
