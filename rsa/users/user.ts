@@ -16,16 +16,17 @@ export type UserReference =
 
 /**
  * A user as RSA says it, `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean where it is one.
+ * An emergency access code, which RSA shows when it makes one, stays out of it.
  *
  * @returns undefined if the body is no user's: its ID goes into the paths of further requests
  */
 export function parseUser(body: unknown): User | undefined {
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
-	const { id } = json;
+	const { id, emergencyTokencode: _secret, ...shown } = json;
 	if (!isUserId(id)) return undefined;
-	const markDeleted = booleanFrom(json.markDeleted);
-	return { ...inDocumentedSpelling(json), id, ...(markDeleted !== undefined && { markDeleted }) };
+	const markDeleted = booleanFrom(shown.markDeleted);
+	return { ...inDocumentedSpelling(shown), id, ...(markDeleted !== undefined && { markDeleted }) };
 }
 
 /** Where RSA sends SMS and Voice Tokencodes to. */

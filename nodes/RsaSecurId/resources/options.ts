@@ -15,13 +15,17 @@ const forAll: readonly OptionName[] = [
 	'timeout',
 ];
 
-const forChanges: readonly OptionName[] = [...forAll, 'dryRun', 'maxChanges', 'verify'];
+const forUnseenChanges: readonly OptionName[] = [...forAll, 'dryRun', 'maxChanges'];
+const forChanges: readonly OptionName[] = [...forUnseenChanges, 'verify'];
 
 /** The collection at the end of the form of an operation that only reads. */
 export const readingOptionsField = optionsOf(forAll);
 
 /** The collection at the end of the form of an operation that changes something. */
 export const optionsField = optionsFieldWith();
+
+/** The same for a change of which nothing can be looked up. */
+export const optionsFieldWithoutVerify = optionsOf(forUnseenChanges);
 
 /** The same with options that only some changes have. */
 export function optionsFieldWith(...names: readonly OptionName[]): INodeProperties {

@@ -5,7 +5,7 @@ import { setFidoStatus } from '../../../../rsa/authenticators/changes/fidoStatus
 import type { Status } from '../../../../rsa/authenticators/status';
 import { choiceOf } from '../fieldValue';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { enteredIn } from '../parameters';
 import { readUserReference, userField } from '../userLocator';
 import {
@@ -37,7 +37,11 @@ const kindField = {
 	description: 'What the authenticator is',
 };
 
-const showFor = (kind: 'ds100' | 'fido'): Pick<INodeProperties, 'displayOptions'> => ({
+/** Not required: where the kind is an expression, the form shows the fields of both, and an item needs but one. */
+const showFor = (
+	kind: 'ds100' | 'fido',
+): Pick<INodeProperties, 'displayOptions' | 'required'> => ({
+	required: false,
 	displayOptions: { show: { kind: [kind] } },
 });
 
@@ -55,7 +59,7 @@ export function statusOperation(status: Status, { ofUser, ...words }: Words): Op
 			kindField,
 			{ ...authenticatorIdField, ...showFor('fido') },
 			{ ...deviceSerialNumberField, ...showFor('ds100') },
-			optionsFieldWith('dryRun', 'verify'),
+			optionsField,
 		],
 		output: {
 			answer: ['Ds100Status', 'FidoStatusAnswer'],

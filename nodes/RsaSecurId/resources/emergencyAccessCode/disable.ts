@@ -13,7 +13,7 @@ import { userDetails, type UserDetails } from '../../../../rsa/users/userDetails
 import { factsOf, modeOf, type Mode } from '../appliedChange';
 import { failureResult } from '../failureResult';
 import type { Operation, Resolution } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { singleChangeStep } from '../singleChange';
 import { readUserReference, userField } from '../userLocator';
 import { namesOf, settled, taskOfUser } from '../userTask';
@@ -26,7 +26,7 @@ export const disable: Operation = {
 		'Take all emergency access codes of a user away. An offline code works until it expires: the item says until when.',
 	fields: [
 		{ ...userField, description: 'The user whose emergency access codes are disabled' },
-		optionsFieldWith('dryRun', 'verify'),
+		optionsField,
 	],
 	output: {
 		answer: 'EmergencyAccessCodes',
