@@ -65,9 +65,31 @@ export interface ReadContext extends ItemContext {
 }
 
 export type Resolution =
+	/** Made side by side; each gives results of its own. */
 	| { readonly kind: 'steps'; readonly steps: readonly Step[] }
+	| StagedResolution
 	/** The look-up for them failed. */
 	| { readonly kind: 'failed'; readonly lookUp: LookUpFailed; readonly result: Result };
+
+/** Steps that come to one result: those of a stage are made side by side, once the stage before it is over. */
+export interface StagedResolution {
+	readonly kind: 'stages';
+	readonly stages: readonly Stage[];
+	/** Set if a look-up failed that was to show more steps, so that the number of changes is not known. */
+	readonly uncounted?: LookUpFailed;
+	/** The item's one result. A step that failed stops no other one. */
+	summarize(results: readonly StageResults[]): Result;
+}
+
+/** Steps of a staged resolution that wait for no other one of their stage. */
+export interface Stage {
+	readonly steps: readonly Step[];
+	/** Whether it is left out if a step before it failed. */
+	readonly onlyIfAllDone?: boolean;
+}
+
+/** Results of each step of a stage, in their order; undefined if the stage was left out. */
+export type StageResults = ReadonlyArray<readonly Result[]> | undefined;
 
 export type Step = ChangeStep | ReadStep;
 
@@ -97,6 +119,13 @@ export interface ChangeKey {
 	readonly target: string;
 	/** The same for the same change of it. */
 	readonly change: string;
+}
+
+/** All steps that an item comes to, as far as they are known. */
+export function stepsOf(resolution: Exclude<Resolution, { kind: 'failed' }>): readonly Step[] {
+	return resolution.kind === 'steps'
+		? resolution.steps
+		: resolution.stages.flatMap(({ steps }) => steps);
 }
 
 /** A step that changes nothing, as all that an item comes to. */

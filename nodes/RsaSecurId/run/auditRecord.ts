@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Result } from '../resources/result';
-import type { ItemResult } from './processItem';
+import type { ItemResult } from './processStep';
 import type { AuditRequest } from './readItem';
 
 /**

@@ -1,7 +1,6 @@
 import {
 	codeOutcomes,
 	codeWording,
-	disableEmergencyAccessCodes,
 	UNCLEAR,
 } from '../../../../rsa/emergencyAccessCodes/disableEmergencyAccessCodes';
 import {
@@ -13,10 +12,10 @@ import { userDetails, type UserDetails } from '../../../../rsa/users/userDetails
 import { factsOf, modeOf, type Mode } from '../appliedChange';
 import { failureResult } from '../failureResult';
 import type { Operation, Resolution } from '../operation';
+import { codeStep } from './codeStep';
 import { optionsField } from '../options';
-import { singleChangeStep } from '../singleChange';
 import { readUserReference, userField } from '../userLocator';
-import { namesOf, settled, taskOfUser } from '../userTask';
+import { settled, taskOfUser } from '../userTask';
 
 export const disable: Operation = {
 	name: 'Disable',
@@ -51,13 +50,7 @@ function resolve(reference: UserReference, mode: Mode, details: UserDetails): Re
 	const named = { ...namedBy(reference), userId: user.id };
 	switch (code.kind) {
 		case 'code': {
-			const step = singleChangeStep({
-				change: disableEmergencyAccessCodes(code.emergencyTokencodeId, details),
-				mode,
-				target: user.id.toLowerCase(),
-				named,
-				names: namesOf(reference),
-			});
+			const step = codeStep(code.emergencyTokencodeId, reference, mode, details);
 			return { kind: 'steps', steps: [step] };
 		}
 		case 'none': {

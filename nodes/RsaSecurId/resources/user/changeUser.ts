@@ -7,6 +7,7 @@ import {
 	withoutPhoneNumbers,
 	type UserReference,
 } from '../../../../rsa/users/user';
+import type { UserCache } from '../../../../rsa/users/userCache';
 import type { JsonObject } from '../../../../rsa/values/jsonObject';
 import { deletionIn, factsOf, modeOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult, failureResult, notStartedResult } from '../failureResult';
@@ -23,7 +24,7 @@ import type { Result } from '../result';
 import { readUserReference } from '../userLocator';
 
 /** A change of the user whom an item names. */
-interface RequestedChange {
+export interface RequestedUserChange {
 	readonly change: UserChange;
 	readonly reference: UserReference;
 	readonly mode: Mode;
@@ -50,8 +51,7 @@ export function changeUser(
 			const user = await users.idOf(reference, client);
 			switch (user.kind) {
 				case 'found': {
-					const target = { userId: user.value, reference };
-					const step = changeStep(requested, changeOfUser(change, target, users), user.value);
+					const step = userChangeStep(requested, user.value, users);
 					return { kind: 'steps', steps: [step] };
 				}
 				case 'absent':
@@ -66,11 +66,11 @@ export function changeUser(
 }
 
 /** How the item names its user, and that it only tries the change out, as its failures say it. */
-function namedIn({ reference, mode }: Pick<RequestedChange, 'reference' | 'mode'>) {
+function namedIn({ reference, mode }: Pick<RequestedUserChange, 'reference' | 'mode'>) {
 	return { ...namedBy(reference), ...(mode === 'dryRun' && factsOf.dryRun) };
 }
 
-function withoutUser({ change, reference, mode }: RequestedChange): Result {
+function withoutUser({ change, reference, mode }: RequestedUserChange): Result {
 	if (change.isDoneByAbsence === true) {
 		const states = mode === 'plain' ? {} : { before: null, after: null };
 		const outcome = change.noopOutcome;
@@ -82,8 +82,18 @@ function withoutUser({ change, reference, mode }: RequestedChange): Result {
 	return failureResult({ wording: userWording(change, reference), named }, failure);
 }
 
-function changeStep(requested: RequestedChange, change: Change, userId: string): ChangeStep {
-	const { mode } = requested;
+/**
+ * The step that makes it.
+ *
+ * @param users finds the email address of a user who is named by ID
+ */
+export function userChangeStep(
+	requested: RequestedUserChange,
+	userId: string,
+	users: UserCache,
+): ChangeStep {
+	const { mode, reference } = requested;
+	const change = changeOfUser(requested.change, { userId, reference }, users);
 	// RSA's IDs compare without case.
 	const target = userId.toLowerCase();
 	return {
@@ -99,7 +109,7 @@ function changeStep(requested: RequestedChange, change: Change, userId: string):
 
 /** What the change of a user came to: of the user's names, it holds the one that all items share that ask for it. */
 function describe(
-	{ mode, reference, change: userChange }: RequestedChange,
+	{ mode, reference, change: userChange }: RequestedUserChange,
 	change: Change,
 	userId: string,
 	[applied]: readonly AppliedChange[],
