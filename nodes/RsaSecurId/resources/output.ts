@@ -16,6 +16,10 @@ export const addedTypes = {
 	deleted: 'boolean',
 	offlineCodeValidUntil: 'string',
 	outcome: 'string',
+	done: 'array',
+	already: 'array',
+	failed: 'array',
+	leftOver: 'array',
 	confirmedBy: 'string',
 } as const;
 

@@ -5,6 +5,7 @@ import { enable } from './enable';
 import { get } from './get';
 import { getAll } from './getAll';
 import { markDeleted } from './markDeleted';
+import { offboard } from './offboard';
 import { restore } from './restore';
 import { synchronize } from './synchronize';
 
@@ -16,6 +17,7 @@ export const userOperations: readonly Operation[] = [
 	get,
 	getAll,
 	markDeleted,
+	offboard,
 	restore,
 	synchronize,
 ];
