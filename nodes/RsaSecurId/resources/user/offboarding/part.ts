@@ -141,5 +141,5 @@ function failedEntryOf(result: Result): Entry {
 }
 
 function isPartKind(kind: unknown): kind is PartKind {
-	return typeof kind === 'string' && Object.hasOwn(inWordsByKind, kind);
+	return typeof kind === 'string' && Object.keys(inWordsByKind).includes(kind);
 }
