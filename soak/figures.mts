@@ -12,6 +12,8 @@ export interface SoakFigures {
 	readonly executions: Readonly<Record<string, number>>;
 	readonly items: number;
 	readonly requests: number;
+	/** Hardware tokens that were told as unknown, by what was said of them. */
+	readonly unknown: Readonly<Record<string, number>>;
 	/** Requests that a fault hit, by kind. */
 	readonly faults: Readonly<Record<string, number>>;
 	readonly blows: Blows;

@@ -21,7 +21,9 @@ export async function publish(figures: SoakFigures, file: string): Promise<void>
 }
 
 function section(figures: SoakFigures): string {
-	return [runTable(figures), resultTable(figures), faultTable(figures)].join('\n\n');
+	return [runTable(figures), resultTable(figures), unknownTable(figures), faultTable(figures)].join(
+		'\n\n',
+	);
 }
 
 function runTable({ date, minutes, seed, n8n, node, executions, items, requests }: SoakFigures) {
@@ -51,6 +53,13 @@ function resultTable({ tokens, disagreements }: SoakFigures): string {
 		['Not done after the same items ran once more without faults', tokens.notDoneAtTheEnd],
 		['Changed when all items ran yet another time', tokens.changedByTheSecondRun],
 	]);
+}
+
+function unknownTable({ unknown }: SoakFigures): string {
+	return rows(
+		'Told as unknown',
+		Object.entries(unknown).sort(([, one], [, other]) => other - one),
+	);
 }
 
 function faultTable({ faults, blows }: SoakFigures): string {

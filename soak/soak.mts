@@ -122,6 +122,7 @@ export class Soak {
 			executions: countsOf(executions.map(({ execution }) => execution?.status ?? notBegun)),
 			items: items.length,
 			requests: journal.length,
+			unknown: countsOf(verdicts.flatMap(({ unknownBecause }) => unknownBecause)),
 			faults: { ...faultsIn(journal), ...tokenFaults, ...named('TLS', brokenTls.failed) },
 			blows,
 			tokens: {

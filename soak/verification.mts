@@ -21,6 +21,8 @@ export interface Verdict {
 	readonly failed: number;
 	readonly unknown: number;
 	readonly untold: number;
+	/** What the open ones say, without what is different in each. */
+	readonly unknownBecause: readonly string[];
 	/** What was said that is not so. */
 	readonly disagreements: readonly string[];
 }
@@ -70,6 +72,7 @@ export class Verification {
 			failed: told.filter((claim) => claim?.cause !== undefined && !isOpen(claim)).length,
 			unknown: told.filter((claim) => claim !== undefined && isOpen(claim)).length,
 			untold: told.filter((claim) => claim === undefined).length,
+			unknownBecause: told.filter((claim) => claim !== undefined && isOpen(claim)).map(reasonIn),
 			disagreements: [
 				...disagreementsOnExecution(batch, execution),
 				...toldTwice(claims),
@@ -153,6 +156,13 @@ function toldTwice(claims: Claims): string[] {
 
 function isOpen({ cause }: Claim): boolean {
 	return cause !== undefined && openCauses.has(cause);
+}
+
+/** What a claim says, without serial number, user and item. */
+function reasonIn(claim: Claim | undefined): string {
+	return String(claim?.message)
+		.replace(/ \[item \d+\]$/, '')
+		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\S+@\S+|\d{6,}/g, '…');
 }
 
 const changingOperations = Object.keys(outcomesOfChanges);
