@@ -18,6 +18,9 @@ const credentialId = 'rsaTenant';
 /** ms. No run takes a tenth of it; it ends what hangs. */
 const patience = 30 * 60_000;
 
+/** Characters of n8n's output that an error shows. */
+const LAST_OUTPUT = 5_000;
+
 /** What an n8n of the benchmark works on. */
 interface Work {
 	readonly tenant: Tenant;
@@ -82,12 +85,18 @@ export class BenchN8n {
 	 * Unassigns tokens by a subject.
 	 *
 	 * @returns what the meter around the subject's step read
-	 * @throws an Error where the workflow does not come to its end
+	 * @throws an Error with n8n's last output where the workflow does not come to its end
 	 */
 	async run(subject: Subject, tokens: TokenRange): Promise<MeterReading> {
 		const url = `${this.#instance.url}/webhook/${subject}`;
-		const answer = await axios.post<unknown>(url, tokens, { proxy: false, timeout: patience });
-		return readMeter(answer.data);
+		const { status, data } = await axios.post<unknown>(url, tokens, {
+			proxy: false,
+			timeout: patience,
+			validateStatus: () => true,
+		});
+		if (status === 200) return readMeter(data);
+		const output = this.#members.map((member) => member.output.slice(-LAST_OUTPUT)).join('\n');
+		throw new Error(`n8n answered ${status}: ${JSON.stringify(data)}\n${output}`);
 	}
 
 	/** Starts n8n anew, in a fresh process. */

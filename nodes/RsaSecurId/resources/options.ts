@@ -29,7 +29,7 @@ export const optionsFieldWithoutVerify = optionsOf(forUnseenChanges);
 
 /** The same with options that only some changes have. */
 export function optionsFieldWith(...names: readonly OptionName[]): INodeProperties {
-	return optionsOf([...forChanges, ...names]);
+	return optionsOf([...new Set([...forChanges, ...names])]);
 }
 
 /** The same for a change of which Verify shows something else. */

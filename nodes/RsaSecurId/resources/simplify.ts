@@ -68,7 +68,7 @@ export function readOutput(table: FieldTable, parameters: ItemParameters): Simpl
 
 function partOf(state: JsonObject, names: readonly string[]): JsonObject {
 	return Object.fromEntries(
-		names.filter((name) => Object.hasOwn(state, name)).map((name) => [name, state[name]]),
+		names.filter((name) => name in state).map((name) => [name, state[name]]),
 	);
 }
 
