@@ -36,15 +36,13 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 
 function schemaOf({ answer, only, without, adds }: Output, contract: Node): OutputSchema {
 	const answers = answer === undefined ? [] : [answer].flat();
-	const all: Properties = Object.assign(
-		{},
-		...answers.map((schema) => propertiesOf(schema, contract)),
-	);
 	const isHeld = (name: string) =>
 		(only === undefined || only.includes(name)) && without?.includes(name) !== true;
-	const answered = Object.fromEntries(Object.entries(all).filter(([name]) => isHeld(name)));
-	const added = Object.fromEntries(adds.map((name) => [name, { type: addedTypes[name] }]));
-	return { type: 'object', properties: { ...answered, ...added }, version: 1 };
+	const answered = answers
+		.flatMap((schema) => Object.entries(propertiesOf(schema, contract)))
+		.filter(([name]) => isHeld(name));
+	const added = adds.map((name) => [name, { type: addedTypes[name] }] as const);
+	return { type: 'object', properties: Object.fromEntries([...answered, ...added]), version: 1 };
 }
 
 function propertiesOf(schema: keyof components['schemas'], contract: Node): Properties {

@@ -78,7 +78,7 @@ export interface Occasion {
 export type ChangeState =
 	/** In the requested state. `isNoop`: no request of ours can have brought it there. */
 	| ({ readonly kind: 'done'; readonly state: State; readonly isNoop?: boolean } & Found)
-	/** As it was, and the change can be made. `explainsConflict`: RSA refuses the change in this state with a 409. */
+	/** As it was, and the change can be made. `explainsConflict`: RSA's refusal agrees with this state. */
 	| ({
 			readonly kind: 'unchanged';
 			readonly explainsConflict?: boolean;

@@ -1,4 +1,4 @@
-import type { Change, ChangeState } from '../delivery/change';
+import type { Change, ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
 import type { Cause } from '../errors/causes';
@@ -49,7 +49,8 @@ export function changeHighRiskUser(action: HighRiskAction, email: string): Chang
 		confirm: (response) => (isChanged(response) ? { state } : undefined),
 		causeOf,
 		serverMessageOf: (response) => failureIn(response) ?? serverMessageFor(response),
-		lookUp: async (client: Client) => stateOf(action, email, await listHighRiskUsers(client)),
+		lookUp: async (client: Client, { cause }: Occasion) =>
+			stateOf(action, email, await listHighRiskUsers(client), cause),
 		unsettled: stateUnknownWith(CHECK_STATE, 'the list could not be read back'),
 	};
 }
@@ -103,6 +104,7 @@ function stateOf(
 	action: HighRiskAction,
 	email: string,
 	list: LookUpResult<readonly HighRiskUser[]>,
+	cause: Cause | undefined,
 ): ChangeState {
 	switch (list.kind) {
 		case 'failed':
@@ -115,7 +117,7 @@ function stateOf(
 			const state = { ...found, ...listed };
 			return found.highRiskUser === (action === 'add')
 				? { kind: 'done', state, found }
-				: { kind: 'unchanged', found };
+				: { kind: 'unchanged', explainsConflict: cause === 'highRiskUserRefused', found };
 		}
 	}
 }

@@ -14,19 +14,22 @@ export type UserReference =
 	| { readonly by: 'email'; readonly email: string }
 	| { readonly by: 'username'; readonly username: string };
 
+/** An emergency access code, as RSA calls it where it makes one: it never comes into an item. */
+const SECRET = 'emergencyTokencode';
+
 /**
  * A user as RSA says it, `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean where it is one.
- * An emergency access code, which RSA shows when it makes one, stays out of it.
  *
  * @returns undefined if the body is no user's: its ID goes into the paths of further requests
  */
 export function parseUser(body: unknown): User | undefined {
 	const json = jsonObject(body);
 	if (json === undefined) return undefined;
-	const { id, emergencyTokencode: _secret, ...shown } = json;
+	const { id } = json;
 	if (!isUserId(id)) return undefined;
-	const markDeleted = booleanFrom(shown.markDeleted);
-	return { ...inDocumentedSpelling(shown), id, ...(markDeleted !== undefined && { markDeleted }) };
+	const markDeleted = booleanFrom(json.markDeleted);
+	const shown = Object.entries(inDocumentedSpelling(json)).filter(([name]) => name !== SECRET);
+	return { ...Object.fromEntries(shown), id, ...(markDeleted !== undefined && { markDeleted }) };
 }
 
 /** Where RSA sends SMS and Voice Tokencodes to. */

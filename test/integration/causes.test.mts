@@ -105,6 +105,8 @@ const shared = [
 	'email',
 	'username',
 	'tokenSerialNumber',
+	'authenticatorId',
+	'deviceSerialNumber',
 	'pinOutcome',
 	'httpCode',
 ] as const;

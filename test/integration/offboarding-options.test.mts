@@ -281,6 +281,8 @@ describe('Audit Record', () => {
 			email: null,
 			username: null,
 			tokenSerialNumber: ADAS,
+			authenticatorId: null,
+			deviceSerialNumber: null,
 			outcome: 'unassigned',
 			pinOutcome: null,
 			cause: null,

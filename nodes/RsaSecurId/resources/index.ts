@@ -18,13 +18,16 @@ interface Resource {
 	readonly standard: string;
 }
 
+/** n8n's value of the operation that reads many. */
+const GET_MANY = 'getAll';
+
 /** All resources of the node. */
 export const resources: readonly Resource[] = [
 	{
 		name: 'Authenticator',
 		value: 'authenticator',
 		operations: authenticatorOperations,
-		standard: 'getAll',
+		standard: GET_MANY,
 	},
 	{
 		name: 'Emergency Access Code',
@@ -42,7 +45,7 @@ export const resources: readonly Resource[] = [
 		name: 'High-Risk User',
 		value: 'highRiskUser',
 		operations: highRiskUserOperations,
-		standard: 'getAll',
+		standard: GET_MANY,
 	},
 	{ name: 'Report', value: 'report', operations: reportOperations, standard: 'download' },
 	{ name: 'User', value: 'user', operations: userOperations, standard: 'get' },

@@ -11,7 +11,7 @@ export const authenticatorIdField = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. d4f8b2e7-f6e4-e102-bb28-ee0b5d37c2f2',
-	description: "RSA's ID of the authenticator: the 'id' that Get Many shows",
+	description: "RSA's ID of the authenticator, as Get Many shows it",
 } satisfies INodeProperties;
 
 /** Names a DS100. */

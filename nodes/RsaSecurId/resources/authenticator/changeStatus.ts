@@ -38,9 +38,7 @@ const kindField = {
 };
 
 /** Not required: where the kind is an expression, the form shows the fields of both, and an item needs but one. */
-const showFor = (
-	kind: 'ds100' | 'fido',
-): Pick<INodeProperties, 'displayOptions' | 'required'> => ({
+const showFor = (kind: 'ds100' | 'fido'): Pick<INodeProperties, 'displayOptions' | 'required'> => ({
 	required: false,
 	displayOptions: { show: { kind: [kind] } },
 });
