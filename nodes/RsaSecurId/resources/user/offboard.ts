@@ -1,7 +1,9 @@
 import { listAuthenticators } from '../../../../rsa/authenticators/listAuthenticators';
 import { permissions } from '../../../../rsa/errors/permissions';
-import { inWords, namedBy, userKey } from '../../../../rsa/users/user';
-import { userDetails } from '../../../../rsa/users/userDetails';
+import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import { lookUpUser } from '../../../../rsa/users/lookUpUser';
+import { inWords, namedBy, userKey, type UserReference } from '../../../../rsa/users/user';
+import { userDetails, type UserDetails } from '../../../../rsa/users/userDetails';
 import { factsOf } from '../appliedChange';
 import { failureResult, notStartedResult } from '../failureResult';
 import type { ItemContext, Operation, Resolution, Stage, Task } from '../operation';
@@ -45,36 +47,40 @@ function taskFor(requested: RequestedOffboarding): Task {
 		fail: (failure) => failureResult(failing, failure),
 
 		async resolve(context): Promise<Resolution> {
-			const user = await context.users.idOf(reference, context.client);
-			switch (user.kind) {
-				case 'found':
-					return (await planned(requested, user.value, context)) ?? unknownUser();
-				case 'absent':
-					return unknownUser();
-				case 'failed': {
-					const result = notStartedResult(failing, 'userLookUpFailed', user);
-					return { kind: 'failed', lookUp: user, result };
-				}
+			// What an earlier item of the run has changed is seen only by a look-up of this item's own.
+			const { client, users } = context;
+			const details = await userDetails(reference, users, client, lookUpUser);
+			const userId = userIdIn(reference, details);
+			const resolution = userId && (await planned(requested, userId, details, context));
+			if (resolution) return resolution;
+			if (details.kind === 'failed') {
+				const result = notStartedResult(failing, 'userLookUpFailed', details);
+				return { kind: 'failed', lookUp: details, result };
 			}
+			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+			return settled(failureResult(failing, failure));
 		},
 	};
+}
 
-	function unknownUser(): Resolution {
-		return settled(failureResult(failing, { cause: 'userNotFound', reason: inWords(reference) }));
-	}
+/** @returns undefined if it is not known */
+function userIdIn(
+	reference: UserReference,
+	details: LookUpResult<UserDetails>,
+): string | undefined {
+	if (reference.by === 'id') return reference.userId;
+	return details.kind === 'found' ? details.value.user.id : undefined;
 }
 
 /** @returns undefined if RSA knows no user with the ID */
 async function planned(
 	requested: RequestedOffboarding,
 	userId: string,
+	details: LookUpResult<UserDetails>,
 	{ client, users }: ItemContext,
 ): Promise<Resolution | undefined> {
-	const [details, list] = await Promise.all([
-		userDetails(requested.reference, users, client),
-		listAuthenticators(userId, client),
-	]);
-	if (list.kind === 'absent' && details.kind === 'absent') return undefined;
+	const list = await listAuthenticators(userId, client);
+	if (list.kind === 'absent' && details.kind !== 'found') return undefined;
 	const plan = planOf({ userId, details, requested, users }, list);
 	const isFailing = plan.known.some(({ to }) => to === 'failed');
 	const uncounted = [list, details].find(({ kind }) => kind === 'failed');

@@ -16,7 +16,10 @@ import type { UserToOffboard } from './planUser';
  */
 export function lookAgain(of: UserToOffboard, before: readonly ListedAuthenticator[]): ReadStep {
 	const keys = new Set(before.map((each) => partKey(nameOf(each))));
-	const judge = of.requested.mode === 'verify' ? judgeToVerify : judgeNewOnly;
+	const isToVerify = of.requested.mode === 'verify';
+	const judge = isToVerify ? judgeToVerify : judgeNewOnly;
+	// RSA's list may lag behind the changes.
+	const repeats = isToVerify ? REPEATS : 0;
 	return {
 		kind: 'read',
 		async read({ client }) {
@@ -24,8 +27,7 @@ export function lookAgain(of: UserToOffboard, before: readonly ListedAuthenticat
 				const list = await listAuthenticators(of.userId, client);
 				if (list.kind !== 'found') return planList(of, list).flatMap(resultOf);
 				const seen = list.value.flatMap((each) => resultOf(judge(each, of, keys)));
-				// RSA's list may lag behind the changes.
-				const isSettled = seen.every(({ kind }) => kind === 'done') || repeat >= REPEATS;
+				const isSettled = seen.every(({ kind }) => kind === 'done') || repeat >= repeats;
 				if (isSettled || !(await client.waitBeforeLookUp(repeat))) return seen;
 			}
 		},
