@@ -245,6 +245,17 @@ export const operationCases: readonly OperationCase[] = [
 	},
 	{
 		resource: 'user',
+		operation: 'offboard',
+		call: 'lookupUser',
+		items: [['ada@example.com', '']],
+		parameters: byEmail,
+		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
+		result: { outcome: 'offboarded', userId: ADA },
+	},
+	{
+		resource: 'user',
 		operation: 'getAll',
 		call: 'searchUsers',
 		items: [
