@@ -29,7 +29,7 @@ export const offboard: Operation = {
 		...offboardingFields,
 		optionsField,
 	],
-	output: { adds: ['userId', 'outcome', 'done', 'already', 'failed', 'leftOver'] },
+	output: { adds: ['email', 'userId', 'outcome', 'done', 'already', 'failed', 'leftOver'] },
 	read: (parameters, options) => taskFor(readRequestedOffboarding(parameters, options)),
 };
 
