@@ -3,8 +3,8 @@ import type { LookUpResult } from '../delivery/lookUp';
 import { listHardwareTokens } from '../hardwareTokens/listHardwareTokens';
 import type { Client } from '../throttle/client';
 import { isSameUser } from '../values/sameText';
-import { lookUpUser, type LookedUp } from './lookUpUser';
-import { inWords, type User, type UserReference } from './user';
+import { lookUpUser } from './lookUpUser';
+import { inWords, type LookedUp, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
 
 /** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
@@ -42,17 +42,19 @@ export async function lookUpChangedUser(
 		return stateOfUser(change, { userId, reference }, result, occasion);
 	}
 	if (change.isDoneByAbsence === true) {
-		const state = stateByList(await listHardwareTokens(userId, client), userId);
+		// Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them.
+		const list = await listHardwareTokens(userId, client);
+		if (list.kind !== 'found') return stateOfUser(change, { userId, reference }, list, occasion);
 		// Before a deletion, what the user is like counts too.
-		if (state.kind !== 'unchanged' || occasion.stage !== 'before') return state;
+		if (occasion.stage !== 'before') return { kind: 'unchanged' };
 	}
-	const address = await users.addressOf(userId, client);
+	const address = await users.emailAddresses.addressOf(userId, client);
 	if (address.kind === 'failed') {
 		return { kind: 'unknown', reason: address.reason, failed: address };
 	}
 	// The search is made once a run.
 	if (address.kind === 'absent') return { kind: 'unknown', reason: NOT_SHOWN, isFinal: true };
-	const named: LookedUp = { by: 'email', email: address.value };
+	const named: LookedUp = { by: 'email', value: address.value };
 	const result = await lookUpUser(named, client);
 	return stateOfUser(change, { userId, reference: named }, result, occasion);
 }
@@ -67,24 +69,13 @@ function stateOfUser(
 	result: LookUpResult<User>,
 	occasion: Occasion,
 ): ChangeState {
-	switch (result.kind) {
-		case 'failed':
-			return { kind: 'unknown', reason: result.reason, failed: result };
-		case 'absent':
-			return change.isDoneByAbsence === true
-				? { kind: 'done', state: { id: userId } }
-				: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
-		case 'found':
-			return stateByUser(change, userId, result.value, occasion);
+	if (result.kind === 'failed') return { kind: 'unknown', reason: result.reason, failed: result };
+	if (result.kind === 'absent') {
+		return change.isDoneByAbsence === true
+			? { kind: 'done', state: { id: userId } }
+			: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
 	}
-}
-
-function stateByUser(
-	change: ComparedChange,
-	userId: string,
-	user: User,
-	occasion: Occasion,
-): ChangeState {
+	const user = result.value;
 	if (!isSameUser(user.id, userId)) {
 		return { kind: 'unknown', reason: "RSA's look-up shows a user with a different ID" };
 	}
@@ -100,16 +91,4 @@ function stateByUser(
 		...(isRefused && occasion.stage === 'before' && { refusedAs: 'userConflict' }),
 		found: user,
 	};
-}
-
-/** Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them. */
-function stateByList(list: LookUpResult<unknown>, userId: string): ChangeState {
-	switch (list.kind) {
-		case 'failed':
-			return { kind: 'unknown', reason: list.reason, failed: list };
-		case 'absent':
-			return { kind: 'done', state: { id: userId } };
-		case 'found':
-			return { kind: 'unchanged' };
-	}
 }

@@ -4,7 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EndpointName } from '../../rsa/http/endpoints.ts';
 import type { Fault } from '../../sandbox/tenant/tenant.mts';
 import type { WorkflowRun } from '../support/engine.mts';
-import { ADA, GRACE, NOBODY, startOffboarding, type Offboarding } from '../support/offboarding.mts';
+import {
+	ADA,
+	GRACE,
+	UNKNOWN_USER,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 import { withoutWaits } from '../support/skipped-waits.mts';
 
 const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
@@ -12,7 +18,7 @@ const emails: Readonly<Record<string, string>> = {
 	[ADA]: 'ada@example.com',
 	[GRACE]: 'grace@example.com',
 	[MARKED]: 'marked@example.com',
-	[NOBODY]: 'nobody@example.com',
+	[UNKNOWN_USER]: 'nobody@example.com',
 };
 
 let offboarding: Offboarding;
@@ -71,7 +77,7 @@ const countOf = (operation: EndpointName) =>
 	requested().filter((name) => name === operation).length;
 const answered = (status: number, body: unknown): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 });
 
 /** Each change of users: whom it changes, and who is in the requested state already. */
@@ -87,7 +93,7 @@ const changes = [
 		MARKED,
 	],
 	['restore', MARKED, 'wouldRestoreUser', 'userRestored', { markDeleted: false }, ADA],
-	['delete', GRACE, 'wouldDeleteUser', 'userDeleted', null, NOBODY],
+	['delete', GRACE, 'wouldDeleteUser', 'userDeleted', null, UNKNOWN_USER],
 ] as const;
 const alreadyOf = (outcome: string) => outcome.replace(/^user/, 'userAlready');
 
@@ -198,13 +204,13 @@ describe('Dry Run fails as the real run would', () => {
 	});
 
 	test('for a user whom RSA does not know', async () => {
-		expect(await itemOf('disable', NOBODY, { dryRun: true }, 'email')).toMatchObject({
+		expect(await itemOf('disable', UNKNOWN_USER, { dryRun: true }, 'email')).toMatchObject({
 			error: expect.stringContaining('RSA knows no user with the email address nobody@example.com'),
 			details: { cause: 'userNotFound', dryRun: true },
 		});
-		expect(await itemOf('disable', NOBODY, { dryRun: true })).toMatchObject({
+		expect(await itemOf('disable', UNKNOWN_USER, { dryRun: true })).toMatchObject({
 			error: expect.stringContaining('its search shows none with this ID'),
-			details: { cause: 'lookUpFailed', userId: NOBODY, dryRun: true },
+			details: { cause: 'lookUpFailed', userId: UNKNOWN_USER, dryRun: true },
 		});
 	});
 });

@@ -10,7 +10,7 @@ import {
 	ADAS_SECOND,
 	GRACE,
 	GRACES,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
@@ -86,13 +86,13 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 };
 const said = (status: number, description: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body: { code: `${status} CODE`, description } },
+	response: { status, body: { code: `${status} CODE`, description } },
 });
 
 /** RSA's list of what Ada has, as it should not be. */
 const listed = (lists: IDataObject): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status: 200, body: { devices: [], fidoTokens: [], sidTokens: [], ...lists } },
+	response: { status: 200, body: { devices: [], fidoTokens: [], sidTokens: [], ...lists } },
 });
 
 const tokens = [
@@ -262,7 +262,7 @@ describe('nothing is sent for an item', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	test.each([NOBODY, 'nobody@example.com'])('of %s, whom RSA does not know', async (name) => {
+	test.each([UNKNOWN_USER, 'nobody@example.com'])('of %s, whom RSA does not know', async (name) => {
 		const [out] = await offboard([name], everything);
 		expect(out).toMatchObject({ details: { cause: 'userNotFound' } });
 		expect(changes()).toEqual([]);
@@ -333,7 +333,7 @@ describe('a failed part', () => {
 		order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 200, body: { id: ADA, emailAddress: EMAIL, userStatus: 'Enabled' } },
+				response: { status: 200, body: { id: ADA, emailAddress: EMAIL, userStatus: 'Enabled' } },
 			},
 			'lookupUser',
 		);

@@ -54,7 +54,7 @@ describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, 
 	async function outputWith(chosen: NonNullable<WorkflowRun['parameters']>): Promise<IDataObject> {
 		const body = answerOf();
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 200, body } },
+			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
 			{ operation: call },
 		);
 		const { items } = await offboarding.run(operation, [item], {

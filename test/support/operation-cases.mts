@@ -67,7 +67,7 @@ export const tenantOfCases = {
 	reports: [{ reportType: 'hardware_tokens' }],
 } as const satisfies TenantOptions;
 
-/** An operation of the node: how it succeeds, and how it explains what RSA's page of its call documents. */
+/** An operation of the node: its result, and its texts for the codes that RSA documents for the call. */
 export interface OperationCase {
 	readonly resource:
 		'hardwareToken' | 'user' | 'authenticator' | 'emergencyAccessCode' | 'highRiskUser' | 'report';
@@ -75,12 +75,12 @@ export interface OperationCase {
 	readonly call: EndpointName;
 	/** Look-ups that it makes and no other operation. */
 	readonly lookUps?: readonly EndpointName[];
-	/** More than one where the results do not all hold the same types; the first is a case by itself. */
+	/** More than one if the results differ in their types; the first is a case by itself. */
 	readonly items: readonly [Item, ...Item[]];
 	readonly parameters?: INodeParameters;
-	/** What the first item's result holds. */
+	/** Properties of the first item's result. */
 	readonly result: object;
-	/** What happened, and what to do about it. */
+	/** By code: what happened, and the next step. */
 	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
 	/** What it says of a 429 with a time to come back, if RSA limits the call by itself. */
 	readonly ownLimit?: RegExp;

@@ -2,16 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 
 import { parseHardwareToken } from '../../rsa/hardwareTokens/hardwareToken.ts';
 
-const asked = { tokenSerialNumber: '000123456789', userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d' };
+const requested = {
+	tokenSerialNumber: '000123456789',
+	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
+};
 
-describe('a look-up that does not say whether a PIN is set says nothing of the token', () => {
+describe('a look-up without a valid PIN state is no state of the token', () => {
 	test.each(['maybe', '', 0, 1, [], {}])('pinSet: %j', (pinSet) => {
-		expect(parseHardwareToken({ ...asked, pinSet }, asked)).toBeUndefined();
+		expect(parseHardwareToken({ ...requested, pinSet }, requested)).toBeUndefined();
 	});
 });
 
 describe('a look-up that leaves its null properties out', () => {
-	const { tokenSerialNumber } = asked;
+	const { tokenSerialNumber } = requested;
 	const free = {
 		deviceType: 'SID700',
 		tokenStatus: 'Enabled',
@@ -19,7 +22,7 @@ describe('a look-up that leaves its null properties out', () => {
 		tokenSerialNumber,
 		pinSet: false,
 	};
-	const ownerIn = (body: object) => parseHardwareToken(body, asked)?.owner;
+	const ownerIn = (body: object) => parseHardwareToken(body, requested)?.owner;
 
 	test.each<[string, object]>([
 		['nothing speaks of an owner', free],
@@ -42,6 +45,6 @@ describe('a look-up that leaves its null properties out', () => {
 		['nothing of the token', { tokenSerialNumber, pinSet: false }],
 		['of the token only nulls', { tokenSerialNumber, deviceType: null, tokenStatus: null }],
 	])('leaves open whose it is where it says %s', (_, body) => {
-		expect(parseHardwareToken(body, asked)).toBeUndefined();
+		expect(parseHardwareToken(body, requested)).toBeUndefined();
 	});
 });

@@ -3,7 +3,6 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
-	type INodeParameterResourceLocator,
 } from 'n8n-workflow';
 
 import { UserCache } from '../../../rsa/users/userCache';
@@ -30,7 +29,7 @@ export async function searchHardwareTokens(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const reference = referenceTo(chosenUser(this), this);
+	const reference = chosenUser(this);
 	const client = await listClientFor(this);
 	const user = await new UserCache().idOf(reference, client);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
@@ -43,22 +42,15 @@ export async function searchHardwareTokens(
 	return { results: tokens.filter((token) => contains(token, filter)).map(listItemOf) };
 }
 
-function chosenUser(context: ILoadOptionsFunctions): INodeParameterResourceLocator {
+function chosenUser(context: ILoadOptionsFunctions): UserReference {
 	const user = context.getCurrentNodeParameter('user');
-	if (isResourceLocatorValue(user) && user.value !== '' && !String(user.value).startsWith('=')) {
-		return user;
+	if (!isResourceLocatorValue(user) || user.value === '' || String(user.value).startsWith('=')) {
+		throw listError(
+			context,
+			'Choose the user first',
+			"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
+		);
 	}
-	throw listError(
-		context,
-		'Choose the user first',
-		"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
-	);
-}
-
-function referenceTo(
-	user: INodeParameterResourceLocator,
-	context: ILoadOptionsFunctions,
-): UserReference {
 	try {
 		return userReferenceOf({ mode: user.mode, value: user.value, isExpression: false });
 	} catch (error) {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { authenticatorOperations } from './authenticator';
 import { emergencyAccessCodeOperations } from './emergencyAccessCode';
@@ -81,10 +81,7 @@ function fieldsOf({ value: resource, operations, standard }: Resource): INodePro
 		default: standard,
 	};
 	const fields = operations.flatMap(({ value, fields: own }) =>
-		own.map((field) => ({
-			...field,
-			displayOptions: { show: { ...show, operation: [value], ...field.displayOptions?.show } },
-		})),
+		updateDisplayOptions({ show: { ...show, operation: [value] } }, own),
 	);
 	return [operationField, ...fields];
 }

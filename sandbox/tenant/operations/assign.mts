@@ -1,19 +1,19 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, success } from '../answers.mts';
+import { applicationError, success } from '../http-response.mts';
 import { isSameUser } from '../directory.mts';
 import { assignedAt } from '../hardware-token.mts';
 import { refusalOfOneMore } from './most-active.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { assignmentOf, userAndToken } from './refusals.mts';
+import { assignmentOf, userAndToken } from './preconditions.mts';
 
 /** Assign. Keeps a PIN that the hardware token has: no RSA page says that it is cleared. */
 export const assign: Operation<'assign'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.manage',
 	isRead: false,
-	answer(directory, request, { assignedTokenState, repeatedAssign }) {
+	execute(directory, request, { assignedTokenState, repeatedAssign }) {
 		const found = userAndToken(directory, request);
-		if ('refusal' in found) return found.refusal;
+		if ('errorResponse' in found) return found.errorResponse;
 		const { user, token } = found;
 		const { tokenSerialNumber, tokenName = tokenSerialNumber } = request.body;
 		const isRepeated = isSameUser(token.userId, user.userId) && repeatedAssign === 'accepted';

@@ -1,14 +1,14 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { hardwareTokenNotFound } from './refusals.mts';
+import { hardwareTokenNotFound } from './preconditions.mts';
 
 /** Retrieve hardware token details. */
 export const lookupHardwareToken: Operation<'lookupHardwareToken'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.read',
 	isRead: true,
-	answer(directory, { body: { tokenSerialNumber } }, openQuestions) {
+	execute(directory, { body: { tokenSerialNumber } }, openQuestions) {
 		const { lookupHasTokenState, lookupLeavesOutNulls } = openQuestions;
 		const token = directory.hardwareToken(tokenSerialNumber);
 		if (!token) return hardwareTokenNotFound(tokenSerialNumber);

@@ -1,4 +1,4 @@
-import { applicationError, type Answer } from '../answers.mts';
+import { applicationError, type HttpResponse } from '../http-response.mts';
 import type { Directory } from '../directory.mts';
 
 /** Active hardware tokens that a user may have (RSA's page on SecurID 700 hardware tokens). */
@@ -10,7 +10,7 @@ const MOST_ACTIVE = 5;
  * @returns RSA's refusal where they have as many active ones as they may, else undefined. No page that was read has
  * its code, nor whether one that is enabled and not activated yet counts: both are assumed
  */
-export function refusalOfOneMore(directory: Directory, userId: string): Answer | undefined {
+export function refusalOfOneMore(directory: Directory, userId: string): HttpResponse | undefined {
 	const active = directory
 		.hardwareTokensOf(userId)
 		.filter(({ tokenStatus }) => tokenStatus === 'Enabled');

@@ -5,7 +5,7 @@ import type { Wording } from '../../../../rsa/errors/failure';
 import { clearPin } from '../../../../rsa/hardwareTokens/changes/clearPin';
 import type { TokenTarget } from '../../../../rsa/hardwareTokens/hardwareToken';
 import { wordingOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
-import { enteredAs, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { jsonObject } from '../../../../rsa/values/jsonObject';
 import { deletionIn, factsOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult } from '../failureResult';
@@ -58,13 +58,8 @@ function resultOf(
 	const about = { ...(reference && namedBy(reference)), ...target };
 	if (result.kind !== 'done') {
 		const named = { ...about, ...(mode === 'dryRun' && factsOf.dryRun) };
-		const names = {
-			...target,
-			...(reference && {
-				userInWords: inWords(reference),
-				userAsEntered: enteredAs(reference),
-			}),
-		};
+		const user = reference && { userInWords: inWords(reference), userAsEntered: reference.value };
+		const names = { ...target, ...user };
 		return failedChangeResult({ wording, named, names, sent }, result);
 	}
 	const { state, outcome, confirmedBy, before, after } = result;

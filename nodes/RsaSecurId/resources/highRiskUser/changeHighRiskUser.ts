@@ -53,8 +53,8 @@ async function emailOf(
 	reference: UserReference,
 	{ client, users }: ItemContext,
 ): Promise<LookUpResult<string>> {
-	if (reference.by === 'email') return { kind: 'found', value: reference.email };
-	if (reference.by === 'id') return await users.addressOf(reference.userId, client);
+	if (reference.by === 'email') return { kind: 'found', value: reference.value };
+	if (reference.by === 'id') return await users.emailAddresses.addressOf(reference.value, client);
 	const user = await users.find(reference, client);
 	if (user.kind !== 'found') return user;
 	const { emailAddress } = user.value;

@@ -1,16 +1,13 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { LookedUp } from '../../../../rsa/users/lookUpUser';
 import { userFields } from '../../../../rsa/users/userFields';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { failedLookUpResult, failureResult } from '../failureResult';
-import type { ItemContext, Operation } from '../operation';
+import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
-import { readTask } from '../readTask';
-import { outputFieldsFor, readOutput, simplifiedFieldsOf, type Simplify } from '../simplify';
-import type { Result } from '../result';
+import { lookUpTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
 
 /** RSA's API shows no user by ID. */
@@ -41,35 +38,13 @@ export const get: Operation = {
 			);
 		}
 		const simplify = readOutput(userFields, parameters);
-		return readTask(failingFor(reference), async (context) => [
-			await lookUp(reference, context, simplify),
-		]);
+		return lookUpTask({
+			notDone: `The user with ${inWords(reference)} could not be read`,
+			permission: permissions.readUsers,
+			named: namedBy(reference),
+			absent: { cause: 'userNotFound', reason: inWords(reference) },
+			lookUp: async ({ client, users }) => await users.find(reference, client),
+			shown: (user) => [simplify(user)],
+		});
 	},
 };
-
-function failingFor(reference: LookedUp) {
-	const wording = {
-		notDone: `The user with ${inWords(reference)} could not be read`,
-		permission: permissions.readUsers,
-		subject: 'read',
-	} as const;
-	return { wording, named: namedBy(reference) };
-}
-
-async function lookUp(
-	reference: LookedUp,
-	{ client, users }: ItemContext,
-	simplify: Simplify,
-): Promise<Result> {
-	const result = await users.find(reference, client);
-	switch (result.kind) {
-		case 'found':
-			return { kind: 'done', json: { ...simplify(result.value) } };
-		case 'absent': {
-			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-			return failureResult(failingFor(reference), failure);
-		}
-		case 'failed':
-			return failedLookUpResult(failingFor(reference), result);
-	}
-}

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import { searchUsers } from '../../../../rsa/users/searchUsers';
 import { userFields } from '../../../../rsa/users/userFields';
+import { searchUsers } from '../../../../rsa/users/userPages';
 import { searchText } from '../../../../rsa/values/identifiers';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { failedLookUpResult, type Failing } from '../failureResult';

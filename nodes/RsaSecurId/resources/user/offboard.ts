@@ -68,7 +68,7 @@ function userIdIn(
 	reference: UserReference,
 	details: LookUpResult<UserDetails>,
 ): string | undefined {
-	if (reference.by === 'id') return reference.userId;
+	if (reference.by === 'id') return reference.value;
 	return details.kind === 'found' ? details.value.user.id : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { success, type Answer } from '../answers.mts';
+import { success, type HttpResponse } from '../http-response.mts';
 
 const megabyte = 1_000_000;
 /** No character begins with these bytes, nor do they go on with one. */
@@ -9,31 +9,34 @@ const noUtf8 = Buffer.from([0xc3, 0x28, 0xff]);
 
 let bombPart: Buffer | undefined;
 
-/** @returns the bytes that go over the line as an answer's body */
-export function bytesOf({ body }: Answer): Buffer {
+/** @returns the bytes that are sent as a response's body */
+export function bytesOf({ body }: HttpResponse): Buffer {
 	if (Buffer.isBuffer(body)) return body;
 	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-/** @returns the answer, at one byte a second */
-export function trickled(answer: Answer): Answer {
-	return { ...answer, body: Readable.from(byteAfterByte(bytesOf(answer)), { objectMode: false }) };
+/** @returns the response, at one byte a second */
+export function trickled(response: HttpResponse): HttpResponse {
+	return {
+		...response,
+		body: Readable.from(byteAfterByte(bytesOf(response)), { objectMode: false }),
+	};
 }
 
-/** @returns the first half of the answer, and then nothing more for a minute, with the connection open */
-export function stalled(answer: Answer): Answer {
-	const bytes = bytesOf(answer);
+/** @returns the first half of the response, and then nothing more for a minute, with the connection open */
+export function stalled(response: HttpResponse): HttpResponse {
+	const bytes = bytesOf(response);
 	const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-	return { ...answer, body: Readable.from(thenNothing(half), { objectMode: false }) };
+	return { ...response, body: Readable.from(thenNothing(half), { objectMode: false }) };
 }
 
 /** @returns 100 MB of JSON, made while they are sent */
-export function huge(): Answer {
+export function huge(): HttpResponse {
 	return { ...success({}), body: Readable.from(hugeJson(100), { objectMode: false }) };
 }
 
 /** @returns 1 MB that unpacks to 1 GB: a gzip stream may have many members */
-export function gzipBomb(): Answer {
+export function gzipBomb(): HttpResponse {
 	bombPart ??= gzipSync(Buffer.alloc(10 * megabyte, ' '));
 	return {
 		...success({}),
@@ -42,12 +45,12 @@ export function gzipBomb(): Answer {
 	};
 }
 
-/** @returns the answer with bytes in the middle that are no UTF-8 */
-export function withInvalidUtf8(answer: Answer): Answer {
-	const bytes = bytesOf(answer);
+/** @returns the response with bytes in the middle that are not UTF-8 */
+export function withInvalidUtf8(response: HttpResponse): HttpResponse {
+	const bytes = bytesOf(response);
 	const middle = Math.floor(bytes.length / 2);
 	return {
-		...answer,
+		...response,
 		body: Buffer.concat([bytes.subarray(0, middle), noUtf8, bytes.subarray(middle)]),
 	};
 }

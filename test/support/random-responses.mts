@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { EndpointName } from '../../rsa/http/endpoints.ts';
 import { ADA, ADAS, ADAS_SECOND, FREE, GRACE, GRACES } from './offboarding.mts';
 
-/** A person of the tenant, and the hardware tokens that an item of theirs may name. */
+/** A user of the tenant, and the hardware tokens that an item of theirs may name. */
 export interface Person {
 	readonly userId: string;
 	readonly emailAddress: string;
 	readonly principalUsername: string;
-	/** The person's own, of which an item names the first one. */
+	/** The user's own, of which an item names the first one. */
 	readonly owned: readonly string[];
-	/** Nobody's, which is assigned to them, or deleted. */
+	/** An unassigned one, to be assigned to the user, or deleted. */
 	readonly free: string;
 }
 
@@ -28,7 +28,7 @@ export const grace: Person = {
 	owned: [GRACES],
 	free: '000300000005',
 };
-/** Whom no item names. */
+/** A user whom no item names. */
 export const stranger: Person = {
 	userId: '5c1a0a5e-4444-4a4a-9b9b-000000000004',
 	emailAddress: 'zoe@example.com',
@@ -36,18 +36,18 @@ export const stranger: Person = {
 	owned: ['000700000007'],
 	free: '000700000008',
 };
-export const people: readonly Person[] = [ada, grace, stranger];
+export const users: readonly Person[] = [ada, grace, stranger];
 export const NEW_NAME = 'Desk token';
 /** Stands in a body for the access token of the request. */
 export const ACCESS_TOKEN = 'ACCESS_TOKEN';
 
-/** An answer that comes in place of a call's own. */
+/** A response in place of a call's own. */
 export interface Replacement {
 	readonly call: EndpointName;
 	readonly status: number;
 	readonly body: unknown;
 	readonly contentType: string | undefined;
-	/** Whether the request is carried out all the same. */
+	/** Whether the request is executed all the same. */
 	readonly carriedOut: boolean;
 	readonly times: number;
 }
@@ -60,8 +60,8 @@ export const lookUps: readonly EndpointName[] = [
 	'searchUsers',
 ];
 
-/** What RSA documents as a refusal, or a server in front of it by its standard: whoever sends it has done nothing. */
-const refusals: readonly number[] = [400, 401, 403, 404, 405, 407, 409, 415, 429];
+/** Documented error codes of RSA, or standard ones of a server in front of it, after which nothing was changed. */
+const notAppliedStatuses: readonly number[] = [400, 401, 403, 404, 405, 407, 409, 415, 429];
 
 const statuses = fc.oneof(
 	{ weight: 14, arbitrary: fc.constant(200) },
@@ -69,7 +69,7 @@ const statuses = fc.oneof(
 		weight: 6,
 		arbitrary: fc.constantFrom(201, 202, 204, 206, 302, 408, 418, 499, 500, 502, 503, 504, 520),
 	},
-	{ weight: 4, arbitrary: fc.constantFrom(...refusals) },
+	{ weight: 4, arbitrary: fc.constantFrom(...notAppliedStatuses) },
 	{ weight: 4, arbitrary: fc.integer({ min: 200, max: 599 }) },
 );
 
@@ -95,7 +95,7 @@ const ofOtherMakes: readonly unknown[] = [
 	{ description: { text: 7 } },
 	{ toString: 'x', constructor: 1 },
 ];
-const wordsOf = (status: number): readonly unknown[] => [
+const errorBodies = (status: number): readonly unknown[] => [
 	{ code: `${status} CODE`, description: 'as RSA has it' },
 	{ code: `${status} CODE`, description: `In use by ${stranger.userId}.` },
 	{ code: `${status} CODE`, description: `Bad header: Bearer ${ACCESS_TOKEN}` },
@@ -105,7 +105,7 @@ const wordsOf = (status: number): readonly unknown[] => [
 
 const noValues = fc.constantFrom<unknown>(null, '', 0, true, [], {}, 'maybe', '..');
 
-/** JSON some properties of which are left out, or hold what they cannot. */
+/** JSON some properties of which are left out, or have values that they cannot have. */
 function damaged(json: fc.Arbitrary<object>): fc.Arbitrary<object> {
 	return fc
 		.tuple(json, fc.nat(), fc.option(noValues, { freq: 2 }), fc.boolean())
@@ -121,7 +121,7 @@ function damaged(json: fc.Arbitrary<object>): fc.Arbitrary<object> {
 const whom = fc.constantFrom(ada, ada, ada, grace, stranger);
 const freeOnes: readonly EndpointName[] = ['assign', 'deleteHardwareToken'];
 
-/** RSA's JSON of a hardware token after a change: right, of another one, or in another state. */
+/** RSA's JSON of a hardware token after a change: correct, of another one, or in another state. */
 const tokenStatesFor = (call: EndpointName) =>
 	damaged(
 		fc
@@ -160,9 +160,9 @@ const statesFor = (call: EndpointName) =>
 	changesOfUsers.includes(call) ? userStates : tokenStatesFor(call);
 
 /*
- * What a look-up is answered with is never a whole lie about the user or token of an item: that RSA itself says that
- * a token is unassigned, or that there is no such user, is all that anybody can know. It may be about the stranger, or
- * leave out or garble what a reader goes by.
+ * A look-up's response is never a complete lie about the user or token of an item: if RSA itself says that a token is
+ * unassigned, or that there is no such user, the node has to believe it. It may be about the stranger, or lack or
+ * garble the properties that the node goes by.
  */
 const { userId: id, emailAddress, principalUsername, owned: strangers } = stranger;
 const otherUser = { id, emailAddress, principalUsername, userStatus: 'Disabled' };
@@ -213,7 +213,7 @@ const bodiesOfLookUps: Readonly<Partial<Record<EndpointName, readonly unknown[]>
 	],
 };
 
-/** Whether a 404 is RSA's own, which says that there is no such thing. */
+/** Whether a 404 is RSA's own, which says that there is no such user or hardware token. */
 export function isOwn404({ status, body }: Pick<Replacement, 'status' | 'body'>): boolean {
 	return status === 404 && JSON.stringify(body).startsWith('{"code"');
 }
@@ -221,16 +221,16 @@ export function isOwn404({ status, body }: Pick<Replacement, 'status' | 'body'>)
 function bodiesFor(call: EndpointName, status: number): fc.Arbitrary<unknown> {
 	const known = bodiesOfLookUps[call];
 	const junk = fc.constantFrom(...texts, ...ofOtherMakes);
-	const words = fc.constantFrom(...wordsOf(status));
+	const errors = fc.constantFrom(...errorBodies(status));
 	const states = known === undefined ? statesFor(call) : fc.constantFrom(...known);
 	return fc.oneof(
 		{ weight: 4, arbitrary: states },
 		{ weight: 1, arbitrary: junk },
-		{ weight: 1, arbitrary: words },
+		{ weight: 1, arbitrary: errors },
 	);
 }
 
-/** Any answer to one of these calls, once or for good. */
+/** Any response to one of these calls, one time or always. */
 export function replacementsOf(calls: readonly EndpointName[]): fc.Arbitrary<Replacement> {
 	return fc
 		.tuple(fc.constantFrom(...calls), statuses)
@@ -241,7 +241,7 @@ export function replacementsOf(calls: readonly EndpointName[]): fc.Arbitrary<Rep
 				body: bodiesFor(call, status),
 				contentType: fc.constantFrom(undefined, 'application/json', 'text/html', 'text/plain'),
 				carriedOut:
-					refusals.includes(status) || (status >= 300 && status < 400)
+					notAppliedStatuses.includes(status) || (status >= 300 && status < 400)
 						? fc.constant(false)
 						: fc.boolean(),
 				times: fc.constantFrom(1, 1, 2, 1000),

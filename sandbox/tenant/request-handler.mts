@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { applicationError, gatewayError, type Answer } from './answers.mts';
+import { applicationError, gatewayError, type HttpResponse } from './http-response.mts';
 import type { Authorization } from './authorization/authorization.mts';
-import type { Breaches } from './breaches.mts';
+import type { ContractViolations } from './contract-violations.mts';
 import type { ContractCheck, IncomingRequest, MatchedRequest } from './contract-check.mts';
 import type { Mismatch } from './contract-operation.mts';
 import type { Directory } from './directory.mts';
-import { Exchange } from './exchange.mts';
+import { HttpExchange } from './http-exchange.mts';
 import {
 	disturbanceOf,
 	undisturbed,
@@ -14,17 +14,17 @@ import {
 	type OrderedFaults,
 } from './faults/faults.mts';
 import type { Journal, JournalEntry } from './journal.mts';
-import { allOperations, carryOut } from './operations/all-operations.mts';
+import { allOperations, execute } from './operations/all-operations.mts';
 import type { OpenQuestions } from './operations/operation.mts';
 import type { RandomFaults } from './faults/random-faults.mts';
 import type { RateLimiter } from './rate-limiter.mts';
 
-/** All that a request meets in a tenant. */
+/** The parts of a tenant that take part in a request. */
 export interface TenantParts {
-	/** ms. Asked for every request that arrives. */
+	/** ms. Called for every request that arrives. */
 	readonly answerMilliseconds: () => number;
 	readonly authorization: Authorization;
-	readonly breaches: Breaches;
+	readonly violations: ContractViolations;
 	readonly contract: ContractCheck;
 	readonly directory: Directory;
 	readonly faults: OrderedFaults;
@@ -36,38 +36,38 @@ export interface TenantParts {
 }
 
 /** A request on its way through the tenant. */
-interface Visit {
+interface TenantRequest {
 	readonly incoming: IncomingRequest;
 	readonly matched: MatchedRequest | undefined;
-	/** The refusal of a request that is too many. */
-	readonly overLimit: Answer | undefined;
+	/** The response to a request above the rate limit. */
+	readonly overLimit: HttpResponse | undefined;
 	readonly entry: JournalEntry;
 	readonly disturbance: Disturbance;
 }
 
-/** The first that fits a mismatch decides RSA's answer; RSA's texts for 400 are not known. */
-const answersToMismatches: ReadonlyArray<{
+/** The first that fits a mismatch decides RSA's response; RSA's texts for 400 are not known. */
+const responsesToMismatches: ReadonlyArray<{
 	readonly part: RegExp;
-	readonly answer: (path: string, now: Date) => Answer;
+	readonly response: (path: string, now: Date) => HttpResponse;
 }> = [
 	{
 		part: /^\/headers\/content-type$/,
-		answer: (path, now) => gatewayError(415, 'Content type not supported', path, now),
+		response: (path, now) => gatewayError(415, 'Content type not supported', path, now),
 	},
-	{ part: /^\/path\/userId/, answer: () => applicationError(400, 'Invalid user ID.') },
+	{ part: /^\/path\/userId/, response: () => applicationError(400, 'Invalid user ID.') },
 	{
 		part: /^\/requestBody\/tokenSerialNumber/,
-		answer: () => applicationError(400, 'Invalid token serial number.'),
+		response: () => applicationError(400, 'Invalid token serial number.'),
 	},
-	{ part: /^\/path/, answer: () => applicationError(400, 'Bad request.') },
-	{ part: /^\/query/, answer: () => applicationError(400, 'Invalid parameter.') },
+	{ part: /^\/path/, response: () => applicationError(400, 'Bad request.') },
+	{ part: /^\/query/, response: () => applicationError(400, 'Invalid parameter.') },
 ];
 
 /** Recorded by an existing client for User status. */
 const wrongBody = applicationError(400, 'Wrong number of properties in the request body.');
 
-/** Receives requests: contract, rate limit, faults, journal, authorization, operation, answer. */
-export class Reception {
+/** Handles requests: contract, rate limit, faults, journal, authorization, operation, response. */
+export class RequestHandler {
 	readonly #tenant: TenantParts;
 
 	constructor(tenant: TenantParts) {
@@ -75,7 +75,7 @@ export class Reception {
 	}
 
 	/** Fastify's handler for every request. */
-	async receive(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+	async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		const { contract, journal, rateLimiter } = this.#tenant;
 		const incoming = incomingOf(request);
 		const matched = contract.match(incoming);
@@ -83,8 +83,8 @@ export class Reception {
 		const fault = overLimit ? undefined : this.#takeFault(matched);
 		const entry = this.#enter(incoming, matched, fault);
 		const disturbance = this.#disturbanceOf(fault, matched);
-		const visit = { incoming, matched, overLimit, entry, disturbance };
-		const exchange = new Exchange(request, reply, {
+		const tenantRequest = { incoming, matched, overLimit, entry, disturbance };
+		const exchange = new HttpExchange(request, reply, {
 			disturbance,
 			now: this.#tenant.now,
 			outcome: entry,
@@ -93,8 +93,8 @@ export class Reception {
 				if (overLimit === undefined) rateLimiter.release();
 			},
 		});
-		this.#noteRequestBreach(visit);
-		return await exchange.conclude(() => this.#properAnswer(visit));
+		this.#recordViolations(tenantRequest);
+		return await exchange.conclude(() => this.#properResponse(tenantRequest));
 	}
 
 	#takeFault(matched: MatchedRequest | undefined): Fault | undefined {
@@ -125,42 +125,42 @@ export class Reception {
 		});
 	}
 
-	#noteRequestBreach({ incoming, matched }: Visit): void {
+	#recordViolations({ incoming, matched }: TenantRequest): void {
 		const mismatches = matched?.mismatches ?? [{ part: '/path', reason: 'is not in the contract' }];
-		this.#tenant.breaches.note('client', nameOf(incoming), mismatches);
+		this.#tenant.violations.record('client', nameOf(incoming), mismatches);
 	}
 
-	async #properAnswer(visit: Visit): Promise<Answer> {
-		const { incoming, matched, overLimit } = visit;
-		const { breaches, now } = this.#tenant;
+	async #properResponse(tenantRequest: TenantRequest): Promise<HttpResponse> {
+		const { incoming, matched, overLimit } = tenantRequest;
+		const { violations, now } = this.#tenant;
 		if (!matched) {
 			return overLimit ?? gatewayError(404, 'No message available', incoming.path, now());
 		}
 		// A page comes from in front of RSA's service, whose contract is silent on it.
 		if (overLimit?.contentType === 'text/html') return overLimit;
-		const answer =
+		const response =
 			overLimit ??
-			(await this.#authorizationRefusal(incoming, matched)) ??
-			this.#carryOut(visit, matched) ??
-			this.#malformedRequestAnswer(incoming, matched.mismatches);
-		breaches.note('sandbox', nameOf(incoming), matched.contract.answerMismatches(answer));
-		return answer;
+			(await this.#authorizationError(incoming, matched)) ??
+			this.#execute(tenantRequest, matched) ??
+			this.#malformedRequestError(incoming, matched.mismatches);
+		violations.record('sandbox', nameOf(incoming), matched.contract.responseMismatches(response));
+		return response;
 	}
 
-	async #authorizationRefusal(
+	async #authorizationError(
 		{ path, headers }: IncomingRequest,
 		{ operation }: MatchedRequest,
-	): Promise<Answer | undefined> {
+	): Promise<HttpResponse | undefined> {
 		const { authorization, now } = this.#tenant;
 		const request = { operation, path, authorization: headers.authorization };
-		return await authorization.refusalOf(request, now());
+		return await authorization.errorResponseTo(request, now());
 	}
 
-	/** RSA's answer to a request that is as the contract declares it. */
-	#carryOut(
-		{ entry, disturbance }: Visit,
+	/** RSA's response to a request that is as the contract declares it. */
+	#execute(
+		{ entry, disturbance }: TenantRequest,
 		{ operation, request }: MatchedRequest,
-	): Answer | undefined {
+	): HttpResponse | undefined {
 		if (!request) return undefined;
 		const { directory, openQuestions } = this.#tenant;
 		const { revision } = directory;
@@ -169,16 +169,16 @@ export class Reception {
 			staleMilliseconds !== undefined && allOperations[operation].isRead
 				? directory.before(staleMilliseconds)
 				: directory;
-		const answer = carryOut(operation, request, shown, openQuestions);
+		const response = execute(operation, request, shown, openQuestions);
 		entry.changed = directory.revision > revision;
-		return answer;
+		return response;
 	}
 
-	#malformedRequestAnswer({ path }: IncomingRequest, mismatches: readonly Mismatch[]): Answer {
-		const row = answersToMismatches.find((candidate) =>
+	#malformedRequestError({ path }: IncomingRequest, mismatches: readonly Mismatch[]): HttpResponse {
+		const row = responsesToMismatches.find((candidate) =>
 			mismatches.some(({ part }) => candidate.part.test(part)),
 		);
-		return row?.answer(path, this.#tenant.now()) ?? wrongBody;
+		return row?.response(path, this.#tenant.now()) ?? wrongBody;
 	}
 }
 

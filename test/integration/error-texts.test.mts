@@ -14,7 +14,7 @@ import {
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
-import { said } from '../support/provocations.mts';
+import { rsaError } from '../support/provocations.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const GONE = 'gone@example.com';
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const page = (status: number, body = '<!-- Tomcat --><HTML><body>No</body></HTML>'): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'text/html', body },
+	response: { status, contentType: 'text/html', body },
 });
 const countOf = (operation: EndpointName) =>
 	offboarding.tenant.journal.filter((entry) => entry.operation === operation).length;
@@ -51,14 +51,14 @@ async function outputOf(
 	return result.items().map(({ json }) => json);
 }
 
-describe('a page in place of the words of RSA does not hide the status', () => {
-	test('429 as the page of nginx holds the run: 100 items at 20 a second are all done', async () => {
+describe('a web page in place of RSA’s JSON does not hide the status', () => {
+	test('429 as a page of nginx slows the run down: 100 items at 20 a second are all done', async () => {
 		offboarding.tenant.rateLimit = { perSecond: 20, asPage: true };
 		const outcomes = (await outputOf(offboarding.addTokens(100), {})).map(({ outcome }) => outcome);
 		expect(outcomes).toEqual(Array(100).fill('unassigned'));
 	}, 60_000);
 
-	test('408 is read back, and what was carried out is a success', async () => {
+	test('408 is read back, and a change that was made is a success', async () => {
 		offboarding.tenant.order({ ...page(408), carriedOut: true } as Fault, {
 			operation: 'unassign',
 		});
@@ -77,7 +77,7 @@ describe('a page in place of the words of RSA does not hide the status', () => {
 	});
 });
 
-describe('an absurd Retry-After ends as what it is, with the token named and a date to come back', () => {
+describe('an absurd Retry-After: the item names the token and a date to come back', () => {
 	test.each([
 		['9000000000000', 365 * 24 * 3600],
 		['9'.repeat(400), 365 * 24 * 3600],
@@ -88,7 +88,7 @@ describe('an absurd Retry-After ends as what it is, with the token named and a d
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 429, body: '', headers: { 'retry-after': retryAfter } },
+				response: { status: 429, body: '', headers: { 'retry-after': retryAfter } },
 			},
 			{ times: seconds === undefined ? 1 : 9 },
 		);
@@ -109,7 +109,7 @@ describe('an absurd Retry-After ends as what it is, with the token named and a d
 		});
 	});
 
-	test('without one, the wait is called the own one of the node', async () => {
+	test("without one, the wait is called the node's own", async () => {
 		offboarding.tenant.rateLimit = { perSecond: 0 };
 		const [item] = await outputOf([[ADA, ADAS]], { itemDeadline: 1 });
 		expect(item?.error).toMatch(
@@ -124,20 +124,20 @@ describe('Clear PIN First', () => {
 
 	test.each([
 		[
-			'RSA holds back',
+			'gets a 429',
 			{ kind: 'tooManyRequests', retryAfter: 30 },
 			{ cause: 'tooManyRequests' },
 			/^Apart from its PIN, nothing was done to the hardware token\. /,
 		],
 		['fails', { kind: 'internalError' }, { cause: 'serviceFailed' }, /still assigned; RSA may/],
 		[
-			'is refused',
-			said(403, 'not authorized'),
+			'gets a 403',
+			rsaError(403, 'not authorized'),
 			{ cause: 'notAllowed' },
 			/^Apart from its PIN, .* as it was/,
 		],
 	] as const)(
-		'where Unassign %s, the item says that the PIN is cleared and that something was done',
+		'where Unassign %s, the item says that the PIN is cleared and that it was attempted',
 		async (_, fault, details, message) => {
 			offboarding.tenant.order(fault, { operation: 'unassign', times: 9 });
 			const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 5 });
@@ -156,7 +156,7 @@ describe('Clear PIN First', () => {
 		},
 	);
 
-	test('where the run holds back the PIN already, nothing was done', async () => {
+	test('where Clear PIN gets a 429 already, nothing was done', async () => {
 		offboarding.tenant.order({ kind: 'tooManyRequests', retryAfter: 30 }, { times: 9 });
 		const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 5 });
 		expect(item).toMatchObject({
@@ -169,7 +169,7 @@ describe('Clear PIN First', () => {
 		expect(item?.details).not.toHaveProperty('pinOutcome');
 	});
 
-	test('where it stays open whether the PIN was cleared, Unassign is what is told as not done', async () => {
+	test('where it is not known whether the PIN was cleared, the item says that the token was not unassigned', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'clearPin' });
 		offboarding.tenant.order(
 			{ kind: 'internalError' },
@@ -182,7 +182,7 @@ describe('Clear PIN First', () => {
 		expect(countOf('unassign')).toBe(0);
 	});
 
-	test('counts the requests of each step for itself, those refused with a 429 among them', async () => {
+	test('counts the requests of each step separately, including those that got a 429', async () => {
 		offboarding.tenant.order({ kind: 'connectionReset' }, { operation: 'clearPin' });
 		offboarding.tenant.order(
 			{ kind: 'tooManyRequests', retryAfter: 0 },
@@ -215,8 +215,8 @@ describe('Clear PIN First', () => {
 	});
 });
 
-describe('a user who is gone, named by email address', () => {
-	test('a free token with its PIN is no success with Clear PIN First', async () => {
+describe('a deleted user, named by email address', () => {
+	test('an unassigned token with a PIN is no success with Clear PIN First', async () => {
 		const [item] = await outputOf([[GONE, FREE_WITH_PIN]], { clearPinFirst: true }, byEmail);
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
@@ -226,11 +226,11 @@ describe('a user who is gone, named by email address', () => {
 		});
 	});
 
-	test('a free token whose PIN is cleared for sure is one', async () => {
+	test('an unassigned token whose PIN is certainly cleared is one', async () => {
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 200, body: { tokenSerialNumber: FREE, userId: null, pinSet: false } },
+				response: { status: 200, body: { tokenSerialNumber: FREE, userId: null, pinSet: false } },
 			},
 			{ operation: 'lookupHardwareToken', times: 2 },
 		);
@@ -242,7 +242,7 @@ describe('a user who is gone, named by email address', () => {
 	test.each([
 		['dryRun', { dryRun: true }, { dryRun: true, before: {}, after: {} }],
 		['verify', { verify: true }, { verified: true, before: {}, after: {} }],
-	])('%s holds there too, and stands in the audit record', async (option, options, facts) => {
+	])('%s works there too, and is in the audit record', async (option, options, facts) => {
 		const [item] = await outputOf([[GONE, FREE]], { ...options, auditRecord: true }, byEmail);
 		expect(item).toMatchObject({
 			outcome: 'alreadyUnassigned',
@@ -262,29 +262,29 @@ describe('a user who is gone, named by email address', () => {
 });
 
 test('a dry run for a user without hardware tokens says that it is one', async () => {
-	const nobodys = '1c1c0a5e-2222-4a4a-9b9b-000000000009';
-	offboarding.tenant.addUser({ userId: nobodys });
+	const withoutTokens = '1c1c0a5e-2222-4a4a-9b9b-000000000009';
+	offboarding.tenant.addUser({ userId: withoutTokens });
 	const options = { dryRun: true, auditRecord: true };
-	expect(await outputOf([[nobodys, '']], options, { tokens: 'all' })).toMatchObject([
-		{ outcome: 'nothingToDo', dryRun: true, audit: { dryRun: true, userId: nobodys } },
+	expect(await outputOf([[withoutTokens, '']], options, { tokens: 'all' })).toMatchObject([
+		{ outcome: 'nothingToDo', dryRun: true, audit: { dryRun: true, userId: withoutTokens } },
 	]);
 });
 
-describe('who is named as entered', () => {
-	test('is so in details and audit record, with the ID once it is known', async () => {
-		offboarding.tenant.order(said(409, 'In use'), { operation: 'unassign' });
+describe('the user as it was entered', () => {
+	test('is in details and audit record, with the ID when it is known', async () => {
+		offboarding.tenant.order(rsaError(409, 'In use'), { operation: 'unassign' });
 		const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { auditRecord: true }, byEmail);
 		const named = { email: ADAS_EMAIL, userId: ADA, tokenSerialNumber: ADAS };
 		expect(item?.details).toMatchObject({ ...named, audit: named });
 	});
 
-	test('is so for each of the items that share a change', async () => {
+	test('is in each of the items that share a change', async () => {
 		const graces = { tokenSerialNumber: ADAS, userId: GRACE, pinSet: true };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 200, body: graces } },
+			{ kind: 'unexpectedAnswer', response: { status: 200, body: graces } },
 			{ operation: 'lookupHardwareToken' },
 		);
-		offboarding.tenant.order(said(409, 'In use'), { operation: 'unassign' });
+		offboarding.tenant.order(rsaError(409, 'In use'), { operation: 'unassign' });
 		const entered = [ADAS_EMAIL, 'ADA@Example.com'];
 		const items = await outputOf(
 			entered.map((user) => [user, ADAS] as const),
@@ -300,7 +300,7 @@ describe('who is named as entered', () => {
 		);
 	});
 
-	test('an audit record of a success holds the address too', async () => {
+	test('is in the audit record of a success too', async () => {
 		const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { auditRecord: true }, byEmail);
 		expect(item).toMatchObject({
 			audit: { email: ADAS_EMAIL, userId: ADA, outcome: 'unassigned' },
@@ -308,12 +308,8 @@ describe('who is named as entered', () => {
 	});
 
 	test.each([
-		['a serial number that is none', {}, { tokenSerialNumber: '1.2E+11', userId: ADA }],
-		[
-			'an option that cannot be right',
-			{ timeout: 0 },
-			{ tokenSerialNumber: ADAS_SECOND, userId: ADA },
-		],
+		['an invalid serial number', {}, { tokenSerialNumber: '1.2E+11', userId: ADA }],
+		['an invalid option', { timeout: 0 }, { tokenSerialNumber: ADAS_SECOND, userId: ADA }],
 	])('is so where nothing was sent for it: %s', async (_, options, details) => {
 		const [item] = await outputOf([[ADA, details.tokenSerialNumber]], options);
 		expect(item?.message).toMatch(
@@ -326,32 +322,32 @@ describe('who is named as entered', () => {
 });
 
 describe('a user who cannot be looked up', () => {
-	const rights = /rsa\.user\.read/g;
-	test.each<[what: string, fault: Fault, cause: string, advice: RegExp, rightsNamed: number]>([
+	const permission = /rsa\.user\.read/g;
+	test.each<[what: string, fault: Fault, cause: string, advice: RegExp, permissionsNamed: number]>([
 		[
 			'an expired access token',
-			said(403, 'Expired Access Token'),
+			rsaError(403, 'Expired Access Token'),
 			'accessTokenExpired',
 			/ make a new one with your Administration API key\./,
 			0,
 		],
 		[
 			'an unknown access ID',
-			said(403, 'Invalid Access Id'),
+			rsaError(403, 'Invalid Access Id'),
 			'accessIdUnknown',
 			/ Use an Administration API key/,
 			0,
 		],
 		['a proxy', page(407), 'proxyRefused', /HTTPS_PROXY/, 0],
 		[
-			'a missing right',
-			said(403, 'not authorized'),
+			'a missing permission',
+			rsaError(403, 'not authorized'),
 			'userLookUpFailed',
 			/not changed\. An Admin.*rsa\.user\.read\./,
 			1,
 		],
 		[
-			'a failing service',
+			'a failure of the service',
 			page(502),
 			'userLookUpFailed',
 			/Running this item again is safe\. If it goes on/,
@@ -365,21 +361,21 @@ describe('a user who cannot be looked up', () => {
 			/rsa\.user\.read\. If it was not RSA that answered, a proxy/,
 			1,
 		],
-	])('%s is told with what to do about it', async (_, fault, cause, advice, rightsNamed) => {
+	])('%s is named with the next step', async (_, fault, cause, advice, permissionsNamed) => {
 		offboarding.tenant.order(fault, { operation: 'lookupUser', times: 9 });
 		for (const tokens of ['one', 'all']) {
 			const [item] = await outputOf([[ADAS_EMAIL, ADAS]], { maxTries: 1 }, { ...byEmail, tokens });
 			expect(item?.details).toMatchObject({ cause, email: ADAS_EMAIL });
 			expect(item?.message).toMatch(advice);
-			expect(JSON.stringify([item?.error, item?.message]).match(rights) ?? []).toHaveLength(
-				rightsNamed,
+			expect(JSON.stringify([item?.error, item?.message]).match(permission) ?? []).toHaveLength(
+				permissionsNamed,
 			);
-			const isToMend = cause.startsWith('access') || rightsNamed > 0;
+			const isToMend = cause.startsWith('access') || permissionsNamed > 0;
 			if (isToMend) expect(item?.message).not.toContain('is safe');
 		}
 	});
 
-	test('a credential that cannot sign is told by its own cause', async () => {
+	test('a credential that cannot sign has its own cause', async () => {
 		const { items } = await offboarding.run('unassign', [[ADAS_EMAIL, ADAS]], {
 			onError: 'continueRegularOutput',
 			credential: { ...offboarding.credential, jwt: 'x' },
@@ -400,8 +396,8 @@ test('Max Changes with all tokens of a user does not say that they could not be 
 	);
 });
 
-test('an owner whom RSA no longer knows leads out of the circle of Delete and Unassign', async () => {
-	offboarding.tenant.order(said(404, 'User not found'), { operation: 'unassign' });
+test('a token of a deleted owner: the item names a way other than Delete and Unassign', async () => {
+	offboarding.tenant.order(rsaError(404, 'User not found'), { operation: 'unassign' });
 	const [item] = await outputOf([[ADA, ADAS]], {});
 	expect(item).toMatchObject({
 		message: expect.stringMatching(/'Restore' the user.*Cloud Administration Console, or ask/),

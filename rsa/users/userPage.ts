@@ -1,11 +1,19 @@
 import { permissions } from '../errors/permissions';
 import type { Client } from '../throttle/client';
-import { lookUp, type LookUpResult, type LookUpFailed } from '../delivery/lookUp';
+import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { jsonObject } from '../values/jsonObject';
 import { userCauses } from '../errors/userCauses';
 import { parseUser, type User } from './user';
-import { UserPages, type UserPage } from './userPages';
+
+/** Some of the users whose email address contains a text, by email address. */
+export interface UserPage {
+	readonly users: readonly User[];
+	/** Nothing where RSA does not say. */
+	readonly totalPages: number | undefined;
+	/** All users whom the search finds; undefined if RSA does not say. */
+	readonly totalElements: number | undefined;
+}
 
 /** The most that RSA gives at once. */
 const LARGEST_PAGE = 25;
@@ -33,26 +41,6 @@ export async function fetchUserPage(
 		parse: (body: unknown) => parsePage(body, emailLike),
 	};
 	return await lookUp(reading, client);
-}
-
-/**
- * The users whose email address contains a text, by email address, each once.
- *
- * @param limit how many at most
- * @returns all of them, or the first ones up to the limit; never a part that passes for the whole
- */
-export async function searchUsers(
-	emailLike: string,
-	limit: number,
-	client: Client,
-): Promise<{ readonly kind: 'found'; readonly value: readonly User[] } | LookUpFailed> {
-	const pages = new UserPages(emailLike, fetchUserPage);
-	while (pages.count < limit && pages.end === undefined) {
-		const failure = await pages.readNext(client);
-		if (failure !== undefined) return failure;
-	}
-	if (pages.count < limit && pages.end?.kind === 'failed') return pages.end;
-	return { kind: 'found', value: pages.users().slice(0, limit) };
 }
 
 /**

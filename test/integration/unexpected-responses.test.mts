@@ -5,7 +5,7 @@ import type { Fault } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, GRACE, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 const EMAIL = 'ada@example.com';
-/** Each change is sent once, and waits end soon. */
+/** Each change gets one attempt, and waits end soon. */
 const options = { maxTries: 1, itemDeadline: 1 };
 
 let offboarding: Offboarding;
@@ -17,9 +17,9 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const answered = (status: number, body: unknown, carriedOut = false): Fault => ({
+const respondsWith = (status: number, body: unknown, carriedOut = false): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'application/json', body },
+	response: { status, contentType: 'application/json', body },
 	carriedOut,
 });
 
@@ -43,28 +43,28 @@ async function userItem(operation: string, mode: 'id' | 'email') {
 	return result.items()[0]?.json;
 }
 
-describe('JSON that is nested without end is no failure of the node', () => {
+describe('JSON that is nested thousands of levels deep does not break the node', () => {
 	const nested = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
 
-	test('in the answer to a change that was made', async () => {
-		offboarding.tenant.order(answered(200, nested, true), { operation: 'unassign' });
+	test('in the response to a change that was made', async () => {
+		offboarding.tenant.order(respondsWith(200, nested, true), { operation: 'unassign' });
 		expect(await tokenItem()).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
 	});
 
-	test('in the answer to a look-up', async () => {
-		offboarding.tenant.order(answered(200, nested), { operation: 'lookupHardwareToken' });
+	test('in the response to a look-up', async () => {
+		offboarding.tenant.order(respondsWith(200, nested), { operation: 'lookupHardwareToken' });
 		expect(await tokenItem({}, 'get')).toMatchObject({ details: { cause: 'unclear' } });
 	});
 });
 
-describe('a load balancer that gave up a request does not say that nothing was done', () => {
+describe('a load balancer that gave up a request does not prove that nothing was changed', () => {
 	test.each([460, 499])('%d', async (status) => {
-		offboarding.tenant.order(answered(status, '', true), { operation: 'unassign' });
+		offboarding.tenant.order(respondsWith(status, '', true), { operation: 'unassign' });
 		expect(await tokenItem()).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
 	});
 });
 
-describe('an answer that is none', () => {
+describe('a response without a valid status', () => {
 	test.each([
 		[
 			'switches to another protocol',
@@ -72,7 +72,7 @@ describe('an answer that is none', () => {
 		],
 		['has the status 0', '000 Nothing\r\nContent-Length: 0'],
 	])(
-		'%s: the item ends, and leaves open what was done',
+		'%s: the item fails, and says that the state is not known',
 		async (_, head) => {
 			const sockets: Socket[] = [];
 			const server = createServer((socket) => {
@@ -95,9 +95,9 @@ describe('an answer that is none', () => {
 	);
 });
 
-test('a limit that asks to come back at once, without end, does not hold an item past its deadline', async () => {
-	const answer = { status: 429, body: '', headers: { 'retry-after': '0' } };
-	const fault: Fault = { kind: 'unexpectedAnswer', answer };
+test('a tenant that always asks to come back immediately does not delay an item past its deadline', async () => {
+	const response = { status: 429, body: '', headers: { 'retry-after': '0' } };
+	const fault: Fault = { kind: 'unexpectedAnswer', response };
 	offboarding.tenant.order(fault, { operation: 'unassign', times: 10_000 });
 	expect(await tokenItem({ options: { itemDeadline: 2 } })).toMatchObject({
 		details: { cause: 'tooManyRequests', attempted: false, tokenSerialNumber: ADAS },
@@ -105,11 +105,11 @@ test('a limit that asks to come back at once, without end, does not hold an item
 }, 20_000);
 
 test.each([
-	['503', answered(503, ''), "RSA's service answered with HTTP 503", "ask RSA's support"],
-	['401', answered(401, ''), 'access token', 'make a new one'],
+	['503', respondsWith(503, ''), "RSA's service answered with HTTP 503", "ask RSA's support"],
+	['401', respondsWith(401, ''), 'access token', 'make a new one'],
 	['429', { kind: 'tooManyRequests', retryAfter: 60 }, 'asks to wait 60 s', 'Run it again when'],
 ] as const)(
-	'of a user who is gone, whose hardware token cannot be looked up (%s), both is said',
+	'of a deleted user, whose hardware token cannot be looked up (%s): the item says both',
 	async (_, fault, why, advice) => {
 		offboarding.tenant.order(fault, { operation: 'lookupHardwareToken', times: 9 });
 		const user = { __rl: true, mode: 'email', value: 'gone@example.com' };
@@ -125,14 +125,14 @@ test.each([
 
 describe('a look-up that contradicts itself', () => {
 	test.each([
-		['nobody has an activated hardware token', { userId: null, tokenState: 'Activated' }],
+		['an activated hardware token is unassigned', { userId: null, tokenState: 'Activated' }],
 		['a user has an unassigned one', { userId: ADA, tokenState: 'Unassigned' }],
 	])('%s: that is no success', async (_, state) => {
 		const { tenant } = offboarding;
-		tenant.order(answered(409, { code: '409 CONFLICT', description: 'No' }), {
+		tenant.order(respondsWith(409, { code: '409 CONFLICT', description: 'No' }), {
 			operation: 'unassign',
 		});
-		tenant.order(answered(200, { tokenSerialNumber: ADAS, pinSet: false, ...state }), {
+		tenant.order(respondsWith(200, { tokenSerialNumber: ADAS, pinSet: false, ...state }), {
 			operation: 'lookupHardwareToken',
 			times: 9,
 		});
@@ -140,7 +140,7 @@ describe('a look-up that contradicts itself', () => {
 	});
 });
 
-describe('Delete of a user: a 200 that says something else than the ID is no deletion', () => {
+describe('Delete of a user: a 200 with anything but the ID is no confirmation', () => {
 	test.each([
 		{ status: 'failed' },
 		{ success: false },
@@ -151,7 +151,7 @@ describe('Delete of a user: a 200 that says something else than the ID is no del
 		{ id: ADA, userStatus: 'Enabled' },
 	])('%j', async (body) => {
 		for (const mode of ['id', 'email'] as const) {
-			offboarding.tenant.order(answered(200, body), { operation: 'deleteUser' });
+			offboarding.tenant.order(respondsWith(200, body), { operation: 'deleteUser' });
 			expect(await userItem('delete', mode)).toMatchObject({
 				details: { cause: 'notConfirmed', userId: ADA },
 			});
@@ -159,21 +159,21 @@ describe('Delete of a user: a 200 that says something else than the ID is no del
 	});
 });
 
-describe('the words about a change of a user', () => {
-	test('say who answered without confirming it', async () => {
-		offboarding.tenant.order(answered(202, {}), { operation: 'setUserStatus' });
+describe('the texts about a change of a user', () => {
+	test('say who responded without confirming it', async () => {
+		offboarding.tenant.order(respondsWith(202, {}), { operation: 'setUserStatus' });
 		expect(await userItem('disable', 'email')).toMatchObject({
 			error: `The user with the email address ${EMAIL} was not disabled: RSA answered with HTTP 202, but did not confirm the change [item 0]`,
 		});
-		offboarding.tenant.order(answered(200, '<html></html>'), { operation: 'setUserStatus' });
+		offboarding.tenant.order(respondsWith(200, '<html></html>'), { operation: 'setUserStatus' });
 		expect(await userItem('disable', 'email')).toMatchObject({
 			error: expect.stringContaining(": a web page answered in RSA's place with HTTP 200, but"),
 		});
 	});
 
-	test('name nobody else', async () => {
+	test('name no other user', async () => {
 		const body = { code: '409 CONFLICT', description: `${ADA} is like ${GRACE}` };
-		offboarding.tenant.order(answered(409, body), { operation: 'setUserStatus' });
+		offboarding.tenant.order(respondsWith(409, body), { operation: 'setUserStatus' });
 		const item = await userItem('disable', 'email');
 		expect(item).toMatchObject({ details: { rsaMessage: `${ADA} is like …` } });
 		expect(JSON.stringify(item)).not.toContain(GRACE);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import {
 	BrokenTlsHost,
@@ -9,7 +9,7 @@ import {
 } from '../../sandbox/tenant/faults/broken-tls.mts';
 import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
-/** Each change is sent once, an answer may take 2 s, and waits end soon. */
+/** Each change gets one attempt, a response may take 2 s, and waits end soon. */
 const options = { maxTries: 1, timeout: 2, itemDeadline: 1 };
 const megabyte = 1_000_000;
 const unassign = requestTo('unassign', {
@@ -25,7 +25,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-/** And what an operator reads where nothing was done. */
+/** With the error text if nothing was changed. */
 const faults = [
 	['halfClosed', /: the connection was reset before an answer came$/],
 	['answerCutOff', /: the connection was reset before an answer came$/],
@@ -35,16 +35,16 @@ const faults = [
 	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['errorPage', /: a web page answered in RSA's place with HTTP 200, but did not confirm/],
 ] as const;
-describe.each(faults)('%s', (kind, told) => {
-	test('is told as not done where nothing was done', async () => {
+describe.each(faults)('%s', (kind, errorText) => {
+	test('is a failure where nothing was changed', async () => {
 		offboarding.tenant.order({ kind });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
-		expect(thrown?.message).toMatch(told);
+		expect(thrown?.message).toMatch(errorText);
 		expect(thrown?.description).toContain('was read back at once and was as before');
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA });
 	});
 
-	test('is a success, sent once, where it was done', async () => {
+	test('is a success, sent once, where the change was made', async () => {
 		offboarding.tenant.order({ kind, carriedOut: true });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
@@ -55,7 +55,7 @@ describe.each(faults)('%s', (kind, told) => {
 });
 
 test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
-	'RSA’s answer as %s is read',
+	'RSA’s response as %s is read',
 	async (contentType) => {
 		offboarding.tenant.order({ kind: 'wrongContentType', contentType, carriedOut: true });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
@@ -64,19 +64,19 @@ test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/
 	},
 );
 
-describe('an answer that comes byte by byte', () => {
+describe('a response that comes byte by byte', () => {
 	test('is not waited for longer than the timeout', async () => {
 		offboarding.tenant.order({ kind: 'trickledAnswer', carriedOut: true });
 		const began = Date.now();
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
-		// The whole answer takes over a minute.
+		// The whole response takes over a minute.
 		expect(Date.now() - began).toBeLessThan(30_000);
 		await offboarding.tenant.settled();
 		expect(offboarding.tenant.journal[0]).toMatchObject({ clientClosed: true, changed: true });
 	});
 
-	test('is not waited for either where nothing more comes after its half', async () => {
+	test('is not waited for either where only its first half comes', async () => {
 		const { tenant, run } = offboarding;
 		tenant.order({ kind: 'stalledAnswer', carriedOut: true });
 		const { items } = await run('unassign', [[ADA, ADAS]], {
@@ -112,30 +112,27 @@ test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (
 const notDelivered =
 	/the request did not reach RSA: no secure connection \(TLS\) could be made to the host$/;
 const open = /(?:before an answer came|no answer came in time), and it could not be read back/;
-const toldOfTls: Readonly<Record<TlsFailure, RegExp>> = {
+const errorTexts: Readonly<Record<TlsFailure, RegExp>> = {
 	noTls: notDelivered,
 	handshakeRefused: notDelivered,
 	closedInHandshake: notDelivered,
 	silent: open,
 };
 describe('where no secure connection can be made', () => {
-	test.each(tlsFailures)(
-		'%s: nothing is told as done, and the token is as it was',
-		async (kind) => {
-			const host = new BrokenTlsHost(() => kind);
-			const baseUrl = `${await host.open()}/AdminInterface/restapi`;
-			try {
-				const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], {
-					credential: { ...offboarding.credential, baseUrl },
-					options,
-				});
-				expect(thrown?.message).toMatch(toldOfTls[kind]);
-				expect(host.failed[kind]).toBeGreaterThan(0);
-			} finally {
-				await host.close();
-			}
-		},
-	);
+	test.each(tlsFailures)('%s: the item fails, and the token is unchanged', async (kind) => {
+		const host = new BrokenTlsHost(() => kind);
+		const baseUrl = `${await host.open()}/AdminInterface/restapi`;
+		try {
+			const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], {
+				credential: { ...offboarding.credential, baseUrl },
+				options,
+			});
+			expect(thrown?.message).toMatch(errorTexts[kind]);
+			expect(host.failed[kind]).toBeGreaterThan(0);
+		} finally {
+			await host.close();
+		}
+	});
 });
 
 /** Bytes of memory at most while something is done. */

@@ -12,18 +12,18 @@ import {
 	GRACE,
 	GRACES,
 	MISSING,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 } from '../support/offboarding.mts';
 
-/** Runs; ASKED_RUNS says how many else. */
-const numRuns = Number(process.env['ASKED_RUNS'] ?? 150);
-/** What an expression reads that then fails. */
+/** Runs; REQUESTED_CHANGES_RUNS says how many else. */
+const numRuns = Number(process.env['REQUESTED_CHANGES_RUNS'] ?? 150);
+/** A value for which the expression fails. */
 const THROWS = 'throws';
 
-/** What one parameter asks for: something clear, nothing at all, or what cannot be understood. */
-type Asked<Value> = { readonly clear: Value } | 'unclear';
-type Reader<Value> = (value: unknown) => Asked<Value>;
+/** The value that a parameter requests, or that it cannot be understood. */
+type Requested<Value> = { readonly clear: Value } | 'unclear';
+type Reader<Value> = (value: unknown) => Requested<Value>;
 
 const readSwitch: Reader<boolean> = (value) => {
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : String(value);
@@ -38,9 +38,9 @@ const readCount: Reader<number> = (value) => {
 		? { clear: Number(digits) }
 		: 'unclear';
 };
-const readTries: Reader<number> = (value) => {
-	const tries = readCount(value);
-	return tries !== 'unclear' && tries.clear <= 20 ? tries : 'unclear';
+const readMaxTries: Reader<number> = (value) => {
+	const maxTries = readCount(value);
+	return maxTries !== 'unclear' && maxTries.clear <= 20 ? maxTries : 'unclear';
 };
 const readText: Reader<string> = (value) => {
 	if (value === THROWS) return 'unclear';
@@ -49,20 +49,20 @@ const readText: Reader<string> = (value) => {
 };
 const readTokens: Reader<'all' | 'one'> = (value) =>
 	value === 'all' || value === 'one' ? { clear: value } : 'unclear';
-const people = new Map([
+const userIds = new Map([
 	[ADA, ADA],
 	[ADA.toUpperCase(), ADA],
 	['ada@example.com', ADA],
 	[GRACE, GRACE],
 	['grace@example.com', GRACE],
-	[NOBODY, NOBODY],
+	[UNKNOWN_USER, UNKNOWN_USER],
 ]);
 const readUser: Reader<string> = (value) => {
-	const id = typeof value === 'string' ? people.get(value.trim()) : undefined;
+	const id = typeof value === 'string' ? userIds.get(value.trim()) : undefined;
 	return id === undefined ? 'unclear' : { clear: id };
 };
 const tokens = [ADAS, ADAS_SECOND, GRACES, FREE, MISSING];
-/** RSA's serial numbers are text of letters and digits. That there is no such hardware token is RSA's to say. */
+/** RSA's serial numbers are text of letters and digits. Only RSA knows whether there is such a hardware token. */
 const readSerial: Reader<string> = (value) =>
 	typeof value === 'string' && /^[\w-]+$/.test(value.trim()) && value !== THROWS
 		? { clear: value.trim() }
@@ -71,7 +71,7 @@ const readSerial: Reader<string> = (value) =>
 const tokensOf: Readonly<Record<string, readonly string[]>> = {
 	[ADA]: [ADAS, ADAS_SECOND],
 	[GRACE]: [GRACES],
-	[NOBODY]: [],
+	[UNKNOWN_USER]: [],
 };
 
 const wrong = fc.constantFrom<unknown>(
@@ -102,7 +102,7 @@ const kinds = {
 	count: fc.oneof(fc.constantFrom<unknown>(1, 2, '2', 3, 9, ' 4 ', '1e3', '0x2'), wrong),
 	text: fc.oneof(fc.constantFrom<unknown>('INC1', 4711), wrong),
 	tokens: fc.oneof(fc.constantFrom<unknown>('one', 'all', 'All', 'ONE', 'everything'), wrong),
-	user: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>(...people.keys()) }, wrong),
+	user: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>(...userIds.keys()) }, wrong),
 	serial: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>(...tokens, 123456789) }, wrong),
 };
 
@@ -112,7 +112,7 @@ const options = {
 	clearPinFirst: { kind: kinds.switch, read: readSwitch },
 	dryRun: { kind: kinds.switch, read: readSwitch },
 	maxChanges: { kind: kinds.count, read: readCount },
-	maxTries: { kind: kinds.count, read: readTries },
+	maxTries: { kind: kinds.count, read: readMaxTries },
 	reference: { kind: kinds.text, read: readText },
 	stopAfterFailures: { kind: kinds.count, read: readCount },
 	verify: { kind: kinds.switch, read: readSwitch },
@@ -140,8 +140,11 @@ type Run = typeof runs extends fc.Arbitrary<infer Value> ? Value : never;
 const expression = (name: string) =>
 	`={{ $json.${name} === '${THROWS}' ? $('Nowhere').item.json.x : $json.${name} }}`;
 
-/** What an item clearly asks for; undefined where one of its parameters is unclear. */
-function clearlyAsked({ operation, added, choosesTokens }: Run, values: Record<string, unknown>) {
+/** The clear request of an item; undefined if one of its parameters is unclear. */
+function clearlyRequested(
+	{ operation, added, choosesTokens }: Run,
+	values: Record<string, unknown>,
+) {
 	const given = added.filter((name) => name !== 'clearPinFirst' || operation === 'unassign');
 	const read = Object.fromEntries(given.map((name) => [name, options[name].read(values[name])]));
 	const which = choosesTokens ? readTokens(values['tokens']) : { clear: 'one' as const };
@@ -201,15 +204,15 @@ async function outputOf(
 	}
 }
 
-describe('whatever the parameters of an item hold', () => {
-	test(`nothing is changed that it does not clearly ask for, and what is changed comes out so: ${numRuns} runs`, async () => {
+describe('whatever is in the parameters of an item', () => {
+	test(`only clearly requested changes are made, and each of them is in the output: ${numRuns} runs`, async () => {
 		await fc.assert(
 			fc.asyncProperty(runs, async (run) => {
 				const { items, changed } = await outputOf(run);
-				const asked = run.items.map((values) => clearlyAsked(run, values));
-				expectOnlyAsked(run, asked, changed);
-				expectTold(items, changed);
-				asked.forEach((ofItem, index) => {
+				const requested = run.items.map((values) => clearlyRequested(run, values));
+				expectOnlyRequested(run, requested, changed);
+				expectReported(items, changed);
+				requested.forEach((ofItem, index) => {
 					expectOutputOf(
 						items,
 						index,
@@ -223,12 +226,12 @@ describe('whatever the parameters of an item hold', () => {
 	}, 600_000);
 });
 
-function expectOnlyAsked(
+function expectOnlyRequested(
 	run: Run,
-	asked: ReadonlyArray<ReturnType<typeof clearlyAsked>>,
+	requested: ReadonlyArray<ReturnType<typeof clearlyRequested>>,
 	changed: readonly JournalEntry[],
 ): void {
-	const allowed = asked.flatMap((ofItem) =>
+	const allowed = requested.flatMap((ofItem) =>
 		ofItem === undefined || ofItem.isDryRun ? [] : ofItem.changes,
 	);
 	for (const entry of changed) expect(allowed).toContain(changeIn(entry));
@@ -239,17 +242,20 @@ function expectOnlyAsked(
 	expect(made.size).toBeLessThanOrEqual(Math.min(...limits));
 }
 
-/** Each change that was made is told by an item about that token. */
-function expectTold(items: readonly INodeExecutionData[], changed: readonly JournalEntry[]): void {
+/** Each change that was made is in an item for that token. */
+function expectReported(
+	items: readonly INodeExecutionData[],
+	changed: readonly JournalEntry[],
+): void {
 	const done = { unassign: 'unassigned', clearPin: 'pinCleared' } as Readonly<
 		Record<string, string>
 	>;
 	for (const entry of changed) {
 		const { tokenSerialNumber } = entry.body as { tokenSerialNumber: string };
-		const tellers = items.map(({ json }) =>
+		const reports = items.map(({ json }) =>
 			json.error === undefined ? json : (json.details as IDataObject),
 		);
-		const outcomes = tellers
+		const outcomes = reports
 			.filter((json) => json.tokenSerialNumber === tokenSerialNumber)
 			.flatMap(({ outcome, pinOutcome }) => [outcome, pinOutcome]);
 		expect(outcomes).toContain(done[String(entry.operation)]);
@@ -259,20 +265,20 @@ function expectTold(items: readonly INodeExecutionData[], changed: readonly Jour
 function expectOutputOf(
 	items: readonly INodeExecutionData[],
 	index: number,
-	asked: ReturnType<typeof clearlyAsked>,
+	requested: ReturnType<typeof clearlyRequested>,
 	isRunRefused: boolean,
 ): void {
 	const mine = items.filter(({ pairedItem }) => JSON.stringify(pairedItem) === `{"item":${index}}`);
 	expect(mine).not.toHaveLength(0);
 	for (const { json } of mine) {
 		const details = json.details as IDataObject | undefined;
-		if (asked === undefined || isRunRefused) {
+		if (requested === undefined || isRunRefused) {
 			expect(details?.cause).toMatch(/^(refusedBeforeRequest|changesNotCounted|tooManyChanges)$/);
 			continue;
 		}
 		expect(details?.cause).not.toBe('refusedBeforeRequest');
-		expect((json.audit ?? details?.audit) !== undefined).toBe(asked.hasAudit);
-		if (asked.isDryRun && json.error === undefined) {
+		expect((json.audit ?? details?.audit) !== undefined).toBe(requested.hasAudit);
+		if (requested.isDryRun && json.error === undefined) {
 			expect(json.outcome).toMatch(/^(would|already|pinAlready|nothingToDo)/);
 		}
 	}

@@ -16,7 +16,7 @@ import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { absent, ADA, answered, GRACE, lost, SERIAL } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 const ANOTHER_SERIAL = '000200000002';
@@ -32,7 +32,7 @@ const adas = {
 };
 const free = { ...adas, userId: null, name: null, tokenState: 'Unassigned' };
 
-/** A change, the token before it, RSA's answer that confirms it, and what of that answer says something else. */
+/** A change, the token before it, RSA's response that confirms it, and properties with which it does not confirm it. */
 interface TokenRow {
 	readonly change: TokenChange;
 	readonly before: object;
@@ -140,24 +140,24 @@ const userRows: Readonly<Record<string, UserRow>> = {
 	},
 };
 
-/** A tenant that answers a change so, and shows the token or user so. */
-function answering(reply: SendResult, ...shown: readonly SendResult[]): ScriptedRun {
+/** A tenant with this response to a change, and these to look-ups of the token or user. */
+function tenantResponding(result: SendResult, ...shown: readonly SendResult[]): ScriptedRun {
 	const left = [...shown];
 	const isLookUp = /\/(lookup|devices|search)$/;
 	return new ScriptedRun(({ path }) => {
-		if (!isLookUp.test(path)) return reply;
+		if (!isLookUp.test(path)) return result;
 		return (left.length > 1 ? left.shift() : left[0]) ?? answered(500);
 	});
 }
 
-async function delivered(change: TokenChange, reply: SendResult, ...shown: readonly SendResult[]) {
-	const run = answering(reply, ...shown);
+async function delivered(change: TokenChange, result: SendResult, ...shown: readonly SendResult[]) {
+	const run = tenantResponding(result, ...shown);
 	return await run.until(applyChange(changeOf(change, target), run.item({ maxTries: 1 })));
 }
 
-async function deliveredToUser(change: UserChange, reply: SendResult, shown: SendResult) {
-	const run = answering(reply, shown);
-	const user = { userId: ADA, reference: { by: 'email', email: ada.emailAddress } } as const;
+async function deliveredToUser(change: UserChange, result: SendResult, shown: SendResult) {
+	const run = tenantResponding(result, shown);
+	const user = { userId: ADA, reference: { by: 'email', value: ada.emailAddress } } as const;
 	return await run.until(
 		applyChange(changeOfUser(change, user, run.users), run.item({ maxTries: 1 })),
 	);
@@ -171,7 +171,7 @@ const inWords = (other: object) => Object.entries(other).join().replace(/,$/, ',
 
 const failed = (cause: string) => ({ kind: 'failed', failure: { cause } });
 
-describe('a 200 is taken for the change that it says', () => {
+describe('a 200 that shows the requested state confirms the change', () => {
 	test.each(Object.keys(tokenRows))('of a hardware token: %s', async (name) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
 		const delivery = await delivered(change, answered(200, confirmation), answered(200, before));
@@ -180,30 +180,30 @@ describe('a 200 is taken for the change that it says', () => {
 
 	test.each(Object.keys(userRows))('of a user: %s', async (name) => {
 		const { change, before, confirmation } = rowOf(userRows, name);
-		const reply = answered(200, confirmation);
-		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		const result = answered(200, confirmation);
+		const delivery = await deliveredToUser(change, result, answered(200, before));
 		expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome, state: { id: ADA } });
 		expect(delivery).not.toHaveProperty('confirmedBy');
 	});
 });
 
-describe('a 200 that says something else of it is not', () => {
+describe('a 200 that shows something else does not confirm it', () => {
 	test.each(casesOf(tokenRows, others))('%s of a hardware token: %s', async (name, _, other) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
-		const reply = answered(200, { ...confirmation, ...other });
-		const delivery = await delivered(change, reply, answered(200, before));
+		const result = answered(200, { ...confirmation, ...other });
+		const delivery = await delivered(change, result, answered(200, before));
 		expect(delivery).toMatchObject(failed('notConfirmed'));
 		expect(JSON.stringify(delivery)).not.toMatch(`${GRACE}|${ANOTHER_SERIAL}`);
 	});
 
-	// Delete is confirmed by an answer without any name too.
+	// Delete is confirmed by a response without any name too.
 	const ofUsers = casesOf(userRows, otherUsers).filter(
 		([name, words]) => name !== 'Delete' || words !== 'id,nothing',
 	);
 	test.each(ofUsers)('%s of a user: %s', async (name, _, other) => {
 		const { change, before, confirmation } = rowOf(userRows, name);
-		const reply = answered(200, { ...confirmation, ...other });
-		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		const result = answered(200, { ...confirmation, ...other });
+		const delivery = await deliveredToUser(change, result, answered(200, before));
 		// No look-up can show whether a user was synchronized.
 		const cause = name === 'Synchronize' ? 'userStateUnknown' : 'notConfirmed';
 		expect(delivery).toMatchObject(failed(cause));
@@ -211,20 +211,20 @@ describe('a 200 that says something else of it is not', () => {
 	});
 });
 
-describe('Verify is green by its second read alone', () => {
+describe('Verify succeeds only if the second look-up shows the requested state', () => {
 	const seconds: ReadonlyArray<readonly [string, SendResult]> = [
 		['fails', answered(500)],
 		['is not allowed', answered(403)],
-		['gets no answer', lost],
+		['gets no response', lost],
 		['shows another token', answered(200, { ...free, tokenSerialNumber: ANOTHER_SERIAL })],
 		['shows no such token', absent],
 	];
 	const cases = Object.keys(tokenRows).flatMap((name) =>
-		seconds.map(([what, reply]) => [name, what, reply] as const),
+		seconds.map(([what, result]) => [name, what, result] as const),
 	);
 	const verified = async (name: string, second: SendResult) => {
 		const { change, before, confirmation } = rowOf(tokenRows, name);
-		const run = answering(answered(200, confirmation), answered(200, before), second);
+		const run = tenantResponding(answered(200, confirmation), answered(200, before), second);
 		const item = run.item({ maxTries: 1 });
 		return await run.until(applyAndVerify(changeOf(change, target), item));
 	};
@@ -239,19 +239,19 @@ describe('Verify is green by its second read alone', () => {
 	});
 
 	test('Delete, where it still shows the token', async () => {
-		const run = answering(answered(200), answered(200, free));
+		const run = tenantResponding(answered(200), answered(200, free));
 		const delivery = await run.until(applyAndVerify(changeOf(deleteRecord, target), run.item()));
 		expect(delivery.kind).toBe('failed');
 	});
 });
 
-describe("a 404 that is not in RSA's words says of no user that they are gone", () => {
+describe("a 404 that is not in RSA's words does not mean that the user is deleted", () => {
 	const pages: ReadonlyArray<readonly [string, unknown]> = [
 		['a page', '<html><h1>404 Not Found</h1></html>'],
-		['nothing', ''],
+		['an empty body', ''],
 		['a gateway', { timestamp: 1, status: 404, error: 'Not Found', message: '', path: '/x' }],
-		['a code alone', { code: '404 NOT_FOUND' }],
-		['words alone', { description: 'User not found' }],
+		['only a code', { code: '404 NOT_FOUND' }],
+		['only a description', { description: 'User not found' }],
 		['a code that is a number', { code: 404, description: 'User not found' }],
 	];
 	const cases = Object.keys(userRows).flatMap((name) =>
@@ -264,16 +264,13 @@ describe("a 404 that is not in RSA's words says of no user that they are gone", 
 		expect(delivery).toMatchObject(failed('notTheApi'));
 	});
 
-	test.each(pages)(
-		'Delete is not green where the look-up after it says so: %s',
-		async (_, body) => {
-			const delivery = await deliveredToUser(deleteUser, answered(202), answered(404, body));
-			expect(delivery).toMatchObject(failed('userStateUnknown'));
-		},
-	);
+	test.each(pages)('Delete does not succeed after such a look-up: %s', async (_, body) => {
+		const delivery = await deliveredToUser(deleteUser, answered(202), answered(404, body));
+		expect(delivery).toMatchObject(failed('userStateUnknown'));
+	});
 });
 
-describe('a status that RSA does not document does not say that nothing was done', () => {
+describe('a status that RSA does not document does not mean that nothing was changed', () => {
 	const statuses = [402, 410, 418, 451];
 	const casesFor = (rows: object) =>
 		Object.keys(rows).flatMap((name) => statuses.map((status) => [name, status] as const));
@@ -297,25 +294,25 @@ describe('a status that RSA does not document does not say that nothing was done
 		},
 	);
 
-	test.each(casesFor(userRows))('%s of a user is looked at: %i', async (name, status) => {
+	test.each(casesFor(userRows))('%s of a user is looked up: %i', async (name, status) => {
 		const { change } = rowOf(userRows, name);
 		const open = await deliveredToUser(change, answered(status), answered(500));
 		expect(open).toMatchObject(failed('userStateUnknown'));
 	});
 });
 
-describe("RSA's words about somebody else go no further", () => {
-	const reply = answered(400, { code: '400', description: `${ADA} is not ${GRACE}` });
+describe("RSA's words about another user are not passed on", () => {
+	const result = answered(400, { code: '400', description: `${ADA} is not ${GRACE}` });
 
 	test.each(Object.keys(tokenRows))('%s of a hardware token', async (name) => {
 		const { change, before } = rowOf(tokenRows, name);
-		const delivery = await delivered(change, reply, answered(200, before));
+		const delivery = await delivered(change, result, answered(200, before));
 		expect(delivery).toMatchObject({ failure: { serverMessage: `${ADA} is not …` } });
 	});
 
 	test.each(Object.keys(userRows))('%s of a user', async (name) => {
 		const { change, before } = rowOf(userRows, name);
-		const delivery = await deliveredToUser(change, reply, answered(200, before));
+		const delivery = await deliveredToUser(change, result, answered(200, before));
 		expect(delivery).toMatchObject({ failure: { serverMessage: `${ADA} is not …` } });
 	});
 });

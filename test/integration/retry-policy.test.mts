@@ -35,7 +35,7 @@ const TWO_HOURS = 7_200_000;
 
 const rows = new Map<ResponseName, Promise<Record<string, string>>>();
 
-/** What follows a response, by the title of the column: as it is, in the words of the table. */
+/** The result of a response, by the title of the column, in the words of the table. */
 async function rowOf(name: ResponseName): Promise<Record<string, string>> {
 	const row = rows.get(name) ?? withoutWaits(async () => await cellsOf(name));
 	rows.set(name, row);
@@ -83,15 +83,15 @@ describe('the table marks where hardware tokens and users differ', () => {
 });
 
 /*
- * It is told, since it is what has to be mended.
+ * The item names the credential, since that is what has to be fixed.
  */
 describe('a credential that refuses to sign when a change is sent again', () => {
 	/** The item whose JSON Web Token runs out between the second look-up after the change and what follows it. */
 	async function itemOf(resource: 'hardwareToken' | 'user', operation: string) {
-		const begun = new Date();
+		const startedAt = new Date();
 		const { tenant, run } = await startOffboarding(
 			{
-				now: () => begun,
+				now: () => startedAt,
 				users: [{ userId: ADA, emailAddress: 'ada@example.com' }],
 				hardwareTokens: [{ tokenSerialNumber: ADAS, userId: ADA }],
 			},
@@ -115,7 +115,7 @@ describe('a credential that refuses to sign when a change is sent again', () => 
 	}
 
 	const changeOf = (resource: string) => (resource === 'user' ? 'setUserStatus' : 'unassign');
-	const told = {
+	const expected = {
 		error: expect.stringMatching(/was not (unassigned|disabled)\. The JSON Web Token expired/),
 		message: expect.stringMatching(
 			/(read back|looked up) at once and was as before; RSA may still be working on the request/,
@@ -123,11 +123,11 @@ describe('a credential that refuses to sign when a change is sent again', () => 
 		details: { cause: 'credentialRefused' },
 	};
 
-	test('is told for a hardware token', async () => {
-		expect(await itemOf('hardwareToken', 'unassign')).toMatchObject(told);
+	test('is named for a hardware token', async () => {
+		expect(await itemOf('hardwareToken', 'unassign')).toMatchObject(expected);
 	});
 
-	test('is told for a user', async () => {
-		expect(await itemOf('user', 'disable')).toMatchObject(told);
+	test('is named for a user', async () => {
+		expect(await itemOf('user', 'disable')).toMatchObject(expected);
 	});
 });

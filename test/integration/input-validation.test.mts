@@ -16,7 +16,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-describe('a value that cannot be right is refused before any request', () => {
+describe('an invalid value fails before any request', () => {
 	test.each([
 		[
 			'a serial number that is a number',
@@ -64,7 +64,7 @@ describe('a value that cannot be right is refused before any request', () => {
 	});
 });
 
-describe('a credential that cannot be right is refused before any request', () => {
+describe('an invalid credential fails before any request', () => {
 	test('an expired JSON Web Token, saying since when', async () => {
 		const { tenant, credential, run } = offboarding;
 		const hourAgo = Math.floor(Date.now() / 1000) - 3600;
@@ -104,9 +104,9 @@ describe('a credential that cannot be right is refused before any request', () =
 
 test.each(['', '/', '/AdminInterface', '/AdminInterface/restapi', '/AdminInterface/restapi/v1'])(
 	"a base URL that ends with '%s' works for v1 and v2",
-	async (ending) => {
+	async (path) => {
 		const { tenant, run } = offboarding;
-		const credential = { ...offboarding.credential, baseUrl: tenant.origin + ending };
+		const credential = { ...offboarding.credential, baseUrl: tenant.origin + path };
 		const cleared = await run('clearPin', [[ADA, ADAS]], { credential });
 		const taken = await run('unassign', [[ADA, ADAS]], { credential });
 		expect(cleared.items()[0]?.json.outcome).toBe('pinCleared');

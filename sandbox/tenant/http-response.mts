@@ -4,8 +4,8 @@ import type { components } from '../../contract/rsa-cloud-administration.types.t
 type ApplicationError = components['schemas']['ApplicationError'];
 type GatewayError = components['schemas']['GatewayError'];
 
-/** An HTTP answer. A body that is no string, bytes or stream of bytes is sent as JSON. */
-export interface Answer {
+/** An HTTP response. A body other than a string, bytes or a stream of bytes is sent as JSON. */
+export interface HttpResponse {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Left out: no Content-Type header. */
@@ -16,50 +16,55 @@ export interface Answer {
 const json = 'application/json';
 
 /**
- * A success of RSA's service.
+ * A successful response of RSA's service.
  *
- * @param body what the contract declares for code 200
- * @returns the answer
+ * @param body as the contract declares it for code 200
+ * @returns the response
  */
-export function success(body: object): Answer {
+export function success(body: object): HttpResponse {
 	return { status: 200, contentType: json, body };
 }
 
 /**
- * A refusal by RSA's service itself, in the shape of recorded answers:
+ * An error response of RSA's service itself, in the shape of recorded responses:
  * `{"code":"404 NOT_FOUND","description":"User … not found"}`.
  *
  * @param status HTTP status code
- * @param description what RSA says for people
- * @returns the answer
+ * @param description RSA's text for people
+ * @returns the response
  */
-export function applicationError(status: number, description: string): Answer {
+export function applicationError(status: number, description: string): HttpResponse {
 	const body: ApplicationError = { code: `${status} ${springName(status)}`, description };
 	return { status, contentType: json, body };
 }
 
 /**
- * A refusal from in front of RSA's service (Spring's default error body); rejected tokens come so.
+ * An error response from in front of RSA's service (Spring's default error body), as for rejected tokens.
  *
  * @param status HTTP status code
  * @param message the cause
  * @param path path of the request
  * @param at when, by the tenant's clock
- * @returns the answer
+ * @returns the response
  */
-export function gatewayError(status: number, message: string, path: string, at: Date): Answer {
+export function gatewayError(
+	status: number,
+	message: string,
+	path: string,
+	at: Date,
+): HttpResponse {
 	const error = STATUS_CODES[status] ?? 'None';
 	const body: GatewayError = { timestamp: at.getTime(), status, error, message, path };
 	return { status, contentType: json, body };
 }
 
 /**
- * The refusal of a request too many.
+ * The response to a request above the rate limit.
  *
  * @param retryAfter as in `retryAfterHeader`
- * @returns the answer
+ * @returns the response
  */
-export function tooManyRequests(retryAfter?: number | Date): Answer {
+export function tooManyRequests(retryAfter?: number | Date): HttpResponse {
 	return {
 		...applicationError(429, 'Too many requests.'),
 		headers: retryAfterHeader(retryAfter),

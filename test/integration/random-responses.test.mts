@@ -11,28 +11,28 @@ import {
 	isOwn404,
 	lookUps,
 	NEW_NAME,
-	people,
+	users,
 	replacementsOf,
 	stranger,
 	type Person,
 	type Replacement,
-} from '../support/any-answers.mts';
+} from '../support/random-responses.mts';
 import { startOffboarding } from '../support/offboarding.mts';
 import { seed } from '../support/property-seed.mts';
 
-/** Runs; ANY_ANSWER_RUNS says how many else. */
-const numRuns = Number(process.env['ANY_ANSWER_RUNS'] ?? 128);
+/** Runs; RANDOM_RESPONSE_RUNS says how many else. */
+const numRuns = Number(process.env['RANDOM_RESPONSE_RUNS'] ?? 128);
 /** Runs at a time, each in a tenant of its own: most of a run is waiting. */
 const atATime = 16;
 
-/** An operation, and the state that it asks for; nothing where its user or token is gone afterwards. */
+/** An operation, and the state that it requests; undefined if it deletes its user or token. */
 interface Row {
 	readonly resource: 'hardwareToken' | 'user';
 	readonly operation: string;
 	readonly call?: EndpointName;
-	readonly asks?: (person: Person) => Partial<HardwareToken> | Partial<User> | undefined;
+	readonly requestedState?: (person: Person) => Partial<HardwareToken> | Partial<User> | undefined;
 	readonly of?: 'free';
-	/** What the users and tokens are like before. */
+	/** The state of users and tokens before. */
 	readonly user?: Partial<User>;
 	readonly token?: Partial<HardwareToken>;
 }
@@ -43,79 +43,84 @@ const rows: readonly Row[] = [
 		resource: 'hardwareToken',
 		operation: 'assign',
 		call: 'assign',
-		asks: ({ userId }) => ({ userId }),
+		requestedState: ({ userId }) => ({ userId }),
 		of: 'free',
 	},
 	{
 		resource: 'hardwareToken',
 		operation: 'clearPin',
 		call: 'clearPin',
-		asks: () => ({ pinSet: false }),
+		requestedState: () => ({ pinSet: false }),
 	},
 	{
 		resource: 'hardwareToken',
 		operation: 'delete',
 		call: 'deleteHardwareToken',
-		asks: () => undefined,
+		requestedState: () => undefined,
 		of: 'free',
 	},
 	{
 		resource: 'hardwareToken',
 		operation: 'disable',
 		call: 'disable',
-		asks: () => ({ tokenStatus: 'Disabled' }),
+		requestedState: () => ({ tokenStatus: 'Disabled' }),
 	},
 	{
 		resource: 'hardwareToken',
 		operation: 'enable',
 		call: 'enable',
-		asks: () => ({ tokenStatus: 'Enabled' }),
+		requestedState: () => ({ tokenStatus: 'Enabled' }),
 		token: { tokenStatus: 'Disabled' },
 	},
 	{
 		resource: 'hardwareToken',
 		operation: 'rename',
 		call: 'rename',
-		asks: () => ({ name: NEW_NAME }),
+		requestedState: () => ({ name: NEW_NAME }),
 	},
 	{
 		resource: 'hardwareToken',
 		operation: 'unassign',
 		call: 'unassign',
-		asks: () => ({ userId: null }),
+		requestedState: () => ({ userId: null }),
 	},
 	{ resource: 'hardwareToken', operation: 'get' },
 	{ resource: 'hardwareToken', operation: 'getAll' },
-	{ resource: 'user', operation: 'disable', call: 'setUserStatus', asks: () => disabled },
+	{ resource: 'user', operation: 'disable', call: 'setUserStatus', requestedState: () => disabled },
 	{
 		resource: 'user',
 		operation: 'enable',
 		call: 'setUserStatus',
-		asks: () => ({ userStatus: 'Enabled' }),
+		requestedState: () => ({ userStatus: 'Enabled' }),
 		user: disabled,
 	},
 	{
 		resource: 'user',
 		operation: 'markDeleted',
 		call: 'markUserDeleted',
-		asks: () => ({ markDeleted: true }),
+		requestedState: () => ({ markDeleted: true }),
 		user: disabled,
 	},
 	{
 		resource: 'user',
 		operation: 'restore',
 		call: 'markUserDeleted',
-		asks: () => ({ markDeleted: false }),
+		requestedState: () => ({ markDeleted: false }),
 		user: { ...disabled, markDeleted: true },
 	},
 	{
 		resource: 'user',
 		operation: 'delete',
 		call: 'deleteUser',
-		asks: () => undefined,
+		requestedState: () => undefined,
 		user: disabled,
 	},
-	{ resource: 'user', operation: 'synchronize', call: 'synchronizeUser', asks: () => ({}) },
+	{
+		resource: 'user',
+		operation: 'synchronize',
+		call: 'synchronizeUser',
+		requestedState: () => ({}),
+	},
 	{ resource: 'user', operation: 'get' },
 ];
 
@@ -124,12 +129,7 @@ const runs = fc
 		row: fc.constantFrom(...rows),
 		naming: fc.constantFrom('id' as const, 'email' as const, 'username' as const),
 		tokens: fc.constantFrom('one' as const, 'all' as const),
-		manner: fc.constantFrom(
-			'plain' as const,
-			'plain' as const,
-			'verify' as const,
-			'dryRun' as const,
-		),
+		mode: fc.constantFrom('plain' as const, 'plain' as const, 'verify' as const, 'dryRun' as const),
 		clearPinFirst: fc.boolean(),
 	})
 	.map((run) => {
@@ -140,7 +140,7 @@ const runs = fc
 			...run,
 			naming: resource === 'user' && operation === 'get' ? ('email' as const) : run.naming,
 			tokens: hasAll ? run.tokens : ('one' as const),
-			manner: call === undefined ? ('plain' as const) : run.manner,
+			mode: call === undefined ? ('plain' as const) : run.mode,
 			clearPinFirst: operation === 'unassign' && run.clearPinFirst,
 		};
 	})
@@ -160,14 +160,14 @@ const runs = fc
 	});
 type Run = typeof runs extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What a run came to, and what the tenant knows of it. */
+/** The result of a run, at the node and at the tenant. */
 interface Ran {
 	readonly run: Run['run'];
 	readonly items: readonly INodeExecutionData[];
-	/** The changes that arrived, with the answer that came in place of RSA's own. */
+	/** The changes that arrived, with the response in place of RSA's own. */
 	readonly changes: ReadonlyArray<{
 		readonly entry: JournalEntry;
-		readonly answer: Replacement | undefined;
+		readonly response: Replacement | undefined;
 	}>;
 	readonly tokenNow: (serialNumber: string) => HardwareToken | undefined;
 	readonly userNow: (userId: string) => User | undefined;
@@ -176,7 +176,7 @@ interface Ran {
 const named = { id: 'userId', email: 'emailAddress', username: 'principalUsername' } as const;
 
 async function ranWith({ run, replacements }: Run): Promise<Ran> {
-	const { row, naming, tokens, manner, clearPinFirst } = run;
+	const { row, naming, tokens, mode, clearPinFirst } = run;
 	const { tenant, credential, run: runNode } = await startOffboarding(tenantFor(row), 'superAdmin');
 	try {
 		const accessToken = asText(credential['jwt']);
@@ -200,7 +200,7 @@ async function ranWith({ run, replacements }: Run): Promise<Ran> {
 			options: {
 				maxTries: 2,
 				itemDeadline: 1,
-				...(manner !== 'plain' && { [manner]: true }),
+				...(mode !== 'plain' && { [mode]: true }),
 				...(clearPinFirst && { clearPinFirst }),
 			},
 			onError: 'continueRegularOutput',
@@ -223,8 +223,8 @@ async function ranWith({ run, replacements }: Run): Promise<Ran> {
 
 function tenantFor({ user, token }: Row) {
 	return {
-		users: people.map(({ owned, free, ...names }) => ({ ...names, ...user })),
-		hardwareTokens: people.flatMap(({ owned, free, userId }) => [
+		users: users.map(({ owned, free, ...names }) => ({ ...names, ...user })),
+		hardwareTokens: users.flatMap(({ owned, free, userId }) => [
 			...owned.map((tokenSerialNumber) => ({ tokenSerialNumber, userId, pinSet: true, ...token })),
 			{ tokenSerialNumber: free },
 		]),
@@ -233,12 +233,12 @@ function tenantFor({ user, token }: Row) {
 
 function order(tenant: Tenant, replacement: Replacement, accessToken: string): void {
 	const { call, status, body, contentType, carriedOut, times } = replacement;
-	const said: unknown = JSON.parse(JSON.stringify(body).replaceAll(ACCESS_TOKEN, accessToken));
-	const answer = { status, body: said, ...(contentType !== undefined && { contentType }) };
-	tenant.order({ kind: 'unexpectedAnswer', answer, carriedOut }, { operation: call, times });
+	const sentBody: unknown = JSON.parse(JSON.stringify(body).replaceAll(ACCESS_TOKEN, accessToken));
+	const response = { status, body: sentBody, ...(contentType !== undefined && { contentType }) };
+	tenant.order({ kind: 'unexpectedAnswer', response, carriedOut }, { operation: call, times });
 }
 
-function orGone<Thing>(find: () => Thing): Thing | undefined {
+function orGone<Value>(find: () => Value): Value | undefined {
 	try {
 		return find();
 	} catch {
@@ -246,7 +246,7 @@ function orGone<Thing>(find: () => Thing): Thing | undefined {
 	}
 }
 
-/** A call's orders are met in their order, so that the nth answer in place of its own is known. */
+/** The orders of a call are met in their order, which gives the response to the nth request. */
 function changesIn(
 	journal: readonly JournalEntry[],
 	replacements: readonly Replacement[],
@@ -255,19 +255,19 @@ function changesIn(
 	return journal
 		.filter(({ operation = 'searchUsers' }) => !lookUps.includes(operation))
 		.map((entry) => {
-			if (entry.fault === undefined) return { entry, answer: undefined };
+			if (entry.fault === undefined) return { entry, response: undefined };
 			const call = String(entry.operation);
 			let nth = met.get(call) ?? 0;
 			met.set(call, nth + 1);
-			const answer = replacements
+			const response = replacements
 				.filter((replacement) => replacement.call === call)
 				.find(({ times }) => (nth -= times) < 0);
-			return { entry, answer };
+			return { entry, response };
 		});
 }
 
-describe('whatever RSA or something in its place answers', () => {
-	test(`what comes out is so, and names nobody else: ${numRuns} runs`, async () => {
+describe('whatever RSA or something in its place responds', () => {
+	test(`the output is true, and names no other user: ${numRuns} runs`, async () => {
 		let changed = 0;
 		let done = 0;
 		const promise = async (run: Run) => {
@@ -278,9 +278,9 @@ describe('whatever RSA or something in its place answers', () => {
 				expectSound(ran);
 			} catch (error) {
 				const { items } = ran;
-				const changes = ran.changes.map(({ entry: { headers, ...entry }, answer }) => ({
+				const changes = ran.changes.map(({ entry: { headers, ...entry }, response }) => ({
 					entry,
-					answer,
+					response,
 				}));
 				throw new Error(`${String(error)}\n${JSON.stringify({ run, items, changes }, null, 1)}`);
 			}
@@ -289,8 +289,8 @@ describe('whatever RSA or something in its place answers', () => {
 			fc.asyncProperty(
 				fc.array(runs, { minLength: 1, maxLength: atATime, size: 'max' }),
 				async (some) => {
-					const ended = await Promise.allSettled(some.map(promise));
-					const failure = ended.find((ending) => ending.status === 'rejected');
+					const results = await Promise.allSettled(some.map(promise));
+					const failure = results.find((result) => result.status === 'rejected');
 					if (failure !== undefined) throw failure.reason;
 				},
 			),
@@ -304,15 +304,14 @@ describe('whatever RSA or something in its place answers', () => {
 
 function expectSound(ran: Ran): void {
 	expectStrangerUntouched(ran);
-	if (ran.run.manner === 'dryRun' || ran.run.row.call === undefined)
-		expect(ran.changes).toEqual([]);
+	if (ran.run.mode === 'dryRun' || ran.run.row.call === undefined) expect(ran.changes).toEqual([]);
 	[ada, grace].forEach((person, index) => {
 		const mine = ran.items.filter(
 			({ pairedItem }) => JSON.stringify(pairedItem) === `{"item":${index}}`,
 		);
 		expectOnce(ran, mine);
 		for (const { json } of mine) {
-			expectNamesNobodyElse(json, person);
+			expectNamesNoOtherUser(json, person);
 			if (json.error === undefined) expectSuccess(ran, json, person);
 			else expectFailure(ran, json, person);
 		}
@@ -346,12 +345,12 @@ const asText = (value: unknown): string =>
 
 const detailsOf = (json: IDataObject) => (json.details ?? {}) as IDataObject;
 
-function expectNamesNobodyElse(json: IDataObject, person: Person): void {
-	const said = JSON.stringify(json).toLowerCase();
-	for (const other of people.filter((each) => each !== person)) {
+function expectNamesNoOtherUser(json: IDataObject, person: Person): void {
+	const text = JSON.stringify(json).toLowerCase();
+	for (const other of users.filter((each) => each !== person)) {
 		const { userId, emailAddress, principalUsername, owned, free } = other;
 		for (const name of [userId, emailAddress, principalUsername, ...owned, free]) {
-			expect(said).not.toContain(name.toLowerCase());
+			expect(text).not.toContain(name.toLowerCase());
 		}
 	}
 }
@@ -370,22 +369,22 @@ function serialOf(
 }
 
 function expectSuccess(ran: Ran, json: IDataObject, person: Person): void {
-	const { row, manner, clearPinFirst } = ran.run;
+	const { row, mode, clearPinFirst } = ran.run;
 	const serial = serialOf(ran, json, person);
 	if (row.call === undefined) return;
-	if (manner === 'dryRun') {
+	if (mode === 'dryRun') {
 		expect(json.outcome).toMatch(/^(would|already|pinAlready|userAlready)/);
 		return;
 	}
 	if (row.resource === 'hardwareToken') expect([...person.owned, person.free]).toContain(serial);
 	const reached = isReached(ran, row, person, serial);
 	expect(reached || isConfirmed(ran, row, person, serial)).toBe(true);
-	if (manner === 'verify') {
+	if (mode === 'verify') {
 		const isShown = row.operation !== 'synchronize';
 		const verified = isShown ? { verified: true, reached: true } : { verified: false };
 		expect({ ...json, reached }).toMatchObject(verified);
 	}
-	expect(holds(json, stateToldBy(row, person))).toBe(true);
+	expect(matches(json, stateShownBy(row, person))).toBe(true);
 	if (hasChanged(ran, row.call, person, serial)) expect(json.outcome).not.toMatch(/already/i);
 	if (!clearPinFirst) return;
 	const pinRow = rows[1] ?? row;
@@ -395,10 +394,10 @@ function expectSuccess(ran: Ran, json: IDataObject, person: Person): void {
 	if (hasChanged(ran, 'clearPin', person, serial)) expect(json.pinOutcome).toBe('pinCleared');
 }
 
-/** What a success shows of the requested state. That of what is gone is in its outcome alone. */
-function stateToldBy({ operation, asks }: Row, person: Person): object {
+/** The requested state in a success. Of a deleted user or token, only the outcome shows it. */
+function stateShownBy({ operation, requestedState }: Row, person: Person): object {
 	if (operation === 'unassign') return { tokenState: 'Unassigned' };
-	return asks?.(person) ?? {};
+	return requestedState?.(person) ?? {};
 }
 
 function expectFailure(ran: Ran, json: IDataObject, person: Person): void {
@@ -410,7 +409,7 @@ function expectFailure(ran: Ran, json: IDataObject, person: Person): void {
 	expect(details.cause).not.toMatch(/^(unexpected|refusedBeforeRequest)$/);
 	expect(text).not.toMatch(/TypeError|undefined|is not a function|Cannot read|\[object|NaN/);
 	if (details.attempted === false) {
-		const sent = changesOf(ran, person, serial).filter(({ answer }) => answer?.status !== 429);
+		const sent = changesOf(ran, person, serial).filter(({ response }) => response?.status !== 429);
 		expect(sent).toEqual([]);
 	}
 	if (row.call === undefined) return;
@@ -450,36 +449,36 @@ function hasChanged(
 function isReached(ran: Ran, row: Row, person: Person, serial: string | undefined): boolean {
 	if (row.call === 'synchronizeUser') return hasChanged(ran, row.call, person, serial);
 	const now = serial === undefined ? ran.userNow(person.userId) : ran.tokenNow(serial);
-	const asked = row.asks?.(person);
-	return asked === undefined ? now === undefined : holds({ ...now }, asked);
+	const requested = row.requestedState?.(person);
+	return requested === undefined ? now === undefined : matches({ ...now }, requested);
 }
 
-const holds = (said: object, asked: object) =>
-	Object.entries(asked).every(
-		([name, value]) => String((said as Record<string, unknown>)[name]) === String(value),
+const matches = (actual: object, requested: object) =>
+	Object.entries(requested).every(
+		([name, value]) => String((actual as Record<string, unknown>)[name]) === String(value),
 	);
 
-/** Whether an answer to its change says that the state is reached, of exactly its user and token. */
+/** Whether a response to its change confirms the state, of exactly its user and token. */
 function isConfirmed(ran: Ran, row: Row, person: Person, serial: string | undefined): boolean {
 	return changesOf(ran, person, serial)
 		.filter(({ entry }) => entry.operation === row.call)
-		.some(({ answer }) => answer !== undefined && confirms(answer, row, person, serial));
+		.some(({ response }) => response !== undefined && confirms(response, row, person, serial));
 }
 
 function confirms(
-	answer: Replacement,
+	response: Replacement,
 	row: Row,
 	person: Person,
 	serial: string | undefined,
 ): boolean {
-	const { status, body } = answer;
+	const { status, body } = response;
 	if (row.operation === 'delete' && row.resource === 'user')
-		return confirmsDeletion(answer, person);
-	const asked = row.asks?.(person);
-	if (status !== 200 || asked === undefined || typeof body !== 'object' || body === null)
+		return confirmsDeletion(response, person);
+	const requested = row.requestedState?.(person);
+	if (status !== 200 || requested === undefined || typeof body !== 'object' || body === null)
 		return false;
 	const { tokenSerialNumber, userId, id, ...state } = body as Record<string, unknown>;
-	if (serial === undefined) return id === person.userId && holds(state, asked);
+	if (serial === undefined) return id === person.userId && matches(state, requested);
 	if (tokenSerialNumber !== serial) return false;
 	if (row.operation === 'unassign') {
 		const isOfUser = [undefined, null, '', person.userId].includes(userId as string | undefined);
@@ -487,13 +486,13 @@ function confirms(
 	}
 	if (row.operation === 'assign')
 		return userId === person.userId && state['tokenState'] !== 'Unassigned';
-	return (userId === undefined || userId === person.userId) && holds(state, asked);
+	return (userId === undefined || userId === person.userId) && matches(state, requested);
 }
 
-/** RSA's own words that there is no such user, or a plain success that names nobody else. */
-function confirmsDeletion(answer: Replacement, { userId }: Person): boolean {
-	const { status, body } = answer;
-	if (status === 204 || isOwn404(answer)) return true;
+/** RSA's own words that there is no such user, or a plain success that names no other user. */
+function confirmsDeletion(response: Replacement, { userId }: Person): boolean {
+	const { status, body } = response;
+	if (status === 204 || isOwn404(response)) return true;
 	if (status !== 200) return false;
 	if (body === '' || body === null) return true;
 	if (typeof body !== 'object' || Array.isArray(body)) return false;

@@ -5,7 +5,7 @@ import {
 	ADA,
 	ADAS,
 	MISSING,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
@@ -23,27 +23,33 @@ const operations = [
 	['unassign', `Hardware token ${ADAS} was not unassigned`],
 ] as const;
 
-/** Each change is sent once, and waits end soon. */
+/** Each change gets one attempt, and waits end soon. */
 const impatient = { maxTries: 1, itemDeadline: 1 };
 
-const answer = (status: number, body: unknown, contentType?: string): Fault => ({
+const respondsWith = (status: number, body: unknown, contentType?: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body, ...(contentType !== undefined && { contentType }) },
+	response: { status, body, ...(contentType !== undefined && { contentType }) },
 });
 const springs = (status: number, message: string): Fault =>
-	answer(status, { timestamp: 1749938869908, status, error: 'Forbidden', message, path: '/x' });
+	respondsWith(status, {
+		timestamp: 1749938869908,
+		status,
+		error: 'Forbidden',
+		message,
+		path: '/x',
+	});
 
 describe.each(operations)('%s: each documented code is explained', (operation, notDone) => {
 	const explained: Array<[string, Fault, string, RegExp]> = [
 		[
 			'400',
-			answer(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
+			respondsWith(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
 			'RSA rejected the serial number or the user ID as invalid',
 			/Check both.*RSA's answer: "Invalid serial"/s,
 		],
 		[
-			'403 without the right',
-			answer(403, {
+			'403 without the permission',
+			respondsWith(403, {
 				code: '403 FORBIDDEN',
 				description: 'User is not authorized to perform the request.',
 			}),
@@ -58,13 +64,13 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		],
 		[
 			'403 with a web page',
-			answer(403, '<html>No</html>', 'text/html'),
+			respondsWith(403, '<html>No</html>', 'text/html'),
 			"RSA says that this credential is not allowed to do this, or something in front of RSA does: a web page came in place of RSA's words (HTTP 403)",
 			/sidtoken\.manage\. If it was not RSA that answered, a proxy or firewall did: check the Base URL/,
 		],
 		[
 			'403 without a body',
-			answer(403, ''),
+			respondsWith(403, ''),
 			'RSA says that this credential is not allowed to do this',
 			/role/,
 		],
@@ -93,17 +99,17 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			/RSA's answer: "Service Unavailable"/,
 		],
 	];
-	test.each(explained)('%s', async (_, fault, what, next) => {
+	test.each(explained)('%s', async (_, fault, cause, next) => {
 		offboarding.tenant.order(fault);
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
-		expect(thrown).toMatchObject({ message: `${notDone}: ${what}`, itemIndex: 0 });
+		expect(thrown).toMatchObject({ message: `${notDone}: ${cause}`, itemIndex: 0 });
 		expect(thrown?.description).toMatch(next);
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA, pinSet: true });
 	});
 
 	test('404 for a user that RSA does not have', async () => {
-		const { thrown } = await offboarding.run(operation, [[NOBODY, ADAS]]);
-		expect(thrown?.message).toBe(`${notDone}: RSA knows no user with the ID ${NOBODY}`);
+		const { thrown } = await offboarding.run(operation, [[UNKNOWN_USER, ADAS]]);
+		expect(thrown?.message).toBe(`${notDone}: RSA knows no user with the ID ${UNKNOWN_USER}`);
 	});
 
 	test('404 for a token that RSA does not have', async () => {
@@ -112,16 +118,16 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		expect(thrown?.description).toContain('leading zeros included');
 	});
 
-	test("409 that RSA's own state does not bear out", async () => {
-		offboarding.tenant.order(answer(409, { code: '409 CONFLICT', description: 'In use' }));
+	test('409 that a look-up contradicts', async () => {
+		offboarding.tenant.order(respondsWith(409, { code: '409 CONFLICT', description: 'In use' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
 		expect(thrown?.message).toContain('RSA sees a conflict');
 		expect(thrown?.description).toContain('"In use"');
 	});
 
-	test('a 403 on reading back says what is known and what is not', async () => {
-		offboarding.tenant.order(answer(409, { code: '409 CONFLICT', description: 'In use' }));
-		offboarding.tenant.order(answer(403, { code: '403', description: 'not authorized' }));
+	test('a 403 on the read-back: the item says what is known and what is not', async () => {
+		offboarding.tenant.order(respondsWith(409, { code: '409 CONFLICT', description: 'In use' }));
+		offboarding.tenant.order(respondsWith(403, { code: '403', description: 'not authorized' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
 		expect(thrown?.message).toMatch(
 			/not assigned to this user.*Could not determine whether .*is not allowed to do this$/,
@@ -140,28 +146,28 @@ test("RSA's copied text for the 500 of Clear PIN is not passed on", async () => 
 	expect(JSON.stringify(items())).not.toMatch(/Enable|Disable/);
 });
 
-test('a serial number that holds the name of a system error is shown as it is', async () => {
+test('a serial number that contains the name of a system error is shown as it is', async () => {
 	const { thrown } = await offboarding.run('unassign', [[ADA, 'EPERM-ENOENT']]);
 	expect(thrown?.message).toBe(
 		'Hardware token EPERM-ENOENT was not unassigned: RSA knows no hardware token with this serial number',
 	);
 });
 
-describe('a 200 that does not say what was asked for', () => {
-	const answers: Array<[string, Fault]> = [
+describe('a 200 that does not show the requested state', () => {
+	const responses: Array<[string, Fault]> = [
 		['nothing', { kind: 'emptyAnswer' }],
-		['a web page', answer(200, '<html>Sign in</html>', 'text/html')],
+		['a web page', respondsWith(200, '<html>Sign in</html>', 'text/html')],
 		[
 			'another token',
-			answer(200, { tokenSerialNumber: '1', tokenState: 'Unassigned', pinSet: false }),
+			respondsWith(200, { tokenSerialNumber: '1', tokenState: 'Unassigned', pinSet: false }),
 		],
 		[
 			'another state',
-			answer(200, { tokenSerialNumber: ADAS, tokenState: 'Activated', pinSet: 'true' }),
+			respondsWith(200, { tokenSerialNumber: ADAS, tokenState: 'Activated', pinSet: 'true' }),
 		],
 	];
 	describe.each(operations)('%s', (operation, notDone) => {
-		test.each(answers)('%s is no success', async (_, fault) => {
+		test.each(responses)('%s is no success', async (_, fault) => {
 			offboarding.tenant.order(fault);
 			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
 			expect(thrown?.message).toMatch(
@@ -170,14 +176,14 @@ describe('a 200 that does not say what was asked for', () => {
 		});
 	});
 
-	test('is a success where the token is in the asked state all the same', async () => {
+	test('is a success where the token is in the requested state all the same', async () => {
 		offboarding.tenant.order({ kind: 'emptyAnswer', carriedOut: true });
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
 	});
 });
 
-describe('an option that is no number that it can be is refused before any request', () => {
+describe('an option with an invalid number fails before any request', () => {
 	test.each([0, -1, '', 'abc', 3_000_000, null])('Timeout: %j', async (timeout) => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout } });
 		expect(thrown?.message).toBe("The option 'Timeout' must be between 1 and 86400");
@@ -199,9 +205,9 @@ describe('an option that is no number that it can be is refused before any reque
 	);
 });
 
-describe('when no answer comes', () => {
+describe('when no response comes', () => {
 	test.each(['clearPin', 'unassign'] as const)(
-		'%s: a change whose answer is lost is read back',
+		'%s: a change whose response is lost is read back',
 		async (operation) => {
 			offboarding.tenant.order({ kind: 'answerLost' });
 			const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
@@ -212,15 +218,12 @@ describe('when no answer comes', () => {
 		},
 	);
 
-	test.each(operations)(
-		'%s: a reset before the change is told as such',
-		async (operation, notDone) => {
-			offboarding.tenant.order({ kind: 'connectionReset' });
-			const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
-			expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
-			expect(thrown?.description).toContain('read back at once and was as before');
-		},
-	);
+	test.each(operations)('%s: a reset before the change is named', async (operation, notDone) => {
+		offboarding.tenant.order({ kind: 'connectionReset' });
+		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
+		expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
+		expect(thrown?.description).toContain('read back at once and was as before');
+	});
 
 	test('an offline tenant: nothing was changed', async () => {
 		await offboarding.tenant.refuseConnections();
@@ -256,7 +259,7 @@ describe('the token of the credential goes to its own host only', () => {
 			for (const status of [301, 302, 303, 307, 308]) {
 				offboarding.tenant.order({
 					kind: 'unexpectedAnswer',
-					answer: { status, headers: { location }, body: '' },
+					response: { status, headers: { location }, body: '' },
 				});
 				const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);
 				expect(thrown?.message).toContain(

@@ -4,22 +4,22 @@ import { UserCache } from '../../rsa/users/userCache.ts';
 import type { Client } from '../../rsa/throttle/client.ts';
 import { PacedRun } from './paced-run.mts';
 
-/** What a run in virtual time works with: its replies are scripted, each comes a tenth of a second after its request. */
+/** A run in virtual time with scripted results, each a tenth of a second after its request. */
 export class ScriptedRun {
 	readonly requests: RsaRequest[] = [];
 	readonly sentAt: number[] = [];
 	readonly users = new UserCache();
 	private readonly run: PacedRun;
 
-	/** @param replyTo the reply to a request that is sent at a time in ms */
+	/** @param resultOf the result of a request that is sent at a time in ms */
 	constructor(
-		private readonly replyTo: (request: RsaRequest, now: number) => SendResult,
+		private readonly resultOf: (request: RsaRequest, now: number) => SendResult,
 		setting: ConstructorParameters<typeof PacedRun>[0] = {},
 	) {
 		this.run = new PacedRun(setting);
 	}
 
-	/** What an item works with. @param limit ms that it may take */
+	/** The client of an item. @param limit ms that it may take */
 	item({ limit = 300_000, maxTries = 4 } = {}): Client {
 		return this.run.item(limit, this.send, maxTries);
 	}
@@ -38,6 +38,6 @@ export class ScriptedRun {
 		this.requests.push(request);
 		this.sentAt.push(this.now);
 		await this.run.clock.sleep(100);
-		return this.replyTo(request, this.now);
+		return this.resultOf(request, this.now);
 	};
 }

@@ -4,13 +4,13 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { apiUrlOf, parseCredential } from '../../rsa/authorization/credential';
-import { TokenRetry } from '../../rsa/authorization/tokenRetry';
-import type { AuthorizedTransport } from '../../rsa/http/response';
-import { createTransport } from '../../rsa/http/transport';
-import type { TenantThrottle } from '../../rsa/throttle/tenantThrottle';
-import { newTenantThrottle, throttleOfTenant } from '../../rsa/throttle/tenantThrottles';
-import { orUndefined } from '../../rsa/values/orUndefined';
+import { apiUrlOf, parseCredential } from '../../../rsa/authorization/credential';
+import { TokenRetry } from '../../../rsa/authorization/tokenRetry';
+import type { AuthorizedTransport } from '../../../rsa/http/response';
+import { createTransport } from '../../../rsa/http/transport';
+import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
+import { newTenantThrottle, throttleOfTenant } from '../../../rsa/throttle/tenantThrottles';
+import { orUndefined } from '../../../rsa/values/orUndefined';
 
 export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
@@ -45,7 +45,7 @@ export function transportFactoryFor(
 	});
 	return (timeout) =>
 		tokenRetry.transport(
-			(data) => createTransport(httpRequest, { timeout }, credentialWith(data)),
+			(data) => createTransport(httpRequest, timeout, credentialWith(data)),
 			timeout,
 		);
 }
