@@ -9,7 +9,11 @@ const below = {
 	throttle: ['errors', 'http', 'values'],
 	delivery: ['throttle', 'errors', 'http', 'values'],
 	hardwareTokens: ['delivery', 'throttle', 'errors', 'http', 'values'],
-	users: ['hardwareTokens', 'delivery', 'throttle', 'errors', 'http', 'values'],
+	authenticators: ['hardwareTokens', 'delivery', 'throttle', 'errors', 'http', 'values'],
+	highRiskUsers: ['delivery', 'throttle', 'errors', 'http', 'values'],
+	reports: ['delivery', 'throttle', 'errors', 'http', 'values'],
+	users: ['authenticators', 'hardwareTokens', 'delivery', 'throttle', 'errors', 'http', 'values'],
+	emergencyAccessCodes: ['users', 'delivery', 'throttle', 'errors', 'http', 'values'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { resources } from '../nodes/RsaSecurId/resources/index.ts';
-import type { Output } from '../nodes/RsaSecurId/resources/operation.ts';
+import { addedTypes, type Output } from '../nodes/RsaSecurId/resources/output.ts';
 import { administrationContract, outputSchemasPath } from './locations.mts';
 import type { components } from './rsa-cloud-administration.types.ts';
 
@@ -18,8 +18,6 @@ export interface OutputSchema {
 	/** Of the form of these files, in n8n's own nodes too. */
 	readonly version: 1;
 }
-
-const text = { type: 'string' };
 
 /**
  * The output schemas of all operations of the node, from the contract, without writing them.
@@ -36,10 +34,15 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 	return new Map(all);
 }
 
-function schemaOf({ answer, adds }: Output, contract: Node): OutputSchema {
-	const answered = answer === undefined ? {} : propertiesOf(answer, contract);
-	const added = Object.fromEntries(adds.map((name) => [name, text]));
-	return { type: 'object', properties: { ...answered, ...added }, version: 1 };
+function schemaOf({ answer, only, without, adds }: Output, contract: Node): OutputSchema {
+	const answers = answer === undefined ? [] : [answer].flat();
+	const isHeld = (name: string) =>
+		(only === undefined || only.includes(name)) && without?.includes(name) !== true;
+	const answered = answers
+		.flatMap((schema) => Object.entries(propertiesOf(schema, contract)))
+		.filter(([name]) => isHeld(name));
+	const added = adds.map((name) => [name, { type: addedTypes[name] }] as const);
+	return { type: 'object', properties: Object.fromEntries([...answered, ...added]), version: 1 };
 }
 
 function propertiesOf(schema: keyof components['schemas'], contract: Node): Properties {
@@ -56,7 +59,10 @@ function typesOf(described: Node, contract: Node): readonly string[] {
 	const { $ref, anyOf, type } = described;
 	if (typeof $ref === 'string') return typesOf(schemaAt($ref, contract), contract);
 	if (Array.isArray(anyOf)) return anyOf.flatMap((one) => typesOf(asNode(one), contract));
-	return [type].flat().filter((name) => typeof name === 'string');
+	return [type]
+		.flat()
+		.filter((name) => typeof name === 'string')
+		.map((name) => (name === 'integer' ? 'number' : name));
 }
 
 /** The node makes a real boolean of what RSA's pages show as a boolean and as a string. */

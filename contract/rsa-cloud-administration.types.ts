@@ -108,7 +108,7 @@ export interface paths {
         head?: never;
         /**
          * Enable
-         * @description Lets a user sign in again with a hardware token of theirs. No page says what becomes of one that is enabled.
+         * @description Lets a user sign in again with a hardware token that is assigned to them. No page says what becomes of one that is enabled.
          */
         patch: operations["enable"];
         trace?: never;
@@ -131,7 +131,7 @@ export interface paths {
         head?: never;
         /**
          * Disable
-         * @description Keeps a user from signing in with a hardware token of theirs. No page says what becomes of one that is disabled.
+         * @description Keeps a hardware token from being used for authentication. No page says what becomes of one that is disabled.
          */
         patch: operations["disable"];
         trace?: never;
@@ -303,7 +303,7 @@ export interface paths {
         post?: never;
         /**
          * Delete user now
-         * @description Deletes a disabled user at once, with all information and devices. It cannot be undone. What becomes of hardware tokens is not stated; that nobody has them then is assumed.
+         * @description Deletes a disabled user at once, with all information and devices. It cannot be undone, but a user who is still in the identity source comes back with the next synchronization. What becomes of hardware tokens is not stated; that nobody has them then is assumed.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -328,6 +328,252 @@ export interface paths {
          * @description Brings a user's details up to date with the identity source.
          */
         post: operations["synchronizeUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/devices/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the device, in the list of the user's authenticators. Its characters are assumed. */
+                deviceId: components["parameters"]["deviceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete user device
+         * @description Deletes a registered device of a user, such as a phone. It cannot be undone. Whether it takes browsers and FIDO authenticators is not stated.
+         */
+        delete: operations["deleteRegisteredDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fido/{userId}/authenticators/{authenticatorId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the FIDO authenticator, in the list of the user's authenticators. Its characters are assumed. */
+                authenticatorId: components["parameters"]["authenticatorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Enable FIDO authenticator
+         * @description Lets a user sign in again with a FIDO authenticator of theirs. RSA's table of codes has no 404 and no 409: what a wrong ID gets is assumed to be the 400.
+         */
+        patch: operations["enableFidoAuthenticator"];
+        trace?: never;
+    };
+    "/v1/fido/{userId}/authenticators/{authenticatorId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the FIDO authenticator, in the list of the user's authenticators. Its characters are assumed. */
+                authenticatorId: components["parameters"]["authenticatorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable FIDO authenticator
+         * @description Keeps a user from signing in with a FIDO authenticator of theirs. RSA's table of codes has no 404 and no 409: what a wrong ID gets is assumed to be the 400.
+         */
+        patch: operations["disableFidoAuthenticator"];
+        trace?: never;
+    };
+    "/v1/ds100/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retrieve DS100 OTP credential
+         * @description Reads the OTP credentials of a DS100 by the serial number of the device.
+         */
+        post: operations["lookupDs100"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ds100/enable/otp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Enable DS100 OTP credential
+         * @description Lets a user sign in again with the OTP credential of their DS100. RSA's table of codes has no 409: what the DS100 of another user gets is assumed to be the 404.
+         */
+        patch: operations["enableDs100"];
+        trace?: never;
+    };
+    "/v1/ds100/disable/otp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable DS100 OTP credential
+         * @description Keeps a user from signing in with the OTP credential of their DS100. RSA's table of codes has no 409: what the DS100 of another user gets is assumed to be the 404.
+         */
+        patch: operations["disableDs100"];
+        trace?: never;
+    };
+    "/v1/users/{userId}/emergencyTokencode/{emergencyTokencodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the emergency access code, in the user's details; a GUID in RSA's example of Enable Emergency Tokencode. Not the code itself. */
+                emergencyTokencodeId: components["parameters"]["emergencyTokencodeId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disable emergency tokencode
+         * @description Removes all emergency access codes of a user. It cannot be undone. An offline code goes on working until it expires. RSA's table has two codes only; what a wrong ID gets is not stated.
+         */
+        delete: operations["disableEmergencyAccessCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/highrisk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or remove high-risk users
+         * @description Puts users on the list of high-risk users, or takes them off it. The call is licensed.
+         */
+        put: operations["changeHighRiskUsers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/users/highrisk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve high-risk user list
+         * @description Reads the list of high-risk users. There are no pages. The call is licensed.
+         */
+        get: operations["listHighRiskUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report/{reportType}/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which report. */
+                reportType: components["parameters"]["reportType"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate report
+         * @description Starts to generate a report, once every 8 hours. When it can be downloaded is not stated, and no call tells.
+         */
+        post: operations["generateReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report/{reportType}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which report. */
+                reportType: components["parameters"]["reportType"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download report
+         * @description Downloads the report that was generated last, once every 15 minutes. The column names are not stated.
+         */
+        get: operations["downloadReport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -371,11 +617,11 @@ export interface components {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             tokenState: components["schemas"]["TokenState"];
         };
-        /** @description As in RSA's example, where an unassigned hardware token has null in userId, assignedBy, assignedAt, registeredDate and tokenStatusChangedAt. Which properties may be left out is not stated; only the three that identify the state are taken as always there. */
+        /** @description As in RSA's example, where an unassigned hardware token has null in userId, assignedBy, assignedAt, registeredDate and tokenStatusChangedAt. Which properties may be left out is not stated: those that are null may be, as is common for such servers. */
         HardwareTokenDetails: {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             /** @description The user to whom the hardware token is assigned; null when unassigned. */
-            userId: string | null;
+            userId?: string | null;
             /** @description Whether a PIN is set. A real boolean here, unlike the example of Clear PIN. */
             pinSet: boolean;
             /** @example SID700 */
@@ -413,7 +659,7 @@ export interface components {
             /** @description The user to whom the hardware token is assigned. */
             userId: string;
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
-            /** @description In the part that was not read, if at all, and whether it is Activation Pending or Activated. */
+            /** @description Activation Pending until the user sets a PIN on My Page, as a copy of RSA's page says. */
             tokenState?: components["schemas"]["TokenState"];
         };
         TokenStatusAnswer: {
@@ -421,7 +667,7 @@ export interface components {
             userId: string;
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             tokenStatus: components["schemas"]["TokenStatus"];
-            /** @description The administrator or key that changed it. */
+            /** @description Subject ID of the administrator or key that changed it, not a display name. */
             tokenStatusChangedBy?: string | null;
             /** @description ISO 8601 with milliseconds and Z, as in the details of a hardware token. */
             tokenStatusChangedAt?: string | null;
@@ -447,17 +693,50 @@ export interface components {
             /** @description One of the details, if there are any. */
             tokenSerialNumber?: components["schemas"]["TokenSerialNumber"];
         };
-        /** @description The names of the three lists are those that a public client of RSA's reads; RSA's page has an example in a part that was not read. */
+        /** @description The names of the three lists are those that a public client of RSA's reads; RSA's page has an example in a part that was not read. Whether RSA leaves a list out that has nothing in it is not stated. */
         Authenticators: {
             /** @description Phones and such, and browsers on request. */
-            devices?: {
-                [key: string]: unknown;
-            }[];
-            fidoTokens?: {
-                [key: string]: unknown;
-            }[];
-            /** @description The user's hardware tokens. */
-            sidTokens: components["schemas"]["ListedHardwareToken"][];
+            devices?: components["schemas"]["ListedAuthenticator"][];
+            fidoTokens?: components["schemas"]["ListedAuthenticator"][];
+            /** @description The user's hardware tokens. RSA's page says that the answer holds DS100 OTP credentials too; that they stand here is inferred: public clients read these three lists, of one class of entries that has a DS100's deviceSerialNumber. Their deviceType tells them apart. */
+            sidTokens: (components["schemas"]["ListedHardwareToken"] | components["schemas"]["Ds100Credential"])[];
+        };
+        /** @description Properties that a public client of RSA's reads, which has one class for the entries of all three lists. Which of them stands in which list is not known. */
+        ListedAuthenticator: {
+            /** @description What Delete user device and the FIDO calls take. */
+            id?: string | null;
+            name?: string | null;
+            userId?: string | null;
+            /**
+             * @description SID700 and SecurID DS100 are on RSA's pages, of other calls.
+             * @example SID700
+             * @example SecurID DS100
+             */
+            deviceType?: string | null;
+            registeredDate?: string | null;
+            capabilities?: string | null;
+            /** @description That it tells a browser from a phone is assumed. */
+            browser?: string | null;
+            /** @description Of a DS100, that of its OTP credential. */
+            tokenSerialNumber?: string | null;
+            /** @description Of a DS100, on its back. */
+            deviceSerialNumber?: string | null;
+            updatedAt?: string | null;
+            expiryDate?: string | null;
+            assignedAt?: string | null;
+            assignedBy?: string | null;
+            tokenStatusReason?: string | null;
+            tokenStatusChangedAt?: string | null;
+            tokenStatusChangedBy?: string | null;
+            tokenState?: string | null;
+            tokenStatus?: string | null;
+            pinSet?: boolean | ("true" | "false") | null;
+            /**
+             * @description Of a FIDO authenticator, as in the answer of Disable FIDO authenticator.
+             * @example Enabled
+             * @example Disabled
+             */
+            status?: string | null;
         };
         /** @description Properties that a public client of RSA's reads. */
         ListedHardwareToken: {
@@ -480,6 +759,100 @@ export interface components {
             registeredDate?: string | null;
             expiryDate?: string | null;
             updatedAt?: string | null;
+        };
+        FidoStatusAnswer: {
+            /**
+             * @description Milliseconds since 1970.
+             * @example 1654604832860
+             */
+            statusChangedAt?: number;
+            /** @description Subject ID of the administrator. */
+            statusChangedBy?: string | null;
+            /** @enum {string} */
+            status: "Enabled" | "Disabled";
+        };
+        Ds100Reference: {
+            deviceSerialNumber: components["schemas"]["DeviceSerialNumber"];
+        };
+        Ds100OfUser: {
+            deviceSerialNumber: components["schemas"]["DeviceSerialNumber"];
+            /** @description The user to whom the DS100 is registered. */
+            userId: string;
+        };
+        /**
+         * @description Serial number on the back of the DS100. Not the serial number of its OTP credential.
+         * @example 140100080
+         */
+        DeviceSerialNumber: string;
+        Ds100Details: components["schemas"]["Ds100Credential"][];
+        /** @description As in RSA's example as far as it was read, up to assignedBy. */
+        Ds100Credential: {
+            id?: string;
+            name?: string | null;
+            /** @description The user to whom the DS100 is registered. */
+            userId: string;
+            /** @example SecurID DS100 */
+            deviceType?: string;
+            registeredDate?: string | null;
+            /**
+             * @description Serial number of the OTP credential.
+             * @example 014010008035
+             */
+            tokenSerialNumber?: string;
+            updatedAt?: string | null;
+            /** @example Activated */
+            tokenState?: string;
+            expiryDate?: string | null;
+            tokenStatus: components["schemas"]["TokenStatus"];
+            tokenStatusReason?: string | null;
+            assignedAt?: string | null;
+            assignedBy?: string | null;
+            /** @description In the answer of Disable; the lookup's example was not read to its end. */
+            deviceSerialNumber?: string;
+        };
+        Ds100StatusAnswer: components["schemas"]["Ds100Status"][];
+        Ds100Status: {
+            userId: string;
+            /**
+             * @description Serial number of the OTP credential.
+             * @example 014010008031
+             */
+            tokenSerialNumber?: string;
+            tokenStatus: components["schemas"]["TokenStatus"];
+            /** @description RSA's example of Disable lacks the colons in the time. */
+            tokenStatusChangedAt?: string | null;
+            /** @description Subject ID of the administrator. */
+            tokenStatusChangedBy?: string | null;
+            deviceSerialNumber: string;
+        };
+        ChangeHighRiskUsersRequest: {
+            /**
+             * @description RSA takes any case.
+             * @enum {string}
+             */
+            action: "add" | "remove";
+            /** @description Email addresses. User names in the form of sAMAccountName are not supported. */
+            users: string[];
+        };
+        /** @description RSA's page calls it a list of emails; a public client reads users with an error each. Either is assumed to come. */
+        HighRiskUserFailures: string[] | {
+            users: components["schemas"]["HighRiskUserFailure"][];
+        };
+        /** @description Properties that a public client of RSA's reads. */
+        HighRiskUserFailure: {
+            id?: string | null;
+            email?: string | null;
+            error?: string | null;
+            statusCode?: string | number | null;
+        };
+        HighRiskUsers: {
+            users: components["schemas"]["HighRiskUser"][];
+        };
+        /** @description Properties that a public client of RSA's reads. */
+        HighRiskUser: {
+            email: string;
+            primaryUsername?: string | null;
+            alternateUsername?: string | null;
         };
         /** @description One of the two. That both at once are too many is assumed. */
         LookupUserRequest: components["schemas"]["LookupUserByEmail"] | components["schemas"]["LookupUserByUsername"];
@@ -561,6 +934,7 @@ export interface components {
             lastSyncTime?: string | null;
             /** @example Disabled */
             emergencyAccessStatus?: string;
+            /** @description What Disable emergency tokencode takes. Not the code, which is never shown again. */
             emergencyTokencodeId?: string | null;
             emergencyTokencodeExpiration?: string | null;
             emergencyTokencodeLastUse?: string | null;
@@ -577,6 +951,17 @@ export interface components {
             smsNumber?: string | null;
             /** @description Only where the company has Voice Tokencode. */
             voiceNumber?: string | null;
+        };
+        /** @description What the details of a user say of their emergency access codes, never the codes. */
+        EmergencyAccessCodes: {
+            /** @description The user ID. */
+            id?: string;
+            emergencyAccessStatus?: string;
+            emergencyTokencodeId?: string | null;
+            emergencyTokencodeExpiration?: string | null;
+            emergencyTokencodeLastUse?: string | null;
+            offlineEmergencyAccessStatus?: string;
+            offlineEmergencyTokencodeExpiration?: string | null;
         };
         /** @description An error of the service itself. */
         ApplicationError: {
@@ -637,6 +1022,62 @@ export interface components {
         };
         /** @description The user does not exist. */
         NoSuchUser: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The user or the device does not exist. */
+        NoSuchUserOrDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The user or the DS100 does not exist. That the DS100 of another user counts as none is assumed. */
+        NoSuchUserOrDs100: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description RSA's page gives no cause. Assumed: there is no such report, or none that was generated to its end. */
+        NoSuchReport: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description The report was generated less than 8 hours ago, or downloaded less than 15 minutes ago. That each kind of report counts apart is assumed. */
+        ReportLimit: {
+            headers: {
+                /** @description Seconds or an HTTP date, as HTTP defines it (RFC 9110, 10.2.3). RSA does not mention it. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description No administrator rights, or an invalid token. Not in this page's table of codes; the authentication page states it for every call. */
+        UnlistedForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        /** @description Internal error. Not in this page's table of codes; almost all others have it. */
+        UnlistedInternalServerError: {
             headers: {
                 [name: string]: unknown;
             };
@@ -743,6 +1184,14 @@ export interface components {
     parameters: {
         /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
         userId: string;
+        /** @description RSA's identifier of the device, in the list of the user's authenticators. Its characters are assumed. */
+        deviceId: string;
+        /** @description RSA's identifier of the FIDO authenticator, in the list of the user's authenticators. Its characters are assumed. */
+        authenticatorId: string;
+        /** @description RSA's identifier of the emergency access code, in the user's details; a GUID in RSA's example of Enable Emergency Tokencode. Not the code itself. */
+        emergencyTokencodeId: string;
+        /** @description Which report. */
+        reportType: "users" | "hardware_tokens" | "mfa_clients";
     };
     requestBodies: {
         /** @description Names the hardware token. */
@@ -908,7 +1357,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchUserOrHardwareToken"];
-            /** @description Documented without a cause that was read. Assumed: the hardware token is assigned already, be it to another user or to this one. */
+            /** @description Documented without a cause that was read. Assumed: the hardware token is assigned already, be it to another user or to this one; or the user has five active ones, the most that RSA allows, for which the code is not known. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1373,6 +1822,384 @@ export interface operations {
             404: components["responses"]["NoSuchUser"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    deleteRegisteredDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the device, in the list of the user's authenticators. Its characters are assumed. */
+                deviceId: components["parameters"]["deviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user and the device were found. RSA's page shows no body, and does not say that the device is deleted by then. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrDevice"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    enableFidoAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the FIDO authenticator, in the list of the user's authenticators. Its characters are assumed. */
+                authenticatorId: components["parameters"]["authenticatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The FIDO authenticator is enabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FidoStatusAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    disableFidoAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the FIDO authenticator, in the list of the user's authenticators. Its characters are assumed. */
+                authenticatorId: components["parameters"]["authenticatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The FIDO authenticator is disabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FidoStatusAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    lookupDs100: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ds100Reference"];
+            };
+        };
+        responses: {
+            /** @description The OTP credentials of the device. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ds100Details"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrDs100"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    enableDs100: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ds100OfUser"];
+            };
+        };
+        responses: {
+            /** @description The OTP credential is enabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ds100StatusAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrDs100"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    disableDs100: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ds100OfUser"];
+            };
+        };
+        responses: {
+            /** @description The OTP credential is disabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ds100StatusAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchUserOrDs100"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    disableEmergencyAccessCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
+                userId: components["parameters"]["userId"];
+                /** @description RSA's identifier of the emergency access code, in the user's details; a GUID in RSA's example of Enable Emergency Tokencode. Not the code itself. */
+                emergencyTokencodeId: components["parameters"]["emergencyTokencodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RSA's page shows no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["UnlistedForbidden"];
+            /** @description The user does not exist, or has no emergency access code with this ID. Not in this page's table of codes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["UnlistedInternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    changeHighRiskUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeHighRiskUsersRequest"];
+            };
+        };
+        responses: {
+            /** @description All users are changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Some users are not changed. RSA's page calls the body the list of the emails that failed. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HighRiskUserFailures"];
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    listHighRiskUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The high-risk users. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HighRiskUsers"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    generateReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which report. */
+                reportType: components["parameters"]["reportType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payload is empty. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchReport"];
+            429: components["responses"]["ReportLimit"];
+            500: components["responses"]["UnlistedInternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    downloadReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which report. */
+                reportType: components["parameters"]["reportType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report, as CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["UnlistedMalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NoSuchReport"];
+            429: components["responses"]["ReportLimit"];
+            500: components["responses"]["UnlistedInternalServerError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];

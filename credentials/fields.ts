@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { scopeSets } from '../rsa/authorization/scopeSet';
 import { consolePage, defaultScope } from '../rsa/errors/permissions';
 import { NO_ACCESS_TOKEN } from '../rsa/authorization/accessToken';
 
@@ -95,6 +96,29 @@ const privateKeyJwk: INodeProperties = {
 	...showOnlyFor('oAuthClient'),
 };
 
+const scopeSet: INodeProperties = {
+	displayName: 'Scopes',
+	name: 'scopeSet',
+	type: 'options',
+	options: [
+		{
+			name: 'As Entered Below',
+			value: scopeSets.custom,
+			description: "What 'Scope' holds",
+		},
+		{
+			name: 'Offboarding',
+			value: scopeSets.offboarding,
+			description:
+				'All that it takes to disable a user, take every authenticator and code away, and mark the user as deleted',
+		},
+	],
+	default: scopeSets.custom,
+	description:
+		'Which scopes access tokens are requested with. Each must be allowed for the OAuth client.',
+	...showOnlyFor('oAuthClient'),
+};
+
 const scope: INodeProperties = {
 	displayName: 'Scope',
 	name: 'scope',
@@ -102,7 +126,9 @@ const scope: INodeProperties = {
 	default: defaultScope,
 	description:
 		'Separated by spaces. Each must be allowed for the OAuth client: take out what it may not have. Leave empty for what the client has by default.',
-	...showOnlyFor('oAuthClient'),
+	displayOptions: {
+		show: { authentication: ['oAuthClient'], scopeSet: [scopeSets.custom] },
+	},
 };
 
 /**
@@ -127,6 +153,7 @@ export const fields: INodeProperties[] = [
 	issuerUrl,
 	clientId,
 	privateKeyJwk,
+	scopeSet,
 	scope,
 	accessToken,
 ];

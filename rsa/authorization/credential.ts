@@ -5,6 +5,7 @@ import { addressInKeyFile, administrationApiUrl } from './baseUrl';
 import { parseJsonWebToken } from './jsonWebToken';
 import { fingerprintOf, type OAuthClientFields } from './oAuthClient';
 import { kindOfSecret } from './pastedKind';
+import { scopeOf } from './scopeSet';
 import { LONGEST_SECRET } from './secretJson';
 
 /** The credential's fields, as n8n passes them. */
@@ -41,7 +42,7 @@ export function parseCredential(fields: CredentialFields): Credential {
 				issuerUrl: openField(fields.issuerUrl, 'Issuer URL'),
 				clientId: openField(fields.clientId, 'Client ID'),
 				privateKeyJwk: textField(fields.privateKeyJwk, 'Private Key (JWK)'),
-				scope: openField(fields.scope, 'Scope'),
+				scope: scopeOf(fields.scopeSet, () => openField(fields.scope, 'Scope')),
 				accessToken: fields.accessToken,
 			};
 		default:

@@ -41,7 +41,7 @@ export function redactAccessToken(result: SendResult, accessToken: string | unde
 }
 
 /**
- * The same JSON without the token. At the top, in messages, all forms are searched for; deeper down, in the
+ * The same JSON without the token; a file stays as it is, or goes as a whole. At the top, in messages, all forms are searched for; deeper down, in the
  * hundred users of a page, only the token itself.
  */
 function redactedJson(forms: Forms, json: unknown, depth = 0): unknown {
@@ -49,6 +49,7 @@ function redactedJson(forms: Forms, json: unknown, depth = 0): unknown {
 		return depth > 1 ? json.split(forms[0]).join('…') : redactedText(forms, json);
 	}
 	if (typeof json !== 'object' || json === null) return json;
+	if (Buffer.isBuffer(json)) return json.includes(forms[0]) ? '…' : json;
 	if (Array.isArray(json)) return json.map((element) => redactedJson(forms, element, depth + 1));
 	return Object.fromEntries(
 		Object.entries(json).map(([name, value]) => [name, redactedJson(forms, value, depth + 1)]),

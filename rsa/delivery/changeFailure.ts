@@ -25,10 +25,11 @@ function unconfirmed(change: Change, response: HttpResponse): Failure {
 		...authenticationFacts(response, now),
 		retryAfter: retryAfter(response, now),
 	};
-	if (isSuccess(response)) {
+	const own = change.causeOf?.(response);
+	if (own === undefined && isSuccess(response)) {
 		const reason = isHtml(response.body) ? "a web page answered in RSA's place" : undefined;
 		return { ...common, cause: 'notConfirmed', reason };
 	}
-	const cause = change.causeOf?.(response) ?? causeOf(response);
-	return { ...common, cause, ...change.detailsOf?.(cause) };
+	const cause = own ?? causeOf(response);
+	return { ...common, cause, ...change.detailsOf?.(cause, common.retryAfter) };
 }

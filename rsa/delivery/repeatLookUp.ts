@@ -3,7 +3,7 @@ import type { Change, ChangeState, Occasion } from './change';
 import { mayPass, type LookUpFailed } from './lookUp';
 
 /** Look-ups after the first one, with growing waits (8 to 16 s in all): RSA's look-ups may lag behind a change. */
-const REPEATS = 5;
+export const REPEATS = 5;
 
 /** The same that show the target unchanged, before a change is sent again: that is itself another look at it. */
 const REPEATS_BEFORE_RETRY = 1;

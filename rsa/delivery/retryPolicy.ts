@@ -22,6 +22,9 @@ const rules: Readonly<Partial<Record<Cause, RetryRule>>> = {
 	conflict: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
 	userConflict: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
 	userOrHardwareTokenUnknown: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
+	authenticatorUnknown: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
+	emergencyAccessCodeUnknown: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
+	highRiskUserRefused: { mayHaveBeenApplied: false, lookUp: 'always', retry: 'never' },
 	// A user whom RSA does not know cannot be looked up either.
 	userNotFound: { mayHaveBeenApplied: false, lookUp: 'never', retry: 'never' },
 };

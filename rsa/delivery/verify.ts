@@ -16,9 +16,10 @@ export async function applyAndVerify(change: Change, client: Client): Promise<Ch
 	const { found } = before;
 	if (before.kind === 'settled') return { ...before.result, before: found, after: found };
 	const result = { ...(await applyChange({ ...change, readFirst: false }, client)), before: found };
-	if (result.kind !== 'done' || change.lookUp === undefined) return result;
+	const lookUp = change.lookUp ?? change.inspect;
+	if (result.kind !== 'done' || lookUp === undefined) return result;
 	const occasion = { stage: 'verify', mayHaveBeenApplied: true } as const;
-	const seen = await repeatLookUp(change.lookUp, occasion, client, { mustSettle: true });
+	const seen = await repeatLookUp(lookUp, occasion, client, { mustSettle: true });
 	const after = seen.found ?? null;
 	return seen.kind === 'done'
 		? { ...result, after }

@@ -124,7 +124,8 @@ export const causeTable = {
 	conflict: {
 		inWords: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
 		state: 'unchanged',
-		advice: `Look at the hardware token in RSA's Cloud Administration Console. ${SAFE_TO_REPEAT}`,
+		// Five: RSA's page on SecurID 700 hardware tokens.
+		advice: `Look at the hardware token in RSA's Cloud Administration Console. A user can have five active ones at most. ${SAFE_TO_REPEAT}`,
 		isByStatus: true,
 	},
 	conflictUnexplained: {
@@ -162,7 +163,7 @@ export const causeTable = {
 		advice: SAFE_TO_REPEAT,
 	},
 	userNotFound: {
-		inWords: ({ reason }) => `RSA knows no user with ${reason}`,
+		inWords: (facts) => `RSA knows no user with ${facts.reason ?? userInWords(facts)}`,
 		state: 'leftAlone',
 		advice:
 			"Check the spelling in RSA's Cloud Administration Console. Users who have not been synchronized from the identity source yet are not found.",
@@ -195,6 +196,55 @@ export const causeTable = {
 		state: 'unknown',
 		advice:
 			"Look the user up in RSA's Cloud Administration Console, or run this item again: a user who is already in the requested state stays in it.",
+	},
+	authenticatorUnknown: {
+		inWords: () => 'RSA shows no such authenticator of this user',
+		state: 'absent',
+		advice:
+			"Take the ID or the device serial number from the operation 'Get Many' of the resource 'Authenticator'. If the authenticator was deleted, nothing is left to do.",
+	},
+	notRegisteredDevice: {
+		inWords: () => 'it is not a registered device',
+		state: 'leftAlone',
+		advice:
+			"Only phones, browsers and the like can be deleted: their 'kind' is 'mobile' or 'browser'. Disable a FIDO authenticator or a DS100, and unassign a hardware token.",
+	},
+	deviceNotDeletable: {
+		inWords: () =>
+			"RSA's call to delete devices does not know it, though RSA lists it among the user's authenticators",
+		state: 'unchanged',
+		advice: "Delete it in RSA's Cloud Administration Console.",
+	},
+	emergencyAccessCodeUnknown: {
+		inWords: () => 'RSA knows either no such user or no emergency access code with this ID',
+		state: 'unchanged',
+		advice: `The user may have been given a new one by now. ${SAFE_TO_REPEAT}`,
+	},
+	highRiskUserRefused: {
+		inWords: () => 'RSA did not change this user',
+		state: 'unchanged',
+		advice:
+			"Check the email address in RSA's Cloud Administration Console: RSA takes email addresses of users whom it knows.",
+	},
+	reportUnknown: {
+		inWords: () => 'RSA knows no report of this kind',
+		state: 'unchanged',
+		advice:
+			"Check whether RSA's Cloud Administration Console offers this report: it may not be in your licence.",
+	},
+	reportNotReady: {
+		inWords: () => 'RSA has no report of this kind that is generated to its end',
+		state: 'notAttempted',
+		advice:
+			"If the operation 'Generate' started one, run this item again in some minutes: RSA does not say how long it takes. Otherwise generate it first.",
+	},
+	reportLimitReached: {
+		inWords: ({ reason, retryAfter = 0, isOwnWait }) =>
+			isOwnWait === true
+				? `RSA refused the request because of too many requests: ${reason}, so that it takes the next one in ${inTime(retryAfter)} at the latest`
+				: `RSA refused the request because of too many requests: ${reason}, and it asks to wait ${inTime(retryAfter)}`,
+		state: 'notAttempted',
+		advice: `Run this item again when that time is over. ${SAFE_TO_REPEAT}`,
 	},
 	unclear: {
 		inWords: ({ reason }) => `${reason}`,
@@ -284,10 +334,10 @@ export const causeTable = {
 	},
 	notVerified: {
 		inWords: ({ reason }) =>
-			`RSA said that it was, but reading the token back did not confirm it: ${reason}`,
+			`RSA said that it was, but a look-up after the change did not confirm it: ${reason}`,
 		state: 'unknown',
 		advice:
-			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice.",
+			"Look it up in RSA's Cloud Administration Console, or run this item again: what is already in the requested state stays in it.",
 	},
 	notDelivered: {
 		inWords: ({ reason }) => `the request did not reach RSA: ${reason}`,

@@ -51,6 +51,7 @@ export function causeOf(response: HttpResponse): Cause {
 	if (status >= 500 || status < 200) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
 	if (status === 404 && !isRsasOwn404(response)) return 'notTheApi';
+	if (status === 429 && response.hasOwnLimit === true) return 'reportLimitReached';
 	const cause = causes[status] ?? 'unexpectedStatus';
 	return status === 403 ? (forbiddenCauseOf(response) ?? cause) : cause;
 }

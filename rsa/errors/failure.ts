@@ -36,7 +36,15 @@ export interface ErrorText {
 }
 
 /** What a change or a read is about. */
-type Subject = 'hardwareToken' | 'hardwareTokens' | 'hardwareTokenWithoutPin' | 'user';
+type Subject =
+	| 'hardwareToken'
+	| 'hardwareTokens'
+	| 'hardwareTokenWithoutPin'
+	| 'user'
+	| 'authenticator'
+	| 'emergencyAccessCodes'
+	| 'highRiskUsers'
+	| 'report';
 
 /** States that the message itself says, or leaves open. */
 const notSaid = { absent: '', unknown: '' } as const;
@@ -73,6 +81,41 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 		leftAlone: 'The user was not changed. ',
 		notAttempted: 'Nothing was done to the user. ',
 		...notSaid,
+	},
+	authenticator: {
+		unchanged: 'The authenticator is as it was. ',
+		unchangedWhenRead:
+			'The authenticator was read back at once and was as before; RSA may still be working on the request. ',
+		leftAlone: 'The authenticator was not changed. ',
+		notAttempted: 'Nothing was done to the authenticator. ',
+		absent: '',
+		unknown: '',
+	},
+	emergencyAccessCodes: {
+		unchanged: "The user's emergency access codes are as they were. ",
+		unchangedWhenRead:
+			"The user's emergency access codes were read back at once and were as before; RSA may still be working on the request. ",
+		leftAlone: "The user's emergency access codes were not changed. ",
+		notAttempted: "Nothing was done to the user's emergency access codes. ",
+		absent: '',
+		unknown: '',
+	},
+	highRiskUsers: {
+		unchanged: 'The list of high-risk users is as it was. ',
+		unchangedWhenRead:
+			'The list of high-risk users was read back at once and was as before; RSA may still be working on the request. ',
+		leftAlone: 'The list of high-risk users was not changed. ',
+		notAttempted: 'Nothing was done to the list of high-risk users. ',
+		absent: '',
+		unknown: '',
+	},
+	report: {
+		unchanged: 'The report is as it was. ',
+		unchangedWhenRead: '',
+		leftAlone: 'The report was not changed. ',
+		notAttempted: 'Nothing was done to the report. ',
+		absent: '',
+		unknown: '',
 	},
 };
 

@@ -43,7 +43,8 @@ const permissionTable = {
 	listAuthenticators: {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.mobile.read',
-		operations: "list a user's hardware tokens, choose one From List, and change all of a user",
+		operations:
+			"list a user's authenticators, choose a hardware token From List, change all of a user, and read authenticators back",
 	},
 	readUsers: {
 		role: HELP_DESK,
@@ -62,20 +63,78 @@ const permissionTable = {
 	},
 	deleteUsers: { role: SUPER, scope: 'rsa.user.delete', operations: 'delete users' },
 	synchronizeUsers: { role: HELP_DESK, scope: 'rsa.user.sync', operations: 'synchronize users' },
+	deleteDevices: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.mobile.delete',
+		operations: 'delete registered devices',
+	},
+	changeFidoAuthenticators: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.fido.manage',
+		operations: 'enable and disable FIDO authenticators',
+	},
+	readDs100s: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.ds100.read',
+		operations: 'look a DS100 up before and after it is changed',
+	},
+	changeDs100s: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.ds100.manage',
+		operations: 'enable and disable the OTP credential of a DS100',
+	},
+	disableEmergencyAccessCodes: {
+		role: HELP_DESK,
+		scope: 'rsa.authenticator.emergency.manage',
+		operations: 'disable emergency access codes',
+	},
+	listHighRiskUsers: {
+		role: SUPER,
+		scope: 'rsa.user.risky.read',
+		operations: 'list high-risk users, and read the list back',
+	},
+	changeHighRiskUsers: {
+		role: SUPER,
+		scope: 'rsa.user.risky.manage',
+		operations: 'add and remove high-risk users',
+	},
+	readReports: {
+		role: HELP_DESK,
+		scope: 'rsa.report.read',
+		operations: 'generate and download reports',
+	},
 } satisfies Readonly<Record<string, Permission>>;
 
 /** Scopes and the operations of the node that need them, best known first. */
 export const scopes: ReadonlyArray<Omit<Permission, 'role'>> = Object.values(permissionTable);
 
 /** Scopes that the node needs by default: for hardware tokens, and the lists and look-ups to choose from. */
-export const defaultScope = [
+export const defaultScope = scopeOf(
 	permissionTable.readHardwareTokens,
 	permissionTable.changeHardwareTokens,
 	permissionTable.listAuthenticators,
 	permissionTable.readUsers,
-]
-	.map(({ scope }) => scope)
-	.join(' ');
+);
+
+/** Scopes to take everything from a leaver that the node can take, and to mark them as deleted. */
+export const offboardingScope = scopeOf(
+	permissionTable.readHardwareTokens,
+	permissionTable.changeHardwareTokens,
+	permissionTable.listAuthenticators,
+	permissionTable.deleteDevices,
+	permissionTable.changeFidoAuthenticators,
+	permissionTable.readDs100s,
+	permissionTable.changeDs100s,
+	permissionTable.disableEmergencyAccessCodes,
+	permissionTable.readUsers,
+	permissionTable.changeUsers,
+	permissionTable.markUsersDeleted,
+);
+
+/** The value of the credential's field Scope. */
+function scopeOf(...rows: readonly Permission[]): string {
+	return rows.map(({ scope }) => scope).join(' ');
+}
 
 /** The operations that need these scopes, as a sentence; empty if the node uses none of them. */
 export function missingScopesInWords(missing: readonly string[]): string {
@@ -101,6 +160,14 @@ export const permissions = {
 	deleteUsers: forBoth(permissionTable.deleteUsers),
 	synchronizeUsers: forBoth(permissionTable.synchronizeUsers),
 	readUsers: forBoth(permissionTable.readUsers),
+	deleteDevices: forBoth(permissionTable.deleteDevices),
+	changeFidoAuthenticators: forBoth(permissionTable.changeFidoAuthenticators),
+	readDs100s: forBoth(permissionTable.readDs100s),
+	changeDs100s: forBoth(permissionTable.changeDs100s),
+	disableEmergencyAccessCodes: forBoth(permissionTable.disableEmergencyAccessCodes),
+	listHighRiskUsers: forBoth(permissionTable.listHighRiskUsers),
+	changeHighRiskUsers: forBoth(permissionTable.changeHighRiskUsers),
+	readReports: forBoth(permissionTable.readReports),
 } as const;
 
 /** The same for the credential's authentication; for both kinds if that is undefined. */

@@ -22,7 +22,11 @@ export interface RsaRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, boolean | number>>;
 	/** Sent as JSON. The contract's are all flat. */
-	readonly body?: Readonly<Record<string, boolean | string>>;
+	readonly body?: Readonly<Record<string, boolean | string | readonly string[]>>;
+	/** Whether the body of a 200 is a file, which comes as the bytes that it has. */
+	readonly isFile?: boolean;
+	/** Whether RSA limits the call by itself, so that its 429 says nothing of the tenant's other requests. */
+	readonly hasOwnLimit?: boolean;
 }
 
 /** Whether a request changes nothing: RSA's look-ups and its search are POSTs. */
@@ -59,8 +63,19 @@ export function requestTo<Name extends EndpointName>(
 	const { path: values = {}, query, body }: Parts = parts;
 	return {
 		method,
-		path: path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(values[key] ?? '')),
+		path: path.replace(/\{(\w+)\}/g, (_, key: string) => segmentOf(values[key])),
 		...(query && { query }),
 		...(body && { body }),
 	};
+}
+
+/**
+ * A part of a path, encoded. Dots cannot be: a URL with them leads to the call of the path above, such as from a user's
+ * device to the user (measured: axios 1.18, also for `%2e%2e`).
+ *
+ * @throws if it is empty or consists of dots, which no identifier of RSA's does
+ */
+function segmentOf(value = ''): string {
+	if (/^\.*$/.test(value)) throw new Error(`'${value}' cannot be a part of a path`);
+	return encodeURIComponent(value);
 }

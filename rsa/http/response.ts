@@ -55,7 +55,7 @@ export interface NoResponse {
 /** How the credential authenticates: the values of its form. */
 export type Authentication = 'apiKey' | 'jwt' | 'oAuthClient';
 
-/** An HTTP response, its body parsed if it is JSON, otherwise the text. */
+/** An HTTP response, its body parsed if it is JSON, otherwise the text; of a file the bytes (`Buffer`). */
 export interface HttpResponse {
 	readonly status: number;
 	/** Names in lower case. */
@@ -63,6 +63,8 @@ export interface HttpResponse {
 	readonly body: unknown;
 	/** How its request was authenticated, if known: the meaning of a 401 or 403 depends on it. */
 	readonly authentication?: Authentication;
+	/** Whether RSA limits the call by itself: the meaning of a 429 depends on it. */
+	readonly hasOwnLimit?: boolean;
 }
 
 /** Sends one request, without retries, with the credential's token. Never throws for the network: its errors are results. */

@@ -9,6 +9,9 @@ type StreamedBody = Extract<Body, { destroy(error?: Error): unknown }>;
 /** Bytes, unpacked. A page of 100 users, the longest response that is requested, has less than a tenth of it. */
 const LONGEST_BODY = 2_000_000;
 
+/** The same of a file: RSA's reports have a line for each user or hardware token of a tenant. */
+const LONGEST_FILE = 64_000_000;
+
 /** Levels of objects and arrays. RSA's JSON has four, and a walk through them all must not overflow the stack. */
 const DEEPEST = 100;
 
@@ -20,15 +23,19 @@ const DEEPEST = 100;
  *
  * @param body the stream; anything else is returned as it is
  * @param timeout ms for the whole body
- * @returns parsed JSON; the text if it is no JSON, or nested deeper than any of RSA's
+ * @param isFile whether it is taken as the bytes that it has
+ * @returns the bytes of a file (`Buffer`); parsed JSON; the text if it is no JSON, or nested deeper than any of RSA's
  * @throws an error with a `code` if the body is too long, takes too long, or the connection breaks
  */
-export async function readBody(body: Body, timeout: number): Promise<unknown> {
+export async function readBody(body: Body, timeout: number, isFile = false): Promise<unknown> {
 	if (!isStream(body)) return body;
 	// Not left to the stream: axios 1.18 (n8n 2.41.1) wraps it in a generator, which ends with its next byte only.
-	const text = await withTimeout(timeout, readText(body), () => {
+	const reading = readBytes(body, isFile ? LONGEST_FILE : LONGEST_BODY);
+	const bytes = await withTimeout(timeout, reading, () => {
 		body.destroy();
 	});
+	if (isFile) return bytes;
+	const text = new TextDecoder().decode(bytes);
 	const { json } = orUndefined(() => ({ json: JSON.parse(text) as unknown })) ?? { json: text };
 	return isWithin(DEEPEST, json) ? json : text;
 }
@@ -37,17 +44,16 @@ function isStream(body: Body): body is StreamedBody {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
+async function readBytes(stream: AsyncIterable<Uint8Array>, longest: number): Promise<Buffer> {
+	const parts: Uint8Array[] = [];
 	let length = 0;
 	// Leaving the loop destroys the stream, and the connection with it.
 	for await (const bytes of stream) {
 		length += bytes.length;
-		if (length > LONGEST_BODY) throw new NetworkError('ERR_ANSWER_TOO_LONG');
-		text += decoder.decode(bytes, { stream: true });
+		if (length > longest) throw new NetworkError('ERR_ANSWER_TOO_LONG');
+		parts.push(bytes);
 	}
-	return text + decoder.decode();
+	return Buffer.concat(parts, length);
 }
 
 function isWithin(levels: number, json: unknown): boolean {

@@ -29,17 +29,23 @@ export function createTransport(
 	timeout: number,
 	credential?: IAdditionalCredentialOptions,
 ): Transport {
-	return async ({ method, path, query, body }) => {
+	return async ({ method, path, query, body, isFile = false, hasOwnLimit = false }) => {
 		const request = {
 			method,
 			url: path,
 			...(query && { qs: { ...query } }),
 			...(body && { body: { ...body } }),
+			// For empty requests too: axios would call an empty POST a form.
+			headers: { Accept: isFile ? FILE : JSON_TYPE, 'Content-Type': JSON_TYPE },
 		};
-		// For empty requests too: axios would call an empty POST a form.
-		return await send(httpRequest, 'application/json', request, timeout, credential);
+		return await send(httpRequest, request, timeout, { credential, isFile, hasOwnLimit });
 	};
 }
+
+const JSON_TYPE = 'application/json';
+
+/** RSA's errors are JSON in place of a file. */
+const FILE = `application/octet-stream, ${JSON_TYPE}`;
 
 /**
  * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
@@ -48,8 +54,9 @@ export function createTransport(
  */
 export function createFormTransport(httpRequest: HttpRequest, timeout: number): FormTransport {
 	return async (url, form) => {
-		const request = { method: 'POST', url, body: new URLSearchParams(form).toString() } as const;
-		return await send(httpRequest, 'application/x-www-form-urlencoded', request, timeout);
+		const body = new URLSearchParams(form).toString();
+		const headers = { Accept: JSON_TYPE, 'Content-Type': 'application/x-www-form-urlencoded' };
+		return await send(httpRequest, { method: 'POST', url, body, headers }, timeout);
 	};
 }
 
@@ -59,16 +66,21 @@ export function createFormTransport(httpRequest: HttpRequest, timeout: number): 
  */
 const TIMEOUTS_IN_ALL = 3;
 
+/** What a request is sent with, and what the response to it depends on, beside what comes. */
+interface Sending {
+	readonly credential?: IAdditionalCredentialOptions | undefined;
+	readonly isFile?: boolean;
+	readonly hasOwnLimit?: boolean;
+}
+
 async function send(
 	httpRequest: HttpRequest,
-	contentType: string,
 	request: IHttpRequestOptions,
 	timeout: number,
-	credential?: IAdditionalCredentialOptions,
+	{ credential, isFile = false, hasOwnLimit = false }: Sending = {},
 ): Promise<SendResult> {
 	const options: IHttpRequestOptions = {
 		...request,
-		headers: { Accept: 'application/json', 'Content-Type': contentType },
 		timeout,
 		encoding: 'stream',
 		// A redirect would send the secrets to a host that no user entered.
@@ -81,7 +93,12 @@ async function send(
 			TIMEOUTS_IN_ALL * timeout,
 			httpRequest(options, credential),
 		);
-		const response = { status: statusCode, headers, body: await readBody(body, timeout) };
+		const response = {
+			status: statusCode,
+			headers,
+			body: await readBody(body, timeout, isFile && statusCode === 200),
+			...(hasOwnLimit && { hasOwnLimit }),
+		};
 		return { kind: 'response', response };
 	} catch (error) {
 		return resultOf(error);

@@ -24,6 +24,9 @@ const ways: Readonly<Record<UserReference['by'], { words: string; property: stri
 	username: { words: 'the user name', property: 'username' },
 };
 
+/** An emergency access code, as RSA calls it where it makes one: it never comes into an item. */
+const SECRET = 'emergencyTokencode';
+
 /**
  * A user as RSA says it, `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean where it is one.
  *
@@ -35,7 +38,16 @@ export function parseUser(body: unknown): User | undefined {
 	const { id } = json;
 	if (!isUserId(id)) return undefined;
 	const markDeleted = booleanFrom(json.markDeleted);
-	return { ...inDocumentedSpelling(json), id, ...(markDeleted !== undefined && { markDeleted }) };
+	const shown = Object.entries(inDocumentedSpelling(json)).filter(([name]) => name !== SECRET);
+	return { ...Object.fromEntries(shown), id, ...(markDeleted !== undefined && { markDeleted }) };
+}
+
+/** Where RSA sends SMS and Voice Tokencodes to. */
+export const phoneNumbers: readonly string[] = ['smsNumber', 'voiceNumber'];
+
+/** RSA's JSON of a user without the phone numbers. */
+export function withoutPhoneNumbers(state: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(state).filter(([name]) => !phoneNumbers.includes(name)));
 }
 
 /** The user as an operator named them. */

@@ -2,7 +2,7 @@ import type { Client } from '../throttle/client';
 import type { LookUpResult } from '../delivery/lookUp';
 import { isNotAttempted } from '../errors/failure';
 import { EmailAddresses } from './emailAddresses';
-import { listHardwareTokens, type ListedToken } from '../hardwareTokens/listHardwareTokens';
+import { listHardwareTokens, type TokenList } from '../hardwareTokens/listHardwareTokens';
 import { lookUpUser } from './lookUpUser';
 import { userKey, type LookedUp, type User, type UserReference } from './user';
 
@@ -11,7 +11,7 @@ export class UserCache {
 	private readonly lookUps = new Map<string, Promise<LookUpResult<User>>>();
 	/** The email addresses of the users whom items name by ID: found by RSA's search, which is read once. */
 	readonly emailAddresses = new EmailAddresses();
-	private readonly lists = new Map<string, Promise<LookUpResult<readonly ListedToken[]>>>();
+	private readonly lists = new Map<string, Promise<LookUpResult<TokenList>>>();
 
 	/** RSA's ID of a user, without a look-up where the item names it. */
 	async idOf(reference: UserReference, client: Client): Promise<LookUpResult<string>> {
@@ -21,7 +21,7 @@ export class UserCache {
 	}
 
 	/** The hardware tokens of a user, listed once. */
-	async tokensOf(userId: string, client: Client): Promise<LookUpResult<readonly ListedToken[]>> {
+	async tokensOf(userId: string, client: Client): Promise<LookUpResult<TokenList>> {
 		const list = async () => await listHardwareTokens(userId, client);
 		return await remembered(this.lists, userId.toLowerCase(), list);
 	}

@@ -45,6 +45,11 @@ export interface UserChange extends Pick<
 export function changeOfUser(change: UserChange, target: UserTarget, users: UserCache): Change {
 	const { outcome, noopOutcome, dryRunOutcome, expectedState, isDoneByAbsence = false } = change;
 	const { userId, reference } = target;
+	const lookUp = async (client: Client, occasion: Occasion) => {
+		// No look-up shows whether a user was synchronized: there is only the user to see.
+		const { isDone = () => occasion.stage !== 'before' } = change;
+		return await lookUpChangedUser({ ...change, isDone }, target, users, client, occasion);
+	};
 	return {
 		outcome,
 		noopOutcome,
@@ -66,10 +71,7 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 				? { reason: change.conflict.why, advice: change.conflict.advice }
 				: { reason: inWords(reference) },
 		serverMessageOf: (response) => serverMessageFor(response, userId),
-		...(change.isDone !== undefined && {
-			lookUp: async (client: Client, occasion: Occasion) =>
-				await lookUpChangedUser(change, target, users, client, occasion),
-		}),
+		...(change.isDone === undefined ? { inspect: lookUp } : { lookUp }),
 		unsettled(failure, why, mayHaveBeenApplied) {
 			if (mayHaveBeenApplied) return stateUnknown(failure, why);
 			const open = `Whether the user is ${change.done} already could not be determined: ${why ?? ''}`;

@@ -6,6 +6,7 @@ const documentedValues: ReadonlyMap<string, readonly string[]> = new Map([
 	['tokenState', ['Unassigned', 'Activation Pending', 'Activated']],
 	['tokenStatus', ['Enabled', 'Disabled']],
 	['userStatus', ['Enabled', 'Disabled']],
+	['status', ['Enabled', 'Disabled']],
 ]);
 
 /**
@@ -24,7 +25,10 @@ function spelled(name: string, value: JsonObject[string]): JsonObject[string] {
 }
 
 /** Whether RSA's table of a property lists a value. */
-export function isDocumented(name: 'tokenStatus' | 'userStatus', value: unknown): boolean {
+export function isDocumented(
+	name: 'status' | 'tokenStatus' | 'userStatus',
+	value: unknown,
+): boolean {
 	return typeof value === 'string' && documentedValues.get(name)?.includes(value) === true;
 }
 

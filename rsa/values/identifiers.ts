@@ -8,6 +8,12 @@ const LONGEST_SERIAL_NUMBER = 36;
 const NOT_IN_SERIAL_NUMBERS = /[^0-9a-z_-]/i;
 const SPREADSHEET_NUMBER = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
 
+/**
+ * Characters of RSA's other IDs, which go into the paths of requests: a GUID in RSA's examples. Dots alone would lead
+ * to the path above.
+ */
+const IDENTIFIER = /^[\w-][\w.-]{0,254}$/;
+
 /** RSA's property tables for `tokenName` and `updatedName`. */
 const LONGEST_NAME = 255;
 
@@ -16,9 +22,17 @@ const USER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const KEEP_SERIAL_NUMBERS_AS_TEXT =
 	'Keep the serial number as text from its source on (in a spreadsheet, format the column as text) and compare it with the back of the hardware token.';
+const SEE_DEVICE = 'Take the device serial number from the back of the DS100.';
 const SEE_HARDWARE_TOKEN = 'Take the serial number from the back of the hardware token.';
 
-const field = (label: string, value: string): Field => ({ label, value, strictness: 'identifier' });
+const field = (
+	label: string,
+	value: string,
+	strictness: Field['strictness'] = 'identifier',
+): Field => ({ label, value, strictness });
+const serialNumberField = field('Serial Number', 'The serial number');
+const deviceSerialNumberField = field('Device Serial Number', 'The device serial number');
+const authenticatorIdField = field('Authenticator ID', 'The authenticator ID');
 
 /**
  * A token serial number as RSA wants it: a string with its leading zeros. Never padded or guessed, since it names a
@@ -29,13 +43,26 @@ const field = (label: string, value: string): Field => ({ label, value, strictne
  * anything that is not a serial number
  */
 export function tokenSerialNumber(entered: unknown): string {
+	return serialNumberIn(entered, serialNumberField, SEE_HARDWARE_TOKEN);
+}
+
+/**
+ * The serial number on the back of a DS100, likewise.
+ *
+ * @throws {UserFacingError} as for a token serial number
+ */
+export function deviceSerialNumber(entered: unknown): string {
+	return serialNumberIn(entered, deviceSerialNumberField, SEE_DEVICE);
+}
+
+function serialNumberIn(entered: unknown, named: Field, advice: string): string {
 	if (typeof entered === 'number' || typeof entered === 'bigint') {
 		throw new UserFacingError(
 			`The serial number ${entered} arrived as a number, so leading zeros may be lost`,
 			KEEP_SERIAL_NUMBERS_AS_TEXT,
 		);
 	}
-	const serialNumber = fieldText(entered, field('Serial Number', 'The serial number'));
+	const serialNumber = fieldText(entered, named);
 	if (SPREADSHEET_NUMBER.test(serialNumber) && !/^\d+$/.test(serialNumber)) {
 		throw new UserFacingError(
 			`The serial number '${serialNumber}' is written as a spreadsheet writes numbers, so leading zeros and digits may be lost`,
@@ -45,15 +72,34 @@ export function tokenSerialNumber(entered: unknown): string {
 	if (serialNumber.length > LONGEST_SERIAL_NUMBER) {
 		throw new UserFacingError(
 			`The serial number has ${serialNumber.length} characters, and can have at most ${LONGEST_SERIAL_NUMBER}`,
-			SEE_HARDWARE_TOKEN,
+			advice,
 		);
 	}
 	const index = serialNumber.search(NOT_IN_SERIAL_NUMBERS);
 	if (index < 0) return serialNumber;
 	throw new UserFacingError(
 		`The serial number '${serialNumber}' has ${characterAt(index, serialNumber)}, and can only have letters from A to Z, digits, '-' and '_'`,
-		SEE_HARDWARE_TOKEN,
+		advice,
 	);
+}
+
+/**
+ * RSA's ID of an authenticator, which goes into the path of a request.
+ *
+ * @throws {UserFacingError} for anything that cannot be one
+ */
+export function authenticatorId(entered: unknown): string {
+	const id = fieldText(entered, authenticatorIdField);
+	if (isIdentifier(id)) return id;
+	throw new UserFacingError(
+		`The authenticator ID '${shortened(id)}' is not an ID of RSA's`,
+		"Use the 'id' that the operation 'Get Many' of the resource 'Authenticator' shows.",
+	);
+}
+
+/** Whether a value can be one of RSA's IDs, in a path too. */
+export function isIdentifier(value: unknown): value is string {
+	return typeof value === 'string' && IDENTIFIER.test(value);
 }
 
 /** Whether a value has the form of RSA's serial numbers. */

@@ -1,8 +1,16 @@
 import {
+	makeAuthenticator,
+	type Authenticator,
+	type AuthenticatorSeed,
+	type Ds100,
+	type FidoAuthenticator,
+} from './authenticator.mts';
+import {
 	makeHardwareToken,
 	type HardwareToken,
 	type HardwareTokenSeed,
 } from './hardware-token.mts';
+import { makeReport, type Report, type ReportSeed, type ReportType } from './report.mts';
 import { makeUser, type User } from './user.mts';
 
 /** A change that a request made, and how to undo it. */
@@ -15,10 +23,12 @@ interface PastChange {
 /** ms. As long as changes are remembered. */
 const MEMORY = 60_000;
 
-/** The users and hardware tokens of a tenant, and the only place where they change. */
+/** The users of a tenant, all that they have, and its reports: the only place where they change. */
 export class Directory {
 	readonly #users = new Map<string, User>();
 	readonly #hardwareTokens = new Map<string, HardwareToken>();
+	readonly #authenticators = new Map<string, Authenticator>();
+	readonly #reports = new Map<string, Report>();
 	readonly #past: PastChange[] = [];
 	readonly #now: () => Date;
 	#revision = 0;
@@ -45,6 +55,10 @@ export class Directory {
 		const earlier = new Directory(this.#now);
 		this.#users.forEach((user, key) => earlier.#users.set(key, user));
 		this.#hardwareTokens.forEach((token, key) => earlier.#hardwareTokens.set(key, token));
+		this.#authenticators.forEach((authenticator, key) =>
+			earlier.#authenticators.set(key, authenticator),
+		);
+		this.#reports.forEach((report, key) => earlier.#reports.set(key, report));
 		const at = this.#now().getTime() - milliseconds;
 		for (const change of this.#past.filter((past) => past.at > at).reverse()) change.undo(earlier);
 		return earlier;
@@ -83,10 +97,6 @@ export class Directory {
 		return this.#put((of) => of.#users, keyOf(user.userId), { ...user, ...change });
 	}
 
-	deleteUser({ userId }: User): void {
-		this.#delete((of) => of.#users, keyOf(userId));
-	}
-
 	hardwareToken(tokenSerialNumber: string): HardwareToken | undefined {
 		const token = this.#hardwareTokens.get(tokenSerialNumber);
 		return token && { ...token };
@@ -104,6 +114,65 @@ export class Directory {
 
 	deleteHardwareToken({ tokenSerialNumber }: HardwareToken): void {
 		this.#delete((of) => of.#hardwareTokens, tokenSerialNumber);
+	}
+
+	/** All hardware tokens, whoever has them. */
+	get hardwareTokens(): HardwareToken[] {
+		return [...this.#hardwareTokens.values()];
+	}
+
+	/** @throws when its user is not a user of the tenant */
+	addAuthenticator(seed: AuthenticatorSeed): Authenticator {
+		if (!this.user(seed.userId)) {
+			throw new Error(`There is no user ${seed.userId} to have an authenticator`);
+		}
+		const authenticator = makeAuthenticator(seed, this.#now());
+		this.#authenticators.set(authenticator.id, authenticator);
+		return { ...authenticator };
+	}
+
+	authenticator(id: string): Authenticator | undefined {
+		const authenticator = this.#authenticators.get(id);
+		return authenticator && { ...authenticator };
+	}
+
+	authenticatorsOf(userId: string): Authenticator[] {
+		return [...this.#authenticators.values()].filter((each) => isSameUser(each.userId, userId));
+	}
+
+	ds100(deviceSerialNumber: string): Ds100 | undefined {
+		for (const each of this.#authenticators.values()) {
+			if (each.kind === 'ds100' && each.deviceSerialNumber === deviceSerialNumber) return each;
+		}
+		return undefined;
+	}
+
+	/** @returns the authenticator as it is then */
+	changeAuthenticator<Kind extends FidoAuthenticator | Ds100>(
+		authenticator: Kind,
+		change: Partial<Kind>,
+	): Kind {
+		const changed = { ...authenticator, ...change };
+		this.#put<Authenticator>((of) => of.#authenticators, authenticator.id, changed);
+		return changed;
+	}
+
+	deleteAuthenticator({ id }: Authenticator): void {
+		this.#delete((of) => of.#authenticators, id);
+	}
+
+	report(reportType: ReportType): Report | undefined {
+		return this.#reports.get(reportType);
+	}
+
+	addReport(seed: ReportSeed): Report {
+		const report = makeReport(seed);
+		this.#reports.set(report.reportType, report);
+		return report;
+	}
+
+	changeReport(report: Report): void {
+		this.#put((of) => of.#reports, report.reportType, report);
 	}
 
 	#put<Entry>(entriesOf: EntriesOf<Entry>, key: string, entry: Entry): Entry {
@@ -133,7 +202,7 @@ export class Directory {
 	}
 }
 
-/** The users or the hardware tokens of a directory. */
+/** The entries of one kind in a directory. */
 type EntriesOf<Entry> = (directory: Directory) => Map<string, Entry>;
 
 /**

@@ -59,6 +59,7 @@ const responsesToMismatches: ReadonlyArray<{
 		part: /^\/requestBody\/tokenSerialNumber/,
 		response: () => applicationError(400, 'Invalid token serial number.'),
 	},
+	{ part: /^\/path/, response: () => applicationError(400, 'Bad request.') },
 	{ part: /^\/query/, response: () => applicationError(400, 'Invalid parameter.') },
 ];
 

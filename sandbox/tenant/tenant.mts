@@ -5,6 +5,7 @@ import {
 	type JwtOverrides,
 	type Role,
 } from './authorization/administration-keys.mts';
+import type { Authenticator, AuthenticatorSeed } from './authenticator.mts';
 import { Authorization, type AccessTokenErrorStatus } from './authorization/authorization.mts';
 import { ContractViolations, type ContractViolation } from './contract-violations.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
@@ -18,6 +19,7 @@ import type { AccessTokenIssuing, OAuthServer } from './authorization/oauth-serv
 import { decisionsFor, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './faults/random-faults.mts';
 import { RateLimiter, type RateLimit } from './rate-limiter.mts';
+import type { Report, ReportSeed } from './report.mts';
 import { RequestHandler } from './request-handler.mts';
 import type { User } from './user.mts';
 
@@ -29,6 +31,7 @@ export type {
 	FaultOrder,
 	FaultShares,
 };
+export type { Authenticator, AuthenticatorSeed, Report, ReportSeed };
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
 export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
@@ -37,6 +40,10 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly users?: ReadonlyArray<Partial<User>>;
 	/** Their owners have to be among `users`. */
 	readonly hardwareTokens?: readonly HardwareTokenSeed[];
+	/** Phones, browsers, FIDO authenticators and DS100s. Their users have to be among `users`. */
+	readonly authenticators?: readonly AuthenticatorSeed[];
+	/** Reports that were generated already. */
+	readonly reports?: readonly ReportSeed[];
 	/**
 	 * The tenant's clock, which JWTs of Administration API keys are checked by. The real time by
 	 * default. Whatever it says, the OAuth server goes by the real time.
@@ -131,6 +138,8 @@ export class Tenant {
 		});
 		options.users?.forEach((user) => this.addUser(user));
 		options.hardwareTokens?.forEach((token) => this.addHardwareToken(token));
+		options.authenticators?.forEach((authenticator) => this.addAuthenticator(authenticator));
+		options.reports?.forEach((report) => this.addReport(report));
 	}
 
 	/** `http://127.0.0.1:<port>`, or `https://…` where it has a certificate. */
@@ -211,6 +220,31 @@ export class Tenant {
 		const token = this.#directory.hardwareToken(tokenSerialNumber);
 		if (!token) throw new Error(`There is no hardware token ${tokenSerialNumber}`);
 		return token;
+	}
+
+	/**
+	 * @param authenticator what matters of the authenticator
+	 * @returns a copy of its state, with its ID
+	 * @throws when its user is not a user of the tenant
+	 */
+	addAuthenticator(authenticator: AuthenticatorSeed): Authenticator {
+		return this.#directory.addAuthenticator(authenticator);
+	}
+
+	/**
+	 * @param userId which user
+	 * @returns copies of the states of all authenticators that the user has, hardware tokens apart
+	 */
+	authenticatorsOf(userId: string): Authenticator[] {
+		return this.#directory.authenticatorsOf(userId);
+	}
+
+	/**
+	 * @param report a report that was generated at some time
+	 * @returns the report
+	 */
+	addReport(report: ReportSeed): Report {
+		return this.#directory.addReport(report);
 	}
 
 	/**
@@ -367,7 +401,7 @@ export class Tenant {
 /**
  * Starts a simulated tenant.
  *
- * @param options users, hardware tokens, clock, and decisions on what RSA's pages leave open
+ * @param options users, what they have, reports, clock, and decisions on what RSA's pages leave open
  * @returns the tenant, listening; the caller has to stop it
  * @throws when a hardware token's owner is not a user, or the contract is not valid
  */

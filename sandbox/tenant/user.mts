@@ -50,6 +50,20 @@ const ordinary = {
 	unsynched: false,
 } as const satisfies Partial<User>;
 
+/** What is so of a user whom RSA does not have any more, but the identity source still has. */
+export const asInIdentitySource = {
+	unsynched: true,
+	userStatus: 'Enabled',
+	highRiskUser: false,
+	markDeleted: false,
+	markDeletedAt: null,
+	markDeletedBy: null,
+	emergencyAccessStatus: 'Disabled',
+	emergencyTokencodeId: null,
+	emergencyTokencodeExpiration: null,
+	emergencyTokencodeLastUse: null,
+} as const satisfies Partial<User>;
+
 /**
  * @param seed the properties that matter
  * @returns the user, with all else made up

@@ -45,6 +45,8 @@ afterAll(async () => {
 beforeEach(() => {
 	for (const user of tenantOfCases.users) tenant.addUser(user);
 	for (const token of tenantOfCases.hardwareTokens) tenant.addHardwareToken(token);
+	for (const authenticator of tenantOfCases.authenticators) tenant.addAuthenticator(authenticator);
+	for (const report of tenantOfCases.reports) tenant.addReport(report);
 });
 
 describe('in a real n8n', () => {

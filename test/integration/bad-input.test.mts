@@ -26,6 +26,16 @@ const operations = resources.flatMap(({ value: resource, operations: own }) =>
 	own.map(({ value: operation }) => [resource, operation] as const),
 );
 
+/** What Ada has beside her hardware tokens. */
+const PHONE = 'phone-1';
+const KEY = 'key-1';
+const DS100 = '140100080';
+const authenticators = [
+	{ kind: 'mobile', id: PHONE, userId: ADA },
+	{ kind: 'fido', id: KEY, userId: ADA },
+	{ kind: 'ds100', userId: ADA, deviceSerialNumber: DS100 },
+] as const;
+
 /** Values that break paths, headers, expressions or spreadsheets, and valid ones. */
 const telling = fc.constantFrom<unknown>(
 	ADA,
@@ -38,6 +48,9 @@ const telling = fc.constantFrom<unknown>(
 	'',
 	' ',
 	'../../v1/users',
+	'..',
+	'.',
+	'%2e%2e',
 	'%2e%2e%2fusers',
 	`${ADA}/../${UNKNOWN_USER}`,
 	`${ADA}?x=1#y`,
@@ -64,7 +77,7 @@ const value = fc.oneof(telling, fc.string({ unit: 'binary' }), fc.jsonValue(), f
 const user = fc.oneof({ weight: 3, arbitrary: value }, fc.constantFrom<unknown>(ADA, GRACE));
 const serial = fc.oneof(
 	{ weight: 3, arbitrary: value },
-	fc.constantFrom<unknown>(ADAS, GRACES, FREE),
+	fc.constantFrom<unknown>(ADAS, GRACES, FREE, PHONE, KEY, DS100),
 );
 const items = fc.array(
 	fc.record({ userId: user, serialNumber: serial, newName: value, option: value }),
@@ -74,6 +87,8 @@ const settings = fc.record({
 	chosen: fc.constantFrom(...operations),
 	userMode: fc.constantFrom('list', 'id', 'email', 'username', 'unknown'),
 	tokens: fc.constantFrom('one', 'all', 'some'),
+	kind: fc.constantFrom('fido', 'ds100', 'phone'),
+	reportType: fc.constantFrom('users', 'hardware_tokens', 'all'),
 	option: fc.constantFrom('', 'newName', 'dryRun', 'verify', 'clearPinFirst', 'auditRecord'),
 });
 type Settings = typeof settings extends fc.Arbitrary<infer Value> ? Value : never;
@@ -84,6 +99,8 @@ function parametersFor({
 	chosen: [resource],
 	userMode,
 	tokens,
+	kind,
+	reportType,
 	option,
 }: Settings): INodeParameters {
 	return {
@@ -93,7 +110,11 @@ function parametersFor({
 		emailContains: read('userId'),
 		returnAll: false,
 		limit: read('serialNumber'),
-		confirmDeletion: resource === 'user',
+		confirmDeletion: resource !== 'hardwareToken',
+		kind,
+		authenticatorId: read('serialNumber'),
+		deviceSerialNumber: read('serialNumber'),
+		reportType,
 		tokens,
 		options: { maxTries: 1, itemDeadline: 5, ...(option !== '' && { [option]: read('option') }) },
 	};
@@ -106,7 +127,7 @@ describe('whatever is in an item', () => {
 			let changed = 0;
 			await fc.assert(
 				fc.asyncProperty(items, settings, async (given, chosen) => {
-					const offboarding = await startOffboarding({}, 'superAdmin');
+					const offboarding = await startOffboarding({ authenticators }, 'superAdmin');
 					try {
 						changed += await changesOfSoundRun(offboarding, given as IDataObject[], chosen);
 					} finally {
@@ -146,29 +167,27 @@ async function changesOfSoundRun(
 	return changed.length;
 }
 
-/** A change is of a user and a hardware token that one item names, and that item says that it was made. */
+/** A change is of a user and an authenticator that one item names, and that item says that it was made. */
 function expectRequested(
 	entry: JournalEntry,
 	given: readonly IDataObject[],
 	chosen: Settings,
 	out: readonly INodeExecutionData[],
 ): void {
-	const [, userId] = /\/users\/([^/]+)/.exec(entry.path.toLowerCase()) ?? [];
-	const { tokenSerialNumber } = (entry.body ?? {}) as IDataObject;
-	const isOfAll = chosen.tokens === 'all' && /^(clearPin|unassign)$/.test(chosen.chosen[1]);
+	const { userId, authenticator } = changedBy(entry);
+	const isOfAll =
+		chosen.chosen[0] === 'hardwareToken' &&
+		chosen.tokens === 'all' &&
+		/^(clearPin|disable|enable|unassign)$/.test(chosen.chosen[1]);
 	const requesting = given.flatMap((item, index) => {
 		const isUser = userId === undefined || isText(item['userId'], userId);
-		const isToken =
-			tokenSerialNumber === undefined ||
+		const isAuthenticator =
+			authenticator === undefined ||
 			(isOfAll
-				? tokensOf[userId ?? '']?.includes(asText(tokenSerialNumber))
-				: isText(item['serialNumber'], asText(tokenSerialNumber)));
-		// The changes of users have no dry run, so that n8n leaves the option out.
-		const isDry =
-			chosen.chosen[0] === 'hardwareToken' &&
-			chosen.option === 'dryRun' &&
-			!/^\s*false\s*$/i.test(asText(item['option']));
-		return isUser && isToken && !isDry ? [index] : [];
+				? tokensOf[userId ?? '']?.includes(authenticator)
+				: isText(item['serialNumber'], authenticator));
+		const isDry = chosen.option === 'dryRun' && !/^\s*false\s*$/i.test(asText(item['option']));
+		return isUser && isAuthenticator && !isDry ? [index] : [];
 	});
 	expect(requesting).not.toEqual([]);
 	const succeeded = out.filter(
@@ -177,6 +196,19 @@ function expectRequested(
 			requesting.some((index) => JSON.stringify(pairedItem) === `{"item":${index}}`),
 	);
 	expect(succeeded).not.toEqual([]);
+}
+
+/** The user and the authenticator that a request has changed, as its path or its body names them. */
+function changedBy({ path, body }: JournalEntry): { userId?: string; authenticator?: string } {
+	const fields = (body ?? {}) as IDataObject;
+	const [, inPath] = /\/(?:users|fido)\/([^/]+-[^/]+)/.exec(path.toLowerCase()) ?? [];
+	const [, id] = /\/(?:devices|authenticators)\/([^/]+)/.exec(path) ?? [];
+	const userId = inPath ?? fields['userId'];
+	const authenticator = id ?? fields['deviceSerialNumber'] ?? fields['tokenSerialNumber'];
+	return {
+		...(userId !== undefined && { userId: asText(userId) }),
+		...(authenticator !== undefined && { authenticator: asText(authenticator) }),
+	};
 }
 
 const tokensOf: Readonly<Record<string, readonly string[]>> = {

@@ -78,6 +78,14 @@ describe('Assign', () => {
 		});
 	});
 
+	test('of a sixth active token says how many a user can have', async () => {
+		offboarding.addTokens(3);
+		const { thrown } = await offboarding.run('assign', [[ADA, FREE]]);
+		expect(thrown?.message).toContain('RSA sees a conflict');
+		expect(thrown?.description).toContain('A user can have five active ones at most.');
+		expect(token(FREE).userId).toBeNull();
+	});
+
 	test("of another user's token fails without naming them", async () => {
 		const { thrown } = await offboarding.run('assign', [[ADA, GRACES]]);
 		expect(thrown?.message).toBe(
@@ -166,7 +174,12 @@ describe('Delete', () => {
 		const { items } = await offboarding.run('delete', [[ADA, FREE]]);
 		expect(items()).toEqual([
 			{
-				json: { tokenSerialNumber: FREE, outcome: 'deleted', confirmedBy: 'readBack' },
+				json: {
+					tokenSerialNumber: FREE,
+					outcome: 'deleted',
+					deleted: true,
+					confirmedBy: 'readBack',
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -175,7 +188,7 @@ describe('Delete', () => {
 
 	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('delete', [[ADA, MISSING]]);
-		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted' });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted', deleted: true });
 		expect(countOf('deleteHardwareToken')).toBe(0);
 	});
 
@@ -260,6 +273,36 @@ describe('Get Many', () => {
 		expect(thrown?.message).toBe(
 			'The hardware tokens of the user with the email address nobody@example.com could not be read: RSA knows no user with the email address nobody@example.com',
 		);
+	});
+});
+
+describe('a look-up that leaves out what is null', () => {
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding({ lookupLeavesOutNulls: true }, 'superAdmin');
+	});
+
+	test('lets an unassigned token be a success again and again', async () => {
+		const items = [
+			[ADA, ADAS],
+			[ADA, FREE],
+		] as const;
+		const outcomesOf = async () =>
+			(await offboarding.run('unassign', items)).items().map(({ json }) => json.outcome);
+		expect(await outcomesOf()).toEqual(['unassigned', 'alreadyUnassigned']);
+		expect(await outcomesOf()).toEqual(['alreadyUnassigned', 'alreadyUnassigned']);
+	});
+
+	test('lets a free token be deleted, and an assigned one not', async () => {
+		const items = [
+			['', FREE],
+			['', ADAS],
+		] as const;
+		const result = await offboarding.run('delete', items, { onError: 'continueRegularOutput' });
+		expect(result.items().map(({ json }) => json.outcome ?? json.details)).toEqual([
+			'deleted',
+			expect.objectContaining({ cause: 'stillAssigned' }),
+		]);
 	});
 });
 

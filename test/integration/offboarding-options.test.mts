@@ -260,7 +260,7 @@ describe('Verify', () => {
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^It is not known whether .*: RSA said that it was, but reading the token back did not confirm it/,
+			/^It is not known whether .*: RSA said that it was, but a look-up after the change did not confirm it/,
 		);
 	});
 });
@@ -282,6 +282,8 @@ describe('Audit Record', () => {
 			email: null,
 			username: null,
 			tokenSerialNumber: ADAS,
+			authenticatorId: null,
+			deviceSerialNumber: null,
 			outcome: 'unassigned',
 			pinOutcome: null,
 			cause: null,

@@ -210,6 +210,49 @@ describe.each([
 	});
 });
 
+describe('a user with five active hardware tokens', () => {
+	const disabled = '000500000005';
+
+	beforeEach(() => {
+		for (const tokenSerialNumber of ['1', '2', '3', '4']) {
+			tenant.addHardwareToken({ tokenSerialNumber, userId: ada.userId });
+		}
+		tenant.addHardwareToken({
+			tokenSerialNumber: disabled,
+			userId: ada.userId,
+			tokenStatus: 'Disabled',
+		});
+	});
+
+	test.each([
+		['assign', free],
+		['enable', disabled],
+	] as const)('gets no sixth one by %s, until one is disabled', async (name, serial) => {
+		expect((await sendForToken(name, serial)).status).toBe(409);
+		await sendForToken('disable', adas);
+		expect((await sendForToken(name, serial)).status).toBe(200);
+		expect(changes()).toEqual([false, true, true]);
+	});
+
+	test('may have one enabled that is', async () => {
+		expect((await sendForToken('enable', adas)).status).toBe(200);
+	});
+});
+
+test('a DS100 stands among the hardware tokens of its user', async () => {
+	const { kind, ...ds100 } = tenant.addAuthenticator({ kind: 'ds100', userId: ada.userId });
+	expect([kind, ds100]).toMatchObject([
+		'ds100',
+		{ deviceType: 'SecurID DS100', deviceSerialNumber: expect.stringMatching(/^\d{9}$/) },
+	]);
+	expect((await send('listAuthenticators')).data).toMatchObject({
+		sidTokens: [{ tokenSerialNumber: adas, deviceType: 'SID700' }, ds100],
+	});
+	expect((await send('listAuthenticators', { userId: grace.userId })).data).toMatchObject({
+		sidTokens: [{ tokenSerialNumber: graces }],
+	});
+});
+
 test('Update name renames the hardware token', async () => {
 	const { status, data } = await sendForToken('rename', adas);
 	expect([status, data]).toEqual([
@@ -527,7 +570,10 @@ describe('violations of the contract', () => {
 
 describe('authorization', () => {
 	const cases = new Map(operationCases.map((row) => [row.call, row]));
-	const needed = [...cases.values()].map(({ call, scope }) => [call, scope] as const);
+	const needed = [
+		...[...cases.values()].map(({ call, scope }) => [call, scope] as const),
+		['lookupDs100', 'rsa.authenticator.ds100.read'] as const,
+	];
 
 	test.each(needed)('%s: the one scope that it needs is %s', async (operation, needed) => {
 		const errorResponseWith = async (scope: (typeof allScopes)[number]) =>

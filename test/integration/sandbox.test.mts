@@ -157,10 +157,14 @@ describe('lookup', () => {
 test('responds as the test decides where RSA’s pages leave it open', async () => {
 	const other = await startTenant({
 		users: [owner],
-		hardwareTokens: [{ tokenSerialNumber: assigned, userId: owner.userId }],
+		hardwareTokens: [
+			{ tokenSerialNumber: assigned, userId: owner.userId },
+			{ tokenSerialNumber: free },
+		],
 		now: () => noon,
 		pinSetAs: 'boolean',
 		lookupHasTokenState: true,
+		lookupLeavesOutNulls: true,
 	});
 	const ownTenant = tenant;
 	tenant = other;
@@ -168,6 +172,14 @@ test('responds as the test decides where RSA’s pages leave it open', async () 
 	try {
 		expect((await clearPin()).data).toMatchObject({ pinSet: false });
 		expect((await lookup(assigned)).data).toMatchObject({ tokenState: 'Activated' });
+		expect(Object.keys((await lookup(free)).data as object).sort()).toEqual([
+			'deviceType',
+			'expiryDate',
+			'pinSet',
+			'tokenSerialNumber',
+			'tokenState',
+			'tokenStatus',
+		]);
 	} finally {
 		tenant = ownTenant;
 		await other.stop();

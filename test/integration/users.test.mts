@@ -229,13 +229,18 @@ describe('Mark Deleted', () => {
 describe('Delete', () => {
 	test('deletes a disabled user', async () => {
 		const { items } = await run('delete', [GRACE], confirmed);
-		expect(items()[0]?.json).toEqual({ id: GRACE, userId: GRACE, outcome: 'userDeleted' });
+		expect(items()[0]?.json).toEqual({
+			id: GRACE,
+			userId: GRACE,
+			outcome: 'userDeleted',
+			deleted: true,
+		});
 		expect(() => user(GRACE)).toThrow();
 	});
 
 	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await run('delete', [UNKNOWN_USER], confirmed);
-		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted' });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted', deleted: true });
 	});
 
 	test('whose response was lost is a success', async () => {

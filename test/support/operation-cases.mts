@@ -9,12 +9,32 @@ import { ADA, ADAS, FREE, GRACE } from './offboarding.mts';
 const MARKED = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
 /** A disabled hardware token of GRACE's. */
 const DISABLED = '000400000004';
+const PHONE = 'phone-1';
+const KEY = 'key-1';
+const DISABLED_KEY = 'key-2';
+const DS100 = '140100080';
+const DISABLED_DS100 = '140100081';
 
 /** A tenant in which each of {@link operationCases} succeeds. */
 export const tenantOfCases = {
 	users: [
-		{ userId: ADA, emailAddress: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' },
-		{ userId: GRACE, emailAddress: 'grace@example.com', userStatus: 'Disabled' },
+		{
+			userId: ADA,
+			emailAddress: 'ada@example.com',
+			firstName: 'Ada',
+			lastName: 'Lovelace',
+			emergencyAccessStatus: 'Enabled',
+			emergencyTokencodeId: 'f10d0514-7dd1-4a13-a30e-236d0e65b56a',
+			emergencyTokencodeExpiration: '2100-01-15T08:00:00.000Z',
+			offlineEmergencyAccessStatus: 'Enabled',
+			offlineEmergencyTokencodeExpiration: '2100-01-22T08:00:00.000Z',
+		},
+		{
+			userId: GRACE,
+			emailAddress: 'grace@example.com',
+			userStatus: 'Disabled',
+			highRiskUser: true,
+		},
 		{
 			userId: MARKED,
 			emailAddress: 'marked@example.com',
@@ -29,13 +49,32 @@ export const tenantOfCases = {
 		{ tokenSerialNumber: DISABLED, userId: GRACE, tokenStatus: 'Disabled' },
 		{ tokenSerialNumber: FREE },
 	],
+	authenticators: [
+		{ kind: 'mobile', id: PHONE, userId: ADA },
+		{ kind: 'browser', id: 'browser-1', userId: ADA },
+		{ kind: 'fido', id: KEY, userId: ADA },
+		{ kind: 'fido', id: DISABLED_KEY, userId: ADA, status: 'Disabled' },
+		{ kind: 'ds100', id: 'ds100-1', userId: GRACE, deviceSerialNumber: DS100 },
+		{
+			kind: 'ds100',
+			id: 'ds100-2',
+			userId: GRACE,
+			deviceSerialNumber: DISABLED_DS100,
+			tokenSerialNumber: '014010008132',
+			tokenStatus: 'Disabled',
+		},
+	],
+	reports: [{ reportType: 'hardware_tokens' }],
 } as const satisfies TenantOptions;
 
 /** An operation of the node: its result, and its texts for the codes that RSA documents for the call. */
 export interface OperationCase {
-	readonly resource: 'hardwareToken' | 'user';
+	readonly resource:
+		'hardwareToken' | 'user' | 'authenticator' | 'emergencyAccessCode' | 'highRiskUser' | 'report';
 	readonly operation: string;
 	readonly call: EndpointName;
+	/** Look-ups that it makes and no other operation. */
+	readonly lookUps?: readonly EndpointName[];
 	/** More than one if the results differ in their types; the first is a case by itself. */
 	readonly items: readonly [Item, ...Item[]];
 	readonly parameters?: INodeParameters;
@@ -43,6 +82,8 @@ export interface OperationCase {
 	readonly result: object;
 	/** By code: what happened, and the next step. */
 	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
+	/** What it says of a 429 with a time to come back, if RSA limits the call by itself. */
+	readonly ownLimit?: RegExp;
 	/** The least role of an Administration API key that may make the call. */
 	readonly role: Exclude<Role, 'none'>;
 	/** The one scope that an OAuth client needs for it. */
@@ -79,6 +120,16 @@ const conflict = [
 ] as const;
 const overScim = [/managed over SCIM/, /make the change there\./] as const;
 const adas = [ADA, ADAS] as const;
+const authenticatorOf = (parameter: string, kind: 'fido' | 'ds100') => ({
+	kind,
+	[parameter]: '={{ $json.serialNumber }}',
+});
+const byId = { authenticatorId: '={{ $json.serialNumber }}', confirmDeletion: true };
+const invalidAuthenticator = [
+	/RSA rejected the request as invalid/,
+	/Check the user and the ID or serial number of the authenticator/,
+] as const;
+const noReport = [/RSA knows no report of this kind/, /it may not be in your licence\./] as const;
 const pendingDeletion = [/pending deletion/, /Look at the user in/] as const;
 
 /** All operations of the node, a row each. */
@@ -152,7 +203,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: neither },
 		role: 'superAdmin',
 		scope: 'rsa.authenticator.sidtoken.delete',
-		result: { outcome: 'deleted' },
+		result: { outcome: 'deleted', deleted: true },
 	},
 	{
 		resource: 'hardwareToken',
@@ -191,6 +242,17 @@ export const operationCases: readonly OperationCase[] = [
 		role: 'helpDesk',
 		scope: 'rsa.user.read',
 		result: { id: ADA, userStatus: 'Enabled' },
+	},
+	{
+		resource: 'user',
+		operation: 'offboard',
+		call: 'lookupUser',
+		items: [['ada@example.com', '']],
+		parameters: byEmail,
+		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
+		result: { outcome: 'offboarded', userId: ADA },
 	},
 	{
 		resource: 'user',
@@ -268,7 +330,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'superAdmin',
 		scope: 'rsa.user.delete',
-		result: { outcome: 'userDeleted' },
+		result: { outcome: 'userDeleted', deleted: true },
 	},
 	{
 		resource: 'user',
@@ -279,5 +341,151 @@ export const operationCases: readonly OperationCase[] = [
 		role: 'helpDesk',
 		scope: 'rsa.user.sync',
 		result: { outcome: 'userSynchronized' },
+	},
+	{
+		resource: 'authenticator',
+		operation: 'getAll',
+		call: 'listAuthenticators',
+		items: [[ADA, '']],
+		parameters: { limit: 1 },
+		codes: { 400: invalidUser, 404: noUser },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.mobile.read',
+		result: { kind: 'mobile', id: PHONE, userId: ADA },
+	},
+	{
+		resource: 'authenticator',
+		operation: 'delete',
+		call: 'deleteRegisteredDevice',
+		items: [[ADA, PHONE]],
+		parameters: byId,
+		codes: {
+			400: invalidAuthenticator,
+			404: [/does not know it, though RSA lists it/, /Delete it in RSA's Cloud Administration/],
+		},
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.mobile.delete',
+		result: { outcome: 'authenticatorDeleted', deleted: true, authenticatorId: PHONE },
+	},
+	{
+		resource: 'authenticator',
+		operation: 'disable',
+		call: 'disableFidoAuthenticator',
+		items: [[ADA, KEY]],
+		parameters: authenticatorOf('authenticatorId', 'fido'),
+		codes: { 400: invalidAuthenticator },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.fido.manage',
+		result: { outcome: 'authenticatorDisabled', status: 'Disabled', authenticatorId: KEY },
+	},
+	{
+		resource: 'authenticator',
+		operation: 'disable',
+		call: 'disableDs100',
+		lookUps: ['lookupDs100'],
+		items: [[GRACE, DS100]],
+		parameters: authenticatorOf('deviceSerialNumber', 'ds100'),
+		codes: { 400: invalidAuthenticator, 404: noUser },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.ds100.manage',
+		result: { outcome: 'authenticatorDisabled', tokenStatus: 'Disabled', userId: GRACE },
+	},
+	{
+		resource: 'authenticator',
+		operation: 'enable',
+		call: 'enableFidoAuthenticator',
+		items: [[ADA, DISABLED_KEY]],
+		parameters: authenticatorOf('authenticatorId', 'fido'),
+		codes: { 400: invalidAuthenticator },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.fido.manage',
+		result: { outcome: 'authenticatorEnabled', status: 'Enabled' },
+	},
+	{
+		resource: 'authenticator',
+		operation: 'enable',
+		call: 'enableDs100',
+		items: [[GRACE, DISABLED_DS100]],
+		parameters: authenticatorOf('deviceSerialNumber', 'ds100'),
+		codes: { 400: invalidAuthenticator, 404: noUser },
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.ds100.manage',
+		result: { outcome: 'authenticatorEnabled', tokenStatus: 'Enabled' },
+	},
+	{
+		resource: 'emergencyAccessCode',
+		operation: 'disable',
+		call: 'disableEmergencyAccessCode',
+		items: [[ADA, '']],
+		codes: {
+			400: invalidUser,
+			404: [/no emergency access code with this ID/, /may have been given a new one/],
+		},
+		role: 'helpDesk',
+		scope: 'rsa.authenticator.emergency.manage',
+		result: {
+			outcome: 'emergencyAccessCodesDisabled',
+			offlineCodeValidUntil: '2100-01-22T08:00:00.000Z',
+		},
+	},
+	{
+		resource: 'highRiskUser',
+		operation: 'add',
+		call: 'changeHighRiskUsers',
+		items: [['ada@example.com', '']],
+		parameters: byEmail,
+		codes: {
+			207: [/RSA did not change this user/, /RSA takes email addresses of users whom it knows/],
+			400: invalidUser,
+		},
+		role: 'superAdmin',
+		scope: 'rsa.user.risky.manage',
+		result: { outcome: 'highRiskUserAdded', email: 'ada@example.com' },
+	},
+	{
+		resource: 'highRiskUser',
+		operation: 'remove',
+		call: 'changeHighRiskUsers',
+		items: [['grace@example.com', '']],
+		parameters: byEmail,
+		codes: {
+			207: [/RSA did not change this user/, /RSA takes email addresses of users whom it knows/],
+		},
+		role: 'superAdmin',
+		scope: 'rsa.user.risky.manage',
+		result: { outcome: 'highRiskUserRemoved', highRiskUser: false },
+	},
+	{
+		resource: 'highRiskUser',
+		operation: 'getAll',
+		call: 'listHighRiskUsers',
+		items: [['', '']],
+		parameters: { limit: 1 },
+		codes: { 400: invalidUser },
+		role: 'superAdmin',
+		scope: 'rsa.user.risky.read',
+		result: { email: 'grace@example.com' },
+	},
+	{
+		resource: 'report',
+		operation: 'generate',
+		call: 'generateReport',
+		items: [['', '']],
+		codes: { 404: noReport },
+		ownLimit: /it generates a report once in 8 hours, and it asks to wait 30 s$/,
+		role: 'helpDesk',
+		scope: 'rsa.report.read',
+		result: { outcome: 'reportStarted', reportType: 'hardware_tokens' },
+	},
+	{
+		resource: 'report',
+		operation: 'download',
+		call: 'downloadReport',
+		items: [['', '']],
+		codes: { 404: [/no report of this kind that is generated to its end/, /in some minutes/] },
+		ownLimit: /it lets a report be downloaded once in 15 minutes, and it asks to wait 30 s$/,
+		role: 'helpDesk',
+		scope: 'rsa.report.read',
+		result: { reportType: 'hardware_tokens', fileName: 'hardware_tokens.csv' },
 	},
 ];

@@ -30,7 +30,9 @@ export interface Provocation {
 	readonly faults?: ReadonlyArray<readonly [Fault, on?: EndpointName]>;
 	/** The ways in which it is possible; all by default. */
 	readonly in?: (way: Way) => boolean;
-	readonly resource?: 'user';
+	readonly resource?: 'user' | 'authenticator' | 'emergencyAccessCode' | 'highRiskUser' | 'report';
+	/** What the texts name, if not the hardware token or the user. */
+	readonly target?: string;
 	readonly operation?: string;
 	readonly options?: INodeParameters;
 	readonly parameters?: INodeParameters;
@@ -63,6 +65,16 @@ const respondsWith = (status: number, body: unknown = ''): Fault => ({
 const tokenOf = (userId: string | null, pinSet = true): Fault =>
 	respondsWith(200, { tokenSerialNumber: ADAS, userId, pinSet, tokenStatus: 'Enabled' });
 
+/** The user of the item in each naming, as n8n stores the resource locator's value. */
+export const entered: Readonly<
+	Record<Way['naming'], { mode: string; ada: string; grace: string }>
+> = {
+	id: { mode: 'id', ada: ADA, grace: GRACE },
+	list: { mode: 'list', ada: ADA, grace: GRACE },
+	email: { mode: 'email', ada: 'ada@example.com', grace: 'grace@example.com' },
+	username: { mode: 'username', ada: 'ada.lovelace', grace: 'grace.hopper' },
+};
+
 const isPlain = ({ mode }: Way) => mode === 'plain';
 const isVerified = ({ mode }: Way) => mode === 'verified';
 const isReal = ({ mode }: Way) => mode !== 'dryRun';
@@ -71,6 +83,38 @@ const isPlainForOne = (way: Way) => isPlain(way) && isForOne(way);
 const looksUserUp = ({ naming }: Way) => naming === 'email' || naming === 'username';
 /** For causes that take their time, which do not hang on the naming. */
 const isByEmail = ({ naming, mode }: Way) => naming === 'email' && mode !== 'verified';
+
+const isRealByEmail = (way: Way) => isReal(way) && isForOne(way) && way.naming === 'email';
+const PHONE = 'phone-1';
+const KEY = 'key-1';
+const withAuthenticators = async (): Promise<TenantOptions> =>
+	await Promise.resolve({
+		authenticators: [
+			{ kind: 'mobile', id: PHONE, userId: ADA },
+			{ kind: 'fido', id: KEY, userId: ADA },
+		],
+	});
+const deleteDevice = (authenticatorId: string) =>
+	({
+		resource: 'authenticator',
+		operation: 'delete',
+		parameters: { authenticatorId, confirmDeletion: true },
+		tenant: withAuthenticators,
+		target: authenticatorId,
+	}) as const;
+const withCode = async (): Promise<TenantOptions> =>
+	await Promise.resolve({
+		users: [
+			{
+				userId: ADA,
+				emailAddress: entered.email.ada,
+				principalUsername: entered.username.ada,
+				emergencyAccessStatus: 'Enabled',
+				emergencyTokencodeId: 'f10d0514-7dd1-4a13-a30e-236d0e65b56a',
+			},
+			{ userId: GRACE, emailAddress: entered.email.grace },
+		],
+	});
 
 const userChange = { resource: 'user', operation: 'disable', in: isPlainForOne } as const;
 const oneAtATime = { maxConcurrency: 1 };
@@ -171,6 +215,60 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		// A user who is named by an address is looked up afterwards, and is as before.
 		in: (way) => isPlainForOne(way) && !looksUserUp(way),
 	},
+	authenticatorUnknown: {
+		resource: 'authenticator',
+		operation: 'disable',
+		parameters: { kind: 'ds100', deviceSerialNumber: '140100080' },
+		target: '140100080',
+		in: isForOne,
+	},
+	notRegisteredDevice: { ...deleteDevice(KEY), in: isForOne },
+	deviceNotDeletable: {
+		...deleteDevice(PHONE),
+		faults: [[rsaError(404, 'Device not found'), 'deleteRegisteredDevice']],
+		in: (way) => isReal(way) && isForOne(way),
+	},
+	emergencyAccessCodeUnknown: {
+		resource: 'emergencyAccessCode',
+		operation: 'disable',
+		tenant: withCode,
+		faults: [[rsaError(404, 'Not found'), 'disableEmergencyAccessCode']],
+		in: isRealByEmail,
+	},
+	highRiskUserRefused: {
+		resource: 'highRiskUser',
+		operation: 'add',
+		faults: [
+			[
+				respondsWith(207, { users: [{ email: entered.email.ada, error: 'x' }] }),
+				'changeHighRiskUsers',
+			],
+		],
+		in: isRealByEmail,
+	},
+	reportUnknown: {
+		resource: 'report',
+		operation: 'generate',
+		isWithoutUser: true,
+		target: 'hardware_tokens',
+		faults: [[rsaError(404, 'No such report'), 'generateReport']],
+		in: isPlainForOne,
+	},
+	reportNotReady: {
+		resource: 'report',
+		operation: 'download',
+		isWithoutUser: true,
+		target: 'hardware_tokens',
+		in: isPlainForOne,
+	},
+	reportLimitReached: {
+		resource: 'report',
+		operation: 'generate',
+		isWithoutUser: true,
+		target: 'hardware_tokens',
+		faults: [[{ kind: 'tooManyRequests' }, 'generateReport']],
+		in: isPlainForOne,
+	},
 	unclear: {
 		operation: 'get',
 		isWithoutUser: true,
@@ -232,14 +330,4 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	redirected: { faults: [[respondsWith(302)]] },
 	notTheApi: { faults: [[respondsWith(404, '<html>Not found</html>')]] },
 	unexpectedStatus: { faults: [[rsaError(418, 'No'), 'unassign']], in: isReal },
-};
-
-/** The user of the item in each naming, as n8n stores the resource locator's value. */
-export const entered: Readonly<
-	Record<Way['naming'], { mode: string; ada: string; grace: string }>
-> = {
-	id: { mode: 'id', ada: ADA, grace: GRACE },
-	list: { mode: 'list', ada: ADA, grace: GRACE },
-	email: { mode: 'email', ada: 'ada@example.com', grace: 'grace@example.com' },
-	username: { mode: 'username', ada: 'ada.lovelace', grace: 'grace.hopper' },
 };

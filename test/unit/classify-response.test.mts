@@ -14,6 +14,11 @@ describe('why a request failed', () => {
 		['any redirect', response(300), 'redirected'],
 		['any redirect', response(399), 'redirected'],
 		['a success where none can be', response(204), 'unexpectedStatus'],
+		[
+			'a limit that the call has for itself, of which other requests are told nothing',
+			{ ...response(429), hasOwnLimit: true },
+			'reportLimitReached',
+		],
 		['a proxy that wants a password', response(407, '<html>Sign in</html>'), 'proxyRefused'],
 		[
 			'a message about permissions beside another code than 403',

@@ -78,6 +78,41 @@ describe('scopes', () => {
 		]);
 	});
 
+	test('those of an offboarding need no copying of names', async () => {
+		const field = formFields.find(({ name }) => name === 'scopeSet');
+		expect(field?.default).toBe('custom');
+		const scopeOf = (values: object) => {
+			const credential = parseCredential({ authentication: 'oAuthClient', ...values });
+			return credential.authentication === 'oAuthClient' ? credential.scope : undefined;
+		};
+		// As saved before there was a choice, and with the choice that a new credential has.
+		expect(scopeOf({ scope: 'a b' })).toBe('a b');
+		expect(scopeOf({ scope: 'a b', scopeSet: 'custom' })).toBe('a b');
+		const scope = scopeOf({ scope: '-----BEGIN PRIVATE KEY-----', scopeSet: 'offboarding' });
+		expect(scope?.split(' ').sort()).toEqual([
+			'rsa.authenticator.ds100.manage',
+			'rsa.authenticator.ds100.read',
+			'rsa.authenticator.emergency.manage',
+			'rsa.authenticator.fido.manage',
+			'rsa.authenticator.mobile.delete',
+			'rsa.authenticator.mobile.read',
+			'rsa.authenticator.sidtoken.manage',
+			'rsa.authenticator.sidtoken.read',
+			'rsa.user.delete.soft',
+			'rsa.user.manage',
+			'rsa.user.read',
+		]);
+		const page = await readFile(new URL('../../docs/credentials.md', import.meta.url), 'utf8');
+		for (const name of scope?.split(' ') ?? []) {
+			expect(page).toMatch(new RegExp(`^\\|.*\\| \`${name}\`.*\\| yes \\|$`, 'm'));
+		}
+	});
+
+	test.each(['all', null, 1])('a set that is not known is an error: %j', (scopeSet) => {
+		const { message } = errorOf(() => parseCredential({ authentication: 'oAuthClient', scopeSet }));
+		expect(message).toMatch(/Scopes are not known to this version/);
+	});
+
 	test('each is in docs/credentials.md with what it is needed for', async () => {
 		const page = await readFile(new URL('../../docs/credentials.md', import.meta.url), 'utf8');
 		for (const { operations, scope } of scopes) {

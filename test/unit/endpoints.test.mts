@@ -6,16 +6,24 @@ import { requestTo, type EndpointName } from '../../rsa/http/endpoints.ts';
 
 const USER = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 const path = { userId: USER };
+/** Of each parameter that a path has, with which it stays as it is. */
+const values = {
+	userId: USER,
+	deviceId: 'device-1',
+	authenticatorId: 'authenticator-1',
+	emergencyTokencodeId: 'code-1',
+	reportType: 'users',
+};
 const body = { tokenSerialNumber: '000123456789' };
 
 test.each(await declaredEndpoints())(
 	'$operationId goes where the contract has it: $method $path',
 	({ operationId, method, path: template }) => {
 		// Only the path is tested here; the compiler checks the rest of the calls.
-		const parts = { path } as DeclaredRequests[EndpointName];
+		const parts = { path: values } as unknown as DeclaredRequests[EndpointName];
 		expect(requestTo(operationId as EndpointName, parts)).toEqual({
 			method,
-			path: template.replace('{userId}', USER),
+			path: template.replace(/\{(\w+)\}/g, (_, name: keyof typeof values) => values[name]),
 		});
 	},
 );
@@ -54,6 +62,11 @@ describe('a request has', () => {
 		expect(requestTo('deleteUser', { path: { userId: '../a b?c' } }).path).toBe(
 			'/v1/users/..%2Fa%20b%3Fc',
 		);
+	});
+
+	test.each(['', '.', '..'])('no path parameter that leads to the path above: %j', (deviceId) => {
+		const request = () => requestTo('deleteRegisteredDevice', { path: { userId: USER, deviceId } });
+		expect(request).toThrow('cannot be a part of a path');
 	});
 });
 

@@ -111,3 +111,20 @@ test('texts without a piece of it are never changed', () => {
 		}),
 	);
 });
+
+describe('a file', () => {
+	const bodyOf = (body: unknown) => {
+		const response = { status: 200, headers: {}, body };
+		const clean = redactAccessToken({ kind: 'response', response }, 'a1b2c3d4e5f6');
+		return clean.kind === 'response' ? clean.response.body : undefined;
+	};
+
+	test('stays as it is, however long', () => {
+		const file = Buffer.alloc(5000, 'a,b\n');
+		expect(bodyOf(file)).toBe(file);
+	});
+
+	test('that holds the access token goes as a whole', () => {
+		expect(bodyOf(Buffer.from('a,b\n1,a1b2c3d4e5f6\n'))).toBe('\u2026');
+	});
+});

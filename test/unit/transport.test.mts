@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
@@ -58,6 +59,15 @@ describe("n8n's HTTP helper gets a request", () => {
 				timeout: 9,
 				...guards,
 			},
+		]);
+	});
+
+	test('for a file, beside JSON for errors', async () => {
+		const options = await optionsOf(
+			async (helper) => await createTransport(helper, 9)({ ...request, isFile: true }),
+		);
+		expect(options).toMatchObject([
+			{ headers: { Accept: 'application/octet-stream, application/json' } },
 		]);
 	});
 
@@ -155,5 +165,37 @@ describe('a request that was not sent', () => {
 				nextStep: expect.stringMatching(/Allowed HTTP Request Domains/),
 			},
 		});
+	});
+});
+
+describe('the body of a response', () => {
+	const answered = async (statusCode: number, content: Uint8Array, file: object) => {
+		const body = Readable.from([content.subarray(0, 1), content.subarray(1)], {
+			objectMode: false,
+		});
+		const httpRequest = async () =>
+			await Promise.resolve({ statusCode, headers: {}, body } as IN8nHttpFullResponse);
+		const result = await createTransport(httpRequest, 1000)({ ...request, ...file });
+		return result.kind === 'response' ? result.response : undefined;
+	};
+	const json = Buffer.from('\uFEFF{"a":"\u00e9"}');
+
+	test('is JSON, of a file the bytes', async () => {
+		expect(await answered(200, json, {})).toEqual({
+			status: 200,
+			headers: {},
+			body: { a: '\u00e9' },
+		});
+		const file = await answered(200, json, { isFile: true });
+		expect(Buffer.isBuffer(file?.body) && json.equals(file.body)).toBe(true);
+	});
+
+	test('is JSON where an error comes in place of a file', async () => {
+		expect((await answered(404, json, { isFile: true }))?.body).toEqual({ a: '\u00e9' });
+	});
+
+	test('comes with the limit that the call has', async () => {
+		expect(await answered(429, json, { hasOwnLimit: true })).toMatchObject({ hasOwnLimit: true });
+		expect(await answered(429, json, {})).not.toHaveProperty('hasOwnLimit');
 	});
 });

@@ -161,7 +161,8 @@ describe('a user whom the items of a run name', () => {
 		const { client, requests } = clientWith(
 			answered(200, { sidTokens: [{ tokenSerialNumber: '000123456789', pinSet: 'false' }] }),
 		);
-		const list = [{ tokenSerialNumber: '000123456789', pinSet: false }];
+		const tokens = [{ tokenSerialNumber: '000123456789', pinSet: false }];
+		const list = { tokens, passedOver: [] };
 		expect(await users.tokensOf(ADA, client)).toEqual({ kind: 'found', value: list });
 		expect(await users.tokensOf(ADA.toUpperCase(), client)).toEqual({
 			kind: 'found',
@@ -195,7 +196,7 @@ describe('a user whom the items of a run name', () => {
 		const { client } = clientWith(answered(200, { sidTokens: list }));
 		expect(await new UserCache().tokensOf(ADA, client)).toEqual({
 			kind: 'found',
-			value: [{ ...token, userId: ADA.toUpperCase() }],
+			value: { tokens: [{ ...token, userId: ADA.toUpperCase() }], passedOver: [] },
 		});
 	});
 });

@@ -7,14 +7,16 @@ import {
 
 import { UserCache } from '../../../rsa/users/userCache';
 import {
-	listHardwareTokens,
+	inWords as authenticatorInWords,
 	type ListedToken,
-} from '../../../rsa/hardwareTokens/listHardwareTokens';
+} from '../../../rsa/hardwareTokens/listedEntry';
+import { listHardwareTokens } from '../../../rsa/hardwareTokens/listHardwareTokens';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { inWords, type UserReference } from '../../../rsa/users/user';
 import { userReferenceOf } from '../resources/userLocator';
 import { foundOrThrow, listError, listClientFor } from './listClient';
 
+const OTHER_CALLS = 'The operations of a hardware token are for SID700 only.';
 const NOT_LISTED = "The user's hardware tokens could not be listed";
 
 /**
@@ -31,9 +33,13 @@ export async function searchHardwareTokens(
 	const client = await listClientFor(this);
 	const user = await new UserCache().idOf(reference, client);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
-	const tokens = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), client);
-	const found = foundOrThrow(this, tokens, NOT_LISTED, absent);
-	return { results: found.filter((token) => contains(token, filter)).map(listItemOf) };
+	const list = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), client);
+	const { tokens, passedOver } = foundOrThrow(this, list, NOT_LISTED, absent);
+	if (tokens.length === 0 && passedOver.length > 0) {
+		const others = passedOver.map(authenticatorInWords).join(', ');
+		throw listError(this, `The user has no SID700 hardware token, but ${others}`, OTHER_CALLS);
+	}
+	return { results: tokens.filter((token) => contains(token, filter)).map(listItemOf) };
 }
 
 function chosenUser(context: ILoadOptionsFunctions): UserReference {

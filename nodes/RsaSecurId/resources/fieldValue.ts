@@ -74,13 +74,27 @@ export function choiceOf<Value extends string>(
 }
 
 /**
+ * Some of the values that the form offers, to the letter, each once.
+ *
+ * @throws {UserFacingError} for anything else, and for none of them, which never counts as all of them
+ */
+export function choicesOf<Value extends string>(
+	field: ChoiceField<Value>,
+	{ value, isExpression }: EnteredValue,
+): readonly Value[] {
+	if (!Array.isArray(value)) throw mustBe(field, 'a list', value);
+	if (value.length === 0) throw emptyError(field);
+	return [...new Set(value.map((each) => choiceOf(field, { value: each, isExpression })))];
+}
+
+/**
  * Text, or a number as the text that it is written as. Empty only where the field itself was left empty.
  *
  * @throws {UserFacingError} for anything else, for an expression that gives nothing, and for a number that has lost digits
  */
 export function textOf(field: Field, { value, isExpression }: EnteredValue): string {
 	if (isEmpty(value) && isExpression) {
-		throw new UserFacingError(`${nameOf(field)} is empty`, correct(field));
+		throw emptyError(field);
 	}
 	if (isEmpty(value)) return '';
 	if (typeof value === 'string') return value;
@@ -104,6 +118,10 @@ function numberFrom(value: unknown): number {
 	if (typeof value === 'number') return value;
 	const isNumber = typeof value === 'string' && NUMBER_IN_WORDS.test(value.trim());
 	return isNumber ? Number(value) : Number.NaN;
+}
+
+function emptyError(field: Field): UserFacingError {
+	return new UserFacingError(`${nameOf(field)} is empty`, correct(field));
 }
 
 function mustBe(field: Field, what: string, value: unknown): UserFacingError {

@@ -1,8 +1,12 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { authenticatorOperations } from './authenticator';
+import { emergencyAccessCodeOperations } from './emergencyAccessCode';
 import { hardwareTokenOperations } from './hardwareToken';
+import { highRiskUserOperations } from './highRiskUser';
 import type { Operation } from './operation';
 import type { ItemParameters } from './parameters';
+import { reportOperations } from './report';
 import { userOperations } from './user';
 
 /** A resource: what a person sees of it, and its operations, sorted by name. */
@@ -14,14 +18,36 @@ interface Resource {
 	readonly standard: string;
 }
 
+/** n8n's value of the operation that reads many. */
+const GET_MANY = 'getAll';
+
 /** All resources of the node. */
 export const resources: readonly Resource[] = [
+	{
+		name: 'Authenticator',
+		value: 'authenticator',
+		operations: authenticatorOperations,
+		standard: GET_MANY,
+	},
+	{
+		name: 'Emergency Access Code',
+		value: 'emergencyAccessCode',
+		operations: emergencyAccessCodeOperations,
+		standard: 'disable',
+	},
 	{
 		name: 'Hardware Token',
 		value: 'hardwareToken',
 		operations: hardwareTokenOperations,
 		standard: 'clearPin',
 	},
+	{
+		name: 'High-Risk User',
+		value: 'highRiskUser',
+		operations: highRiskUserOperations,
+		standard: GET_MANY,
+	},
+	{ name: 'Report', value: 'report', operations: reportOperations, standard: 'download' },
 	{ name: 'User', value: 'user', operations: userOperations, standard: 'get' },
 ];
 
@@ -60,14 +86,14 @@ function fieldsOf({ value: resource, operations, standard }: Resource): INodePro
 	return [operationField, ...fields];
 }
 
-const operationNames = Object.fromEntries(
-	resources.flatMap(({ value: resource, operations }) =>
-		operations.map(({ name, value }) => [`${resource}.${value}`, name]),
+const labels = Object.fromEntries(
+	resources.flatMap(({ name: resourceName, value: resource, operations }) =>
+		operations.map(({ name, value }) => [`${resource}.${value}`, `${name}: ${resourceName}`]),
 	),
 );
 
-/** What the canvas shows below the node: the operation by its name instead of its value. */
-export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+/** What the canvas shows below the node: n8n's `operation: resource`, by their names instead of their values. */
+export const subtitle = `={{ (${JSON.stringify(labels)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
 
 /**
  * The operation that an item asks for.

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 /** What an item came to, or one of the steps that it came to. */
 export type Result = (Done | { readonly kind: 'failed'; readonly error: ItemError }) & {
@@ -6,9 +6,11 @@ export type Result = (Done | { readonly kind: 'failed'; readonly error: ItemErro
 	readonly sent?: Sent;
 };
 
-interface Done {
+export interface Done {
 	readonly kind: 'done';
 	readonly json: IDataObject;
+	/** Files, by the names of their fields. */
+	readonly binary?: IBinaryKeyData;
 	/** The user and the hardware token that it was about, which RSA's response need not name. */
 	readonly about?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Result } from '../resources/result';
-import type { ItemResult } from './processItem';
+import type { ItemResult } from './processStep';
 import type { AuditRequest } from './readItem';
 
 /**
@@ -36,8 +36,10 @@ export function auditOf(
 function outcomeColumns(result: Result): IDataObject {
 	const facts = result.kind === 'done' ? { ...result.json, ...result.about } : result.error.details;
 	const { userId, email, username, tokenSerialNumber, pinOutcome, cause, confirmedBy } = facts;
+	const { authenticatorId, deviceSerialNumber } = facts;
 	const outcome = facts.outcome ?? (result.kind === 'done' ? 'read' : 'failed');
-	const names = { userId, email, username, tokenSerialNumber };
+	const user = { userId, email, username };
+	const names = { ...user, tokenSerialNumber, authenticatorId, deviceSerialNumber };
 	const texts = Object.entries({ ...names, outcome, pinOutcome, cause, confirmedBy });
 	const columns = texts.map(([name, value]) => [name, textOrNull(value)]);
 	return { ...Object.fromEntries(columns), dryRun: facts.dryRun === true };

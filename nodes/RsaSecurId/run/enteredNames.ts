@@ -3,9 +3,19 @@ import { orUndefined } from '../../../rsa/values/orUndefined';
 import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
 
-/** The user and the hardware token that an item names, as entered, valid or not. */
+/** The user and the authenticator that an item names, as entered, valid or not. */
 export type EnteredNames = Readonly<
-	Partial<Record<'tokenSerialNumber' | 'userId' | 'email' | 'username', string>>
+	Partial<
+		Record<
+			| 'tokenSerialNumber'
+			| 'authenticatorId'
+			| 'deviceSerialNumber'
+			| 'userId'
+			| 'email'
+			| 'username',
+			string
+		>
+	>
 >;
 
 /** Characters. Nothing that names a user or a hardware token is longer. */
@@ -13,18 +23,30 @@ const LONGEST = 255;
 
 /** The names in an item, as far as its parameters can be read: one whose expression fails is left out. */
 export function enteredNames(item: ItemParameters): EnteredNames {
-	const tokenSerialNumber = textIn(item, 'serialNumber');
-	return {
-		...userIn(item),
-		...(tokenSerialNumber !== undefined && { tokenSerialNumber }),
-	};
+	const named = authenticatorNames.flatMap(({ name, parameter }) => {
+		const text = textIn(item, parameter);
+		return text === undefined ? [] : [[name, text]];
+	});
+	return { ...userIn(item), ...Object.fromEntries(named) };
 }
 
+/** What names an authenticator: in an item, in the form, and in a sentence. */
+const authenticatorNames = [
+	{ name: 'tokenSerialNumber', parameter: 'serialNumber', inWords: 'hardware token' },
+	{ name: 'authenticatorId', parameter: 'authenticatorId', inWords: 'authenticator' },
+	{ name: 'deviceSerialNumber', parameter: 'deviceSerialNumber', inWords: 'DS100' },
+] as const;
+
 /** The same as the end of a sentence; empty if there is neither. */
-export function inWords({ tokenSerialNumber, ...user }: EnteredNames): string {
-	const [named] = Object.values(user);
-	const token = tokenSerialNumber && `hardware token ${visible(tokenSerialNumber)}`;
-	return [token, named && `user ${visible(named)}`].filter(Boolean).join(' of ');
+export function inWords(names: EnteredNames): string {
+	const { userId, email, username } = names;
+	const user = userId ?? email ?? username;
+	const parts = authenticatorNames.flatMap(({ name, inWords: words }) => {
+		const text = names[name];
+		return text === undefined ? [] : [`${words} ${visible(text)}`];
+	});
+	if (user !== undefined) parts.push(`user ${visible(user)}`);
+	return parts.join(' of ');
 }
 
 function userIn(item: ItemParameters): EnteredNames {

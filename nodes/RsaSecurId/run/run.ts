@@ -1,12 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../../../rsa/errors/failure';
+import type { ReadContext } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
 import type { ItemError, Result } from '../resources/result';
+import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
 import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
-import { alone, processItem, resolveItem, type ItemResult } from './processItem';
+import { processItem, resolveItem } from './processItem';
+import { alone, type ItemResult } from './processStep';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
@@ -35,6 +38,7 @@ export class Run {
 	readonly results: Array<readonly ItemResult[] | undefined> = [];
 	/** The first failure, if the node stops at failures. Nothing is started after it. */
 	stoppedAt: Stop | undefined;
+	private readonly hints = new RunHints();
 	private readonly readItems: ReadItem[] = [];
 	private readonly resolved: ResolvedItem[] = [];
 	private nextItem = 0;
@@ -87,7 +91,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		this.resolved[itemIndex] = await resolveItem({ item, tenant });
+		this.resolved[itemIndex] = await resolveItem({ item, tenant, hints: this.hints });
 	}
 
 	private async failAll(failure: Failure): Promise<void> {
@@ -125,7 +129,8 @@ export class Run {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
-				const work = { item, itemIndex, tenant, resolved, onResult };
+				const { hints, prepareFile } = this;
+				const work = { item, itemIndex, tenant, hints, resolved, onResult, prepareFile };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
@@ -133,6 +138,9 @@ export class Run {
 			}
 		}
 	}
+
+	private readonly prepareFile: ReadContext['prepareFile'] = async (...file) =>
+		await this.parts.context.helpers.prepareBinaryData(...file);
 
 	/** Starts nothing more after a failure, if the node stops at one. */
 	private stopAt(result: Result, itemIndex: number): void {
@@ -149,5 +157,11 @@ export class Run {
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
 			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		}
+		if (this.progress.isComplete) this.showHints();
+	}
+
+	private showHints(): void {
+		const { context } = this.parts;
+		this.hints.messages().forEach((message) => context.addExecutionHints({ message }));
 	}
 }

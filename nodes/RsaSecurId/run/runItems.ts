@@ -8,7 +8,7 @@ import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
 import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { failedItem, resultOfThrown, thrownError } from './itemError';
-import type { ItemResult } from './processItem';
+import type { ItemResult } from './processStep';
 import { logProgress } from './progressLog';
 import { auditRequestOf, type AuditRequest } from './readItem';
 import { Run } from './run';
@@ -115,7 +115,8 @@ function outputItem(
 	item: number,
 ): INodeExecutionData {
 	if (result.kind === 'done') {
-		return { json: { ...result.json, ...facts }, pairedItem: { item } };
+		const { binary } = result;
+		return { json: { ...result.json, ...facts }, ...(binary && { binary }), pairedItem: { item } };
 	}
 	const { error } = result;
 	const failed = failedItem({ ...error, details: { ...error.details, ...facts } }, item);

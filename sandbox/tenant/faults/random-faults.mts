@@ -63,6 +63,9 @@ const lookups: ReadonlySet<OperationId> = new Set<OperationId>([
 	'listAuthenticators',
 	'lookupUser',
 	'searchUsers',
+	'lookupDs100',
+	'listHighRiskUsers',
+	'downloadReport',
 ]);
 
 /** More than the sum of a few shares is off by rounding, less than any share that matters. */

@@ -2,6 +2,7 @@ import type { components } from '../../../contract/rsa-cloud-administration.type
 import { applicationError, success } from '../http-response.mts';
 import { isSameUser } from '../directory.mts';
 import { assignedAt } from '../hardware-token.mts';
+import { refusalOfOneMore } from './most-active.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { assignmentOf, userAndToken } from './preconditions.mts';
 
@@ -17,6 +18,8 @@ export const assign: Operation<'assign'> = {
 		const { tokenSerialNumber, tokenName = tokenSerialNumber } = request.body;
 		const isRepeated = isSameUser(token.userId, user.userId) && repeatedAssign === 'accepted';
 		if (token.userId !== null && !isRepeated) return applicationError(409, assignmentOf(token));
+		const refusal = isRepeated ? undefined : refusalOfOneMore(directory, user.userId);
+		if (refusal) return refusal;
 		const { tokenState } = isRepeated
 			? token
 			: directory.changeHardwareToken(token, {

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../http-response.mts';
 import { unassigned } from '../hardware-token.mts';
+import { asInIdentitySource } from '../user.mts';
 import { managedOverScim, errorResponseFor, type Obstacle } from './obstacles.mts';
 import { superAdministrator, type Operation } from './operation.mts';
 import { userNotFound } from './preconditions.mts';
@@ -22,7 +23,10 @@ const obstacles: ReadonlyArray<Obstacle<unknown>> = [
 /** RSA's page announces JSON and shows none: an empty body is the hardest case for a client. */
 const deleted: HttpResponse = { status: 200, contentType: 'application/json', body: '' };
 
-/** Delete user now. Leaves the user's hardware tokens unassigned: no page says what happens to them. */
+/**
+ * Delete user now. Leaves the user's hardware tokens unassigned: no page says what happens to them. Who is still in the
+ * identity source comes back with the next synchronization (RSA's page).
+ */
 export const deleteUser: Operation<'deleteUser'> = {
 	roles: superAdministrator,
 	scope: 'rsa.user.delete',
@@ -36,7 +40,10 @@ export const deleteUser: Operation<'deleteUser'> = {
 		for (const token of directory.hardwareTokensOf(userId)) {
 			directory.changeHardwareToken(token, unassigned);
 		}
-		directory.deleteUser(user);
+		directory.authenticatorsOf(userId).forEach((each) => {
+			directory.deleteAuthenticator(each);
+		});
+		directory.changeUser(user, asInIdentitySource);
 		return deleted;
 	},
 };

@@ -8,13 +8,19 @@ export const lookupHardwareToken: Operation<'lookupHardwareToken'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.read',
 	isRead: true,
-	execute(directory, { body: { tokenSerialNumber } }, { lookupHasTokenState }) {
+	execute(directory, { body: { tokenSerialNumber } }, openQuestions) {
+		const { lookupHasTokenState, lookupLeavesOutNulls } = openQuestions;
 		const token = directory.hardwareToken(tokenSerialNumber);
 		if (!token) return hardwareTokenNotFound(tokenSerialNumber);
 		const { tokenState, ...details } = token;
-		return success({
+		const answer = {
 			...details,
 			...(lookupHasTokenState && { tokenState }),
-		} satisfies components['schemas']['HardwareTokenDetails']);
+		} satisfies components['schemas']['HardwareTokenDetails'];
+		return success(lookupLeavesOutNulls ? withoutNulls(answer) : answer);
 	},
 };
+
+function withoutNulls(answer: object): object {
+	return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null));
+}

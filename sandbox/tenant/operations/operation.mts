@@ -1,4 +1,5 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
+import type { Authenticator } from '../authenticator.mts';
 import type { HttpResponse } from '../http-response.mts';
 import type { Role } from '../authorization/administration-keys.mts';
 import type { Scope } from '../authorization/oauth-clients.mts';
@@ -36,6 +37,8 @@ export interface OpenQuestions {
 	readonly pinSetAs: 'string' | 'boolean';
 	/** Whether the lookup response has tokenState too, which RSA's lookup example does not show. */
 	readonly lookupHasTokenState: boolean;
+	/** Whether the lookup leaves out what is null, as is common, instead of the null of RSA's example. */
+	readonly lookupLeavesOutNulls: boolean;
 	/** The state that RSA shows of a hardware token that has just been assigned; the end of the response was not read. */
 	readonly assignedTokenState: Exclude<HardwareToken['tokenState'], 'Unassigned'>;
 	/** Assign to the user who has the hardware token. The causes of RSA's 409 were not read. */
@@ -44,6 +47,12 @@ export interface OpenQuestions {
 	readonly repeatedTokenStatus: Repetition;
 	/** User status. The causes of RSA's 409 were not read. */
 	readonly repeatedUserStatus: Repetition;
+	/** What Delete user device takes beside phones. */
+	readonly deletableDevices: ReadonlyArray<Authenticator['kind']>;
+	/** The body of a 207 to a change of high-risk users: RSA's page says emails, a client reads users with an error. */
+	readonly failedHighRiskUsersAs: 'emails' | 'users';
+	/** ms that it takes to generate a report. */
+	readonly reportMilliseconds: number;
 }
 
 /**
@@ -53,17 +62,25 @@ export interface OpenQuestions {
 export function decisionsFor({
 	pinSetAs = 'string',
 	lookupHasTokenState = false,
+	lookupLeavesOutNulls = false,
 	assignedTokenState = 'Activation Pending',
 	repeatedAssign = 'refused',
 	repeatedTokenStatus = 'accepted',
 	repeatedUserStatus = 'accepted',
+	deletableDevices = ['mobile', 'browser'],
+	failedHighRiskUsersAs = 'users',
+	reportMilliseconds = 0,
 }: Partial<OpenQuestions>): OpenQuestions {
 	return {
 		pinSetAs,
 		lookupHasTokenState,
+		lookupLeavesOutNulls,
 		assignedTokenState,
 		repeatedAssign,
 		repeatedTokenStatus,
 		repeatedUserStatus,
+		deletableDevices,
+		failedHighRiskUsersAs,
+		reportMilliseconds,
 	};
 }

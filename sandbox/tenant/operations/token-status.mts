@@ -1,6 +1,7 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { applicationError, success } from '../http-response.mts';
 import { administrator } from '../hardware-token.mts';
+import { refusalOfOneMore } from './most-active.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { tokenOfUser } from './preconditions.mts';
 
@@ -26,6 +27,9 @@ export function setsTokenStatus(
 					`Hardware token ${tokenSerialNumber} is ${tokenStatus} already`,
 				);
 			}
+			const isOneMore = tokenStatus === 'Enabled' && token.tokenStatus !== tokenStatus;
+			const refusal = isOneMore ? refusalOfOneMore(directory, request.path.userId) : undefined;
+			if (refusal) return refusal;
 			const { tokenStatusChangedAt } =
 				token.tokenStatus === tokenStatus
 					? token

@@ -2,9 +2,9 @@ import { clearPin as pinChange } from '../../../../rsa/hardwareTokens/changes/cl
 import * as tokenStatus from '../../../../rsa/hardwareTokens/changes/tokenStatus';
 import { unassign as unassignment } from '../../../../rsa/hardwareTokens/changes/unassign';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField, optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
-import { ownerField, serialNumberOfUserField } from './serialNumber';
+import { ownerField } from './serialNumber';
 import { tokensFields } from './tokens';
 
 export const clearPin: Operation = {
@@ -13,7 +13,7 @@ export const clearPin: Operation = {
 	action: 'Clear PIN of hardware token of user',
 	description:
 		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
-	fields: [ownerField, ...tokensFields, optionsFieldWith('dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'ClearPinAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(pinChange, parameters, options),
 };
@@ -24,7 +24,7 @@ export const disable: Operation = {
 	action: 'Disable hardware token of user',
 	description:
 		'Keep the user of a hardware token from signing in with it, until it is enabled again',
-	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(tokenStatus.disable, parameters, options),
 };
@@ -34,7 +34,7 @@ export const enable: Operation = {
 	value: 'enable',
 	action: 'Enable hardware token of user',
 	description: 'Let the user of a disabled hardware token sign in with it again',
-	fields: [ownerField, serialNumberOfUserField, optionsFieldWith('dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(tokenStatus.enable, parameters, options),
 };
@@ -44,7 +44,7 @@ export const unassign: Operation = {
 	value: 'unassign',
 	action: 'Unassign hardware token from user',
 	description: 'Take a hardware token back from its user, who can no longer sign in with it',
-	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst', 'dryRun', 'verify')],
+	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst')],
 	output: { answer: 'UnassignAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(unassignment, parameters, options),
 };

@@ -7,13 +7,16 @@ import type { TokenTarget } from '../../../../rsa/hardwareTokens/hardwareToken';
 import { wordingOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { jsonObject } from '../../../../rsa/values/jsonObject';
-import { factsOf, type AppliedChange, type Mode } from '../appliedChange';
+import { deletionIn, factsOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult } from '../failureResult';
 import type { Result } from '../result';
 
 /** A change of a token, as far as its result depends on it. */
 interface Described {
-	readonly change: Pick<TokenChange, 'part' | 'done' | 'permission'>;
+	readonly change: Pick<
+		TokenChange,
+		'part' | 'done' | 'permission' | 'isDoneByAbsence' | 'dryRunOutcome'
+	>;
 	readonly clearPinFirst?: boolean;
 	readonly mode: Mode;
 	/** Left out if the change is about no user. */
@@ -47,7 +50,7 @@ function pinWording({ notDone }: Wording, target: TokenTarget): Wording {
 }
 
 function resultOf(
-	{ mode, reference }: Described,
+	{ change, mode, reference }: Described,
 	target: TokenTarget,
 	{ result, sent }: AppliedChange,
 	wording: Wording,
@@ -64,6 +67,7 @@ function resultOf(
 		...state,
 		...about,
 		outcome,
+		...deletionIn(change, outcome),
 		...(confirmedBy && { confirmedBy }),
 		...(before !== undefined && { before, after }),
 		...factsOf[mode],

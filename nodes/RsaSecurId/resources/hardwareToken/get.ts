@@ -1,8 +1,10 @@
+import { hardwareTokenFields } from '../../../../rsa/hardwareTokens/hardwareTokenFields';
 import { permissions } from '../../../../rsa/errors/permissions';
 import { lookUpHardwareToken } from '../../../../rsa/hardwareTokens/lookUpHardwareToken';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { lookUpTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
 export const get: Operation = {
@@ -10,17 +12,22 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get hardware token',
 	description: 'Read the state of a hardware token and whose it is, by its serial number',
-	fields: [serialNumberField, readingOptionsField],
-	output: { answer: 'HardwareTokenDetails', adds: [] },
+	fields: [serialNumberField, ...outputFieldsFor(hardwareTokenFields), readingOptionsField],
+	output: {
+		answer: 'HardwareTokenDetails',
+		only: simplifiedFieldsOf(hardwareTokenFields),
+		adds: [],
+	},
 	read(parameters) {
 		const tokenSerialNumber = readSerialNumber(parameters);
+		const simplify = readOutput(hardwareTokenFields, parameters);
 		return lookUpTask({
 			notDone: `Hardware token ${tokenSerialNumber} could not be read`,
 			permission: permissions.readHardwareTokens,
 			named: { tokenSerialNumber },
 			absent: { cause: 'hardwareTokenUnknown' },
 			lookUp: async ({ client }) => await lookUpHardwareToken({ tokenSerialNumber }, client),
-			shown: ({ state }) => [state],
+			shown: ({ state }) => [simplify(state)],
 		});
 	},
 };

@@ -1,3 +1,4 @@
+import { hardwareTokenFields } from '../../../../rsa/hardwareTokens/hardwareTokenFields';
 import { permissions } from '../../../../rsa/errors/permissions';
 import { listHardwareTokens } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy } from '../../../../rsa/users/user';
@@ -5,7 +6,9 @@ import { limitFields, readLimit } from '../limit';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { lookUpTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
+import { hintAtPassedOver } from './passedOver';
 
 export const getAll: Operation = {
 	name: 'Get Many',
@@ -15,22 +18,32 @@ export const getAll: Operation = {
 	fields: [
 		{ ...userField, description: 'The user whose hardware tokens are read' },
 		...limitFields,
+		...outputFieldsFor(hardwareTokenFields),
 		readingOptionsField,
 	],
-	output: { answer: 'ListedHardwareToken', adds: [] },
+	output: {
+		answer: 'ListedHardwareToken',
+		only: simplifiedFieldsOf(hardwareTokenFields),
+		adds: [],
+	},
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
+		const simplify = readOutput(hardwareTokenFields, parameters);
 		return lookUpTask({
 			notDone: `The hardware tokens of the user with ${inWords(reference)} could not be read`,
 			permission: permissions.listAuthenticators,
 			named: namedBy(reference),
 			absent: { cause: 'userNotFound', reason: inWords(reference) },
-			async lookUp({ client, users }) {
+			async lookUp(context) {
+				const { client, users } = context;
 				const user = await users.idOf(reference, client);
-				return user.kind === 'found' ? await listHardwareTokens(user.value, client) : user;
+				if (user.kind !== 'found') return user;
+				const list = await listHardwareTokens(user.value, client);
+				if (list.kind === 'found') hintAtPassedOver(list.value, reference, context);
+				return list;
 			},
-			shown: (tokens) => tokens.slice(0, limit),
+			shown: ({ tokens }) => tokens.map(simplify).slice(0, limit),
 		});
 	},
 };

@@ -1,20 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { markDeleted as mark, restore as unmark } from '../../../../rsa/users/changes/deletionMark';
 import { synchronize as synchronizeUser } from '../../../../rsa/users/changes/synchronize';
 import { disableUser, enableUser } from '../../../../rsa/users/changes/userStatus';
+import { phoneNumbers } from '../../../../rsa/users/user';
 import type { UserChange } from '../../../../rsa/users/userChange';
 import type { Operation } from '../operation';
-import { optionsField } from '../options';
+import { optionsField, optionsFieldWhereVerify } from '../options';
 import { userField } from '../userLocator';
 import { changeUser } from './changeUser';
 
 /** The change of a user, as a person sees it: `user` describes the user, the only field of its own. */
-type Described = Omit<Operation, 'fields' | 'read'> & { readonly user: string };
+type Described = Omit<Operation, 'fields' | 'read'> & {
+	readonly user: string;
+	/** Set if it has other options than most changes. */
+	readonly options?: INodeProperties;
+};
 
-function changeOperation(change: UserChange, { user, ...described }: Described): Operation {
+function changeOperation(
+	change: UserChange,
+	{ user, options: optionsOfChange = optionsField, ...described }: Described,
+): Operation {
 	return {
 		...described,
-		fields: [{ ...userField, description: user }, optionsField],
-		read: (parameters) => changeUser(change, parameters),
+		fields: [{ ...userField, description: user }, optionsOfChange],
+		read: (parameters, options) => changeUser(change, parameters, options),
 	};
 }
 
@@ -63,5 +73,8 @@ export const synchronize = changeOperation(synchronizeUser, {
 	description:
 		'Fetch a user from their identity source into RSA again, with all that has changed there',
 	user: 'The user to fetch from their identity source',
-	output: { answer: 'User', adds: ['userId', 'outcome'] },
+	options: optionsFieldWhereVerify(
+		'Whether to look the user up before and after, and to add both states to the item. It cannot show that all was fetched: the item says verified: false.',
+	),
+	output: { answer: 'User', without: phoneNumbers, adds: ['userId', 'outcome'] },
 });

@@ -1,11 +1,13 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
+import { userFields } from '../../../../rsa/users/userFields';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { lookUpTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
 
 /** RSA's API shows no user by ID. */
@@ -23,9 +25,10 @@ export const get: Operation = {
 			modes: userField.modes?.filter(canBeLookedUp) ?? [],
 			description: 'The user to read',
 		},
+		...outputFieldsFor(userFields),
 		readingOptionsField,
 	],
-	output: { answer: 'User', adds: [] },
+	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {
@@ -34,13 +37,14 @@ export const get: Operation = {
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
+		const simplify = readOutput(userFields, parameters);
 		return lookUpTask({
 			notDone: `The user with ${inWords(reference)} could not be read`,
 			permission: permissions.readUsers,
 			named: namedBy(reference),
 			absent: { cause: 'userNotFound', reason: inWords(reference) },
 			lookUp: async ({ client, users }) => await users.find(reference, client),
-			shown: (user) => [user],
+			shown: (user) => [simplify(user)],
 		});
 	},
 };

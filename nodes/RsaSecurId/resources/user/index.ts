@@ -3,6 +3,7 @@ import { disable, enable, markDeleted, restore, synchronize } from './changes';
 import { deleteUser } from './deleteUser';
 import { get } from './get';
 import { getAll } from './getAll';
+import { offboard } from './offboard';
 
 /** The operations on a user, sorted by name. */
 export const userOperations: readonly Operation[] = [
@@ -12,6 +13,7 @@ export const userOperations: readonly Operation[] = [
 	get,
 	getAll,
 	markDeleted,
+	offboard,
 	restore,
 	synchronize,
 ];

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { authenticatorId, deviceSerialNumber } from '../../../../rsa/values/identifiers';
+import { enteredIn, type ItemParameters } from '../parameters';
+
+/** Names an authenticator by RSA's ID of it. */
+export const authenticatorIdField = {
+	displayName: 'Authenticator ID',
+	name: 'authenticatorId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. d4f8b2e7-f6e4-e102-bb28-ee0b5d37c2f2',
+	description: "RSA's ID of the authenticator, as Get Many shows it",
+} satisfies INodeProperties;
+
+/** Names a DS100. */
+export const deviceSerialNumberField = {
+	displayName: 'Device Serial Number',
+	name: 'deviceSerialNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 140100080',
+	description:
+		'The serial number on the back of the DS100. It is text: a number would lose its leading zeros.',
+} satisfies INodeProperties;
+
+/** @throws {UserFacingError} if it cannot be one */
+export function readAuthenticatorId(parameters: ItemParameters): string {
+	return authenticatorId(enteredIn(parameters, authenticatorIdField).value);
+}
+
+/** @throws {UserFacingError} if it cannot be one */
+export function readDeviceSerialNumber(parameters: ItemParameters): string {
+	return deviceSerialNumber(enteredIn(parameters, deviceSerialNumberField).value);
+}

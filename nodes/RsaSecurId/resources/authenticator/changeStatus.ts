@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { setDs100Status } from '../../../../rsa/authenticators/changes/ds100Status';
+import { setFidoStatus } from '../../../../rsa/authenticators/changes/fidoStatus';
+import type { Status } from '../../../../rsa/authenticators/status';
+import { choiceOf } from '../fieldValue';
+import type { Operation } from '../operation';
+import { optionsField } from '../options';
+import { enteredIn } from '../parameters';
+import { readUserReference, userField } from '../userLocator';
+import {
+	authenticatorIdField,
+	deviceSerialNumberField,
+	readAuthenticatorId,
+	readDeviceSerialNumber,
+} from './authenticatorFields';
+import { changeAuthenticator } from './changeAuthenticator';
+
+/** The values are those of `kind` in the items of Get Many. */
+const kindField = {
+	displayName: 'Kind',
+	name: 'kind',
+	type: 'options' as const,
+	options: [
+		{
+			name: 'DS100',
+			value: 'ds100' as const,
+			description: 'The one-time passwords of a SecurID DS100. Its FIDO half is one of its own.',
+		},
+		{
+			name: 'FIDO Authenticator',
+			value: 'fido' as const,
+			description: 'A security key or passkey',
+		},
+	],
+	default: 'fido',
+	description: 'What the authenticator is',
+};
+
+/** Not required: where the kind is an expression, the form shows the fields of both, and an item needs but one. */
+const showFor = (kind: 'ds100' | 'fido'): Pick<INodeProperties, 'displayOptions' | 'required'> => ({
+	required: false,
+	displayOptions: { show: { kind: [kind] } },
+});
+
+/** What a person reads of an operation that sets the status of an authenticator. */
+type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & {
+	readonly ofUser: string;
+};
+
+/** An operation that enables or disables an authenticator. */
+export function statusOperation(status: Status, { ofUser, ...words }: Words): Operation {
+	return {
+		...words,
+		fields: [
+			{ ...userField, description: ofUser },
+			kindField,
+			{ ...authenticatorIdField, ...showFor('fido') },
+			{ ...deviceSerialNumberField, ...showFor('ds100') },
+			optionsField,
+		],
+		output: {
+			answer: ['Ds100Status', 'FidoStatusAnswer'],
+			adds: ['userId', 'authenticatorId', 'outcome', 'confirmedBy'],
+		},
+		read(parameters, options) {
+			const reference = readUserReference(parameters);
+			if (choiceOf(kindField, enteredIn(parameters, kindField)) === 'fido') {
+				const authenticatorId = readAuthenticatorId(parameters);
+				const change = setFidoStatus(status, authenticatorId);
+				return changeAuthenticator({ reference, named: { authenticatorId }, change }, options);
+			}
+			const deviceSerialNumber = readDeviceSerialNumber(parameters);
+			const change = setDs100Status(status, deviceSerialNumber);
+			return changeAuthenticator({ reference, named: { deviceSerialNumber }, change }, options);
+		},
+	};
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { UserFacingError } from '../../../rsa/values/userFacingError';
+import { switchOf } from './fieldValue';
+import { enteredIn, type ItemParameters } from './parameters';
+
+const confirmField = {
+	displayName: 'Confirm Deletion',
+	name: 'confirmDeletion',
+	type: 'boolean',
+	default: false,
+} satisfies INodeProperties;
+
+/** The switch without which nothing is deleted. */
+export function confirmDeletionField(description: string): INodeProperties {
+	return { ...confirmField, description };
+}
+
+/**
+ * Nothing is deleted that an item does not confirm.
+ *
+ * @param what such as "The device"
+ * @param instead what else can be done
+ * @throws {UserFacingError} if the switch is off, or neither on nor off
+ */
+export function assertConfirmed(parameters: ItemParameters, what: string, instead = ''): void {
+	if (isDeletionConfirmed(parameters)) return;
+	throw new UserFacingError(
+		`${what} was not deleted, since that is not confirmed and cannot be undone`,
+		`Switch 'Confirm Deletion' on${instead}.`,
+	);
+}
+
+/** @throws {UserFacingError} if the switch is neither on nor off */
+export function isDeletionConfirmed(parameters: ItemParameters): boolean {
+	return switchOf(confirmField, enteredIn(parameters, confirmField));
+}

@@ -1,0 +1,66 @@
+import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import {
+	changeHighRiskUser,
+	highRiskWording,
+	type HighRiskAction,
+} from '../../../../rsa/highRiskUsers/changeHighRiskUser';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { isEmailAddress } from '../../../../rsa/values/identifiers';
+import { modeOf } from '../appliedChange';
+import type { ItemContext, Operation } from '../operation';
+import { optionsField } from '../options';
+import { singleChangeStep } from '../singleChange';
+import { readUserReference, userField } from '../userLocator';
+import { namesOf, taskOfUser } from '../userTask';
+
+/** What a person reads of an operation that changes the list of high-risk users. */
+type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & {
+	readonly ofUser: string;
+};
+
+/** An operation that adds a user to the list, or removes one. */
+export function highRiskOperation(action: HighRiskAction, { ofUser, ...words }: Words): Operation {
+	return {
+		...words,
+		fields: [
+			{ ...userField, default: { mode: 'email', value: '' }, description: ofUser },
+			optionsField,
+		],
+		output: { adds: ['email', 'userId', 'highRiskUser', 'outcome', 'confirmedBy'] },
+		read(parameters, options) {
+			const reference = readUserReference(parameters);
+			const mode = modeOf(options);
+			return taskOfUser({
+				reference,
+				mode,
+				wording: highRiskWording(action, inWords(reference)),
+				lookUp: async (context) => await emailOf(reference, context),
+				resolve: (email) => {
+					const change = changeHighRiskUser(action, email);
+					const named = { ...namedBy(reference), email };
+					const target = `high-risk ${email.toLowerCase()}`;
+					const names = namesOf(reference);
+					const step = singleChangeStep({ change, mode, target, named, names });
+					return { kind: 'steps', steps: [step] };
+				},
+			});
+		},
+	};
+}
+
+/** RSA takes email addresses only: without a look-up where the item names one. */
+async function emailOf(
+	reference: UserReference,
+	{ client, users }: ItemContext,
+): Promise<LookUpResult<string>> {
+	if (reference.by === 'email') return { kind: 'found', value: reference.value };
+	if (reference.by === 'id') return await users.emailAddresses.addressOf(reference.value, client);
+	const user = await users.find(reference, client);
+	if (user.kind !== 'found') return user;
+	const { emailAddress } = user.value;
+	if (typeof emailAddress === 'string' && isEmailAddress(emailAddress)) {
+		return { kind: 'found', value: emailAddress };
+	}
+	const reason = `RSA shows no email address of the user with ${inWords(reference)}`;
+	return { kind: 'failed', failure: { cause: 'unclear', reason }, reason };
+}

@@ -1,0 +1,43 @@
+import { permissions } from '../../../../rsa/errors/permissions';
+import { listHighRiskUsers } from '../../../../rsa/highRiskUsers/listHighRiskUsers';
+import { failedLookUpResult, failureResult, type Failing } from '../failureResult';
+import { limitFields, readLimit } from '../limit';
+import type { Operation } from '../operation';
+import { readingOptionsField } from '../options';
+import { readTask } from '../readTask';
+import type { Result } from '../result';
+
+const failing: Failing = {
+	wording: {
+		notDone: 'The high-risk users could not be listed',
+		permission: permissions.listHighRiskUsers,
+		subject: 'read',
+	},
+	named: {},
+};
+
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many high-risk users',
+	description:
+		"Read RSA's list of high-risk users. The API key needs the role Super Administrator.",
+	fields: [...limitFields, readingOptionsField],
+	output: { answer: 'HighRiskUser', adds: [] },
+	read(parameters) {
+		const limit = readLimit(parameters);
+		return readTask(failing, async ({ client }) => {
+			const list = await listHighRiskUsers(client);
+			switch (list.kind) {
+				case 'found':
+					return list.value
+						.slice(0, limit)
+						.map((user): Result => ({ kind: 'done', json: { ...user } }));
+				case 'absent':
+					return [failureResult(failing, { cause: 'notTheApi', status: 404 })];
+				case 'failed':
+					return [failedLookUpResult(failing, list)];
+			}
+		});
+	},
+};

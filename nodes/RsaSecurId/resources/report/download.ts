@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { permissions } from '../../../../rsa/errors/permissions';
+import { downloadReport } from '../../../../rsa/reports/downloadReport';
+import type { ReportType } from '../../../../rsa/reports/report';
+import { failedLookUpResult, type Failing } from '../failureResult';
+import { textOf } from '../fieldValue';
+import type { Operation, ReadContext } from '../operation';
+import { readingOptionsField } from '../options';
+import { enteredIn } from '../parameters';
+import { readTask } from '../readTask';
+import type { Result } from '../result';
+import { readReportType, reportTypeField } from './reportType';
+
+const binaryField = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the output binary field to put the file in',
+} satisfies INodeProperties;
+
+export const download: Operation = {
+	name: 'Download',
+	value: 'download',
+	action: 'Download report',
+	description:
+		'Download the report that was generated last, as a CSV file, which RSA allows once in 15 minutes',
+	fields: [reportTypeField, binaryField, readingOptionsField],
+	output: { adds: ['reportType', 'fileName', 'fileSize'] },
+	read(parameters) {
+		const reportType = readReportType(parameters);
+		const field = textOf(binaryField, enteredIn(parameters, binaryField)).trim();
+		const failing = failingFor(reportType);
+		return readTask(failing, async (context) => [await fileOf(reportType, field, context)]);
+	},
+};
+
+function failingFor(reportType: ReportType): Failing {
+	const wording = {
+		notDone: `The report ${reportType} could not be downloaded`,
+		permission: permissions.readReports,
+		subject: 'read',
+	} as const;
+	return { wording, named: { reportType } };
+}
+
+/** @param field of the item that the file is put in */
+async function fileOf(
+	reportType: ReportType,
+	field: string,
+	{ client, prepareFile }: ReadContext,
+): Promise<Result> {
+	const result = await downloadReport(reportType, client);
+	if (result.kind === 'failed') return failedLookUpResult(failingFor(reportType), result);
+	const { value: content } = result;
+	const fileName = `${reportType}.csv`;
+	const file = await prepareFile(content, fileName, 'text/csv');
+	const json = { reportType, fileName, fileSize: content.length };
+	return { kind: 'done', json, binary: { [field]: file } };
+}

@@ -1,0 +1,32 @@
+import { generateReport } from '../../../../rsa/reports/generateReport';
+import { factsOf, modeOf } from '../appliedChange';
+import { failureResult } from '../failureResult';
+import type { Operation } from '../operation';
+import { optionsFieldWithoutVerify } from '../options';
+import { singleChangeStep } from '../singleChange';
+import { readReportType, reportTypeField } from './reportType';
+
+export const generate: Operation = {
+	name: 'Generate',
+	value: 'generate',
+	action: 'Generate report',
+	description:
+		'Start to generate a report, which RSA does once in 8 hours. RSA does not say when it can be downloaded: in some minutes.',
+	fields: [reportTypeField, optionsFieldWithoutVerify],
+	output: { adds: ['reportType', 'outcome'] },
+	read(parameters, options) {
+		const reportType = readReportType(parameters);
+		const mode = modeOf(options);
+		const change = generateReport(reportType);
+		const named = { reportType };
+		const failing = {
+			wording: change.wording,
+			named: { ...named, ...(mode === 'dryRun' && factsOf.dryRun) },
+		};
+		const step = singleChangeStep({ change, mode, target: `report ${reportType}`, named });
+		return {
+			fail: (failure) => failureResult(failing, failure),
+			resolve: async () => await Promise.resolve({ kind: 'steps', steps: [step] }),
+		};
+	},
+};

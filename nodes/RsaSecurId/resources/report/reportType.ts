@@ -1,0 +1,25 @@
+import { choiceOf } from '../fieldValue';
+import { enteredIn, type ItemParameters } from '../parameters';
+
+/** Which of RSA's reports. */
+export const reportTypeField = {
+	displayName: 'Report',
+	name: 'reportType',
+	type: 'options' as const,
+	options: [
+		{
+			name: 'Hardware Tokens',
+			value: 'hardware_tokens' as const,
+			description: 'All hardware tokens of the tenant: no other call of RSA lists them',
+		},
+		{ name: 'MFA Clients', value: 'mfa_clients' as const },
+		{ name: 'Users', value: 'users' as const },
+	],
+	default: 'hardware_tokens',
+	description: 'Which report of the Cloud Administration Console',
+};
+
+/** @throws {UserFacingError} for anything else than one of RSA's reports */
+export function readReportType(parameters: ItemParameters) {
+	return choiceOf(reportTypeField, enteredIn(parameters, reportTypeField));
+}

@@ -1,0 +1,57 @@
+import type { Change } from '../../../rsa/delivery/change';
+import type { Names } from '../../../rsa/errors/causes';
+import type { JsonObject } from '../../../rsa/values/jsonObject';
+import { factsOf, type AppliedChange, type Mode } from './appliedChange';
+import { failedChangeResult } from './failureResult';
+import type { ChangeStep } from './operation';
+import type { Result } from './result';
+
+/** A change of one target, as an item asks for it. */
+export interface SingleChange {
+	readonly change: Change;
+	readonly mode: Mode;
+	/** The key of the target: the same for all items that name it. */
+	readonly target: string;
+	/** The target and its user by the names that a workflow branches on. */
+	readonly named: Readonly<Record<string, string>>;
+	/** How the item names its user, for the words of some causes. */
+	readonly names?: Names;
+	/** What an item says beside the outcome once the change is made. */
+	readonly facts?: JsonObject;
+}
+
+/** The step that makes it. */
+export function singleChangeStep(single: SingleChange): ChangeStep {
+	const { change, mode, target } = single;
+	return {
+		kind: 'change',
+		key: { target, change: [change.outcome, mode].join() },
+		changes: [change],
+		mode,
+		describe: (applied) => describe(single, applied),
+	};
+}
+
+function describe(single: SingleChange, [applied]: readonly AppliedChange[]): Result {
+	if (applied === undefined) throw new Error('no change was made, which no step asks for');
+	const { change, mode, names, facts } = single;
+	const { result, sent } = applied;
+	if (result.kind !== 'done') {
+		const named = { ...single.named, ...(mode === 'dryRun' && factsOf.dryRun) };
+		return failedChangeResult(
+			{ wording: change.wording, named, ...(names && { names }), sent },
+			result,
+		);
+	}
+	const { state, outcome, confirmedBy, before, after } = result;
+	const json = {
+		...state,
+		...single.named,
+		...(mode !== 'dryRun' && facts),
+		outcome,
+		...(confirmedBy && { confirmedBy }),
+		...(before !== undefined && { before, after }),
+		...factsOf[mode],
+	};
+	return { kind: 'done', json, about: single.named, sent };
+}

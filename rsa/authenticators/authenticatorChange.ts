@@ -1,0 +1,83 @@
+import type { Change, ChangeState } from '../delivery/change';
+import type { LookUpFailed } from '../delivery/lookUp';
+import { stateUnknownWith } from '../delivery/stateUnknown';
+import type { Cause } from '../errors/causes';
+import { isRsasOwn404 } from '../errors/classifyResponse';
+import type { Wording } from '../errors/failure';
+import { serverMessageFor } from '../errors/serverMessageFor';
+import type { HttpResponse } from '../http/response';
+
+/** A change of one authenticator, for the user who has it. */
+export interface AuthenticatorChange {
+	readonly wording: Wording;
+	readonly of: (userId: string) => Change;
+}
+
+/** What people read of it. */
+interface Words {
+	/** The authenticator, such as "FIDO authenticator 1". */
+	readonly what: string;
+	/** What is done to it, such as "disabled". */
+	readonly done: string;
+	/** What the credential must be allowed to do, as an operator reads it. */
+	readonly permission: string;
+}
+
+/** What is special of it. */
+type Special = Omit<Change, 'wording' | 'causeOf' | 'detailsOf' | 'serverMessageOf' | 'unsettled'>;
+
+const CHECK_NAMES =
+	"Check the user and the ID or serial number of the authenticator: the operation 'Get Many' of the resource 'Authenticator' shows both.";
+const CHECK_STATE =
+	"Look the user's authenticators up with the operation 'Get Many', or run this item again: an authenticator that is already in the requested state is not changed twice.";
+
+/**
+ * A change of one authenticator.
+ *
+ * @param special what is special of it for a user
+ */
+export function authenticatorChange(
+	words: Words,
+	special: (userId: string) => Special,
+): AuthenticatorChange {
+	const wording = wordingOf(words);
+	return {
+		wording,
+		of: (userId) => ({
+			...special(userId),
+			wording,
+			causeOf,
+			detailsOf: (cause) => (cause === 'invalidUserRequest' ? { advice: CHECK_NAMES } : {}),
+			serverMessageOf: (response) => serverMessageFor(response, userId),
+			unsettled: stateUnknownWith(CHECK_STATE, 'it could not be read back'),
+		}),
+	};
+}
+
+/** How an authenticator stands to a change if the look-up of it failed. */
+export function notShown(failed: LookUpFailed): ChangeState {
+	return { kind: 'unknown', reason: failed.reason, failed };
+}
+
+function wordingOf({ what, done, permission }: Words): Wording {
+	return {
+		notDone: `${what} was not ${done}`,
+		unknown: `It is not known whether ${what} was ${done}`,
+		subject: 'authenticator',
+		permission,
+	};
+}
+
+/** RSA's pages have no 409 for these calls. */
+function causeOf(response: HttpResponse): Cause | undefined {
+	switch (response.status) {
+		case 400:
+			return 'invalidUserRequest';
+		case 404:
+			return isRsasOwn404(response) ? 'authenticatorUnknown' : 'notTheApi';
+		case 409:
+			return 'unexpectedStatus';
+		default:
+			return undefined;
+	}
+}

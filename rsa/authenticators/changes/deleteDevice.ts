@@ -1,0 +1,65 @@
+import type { ChangeState, Occasion } from '../../delivery/change';
+import type { LookUpResult } from '../../delivery/lookUp';
+import { permissions } from '../../errors/permissions';
+import { requestTo } from '../../http/endpoints';
+import { isSameText } from '../../values/sameText';
+import type { AuthenticatorKind, ListedAuthenticator } from '../authenticator';
+import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
+import { listAuthenticators } from '../listAuthenticators';
+
+const registeredDevices: readonly AuthenticatorKind[] = ['mobile', 'browser'];
+
+/**
+ * RSA's "Cloud Administration Delete User Device API", for good. Its 200 says only that user and device were found: the
+ * list shows whether the device is gone. The list is read before it too, since RSA's page does not say what becomes of
+ * an authenticator of another kind.
+ */
+export function deleteDevice(authenticatorId: string): AuthenticatorChange {
+	const words = {
+		what: `Registered device ${authenticatorId}`,
+		done: 'deleted',
+		permission: permissions.deleteDevices,
+	};
+	return authenticatorChange(words, (userId) => ({
+		outcome: 'authenticatorDeleted',
+		noopOutcome: 'authenticatorAlreadyDeleted',
+		dryRunOutcome: 'wouldDeleteAuthenticator',
+		expectedState: undefined,
+		readFirst: true,
+		request: requestTo('deleteRegisteredDevice', { path: { userId, deviceId: authenticatorId } }),
+		confirm: () => undefined,
+		lookUp: async (client, occasion) =>
+			stateOf(authenticatorId, await listAuthenticators(userId, client), occasion),
+	}));
+}
+
+function stateOf(
+	authenticatorId: string,
+	list: LookUpResult<readonly ListedAuthenticator[]>,
+	{ cause }: Occasion,
+): ChangeState {
+	switch (list.kind) {
+		case 'failed':
+			return notShown(list);
+		case 'absent':
+			return { kind: 'blocked', cause: 'userNotFound' };
+		case 'found': {
+			const found = withId(authenticatorId, list.value);
+			if (found === undefined) return { kind: 'done', state: { id: authenticatorId } };
+			if (!registeredDevices.includes(found.kind)) {
+				return { kind: 'blocked', cause: 'notRegisteredDevice', found };
+			}
+			return cause === 'authenticatorUnknown'
+				? { kind: 'blocked', cause: 'deviceNotDeletable', quotesServer: true, found, mayLag: true }
+				: { kind: 'unchanged', found };
+		}
+	}
+}
+
+/** An authenticator of a list by its ID. Case does not tell two apart: what is taken for absent counts as deleted. */
+export function withId(
+	authenticatorId: string,
+	authenticators: readonly ListedAuthenticator[],
+): ListedAuthenticator | undefined {
+	return authenticators.find(({ id }) => typeof id === 'string' && isSameText(id, authenticatorId));
+}

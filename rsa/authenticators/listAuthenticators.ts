@@ -1,0 +1,49 @@
+import { lookUp, type LookUpResult } from '../delivery/lookUp';
+import { permissions } from '../errors/permissions';
+import { userCauses } from '../errors/userCauses';
+import { requestTo } from '../http/endpoints';
+import type { Client } from '../throttle/client';
+import { jsonObject } from '../values/jsonObject';
+import { listNames, parseListed, type ListedAuthenticator } from './authenticator';
+
+/**
+ * All authenticators of a user, browsers too: RSA's "Cloud Administration Authenticator Details API Version 2", whose
+ * list has no pages.
+ */
+export async function listAuthenticators(
+	userId: string,
+	client: Client,
+): Promise<LookUpResult<readonly ListedAuthenticator[]>> {
+	const reading = {
+		request: requestTo('listAuthenticators', {
+			path: { userId },
+			query: { includeBrowsers: true },
+		}),
+		permission: permissions.listAuthenticators,
+		causes: userCauses,
+		unclear:
+			"RSA's answer to the list of the user's authenticators does not show authenticators of this user",
+		parse: (body: unknown) => parseLists(body, userId),
+	};
+	return await lookUp(reading, client);
+}
+
+/**
+ * An entry that cannot be read is not passed over: what is not listed counts as deleted. A list that is left out is an
+ * empty one, if another shows that it is RSA's answer: whether RSA leaves empty lists out is not stated.
+ */
+function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
+	const json = jsonObject(body) ?? {};
+	const lists = listNames.map((name) => ({ name, entries: json[name] ?? undefined }));
+	if (lists.every(({ entries }) => entries === undefined)) return undefined;
+	const authenticators: ListedAuthenticator[] = [];
+	for (const { name, entries = [] } of lists) {
+		if (!Array.isArray(entries)) return undefined;
+		for (const entry of entries as readonly unknown[]) {
+			const authenticator = parseListed(entry, name, userId);
+			if (authenticator === undefined) return undefined;
+			authenticators.push(authenticator);
+		}
+	}
+	return authenticators;
+}

@@ -1,0 +1,62 @@
+import type { State } from '../delivery/change';
+import type { User } from '../users/user';
+import { isIdentifier } from '../values/identifiers';
+import { isSameText } from '../values/sameText';
+
+/** What RSA's look-up of a user shows of their emergency access codes. */
+export type EmergencyAccessCode =
+	/** There is one that RSA takes away, by RSA's ID of it. */
+	| { readonly kind: 'code'; readonly emergencyTokencodeId: string }
+	| { readonly kind: 'none' }
+	/** RSA's answer does not say. */
+	| { readonly kind: 'unclear' };
+
+/** Properties of a user about the codes, of which none is a code itself. */
+const shownProperties: readonly string[] = [
+	'id',
+	'emergencyAccessStatus',
+	'emergencyTokencodeId',
+	'emergencyTokencodeExpiration',
+	'emergencyTokencodeLastUse',
+	'offlineEmergencyAccessStatus',
+	'offlineEmergencyTokencodeExpiration',
+];
+
+/** `emergencyAccessStatus` and its offline twin, as public clients have recorded them. */
+const DISABLED = 'Disabled';
+
+/** The code that a user has, if any. A look-up that speaks of none, neither by status nor by ID, shows nothing. */
+export function emergencyAccessCodeOf({
+	emergencyAccessStatus: status,
+	emergencyTokencodeId: id,
+}: User): EmergencyAccessCode {
+	const saysNone = status === undefined && (id === null || id === '');
+	if (isDisabled(status) || saysNone) return { kind: 'none' };
+	return isIdentifier(id) ? { kind: 'code', emergencyTokencodeId: id } : { kind: 'unclear' };
+}
+
+/**
+ * What an item says of a user's codes. An offline code works until it expires, whatever is disabled (RSA's page).
+ *
+ * @param now when it is said
+ */
+export function codeStateOf(user: User, now: Date): State {
+	const shown = Object.fromEntries(
+		Object.entries(user).filter(([name]) => shownProperties.includes(name)),
+	);
+	const validUntil = offlineCodeValidUntil(user, now);
+	return { ...shown, ...(validUntil !== undefined && { offlineCodeValidUntil: validUntil }) };
+}
+
+/** Until when an offline code works; undefined if there is none. A time that cannot be read is not over. */
+function offlineCodeValidUntil(
+	{ offlineEmergencyAccessStatus: status, offlineEmergencyTokencodeExpiration: expiration }: User,
+	now: Date,
+): string | undefined {
+	if (isDisabled(status) || typeof expiration !== 'string' || expiration === '') return undefined;
+	return Date.parse(expiration) <= now.getTime() ? undefined : expiration;
+}
+
+function isDisabled(status: unknown): boolean {
+	return typeof status === 'string' && isSameText(status, DISABLED);
+}

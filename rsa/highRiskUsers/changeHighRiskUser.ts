@@ -1,0 +1,123 @@
+import type { Change, ChangeState, Occasion } from '../delivery/change';
+import type { LookUpResult } from '../delivery/lookUp';
+import { stateUnknownWith } from '../delivery/stateUnknown';
+import type { Cause } from '../errors/causes';
+import type { Wording } from '../errors/failure';
+import { permissions } from '../errors/permissions';
+import { serverMessageOf } from '../errors/serverMessage';
+import { serverMessageFor } from '../errors/serverMessageFor';
+import { requestTo } from '../http/endpoints';
+import type { HttpResponse } from '../http/response';
+import type { Client } from '../throttle/client';
+import { jsonObject } from '../values/jsonObject';
+import { isSameText } from '../values/sameText';
+import { listHighRiskUsers, type HighRiskUser } from './listHighRiskUsers';
+
+/** What RSA calls it. */
+export type HighRiskAction = 'add' | 'remove';
+
+const words = {
+	add: {
+		outcome: 'highRiskUserAdded',
+		noopOutcome: 'highRiskUserAlreadyAdded',
+		dryRunOutcome: 'wouldAddHighRiskUser',
+		done: 'added to the list of high-risk users',
+	},
+	remove: {
+		outcome: 'highRiskUserRemoved',
+		noopOutcome: 'highRiskUserAlreadyRemoved',
+		dryRunOutcome: 'wouldRemoveHighRiskUser',
+		done: 'removed from the list of high-risk users',
+	},
+} as const;
+
+const CHECK_STATE =
+	"Look at the list with the operation 'Get Many', or run this item again: a user who is already in the requested state stays in it.";
+
+/** RSA's "Cloud Administration Add/Remove High-Risk User API", for one user, who is named by email address. */
+export function changeHighRiskUser(action: HighRiskAction, email: string): Change {
+	const { outcome, noopOutcome, dryRunOutcome } = words[action];
+	const state = { email, highRiskUser: action === 'add' };
+	return {
+		outcome,
+		noopOutcome,
+		dryRunOutcome,
+		expectedState: state,
+		isIdempotent: true,
+		request: requestTo('changeHighRiskUsers', { body: { action, users: [email] } }),
+		wording: highRiskWording(action, `the email address ${email}`),
+		confirm: (response) => (isChanged(response) ? { state } : undefined),
+		causeOf,
+		serverMessageOf: (response) => failureIn(response) ?? serverMessageFor(response),
+		lookUp: async (client: Client, { cause }: Occasion) =>
+			stateOf(action, email, await listHighRiskUsers(client), cause),
+		unsettled: stateUnknownWith(CHECK_STATE, 'the list could not be read back'),
+	};
+}
+
+/**
+ * The words for a user who could not be added or removed.
+ *
+ * @param named how the item names the user, such as "the email address ada@example.com"
+ */
+export function highRiskWording(action: HighRiskAction, named: string): Wording {
+	const { done } = words[action];
+	const user = `the user with ${named} was`;
+	return {
+		notDone: `T${user.slice(1)} not ${done}`,
+		unknown: `It is not known whether ${user} ${done}`,
+		subject: 'highRiskUsers',
+		permission: permissions.changeHighRiskUsers,
+	};
+}
+
+/** A 200 of which RSA's page says that its body lists the users who failed, or none. */
+function isChanged({ status, body }: HttpResponse): boolean {
+	if (status !== 200) return false;
+	if (body === undefined || body === null || body === '') return true;
+	const failed = failedIn(body);
+	return failed !== undefined && failed.length === 0;
+}
+
+/** @returns undefined if the body is no list */
+function failedIn(body: unknown): readonly unknown[] | undefined {
+	const json = jsonObject(body);
+	const listed: unknown = json === undefined ? body : (json.users ?? []);
+	const isOther = json !== undefined && Object.keys(json).some((name) => name !== 'users');
+	return Array.isArray(listed) && !isOther ? listed : undefined;
+}
+
+/** RSA's page: some users were not changed. There is but one. */
+function causeOf({ status }: HttpResponse): Cause | undefined {
+	if (status === 207) return 'highRiskUserRefused';
+	if (status === 400) return 'invalidUserRequest';
+	return status === 409 ? 'unexpectedStatus' : undefined;
+}
+
+/** RSA's words for the user who failed. */
+function failureIn({ status, body }: HttpResponse): string | undefined {
+	const [first] = status === 207 ? (failedIn(body) ?? []) : [];
+	return serverMessageOf(first);
+}
+
+function stateOf(
+	action: HighRiskAction,
+	email: string,
+	list: LookUpResult<readonly HighRiskUser[]>,
+	cause: Cause | undefined,
+): ChangeState {
+	switch (list.kind) {
+		case 'failed':
+			return { kind: 'unknown', reason: list.reason, failed: list };
+		case 'absent':
+			return { kind: 'unknown', reason: 'RSA knows no list of high-risk users' };
+		case 'found': {
+			const listed = list.value.find((user) => isSameText(user.email, email));
+			const found = { email, highRiskUser: listed !== undefined };
+			const state = { ...found, ...listed };
+			return found.highRiskUser === (action === 'add')
+				? { kind: 'done', state, found }
+				: { kind: 'unchanged', explainsConflict: cause === 'highRiskUserRefused', found };
+		}
+	}
+}

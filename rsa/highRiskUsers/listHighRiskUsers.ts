@@ -1,0 +1,34 @@
+import { lookUp, type LookUpResult } from '../delivery/lookUp';
+import { permissions } from '../errors/permissions';
+import { requestTo } from '../http/endpoints';
+import type { Client } from '../throttle/client';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
+
+/** A user on the list, as RSA says it. */
+export type HighRiskUser = JsonObject & { readonly email: string };
+
+/** All high-risk users: RSA's "Cloud Administration Retrieve High-Risk User List API Version 2", which has no pages. */
+export async function listHighRiskUsers(
+	client: Client,
+): Promise<LookUpResult<readonly HighRiskUser[]>> {
+	const reading = {
+		request: requestTo('listHighRiskUsers', {}),
+		permission: permissions.listHighRiskUsers,
+		causes: { 400: 'invalidUserRequest' } as const,
+		unclear: "RSA's answer is no list of high-risk users with their email addresses",
+		parse: parseList,
+	};
+	return await lookUp(reading, client);
+}
+
+/** An entry that cannot be read is not passed over: who is not listed counts as removed. */
+function parseList(body: unknown): readonly HighRiskUser[] | undefined {
+	const users: unknown = jsonObject(body)?.users;
+	if (!Array.isArray(users)) return undefined;
+	const parsed = (users as readonly unknown[]).map((entry) => {
+		const json = jsonObject(entry);
+		const email = json?.email;
+		return typeof email === 'string' ? { ...json, email } : undefined;
+	});
+	return parsed.every((user) => user !== undefined) ? parsed : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Change } from '../delivery/change';
+import { stateUnknownWith } from '../delivery/stateUnknown';
+import type { Cause } from '../errors/causes';
+import { isRsasOwn404 } from '../errors/classifyResponse';
+import { permissions } from '../errors/permissions';
+import { serverMessageFor } from '../errors/serverMessageFor';
+import { requestTo } from '../http/endpoints';
+import type { HttpResponse } from '../http/response';
+import { limitFacts, type ReportType } from './report';
+
+const CHECK_STATE =
+	"Try the operation 'Download' in some minutes: if it was started, the new report is there then. Running this item again is safe: RSA refuses a second start within 8 hours.";
+
+/**
+ * RSA's "Generate Report" of its report APIs: starts to generate a report. No call shows whether one is under way; a
+ * second start within 8 hours is a 429, so that it is sent again where its answer was lost.
+ */
+export function generateReport(reportType: ReportType): Change {
+	const report = `the generation of the report ${reportType} was`;
+	return {
+		outcome: 'reportStarted',
+		noopOutcome: 'reportStarted',
+		dryRunOutcome: 'wouldStartReport',
+		expectedState: {},
+		isIdempotent: true,
+		request: { ...requestTo('generateReport', { path: { reportType } }), hasOwnLimit: true },
+		wording: {
+			notDone: `T${report.slice(1)} not started`,
+			unknown: `It is not known whether ${report} started`,
+			subject: 'report',
+			permission: permissions.readReports,
+		},
+		confirm: ({ status }) => (status === 201 ? { state: { reportType } } : undefined),
+		causeOf,
+		detailsOf: (cause, retryAfter) =>
+			cause === 'reportLimitReached' ? limitFacts('generate', retryAfter) : {},
+		serverMessageOf: (response) => serverMessageFor(response),
+		unsettled: stateUnknownWith(CHECK_STATE, 'no call shows it'),
+	};
+}
+
+function causeOf(response: HttpResponse): Cause | undefined {
+	const { status } = response;
+	if (status === 404 && isRsasOwn404(response)) return 'reportUnknown';
+	return status === 400 ? 'invalidUserRequest' : undefined;
+}

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
+import type { Fault, TenantOptions } from '../../sandbox/tenant/tenant.mts';
+import { ADA, GRACE, startOffboarding, type Offboarding } from '../support/offboarding.mts';
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	await start();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+async function start(options: TenantOptions = {}): Promise<void> {
+	offboarding = await startOffboarding(
+		{
+			users: [
+				{ userId: ADA, emailAddress: 'ada@example.com', principalUsername: 'ada' },
+				{ userId: GRACE, emailAddress: 'grace@example.com', highRiskUser: true },
+			],
+			hardwareTokens: [],
+			...options,
+		},
+		'superAdmin',
+	);
+}
+
+async function run(
+	operation: 'add' | 'remove',
+	user: string,
+	options: INodeParameters = {},
+	mode = 'email',
+) {
+	const { items } = await offboarding.run(operation, [[user, '']], {
+		resource: 'highRiskUser',
+		onError: 'continueRegularOutput',
+		options: { itemDeadline: 20, ...options },
+		parameters: { user: { __rl: true, mode, value: '={{ $json.userId }}' } },
+	});
+	return items()[0]?.json;
+}
+
+const sent = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const order = (fault: Fault, operation: EndpointName, times = 1) => {
+	offboarding.tenant.order(fault, { operation, times });
+};
+const answered = (status: number, body: unknown): Fault => ({
+	kind: 'unexpectedAnswer',
+	response: { status, body },
+});
+
+test('a user is added with one request, by email address', async () => {
+	expect(await run('add', 'ada@example.com')).toEqual({
+		email: 'ada@example.com',
+		highRiskUser: true,
+		outcome: 'highRiskUserAdded',
+	});
+	expect(sent()).toEqual(['changeHighRiskUsers']);
+	expect(offboarding.tenant.user(ADA)).toMatchObject({ highRiskUser: true });
+});
+
+test('a user is removed', async () => {
+	expect(await run('remove', 'grace@example.com')).toMatchObject({
+		outcome: 'highRiskUserRemoved',
+		highRiskUser: false,
+	});
+	expect(offboarding.tenant.user(GRACE)).toMatchObject({ highRiskUser: false });
+});
+
+test.each([
+	['id', ADA],
+	['username', 'ada'],
+])('who is named by %s is looked up for the email address', async (mode, user) => {
+	expect(await run('add', user, {}, mode)).toMatchObject({
+		outcome: 'highRiskUserAdded',
+		email: 'ada@example.com',
+	});
+	expect(offboarding.tenant.journal.at(-1)?.body).toEqual({
+		action: 'add',
+		users: ['ada@example.com'],
+	});
+});
+
+describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRiskUsersAs) => {
+	test('is a failure of this user, once, in RSA’s words if there are any', async () => {
+		await offboarding.tenant.stop();
+		await start({ failedHighRiskUsersAs });
+		const item = await run('add', 'nobody@example.com');
+		expect(item).toMatchObject({
+			error: expect.stringMatching(
+				/^The user with the email address nobody@example\.com was not added to the list of high-risk users: RSA did not change this user/,
+			),
+			details: { cause: 'highRiskUserRefused', httpCode: 207, email: 'nobody@example.com' },
+		});
+		if (failedHighRiskUsersAs === 'users') {
+			expect(item?.['message']).toContain('RSA\'s answer: "User not found"');
+		}
+		expect(sent()).toEqual(['changeHighRiskUsers', 'listHighRiskUsers']);
+	});
+});
+
+test('a 207 for a user who is on the list already is a success', async () => {
+	order(answered(207, ['grace@example.com']), 'changeHighRiskUsers');
+	expect(await run('add', 'grace@example.com')).toMatchObject({
+		outcome: 'highRiskUserAlreadyAdded',
+		confirmedBy: 'readBack',
+	});
+});
+
+test.each<[string, Fault, string]>([
+	['says nothing', answered(200, ''), 'changeHighRiskUsers'],
+	['lists nobody', answered(200, { users: [] }), 'changeHighRiskUsers'],
+	['lists the user as failed', answered(200, ['ada@example.com']), 'listHighRiskUsers'],
+	['says something else', answered(200, { message: 'ok' }), 'listHighRiskUsers'],
+	['is lost', { kind: 'answerLost' }, 'listHighRiskUsers'],
+])('where the answer %s, the list is read if that is needed', async (_name, fault, second) => {
+	order({ ...fault, carriedOut: true } as Fault, 'changeHighRiskUsers');
+	expect(await run('add', 'ada@example.com')).toMatchObject({ outcome: 'highRiskUserAdded' });
+	expect(sent().at(-1)).toBe(second);
+});
+
+test.each([
+	['is none', {}],
+	['holds what is no user', { users: ['ada@example.com'] }],
+])('nothing is claimed by a list that %s', async (_name, body) => {
+	order({ kind: 'internalError' }, 'changeHighRiskUsers', 9);
+	order(answered(200, body), 'listHighRiskUsers', 9);
+	expect(await run('remove', 'grace@example.com', { maxTries: 1 })).toMatchObject({
+		error: expect.stringMatching(/^It is not known whether .* was removed/),
+		details: { cause: 'stateUnknown' },
+	});
+});
+
+test('a dry run reads the list, and verifying reads it before and after', async () => {
+	expect(await run('remove', 'grace@example.com', { dryRun: true })).toMatchObject({
+		outcome: 'wouldRemoveHighRiskUser',
+		before: { highRiskUser: true },
+		after: { highRiskUser: false },
+	});
+	expect(await run('remove', 'grace@example.com', { verify: true })).toMatchObject({
+		outcome: 'highRiskUserRemoved',
+		verified: true,
+		before: { highRiskUser: true },
+		after: { highRiskUser: false },
+	});
+});
+
+test('the list comes out, an item each, up to the limit', async () => {
+	await run('add', 'ada@example.com');
+	const get = async (parameters: INodeParameters) => {
+		const { items } = await offboarding.run('getAll', [['', '']], {
+			resource: 'highRiskUser',
+			parameters,
+		});
+		return items().map(({ json }) => json);
+	};
+	expect(await get({ returnAll: true })).toMatchObject([
+		{ email: 'ada@example.com', primaryUsername: 'ada' },
+		{ email: 'grace@example.com' },
+	]);
+	expect(await get({ limit: 1 })).toHaveLength(1);
+});
