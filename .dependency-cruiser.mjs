@@ -52,6 +52,13 @@ export default {
 			to: { path: '^nodes/RsaSecurId/run/' },
 		},
 		{
+			name: 'no-folder-leans-on-what-is-above-it',
+			comment: 'What the folders of the node share has a folder of its own.',
+			severity: 'error',
+			from: { path: '^nodes/RsaSecurId/[^/]+/' },
+			to: { path: '^nodes/RsaSecurId/[^/]+$' },
+		},
+		{
 			name: 'node-and-credential-apart',
 			comment: 'What a node and a credential share is in rsa/.',
 			severity: 'error',

@@ -15,13 +15,13 @@ import { benchWorkflow } from './workflow.mts';
 const packageFolder = fileURLToPath(new URL('package', import.meta.url));
 const credentialId = 'rsaTenant';
 
-/** ms. No run takes a tenth of it; it ends what hangs. */
-const patience = 30 * 60_000;
+/** ms. No run takes a tenth of it; it ends a run that hangs. */
+const timeout = 30 * 60_000;
 
 /** Characters of n8n's output that an error shows. */
 const LAST_OUTPUT = 5_000;
 
-/** What an n8n of the benchmark works on. */
+/** The tenant and the subjects of an n8n of the benchmark. */
 interface Work {
 	readonly tenant: Tenant;
 	readonly subjects: readonly Subject[];
@@ -33,13 +33,13 @@ interface Package {
 	readonly packageTarball: string;
 }
 
-/** What an n8n of the benchmark is made of. */
+/** The parts of an n8n of the benchmark. */
 export interface BenchN8nRequest extends Work, Package {
 	/** A new folder; deleted by `remove()`. */
 	readonly folder: string;
 }
 
-/** What n8n in queue mode is made of. */
+/** The parts of an n8n in queue mode. */
 export interface ClusterWork extends Work, Package {
 	readonly workers: number;
 }
@@ -48,7 +48,7 @@ export interface ClusterWork extends Work, Package {
 export class BenchN8n {
 	readonly #instance: N8nInstance;
 	readonly #request: Work;
-	/** What is started, stopped and removed: the n8n, or the cluster that it is the main of. */
+	/** The process to start, stop and remove: the n8n, or the cluster that it is the main of. */
 	readonly #whole: Pick<N8nInstance, 'start' | 'remove'>;
 	/** All that run workflows. */
 	readonly #members: readonly N8nInstance[];
@@ -84,14 +84,14 @@ export class BenchN8n {
 	/**
 	 * Unassigns tokens by a subject.
 	 *
-	 * @returns what the meter around the subject's step read
+	 * @returns the reading of the meter around the subject's step
 	 * @throws an Error with n8n's last output where the workflow does not come to its end
 	 */
 	async run(subject: Subject, tokens: TokenRange): Promise<MeterReading> {
 		const url = `${this.#instance.url}/webhook/${subject}`;
 		const { status, data } = await axios.post<unknown>(url, tokens, {
 			proxy: false,
-			timeout: patience,
+			timeout,
 			validateStatus: () => true,
 		});
 		if (status === 200) return readMeter(data);

@@ -3,7 +3,7 @@ import type { Plot } from './plots/plot.mts';
 import type { Requirement } from './requirements.mts';
 import type { Workbench } from './workbench.mts';
 
-/** A question to the node, and how it is answered. */
+/** A benchmark: the runs that it makes, and the requirements on them. */
 export interface BenchmarkCase {
 	/** For the command line. */
 	readonly name: string;
@@ -15,7 +15,7 @@ export interface BenchmarkCase {
 	readonly comparesMemory?: boolean;
 	/** Makes all runs, on a tenant and an n8n of its own. */
 	readonly measure: (bench: Workbench) => Promise<Run[]>;
-	/** What is asked of these runs. */
+	/** The requirements on these runs. */
 	readonly requirements: (runs: readonly Run[]) => Requirement[];
 	readonly plots?: (runs: readonly Run[]) => Plot[];
 }

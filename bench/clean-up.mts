@@ -1,12 +1,12 @@
 type Step = () => Promise<void>;
 
-/** What has to be stopped and deleted at the end, however the end comes. */
+/** Steps that stop and delete things at the end, however the end comes. */
 export class CleanUp {
 	readonly #failed: (error: unknown) => void;
 	readonly #steps: Step[] = [];
 	#running: Promise<void> | undefined;
 
-	/** @param failed told why a step failed; to throw it could hide why the end came */
+	/** @param failed called with the error of a failed step; to throw it could hide why the end came */
 	constructor(failed: (error: unknown) => void) {
 		this.#failed = failed;
 	}
@@ -30,7 +30,7 @@ export class CleanUp {
 }
 
 /**
- * Cleans up and ends the process when it is told to end, by Ctrl+C for one.
+ * Cleans up and ends the process on a signal to end, such as Ctrl+C.
  *
  * @returns stops listening
  */

@@ -2,17 +2,17 @@ import { parseArgs } from 'node:util';
 
 import type { BenchmarkCase } from './benchmark-case.mts';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Order {
 	readonly cases: readonly BenchmarkCase[];
-	/** How often everything is measured. */
+	/** Number of rounds in which everything is measured. */
 	readonly rounds: number;
 	readonly onlyPrints: boolean;
 }
 
 /**
  * @param parameters those of the command line
- * @param allCases what there is to choose from
+ * @param allCases the cases to choose from
  * @throws an Error that says what is wrong with the parameters
  */
 export function orderOf(parameters: string[], allCases: readonly BenchmarkCase[]): Order {

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 
 import type { N8nInstallation } from '../sandbox/n8n/installation.mts';
 
-/** What a measurement was made on and with. */
+/** The machine and the versions that a measurement was made with. */
 export interface Environment {
 	readonly processor: string;
 	readonly cores: number;

@@ -1,7 +1,7 @@
 import type { Run } from './measurement.mts';
 import { sumOf } from './statistics.mts';
 
-/** What a single run came to, in the units that the names carry. */
+/** Figures of a single run, in the units that their names carry. */
 export const wallMs = ({ meter }: Run): number => meter.wallMs;
 export const wallMsPerItem = ({ meter }: Run): number => meter.wallMs / meter.itemsIn;
 export const wallMsPerRequest = ({ meter, traffic }: Run): number =>

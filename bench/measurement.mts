@@ -16,7 +16,7 @@ export interface PlayedLimit {
 /** One run of a subject, with all that was measured of it. */
 export interface Run {
 	readonly subject: Subject;
-	/** Tells apart what a case measures of the same subject; '' where there is but one thing. */
+	/** Distinguishes the measurements of a case for the same subject; '' if there is only one. */
 	readonly variant: string;
 	/** Counts from 1. */
 	readonly round: number;
@@ -24,11 +24,11 @@ export interface Run {
 	readonly traffic: Traffic;
 	/** The tenant's limits, where they changed during the run. */
 	readonly limits?: readonly PlayedLimit[];
-	/** What only this case measures; each name carries its unit. */
+	/** Figures that only this case measures; each name carries its unit. */
 	readonly figures?: Readonly<Record<string, number>>;
 }
 
-/** What to run. */
+/** The run to make. */
 export interface RunOrder {
 	readonly tenant: Tenant;
 	readonly n8n: BenchN8n;

@@ -3,7 +3,7 @@ import type { Run } from './measurement.mts';
 import { nameOf } from './progress.mts';
 
 /**
- * The run that stands for all runs of the same thing: the one of the median time, or the faster of two.
+ * The run that stands for all runs of the same subject: the one of the median time, or the faster of two.
  *
  * @throws an Error where there is none
  */

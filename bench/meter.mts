@@ -1,7 +1,7 @@
-/** How many items, by what they say became of them. */
+/** Number of items, by outcome or cause. */
 type Counts = Readonly<Record<string, number>>;
 
-/** What was read around a subject's step, inside of n8n. */
+/** Readings from around a subject's step, inside of n8n. */
 export interface MeterReading {
 	/** ms since 1970. */
 	readonly startedAt: number;
@@ -9,7 +9,7 @@ export interface MeterReading {
 	/** Of all threads of n8n's process. */
 	readonly cpuMs: number;
 	readonly rssBeforeBytes: number;
-	/** The most that the process held during the step. */
+	/** The most memory that the process used during the step. */
 	readonly peakRssBytes: number;
 	readonly itemsIn: number;
 	/** Items that came out as a success, by outcome. */
@@ -28,20 +28,20 @@ const figures = [
 ] as const satisfies ReadonlyArray<keyof MeterReading>;
 
 /**
- * @param answer what the webhook answered
+ * @param body of the webhook's response
  * @returns the same, as the meter's reading
- * @throws an Error that quotes an answer that is none, such as that of a workflow that ended before
+ * @throws an Error that quotes a body that is no reading, such as that of a workflow that ended before
  */
-export function readMeter(answer: unknown): MeterReading {
-	if (!isReading(answer)) {
-		throw new Error(`This is not what the meter read: ${JSON.stringify(answer)}`);
+export function readMeter(body: unknown): MeterReading {
+	if (!isReading(body)) {
+		throw new Error(`This is not what the meter read: ${JSON.stringify(body)}`);
 	}
-	return answer;
+	return body;
 }
 
-function isReading(answer: unknown): answer is MeterReading {
-	if (typeof answer !== 'object' || answer === null) return false;
-	const fields = new Map<string, unknown>(Object.entries(answer));
+function isReading(body: unknown): body is MeterReading {
+	if (typeof body !== 'object' || body === null) return false;
+	const fields = new Map<string, unknown>(Object.entries(body));
 	return (
 		figures.every((name) => typeof fields.get(name) === 'number') &&
 		[fields.get('done'), fields.get('failed')].every((counts) => typeof counts === 'object')

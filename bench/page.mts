@@ -31,7 +31,7 @@ export function page(measured: readonly MeasuredCase[], plotsFolder: string): st
 	].join('\n\n');
 }
 
-/** @returns what is asked of the cases and whether it is met, as a Markdown table */
+/** @returns the requirements on the cases and whether they are met, as a Markdown table */
 export function requirementsTable(measured: readonly MeasuredCase[]): string {
 	const rows = measured.flatMap(({ benchmark, record }) =>
 		benchmark

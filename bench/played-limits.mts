@@ -14,7 +14,7 @@ export interface Stage {
 /**
  * Changes a tenant's limit while a run goes on, from its first request on.
  *
- * @param retryAfter seconds, what refusals say
+ * @param retryAfter seconds, sent with each 429
  * @param runEnded no further stage begins then
  * @returns the stages that began, and when
  */

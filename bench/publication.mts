@@ -9,7 +9,7 @@ import { readRecords, updated, writeRecords, type CaseRecord } from './results.m
 /** Below the folder of the page. */
 const plotsFolder = 'images/bench';
 
-/** @returns what was measured of the cases that there are, in their order */
+/** @returns the measurements of the cases that there are, in their order */
 export function measuredCases(records: readonly CaseRecord[]): MeasuredCase[] {
 	return allCases.flatMap((benchmark) => {
 		const record = records.find(({ name }) => name === benchmark.name);
@@ -20,7 +20,7 @@ export function measuredCases(records: readonly CaseRecord[]): MeasuredCase[] {
 /**
  * Writes the page, its plots and the file that they are made of.
  *
- * @param records what was measured now; older records of other cases stay
+ * @param records the new measurements; older records of other cases stay
  * @param docsFolder where all of it goes
  */
 export async function publish(records: readonly CaseRecord[], docsFolder: string): Promise<void> {

@@ -10,7 +10,7 @@ const comparisons = {
 	exactly: { sign: '=', holds: (value: number, bar: number) => value === bar },
 };
 
-/** What a figure has to reach. */
+/** The bar that a figure has to reach. */
 export interface Bar {
 	/** Which of the rounds have to reach it. */
 	readonly judgedBy: 'median' | 'every round';
@@ -46,7 +46,7 @@ export const alwaysExactly = (value: number): Bar => ({
 	value,
 });
 
-/** What is asked of the node, and what was measured of it. */
+/** A requirement on the node, and the measurement. */
 export interface Requirement {
 	readonly text: string;
 	/** One value a round. */
@@ -74,7 +74,7 @@ export function barOf({ bar, format }: Requirement): string {
  * That every token is changed, in every round.
  *
  * @param changed a number a round
- * @param when tells apart what a case asks more than once
+ * @param when distinguishes requirements that a case has more than once
  */
 export function allChanged(changed: readonly number[], items: number, when?: string): Requirement {
 	return {
@@ -94,7 +94,7 @@ type RunOf = (subject: Subject, variant?: string) => Run;
 /**
  * A figure of every round, made of runs of the same round only.
  *
- * @throws an Error where the figure asks for a run that was not made
+ * @throws an Error if the figure needs a run that was not made
  */
 export function perRound(runs: readonly Run[], figure: (run: RunOf) => number): number[] {
 	const rounds = [...new Set(runs.map(({ round }) => round))];

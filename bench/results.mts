@@ -32,7 +32,7 @@ export function updated(
 	return [...byName.values()];
 }
 
-/** Writes records in the form that the repository's formatting check asks for. */
+/** Writes records in the form that the repository's formatting check requires. */
 export async function writeRecords(file: string, records: readonly CaseRecord[]): Promise<void> {
 	const style = await resolveConfig(file);
 	await writeFile(file, await format(JSON.stringify(records), { ...style, filepath: file }));

@@ -1,4 +1,4 @@
-/** What several measurements of the same thing came to. */
+/** Statistics of several measurements of the same figure. */
 export interface Spread {
 	readonly median: number;
 	readonly least: number;

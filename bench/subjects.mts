@@ -1,6 +1,6 @@
 import type { WorkflowNode } from '../sandbox/n8n/webhooks.mts';
 
-/** What can be measured. */
+/** The subjects that can be measured. */
 export type Subject =
 	| 'node'
 	| 'httpRequest'
@@ -10,7 +10,7 @@ export type Subject =
 	| 'boundedLoop'
 	| 'parameterLoop';
 
-/** What a subject sends its requests with. */
+/** Address and access token for the requests of a subject. */
 export interface Access {
 	/** Base URL of the tenant's API. */
 	readonly adminRestApiUrl: string;

@@ -10,7 +10,7 @@ export interface Timeline {
 	readonly inFlight: readonly number[];
 	/** Requests that changed a token. */
 	readonly accepted: readonly number[];
-	/** Requests answered with 429. */
+	/** Requests that got a 429. */
 	readonly refused: readonly number[];
 }
 
@@ -50,7 +50,7 @@ export function inBins(
 	);
 }
 
-/** Whether a request was too many for the tenant's limit. */
+/** Whether a request was above the tenant's limit. */
 export function isRefused({ status }: JournalEntry): boolean {
 	return status === 429;
 }

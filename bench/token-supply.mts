@@ -4,7 +4,7 @@ import type { Tenant } from '../sandbox/tenant/tenant.mts';
 export interface TokenRange {
 	readonly count: number;
 	readonly firstSerialNumber: number;
-	/** Whose they are, in turn. */
+	/** Their owners, one after the other. */
 	readonly userIds: readonly string[];
 }
 

@@ -1,11 +1,11 @@
 import type { JournalEntry } from '../sandbox/tenant/tenant.mts';
 import { isRefused, mostOf, timelineOf, type Timeline } from './timeline.mts';
 
-/** What a tenant saw of a run. */
+/** A run's requests, as the tenant received them. */
 export interface Traffic {
 	/** Of every kind, look-ups too. */
 	readonly requests: number;
-	/** Answered with 429. */
+	/** Requests that got a 429. */
 	readonly refused: number;
 	/** Tokens that were really changed. */
 	readonly changed: number;
@@ -18,7 +18,7 @@ export interface Traffic {
 /**
  * @param entries a run's requests, in the order of their arrival; final
  * @param startedAt ms since 1970, where the timeline begins: with the first of the requests by default
- * @returns what they come to
+ * @returns their figures
  */
 export function trafficOf(
 	entries: readonly JournalEntry[],

@@ -7,10 +7,10 @@ import type { MeterReading } from './meter.mts';
 import { serialNumbersOf, type TokenRange } from './token-supply.mts';
 import { serialNumberOf, trafficOf } from './traffic.mts';
 
-/** Something of each of the two. */
+/** A value for each of the two. */
 type Two<Value> = readonly [Value, Value];
 
-/** What two n8n are to do at the same time. */
+/** The runs that two n8n make at the same time. */
 export interface TwoRunsOrder {
 	readonly tenant: Tenant;
 	readonly n8n: Two<BenchN8n>;
@@ -22,7 +22,7 @@ export interface TwoRunsOrder {
 }
 
 /**
- * Runs the node in two n8n at once. Nothing else may use the tenant meanwhile.
+ * Runs the node in two n8n at the same time. Nothing else may use the tenant meanwhile.
  *
  * @returns a run each, with the figure `changedASecondWhileBothRan`
  * @throws an Error where a workflow does not come to its end

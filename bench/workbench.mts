@@ -13,21 +13,21 @@ import { TokenSupply } from './token-supply.mts';
 /** Items. After fewer than 2,000, Node's compiler still makes each run of a subject faster than the last. */
 const warmUpItems = 2_000;
 
-/** What cases are run on. */
+/** Settings of a workbench. */
 export interface WorkbenchSettings {
 	readonly installation: N8nInstallation;
 	/** The packed node. */
 	readonly packageTarball: string;
 	/** Where folders of n8n go. */
 	readonly folder: string;
-	/** How often everything is measured. */
+	/** Number of rounds in which everything is measured. */
 	readonly rounds: number;
-	/** Told what has to be stopped after the case. */
+	/** Gets the steps that stop everything after the case. */
 	readonly cleanUp: CleanUp;
 	readonly say: (line: string) => void;
 }
 
-/** A tenant and the tokens to take back in it. */
+/** A tenant and the tokens to unassign in it. */
 export interface Site {
 	readonly tenant: Tenant;
 	readonly tokens: TokenSupply;
@@ -49,7 +49,7 @@ export class Workbench {
 	/**
 	 * A tenant, and an n8n with each of the subjects warmed up.
 	 *
-	 * @param answerMilliseconds how long the tenant takes for every answer
+	 * @param answerMilliseconds the time that the tenant takes for every response
 	 */
 	async open(answerMilliseconds: number, subjects: readonly Subject[]): Promise<StaffedSite> {
 		const site = await this.#openTenant(answerMilliseconds);
@@ -108,7 +108,7 @@ export class Workbench {
 	}
 
 	/**
-	 * Measures everything once a round, one after the other, and tells of it. Each round begins with another
+	 * Measures everything once a round, one after the other, and prints the figures. Each round starts with another
 	 * of the entries, so that none of them always runs first.
 	 */
 	async inTurn<Entry>(

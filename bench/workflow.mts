@@ -13,7 +13,7 @@ const meterNode = (name: string, type: string) => ({
 
 /**
  * The workflow that measures a subject: a webhook of the subject's name takes what tokens to unassign, and
- * answers with what the meter read around the subject's step.
+ * responds with the reading of the meter around the subject's step.
  *
  * @param access to the tenant
  * @param credential id of the credential for it

@@ -34,9 +34,13 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 	return new Map(all);
 }
 
-function schemaOf({ answer, adds }: Output, contract: Node): OutputSchema {
+function schemaOf({ answer, only, without, adds }: Output, contract: Node): OutputSchema {
 	const answers = answer === undefined ? [] : [answer].flat();
-	const answered = answers.flatMap((schema) => Object.entries(propertiesOf(schema, contract)));
+	const isHeld = (name: string) =>
+		(only === undefined || only.includes(name)) && without?.includes(name) !== true;
+	const answered = answers
+		.flatMap((schema) => Object.entries(propertiesOf(schema, contract)))
+		.filter(([name]) => isHeld(name));
 	const added = adds.map((name) => [name, { type: addedTypes[name] }] as const);
 	return { type: 'object', properties: Object.fromEntries([...answered, ...added]), version: 1 };
 }

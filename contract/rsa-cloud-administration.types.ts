@@ -617,11 +617,11 @@ export interface components {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             tokenState: components["schemas"]["TokenState"];
         };
-        /** @description As in RSA's example, where an unassigned hardware token has null in userId, assignedBy, assignedAt, registeredDate and tokenStatusChangedAt. Which properties may be left out is not stated; only the three that identify the state are taken as always there. */
+        /** @description As in RSA's example, where an unassigned hardware token has null in userId, assignedBy, assignedAt, registeredDate and tokenStatusChangedAt. Which properties may be left out is not stated: those that are null may be, as is common for such servers. */
         HardwareTokenDetails: {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             /** @description The user to whom the hardware token is assigned; null when unassigned. */
-            userId: string | null;
+            userId?: string | null;
             /** @description Whether a PIN is set. A real boolean here, unlike the example of Clear PIN. */
             pinSet: boolean;
             /** @example SID700 */
@@ -698,8 +698,8 @@ export interface components {
             /** @description Phones and such, and browsers on request. */
             devices?: components["schemas"]["ListedAuthenticator"][];
             fidoTokens?: components["schemas"]["ListedAuthenticator"][];
-            /** @description The user's hardware tokens. RSA's page says that the answer holds DS100 OTP credentials too, and that client has three lists: that they stand in this one is assumed. Their deviceType tells them apart. */
-            sidTokens: components["schemas"]["ListedHardwareToken"][];
+            /** @description The user's hardware tokens. RSA's page says that the answer holds DS100 OTP credentials too; that they stand here is inferred: public clients read these three lists, of one class of entries that has a DS100's deviceSerialNumber. Their deviceType tells them apart. */
+            sidTokens: (components["schemas"]["ListedHardwareToken"] | components["schemas"]["Ds100Credential"])[];
         };
         /** @description Properties that a public client of RSA's reads, which has one class for the entries of all three lists. Which of them stands in which list is not known. */
         ListedAuthenticator: {

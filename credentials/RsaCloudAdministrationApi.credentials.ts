@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { AccessTokenNeeded, authorize } from '../rsa/authorization/authorize';
-import { testCredential, testRequest } from '../rsa/authorization/credentialTest';
+import { inOneText, testCredential, testRequest } from '../rsa/authorization/credentialTest';
 import { namingScopes } from '../rsa/authorization/scopeTest';
 import {
 	accessTokenInUse,
@@ -20,7 +20,6 @@ import {
 import { redactedResult } from '../rsa/authorization/tokenRetry';
 import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
-import { UserFacingError } from '../rsa/values/userFacingError';
 import { fields } from './fields';
 
 /** ms. The user of the test button waits for it, and so do the items that need the token. */
@@ -68,7 +67,7 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const sendForm = createFormTransport(
 			async (request) => await this.helpers.httpRequest(request),
-			{ timeout: TIMEOUT },
+			TIMEOUT,
 		);
 		if (underTest.has(credentials)) {
 			tested.set(credentials, await inOneText(testFields(this, credentials, sendForm)));
@@ -114,20 +113,12 @@ async function testFields(
 	const fields = { ...credentials, ...renewed };
 	const send = createTransport(
 		async (request) => await helpers.httpRequest(authorized(fields, request)),
-		{ timeout: TIMEOUT },
+		TIMEOUT,
 	);
 	await testCredential(async (request) =>
 		redactedResult(await send(request), fields, accessTokenInUse(fields)),
 	);
 	return fields;
-}
-
-/** The test button shows the message only, which therefore includes the next step. */
-async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
-	return await action.catch((error: unknown) => {
-		if (!(error instanceof UserFacingError)) throw error;
-		throw new UserFacingError(`${error.message}. ${error.nextStep}`, error.nextStep);
-	});
 }
 
 /** n8n's request options with the full address and the `Authorization` header. */

@@ -8,6 +8,10 @@ const showOnlyFor = (...authentication: string[]): Pick<INodeProperties, 'displa
 	displayOptions: { show: { authentication } },
 });
 
+/** A text field that must be filled in, and one whose text is masked. */
+const requiredText = { type: 'string', required: true, default: '' } as const;
+const requiredSecret = { ...requiredText, typeOptions: { password: true } } as const;
+
 const authentication: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -35,10 +39,7 @@ const authentication: INodeProperties = {
 const apiKeyFile: INodeProperties = {
 	displayName: 'API Key File',
 	name: 'apiKeyFile',
-	type: 'string',
-	typeOptions: { password: true },
-	required: true,
-	default: '',
+	...requiredSecret,
 	placeholder: 'e.g. { "customerName": …, "accessID": …, "accessKey": …, "adminRestApiUrl": … }',
 	description: 'The whole content of the .key file, pasted as it is',
 	...showOnlyFor('apiKey'),
@@ -47,9 +48,7 @@ const apiKeyFile: INodeProperties = {
 const baseUrl: INodeProperties = {
 	displayName: 'Base URL',
 	name: 'baseUrl',
-	type: 'string',
-	required: true,
-	default: '',
+	...requiredText,
 	placeholder: 'e.g. https://mycompany.access.securid.com/AdminInterface/restapi',
 	description: `The Administration API REST URL in ${consolePage.apiAccess}`,
 	...showOnlyFor('jwt', 'oAuthClient'),
@@ -67,10 +66,7 @@ const baseUrlBesideKeyFile: INodeProperties = {
 const jsonWebToken: INodeProperties = {
 	displayName: 'JSON Web Token',
 	name: 'jwt',
-	type: 'string',
-	typeOptions: { password: true },
-	required: true,
-	default: '',
+	...requiredSecret,
 	description: 'The token as it is, without "Bearer"',
 	...showOnlyFor('jwt'),
 };
@@ -78,9 +74,7 @@ const jsonWebToken: INodeProperties = {
 const issuerUrl: INodeProperties = {
 	displayName: 'Issuer URL',
 	name: 'issuerUrl',
-	type: 'string',
-	required: true,
-	default: '',
+	...requiredText,
 	placeholder: 'e.g. https://mycompany.auth.securid.com/oauth',
 	description: "Shown beside the OAuth client in RSA's Cloud Administration Console",
 	...showOnlyFor('oAuthClient'),
@@ -89,19 +83,14 @@ const issuerUrl: INodeProperties = {
 const clientId: INodeProperties = {
 	displayName: 'Client ID',
 	name: 'clientId',
-	type: 'string',
-	required: true,
-	default: '',
+	...requiredText,
 	...showOnlyFor('oAuthClient'),
 };
 
 const privateKeyJwk: INodeProperties = {
 	displayName: 'Private Key (JWK)',
 	name: 'privateKeyJwk',
-	type: 'string',
-	typeOptions: { password: true },
-	required: true,
-	default: '',
+	...requiredSecret,
 	placeholder: 'e.g. { "kty": "RSA", "kid": …, "n": …, "d": … }',
 	description: 'The whole private key file of the OAuth client, of type RSA or EC P-256',
 	...showOnlyFor('oAuthClient'),

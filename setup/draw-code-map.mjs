@@ -1,5 +1,5 @@
 // Draws the product code's folders and the imports between them into docs/code-map.md; with --check it
-// only looks whether the picture there is still right.
+// only checks whether the picture there is up to date.
 import { readFile, writeFile } from 'node:fs/promises';
 import { cruise } from 'dependency-cruiser';
 
@@ -11,6 +11,7 @@ const PICTURE = /```mermaid\n[^]*?```/;
 /** Each is a box, with what is below it, unless that is a box of its own. */
 const BOXES = [
 	'nodes/RsaSecurId',
+	'nodes/RsaSecurId/client',
 	'nodes/RsaSecurId/listSearch',
 	'nodes/RsaSecurId/resources',
 	'nodes/RsaSecurId/run',

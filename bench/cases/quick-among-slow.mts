@@ -1,4 +1,4 @@
-import { applicationError } from '../../sandbox/tenant/answers.mts';
+import { applicationError } from '../../sandbox/tenant/http-response.mts';
 import type { Tenant } from '../../sandbox/tenant/tenant.mts';
 import type { BenchmarkCase } from '../benchmark-case.mts';
 import { changed, wallMs } from '../figures.mts';
@@ -53,12 +53,12 @@ export const quickAmongSlow: BenchmarkCase = {
 function orderAnswers(tenant: Tenant, quickOnes: number): void {
 	const parts = quickOnes + 1;
 	const slow = { kind: 'slow', milliseconds: slowMilliseconds - quickMilliseconds } as const;
-	const answer = applicationError(404, 'Token not found');
+	const response = applicationError(404, 'Token not found');
 	for (let part = 0; part < parts; part += 1) {
 		const upTo = (count: number) => Math.floor((items * count) / parts);
 		tenant.order(slow, { operation: 'unassign', times: upTo(part + 1) - upTo(part) });
 		if (part < quickOnes) {
-			tenant.order({ kind: 'unexpectedAnswer', answer }, { operation: 'unassign' });
+			tenant.order({ kind: 'unexpectedAnswer', response }, { operation: 'unassign' });
 		}
 	}
 }

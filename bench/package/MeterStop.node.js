@@ -1,7 +1,7 @@
 const { describe } = require('./description.js');
 const { stopReading } = require('./reading.js');
 
-/** Gives one item, so that the webhook's answer stays small however many items came in. */
+/** Gives one item, so that the webhook's response stays small however many items came in. */
 class MeterStop {
 	description = describe('meterStop', 'Meter stop');
 
@@ -12,7 +12,7 @@ class MeterStop {
 	}
 }
 
-/** How many items came out done and failed, by what they say of it. */
+/** Number of items that are done and failed, by outcome or cause. */
 function outcomesOf(items) {
 	const outcomes = { done: {}, failed: {} };
 	for (const { json } of items) {
@@ -23,7 +23,7 @@ function outcomesOf(items) {
 	return outcomes;
 }
 
-/** The answer itself, where the node in question knows no outcomes, has RSA's state of the token. */
+/** RSA's state of the token in the response, for a node that knows no outcomes. */
 function outcomeOf({ outcome, tokenState }) {
 	return outcome ?? tokenState ?? 'answered';
 }

@@ -1,14 +1,14 @@
 const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 const IN_FLIGHT = 64;
 
-/** What a node that sends with this credential says of it. */
+/** The node property for this credential. */
 exports.credentials = [{ name: CREDENTIAL_TYPE, required: true }];
 
 /** How n8n's HTTP helper reads an answer, as far as no option says otherwise. */
 const asHelperReads = { options: {}, readBody: (body) => body };
 
 /**
- * The least that any node can do: n8n's HTTP helper in a loop, and no look at what it answers.
+ * The least that any node can do: n8n's HTTP helper in a loop, and no look at the responses.
  *
  * @param targetOf gives user and serial number of the item at an index
  * @param reading options of the request, and what makes JSON of the body that comes of them

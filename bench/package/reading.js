@@ -15,7 +15,7 @@ exports.startReading = (executionId) => {
 	});
 };
 
-/** What the process used since `startReading` of the same execution. CPU is that of all its threads. */
+/** Resources that the process used since `startReading` of the same execution. CPU is that of all its threads. */
 exports.stopReading = (executionId) => {
 	const wall = performance.now();
 	const start = started.get(executionId);

@@ -13,14 +13,14 @@ export interface Plot {
 	readonly specification: Specification;
 }
 
-/** What a picture is called, and the tenant's limits to draw into it. */
+/** A picture's title, and the tenant's limits to draw into it. */
 export interface Caption {
 	readonly file: string;
 	readonly title: string;
 	readonly limits?: readonly PlayedLimit[];
 }
 
-/** What all pictures have in common. */
+/** Settings of all pictures. */
 export const look = {
 	$schema: 'https://vega.github.io/schema/vega-lite/v5.json',
 	// Pages are dark or light: the picture brings its own paper.

@@ -77,7 +77,7 @@ export function jsonWebTokenOf(apiKeyFile: string, now: Date): string {
 	const expiresAt = issuedAt + LIFETIME;
 	const jsonWebToken = signJsonWebToken(
 		// RSA rejects a header with any other property, such as kid, with a 403 (AUTH page).
-		{ typ: 'JWT', alg: 'RS256' },
+		{ alg: 'RS256' },
 		{ sub: accessId, aud: adminRestApiUrl, iat: issuedAt, exp: expiresAt },
 		privateKey,
 	);

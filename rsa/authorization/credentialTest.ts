@@ -82,3 +82,11 @@ function ownAdvice({ cause, isPage }: Failure, permission: string): string | und
 		? `The access token itself is accepted. ${permission}`
 		: advice[cause];
 }
+
+/** The value of an action, or its error in one text: the test button shows the message only, which therefore includes the next step. */
+export async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
+	return await action.catch((error: unknown) => {
+		if (!(error instanceof UserFacingError)) throw error;
+		throw new UserFacingError(`${error.message}. ${error.nextStep}`, error.nextStep);
+	});
+}

@@ -1,6 +1,6 @@
 import type { FormTransport } from '../http/response';
 import { parseCredential, type CredentialFields } from './credential';
-import { scopesIn, type OAuthClientFields } from './oAuthClient';
+import { scopesIn } from './oAuthClient';
 import { ScopeError, scopeNotGranted } from './tokenEndpointErrors';
 import { requestAccessToken } from './tokenRequest';
 
@@ -25,22 +25,14 @@ export async function namingScopes(
 	if (credential.authentication !== 'oAuthClient') return error;
 	const scopes = scopesIn(credential.scope);
 	if (scopes.length < 2 || scopes.length > MOST_SCOPES) return error;
-	const isGranted = await Promise.all(
-		scopes.map(async (scope) => await mayHave({ ...credential, scope }, sendForm, now)),
-	);
+	// Undefined if the token endpoint does not show it.
+	const mayHave = async (scope: string) =>
+		await requestAccessToken({ ...credential, scope }, sendForm, now).then(
+			() => true,
+			(reason: unknown) => (reason instanceof ScopeError ? false : undefined),
+		);
+	const isGranted = await Promise.all(scopes.map(mayHave));
 	const missing = scopes.filter((_, index) => isGranted[index] === false);
 	const isConclusive = isGranted.includes(true) && !isGranted.includes(undefined);
 	return isConclusive && missing.length > 0 ? scopeNotGranted(missing) : error;
-}
-
-/** @returns undefined if the token endpoint does not show it */
-async function mayHave(
-	client: OAuthClientFields,
-	sendForm: FormTransport,
-	now: Date,
-): Promise<boolean | undefined> {
-	return await requestAccessToken(client, sendForm, now).then(
-		() => true,
-		(error: unknown) => (error instanceof ScopeError ? false : undefined),
-	);
 }

@@ -3,9 +3,8 @@ import { sign, type KeyObject } from 'node:crypto';
 /** Algorithms of RSA and EC keys for JSON Web Tokens (RFC 7518, 3.1). */
 export type SigningAlgorithm = 'RS256' | 'ES256';
 
-/** A JSON Web Token's header. RSA accepts no other property. */
+/** A JSON Web Token's header beside its `typ`. RSA accepts no other property. */
 interface Header {
-	readonly typ: 'JWT';
 	readonly alg: SigningAlgorithm;
 	readonly kid?: string;
 }
@@ -20,7 +19,7 @@ export function signJsonWebToken(
 	claims: Readonly<Record<string, string | number>>,
 	key: KeyObject,
 ): string {
-	const content = `${base64Url(header)}.${base64Url(claims)}`;
+	const content = `${base64Url({ typ: 'JWT', ...header })}.${base64Url(claims)}`;
 	// JOSE needs the two numbers of an EC signature side by side (RFC 7518, 3.4), not Node's DER form.
 	const signature = sign('sha256', Buffer.from(content), { key, dsaEncoding: 'ieee-p1363' });
 	return `${content}.${signature.toString('base64url')}`;

@@ -6,11 +6,8 @@ const WAITS_FOR_NEW_TOKEN: readonly number[] = [200, 400, 800, 1600, 2000];
 /** Access tokens in a row that may be rejected: the one in use, a new one, and another one after the waits. */
 const MOST_TOKENS = 3;
 
-/** What to do about a rejected token: wait (ms) and use it again, get another one, or give up. */
-export type NextStep =
-	| { readonly kind: 'wait'; readonly milliseconds: number }
-	| { readonly kind: 'anotherToken' }
-	| { readonly kind: 'futile' };
+/** What to do about a rejected token: use it again after so many ms, get another one, or give up. */
+export type NextStep = number | 'anotherToken' | 'futile';
 
 /** Access tokens that RSA has rejected in a row, from the first rejection until it accepts one. */
 export class TokenProbe {
@@ -27,16 +24,14 @@ export class TokenProbe {
 
 	/** The token in use was rejected too. */
 	rejectedAgain(): NextStep {
-		const milliseconds = this.isIssued ? WAITS_FOR_NEW_TOKEN[this.waits] : undefined;
-		if (milliseconds !== undefined) {
+		const wait = this.isIssued ? WAITS_FOR_NEW_TOKEN[this.waits] : undefined;
+		if (wait !== undefined) {
 			this.waits += 1;
-			return { kind: 'wait', milliseconds };
+			return wait;
 		}
-		if (this.isIssued && this.tokens < MOST_TOKENS) {
-			this.tokens += 1;
-			return { kind: 'anotherToken' };
-		}
-		this.isFutile = true;
-		return { kind: 'futile' };
+		this.isFutile = !this.isIssued || this.tokens >= MOST_TOKENS;
+		if (this.isFutile) return 'futile';
+		this.tokens += 1;
+		return 'anotherToken';
 	}
 }

@@ -1,4 +1,4 @@
-import type { FormTransport } from '../http/response';
+import type { Authentication, FormTransport } from '../http/response';
 import { orUndefined } from '../values/orUndefined';
 import { UserFacingError } from '../values/userFacingError';
 import {
@@ -12,15 +12,7 @@ import { AccessTokenDelayed } from './accessTokenDelayed';
 import { forgetJsonWebToken } from './administrationApiKey';
 import { accessTokenOf, parseCredential, type CredentialFields } from './credential';
 import { fingerprintOf } from './oAuthClient';
-import {
-	assertNotJustFailed,
-	forgetLastAccessToken,
-	lastAccessToken,
-	lastRetryAt,
-	lastStoredAccessToken,
-	recordStored,
-	sharedTokenRequest,
-} from './tokenCache';
+import { tokensOf } from './tokenCache';
 import { waitWithin } from './tokenWaitLimits';
 
 /** ms between two attempts to renew a token that has not expired yet. */
@@ -51,11 +43,12 @@ export async function renewAccessToken(
 	const fingerprint = fingerprintOf(credential);
 	const stored = storedAccessToken(credential.accessToken, fingerprint);
 	if (stored !== undefined && now.getTime() < stored.renewAt) return {};
+	const tokens = tokensOf(fingerprint);
 	const renewing = async () => {
-		const last = lastAccessToken(fingerprint, now);
+		const last = tokens.last(now);
 		if (last !== undefined) return last;
-		assertNotJustFailed(fingerprint, now);
-		return await waitWithin(fields, sharedTokenRequest(credential, sendForm, now));
+		tokens.assertNotJustFailed(now);
+		return await waitWithin(fields, tokens.request(credential, sendForm, now));
 	};
 	const token = await renewing().catch((error: unknown) => {
 		if (!(error instanceof UserFacingError) || stored === undefined) throw error;
@@ -64,7 +57,7 @@ export async function renewAccessToken(
 		const renewAt = Math.min(stored.endsAt, now.getTime() + NEXT_ATTEMPT_AFTER);
 		return { ...stored, renewAt };
 	});
-	recordStored(fingerprint, token);
+	tokens.recordStored(token);
 	renewedFor.set(fields, token.value);
 	return renewed(token);
 }
@@ -93,15 +86,13 @@ export async function newAccessToken(
 ): Promise<RenewedFields> {
 	const credential = parseCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
-	return renewed(await waitWithin(fields, sharedTokenRequest(credential, sendForm, now)));
+	const tokens = tokensOf(fingerprintOf(credential));
+	return renewed(await waitWithin(fields, tokens.request(credential, sendForm, now)));
 }
 
 function renewed(token: AccessToken): RenewedFields {
 	return { accessToken: storeAccessToken(token) };
 }
-
-/** Source of a credential's access tokens: a pasted one cannot be replaced. */
-export type TokenSource = 'pasted' | 'signed' | 'issued';
 
 /**
  * Makes the next request use another access token, because RSA rejected this one.
@@ -109,25 +100,20 @@ export type TokenSource = 'pasted' | 'signed' | 'issued';
  * @param fields the credential's fields of this run. The hidden field is emptied in place: `authenticate` then finds no
  * token, and n8n renews and stores it.
  * @param sentAt when the rejected request was sent
+ * @returns how the credential authenticates: a pasted token cannot be replaced
  */
 export function forgetAccessToken(
 	fields: Record<string, unknown>,
 	rejected: string,
 	sentAt: Date,
-): TokenSource {
+): Authentication {
 	const credential = parseCredential(fields);
-	switch (credential.authentication) {
-		case 'jwt':
-			return 'pasted';
-		case 'apiKey':
-			forgetJsonWebToken(credential.apiKeyFile, rejected);
-			return 'signed';
-		case 'oAuthClient': {
-			forgetLastAccessToken(fingerprintOf(credential), rejected, sentAt);
-			if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
-			return 'issued';
-		}
+	if (credential.authentication === 'apiKey') forgetJsonWebToken(credential.apiKeyFile, rejected);
+	if (credential.authentication === 'oAuthClient') {
+		tokensOf(fingerprintOf(credential)).forgetLast(rejected, sentAt);
+		if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
 	}
+	return credential.authentication;
 }
 
 /** The access token for a request that starts now; undefined if it has to be requested first. */
@@ -154,7 +140,7 @@ export function fieldsForRequest<Fields extends CredentialFields>(
 	const now = new Date();
 	const needsToken =
 		fingerprint !== undefined && !usableAccessToken(fields.accessToken, fingerprint, now);
-	const last = needsToken ? lastStoredAccessToken(fingerprint, now) : undefined;
+	const last = needsToken ? tokensOf(fingerprint).lastStored(now) : undefined;
 	return { ...fields, ...(last && renewed(last)) };
 }
 
@@ -166,9 +152,9 @@ export function fieldsForRequest<Fields extends CredentialFields>(
  */
 export function retryAfterOf(fields: CredentialFields, error: UserFacingError): number | undefined {
 	const fingerprint = clientFingerprint(fields);
-	const retryAt =
-		error instanceof AccessTokenDelayed ? error.retryAt : fingerprint && lastRetryAt(fingerprint);
-	return typeof retryAt === 'number' ? Math.max(0, retryAt - Date.now()) : undefined;
+	const lastRetryAt = fingerprint === undefined ? undefined : tokensOf(fingerprint).retryAt;
+	const retryAt = error instanceof AccessTokenDelayed ? error.retryAt : lastRetryAt;
+	return retryAt === undefined ? undefined : Math.max(0, retryAt - Date.now());
 }
 
 /** Fingerprint of the OAuth client in the fields; undefined for another authentication or invalid fields. */

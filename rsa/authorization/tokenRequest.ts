@@ -64,7 +64,7 @@ function signAssertion(client: OAuthClient, now: Date): string {
 	const { algorithm, keyId, clientId, tokenEndpoint, privateKey } = client;
 	const issuedAt = epochSeconds(now);
 	return signJsonWebToken(
-		{ typ: 'JWT', alg: algorithm, ...(keyId !== undefined && { kid: keyId }) },
+		{ alg: algorithm, ...(keyId !== undefined && { kid: keyId }) },
 		{
 			iss: clientId,
 			sub: clientId,
@@ -89,11 +89,8 @@ function grantIn(result: SendResult, now: Date): JsonObject {
 	if (result.kind !== 'response') throw tokenEndpointUnreachable(result);
 	const { response } = result;
 	const body = jsonObject(response.body);
-	if (response.status === 200 && body !== undefined && !hasError(body)) return body;
+	// Some servers send errors with 200.
+	const hasError = typeof body?.error === 'string' && body.access_token === undefined;
+	if (response.status === 200 && body !== undefined && !hasError) return body;
 	throw tokenEndpointError(response, now);
-}
-
-/** Some servers send errors with 200. */
-function hasError({ error, access_token: accessToken }: JsonObject): boolean {
-	return typeof error === 'string' && accessToken === undefined;
 }

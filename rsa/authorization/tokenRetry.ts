@@ -25,25 +25,13 @@ export type TransportFor<Fields> = (fields: Fields & RenewedFields) => Transport
 
 type Result = SendResult | AccessTokenPending;
 
-/** A request that goes out. */
-interface Attempt<Fields> {
-	/** The credential's fields that it is sent with. */
-	readonly fields: Fields & RenewedFields;
-	readonly sentAt: Date;
-	/** The token in the fields before it; n8n may put another one there. */
-	readonly tokenBefore: string | undefined;
-}
-
-/** An attempt that is over. */
+/** A request that was sent. */
 interface Attempted {
 	readonly result: Result;
 	/** The token that it was sent with; undefined if unknown. */
 	readonly accessToken: string | undefined;
 	readonly sentAt: Date;
 }
-
-/** What follows an attempt: its result, another attempt, or another one once a token was probed. */
-type Next = 'result' | 'again' | 'afterProbe';
 
 const NOT_KNOWN_YET =
 	'RSA does not accept the new access token yet that its token endpoint has issued';
@@ -74,37 +62,36 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 	transport(transportFor: TransportFor<Fields>, timeout: number): AuthorizedTransport {
 		const limits = { timeout, cancelSignal: this.cancelSignal };
 		return async (request) => {
+			const attempt = async () =>
+				await this.attempt((fields) => transportFor(fields)(request), limits);
 			// The request's result before a probe, which stands if no token is accepted.
 			let rejected: Result | undefined;
 			for (;;) {
 				if (this.probe?.isFutile === false) {
-					const probed = await this.probedResult(this.probe, async () => {
-						const attempt = this.startAttempt(limits);
-						return this.attempted(attempt, await transportFor(attempt.fields)(request));
-					});
+					const probed = await this.probedResult(this.probe, attempt);
 					if (probed !== undefined) return probed;
 					continue;
 				}
 				if (this.probe !== undefined && rejected !== undefined) return rejected;
-				const attempt = this.startAttempt(limits);
-				const attempted = this.attempted(attempt, await transportFor(attempt.fields)(request));
-				const next = this.nextAfter(attempted);
-				if (next === 'result') return attempted.result;
-				if (next === 'afterProbe') rejected = attempted.result;
+				const attempted = await attempt();
+				if (this.isFinal(attempted)) return attempted.result;
+				rejected = attempted.result;
 			}
 		};
 	}
 
-	private nextAfter({ accessToken, result, sentAt }: Attempted): Next {
+	/** Whether no other access token would help. A rejected one is replaced, and the next one probed. */
+	private isFinal({ accessToken, result, sentAt }: Attempted): boolean {
 		if (isAccepted(result) && accessToken === this.accessToken) this.probe = undefined;
-		if (!isRejected(result) || accessToken === undefined) return 'result';
-		if (this.probe !== undefined) return this.probe.isFutile ? 'result' : 'afterProbe';
+		if (!isRejected(result) || accessToken === undefined) return true;
+		if (this.probe !== undefined) return this.probe.isFutile;
 		const isReplaced = accessToken !== (this.accessToken ?? accessToken);
-		if (isReplaced) return 'again';
-		const source = forgetAccessToken(this.fields, accessToken, sentAt);
-		if (source === 'pasted') return 'result';
-		this.probe = new TokenProbe(source === 'issued');
-		return 'afterProbe';
+		if (isReplaced) return false;
+		const authentication = forgetAccessToken(this.fields, accessToken, sentAt);
+		// A pasted token cannot be replaced.
+		if (authentication === 'jwt') return true;
+		this.probe = new TokenProbe(authentication === 'oAuthClient');
+		return false;
 	}
 
 	/**
@@ -117,9 +104,7 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 		attempt: () => Promise<Attempted>,
 	): Promise<Result | undefined> {
 		if (probe.request === undefined) {
-			probe.request = this.probeToken(probe, attempt).finally(() => {
-				probe.request = undefined;
-			});
+			probe.request = this.probeToken(probe, attempt).finally(() => (probe.request = undefined));
 			return await probe.request;
 		}
 		const result = await probe.request;
@@ -133,25 +118,24 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 			if (isAccepted(result)) this.probe = undefined;
 			if (!isRejected(result)) return result;
 			const next = probe.rejectedAgain();
-			if (next.kind === 'futile') return result;
-			if (next.kind === 'wait') {
-				const retryAfter = next.milliseconds;
-				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter };
+			if (next === 'futile') return result;
+			if (next !== 'anotherToken') {
+				return { kind: 'accessTokenPending', reason: NOT_KNOWN_YET, retryAfter: next };
 			}
 			forgetAccessToken(this.fields, accessToken, sentAt);
 		}
 	}
 
-	private startAttempt(limits: TokenWaitLimits): Attempt<Fields> {
+	private async attempt(
+		send: (fields: Fields & RenewedFields) => Promise<SendResult>,
+		limits: TokenWaitLimits,
+	): Promise<Attempted> {
 		const fields = fieldsForRequest(this.fields);
 		limitWait(fields, limits);
-		return { fields, sentAt: new Date(), tokenBefore: accessTokenInUse(fields) };
-	}
-
-	private attempted(
-		{ fields, sentAt, tokenBefore }: Attempt<Fields>,
-		result: SendResult,
-	): Attempted {
+		const sentAt = new Date();
+		// n8n may put another token into the fields.
+		const tokenBefore = accessTokenInUse(fields);
+		const result = await send(fields);
 		const accessToken = accessTokenHeld(fields) ?? tokenBefore;
 		const redacted = redactedResult(result, fields, accessToken);
 		return { accessToken, sentAt, result: this.pendingIfDelayed(redacted) };

@@ -6,8 +6,8 @@ import type { Change, ChangeState, Occasion } from './change';
 import { failureOf } from './changeFailure';
 import { failed, type ChangeResult } from './changeResult';
 import { lookUpBefore } from './lookUpBefore';
-import { afterFailedLookUp, failureOfNotSent, untilDeadline } from './lookUp';
-import { REPEATS, REPEATS_BEFORE_RETRY, repeatLookUp } from './repeatLookUp';
+import { afterFailedLookUp, failureOfNotSent } from './lookUp';
+import { repeatLookUp } from './repeatLookUp';
 import { retryRuleFor, type RetryRule } from './retryPolicy';
 
 /** The attempts so far, of which none made the change for sure. */
@@ -109,10 +109,10 @@ async function lookUpAfter(
 	const isRepeatable = change.isIdempotent === true && rule.retry === 'always';
 	const isSentAnyway = isRetried && isRepeatable;
 	if (isSentAnyway && change.isLookUpCostly === true) return undefined;
-	const repeats = isRetried && rule.retry === 'always' ? REPEATS_BEFORE_RETRY : REPEATS;
-	const mustSettle = occasion.mayHaveBeenApplied && !isSentAnyway;
-	const lookingUp = mustSettle ? untilDeadline(client) : client;
-	return await repeatLookUp(change.lookUp, occasion, repeats, lookingUp);
+	return await repeatLookUp(change.lookUp, occasion, client, {
+		isSentAgainIfUnchanged: isRetried && rule.retry === 'always',
+		mustSettle: occasion.mayHaveBeenApplied && !isSentAnyway,
+	});
 }
 
 function doneByLookUp(

@@ -31,6 +31,11 @@ export interface Change {
 	confirm(response: HttpResponse): Confirmation | undefined;
 	/** What a look-up means for the change. Left out if no look-up can show it. */
 	readonly lookUp?: (client: Client, occasion: Occasion) => Promise<ChangeState>;
+	/**
+	 * Looks the target up in place of {@link lookUp}, where no look-up can show the change: for a dry run, and for the
+	 * states that Verify adds. Afterwards whatever it finds counts as done.
+	 */
+	readonly inspect?: (client: Client, occasion: Occasion) => Promise<ChangeState>;
 	/** Cause of a response that means something of its own for this change; undefined if it means what it always does. */
 	causeOf?(response: HttpResponse): Cause | undefined;
 	/**
@@ -74,7 +79,12 @@ export type ChangeState =
 	/** In the requested state. `isNoop`: no request of ours can have brought it there. */
 	| ({ readonly kind: 'done'; readonly state: State; readonly isNoop?: boolean } & Found)
 	/** As it was, and the change can be made. `explainsConflict`: RSA's refusal agrees with this state. */
-	| ({ readonly kind: 'unchanged'; readonly explainsConflict?: boolean } & Found)
+	| ({
+			readonly kind: 'unchanged';
+			readonly explainsConflict?: boolean;
+			/** Why RSA would refuse the change in this state, as far as is known. Only before the change. */
+			readonly refusedAs?: Cause | undefined;
+	  } & Found)
 	/** In a state in which the change must not or cannot be made. */
 	| ({ readonly kind: 'blocked'; readonly cause: Cause; readonly quotesServer?: boolean } & Found)
 	/** The look-up failed, or does not show what the change is about. */

@@ -41,11 +41,6 @@ export interface LookUp<Value> {
 	parse(body: unknown): Value | undefined;
 }
 
-/** A client whose look-ups are made again until the item's time is over: they settle whether a change was made. */
-export function untilDeadline(client: Client): Client {
-	return { ...client, maxAttempts: Number.POSITIVE_INFINITY };
-}
-
 /** Looks something up, again where the request failed in a way that may pass: reading harms nothing. */
 export async function lookUp<Value>(
 	reading: LookUp<Value>,
@@ -137,6 +132,22 @@ const causesOfAnyRequest: readonly Cause[] = [
 	'proxyRefused',
 	'redirected',
 ];
+
+/** Causes of a failed look-up that last: nothing but a person changes them. */
+const lasting: readonly Cause[] = [
+	'accessIdUnknown',
+	'accessTokenExpired',
+	'accessTokenRefused',
+	'audienceInvalid',
+	'certificateRefused',
+];
+
+/** Whether a look-up that failed may succeed later: not if the item has no time, or the credential is to blame. */
+export function mayPass({ error, failure: { cause, isPage } }: LookUpFailed): boolean {
+	if (error !== undefined || isNotAttempted(cause) || lasting.includes(cause)) return false;
+	// A page is a firewall's refusal; RSA's own is about the credential's permission.
+	return cause !== 'notAllowed' || isPage === true;
+}
 
 /**
  * The failure of a change that was not started, since a look-up before it failed: under the look-up's own cause where

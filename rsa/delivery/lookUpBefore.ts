@@ -1,3 +1,4 @@
+import type { Cause } from '../errors/causes';
 import type { Client } from '../throttle/client';
 import type { Change, ChangeState, State } from './change';
 import { failed, type ChangeResult } from './changeResult';
@@ -6,16 +7,23 @@ import { notStarted } from './lookUp';
 /** What a look-up before a change shows. */
 type Before =
 	/** The change can be made. */
-	| { readonly kind: 'open'; readonly found: State | null }
+	| {
+			readonly kind: 'open';
+			readonly found: State | null;
+			/** Why RSA would refuse it, as far as is known: RSA has the last word. */
+			readonly refusedAs?: Cause | undefined;
+	  }
 	/** Nothing is to be sent: it is done already, or must not be made. */
 	| { readonly kind: 'settled'; readonly result: ChangeResult; readonly found: State | null };
 
 /** Looks the target of a change up before anything is sent. */
 export async function lookUpBefore(change: Change, client: Client): Promise<Before> {
-	const seen = await change.lookUp?.(client, { stage: 'before', mayHaveBeenApplied: false });
+	const lookUp = change.lookUp ?? change.inspect;
+	const seen = await lookUp?.(client, { stage: 'before', mayHaveBeenApplied: false });
 	const found = seen?.found ?? null;
-	return seen === undefined || seen.kind === 'unchanged'
-		? { kind: 'open', found }
+	if (seen === undefined) return { kind: 'open', found };
+	return seen.kind === 'unchanged'
+		? { kind: 'open', found, refusedAs: seen.refusedAs }
 		: { kind: 'settled', found, result: resultOf(change, seen) };
 }
 

@@ -3,9 +3,9 @@ import type { Client } from '../throttle/client';
 import { applyChange } from './applyChange';
 import type { Change, ChangeState } from './change';
 import { failed, type ChangeResult } from './changeResult';
-import { afterFailedLookUp, untilDeadline } from './lookUp';
+import { afterFailedLookUp } from './lookUp';
 import { lookUpBefore } from './lookUpBefore';
-import { REPEATS, repeatLookUp } from './repeatLookUp';
+import { repeatLookUp } from './repeatLookUp';
 
 /**
  * Makes a change between two look-ups of its target, of which the second one has to show the requested state. It is
@@ -16,9 +16,10 @@ export async function applyAndVerify(change: Change, client: Client): Promise<Ch
 	const { found } = before;
 	if (before.kind === 'settled') return { ...before.result, before: found, after: found };
 	const result = { ...(await applyChange({ ...change, readFirst: false }, client)), before: found };
-	if (result.kind !== 'done' || change.lookUp === undefined) return result;
+	const lookUp = change.lookUp ?? change.inspect;
+	if (result.kind !== 'done' || lookUp === undefined) return result;
 	const occasion = { stage: 'verify', mayHaveBeenApplied: true } as const;
-	const seen = await repeatLookUp(change.lookUp, occasion, REPEATS, untilDeadline(client));
+	const seen = await repeatLookUp(lookUp, occasion, client, { mustSettle: true });
 	const after = seen.found ?? null;
 	return seen.kind === 'done'
 		? { ...result, after }

@@ -124,7 +124,8 @@ export const causeTable = {
 	conflict: {
 		inWords: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
 		state: 'unchanged',
-		advice: `Look at the hardware token in RSA's Cloud Administration Console. ${SAFE_TO_REPEAT}`,
+		// Five: RSA's page on SecurID 700 hardware tokens.
+		advice: `Look at the hardware token in RSA's Cloud Administration Console. A user can have five active ones at most. ${SAFE_TO_REPEAT}`,
 		isByStatus: true,
 	},
 	conflictUnexplained: {
@@ -333,10 +334,10 @@ export const causeTable = {
 	},
 	notVerified: {
 		inWords: ({ reason }) =>
-			`RSA said that it was, but reading the token back did not confirm it: ${reason}`,
+			`RSA said that it was, but a look-up after the change did not confirm it: ${reason}`,
 		state: 'unknown',
 		advice:
-			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice.",
+			"Look it up in RSA's Cloud Administration Console, or run this item again: what is already in the requested state stays in it.",
 	},
 	notDelivered: {
 		inWords: ({ reason }) => `the request did not reach RSA: ${reason}`,

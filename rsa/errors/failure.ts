@@ -46,6 +46,9 @@ type Subject =
 	| 'highRiskUsers'
 	| 'report';
 
+/** States that the message itself says, or leaves open. */
+const notSaid = { absent: '', unknown: '' } as const;
+
 const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
 	hardwareToken: {
 		unchanged: 'The hardware token is as it was. ',
@@ -53,8 +56,7 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 			'The hardware token was read back at once and was as before; RSA may still be working on the request. ',
 		leftAlone: 'The hardware token was not changed. ',
 		notAttempted: 'Nothing was done to the hardware token. ',
-		absent: '',
-		unknown: '',
+		...notSaid,
 	},
 	// Its PIN was cleared by an earlier step of the same item.
 	hardwareTokenWithoutPin: {
@@ -63,16 +65,14 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 			'The hardware token was read back at once and was still assigned; RSA may still be working on the request. ',
 		leftAlone: 'Apart from its PIN, the hardware token was not changed. ',
 		notAttempted: 'Apart from its PIN, nothing was done to the hardware token. ',
-		absent: '',
-		unknown: '',
+		...notSaid,
 	},
 	hardwareTokens: {
 		unchanged: "The user's hardware tokens are as they were. ",
 		unchangedWhenRead: '',
 		leftAlone: "The user's hardware tokens were not changed. ",
 		notAttempted: "Nothing was done to the user's hardware tokens. ",
-		absent: '',
-		unknown: '',
+		...notSaid,
 	},
 	user: {
 		unchanged: 'The user is as before. ',
@@ -80,8 +80,7 @@ const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = 
 			'The user was looked up at once and was as before; RSA may still be working on the request. ',
 		leftAlone: 'The user was not changed. ',
 		notAttempted: 'Nothing was done to the user. ',
-		absent: '',
-		unknown: '',
+		...notSaid,
 	},
 	authenticator: {
 		unchanged: 'The authenticator is as it was. ',

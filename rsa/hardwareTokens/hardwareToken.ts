@@ -79,14 +79,33 @@ export function parseHardwareToken(
 
 /** RSA's example of the look-up shows no `tokenState`: if there is one, it must not contradict the owner. */
 function ownerIn(
-	{ userId: owner, tokenState }: TokenState,
+	state: TokenState,
 	userId: string | undefined,
 ): HardwareToken['owner'] | undefined {
-	const isOpen = tokenState === undefined || tokenState === null;
-	if (!isOpen && (tokenState === UNASSIGNED) !== isNobody(owner)) return undefined;
+	const { userId: owner, tokenState } = state;
+	if (owner === undefined) return isUnassignedWithoutNulls(state) ? 'nobody' : undefined;
+	if (!isLeftOut(tokenState) && (tokenState === UNASSIGNED) !== isNobody(owner)) return undefined;
 	if (isNobody(owner)) return 'nobody';
 	if (typeof owner !== 'string') return undefined;
 	return isOwner(owner, userId) ? 'user' : 'someoneElse';
+}
+
+/**
+ * Whether a look-up without an owner shows an unassigned token. In RSA's example the properties of an assignment are
+ * null; JSON servers commonly leave such properties out. So nothing else may speak of an owner, and it has to describe
+ * the token: an answer that was cut down to its serial number says nothing of an owner either.
+ */
+function isUnassignedWithoutNulls({ assignedAt, assignedBy, tokenState, ...state }: TokenState) {
+	const isSilent = [assignedAt, assignedBy].every((value) => isLeftOut(value) || isNobody(value));
+	const isDescribed = alwaysDescribed.some((name) => !isLeftOut(state[name]));
+	return isSilent && isDescribed && (isLeftOut(tokenState) || tokenState === UNASSIGNED);
+}
+
+/** Properties that have a value in RSA's example of an unassigned token too. */
+const alwaysDescribed = ['deviceType', 'tokenStatus', 'expiryDate'] as const;
+
+function isLeftOut(value: unknown): boolean {
+	return value === undefined || value === null;
 }
 
 /** Whether RSA's `userId` of a token says that it is unassigned. */

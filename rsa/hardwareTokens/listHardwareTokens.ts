@@ -2,22 +2,26 @@ import { permissions } from '../errors/permissions';
 import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
-import { isOwner, parseTokenState, type TokenState } from './hardwareToken';
-import { isSerialNumber } from '../values/identifiers';
 import { jsonObject } from '../values/jsonObject';
 import { userCauses } from '../errors/userCauses';
+import { parseEntry, type ListedToken, type OtherAuthenticator } from './listedEntry';
 
-/** A hardware token in the list of a user's authenticators. */
-export type ListedToken = TokenState & { readonly tokenSerialNumber: string };
+/** What stands among the hardware tokens in the list of a user's authenticators. */
+export interface TokenList {
+	/** The hardware tokens, each once. */
+	readonly tokens: readonly ListedToken[];
+	/** The rest, such as a DS100: RSA has calls of their own for them. */
+	readonly passedOver: readonly OtherAuthenticator[];
+}
 
 /**
- * The hardware tokens of a user, each once: the `sidTokens` of RSA's "Cloud Administration Authenticator Details API
- * Version 2", whose list has no pages. The user's phones, browsers and security keys are left out.
+ * The hardware tokens of a user: the `sidTokens` of RSA's "Cloud Administration Authenticator Details API Version 2",
+ * whose list has no pages. The user's phones, browsers and security keys stand in other lists of the same response.
  */
 export async function listHardwareTokens(
 	userId: string,
 	client: Client,
-): Promise<LookUpResult<readonly ListedToken[]>> {
+): Promise<LookUpResult<TokenList>> {
 	const reading = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		permission: permissions.listAuthenticators,
@@ -29,27 +33,27 @@ export async function listHardwareTokens(
 	return await lookUp(reading, client);
 }
 
-/** A token that cannot be read is not passed over: an item for all of them would leave it behind. */
-function parseList(body: unknown, userId: string): readonly ListedToken[] | undefined {
+/** An entry that cannot be understood is not passed over: an item for all tokens would leave one behind. */
+function parseList(body: unknown, userId: string): TokenList | undefined {
 	const listed: unknown = jsonObject(body)?.sidTokens;
 	if (!Array.isArray(listed)) return undefined;
 	const tokens = new Map<string, ListedToken>();
-	for (const entry of listed) {
-		const token = parseEntry(entry, userId);
-		if (token === undefined) return undefined;
+	const passedOver = new Map<string, OtherAuthenticator>();
+	for (const each of listed) {
+		const entry = parseEntry(each, userId);
+		if (entry === undefined) return undefined;
+		if (entry.kind === 'other') {
+			passedOver.set(JSON.stringify(entry.authenticator), entry.authenticator);
+			continue;
+		}
+		const { token } = entry;
 		const earlier = tokens.get(token.tokenSerialNumber);
 		if (earlier !== undefined && contradict(earlier, token)) return undefined;
 		tokens.set(token.tokenSerialNumber, { ...earlier, ...token });
 	}
-	return [...tokens.values()];
-}
-
-function parseEntry(entry: unknown, userId: string): ListedToken | undefined {
-	const state = parseTokenState(entry);
-	if (state === undefined) return undefined;
-	const { tokenSerialNumber, userId: owner } = state;
-	if (owner !== undefined && owner !== null && !isOwner(owner, userId)) return undefined;
-	return isSerialNumber(tokenSerialNumber) ? { ...state, tokenSerialNumber } : undefined;
+	const others = [...passedOver.values()];
+	const isAmbiguous = others.some(({ tokenSerialNumber = '' }) => tokens.has(tokenSerialNumber));
+	return isAmbiguous ? undefined : { tokens: [...tokens.values()], passedOver: others };
 }
 
 /** Whether two entries of one token say different things of it. */

@@ -7,11 +7,10 @@ import { lookUpHardwareToken } from './lookUpHardwareToken';
 import { stateOfChange, type Comparison } from './stateOfChange';
 
 /** A change of hardware tokens that RSA's API can make, for any target. */
-export interface TokenChange<Target extends TokenTarget = TokenOfUser> {
-	readonly outcome: string;
-	/** The outcome if the token was in the requested state already. */
-	readonly noopOutcome: string;
-	readonly dryRunOutcome: string;
+export interface TokenChange<Target extends TokenTarget = TokenOfUser> extends Pick<
+	Change,
+	'outcome' | 'noopOutcome' | 'dryRunOutcome' | 'readFirst'
+> {
 	/** What of the token is changed, if not the token itself, such as "the PIN of ". */
 	readonly part?: string;
 	/** What is done to it, such as "cleared". */
@@ -20,8 +19,6 @@ export interface TokenChange<Target extends TokenTarget = TokenOfUser> {
 	readonly permission: string;
 	/** Whether a token that RSA does not know is in the requested state. */
 	readonly isDoneByAbsence?: boolean;
-	/** Whether the token is looked up first: where RSA itself would not refuse what must not happen. */
-	readonly readFirst?: boolean;
 	/** RSA's words for this change that belong to another call, so that they must not be passed on. */
 	readonly misleadingMessage?: RegExp;
 	request(target: Target): RsaRequest;

@@ -22,17 +22,12 @@ export async function settleWithoutUser(
 	if (result.kind === 'failed') return neitherFound(named, result);
 	const token = result.kind === 'found' ? result.value : undefined;
 	const comparison = token?.owner === 'nobody' ? change.compare(token) : undefined;
-	switch (comparison) {
-		case 'done':
-		case 'doneBefore': {
-			const state = (token && change.stateFrom?.(token)) ?? token?.state ?? {};
-			return { kind: 'done', outcome: change.noopOutcome, state, confirmedBy: 'readBack' };
-		}
-		case 'unassignedWithPin':
-			return failed({ cause: comparison, reason: named });
-		default:
-			return failed({ cause: 'userNotFound', reason: named });
+	if (comparison === 'done' || comparison === 'doneBefore') {
+		const state = (token && change.stateFrom?.(token)) ?? token?.state ?? {};
+		return { kind: 'done', outcome: change.noopOutcome, state, confirmedBy: 'readBack' };
 	}
+	const cause = comparison === 'unassignedWithPin' ? comparison : 'userNotFound';
+	return failed({ cause, reason: named });
 }
 
 /** Another run may find the hardware token in the requested state: so it says when, and what to do about that. */

@@ -1,9 +1,7 @@
+import type { NoResponse } from './response';
+
 /** Why a host's certificate is rejected, and what to do about it. */
-export interface CertificateError {
-	/** Without the code: n8n replaces any text that a code stands in. */
-	readonly reason: string;
-	readonly advice: string;
-}
+type CertificateError = Required<Pick<NoResponse, 'reason' | 'advice'>>;
 
 const TRUST_ITS_AUTHORITY =
 	'If your network has a certificate authority of its own, as proxies that inspect HTTPS do, set the environment variable NODE_EXTRA_CA_CERTS on every machine that n8n runs on to a PEM file with its certificate, and restart n8n. If it has none, something else may answer in place of RSA: check the addresses in the credential.';

@@ -5,7 +5,6 @@ import type {
 } from 'n8n-workflow';
 
 import { UserFacingError } from '../values/userFacingError';
-import type { RsaRequest } from './endpoints';
 import { isEndedBeforeRequest, networkError } from './networkErrors';
 import type { FormTransport, SendResult, Transport } from './response';
 import { readBody } from './responseBody';
@@ -22,28 +21,25 @@ type HttpRequest = (
  * the instance's protections are n8n's own.
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
- * @param limits `timeout` in ms, until the response begins, and again for its body
+ * @param timeout ms, until the response begins, and again for its body
  * @param credential what the HTTP helper authorizes the request with, if it does
  */
 export function createTransport(
 	httpRequest: HttpRequest,
-	limits: Limits,
+	timeout: number,
 	credential?: IAdditionalCredentialOptions,
 ): Transport {
-	return transportOf(
-		httpRequest,
-		limits,
-		credential,
-		({ method, path, query, body, isFile }: RsaRequest) => ({
+	return async ({ method, path, query, body, isFile = false, hasOwnLimit = false }) => {
+		const request = {
 			method,
 			url: path,
 			...(query && { qs: { ...query } }),
 			...(body && { body: { ...body } }),
 			// For empty requests too: axios would call an empty POST a form.
-			headers: { Accept: isFile === true ? FILE : JSON_TYPE, 'Content-Type': JSON_TYPE },
-		}),
-		({ isFile = false, hasOwnLimit = false }) => ({ isFile, hasOwnLimit }),
-	);
+			headers: { Accept: isFile ? FILE : JSON_TYPE, 'Content-Type': JSON_TYPE },
+		};
+		return await send(httpRequest, request, timeout, { credential, isFile, hasOwnLimit });
+	};
 }
 
 const JSON_TYPE = 'application/json';
@@ -54,27 +50,14 @@ const FILE = `application/octet-stream, ${JSON_TYPE}`;
 /**
  * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
  *
- * @param limits `timeout` in ms, as above
+ * @param timeout ms, as above
  */
-export function createFormTransport(httpRequest: HttpRequest, limits: Limits): FormTransport {
-	return transportOf(
-		httpRequest,
-		limits,
-		undefined,
-		(url: string, form: Readonly<Record<string, string>>) => ({
-			method: 'POST',
-			url,
-			body: new URLSearchParams(form).toString(),
-			headers: {
-				Accept: JSON_TYPE,
-				'Content-Type': 'application/x-www-form-urlencoded',
-			},
-		}),
-	);
-}
-
-interface Limits {
-	readonly timeout: number;
+export function createFormTransport(httpRequest: HttpRequest, timeout: number): FormTransport {
+	return async (url, form) => {
+		const body = new URLSearchParams(form).toString();
+		const headers = { Accept: JSON_TYPE, 'Content-Type': 'application/x-www-form-urlencoded' };
+		return await send(httpRequest, { method: 'POST', url, body, headers }, timeout);
+	};
 }
 
 /**
@@ -83,49 +66,43 @@ interface Limits {
  */
 const TIMEOUTS_IN_ALL = 3;
 
-/** What the response to a request depends on, beside what comes. */
-interface Expected {
-	readonly isFile: boolean;
-	readonly hasOwnLimit: boolean;
+/** What a request is sent with, and what the response to it depends on, beside what comes. */
+interface Sending {
+	readonly credential?: IAdditionalCredentialOptions | undefined;
+	readonly isFile?: boolean;
+	readonly hasOwnLimit?: boolean;
 }
 
-const USUAL: Expected = { isFile: false, hasOwnLimit: false };
-
-/** @param optionsFor n8n's options for what is sent */
-function transportOf<Sent extends unknown[]>(
+async function send(
 	httpRequest: HttpRequest,
-	{ timeout }: Limits,
-	credential: IAdditionalCredentialOptions | undefined,
-	optionsFor: (...sent: Sent) => IHttpRequestOptions,
-	expectedOf: (...sent: Sent) => Expected = () => USUAL,
-): (...sent: Sent) => Promise<SendResult> {
-	return async (...sent) => {
-		const options: IHttpRequestOptions = {
-			...optionsFor(...sent),
-			timeout,
-			encoding: 'stream',
-			// A redirect would send the secrets to a host that no user entered.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-		};
-		try {
-			const { statusCode, headers, body } = await withTimeout(
-				TIMEOUTS_IN_ALL * timeout,
-				httpRequest(options, credential),
-			);
-			const { isFile, hasOwnLimit } = expectedOf(...sent);
-			const response = {
-				status: statusCode,
-				headers,
-				body: await readBody(body, timeout, isFile && statusCode === 200),
-				...(hasOwnLimit && { hasOwnLimit }),
-			};
-			return { kind: 'response', response };
-		} catch (error) {
-			return resultOf(error);
-		}
+	request: IHttpRequestOptions,
+	timeout: number,
+	{ credential, isFile = false, hasOwnLimit = false }: Sending = {},
+): Promise<SendResult> {
+	const options: IHttpRequestOptions = {
+		...request,
+		timeout,
+		encoding: 'stream',
+		// A redirect would send the secrets to a host that no user entered.
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
 	};
+	try {
+		const { statusCode, headers, body } = await withTimeout(
+			TIMEOUTS_IN_ALL * timeout,
+			httpRequest(options, credential),
+		);
+		const response = {
+			status: statusCode,
+			headers,
+			body: await readBody(body, timeout, isFile && statusCode === 200),
+			...(hasOwnLimit && { hasOwnLimit }),
+		};
+		return { kind: 'response', response };
+	} catch (error) {
+		return resultOf(error);
+	}
 }
 
 const ASK_N8N =

@@ -1,8 +1,10 @@
 import { isReadRequest, type RsaRequest } from '../http/endpoints';
 import type { NotSent, SendResult, AuthorizedTransport } from '../http/response';
 import { equalJitter, fullJitter } from './backoff';
+import { RefusalsInARow } from './loneRefusals';
+import type { Permit } from './permit';
 import type { Throttle } from './throttle';
-import { isTooManyRequests } from './overloadSignals';
+import { isTooManyRequests, waitAlone } from './overloadSignals';
 
 /** What an item sends with: at the rate that its tenant takes, within its own time. */
 export interface Client {
@@ -67,36 +69,19 @@ export function createClient(
 	const trace: Trace = { attempts: 0, waited: 0 };
 	const latest = () => Math.min(deadline ?? Number.POSITIVE_INFINITY, endsAt);
 
-	const acquire = async (isBack: boolean) => {
-		const [from, waitedBefore] = [clock.now(), throttle.waited()];
+	const acquire = async (refusals: RefusalsInARow, isBack: boolean) => {
+		const [from, waitedBefore, given] = [clock.now(), throttle.waited(), throttle.given()];
 		const timeLeft = (deadline ?? Number.POSITIVE_INFINITY) - from;
-		const permit = await throttle.acquire({ hasBegun, isBack, limit, timeLeft });
+		const permit = await throttle.acquire({ hasBegun, isBack, refusals, limit, timeLeft });
 		const took = clock.now() - from;
 		trace.waited += took;
-		const othersServed = Math.max(0, took - (throttle.waited() - waitedBefore));
+		const waitedForRate = Math.max(0, took - (throttle.waited() - waitedBefore));
+		// Its own turn is a part of that, as long as each of the others'.
+		const turns = Math.max(1, throttle.given() - given);
+		const othersServed = waitedForRate * (1 - 1 / turns);
 		if (deadline !== undefined) deadline += othersServed;
 		else if (permit.kind === 'permit') deadline = permit.sentAt + limit;
 		return permit;
-	};
-
-	const send: Client['send'] = async (request) => {
-		for (let isBack = false; ; isBack = true) {
-			const permit = await acquire(isBack);
-			if (permit.kind === 'notSent') return permit;
-			const result = await transport(request);
-			if (result.kind === 'accessTokenPending') {
-				throttle.postpone(permit, result);
-				continue;
-			}
-			throttle.release(permit, request, result);
-			if (!isReadRequest(request)) note(trace, result);
-			if (!isTooManyRequests(result)) {
-				hasBegun = true;
-				return result;
-			}
-			// A server may ask to come back at once, again and again: then no wait is too long.
-			if (clock.now() >= latest()) return throttle.outOfTime();
-		}
 	};
 
 	const waitFor = async (wait: number) => {
@@ -104,6 +89,42 @@ export function createClient(
 		trace.waited += wait;
 		await clock.sleep(wait);
 		return true;
+	};
+
+	/** Even a fault of the transport gives the permit back, which all executions share. */
+	const sendWith = async (permit: Permit, request: RsaRequest) => {
+		let result: Awaited<ReturnType<AuthorizedTransport>> | undefined;
+		try {
+			return (result = await transport(request));
+		} finally {
+			if (result === undefined) throttle.withdraw(permit);
+		}
+	};
+
+	const send: Client['send'] = async (request) => {
+		const refusals = new RefusalsInARow();
+		let waitsAlone = 0;
+		for (let isBack = false; ; isBack = true) {
+			const permit = await acquire(refusals, isBack);
+			if (permit.kind === 'notSent') return permit;
+			const result = await sendWith(permit, request);
+			if (result.kind === 'accessTokenPending') {
+				throttle.postpone(permit, result);
+				continue;
+			}
+			const isLone = throttle.release(permit, request, result);
+			if (!isReadRequest(request)) note(trace, result);
+			if (!isTooManyRequests(result)) {
+				hasBegun = true;
+				return result;
+			}
+			// A server may ask to come back at once, again and again: then no wait is too long.
+			if (clock.now() >= latest()) return throttle.outOfTime();
+			if (!isLone) continue;
+			const refused = waitAlone(result, waitsAlone, random);
+			if (!(await waitFor(refused.retryAfter))) return refused;
+			waitsAlone += 1;
+		}
 	};
 
 	return {

@@ -6,6 +6,8 @@ const FIRST_SIZE = 2;
 const CUT = 0.5;
 /** Of the quickest answer's time, over which a window of requests is spread: n8n and RSA need some of it too. */
 const SPREAD = 1.1;
+/** Of the size, in addition to it, for runs with no request in flight. */
+const KEPT = 1 / 16;
 /** Requests. Fewer are not spread. */
 const LEAST_SPREAD = 8;
 /** The quickest answer is forgotten slowly: RSA may have become slower for good. */
@@ -45,10 +47,15 @@ export class ConcurrencyLimiter {
 	private cutAt = Number.NEGATIVE_INFINITY;
 	private quickest = Number.POSITIVE_INFINITY;
 
-	/** @param largest requests in flight at most */
-	hasRoom(largest: number, now: number): boolean {
+	/**
+	 * @param largest requests in flight at most
+	 * @param isFirst whether it is for a run with none in flight. Some room is kept for these: requests of other runs
+	 * that get no answer must not hold them up
+	 */
+	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
 		const room = Math.floor(Math.min(this.size, largest, this.ceiling.at(now)));
-		return this.inFlight < room && (this.burst === undefined || this.burst.sent < room);
+		const kept = isFirst ? Math.ceil(room * KEPT) : 0;
+		return this.inFlight < room + kept && (this.burst === undefined || this.burst.sent < room);
 	}
 
 	/**

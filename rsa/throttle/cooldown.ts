@@ -1,7 +1,7 @@
 import { equalJitter } from './backoff';
 
 /** ms. For refusals that do not say how long to wait, and those that come again and again. */
-const GROWTH = { first: 1000, cap: 30_000, factor: 3 };
+export const GROWTH = { first: 1000, cap: 30_000, factor: 3 };
 
 /** ms. A day, the longest Item Deadline: no item waits longer. */
 const LONGEST = 86_400_000;
@@ -51,8 +51,8 @@ export class Cooldown {
 	 */
 	refused(sentAt: number, now: number, retryAfter: number | undefined): boolean {
 		const begins = sentAt >= this.beganAt;
-		if (this.until <= now) this.waitBegins(now);
 		if (retryAfter !== undefined) this.hold(now, retryAfter);
+		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined);
 		return begins;
 	}
@@ -80,7 +80,9 @@ export class Cooldown {
 		this.beganAt = now;
 	}
 
-	private hold(now: number, retryAfter: number): void {
+	/** RSA asks to wait for so many ms. */
+	hold(now: number, retryAfter: number): void {
+		if (this.until <= now) this.waitBegins(now);
 		const held = retryAfter > LONGEST ? INSTEAD_OF_LONGER : retryAfter;
 		this.askedUntil = Math.max(this.askedUntil, now + retryAfter);
 		this.heldUntil = Math.max(this.heldUntil, now + held);

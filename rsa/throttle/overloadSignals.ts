@@ -1,7 +1,9 @@
 import { causeOf } from '../errors/classifyResponse';
-import type { SendResult } from '../http/response';
+import type { NotSent, SendResult } from '../http/response';
 import { retryAfter } from '../http/retryAfter';
+import { equalJitter } from './backoff';
 import type { Load } from './concurrencyLimiter';
+import { GROWTH } from './cooldown';
 
 /** "Service Unavailable" (RFC 9110, 15.6.4), the one 5xx that speaks of load. */
 const SERVICE_UNAVAILABLE = 503;
@@ -25,4 +27,24 @@ export function loadOf(result: SendResult): Load {
 	if (result.kind === 'notDelivered') return 'overloaded';
 	if (result.kind !== 'response' || isTooManyRequests(result)) return 'unknown';
 	return result.response.status === SERVICE_UNAVAILABLE ? 'overloaded' : 'fine';
+}
+
+/**
+ * The wait of a request that RSA refuses while it lets others through: as long as RSA asks for, and longer from time to
+ * time.
+ *
+ * @param inARow how many such waits it had before
+ * @param random gives numbers from 0 to below 1
+ * @returns what it is told if it cannot wait so long
+ */
+export function waitAlone(
+	result: SendResult,
+	inARow: number,
+	random: () => number,
+): NotSent & { readonly retryAfter: number } {
+	const asked = cooldownIn(result)?.retryAfter ?? 0;
+	const own = equalJitter(GROWTH, inARow, random);
+	const isOwnWait = own > asked ? { isOwnWait: true } : {};
+	const retryAfter = Math.max(asked, own);
+	return { kind: 'notSent', cause: 'tooManyRequests', retryAfter, ...isOwnWait };
 }

@@ -1,4 +1,5 @@
 import type { InFlight } from './concurrencyLimiter';
+import type { RefusalsInARow } from './loneRefusals';
 import type { Sent } from './rateLimiter';
 
 /** The leave to send one request, now. */
@@ -8,6 +9,8 @@ export interface Permit {
 	readonly sentAt: number;
 	readonly sent: Sent;
 	readonly inFlight: InFlight;
+	/** How often its request was refused before. */
+	readonly refusals: RefusalsInARow;
 	/** Whether it is sent alone, since RSA refuses all. */
 	readonly isProbe: boolean;
 }

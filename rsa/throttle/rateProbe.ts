@@ -4,6 +4,8 @@ const MARGIN = 0.05;
 const EVIDENCE = { least: 4, most: 32 };
 /** Seconds' worth of requests after which it is, and times as many requests as the last refusal cost. */
 const SECONDS = { least: 2, most: 300 };
+/** Seconds' worth of requests after which it is at the latest, if it was found by many: a tenant recovers at some time. */
+const QUESTIONED_AFTER = 180;
 const TIMES_COST = 10;
 /** Times as many requests, after which it is clear that the limit was raised. */
 const RAISED_AFTER = 2;
@@ -56,6 +58,7 @@ export class RateProbe {
 	plan(rate: number, lost: number): void {
 		const { least, most } = SECONDS;
 		const requests = Math.min(most * rate, Math.max(least * rate, TIMES_COST * lost));
-		this.length = Math.max(this.evidence, requests);
+		const evidence = Math.min(this.evidence, Math.max(EVIDENCE.least, QUESTIONED_AFTER * rate));
+		this.length = Math.max(evidence, requests);
 	}
 }

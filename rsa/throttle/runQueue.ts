@@ -1,4 +1,5 @@
 import type { NotSent } from '../http/response';
+import type { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
 
 /** What bounds the requests of a run. */
@@ -16,6 +17,8 @@ export interface WaitLimits {
 	readonly hasBegun: boolean;
 	/** Whether it comes back, since RSA refused it as one too many or there was no access token for it. */
 	readonly isBack: boolean;
+	/** How often RSA has refused it. */
+	readonly refusals: RefusalsInARow;
 	/** RSA is not waited for longer than this at a time. */
 	readonly limit: number;
 	/** Time that is left to its item, no end before its first request. It passes while RSA is waited for, not while others are served. */

@@ -42,13 +42,17 @@ export class Throttle {
 		return await permit;
 	}
 
-	/** Gives a permit back, and learns from what became of its request. */
-	release(permit: Permit, request: RsaRequest, result: SendResult): void {
+	/**
+	 * Gives a permit back, and learns from what became of its request.
+	 *
+	 * @returns whether RSA refused this request or endpoint only, which says nothing about others
+	 */
+	release(permit: Permit, request: RsaRequest, result: SendResult): boolean {
 		if (result.kind === 'response') {
 			this.accessTokenCooldown.passed(permit.sentAt, this.settings.clock.now());
 			this.queue.notBefore = this.accessTokenCooldown.until;
 		}
-		this.tenant.release(this.queue, permit, request, result);
+		return this.tenant.release(this.queue, permit, request, result);
 	}
 
 	/** Gives a permit back whose request was not sent: the whole run waits for an access token. */
@@ -58,12 +62,18 @@ export class Throttle {
 		this.queue.notBefore = this.accessTokenCooldown.until;
 		this.accessTokenReason = reason;
 		this.releaseHopeless();
+		this.withdraw(permit);
+	}
+
+	/** Gives a permit back with which nothing is known to have been sent. */
+	withdraw(permit: Permit): void {
 		this.tenant.withdraw(this.queue, permit);
 	}
 
 	/** From now on no item is begun. Those that have begun come to their end. */
 	end(reason: NotSent): void {
 		this.queue.end(reason);
+		this.tenant.releaseEnded(this.queue);
 		this.tenant.handOut();
 	}
 
@@ -71,6 +81,11 @@ export class Throttle {
 	waited(): number {
 		const now = this.settings.clock.now();
 		return this.tenant.cooldown.waited(now) + this.accessTokenCooldown.waited(now);
+	}
+
+	/** Permits that the tenant's throttle has given so far, to other runs too. */
+	given(): number {
+		return this.tenant.given;
 	}
 
 	/** What ends a request that RSA refuses until its item has no time left, however short the waits are. */

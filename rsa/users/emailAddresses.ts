@@ -2,14 +2,13 @@ import type { Client } from '../throttle/client';
 import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
 import { isEmailAddress } from '../values/identifiers';
 import { UserPages } from './userPages';
-import { fetchUserPage } from './searchUsers';
 
 /**
  * Finds the email address of a user by RSA's ID. RSA's API shows no user by ID, so that its search is read page by
  * page until the user comes: once a run, for all of its items.
  */
 export class EmailAddresses {
-	private readonly pages = new UserPages('', fetchUserPage);
+	private readonly pages = new UserPages('');
 	/** A page that is being read for one of the items. */
 	private reading: Promise<LookUpFailed | undefined> | undefined;
 
@@ -32,12 +31,8 @@ export class EmailAddresses {
 			await this.reading;
 			return undefined;
 		}
-		this.reading = this.pages.readNext(client);
-		try {
-			return await this.reading;
-		} finally {
-			this.reading = undefined;
-		}
+		this.reading = this.pages.readNext(client).finally(() => (this.reading = undefined));
+		return await this.reading;
 	}
 }
 

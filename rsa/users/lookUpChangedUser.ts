@@ -3,8 +3,8 @@ import type { LookUpResult } from '../delivery/lookUp';
 import { listHardwareTokens } from '../hardwareTokens/listHardwareTokens';
 import type { Client } from '../throttle/client';
 import { isSameUser } from '../values/sameText';
-import { lookUpUser, type LookedUp } from './lookUpUser';
-import { inWords, type User, type UserReference } from './user';
+import { lookUpUser } from './lookUpUser';
+import { inWords, type LookedUp, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
 
 /** The user to change: RSA's ID, and how the item names them, by which they can be looked up again. */
@@ -16,14 +16,14 @@ export interface UserTarget {
 /** A change, as far as the state of a user decides it. */
 interface ComparedChange {
 	readonly isDoneByAbsence?: boolean;
-	isDone?(user: User): boolean | undefined;
+	isDone(user: User): boolean | undefined;
 	isRefusedFor(user: User): boolean;
 }
 
 const NOT_SHOWN = 'RSA shows users by email address only, and its search shows none with this ID';
 
 /**
- * Looks a user up after a change of them. RSA's API shows no user by ID: one who is named so is searched for, once a
+ * Looks a user up for a change of them. RSA's API shows no user by ID: one who is named so is searched for, once a
  * run, and then looked up by the email address that the search shows.
  */
 export async function lookUpChangedUser(
@@ -31,75 +31,64 @@ export async function lookUpChangedUser(
 	{ userId, reference }: UserTarget,
 	users: UserCache,
 	client: Client,
-	{ cause }: Occasion,
+	occasion: Occasion,
 ): Promise<ChangeState> {
-	const isConflict = cause === 'userConflict';
 	// RSA refuses to delete only whom it knows, so that nothing is left to see.
-	if (isConflict && change.isDoneByAbsence === true) {
+	if (isConflict(occasion) && change.isDoneByAbsence === true) {
 		return { kind: 'unchanged', explainsConflict: true };
 	}
 	if (reference.by !== 'id') {
 		const result = await lookUpUser(reference, client);
-		return stateOfUser(change, { userId, reference }, result, isConflict);
+		return stateOfUser(change, { userId, reference }, result, occasion);
 	}
 	if (change.isDoneByAbsence === true) {
-		return stateByList(await listHardwareTokens(userId, client), userId);
+		// Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them.
+		const list = await listHardwareTokens(userId, client);
+		if (list.kind !== 'found') return stateOfUser(change, { userId, reference }, list, occasion);
+		// Before a deletion, what the user is like counts too.
+		if (occasion.stage !== 'before') return { kind: 'unchanged' };
 	}
-	const address = await users.addressOf(userId, client);
+	const address = await users.emailAddresses.addressOf(userId, client);
 	if (address.kind === 'failed') {
 		return { kind: 'unknown', reason: address.reason, failed: address };
 	}
 	// The search is made once a run.
 	if (address.kind === 'absent') return { kind: 'unknown', reason: NOT_SHOWN, isFinal: true };
-	const named: LookedUp = { by: 'email', email: address.value };
+	const named: LookedUp = { by: 'email', value: address.value };
 	const result = await lookUpUser(named, client);
-	return stateOfUser(change, { userId, reference: named }, result, isConflict);
+	return stateOfUser(change, { userId, reference: named }, result, occasion);
+}
+
+function isConflict({ cause }: Occasion): boolean {
+	return cause === 'userConflict';
 }
 
 function stateOfUser(
 	change: ComparedChange,
 	{ userId, reference }: UserTarget,
 	result: LookUpResult<User>,
-	isConflict: boolean,
+	occasion: Occasion,
 ): ChangeState {
-	switch (result.kind) {
-		case 'failed':
-			return { kind: 'unknown', reason: result.reason, failed: result };
-		case 'absent':
-			return change.isDoneByAbsence === true
-				? { kind: 'done', state: { id: userId } }
-				: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
-		case 'found':
-			return stateByUser(change, userId, result.value, isConflict);
+	if (result.kind === 'failed') return { kind: 'unknown', reason: result.reason, failed: result };
+	if (result.kind === 'absent') {
+		return change.isDoneByAbsence === true
+			? { kind: 'done', state: { id: userId } }
+			: { kind: 'unknown', reason: `RSA knows no user with ${inWords(reference)}` };
 	}
-}
-
-function stateByUser(
-	change: ComparedChange,
-	userId: string,
-	user: User,
-	isConflict: boolean,
-): ChangeState {
+	const user = result.value;
 	if (!isSameUser(user.id, userId)) {
 		return { kind: 'unknown', reason: "RSA's look-up shows a user with a different ID" };
 	}
-	const isDone = change.isDone?.(user);
+	const isDone = change.isDone(user);
 	if (isDone === undefined) {
 		return { kind: 'unknown', reason: "RSA's look-up does not show the requested state" };
 	}
-	return isDone
-		? { kind: 'done', state: user, found: user }
-		: { kind: 'unchanged', explainsConflict: isConflict && change.isRefusedFor(user), found: user };
-}
-
-/** Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them. */
-function stateByList(list: LookUpResult<unknown>, userId: string): ChangeState {
-	switch (list.kind) {
-		case 'failed':
-			return { kind: 'unknown', reason: list.reason, failed: list };
-		case 'absent':
-			return { kind: 'done', state: { id: userId } };
-		case 'found':
-			return { kind: 'unchanged' };
-	}
+	if (isDone) return { kind: 'done', state: user, found: user };
+	const isRefused = change.isRefusedFor(user);
+	return {
+		kind: 'unchanged',
+		explainsConflict: isRefused && isConflict(occasion),
+		...(isRefused && occasion.stage === 'before' && { refusedAs: 'userConflict' }),
+		found: user,
+	};
 }

@@ -5,10 +5,7 @@ import { requestTo } from '../http/endpoints';
 import { isEmailAddress } from '../values/identifiers';
 import { isSameText } from '../values/sameText';
 import { userCauses } from '../errors/userCauses';
-import { parseUser, type User, type UserReference } from './user';
-
-/** A user as RSA's look-up takes them. */
-export type LookedUp = Exclude<UserReference, { by: 'id' }>;
+import { parseUser, type LookedUp, type User } from './user';
 
 /**
  * Looks a user up: RSA's "Cloud Administration User Details API". Nobody is fetched from an identity source for
@@ -18,34 +15,31 @@ export type LookedUp = Exclude<UserReference, { by: 'id' }>;
 export async function lookUpUser(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
 	const user = await lookUpOnce(named, client);
 	const isOther = user.kind === 'absent' && named.by === 'username';
-	return isOther && isEmailAddress(named.username)
-		? await lookUpOnce({ by: 'email', email: named.username }, client)
+	return isOther && isEmailAddress(named.value)
+		? await lookUpOnce({ by: 'email', value: named.value }, client)
 		: user;
 }
 
 async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
-	const body = named.by === 'email' ? { email: named.email } : { username: named.username };
+	const { by, value } = named;
 	const reading = {
-		request: requestTo('lookupUser', { body }),
+		request: requestTo('lookupUser', {
+			body: by === 'email' ? { email: value } : { username: value },
+		}),
 		permission: permissions.readUsers,
 		causes: userCauses,
 		unclear: "RSA's answer to the look-up does not show the requested user",
-		parse: (body: unknown) => parseUserNamed(named, body),
+		parse(body: unknown): User | undefined {
+			const user = parseUser(body);
+			// A response about someone else would lead to a change of theirs.
+			return user !== undefined && isNamed(user, named) ? user : undefined;
+		},
 	};
 	return await lookUp(reading, client);
 }
 
-/** A response about someone else would lead to a change of theirs. */
-function parseUserNamed(named: LookedUp, body: unknown): User | undefined {
-	const user = parseUser(body);
-	return user !== undefined && isNamed(user, named) ? user : undefined;
-}
-
-function isNamed(user: User, named: LookedUp): boolean {
-	const isSame = (name: unknown, requested: string) =>
-		typeof name === 'string' && isSameText(name, requested);
-	if (named.by === 'email') return isSame(user.emailAddress, named.email);
-	return [user.principalUsername, user.alternateUsername].some((name) =>
-		isSame(name, named.username),
-	);
+function isNamed(user: User, { by, value }: LookedUp): boolean {
+	const { emailAddress, principalUsername, alternateUsername } = user;
+	const names = by === 'email' ? [emailAddress] : [principalUsername, alternateUsername];
+	return names.some((name) => typeof name === 'string' && isSameText(name, value));
 }

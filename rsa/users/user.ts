@@ -9,10 +9,20 @@ export type User = JsonObject & {
 };
 
 /** How an item names a user. */
-export type UserReference =
-	| { readonly by: 'id'; readonly userId: string }
-	| { readonly by: 'email'; readonly email: string }
-	| { readonly by: 'username'; readonly username: string };
+export type UserReference = { readonly by: 'id'; readonly value: string } | LookedUp;
+
+/** The same, as RSA's look-up of users takes it. */
+export interface LookedUp {
+	readonly by: 'email' | 'username';
+	readonly value: string;
+}
+
+/** What RSA and the items call each way to name a user, in words and as a property. */
+const ways: Readonly<Record<UserReference['by'], { words: string; property: string }>> = {
+	id: { words: 'the ID', property: 'userId' },
+	email: { words: 'the email address', property: 'email' },
+	username: { words: 'the user name', property: 'username' },
+};
 
 /** An emergency access code, as RSA calls it where it makes one: it never comes into an item. */
 const SECRET = 'emergencyTokencode';
@@ -32,28 +42,17 @@ export function parseUser(body: unknown): User | undefined {
 	return { ...Object.fromEntries(shown), id, ...(markDeleted !== undefined && { markDeleted }) };
 }
 
-/** The user as an operator named them. */
-export function inWords(reference: UserReference): string {
-	switch (reference.by) {
-		case 'id':
-			return `the ID ${reference.userId}`;
-		case 'email':
-			return `the email address ${reference.email}`;
-		case 'username':
-			return `the user name ${reference.username}`;
-	}
+/** Where RSA sends SMS and Voice Tokencodes to. */
+export const phoneNumbers: readonly string[] = ['smsNumber', 'voiceNumber'];
+
+/** RSA's JSON of a user without the phone numbers. */
+export function withoutPhoneNumbers(state: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(state).filter(([name]) => !phoneNumbers.includes(name)));
 }
 
-/** What the item holds to name the user. */
-export function enteredAs(reference: UserReference): string {
-	switch (reference.by) {
-		case 'id':
-			return reference.userId;
-		case 'email':
-			return reference.email;
-		case 'username':
-			return reference.username;
-	}
+/** The user as an operator named them. */
+export function inWords({ by, value }: UserReference): string {
+	return `${ways[by].words} ${value}`;
 }
 
 /**
@@ -65,13 +64,6 @@ export function userKey(reference: UserReference): string {
 }
 
 /** The same as a workflow can branch on it. */
-export function namedBy(reference: UserReference): Readonly<Record<string, string>> {
-	switch (reference.by) {
-		case 'id':
-			return { userId: reference.userId };
-		case 'email':
-			return { email: reference.email };
-		case 'username':
-			return { username: reference.username };
-	}
+export function namedBy({ by, value }: UserReference): Readonly<Record<string, string>> {
+	return { [ways[by].property]: value };
 }

@@ -13,11 +13,10 @@ import { inWords, parseUser, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
 
 /** A change of users that RSA's API can make, for any of them. All of them set a state. */
-export interface UserChange {
-	readonly outcome: string;
-	/** The outcome if the user was in the requested state already. */
-	readonly noopOutcome: string;
-	readonly dryRunOutcome: string;
+export interface UserChange extends Pick<
+	Change,
+	'outcome' | 'noopOutcome' | 'dryRunOutcome' | 'expectedState'
+> {
 	/** What is done to the user, such as "marked as deleted": also the requested state. */
 	readonly done: string;
 	/** What the credential must be allowed to do, as an operator reads it. */
@@ -26,8 +25,6 @@ export interface UserChange {
 	readonly conflict: { readonly why: string; readonly advice: string };
 	/** Whether a user whom RSA does not know is in the requested state. */
 	readonly isDoneByAbsence?: boolean;
-	/** Properties of the user that the change would set; undefined if they would be gone. */
-	readonly expectedState: State | undefined;
 	request(userId: string): RsaRequest;
 	/** The user's state if RSA's response says that it is the requested one, else undefined. */
 	confirmedState(response: HttpResponse, userId: string): State | undefined;
@@ -48,6 +45,11 @@ export interface UserChange {
 export function changeOfUser(change: UserChange, target: UserTarget, users: UserCache): Change {
 	const { outcome, noopOutcome, dryRunOutcome, expectedState, isDoneByAbsence = false } = change;
 	const { userId, reference } = target;
+	const lookUp = async (client: Client, occasion: Occasion) => {
+		// No look-up shows whether a user was synchronized: there is only the user to see.
+		const { isDone = () => occasion.stage !== 'before' } = change;
+		return await lookUpChangedUser({ ...change, isDone }, target, users, client, occasion);
+	};
 	return {
 		outcome,
 		noopOutcome,
@@ -69,12 +71,12 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 				? { reason: change.conflict.why, advice: change.conflict.advice }
 				: { reason: inWords(reference) },
 		serverMessageOf: (response) => serverMessageFor(response, userId),
-		...(change.isDone !== undefined && {
-			lookUp: async (client: Client, occasion: Occasion) =>
-				await lookUpChangedUser(change, target, users, client, occasion),
-		}),
-		unsettled: (failure, why, mayHaveBeenApplied) =>
-			mayHaveBeenApplied ? stateUnknown(failure, why) : undetermined(change, failure, why),
+		...(change.isDone === undefined ? { inspect: lookUp } : { lookUp }),
+		unsettled(failure, why, mayHaveBeenApplied) {
+			if (mayHaveBeenApplied) return stateUnknown(failure, why);
+			const open = `Whether the user is ${change.done} already could not be determined: ${why ?? ''}`;
+			return { ...failure, reason: `${failure.reason}. ${open}` };
+		},
 	};
 }
 
@@ -108,9 +110,4 @@ function stateUnknown(failure: Failure, why: string | undefined): Failure {
 	const doubt = `${causeInWords(failure)}, and a request may have been carried out all the same`;
 	const reason = why === undefined ? doubt : `${doubt}. The user could not be looked up: ${why}`;
 	return { ...failure, cause: 'userStateUnknown', reason };
-}
-
-function undetermined({ done }: UserChange, failure: Failure, why = ''): Failure {
-	const open = `Whether the user is ${done} already could not be determined: ${why}`;
-	return { ...failure, reason: `${failure.reason}. ${open}` };
 }

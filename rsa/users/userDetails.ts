@@ -1,8 +1,8 @@
 import type { LookUpResult } from '../delivery/lookUp';
 import type { Client } from '../throttle/client';
 import { isSameUser } from '../values/sameText';
-import type { LookedUp } from './lookUpUser';
-import type { User, UserReference } from './user';
+import type { lookUpUser } from './lookUpUser';
+import type { LookedUp, User, UserReference } from './user';
 import type { UserCache } from './userCache';
 
 /** A user whom RSA's look-up shows, and how it can be made again. */
@@ -12,20 +12,23 @@ export interface UserDetails {
 }
 
 /**
- * All that RSA's look-up shows of the user that an item names, once a run. One who is named by ID is found by RSA's
- * search first, since RSA's API shows no user by ID.
+ * All that RSA's look-up shows of the user that an item names. One who is named by ID is found by RSA's search first,
+ * since RSA's API shows no user by ID.
+ *
+ * @param find looks the user up, once a run if it is left out
  */
 export async function userDetails(
 	reference: UserReference,
 	users: UserCache,
 	client: Client,
+	find: typeof lookUpUser = async (named) => await users.find(named, client),
 ): Promise<LookUpResult<UserDetails>> {
-	if (reference.by !== 'id') return detailsOf(reference, await users.find(reference, client));
-	const address = await users.addressOf(reference.userId, client);
+	if (reference.by !== 'id') return detailsOf(reference, await find(reference, client));
+	const address = await users.emailAddresses.addressOf(reference.value, client);
 	if (address.kind !== 'found') return address;
-	const named: LookedUp = { by: 'email', email: address.value };
-	const details = detailsOf(named, await users.find(named, client));
-	if (details.kind !== 'found' || isSameUser(details.value.user.id, reference.userId)) {
+	const named: LookedUp = { by: 'email', value: address.value };
+	const details = detailsOf(named, await find(named, client));
+	if (details.kind !== 'found' || isSameUser(details.value.user.id, reference.value)) {
 		return details;
 	}
 	const reason = "RSA's look-up shows a user with a different ID";

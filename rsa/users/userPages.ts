@@ -1,15 +1,7 @@
 import type { Client } from '../throttle/client';
-import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
+import type { LookUpFailed } from '../delivery/lookUp';
 import type { User } from './user';
-
-/** Some of the users whose email address contains a text, by email address. */
-export interface UserPage {
-	readonly users: readonly User[];
-	/** Nothing where RSA does not say. */
-	readonly totalPages: number | undefined;
-	/** All users whom the search finds; undefined if RSA does not say. */
-	readonly totalElements: number | undefined;
-}
+import { fetchUserPage, type UserPage } from './userPage';
 
 /** How a search ended: with all of the users, or with a list that does not hold together. */
 type End = { readonly kind: 'whole' } | LookUpFailed;
@@ -32,18 +24,8 @@ export class UserPages {
 	/** The most that a page said there are: where it shrinks, users may have moved to a page that was read before. */
 	private announced: number | undefined;
 
-	/**
-	 * @param emailLike what the email addresses of the users contain
-	 * @param fetchPage fetches a page, from 0 on
-	 */
-	constructor(
-		private readonly emailLike: string,
-		private readonly fetchPage: (
-			emailLike: string,
-			pageNumber: number,
-			client: Client,
-		) => Promise<LookUpResult<UserPage>>,
-	) {}
+	/** @param emailLike what the email addresses of the users contain */
+	constructor(private readonly emailLike: string) {}
 
 	/** Distinct users so far. */
 	get count(): number {
@@ -63,7 +45,7 @@ export class UserPages {
 	/** Reads the next page. Gives why that did not succeed, which a later call may. */
 	async readNext(client: Client): Promise<LookUpFailed | undefined> {
 		if (!client.hasTime()) return this.outOfTime();
-		const page = await this.fetchPage(this.emailLike, this.pageNumber, client);
+		const page = await fetchUserPage(this.emailLike, this.pageNumber, client);
 		switch (page.kind) {
 			case 'failed':
 				return page;
@@ -115,4 +97,24 @@ export class UserPages {
 
 function notWhole(reason: string, advice: string): LookUpFailed {
 	return { kind: 'failed', failure: { cause: 'unclear', reason, advice }, reason };
+}
+
+/**
+ * The users whose email address contains a text, by email address, each once.
+ *
+ * @param limit how many at most
+ * @returns all of them, or the first ones up to the limit; never a part that passes for the whole
+ */
+export async function searchUsers(
+	emailLike: string,
+	limit: number,
+	client: Client,
+): Promise<{ readonly kind: 'found'; readonly value: readonly User[] } | LookUpFailed> {
+	const pages = new UserPages(emailLike);
+	while (pages.count < limit && pages.end === undefined) {
+		const failure = await pages.readNext(client);
+		if (failure !== undefined) return failure;
+	}
+	if (pages.count < limit && pages.end?.kind === 'failed') return pages.end;
+	return { kind: 'found', value: pages.users().slice(0, limit) };
 }

@@ -32,7 +32,7 @@ export function isDocumented(
 	return typeof value === 'string' && documentedValues.get(name)?.includes(value) === true;
 }
 
-/** RSA's boolean, which its examples show as text too; undefined for everything else. */
+/** A boolean, also as text in any case, as RSA's examples show it too; undefined for everything else. */
 export function booleanFrom(value: unknown): boolean | undefined {
 	const text = typeof value === 'string' ? value.toLowerCase() : value;
 	if (text === true || text === 'true') return true;

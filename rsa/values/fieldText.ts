@@ -41,9 +41,9 @@ export function fieldText(entered: unknown, { label, value, strictness }: Field)
 	return text;
 }
 
-/** A value as an error repeats it. */
-export function shortened(value: string): string {
-	return value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value;
+/** A value as an error repeats it, its end left out beyond so many characters. */
+export function shortened(value: string, longest = LONGEST_QUOTE): string {
+	return value.length > longest ? `${value.slice(0, longest)}…` : value;
 }
 
 function assertNotSpreadsheetText(text: string, value: string): void {

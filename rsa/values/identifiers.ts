@@ -33,11 +33,6 @@ const field = (
 const serialNumberField = field('Serial Number', 'The serial number');
 const deviceSerialNumberField = field('Device Serial Number', 'The device serial number');
 const authenticatorIdField = field('Authenticator ID', 'The authenticator ID');
-const userIdField = field('User', 'The user ID');
-const emailAddressField = field('User', 'The email address');
-const userNameField = field('User', 'The user name');
-const searchField = field('Email Contains', 'The text to search for');
-const tokenNameField = field('New Name', 'The token name', 'label');
 
 /**
  * A token serial number as RSA wants it: a string with its leading zeros. Never padded or guessed, since it names a
@@ -120,7 +115,7 @@ export function isSerialNumber(value: unknown): value is string {
  * @throws {UserFacingError} for anything that is not an ID, such as an email address
  */
 export function userId(entered: unknown): string {
-	const id = fieldText(entered, userIdField);
+	const id = fieldText(entered, field('User', 'The user ID'));
 	if (USER_ID.test(id)) return id;
 	throw new UserFacingError(
 		id.includes('@')
@@ -141,7 +136,7 @@ export function isUserId(value: unknown): value is string {
  * @throws {UserFacingError} for anything that is not an email address
  */
 export function emailAddress(entered: unknown): string {
-	const address = fieldText(entered, emailAddressField);
+	const address = fieldText(entered, field('User', 'The email address'));
 	if (isEmailAddress(address)) return address;
 	throw new UserFacingError(
 		`'${shortened(address)}' is not an email address`,
@@ -162,7 +157,7 @@ export function isEmailAddress(value: string): boolean {
 export function searchText(entered: unknown): string {
 	return entered === undefined || entered === null || entered === ''
 		? ''
-		: fieldText(entered, searchField);
+		: fieldText(entered, field('Email Contains', 'The text to search for'));
 }
 
 /**
@@ -171,7 +166,7 @@ export function searchText(entered: unknown): string {
  * @throws {UserFacingError} if it is empty or not text
  */
 export function userName(entered: unknown): string {
-	return fieldText(entered, userNameField);
+	return fieldText(entered, field('User', 'The user name'));
 }
 
 /**
@@ -180,7 +175,11 @@ export function userName(entered: unknown): string {
  * @throws {UserFacingError} if it is empty, not text, or longer than RSA takes
  */
 export function tokenName(entered: unknown): string {
-	const name = fieldText(entered, tokenNameField);
+	const name = fieldText(entered, {
+		label: 'New Name',
+		value: 'The token name',
+		strictness: 'label',
+	});
 	if (name.length <= LONGEST_NAME) return name;
 	throw new UserFacingError(
 		`The token name has ${name.length} characters, and can have at most ${LONGEST_NAME}`,

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
 import { startTenant, type Tenant, type User } from '../tenant/tenant.mts';
 
-/** The people of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
-const people = [
+/** The users of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
+const users = [
 	{
 		userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
 		principalUsername: 'ada.lovelace',
@@ -35,24 +35,24 @@ const people = [
 	},
 ] as const satisfies ReadonlyArray<Partial<User>>;
 
-const [ada, , , edsger] = people;
+const [ada, , , edsger] = users;
 
-/** One token with a PIN, one that nobody has any more, one that is somebody else's. */
+/** One token with a PIN, one that is unassigned already, one that is assigned to someone else. */
 export const leaversTokens = {
 	withPin: '000123456789',
 	unassignedBefore: '000200000002',
-	somebodyElses: '000300000003',
+	assignedToSomeoneElse: '000300000003',
 } as const;
 
 /** Starts the tenant that the leavers' workflow is made for; the caller stops it. */
 export async function startLeaversTenant(): Promise<Tenant> {
-	const { withPin, unassignedBefore, somebodyElses } = leaversTokens;
+	const { withPin, unassignedBefore, assignedToSomeoneElse } = leaversTokens;
 	return await startTenant({
-		users: people,
+		users,
 		hardwareTokens: [
 			{ tokenSerialNumber: withPin, userId: ada.userId, pinSet: true },
 			{ tokenSerialNumber: unassignedBefore },
-			{ tokenSerialNumber: somebodyElses, userId: edsger.userId, pinSet: true },
+			{ tokenSerialNumber: assignedToSomeoneElse, userId: edsger.userId, pinSet: true },
 		],
 	});
 }

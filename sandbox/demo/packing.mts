@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *
  * @param folder where the tarball goes
  * @returns the tarball's path
- * @throws what npm said, when it fails
+ * @throws an Error with npm's output, when it fails
  */
 export async function packPackage(folder: string): Promise<string> {
 	const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', folder], {
 		cwd: root,
 	});
 	const [packed] = JSON.parse(stdout) as Array<{ filename: string }>;
-	if (!packed) throw new Error(`npm pack told of no tarball: ${stdout}`);
+	if (!packed) throw new Error(`npm pack named no tarball: ${stdout}`);
 	return join(folder, packed.filename);
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What a process has written so far. `all` is both streams in the order in which they arrived. */
+/** Output of a process so far. `all` is both streams in the order in which they arrived. */
 interface ProcessOutput {
 	stdout: string;
 	all: string;
@@ -11,9 +11,9 @@ export interface ChildProcess {
 	readonly output: Readonly<ProcessOutput>;
 	/** Resolves with the exit code (-1 after a signal); rejects if the command cannot be started. */
 	readonly ended: Promise<number>;
-	/** Asks the process to end and kills its whole group after `patience` milliseconds. */
-	stop(patience: number): Promise<void>;
-	/** Kills its whole group at once, as a machine does that fails. */
+	/** Asks the process to end and kills its whole group after `timeout` milliseconds. */
+	stop(timeout: number): Promise<void>;
+	/** Kills its whole group immediately, as a failing machine does. */
 	kill(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface SystemUser {
 	readonly gid: number;
 }
 
-/** What to start. `environment` is the complete environment: nothing is inherited. */
+/** The process to start. `environment` is the complete environment: nothing is inherited. */
 export interface Command {
 	readonly file: string;
 	readonly parameters: readonly string[];
@@ -69,7 +69,7 @@ export function startProcess(command: Command): ChildProcess {
 		const endGuard = guard(group);
 		child.once('exit', () => {
 			endGuard();
-			// 'close' waits until the last process that holds the pipes is gone.
+			// 'close' waits until the last process that has the pipes open is gone.
 			killGroup(group);
 		});
 	}
@@ -83,9 +83,9 @@ export function startProcess(command: Command): ChildProcess {
 			killAll();
 			await ended;
 		},
-		async stop(patience) {
+		async stop(timeout) {
 			child.kill('SIGTERM');
-			const lastResort = setTimeout(killAll, patience);
+			const lastResort = setTimeout(killAll, timeout);
 			await ended.finally(() => {
 				clearTimeout(lastResort);
 			});
@@ -100,7 +100,7 @@ export function tailOf(output: string, lines = 40): string {
 
 /**
  * Kills the process group as soon as this process is gone, however it ended: the guard waits on a
- * pipe that only this process holds open. Measured: a listener of process 'exit' does not do that
+ * pipe that only this process keeps open. Measured: a listener of process 'exit' does not do that
  * under Jest 30, which gives tests a copy of `process`.
  * @returns ends the guard.
  */

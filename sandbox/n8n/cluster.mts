@@ -8,13 +8,13 @@ import { createInstance, type InstanceRequest, type N8nInstance } from './instan
 /** The servers that a cluster needs on this machine. */
 export const clusterPrograms = [redisServer, ...Object.values(postgresqlPrograms)];
 
-/** How to make a cluster. What every n8n of it has stands in `environment`. */
+/** Settings of a cluster. `environment` applies to every n8n of it. */
 interface ClusterRequest extends Pick<
 	InstanceRequest,
 	'installation' | 'packageTarball' | 'environment'
 > {
 	readonly workers: number;
-	/** Executions that a worker runs at once; n8n's own default is 10. */
+	/** Executions that a worker runs in parallel; n8n's own default is 10. */
 	readonly concurrency: number;
 }
 
@@ -101,7 +101,7 @@ function made<Part>(part: Part | undefined): Part {
 function queueMode(postgresql: DataServer, redis: DataServer): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
-		// What main encrypts, workers decrypt.
+		// Workers decrypt the data that main encrypts.
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',

@@ -48,7 +48,7 @@ export async function installCommunityPackage(
 /**
  * Installs the tarball of a community package as a person does by hand: `npm install ./package.tgz` in the
  * nodes folder. npm then adds what the package names as its peer, a copy of n8n-workflow of its own, unless
- * this version of n8n asks for something else.
+ * this version of n8n needs something else.
  * @param installation the n8n and its Node.js; npm picks native parts for it
  * @returns the name of the package: node types are `<name>.<node>`.
  * @throws an Error with the end of the output if npm fails.

@@ -9,7 +9,7 @@ export interface Owner {
 	readonly password: string;
 }
 
-/** What n8n's list of executions says about one of them. */
+/** An execution, as n8n's list of executions shows it. */
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly workflowId: string;
@@ -37,31 +37,31 @@ interface NewWorkflow {
 	readonly settings?: object;
 }
 
-/** The answer of n8n's credential test, as the editor shows it. */
+/** The result of n8n's credential test, as the editor shows it. */
 export interface CredentialTestResult {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
 }
 
-interface Answer<Data> {
+interface ResponseBody<Data> {
 	readonly data: Data;
 }
 
-interface ExecutionAnswer extends ExecutionSummary {
+interface ExecutionResponse extends ExecutionSummary {
 	/** In the format of the `flatted` package, also for n8n's own editor (n8n 2.41.1). */
 	readonly data: string;
 }
 
 interface ExecutionPage {
 	readonly results: ExecutionSummary[];
-	/** Nothing after the last page. */
+	/** undefined or null on the last page. */
 	readonly nextCursor?: string | null;
 }
 
 /** The REST API that n8n's editor uses, signed in as the owner. */
 export class EditorApi {
 	private constructor(
-		/** For requests that have no method here; answers are `{ data: … }`. */
+		/** For requests that have no method here; response bodies are `{ data: … }`. */
 		readonly rest: AxiosInstance,
 		readonly owner: Owner,
 	) {}
@@ -74,12 +74,12 @@ export class EditorApi {
 	static async setUpOwner(url: string): Promise<EditorApi> {
 		const rest = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000 });
 		const owner = randomOwner();
-		const answer = await rest.post('/owner/setup', {
+		const response = await rest.post('/owner/setup', {
 			...owner,
 			firstName: 'Test',
 			lastName: 'Owner',
 		});
-		const cookies = answer.headers['set-cookie'] ?? [];
+		const cookies = response.headers['set-cookie'] ?? [];
 		rest.defaults.headers.common['Cookie'] = cookies
 			.map((cookie) => cookie.split(';')[0])
 			.join('; ');
@@ -105,8 +105,8 @@ export class EditorApi {
 
 	/** One saved execution with all that n8n keeps of it. */
 	async execution(id: string): Promise<SavedExecution> {
-		const answer = await this.rest.get<Answer<ExecutionAnswer>>(`/executions/${id}`);
-		const { workflowId, mode, status, data } = answer.data.data;
+		const response = await this.rest.get<ResponseBody<ExecutionResponse>>(`/executions/${id}`);
+		const { workflowId, mode, status, data } = response.data.data;
 		const record = { status, data: parse(data) as ExecutionData };
 		return { ...executionFrom(record), id, workflowId, mode };
 	}
@@ -116,9 +116,11 @@ export class EditorApi {
 		await this.rest.post('/workflows', { id, name, nodes, connections, settings });
 	}
 
-	/** Publishes a stored workflow, as the editor's button does: its webhooks answer soon after. */
+	/** Publishes a stored workflow, as the editor's button does: its webhooks respond soon after. */
 	async publish(workflowId: string): Promise<void> {
-		const stored = await this.rest.get<Answer<{ versionId: string }>>(`/workflows/${workflowId}`);
+		const stored = await this.rest.get<ResponseBody<{ versionId: string }>>(
+			`/workflows/${workflowId}`,
+		);
 		const { versionId } = stored.data.data;
 		await this.rest.post(`/workflows/${workflowId}/activate`, { versionId });
 	}
@@ -129,27 +131,27 @@ export class EditorApi {
 	 * 2.41.1: without data the test fails with "Node … does not have any credentials … set".
 	 */
 	async testCredential(credentialId: string): Promise<CredentialTestResult> {
-		type Stored = Answer<{ id: string; name: string; type: string; data: object }>;
+		type Stored = ResponseBody<{ id: string; name: string; type: string; data: object }>;
 		const stored = await this.rest.get<Stored>(`/credentials/${credentialId}`, {
 			params: { includeData: true },
 		});
 		const { id, name, type, data } = stored.data.data;
-		const answer = await this.rest.post<Answer<CredentialTestResult>>('/credentials/test', {
+		const response = await this.rest.post<ResponseBody<CredentialTestResult>>('/credentials/test', {
 			credentials: { id, name, type, data },
 		});
-		return answer.data.data;
+		return response.data.data;
 	}
 
 	async #executionPage(cursor?: string): Promise<ExecutionPage> {
-		const answer = await this.rest.get<Answer<ExecutionPage>>('/executions', {
+		const response = await this.rest.get<ResponseBody<ExecutionPage>>('/executions', {
 			params: { limit: 100, cursor },
 		});
-		return answer.data.data;
+		return response.data.data;
 	}
 }
 
 function randomOwner(): Owner {
 	const random = randomBytes(12).toString('hex');
-	// n8n asks for 8 to 64 characters with a digit and an upper-case letter.
+	// n8n requires 8 to 64 characters with a digit and an upper-case letter.
 	return { email: `owner-${random.slice(0, 8)}@example.com`, password: `N8n-${random}` };
 }

@@ -35,7 +35,7 @@ export interface Execution {
 	readonly itemsOf: (nodeName: string, outputIndex?: number) => INodeExecutionData[];
 }
 
-/** What n8n writes about a run: `n8n execute` prints it, the REST API returns it. */
+/** The record that n8n keeps of a run: `n8n execute` prints it, the REST API returns it. */
 export interface ExecutionRecord {
 	readonly status: string;
 	readonly data: ExecutionData;
@@ -59,7 +59,7 @@ export function executionFrom(record: ExecutionRecord): Execution {
  * Measured with n8n 2.41.1: log lines come before it; on failure it comes through the logger, more
  * log lines follow, and with log level debug every line is coloured, the first one is preceded by
  * time and level, and the last one is followed by metadata. In indented JSON only the first and the
- * last brace are at the start of a line, and no string holds a raw line break.
+ * last brace are at the start of a line, and no string contains a raw line break.
  */
 export function executionRecordIn(output: string): ExecutionRecord | undefined {
 	const text = stripVTControlCharacters(output);

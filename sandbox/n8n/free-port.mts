@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Finds a TCP port of the loopback interface that nobody listens on at this moment. */
+/** Finds a TCP port of the loopback interface that is free at this moment. */
 export async function freePort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {

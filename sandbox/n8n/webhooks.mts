@@ -8,7 +8,7 @@ export interface WorkflowNode {
 	readonly [key: string]: unknown;
 }
 
-/** The fixed paths (below /webhook/) on which a published workflow with these nodes answers. */
+/** The fixed paths (below /webhook/) on which a published workflow with these nodes responds. */
 export function webhookPathsOf(nodes: readonly WorkflowNode[]): string[] {
 	return nodes
 		.filter((node) => node.type === 'n8n-nodes-base.webhook' && node.disabled !== true)
@@ -17,18 +17,18 @@ export function webhookPathsOf(nodes: readonly WorkflowNode[]): string[] {
 }
 
 /**
- * Whether a running n8n answers on a webhook path already, without triggering the workflow: the
- * answer to a browser's preflight request lists the registered methods (n8n 2.41.1,
+ * Checks whether a running n8n responds on a webhook path already, without triggering the workflow: the
+ * response to a browser's preflight request lists the registered methods (n8n 2.41.1,
  * webhook-request-handler.js).
  * @param url base URL of the n8n
  */
 export async function isWebhookRegistered(url: string, path: string): Promise<boolean> {
-	const answer = await axios.options(`${url}/webhook/${path}`, {
+	const response = await axios.options(`${url}/webhook/${path}`, {
 		headers: { Origin: url },
 		proxy: false,
 		timeout: 5_000,
 		validateStatus: () => true,
 	});
-	const methods: unknown = answer.headers['access-control-allow-methods'];
+	const methods: unknown = response.headers['access-control-allow-methods'];
 	return typeof methods === 'string' && methods !== 'OPTIONS';
 }

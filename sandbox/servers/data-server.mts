@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess, tailOf, type ChildProcess, type SystemUser } from '../n8n/child-process.mts';
 import { freePort } from '../n8n/free-port.mts';
 
-/** A server program and how it is told where to listen and where its data is. */
+/** A server program and its arguments for the port and the data folder. */
 interface DataServerRequest {
 	/** The program's path. */
 	readonly file: string;
 	readonly parameters: (port: number, folder: string) => readonly string[];
-	/** What its log says once it takes connections. */
+	/** The line in its log that shows that it accepts connections. */
 	readonly readyText: string;
 	/** Runs it and owns its data; left out: the user of this process. */
 	readonly user?: SystemUser | undefined;
@@ -19,7 +19,7 @@ interface DataServerRequest {
 }
 
 /** ms. Both servers are up within a second; a busy machine takes longer. */
-const patience = { start: 60_000, stop: 10_000, poll: 50 };
+const timeouts = { start: 60_000, stop: 10_000, poll: 50 };
 
 /** A real server with throw-away data, on a free port of the loopback interface. */
 export class DataServer {
@@ -60,9 +60,9 @@ export class DataServer {
 		await untilWritten(server, readyText);
 	}
 
-	/** Asks the server to end, as the system does that restarts it. */
+	/** Stops the server gracefully, as a restart of the machine does. */
 	async stop(): Promise<void> {
-		await this.#process?.stop(patience.stop);
+		await this.#process?.stop(timeouts.stop);
 		this.#process = undefined;
 	}
 
@@ -80,7 +80,7 @@ export class DataServer {
 }
 
 async function untilWritten(server: ChildProcess, text: string): Promise<void> {
-	const deadline = Date.now() + patience.start;
+	const deadline = Date.now() + timeouts.start;
 	let exitCode: number | undefined;
 	const remember = (code: number) => (exitCode = code);
 	void server.ended.then(remember, () => remember(-1));
@@ -88,6 +88,6 @@ async function untilWritten(server: ChildProcess, text: string): Promise<void> {
 		if (exitCode !== undefined || Date.now() > deadline) {
 			throw new Error(`The server does not come up:\n${tailOf(server.output.all)}`);
 		}
-		await sleep(patience.poll);
+		await sleep(timeouts.poll);
 	}
 }

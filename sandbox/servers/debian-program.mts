@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 /** A program that is not installed by npm. */
 interface DebianProgram {
 	readonly name: string;
-	/** What `apt-get install` brings it with. */
+	/** The Debian package that contains it. */
 	readonly debianPackage: string;
 	/** Folders of Debian's that are not in PATH. */
 	readonly folders?: () => Promise<readonly string[]>;

@@ -3,7 +3,7 @@ import { startProcess, tailOf, type SystemUser } from '../n8n/child-process.mts'
 import { DataServer } from './data-server.mts';
 import { pathOf, postgresqlPrograms } from './debian-program.mts';
 
-/** What to connect with; the server asks for no password. */
+/** Connection settings; the server needs no password. */
 export const postgresqlUser = 'n8n';
 /** Every new server has it. */
 export const postgresqlDatabase = 'postgres';

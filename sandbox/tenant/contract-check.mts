@@ -27,14 +27,14 @@ export interface IncomingRequest {
 /** A request that matches an operation of the contract. */
 export interface MatchedRequest {
 	readonly operation: OperationId;
-	/** What the contract says of the operation. */
+	/** The operation in the contract. */
 	readonly contract: ContractOperation;
-	/** What the request says; undefined where that is not as declared. */
+	/** The request's parameters and body; undefined if they are not as declared. */
 	readonly request: DeclaredRequests[OperationId] | undefined;
 	readonly mismatches: readonly Mismatch[];
 }
 
-/** Holds requests to the contract, and finds out which of its operations they are for. */
+/** Checks requests against the contract, and finds out which of its operations they are for. */
 export class ContractCheck {
 	readonly #operations: readonly ContractOperation[];
 
@@ -51,7 +51,7 @@ export class ContractCheck {
 			definition,
 			apiRoot: basePath,
 			strict: true,
-			// Without it openapi-backend holds the document to OpenAPI 3.0; this one is 3.1.
+			// Without it openapi-backend checks the document against OpenAPI 3.0; this one is 3.1.
 			quick: true,
 			ajvOpts: { allErrors: true },
 		});
@@ -76,7 +76,7 @@ interface HeaderRule {
 	readonly holds: (value: string, contract: ContractOperation) => boolean;
 }
 
-/** What openapi-backend leaves to its user. */
+/** Headers, which openapi-backend does not check. */
 const headerRules: readonly HeaderRule[] = [
 	{ name: 'authorization', holds: isBearer },
 	{
@@ -120,7 +120,7 @@ function matchedRequest(
 	};
 }
 
-/** The schemas and the types are of the same document: what the ones find right is of the others. */
+/** The schemas and the types come from the same document: a request without mismatches has the declared type. */
 function isDeclared(
 	_request: unknown,
 	mismatches: readonly Mismatch[],

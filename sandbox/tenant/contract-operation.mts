@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OpenAPIBackend, Operation } from 'openapi-backend';
 import type { operations } from '../../contract/rsa-cloud-administration.types.ts';
-import type { Answer } from './answers.mts';
+import type { HttpResponse } from './http-response.mts';
 
 type OperationId = keyof operations;
 
-/** One way in which a request or an answer is not what the contract says. */
+/** One way in which a request or a response is not what the contract says. */
 export interface Mismatch {
 	/** The part at fault: /path/userId, /requestBody/tokenSerialNumber, /headers/authorization… */
 	readonly part: string;
@@ -21,8 +21,8 @@ export interface RequestParts {
 }
 
 /**
- * An operation of the contract. openapi-backend compiles its schemas; what it would find out anew for
- * every request, which takes longer than all the rest of a request, is found out here once.
+ * An operation of the contract. openapi-backend compiles its schemas; what it would work out again for
+ * every request, which takes longer than all the rest of a request, is worked out here once.
  */
 export class ContractOperation {
 	readonly id: OperationId;
@@ -79,8 +79,8 @@ export class ContractOperation {
 		return [...mismatches, { part: '/requestBody', reason: 'is not declared' }];
 	}
 
-	/** @returns what the contract does not declare of this answer */
-	answerMismatches({ status, contentType, body }: Answer): Mismatch[] {
+	/** @returns how the response is not as the contract declares it */
+	responseMismatches({ status, contentType, body }: HttpResponse): Mismatch[] {
 		const declared = this.#operation.responses?.[String(status)];
 		if (!declared) return [{ part: '/status', reason: `${status} is not declared` }];
 		if (!('content' in declared) || !Object.hasOwn(declared.content ?? {}, contentType ?? '')) {

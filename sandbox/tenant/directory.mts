@@ -64,7 +64,7 @@ export class Directory {
 		return earlier;
 	}
 
-	/** Everybody, those too who are only in the identity source so far. */
+	/** All users, including those who are only in the identity source so far. */
 	get users(): User[] {
 		return [...this.#users.values()];
 	}
@@ -86,7 +86,7 @@ export class Directory {
 		return { ...token };
 	}
 
-	/** @returns undefined for somebody too who is only in the identity source so far */
+	/** @returns undefined also for a user who is only in the identity source so far */
 	user(userId: string): User | undefined {
 		const user = this.#users.get(keyOf(userId));
 		return user && !user.unsynched ? { ...user } : undefined;
@@ -177,17 +177,17 @@ export class Directory {
 
 	#put<Entry>(entriesOf: EntriesOf<Entry>, key: string, entry: Entry): Entry {
 		const before = entriesOf(this).get(key);
-		if (JSON.stringify(entry) !== JSON.stringify(before)) this.#note(entriesOf, key, before);
+		if (JSON.stringify(entry) !== JSON.stringify(before)) this.#record(entriesOf, key, before);
 		entriesOf(this).set(key, entry);
 		return { ...entry };
 	}
 
 	#delete<Entry>(entriesOf: EntriesOf<Entry>, key: string): void {
 		const before = entriesOf(this).get(key);
-		if (entriesOf(this).delete(key)) this.#note(entriesOf, key, before);
+		if (entriesOf(this).delete(key)) this.#record(entriesOf, key, before);
 	}
 
-	#note<Entry>(entriesOf: EntriesOf<Entry>, key: string, before: Entry | undefined): void {
+	#record<Entry>(entriesOf: EntriesOf<Entry>, key: string, before: Entry | undefined): void {
 		this.#revision += 1;
 		const at = this.#now().getTime();
 		const remembered = this.#past.findIndex((past) => past.at > at - MEMORY);

@@ -3,7 +3,7 @@ import type { components } from '../../contract/rsa-cloud-administration.types.t
 type TokenState = components['schemas']['TokenState'];
 type TokenStatus = components['schemas']['TokenStatus'];
 
-/** A SecurID 700 and all the tenant knows of it. Times are ISO 8601 with milliseconds and Z. */
+/** A SecurID 700. Times are ISO 8601 with milliseconds and Z. */
 export interface HardwareToken {
 	readonly tokenSerialNumber: string;
 	readonly deviceType: string;
@@ -19,13 +19,13 @@ export interface HardwareToken {
 	readonly expiryDate: string;
 }
 
-/** What a test says of a hardware token; the rest follows from whether it is assigned. */
+/** The properties of a hardware token that a test gives; the rest follows from whether it is assigned. */
 export type HardwareTokenSeed = Pick<HardwareToken, 'tokenSerialNumber'> & Partial<HardwareToken>;
 
 /** Who makes all changes. */
 export const administrator = 'Help Desk Administrator';
 
-/** What is null or so by default of a hardware token that nobody has: RSA's lookup example. */
+/** Defaults of an unassigned hardware token: RSA's lookup example. */
 export const unassigned = {
 	userId: null,
 	name: null,
@@ -39,7 +39,7 @@ export const unassigned = {
 /**
  * @param tokenSerialNumber which hardware token
  * @param now the tenant's time
- * @returns what is so by default of a hardware token that is assigned now
+ * @returns defaults of a hardware token that is assigned now
  */
 export function assignedAt(tokenSerialNumber: string, now: Date) {
 	const time = now.toISOString();
@@ -55,7 +55,7 @@ export function assignedAt(tokenSerialNumber: string, now: Date) {
 }
 
 /**
- * @param seed what matters of the hardware token
+ * @param seed the properties that matter
  * @param now the tenant's time
  * @returns the hardware token, with all else made up
  */

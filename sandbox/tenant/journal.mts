@@ -3,13 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { operations } from '../../contract/rsa-cloud-administration.types.ts';
 import type { Fault } from './faults/faults.mts';
 
-/** What became of one request. Filled in until the request has ended. */
+/** The result of one request. Filled in until the request has ended. */
 export interface Outcome {
 	/** Requests in progress on arrival, this one included. */
 	readonly inProgress: number;
 	/** The status code sent; undefined when none was. */
 	status: number | undefined;
-	/** Whether the client went away before it had its answer. */
+	/** Whether the client went away before it had its response. */
 	clientClosed: boolean;
 }
 
@@ -36,18 +36,18 @@ interface ApiRequest extends ArrivedRequest {
 	changed: boolean;
 }
 
-/** A request to the API and what became of it. */
+/** A request to the API and its result. */
 export interface JournalEntry extends ApiRequest, Outcome {}
 
 /** A request to the token endpoint. */
 interface TokenEndpointRequest extends ArrivedRequest {
-	/** The form's fields as they were sent, right or wrong; the last of a field sent twice. */
+	/** The form's fields as they were sent, valid or not; the last of a field sent twice. */
 	readonly form: Readonly<Record<string, string>>;
-	/** Why oidc-provider refused it, if it did. Its clients are told less. */
-	refusal: string | undefined;
+	/** Why oidc-provider rejected it; undefined if it did not. The response says less. */
+	rejection: string | undefined;
 }
 
-/** A request to the token endpoint and what became of it. */
+/** A request to the token endpoint and its result. */
 export interface TokenRequest extends TokenEndpointRequest, Outcome {}
 
 /** The requests that a server has received, in the order of their arrival. */
@@ -74,7 +74,7 @@ class RequestJournal<Request extends ArrivedRequest> {
 		return entry;
 	}
 
-	/** Says that a request has ended, with or without an answer. */
+	/** Records that a request has ended, with or without a response. */
 	end(entry: Outcome): void {
 		this.#inProgress.delete(entry);
 		this.#events.emit('end');

@@ -11,22 +11,22 @@ import fastify, {
 const loopback = '127.0.0.1';
 
 /**
- * Connections that may wait to be accepted: thousands arrive at once under load, and Node has room
+ * Connections that may wait to be accepted: thousands arrive together under load, and Node has room
  * for 511. The kernel's own bound (Linux: net.core.somaxconn, 4096 by default) stays.
  */
 const backlog = 4096;
 
-/** What a server proves itself with over HTTPS: private key and certificate, both PEM. */
+/** Private key and certificate of an HTTPS server, both PEM. */
 export interface ServerCertificate {
 	readonly key: string;
 	readonly cert: string;
 }
 
-/** What a loopback server is for. */
+/** Handlers of a loopback server. */
 export interface LoopbackServerParts {
-	/** Answers every request; the body is the text that was sent. */
+	/** Responds to every request; the body is the text that was sent. */
 	readonly receive: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-	/** Told of requests that Fastify refuses, and of errors that `receive` throws. */
+	/** Called with requests that Fastify rejects, and with errors that `receive` throws. */
 	readonly failed: (error: FastifyError, request: FastifyRequest) => void;
 	/** With it the server speaks HTTPS. */
 	readonly certificate?: ServerCertificate | undefined;

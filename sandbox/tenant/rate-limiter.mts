@@ -1,4 +1,4 @@
-import { tooManyRequests, type Answer } from './answers.mts';
+import { tooManyRequests, type HttpResponse } from './http-response.mts';
 
 /** How many requests a tenant takes. */
 export interface RateLimit {
@@ -23,7 +23,7 @@ const NGINX_PAGE = `<html>
 </html>
 `;
 
-function refusal({ retryAfter, asPage = false }: Partial<RateLimit> = {}): Answer {
+function refusal({ retryAfter, asPage = false }: Partial<RateLimit> = {}): HttpResponse {
 	const answer = tooManyRequests(retryAfter);
 	return asPage ? { ...answer, contentType: 'text/html', body: NGINX_PAGE } : answer;
 }
@@ -70,7 +70,7 @@ export class RateLimiter {
 	 *
 	 * @returns undefined when it is let in, else the refusal
 	 */
-	admit(): Answer | undefined {
+	admit(): HttpResponse | undefined {
 		this.#fill();
 		const { atOnce = Infinity } = this.#limit ?? {};
 		if (this.#served >= atOnce || this.#level < 1) return refusal(this.#limit);

@@ -5,9 +5,9 @@ import {
 	type JwtOverrides,
 	type Role,
 } from './authorization/administration-keys.mts';
-import { Authorization, type AccessTokenRefusal } from './authorization/authorization.mts';
 import type { Authenticator, AuthenticatorSeed } from './authenticator.mts';
-import { Breaches, type Breach } from './breaches.mts';
+import { Authorization, type AccessTokenErrorStatus } from './authorization/authorization.mts';
+import { ContractViolations, type ContractViolation } from './contract-violations.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory } from './directory.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults/faults.mts';
@@ -16,19 +16,26 @@ import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } fr
 import { LoopbackServer, type ServerCertificate } from './loopback-server.mts';
 import type { OAuthClient, OAuthClientOrder } from './authorization/oauth-clients.mts';
 import type { AccessTokenIssuing, OAuthServer } from './authorization/oauth-server.mts';
-import { answersTo, type OpenQuestions } from './operations/operation.mts';
+import { decisionsFor, type OpenQuestions } from './operations/operation.mts';
 import { RandomFaults, type FaultShares } from './faults/random-faults.mts';
 import { RateLimiter, type RateLimit } from './rate-limiter.mts';
-import { Reception } from './reception.mts';
 import type { Report, ReportSeed } from './report.mts';
+import { RequestHandler } from './request-handler.mts';
 import type { User } from './user.mts';
 
-export type { AccessTokenRefusal, AdministrationKey, Breach, Fault, FaultOrder, FaultShares };
+export type {
+	AccessTokenErrorStatus,
+	AdministrationKey,
+	ContractViolation,
+	Fault,
+	FaultOrder,
+	FaultShares,
+};
 export type { Authenticator, AuthenticatorSeed, Report, ReportSeed };
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
 export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
 
-/** How a tenant starts. */
+/** Settings of a new tenant. */
 export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly users?: ReadonlyArray<Partial<User>>;
 	/** Their owners have to be among `users`. */
@@ -43,26 +50,26 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	 */
 	readonly now?: () => Date;
 	/** First values of the tenant's properties of these names. */
-	readonly refusesAccessTokensWith?: AccessTokenRefusal;
+	readonly refusesAccessTokensWith?: AccessTokenErrorStatus;
 	readonly answerMilliseconds?: number;
 	readonly rateLimit?: RateLimit | undefined;
 	/** With it the tenant and its OAuth server speak HTTPS. */
 	readonly certificate?: ServerCertificate;
 }
 
-/** What key to issue. */
+/** The key to issue. */
 export interface KeyOrder {
 	/** Help Desk Administrator by default. */
 	readonly role?: Role;
 	/** The three forms in which adminRestApiUrl occurs in RSA's pages and in existing clients. */
-	readonly urlEnding?: '' | '/' | '/v1';
+	readonly urlSuffix?: '' | '/' | '/v1';
 }
 
 let contract: Promise<ContractCheck> | undefined;
 
 /** A simulated RSA tenant: real HTTP or HTTPS on 127.0.0.1, real signatures, state, faults to order. */
 export class Tenant {
-	readonly #breaches = new Breaches();
+	readonly #violations = new ContractViolations();
 	readonly #directory: Directory;
 	readonly #faults = new OrderedFaults();
 	readonly #journal = new Journal();
@@ -79,19 +86,19 @@ export class Tenant {
 	/** The lifetime of the access tokens issued from now on. An hour, which clients fall back to. */
 	accessTokenLifetimeSeconds = 3600;
 
-	/** What is odd about the access tokens issued from now on. Nothing by default. */
+	/** Peculiarities of the access tokens issued from now on. None by default. */
 	accessTokenIssuing: AccessTokenIssuing = {};
 
 	/**
-	 * How the API refuses an unknown, expired or revoked access token: RSA's page says 403 of any
+	 * The status code for an unknown, expired or revoked access token: RSA's page says 403 of any
 	 * token, public clients of RSA's OAuth expect 401. 403 by default.
 	 */
-	refusesAccessTokensWith: AccessTokenRefusal;
+	refusesAccessTokensWith: AccessTokenErrorStatus;
 
 	/**
-	 * ms. The time that every answer of the API takes, refusals included, from requests on that arrive
-	 * from now on. A request is carried out at the end of it, and not at all when its client has gone
-	 * away by then; under a fault that carries out by itself (answerLost, `carriedOut`) at its beginning.
+	 * ms. The time that every response of the API takes, errors included, for requests that arrive
+	 * from now on. A request is executed at the end of it, and not at all when its client has gone
+	 * away by then; under a fault that executes it (answerLost, `carriedOut`) at its start.
 	 * The time of the fault 'slow' is added. 0 by default.
 	 */
 	answerMilliseconds: number;
@@ -104,29 +111,29 @@ export class Tenant {
 		this.answerMilliseconds = options.answerMilliseconds ?? 0;
 		this.rateLimit = options.rateLimit;
 		this.#directory = new Directory(this.#now);
-		const reception = new Reception({
+		const requestHandler = new RequestHandler({
 			answerMilliseconds: () => this.answerMilliseconds,
 			authorization: new Authorization({
 				keys: this.#keys,
 				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),
-				accessTokenRefusal: () => this.refusesAccessTokensWith,
+				accessTokenErrorStatus: () => this.refusesAccessTokensWith,
 			}),
-			breaches: this.#breaches,
+			violations: this.#violations,
 			contract: check,
 			directory: this.#directory,
 			faults: this.#faults,
 			journal: this.#journal,
 			now: this.#now,
-			openQuestions: answersTo(options),
+			openQuestions: decisionsFor(options),
 			randomFaults: this.#randomFaults,
 			rateLimiter: this.#rateLimiter,
 		});
 		this.#server = new LoopbackServer({
 			certificate: this.#certificate,
-			receive: (request, reply) => reception.receive(request, reply),
+			receive: (request, reply) => requestHandler.handle(request, reply),
 			failed: ({ message, statusCode = 500 }, { method, url }) => {
 				const by = statusCode < 500 ? 'client' : 'sandbox';
-				this.#breaches.note(by, `${method} ${url}`, [{ part: '/', reason: message }]);
+				this.#violations.record(by, `${method} ${url}`, [{ part: '/', reason: message }]);
 			},
 		});
 		options.users?.forEach((user) => this.addUser(user));
@@ -146,8 +153,8 @@ export class Tenant {
 	}
 
 	/**
-	 * How many requests the API takes, in a token bucket with room for a second's worth. A request too
-	 * many is answered with 429 before anything else; no fault hits it, and it changes nothing. A new
+	 * The rate limit of the API: a token bucket with room for a second's worth. A request above
+	 * the limit gets a 429 before anything else; no fault hits it, and it changes nothing. A new
 	 * limit finds the bucket as the old one left it, cut to the new size, and full where there was none.
 	 * undefined, the default, is no limit.
 	 *
@@ -171,13 +178,13 @@ export class Tenant {
 		return this.#tokenRequests.entries;
 	}
 
-	/** The breaches of the contract that would make `stop` reject. */
-	get breaches(): readonly Breach[] {
-		return this.#breaches.untaken;
+	/** The violations of the contract that would make `stop` reject. */
+	get breaches(): readonly ContractViolation[] {
+		return this.#violations.untaken;
 	}
 
 	/**
-	 * @param user what matters of the user; the rest is made up
+	 * @param user the properties that matter; the rest is made up
 	 * @returns the user, with its ID
 	 */
 	addUser(user: Partial<User> = {}): User {
@@ -196,7 +203,7 @@ export class Tenant {
 	}
 
 	/**
-	 * @param token what matters of the hardware token; with a userId it is assigned and activated
+	 * @param token the properties that matter; with a userId it is assigned and activated
 	 * @returns a copy of its state
 	 * @throws when the owner is not a user of the tenant
 	 */
@@ -246,8 +253,8 @@ export class Tenant {
 	 * @param order role and form of its URL
 	 * @returns the content of the key file
 	 */
-	issueKey({ role = 'helpDesk', urlEnding = '' }: KeyOrder = {}): AdministrationKey {
-		return this.#keys.issue(role, `${this.adminRestApiUrl}${urlEnding}`);
+	issueKey({ role = 'helpDesk', urlSuffix = '' }: KeyOrder = {}): AdministrationKey {
+		return this.#keys.issue(role, `${this.adminRestApiUrl}${urlSuffix}`);
 	}
 
 	/**
@@ -265,7 +272,7 @@ export class Tenant {
 	 * Issues an OAuth client. The first one starts the OAuth server.
 	 *
 	 * @param order key type, scopes, kid
-	 * @returns what RSA's console hands out
+	 * @returns the data that RSA's console hands out
 	 * @throws when there is no scope
 	 */
 	async issueOAuthClient(order: OAuthClientOrder): Promise<OAuthClient> {
@@ -273,7 +280,7 @@ export class Tenant {
 		return await (await this.#oauthServer).issueClient(order);
 	}
 
-	/** Lets the API refuse all access tokens issued so far. */
+	/** Makes the API reject all access tokens issued so far. */
 	async revokeAccessTokens(): Promise<void> {
 		(await this.#oauthServer)?.revokeAccessTokens();
 	}
@@ -281,7 +288,7 @@ export class Tenant {
 	/**
 	 * Orders a fault for the next requests to the token endpoint, as `order` does for the API.
 	 *
-	 * @param fault what is to go wrong; to carry a request out is to issue the access token
+	 * @param fault the fault; to execute a request is to issue the access token
 	 * @param order for how many requests
 	 */
 	orderAtTokenEndpoint(fault: Fault, order: Pick<FaultOrder, 'times'> = {}): void {
@@ -291,7 +298,7 @@ export class Tenant {
 	/**
 	 * Orders a fault for the next requests that fit. Orders add up; the oldest goes first.
 	 *
-	 * @param fault what is to go wrong
+	 * @param fault the fault
 	 * @param order for how many requests, and of which operation
 	 */
 	order(fault: Fault, order: FaultOrder = {}): void {
@@ -337,9 +344,9 @@ export class Tenant {
 		await Promise.all([this.#journal.settled(), this.#tokenRequests.settled()]);
 	}
 
-	/** Takes the breaches so far, so that they do not make `stop` reject. */
-	takeBreaches(): Breach[] {
-		return this.#breaches.take();
+	/** Takes the violations so far, so that they do not make `stop` reject. */
+	takeBreaches(): ContractViolation[] {
+		return this.#violations.take();
 	}
 
 	/** Closes the listening socket and every connection. */
@@ -365,13 +372,13 @@ export class Tenant {
 	/**
 	 * Closes everything. May be called more than once.
 	 *
-	 * @throws AggregateError when the contract was broken and nobody took the breaches
+	 * @throws AggregateError when the contract was violated and no test took the violations
 	 */
 	async stop(): Promise<void> {
 		await this.#server.stop();
 		await (await this.#oauthServer)?.stop();
 		await this.settled();
-		this.#breaches.assertNone();
+		this.#violations.assertNone();
 	}
 
 	async #startOAuthServer(): Promise<OAuthServer> {
@@ -385,7 +392,7 @@ export class Tenant {
 			journal: this.#tokenRequests,
 			now: this.#now,
 			failed: ({ message }, request) => {
-				this.#breaches.note('sandbox', request, [{ part: '/', reason: message }]);
+				this.#violations.record('sandbox', request, [{ part: '/', reason: message }]);
 			},
 		});
 	}
@@ -394,7 +401,7 @@ export class Tenant {
 /**
  * Starts a simulated tenant.
  *
- * @param options users, what they have, reports, clock, and answers to what RSA's pages leave open
+ * @param options users, what they have, reports, clock, and decisions on what RSA's pages leave open
  * @returns the tenant, listening; the caller has to stop it
  * @throws when a hardware token's owner is not a user, or the contract is not valid
  */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { components } from '../../contract/rsa-cloud-administration.types.ts';
 
-/** What RSA answers of a user. */
+/** A user in RSA's responses. */
 type UserDetails = components['schemas']['User'];
 
-/** RSA answers these only where the company has SMS or voice tokencodes, and the sandbox has not. */
+/** RSA shows these only if the company has SMS or voice tokencodes; the sandbox has none. */
 type NotKept = 'smsNumber' | 'voiceNumber';
 
 /** A person in the tenant. Times are ISO 8601 with milliseconds and Z. */
@@ -13,15 +13,15 @@ export interface User extends Readonly<Required<Omit<UserDetails, 'id' | NotKept
 	readonly userId: string;
 	/** The user name. */
 	readonly principalUsername: string;
-	/** Comes from an identity source that is managed over SCIM. RSA does not answer it. */
+	/** Comes from an identity source that is managed over SCIM. RSA does not show it. */
 	readonly scimManaged: boolean;
-	/** Is so far in the identity source only. RSA does not answer it. */
+	/** Is so far in the identity source only. RSA does not show it. */
 	readonly unsynched: boolean;
 }
 
 const longAgo = '2025-01-15T08:00:00.000Z';
 
-/** What is so of a user that a test says nothing else of: an answer that an existing client recorded. */
+/** Defaults of a user: a response that an existing client recorded. */
 const ordinary = {
 	firstName: 'John',
 	lastName: 'Doe',
@@ -65,7 +65,7 @@ export const asInIdentitySource = {
 } as const satisfies Partial<User>;
 
 /**
- * @param seed what matters of the user
+ * @param seed the properties that matter
  * @returns the user, with all else made up
  */
 export function makeUser(seed: Partial<User>): User {
@@ -83,7 +83,7 @@ export function makeUser(seed: Partial<User>): User {
 
 /**
  * @param user a person in the tenant
- * @returns what RSA answers of them
+ * @returns the user as RSA's responses show them
  */
 export function detailsOf({ userId, scimManaged, unsynched, ...details }: User): UserDetails {
 	return { id: userId, ...details };

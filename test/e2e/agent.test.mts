@@ -30,7 +30,7 @@ const serialNumber = {
 	},
 };
 
-/** The tools, each given alone to an agent of its own. */
+/** The tools, each for an agent of its own. */
 const tools = {
 	unassign: { operation: 'unassign', ...user, ...serialNumber },
 	unassignOrGoOn: { operation: 'unassign', ...user, ...serialNumber },
@@ -47,7 +47,7 @@ const newestAgents: Readonly<Record<N8nVersion, number>> = {
 	'1.123.81': 3,
 };
 
-/** What is there to be removed, also where the rest could not be started. */
+/** Clean-up steps so far, also if the rest could not be started. */
 const cleanUps: Array<() => Promise<void>> = [];
 let instance: N8nInstance;
 let tenant: Tenant;
@@ -97,20 +97,20 @@ afterAll(async () => {
 
 describe('an AI agent with the node as a tool', () => {
 	test(
-		"takes a user's hardware token back, and is told what came of it",
+		"unassigns a user's hardware token, and gets the result",
 		async () => {
-			const answer = await ask('unassign', { user: 'ada@example.com', serialNumber: ADAS });
+			const response = await callTool('unassign', { user: 'ada@example.com', serialNumber: ADAS });
 			expect(tenant.hardwareToken(ADAS)).toMatchObject({ userId: null, tokenState: 'Unassigned' });
 			expect(model.conversation.toolResult).toMatch(/"outcome":"unassigned"/);
-			expect(answer).toEqual([{ output: model.conversation.toolResult }]);
+			expect(response).toEqual([{ output: model.conversation.toolResult }]);
 		},
 		COMMAND,
 	);
 
 	test(
-		'is told before what the tool changes and for whom',
+		'gets a description of what the tool changes and for whom',
 		async () => {
-			await ask('unassign', { user: 'ada@example.com', serialNumber: ADAS });
+			await callTool('unassign', { user: 'ada@example.com', serialNumber: ADAS });
 			const [tool, ...others] = model.conversation.offered;
 			expect(others).toEqual([]);
 			expect(tool?.description).toBe('Unassign hardware token from user in RSA SecurID');
@@ -122,10 +122,10 @@ describe('an AI agent with the node as a tool', () => {
 		COMMAND,
 	);
 
-	unless('failingTool', test)(
-		"is told why it could not take somebody else's hardware token",
+	unless('toolErrors', test)(
+		"gets the reason why it could not unassign another user's hardware token",
 		async () => {
-			await ask('unassign', { user: 'ada@example.com', serialNumber: GRACES });
+			await callTool('unassign', { user: 'ada@example.com', serialNumber: GRACES });
 			expect(model.conversation.toolResult).toContain(
 				`Hardware token ${GRACES} was not unassigned: it is not assigned to`,
 			);
@@ -135,9 +135,9 @@ describe('an AI agent with the node as a tool', () => {
 	);
 
 	test(
-		'is told what to do next too, where the tool goes on after a failure',
+		'gets the next step too, if the tool goes on after a failure',
 		async () => {
-			await ask('unassignOrGoOn', { user: 'ada@example.com', serialNumber: GRACES });
+			await callTool('unassignOrGoOn', { user: 'ada@example.com', serialNumber: GRACES });
 			expect(model.conversation.toolResult).toContain('The hardware token was not changed.');
 			expect(model.conversation.toolResult).toContain('"cause":"assignedToSomebodyElse"');
 		},
@@ -148,7 +148,7 @@ describe('an AI agent with the node as a tool', () => {
 		'can be given a tool that only reads',
 		async () => {
 			tenant.clearJournal();
-			await ask('get', { serialNumber: GRACES });
+			await callTool('get', { serialNumber: GRACES });
 			expect(model.conversation.offered.map(({ description }) => description)).toEqual([
 				'Get hardware token in RSA SecurID',
 			]);
@@ -159,15 +159,15 @@ describe('an AI agent with the node as a tool', () => {
 	);
 });
 
-/** Lets the agent that has the tool work, and its model call the tool with these arguments. */
-async function ask(tool: Tool, given: Readonly<Record<string, string>>): Promise<unknown> {
+/** Runs the agent that has the tool; its model calls the tool with these arguments. */
+async function callTool(tool: Tool, given: Readonly<Record<string, string>>): Promise<unknown> {
 	model.callsWith = given;
-	const answer = await axios.post<unknown>(
+	const response = await axios.post<unknown>(
 		`${instance.url}/webhook/${tool}`,
 		{},
 		{ proxy: false, timeout: COMMAND },
 	);
-	return answer.data;
+	return response.data;
 }
 
 /** For each tool a webhook and an agent, with the one model for all. */

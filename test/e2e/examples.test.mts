@@ -6,7 +6,7 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import { credentialFor } from '../../sandbox/demo/leavers.mts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
-import { applicationError } from '../../sandbox/tenant/answers.mts';
+import { applicationError } from '../../sandbox/tenant/http-response.mts';
 import { startTenant, type Tenant, type User } from '../../sandbox/tenant/tenant.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 
@@ -16,7 +16,7 @@ const person = (number: number, name: string) => ({
 });
 
 /** One or more for each example, so that none finds what another one left. */
-const people = {
+const users = {
 	leaver: person(1, 'leaver'),
 	tokenless: person(2, 'tokenless'),
 	unlucky: person(0, 'unlucky'),
@@ -30,18 +30,18 @@ const people = {
 } as const satisfies Readonly<Record<string, Partial<User>>>;
 
 const tokens = [
-	{ tokenSerialNumber: '000100000001', userId: people.leaver.userId, pinSet: true },
-	{ tokenSerialNumber: '000100000002', userId: people.leaver.userId },
-	{ tokenSerialNumber: '000100000003', userId: people.unlucky.userId },
-	{ tokenSerialNumber: '000200000001', userId: people.ada.userId },
-	{ tokenSerialNumber: '000200000002', userId: people.grace.userId },
-	{ tokenSerialNumber: '000300000001', userId: people.planned.userId },
-	{ tokenSerialNumber: '000300000002', userId: people.planned.userId },
-	{ tokenSerialNumber: '000300000003', userId: people.rejected.userId },
-	{ tokenSerialNumber: '000400000001', userId: people.robbed.userId },
-	{ tokenSerialNumber: '000400000002', userId: people.finder.userId },
-	{ tokenSerialNumber: '000500000001', userId: people.forgetful.userId, pinSet: true },
-	{ tokenSerialNumber: '000500000002', userId: people.forgetful.userId, pinSet: true },
+	{ tokenSerialNumber: '000100000001', userId: users.leaver.userId, pinSet: true },
+	{ tokenSerialNumber: '000100000002', userId: users.leaver.userId },
+	{ tokenSerialNumber: '000100000003', userId: users.unlucky.userId },
+	{ tokenSerialNumber: '000200000001', userId: users.ada.userId },
+	{ tokenSerialNumber: '000200000002', userId: users.grace.userId },
+	{ tokenSerialNumber: '000300000001', userId: users.planned.userId },
+	{ tokenSerialNumber: '000300000002', userId: users.planned.userId },
+	{ tokenSerialNumber: '000300000003', userId: users.rejected.userId },
+	{ tokenSerialNumber: '000400000001', userId: users.robbed.userId },
+	{ tokenSerialNumber: '000400000002', userId: users.finder.userId },
+	{ tokenSerialNumber: '000500000001', userId: users.forgetful.userId, pinSet: true },
+	{ tokenSerialNumber: '000500000002', userId: users.forgetful.userId, pinSet: true },
 ];
 
 const examples = [
@@ -61,11 +61,11 @@ const byHelpDesk: AxiosRequestConfig = { auth: helpDesk };
 
 let instance: N8nInstance;
 let tenant: Tenant;
-/** What there is to clean up so far: the set-up may fail in the middle. */
+/** Clean-up steps so far: the set-up may fail in the middle. */
 const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-	tenant = await startTenant({ users: Object.values(people), hardwareTokens: tokens });
+	tenant = await startTenant({ users: Object.values(users), hardwareTokens: tokens });
 	cleanUps.push(async () => {
 		await tenant.stop();
 	});
@@ -102,14 +102,14 @@ describe('HR offboarding', () => {
 	const offboard = async (email: string) =>
 		await post('hr-offboarding', { email, ticket: 'HR-4711' });
 
-	test('takes all tokens back, disables the person and tells the HR system', async () => {
-		const answer = await offboard(people.leaver.emailAddress);
+	test('unassigns all tokens, disables the user and reports it to the HR system', async () => {
+		const response = await offboard(users.leaver.emailAddress);
 
-		expect(answer).toMatchObject({
+		expect(response).toMatchObject({
 			status: 200,
 			data: {
 				ticket: 'HR-4711',
-				email: people.leaver.emailAddress,
+				email: users.leaver.emailAddress,
 				tokens: [
 					{ tokenSerialNumber: '000100000001', outcome: 'unassigned', pinOutcome: 'pinCleared' },
 					{ tokenSerialNumber: '000100000002', outcome: 'unassigned', pinOutcome: 'pinCleared' },
@@ -119,7 +119,7 @@ describe('HR offboarding', () => {
 		});
 		expect(tenant.hardwareToken('000100000001')).toMatchObject({ userId: null, pinSet: false });
 		expect(tenant.hardwareToken('000100000002')).toMatchObject({ userId: null });
-		expect(tenant.user(people.leaver.userId).userStatus).toBe('Disabled');
+		expect(tenant.user(users.leaver.userId).userStatus).toBe('Disabled');
 	});
 
 	test('leaves an audit row for each token and for the person, with the ticket', async () => {
@@ -132,35 +132,35 @@ describe('HR offboarding', () => {
 	});
 
 	test('disables a person without tokens too', async () => {
-		const answer = await offboard(people.tokenless.emailAddress);
+		const response = await offboard(users.tokenless.emailAddress);
 
-		expect(answer).toMatchObject({
+		expect(response).toMatchObject({
 			status: 200,
 			data: { tokens: [{ outcome: 'nothingToDo' }], person: { outcome: 'userDisabled' } },
 		});
-		expect(tenant.user(people.tokenless.userId).userStatus).toBe('Disabled');
+		expect(tenant.user(users.tokenless.userId).userStatus).toBe('Disabled');
 	});
 
-	test('disables a person whose token could not be taken back, and tells the HR system', async () => {
-		const answer403 = applicationError(403, 'User is not authorized');
-		tenant.order({ kind: 'unexpectedAnswer', answer: answer403 }, { operation: 'unassign' });
+	test('disables a user whose token could not be unassigned, and reports it to the HR system', async () => {
+		const error403 = applicationError(403, 'User is not authorized');
+		tenant.order({ kind: 'unexpectedAnswer', response: error403 }, { operation: 'unassign' });
 
-		const answer = await offboard(people.unlucky.emailAddress);
+		const response = await offboard(users.unlucky.emailAddress);
 
-		expect(answer).toMatchObject({
+		expect(response).toMatchObject({
 			status: 500,
 			data: {
 				tokens: [{ tokenSerialNumber: '000100000003', outcome: 'failed', cause: 'notAllowed' }],
 				person: { outcome: 'userDisabled' },
 			},
 		});
-		expect(tenant.user(people.unlucky.userId).userStatus).toBe('Disabled');
+		expect(tenant.user(users.unlucky.userId).userStatus).toBe('Disabled');
 	});
 
-	test('tells the HR system of an email address that RSA does not know', async () => {
-		const answer = await offboard('nobody@example.com');
+	test('reports an email address that RSA does not know to the HR system', async () => {
+		const response = await offboard('nobody@example.com');
 
-		expect(answer).toMatchObject({
+		expect(response).toMatchObject({
 			status: 404,
 			data: {
 				ticket: 'HR-4711',
@@ -168,10 +168,10 @@ describe('HR offboarding', () => {
 				person: { outcome: 'failed', cause: 'userNotFound' },
 			},
 		});
-		expect(JSON.stringify(answer.data)).toContain('nobody@example.com');
+		expect(JSON.stringify(response.data)).toContain('nobody@example.com');
 	});
 
-	test('tells the HR system that a request names nobody', async () => {
+	test('reports a request without an email address to the HR system', async () => {
 		expect(await post('hr-offboarding', { ticket: 'HR-4712' })).toMatchObject({
 			status: 400,
 			data: { ticket: 'HR-4712', person: { cause: 'refusedBeforeRequest' } },
@@ -179,18 +179,18 @@ describe('HR offboarding', () => {
 	});
 
 	test('is closed to anybody else', async () => {
-		const answer = await request({
+		const response = await request({
 			method: 'post',
 			url: `${instance.url}/webhook/hr-offboarding`,
-			data: { email: people.ada.emailAddress },
+			data: { email: users.ada.emailAddress },
 		});
-		expect(answer.status).toBe(403);
+		expect(response.status).toBe(403);
 	});
 });
 
 describe('Bulk take back', () => {
 	test('gives results and rejects as CSV, with all zeros of the serial numbers', async () => {
-		const { ada, grace } = people;
+		const { ada, grace } = users;
 		const csv = [
 			'email,serialNumber',
 			`${ada.emailAddress},000200000001`,
@@ -199,14 +199,14 @@ describe('Bulk take back', () => {
 			'',
 		].join('\r\n');
 
-		const answer = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
+		const response = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
 
-		expect(answer.status).toBe(200);
-		expect(linesOf(answer.data, 'results.csv')).toEqual([
+		expect(response.status).toBe(200);
+		expect(linesOf(response.data, 'results.csv')).toEqual([
 			'email,serialNumber,outcome,tokenState',
 			`${ada.emailAddress},000200000001,unassigned,Unassigned`,
 		]);
-		expect(linesOf(answer.data, 'rejects.csv')).toEqual([
+		expect(linesOf(response.data, 'rejects.csv')).toEqual([
 			'email,serialNumber,cause,error,nextStep',
 			expect.stringContaining(`${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
 			expect.stringContaining(`${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
@@ -215,8 +215,8 @@ describe('Bulk take back', () => {
 		expect(tenant.hardwareToken('000200000002').userId).toBe(grace.userId);
 	});
 
-	test('answers a file without rejects with the results alone', async () => {
-		const csv = `email,serialNumber\n${people.ada.emailAddress},000200000001\n`;
+	test('responds to a file without rejects with the results only', async () => {
+		const csv = `email,serialNumber\n${users.ada.emailAddress},000200000001\n`;
 
 		const { data } = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
 
@@ -226,13 +226,14 @@ describe('Bulk take back', () => {
 });
 
 describe('Dry run, approval, real run', () => {
-	const ask = async (email: string) => await post('dry-run-approval', { email, ticket: 'T-1' });
+	const requestChange = async (email: string) =>
+		await post('dry-run-approval', { email, ticket: 'T-1' });
 
 	test('changes nothing before the approval, and then what was approved', async () => {
-		const answer = await ask(people.planned.emailAddress);
+		const response = await requestChange(users.planned.emailAddress);
 
-		const planned = { outcome: 'wouldUnassign', userId: people.planned.userId, dryRun: true };
-		expect(answer).toMatchObject({
+		const planned = { outcome: 'wouldUnassign', userId: users.planned.userId, dryRun: true };
+		expect(response).toMatchObject({
 			status: 202,
 			data: {
 				ticket: 'T-1',
@@ -242,9 +243,9 @@ describe('Dry run, approval, real run', () => {
 				],
 			},
 		});
-		expect(tenant.hardwareToken('000300000001').userId).toBe(people.planned.userId);
+		expect(tenant.hardwareToken('000300000001').userId).toBe(users.planned.userId);
 
-		const url = await waitingAt(answer.data, 'approvalUrl');
+		const url = await waitingAt(response.data, 'approvalUrl');
 		const approval = await request({ method: 'post', url, data: { approved: true } });
 
 		expect(approval).toMatchObject({
@@ -261,22 +262,22 @@ describe('Dry run, approval, real run', () => {
 		expect(tenant.hardwareToken('000300000002').userId).toBeNull();
 	});
 
-	test('changes nothing where it is not approved', async () => {
-		const { data } = await ask(people.rejected.emailAddress);
+	test('changes nothing without the approval', async () => {
+		const { data } = await requestChange(users.rejected.emailAddress);
 
 		const url = await waitingAt(data, 'approvalUrl');
-		const refusal = await request({ method: 'post', url, data: { approved: false } });
+		const rejection = await request({ method: 'post', url, data: { approved: false } });
 
-		expect(refusal).toMatchObject({ status: 200, data: { outcome: 'notApproved' } });
-		expect(tenant.hardwareToken('000300000003').userId).toBe(people.rejected.userId);
+		expect(rejection).toMatchObject({ status: 200, data: { outcome: 'notApproved' } });
+		expect(tenant.hardwareToken('000300000003').userId).toBe(users.rejected.userId);
 	});
 
-	test('asks nobody where there is nothing to take back, or the person is not known', async () => {
-		expect(await ask(people.tokenless.emailAddress)).toMatchObject({
+	test('requests no approval if there is nothing to unassign, or the user is not known', async () => {
+		expect(await requestChange(users.tokenless.emailAddress)).toMatchObject({
 			status: 200,
 			data: { plan: [{ outcome: 'nothingToDo' }] },
 		});
-		expect(await ask('nobody@example.com')).toMatchObject({
+		expect(await requestChange('nobody@example.com')).toMatchObject({
 			status: 422,
 			data: { plan: [{ details: { cause: 'userNotFound' } }] },
 		});
@@ -287,38 +288,38 @@ describe('Lost or stolen token', () => {
 	const report = async ({ emailAddress }: { emailAddress: string }, serialNumber: string) =>
 		await post('lost-or-stolen', { email: emailAddress, serialNumber, ticket: 'SEC-9' });
 
-	const decide = async (answer: unknown, decision: string) => {
-		const url = await waitingAt(answer, 'decisionForm');
+	const decide = async (response: unknown, decision: string) => {
+		const url = await waitingAt(response, 'decisionForm');
 		expect((await request({ url })).data).toEqual(expect.stringContaining(decision));
 		return await submit(url, [decision]);
 	};
 
-	test('disables the token at once, and takes it back when that is decided', async () => {
-		const answer = await report(people.robbed, '000400000001');
+	test('disables the token immediately, and unassigns it when that is decided', async () => {
+		const response = await report(users.robbed, '000400000001');
 
-		expect(answer).toMatchObject({ status: 200, data: { outcome: 'disabled' } });
+		expect(response).toMatchObject({ status: 200, data: { outcome: 'disabled' } });
 		expect(tenant.hardwareToken('000400000001')).toMatchObject({
-			userId: people.robbed.userId,
+			userId: users.robbed.userId,
 			tokenStatus: 'Disabled',
 		});
 
-		expect(await decide(answer.data, 'Take the token back')).toMatchObject({ status: 200 });
+		expect(await decide(response.data, 'Take the token back')).toMatchObject({ status: 200 });
 		expect(tenant.hardwareToken('000400000001').userId).toBeNull();
 	});
 
 	test('enables a token that was found again', async () => {
-		const { data } = await report(people.finder, '000400000002');
+		const { data } = await report(users.finder, '000400000002');
 
 		await decide(data, 'It was found: enable it again');
 
 		expect(tenant.hardwareToken('000400000002')).toMatchObject({
-			userId: people.finder.userId,
+			userId: users.finder.userId,
 			tokenStatus: 'Enabled',
 		});
 	});
 
-	test('tells who reports it that the token is not theirs', async () => {
-		expect(await report(people.ada, '000200000002')).toMatchObject({
+	test('says that the token is not assigned to the user who reports it', async () => {
+		expect(await report(users.ada, '000200000002')).toMatchObject({
 			status: 422,
 			data: { details: { cause: 'assignedToSomebodyElse' } },
 		});
@@ -332,18 +333,18 @@ describe('Help desk: forgotten PIN', () => {
 		const form = await request({ url: formUrl(), ...byHelpDesk });
 		expect(form.data).toEqual(expect.stringContaining('Email address'));
 
-		const page = await lastPageFor(people.forgetful.emailAddress);
+		const page = await lastPageFor(users.forgetful.emailAddress);
 
 		expect(page).toContain('The PIN is cleared');
 		expect(page).toContain('Token 000500000001: the PIN is cleared');
 		expect(page).toContain('Token 000500000002: the PIN is cleared');
-		const cleared = { userId: people.forgetful.userId, pinSet: false };
+		const cleared = { userId: users.forgetful.userId, pinSet: false };
 		expect(tenant.hardwareToken('000500000001')).toMatchObject(cleared);
 		expect(tenant.hardwareToken('000500000002')).toMatchObject(cleared);
 	});
 
 	test('says that the person has no tokens', async () => {
-		expect(await lastPageFor(people.tokenless.emailAddress)).toContain('has no hardware tokens');
+		expect(await lastPageFor(users.tokenless.emailAddress)).toContain('has no hardware tokens');
 	});
 
 	test('says that RSA does not know the email address', async () => {
@@ -354,10 +355,10 @@ describe('Help desk: forgotten PIN', () => {
 
 	test('is closed to anybody else', async () => {
 		expect((await request({ url: formUrl() })).status).toBe(401);
-		expect((await submit(formUrl(), [people.ada.emailAddress])).status).toBe(401);
+		expect((await submit(formUrl(), [users.ada.emailAddress])).status).toBe(401);
 	});
 
-	/** As a browser does it: the form answers where the last page will be, which is then opened. */
+	/** As a browser does it: the form's response has the address of the last page, which is then opened. */
 	const lastPageFor = async (email: string): Promise<string> => {
 		const submitted = await submit(formUrl(), [email], byHelpDesk);
 		expect(submitted.status).toBe(200);
@@ -388,7 +389,7 @@ async function post(path: string, data: unknown, headers: Readonly<Record<string
 	});
 }
 
-/** What a browser posts for the fields of an n8n form, in their order. */
+/** Posts the fields of an n8n form in their order, as a browser does. */
 async function submit(url: string, values: readonly string[], config: AxiosRequestConfig = {}) {
 	const data = new FormData();
 	values.forEach((value, index) => {
@@ -397,9 +398,9 @@ async function submit(url: string, values: readonly string[], config: AxiosReque
 	return await request({ method: 'post', url, data, ...config });
 }
 
-/** The address at which a waiting execution goes on, once it waits: n8n answers before it does. */
-async function waitingAt(answer: unknown, name: string): Promise<string> {
-	const { pathname, search } = new URL(textIn(answer, name));
+/** The address at which a waiting execution goes on, once it waits: n8n responds before it does. */
+async function waitingAt(response: unknown, name: string): Promise<string> {
+	const { pathname, search } = new URL(textIn(response, name));
 	const executionId = pathname.split('/').at(-1);
 	await until(`execution ${executionId ?? ''} waits`, async () => {
 		const executions = await instance.executions();
@@ -409,27 +410,30 @@ async function waitingAt(answer: unknown, name: string): Promise<string> {
 	return `${instance.url}${pathname}${search}`;
 }
 
-async function until<Thing>(what: string, look: () => Promise<Thing | undefined>): Promise<Thing> {
+async function until<Value>(
+	condition: string,
+	look: () => Promise<Value | undefined>,
+): Promise<Value> {
 	const deadline = Date.now() + COMMAND / 2;
 	while (Date.now() < deadline) {
-		const thing = await look();
-		if (thing !== undefined) return thing;
+		const value = await look();
+		if (value !== undefined) return value;
 		await sleep(100);
 	}
-	throw new Error(`Not in time: ${what}`);
+	throw new Error(`Not in time: ${condition}`);
 }
 
-function textIn(answer: unknown, name: string): string {
-	const value: unknown = isRecord(answer) ? answer[name] : undefined;
+function textIn(response: unknown, name: string): string {
+	const value: unknown = isRecord(response) ? response[name] : undefined;
 	if (typeof value === 'string') return value;
-	throw new Error(`There is no text "${name}" in ${JSON.stringify(answer)}`);
+	throw new Error(`There is no text "${name}" in ${JSON.stringify(response)}`);
 }
 
-function linesOf(answer: unknown, file: string): string[] {
-	return textIn(answer, file).trimEnd().split('\n');
+function linesOf(response: unknown, file: string): string[] {
+	return textIn(response, file).trimEnd().split('\n');
 }
 
-/** n8n answers before it has saved the end of an execution. */
+/** n8n responds before it has saved the end of an execution. */
 async function newestExecution(workflowId: string): Promise<string> {
 	const { id } = await until(`${workflowId} has ended`, async () => {
 		const executions = await instance.executions();

@@ -80,7 +80,7 @@ afterEach(() => {
 	tenant.clearJournal();
 });
 
-/** The access token of an OAuth client is stored: where it has to be asked for, the client is another one. */
+/** The access token of an OAuth client is stored: a test that needs a token request has a client of its own. */
 async function credentials() {
 	const { expired, elsewhere, plain } = tenants;
 	const localUrl = plain.adminRestApiUrl.replace('127.0.0.1', 'localhost');
@@ -164,7 +164,7 @@ interface Output {
 	readonly details?: { readonly cause: string };
 }
 
-/** What comes out for one token. */
+/** The output for one token. */
 async function call(
 	operation: Operation,
 	credential: CredentialId,
@@ -180,7 +180,7 @@ async function call(
 
 const failedTest = (text: RegExp) => ({ status: 'Error', message: expect.stringMatching(text) });
 
-async function expectNothingDone(): Promise<void> {
+async function expectNoRequests(): Promise<void> {
 	await tenant.settled();
 	expect(tenant.journal).toEqual([]);
 	expect(tenant.tokenRequests).toEqual([]);
@@ -209,19 +209,19 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 		['elsewhere', /certificate is for another host/, /Check the host names in the credential/],
 	] as const)(
 		'a certificate that is %s is refused with a next step',
-		async (credential, why, whatToDo) => {
+		async (credential, why, nextStep) => {
 			expect(await call('unassign', credential)).toMatchObject({
 				error: expect.stringMatching(why),
-				message: expect.stringMatching(whatToDo),
+				message: expect.stringMatching(nextStep),
 				details: { cause: 'certificateRefused' },
 			});
 			const test = await instance.testCredential(credential);
 			expect(test).toEqual(failedTest(why));
-			expect(test).toEqual(failedTest(whatToDo));
+			expect(test).toEqual(failedTest(nextStep));
 		},
 	);
 
-	test("an expired certificate of RSA's token endpoint is told as its own", async () => {
+	test("an expired certificate of RSA's token endpoint is named as the endpoint's", async () => {
 		expect(await call('unassign', 'expiredClient')).toMatchObject({
 			error: expect.stringMatching(/token endpoint could not be asked: .*certificate has expired/),
 			message: expect.stringMatching(/as it was\. .* renew the certificate/),
@@ -235,39 +235,42 @@ describe('without it', () => {
 	}, COMMAND);
 	afterAll(stop, COMMAND);
 
-	test.each(operations)('%s says what happened and what to do, at once', async (operation) => {
-		const startedAt = Date.now();
-		expect(await call(operation, 'token')).toMatchObject({
-			error: expect.stringMatching(/n8n refused to send .* an authority that n8n does not know/),
-			message: expect.stringMatching(
-				/^The hardware token is as it was\. .* NODE_EXTRA_CA_CERTS on every machine .* restart n8n/,
-			),
-			details: { cause: 'certificateRefused' },
-		});
-		// The waits between four tries come to several seconds; a busy machine answers in less.
-		expect(Date.now() - startedAt).toBeLessThan(30_000);
-		await expectNothingDone();
-	});
+	test.each(operations)(
+		'%s says what happened and what to do, without retries',
+		async (operation) => {
+			const startedAt = Date.now();
+			expect(await call(operation, 'token')).toMatchObject({
+				error: expect.stringMatching(/n8n refused to send .* an authority that n8n does not know/),
+				message: expect.stringMatching(
+					/^The hardware token is as it was\. .* NODE_EXTRA_CA_CERTS on every machine .* restart n8n/,
+				),
+				details: { cause: 'certificateRefused' },
+			});
+			// The waits between four attempts add up to several seconds; one attempt takes less, also on a busy machine.
+			expect(Date.now() - startedAt).toBeLessThan(30_000);
+			await expectNoRequests();
+		},
+	);
 
-	test('an OAuth client, whose token endpoint is asked first, says so too', async () => {
+	test('an OAuth client, which calls the token endpoint first, says so too', async () => {
 		expect(await call('unassign', 'unusedClient')).toMatchObject({
 			error: expect.stringMatching(/token endpoint could not be asked: .* does not know/),
 			message: expect.stringMatching(/as it was\. .*NODE_EXTRA_CA_CERTS/),
 		});
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 
 	test.each(['unusedClient', 'token'])('the credential test says so: %s', async (credential) => {
 		expect(await instance.testCredential(credential)).toEqual(
 			failedTest(/authority that n8n does not know\. .*NODE_EXTRA_CA_CERTS .* restart n8n/),
 		);
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 });
 
 describe('through an HTTP proxy in HTTPS_PROXY', () => {
 	let proxy: ProxyServer;
-	/** What the proxy was asked to connect to. */
+	/** Hosts of the CONNECT requests to the proxy. */
 	let tunnels: string[] = [];
 	let login: string | undefined;
 
@@ -311,7 +314,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 		expect(tunnels.length).toBe(tenant.journal.length + tenant.tokenRequests.length);
 	});
 
-	test('a proxy that wants a password is told as such', async () => {
+	test('a proxy that requires a password is named', async () => {
 		login = 'secret';
 		const text = /proxy between n8n and RSA asks for a user name and a password \(HTTP 407\)/;
 		expect(await call('unassign', 'token')).toMatchObject({
@@ -320,17 +323,17 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 			details: { cause: 'proxyRefused' },
 		});
 		expect(await instance.testCredential('token')).toEqual(failedTest(/407.*HTTPS_PROXY/));
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 
-	test('a proxy that is down is told as such', async () => {
+	test('a proxy that is down is named', async () => {
 		await proxy.close(true);
 		expect(await call('unassign', 'token')).toMatchObject({
 			error: expect.stringMatching(/did not reach RSA: the host \(or a proxy\) refused/),
 			message: expect.stringMatching(/^The hardware token is as it was\. .*proxy/),
 			details: { cause: 'notDelivered' },
 		});
-		await expectNothingDone();
+		await expectNoRequests();
 	});
 });
 

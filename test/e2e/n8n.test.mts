@@ -11,7 +11,7 @@ import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { n8nVersions } from '../../sandbox/n8n/versions.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
-import { placesHolding } from '../support/secret-search.mts';
+import { placesWithSecrets } from '../support/secret-search.mts';
 import { executeByWebhook } from '../support/webhook-execution.mts';
 import {
 	commandLineWorkflow,
@@ -34,7 +34,7 @@ const COMMAND = 120_000;
 let instance: N8nInstance;
 let tenant: Tenant;
 let leaversTenant: Tenant;
-/** By the id of the credential that holds it. */
+/** By the id of the credential that contains it. */
 let jsonWebTokens: Readonly<Record<string, string>>;
 /** Stands in a workflow, for the search to find. */
 let planted: string;
@@ -68,9 +68,9 @@ afterEach(() => {
 async function importCredentials(): Promise<Record<string, string>> {
 	const key = tenant.issueKey();
 	const tokens = {
-		right: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
+		valid: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
 		wrongKey: await tenant.signJwt(key, { signedWith: tenant.issueKey() }),
-		withoutRights: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
+		withoutPermission: await tenant.signJwt(tenant.issueKey({ role: 'none' })),
 		expired: await tenant.signJwt(key, { claims: { exp: Math.floor(Date.now() / 1000) - 600 } }),
 	};
 	const leavers = await credentialFor(leaversTenant);
@@ -96,24 +96,24 @@ async function importCredentials(): Promise<Record<string, string>> {
 async function importWorkflows(): Promise<string[]> {
 	const webhooks = [
 		...operations.flatMap((operation) =>
-			errorModes.map((onError) => ({ operation, onError, credential: 'right' })),
+			errorModes.map((onError) => ({ operation, onError, credential: 'valid' })),
 		),
 		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' } as const,
 		ofTwoTenants,
 	].map((settings) => webhookWorkflow({ ...settings, id: idOf(settings) }));
 	const commandLine = operations.map((operation) =>
 		commandLineWorkflow(
-			{ id: operation, operation, onError: 'stopWorkflow', credential: 'right' },
+			{ id: operation, operation, onError: 'stopWorkflow', credential: 'valid' },
 			{ userId: ADA, serialNumber: GRACES },
 		),
 	);
 	const httpRequests = [
-		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'right'),
+		httpRequestWorkflow('httpRequest', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'valid'),
 		httpRequestWorkflow('expired', `${tenant.adminRestApiUrl}/v1/sidTokens/lookup`, 'expired'),
 		httpRequestWorkflow(
 			'elsewhere',
 			`${leaversTenant.adminRestApiUrl}/v1/sidTokens/lookup`,
-			'right',
+			'valid',
 		),
 	];
 	await instance.importWorkflows([
@@ -149,19 +149,19 @@ function addToken(): string {
 	return serialNumber;
 }
 
-/** Calls a webhook workflow and gives n8n's status and answer. */
+/** Calls a webhook workflow and returns n8n's status and response. */
 async function call(settings: Settings, ...serials: string[]) {
 	const { status, data } = await axios.post<unknown>(
 		`${instance.url}/webhook/${idOf(settings)}`,
 		{ ticket: 'HR-42', leavers: serials.map((serial) => ({ userId: ADA, serialNumber: serial })) },
 		{ proxy: false, validateStatus: () => true },
 	);
-	return { status, answer: data };
+	return { status, response: data };
 }
 
 describe("the leavers' workflow, from the command line", () => {
 	test(
-		'ends with every token in its right state and every leaver told apart',
+		'unassigns every token that it may, and shows the leavers with a failure separately',
 		async () => {
 			const execution = await instance.execute('offboardLeavers');
 			expect(execution.status).toBe('success');
@@ -172,10 +172,10 @@ describe("the leavers' workflow, from the command line", () => {
 			expect(execution.itemsOf('For a person').map(({ json }) => json)).toMatchObject([
 				{ leaver: 'Alan Turing', details: { cause: 'assignedToSomebodyElse' } },
 			]);
-			const { withPin, unassignedBefore, somebodyElses } = leaversTokens;
+			const { withPin, unassignedBefore, assignedToSomeoneElse } = leaversTokens;
 			expect(leaversTenant.hardwareToken(withPin)).toMatchObject({ userId: null, pinSet: false });
 			expect(leaversTenant.hardwareToken(unassignedBefore)).toMatchObject({ userId: null });
-			expect(leaversTenant.hardwareToken(somebodyElses)).toMatchObject({
+			expect(leaversTenant.hardwareToken(assignedToSomeoneElse)).toMatchObject({
 				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
 				pinSet: true,
 			});
@@ -192,11 +192,11 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test("hands RSA's token state to the next step, with one request", async () => {
 		const serial = addToken();
-		const { answer } = await call(
-			{ operation, onError: 'stopWorkflow', credential: 'right' },
+		const { response } = await call(
+			{ operation, onError: 'stopWorkflow', credential: 'valid' },
 			serial,
 		);
-		expect(answer).toEqual([
+		expect(response).toEqual([
 			{
 				userId: ADA,
 				tokenSerialNumber: serial,
@@ -208,19 +208,19 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		expect(tenant.journal.map((entry) => entry.operation)).toEqual([operation]);
 	});
 
-	test('an answer that is lost: the token is read back before anything is said of it', async () => {
+	test('a lost response: the token is read back before the item comes out', async () => {
 		tenant.order({ kind: 'answerLost' }, { operation });
-		const { answer } = await call(
-			{ operation, onError: 'stopWorkflow', credential: 'right' },
+		const { response } = await call(
+			{ operation, onError: 'stopWorkflow', credential: 'valid' },
 			addToken(),
 		);
-		expect(answer).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
+		expect(response).toMatchObject([{ ...done, confirmedBy: 'readBack' }]);
 	});
 
 	test('stop: the workflow fails, and saves why and what was done', async () => {
 		const [serial, after] = [addToken(), addToken()];
 		const { status } = await call(
-			{ operation, onError: 'stopWorkflow', credential: 'right' },
+			{ operation, onError: 'stopWorkflow', credential: 'valid' },
 			serial,
 			GRACES,
 			after,
@@ -237,13 +237,13 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test('continue: the failed item comes out in its place', async () => {
 		const [serial, after] = [addToken(), addToken()];
-		const { answer } = await call(
-			{ operation, onError: 'continueRegularOutput', credential: 'right' },
+		const { response } = await call(
+			{ operation, onError: 'continueRegularOutput', credential: 'valid' },
 			serial,
 			GRACES,
 			after,
 		);
-		expect(answer).toMatchObject([
+		expect(response).toMatchObject([
 			{ tokenSerialNumber: serial, ...done, ticket: 'HR-42' },
 			{ error: expect.stringContaining('[item 1]'), cameBy: 'Success', ticket: 'HR-42' },
 			{ tokenSerialNumber: after, ...done, ticket: 'HR-42' },
@@ -252,13 +252,13 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 	test("error output: the failed item goes there, and $('Webhook').item still resolves", async () => {
 		const [serial, after] = [addToken(), addToken()];
-		const { answer } = await call(
-			{ operation, onError: 'continueErrorOutput', credential: 'right' },
+		const { response } = await call(
+			{ operation, onError: 'continueErrorOutput', credential: 'valid' },
 			serial,
 			GRACES,
 			after,
 		);
-		expect(answer).toMatchObject([
+		expect(response).toMatchObject([
 			{ tokenSerialNumber: serial, ...done, cameBy: 'Success', ticket: 'HR-42' },
 			{ tokenSerialNumber: after, ...done, cameBy: 'Success', ticket: 'HR-42' },
 			{
@@ -275,7 +275,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 	test(
 		'from the command line: a failure ends it with exit code 1 and the text',
 		async () => {
-			// On a busy machine a signal has ended n8n while it exited, once: then there is no exit code to look at.
+			// On a busy machine a signal once ended n8n while it exited: then there is no exit code to check.
 			const first = await instance.execute(operation);
 			const { exitCode, error } = first.exitCode === -1 ? await instance.execute(operation) : first;
 			expect(exitCode).toBe(1);
@@ -289,11 +289,11 @@ describe.each(operations)('%s through a webhook', (operation) => {
 
 test('a JSON Web Token signed with another key: every item says so, nothing is changed', async () => {
 	const serials = [addToken(), addToken()];
-	const { answer } = await call(
+	const { response } = await call(
 		{ operation: 'unassign', onError: 'continueErrorOutput', credential: 'wrongKey' },
 		...serials,
 	);
-	expect(answer).toMatchObject(
+	expect(response).toMatchObject(
 		serials.map((serial) => ({
 			error: expect.stringContaining(
 				`${serial} was not unassigned: RSA does not accept the credential's access token`,
@@ -310,19 +310,19 @@ describe("the credential's test button", () => {
 		const data = {
 			authentication: 'jwt',
 			baseUrl: tenant.origin,
-			jwt: jsonWebTokens['right'],
+			jwt: jsonWebTokens['valid'],
 			...fields,
 		};
-		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'right';
+		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'valid';
 		const credentials = { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
-		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
+		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials,
 		});
-		return answer.data.data;
+		return response.data.data;
 	};
 
 	test('passes for a token that is accepted and may read hardware tokens', async () => {
-		expect(await instance.testCredential('right')).toEqual({
+		expect(await instance.testCredential('valid')).toEqual({
 			status: 'OK',
 			message: 'Connection successful!',
 		});
@@ -338,8 +338,8 @@ describe("the credential's test button", () => {
 		});
 	});
 
-	test('says that a token has not the right', async () => {
-		expect(await instance.testCredential('withoutRights')).toEqual({
+	test('says that a token lacks the permission', async () => {
+		expect(await instance.testCredential('withoutPermission')).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
 				/^RSA says that this credential is not allowed to do this .*Help Desk Administrator/,
@@ -366,7 +366,7 @@ describe("the credential's test button", () => {
 		],
 		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
 	])('says what a %s means', async (_, status, text) => {
-		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body: '' } });
+		tenant.order({ kind: 'unexpectedAnswer', response: { status, body: '' } });
 		expect(await testFields({})).toEqual({ status: 'Error', message: expect.stringMatching(text) });
 	});
 
@@ -375,8 +375,8 @@ describe("the credential's test button", () => {
 		['a page that is missing', 404, '<html>Not Found</html>'],
 		['a 404 of another API', 404, '{"message":"Cannot POST"}'],
 		['a 404 of WordPress', 404, '{"code":"rest_no_route","message":"No route"}'],
-	])('says that the answer is not the API: %s', async (_, status, body) => {
-		tenant.order({ kind: 'unexpectedAnswer', answer: { status, body } });
+	])('says that the response is not from the API: %s', async (_, status, body) => {
+		tenant.order({ kind: 'unexpectedAnswer', response: { status, body } });
 		expect(await testFields({})).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
@@ -402,7 +402,7 @@ describe("the credential's test button", () => {
 		});
 		tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 302, headers: { location: 'https://login.example' }, body: '' },
+			response: { status: 302, headers: { location: 'https://login.example' }, body: '' },
 		});
 		expect(await testFields({})).toEqual({
 			status: 'Error',
@@ -458,14 +458,14 @@ describe("n8n's HTTP Request node", () => {
 describe('no JSON Web Token is left behind after all of this', () => {
 	test('not in a log, an output, a saved execution or any other file of n8n', async () => {
 		expect((await instance.executions()).length).toBeGreaterThan(10);
-		expect(await placesHolding(jsonWebTokens, instance)).toEqual([]);
+		expect(await placesWithSecrets(jsonWebTokens, instance)).toEqual([]);
 	});
 
 	test(
 		'and the search would find one',
 		async () => {
 			await instance.execute('leak');
-			expect(await placesHolding({ planted }, instance)).toEqual(
+			expect(await placesWithSecrets({ planted }, instance)).toEqual(
 				expect.arrayContaining([
 					'planted: standard streams',
 					expect.stringMatching(/^planted: database\.sqlite/),
@@ -479,17 +479,17 @@ describe('no JSON Web Token is left behind after all of this', () => {
 test(
 	'a credential whose fields read the item sends each item to its own tenant',
 	async () => {
-		const { somebodyElses } = leaversTokens;
+		const { assignedToSomeoneElse } = leaversTokens;
 		const leavers = [
 			{
 				userId: ADA,
 				serialNumber: addToken(),
 				baseUrl: tenant.adminRestApiUrl,
-				jwt: jsonWebTokens['right'],
+				jwt: jsonWebTokens['valid'],
 			},
 			{
 				userId: '1c1c0a5e-4444-4a4a-9b9b-000000000004',
-				serialNumber: somebodyElses,
+				serialNumber: assignedToSomeoneElse,
 				baseUrl: leaversTenant.adminRestApiUrl,
 				jwt: jsonWebTokens['leavers'],
 			},
@@ -508,7 +508,7 @@ test(
 		]);
 		expect(tenant.journal.map(({ operation }) => operation)).toEqual(['unassign']);
 		expect(leaversTenant.journal.map(({ operation }) => operation)).toEqual(['unassign']);
-		expect(leaversTenant.hardwareToken(somebodyElses).userId).toBeNull();
+		expect(leaversTenant.hardwareToken(assignedToSomeoneElse).userId).toBeNull();
 	},
 	COMMAND,
 );

@@ -53,18 +53,18 @@ describe('in a real n8n', () => {
 	test.each(named)(
 		'%s: %s',
 		async (_resource, _operation, index, { items: [[user, serialNumber]], result }) => {
-			const answer = await axios.post<unknown>(
+			const response = await axios.post<unknown>(
 				`${instance.url}/webhook/operations`,
 				{ userId: emailAddressOf(user), serialNumber, index },
 				{ proxy: false, timeout: COMMAND },
 			);
-			expect(answer.data).toEqual([expect.objectContaining(result)]);
+			expect(response.data).toEqual([expect.objectContaining(result)]);
 		},
 		COMMAND,
 	);
 });
 
-/** How a workflow names a user, who is named by their ID in {@link operationCases}. */
+/** Ways in which a workflow names a user, who is named by their ID in {@link operationCases}. */
 function emailAddressOf(user: string): string {
 	return tenantOfCases.users.find(({ userId }) => userId === user)?.emailAddress ?? user;
 }
@@ -82,7 +82,7 @@ function parametersFor({ parameters = {} }: OperationCase): INodeParameters {
 
 describe('the lists of the editor', () => {
 	const list = async (methodName: string, user: object, filter?: string) => {
-		const answer = await instance.editor.rest.post<{ data: unknown }>(
+		const response = await instance.editor.rest.post<{ data: unknown }>(
 			'/dynamic-node-parameters/resource-locator-results',
 			{
 				path: 'parameters.user',
@@ -94,7 +94,7 @@ describe('the lists of the editor', () => {
 			},
 			{ validateStatus: () => true },
 		);
-		return answer.data;
+		return response.data;
 	};
 
 	test('show users by email address and name', async () => {
@@ -121,11 +121,11 @@ test(
 	'the editor is served the fields of an operation before its first run',
 	async () => {
 		const node = 'n8n-nodes-rsa-securid.rsaSecurId';
-		const answer = await axios.get<unknown>(
+		const response = await axios.get<unknown>(
 			`${instance.url}/schemas/${node}/1.0.0/hardwareToken/unassign.json`,
 			{ proxy: false, timeout: COMMAND },
 		);
-		expect(answer.data).toMatchObject({
+		expect(response.data).toMatchObject({
 			type: 'object',
 			properties: { tokenSerialNumber: { type: 'string' }, outcome: { type: 'string' } },
 		});

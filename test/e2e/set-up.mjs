@@ -1,4 +1,4 @@
-// Jest runs this once, before the first suite, in Node.js itself, which cannot load TypeScript.
+// Jest runs this one time, before the first suite, in Node.js itself, which cannot load TypeScript.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

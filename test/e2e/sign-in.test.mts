@@ -14,7 +14,7 @@ import {
 } from '../../sandbox/tenant/tenant.mts';
 import { unless } from '../support/differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
-import { placesHolding } from '../support/secret-search.mts';
+import { placesWithSecrets } from '../support/secret-search.mts';
 import { executeByWebhook } from '../support/webhook-execution.mts';
 import { httpRequestWorkflow, webhookWorkflow } from '../support/workflows.mts';
 
@@ -138,8 +138,8 @@ async function unassign(credential: (typeof credentialIds)[number], serials: rea
 	return data.map(({ outcome, error }) => outcome ?? error);
 }
 
-/** How often each token was changed, where it is not once. */
-function changedOtherThanOnce(serials: readonly string[]): string[] {
+/** The tokens that were not changed exactly once. */
+function notChangedExactlyOnce(serials: readonly string[]): string[] {
 	const changed = tenant.journal
 		.filter((entry) => entry.changed)
 		.map(({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber);
@@ -162,10 +162,10 @@ const unassigned = (serials: readonly string[]) => serials.map(() => 'unassigned
 describe("the credential's test button", () => {
 	const testFields = async (data: object) => {
 		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'jwt';
-		const answer = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
+		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials: { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data },
 		});
-		return answer.data.data;
+		return response.data.data;
 	};
 	const failure = (text: RegExp) => ({ status: 'Error', message: expect.stringMatching(text) });
 
@@ -186,15 +186,15 @@ describe("the credential's test button", () => {
 		expect(JSON.stringify(tenant.journal)).not.toContain('x-credential-test');
 	});
 
-	test('answers at once where the token endpoint fails, and says that it may pass', async () => {
+	test('responds without a wait if the token endpoint fails, and says that it may be temporary', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 });
-		const begunAt = Date.now();
+		const startedAt = Date.now();
 		expect(await testFields(clientFields(clients.EC))).toEqual(
 			failure(
 				/^RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)\. .*may well be right/,
 			),
 		);
-		expect(Date.now() - begunAt).toBeLessThan(10_000);
+		expect(Date.now() - startedAt).toBeLessThan(10_000);
 	});
 
 	test('passes for a key that was pasted as JSON in JSON', async () => {
@@ -210,7 +210,7 @@ describe("the credential's test button", () => {
 
 	test.each<[string, () => object, RegExp]>([
 		[
-			'a file that is none',
+			'a file that is no key file',
 			() => ({ ...apiKeyFields(key), apiKeyFile: 'accessKey' }),
 			/^The API Key File is not JSON\. Paste the whole content/,
 		],
@@ -238,7 +238,7 @@ describe("the credential's test button", () => {
 			/was made for a different address/,
 		],
 		[
-			'a key without rights',
+			'a key without permissions',
 			() => apiKeyFields(tenant.issueKey({ role: 'none' })),
 			/is not allowed to do this.*Help Desk Administrator/,
 		],
@@ -321,14 +321,14 @@ test(
 		await tenant.revokeAccessTokens();
 		tenant.accessTokenLifetimeSeconds = 3;
 		const serials = addTokens(300);
-		// Slow enough for the token's three seconds: 64 are on their way at once. A tenant looks at the token when
+		// Slow enough for the token's three seconds: 64 are in flight. A tenant looks at the token when
 		// the request comes in, not a second later.
 		tenant.order(
 			{ kind: 'slow', milliseconds: 1000, carriedOut: 'beforeTheWait' },
 			{ times: serials.length },
 		);
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
-		expect(changedOtherThanOnce(serials)).toEqual([]);
+		expect(notChangedExactlyOnce(serials)).toEqual([]);
 		expect(tenant.tokenRequests.length).toBeGreaterThan(1);
 		// Those that go out together with the token refused at the start, then none: each is renewed in time.
 		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8);
@@ -337,14 +337,14 @@ test(
 );
 
 test(
-	'an access token that RSA takes back in the middle of 300 items does neither',
+	'an access token that RSA revokes in the middle of 300 items loses none and changes none twice',
 	async () => {
 		const serials = addTokens(300);
 		const run = unassign('rsaClient', serials);
 		while (tenant.journal.length < 150) await tenant.nextArrival();
 		await tenant.revokeAccessTokens();
 		expect(await run).toEqual(unassigned(serials));
-		expect(changedOtherThanOnce(serials)).toEqual([]);
+		expect(notChangedExactlyOnce(serials)).toEqual([]);
 	},
 	COMMAND,
 );
@@ -391,9 +391,9 @@ describe('500 items lose none and change none twice', () => {
 			2,
 		],
 		[
-			'where no lifetime of a token is right',
+			'where the lifetime of no token is true',
 			() => {
-				tenant.accessTokenIssuing = { saidExpiresIn: 0.001 };
+				tenant.accessTokenIssuing = { reportedExpiresIn: 0.001 };
 			},
 			30,
 		],
@@ -404,16 +404,16 @@ describe('500 items lose none and change none twice', () => {
 			const serials = addTokens(500);
 			await disturb();
 			expect(await unassign('ecClient', serials)).toEqual(unassigned(serials));
-			expect(changedOtherThanOnce(serials)).toEqual([]);
+			expect(notChangedExactlyOnce(serials)).toEqual([]);
 			expect(tenant.tokenRequests.length).toBeLessThanOrEqual(tokenRequests);
 		},
 		COMMAND,
 	);
 });
 
-test('two executions at once share one new access token', async () => {
+test('two executions at the same time share one new access token', async () => {
 	await tenant.revokeAccessTokens();
-	// The other one begins some 50 ms later on a busy machine: this makes them ask at once.
+	// The other one starts some 50 ms later on a busy machine: this makes them request it at the same time.
 	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 2000 });
 	const [one, other] = [addTokens(20), addTokens(20)];
 	const outcomes = await Promise.all([unassign('ecClient', one), unassign('ecClient', other)]);
@@ -468,7 +468,7 @@ describe("n8n's HTTP Request node", () => {
 			const location = `${otherTenant.adminRestApiUrl}/v1/sidTokens/lookup`;
 			tenant.order({
 				kind: 'unexpectedAnswer',
-				answer: { status: 307, headers: { location }, body: '' },
+				response: { status: 307, headers: { location }, body: '' },
 			});
 			await executeByWebhook(instance, 'http-apiKey');
 			expect(otherTenant.journal.map(({ headers }) => headers.authorization)).toEqual([undefined]);
@@ -495,7 +495,7 @@ describe("n8n's 'Allowed Domains' of the credential", () => {
 	});
 
 	unless('allowedDomains', test)(
-		'keep the access token from being asked for at another host, and the item says so',
+		'keep the access token from being requested at another host, and the item says so',
 		async () => {
 			const serials = addTokens(1);
 			expect(await unassign('restrictedClient', serials)).toEqual([
@@ -516,7 +516,7 @@ test(
 			'RSA client key': clients.RSA.privateKeyJwk.d ?? '',
 			'EC client key': clients.EC.privateKeyJwk.d ?? '',
 		};
-		expect(await placesHolding({ ...secrets, ...keys }, instance)).toEqual([]);
+		expect(await placesWithSecrets({ ...secrets, ...keys }, instance)).toEqual([]);
 	},
 	3 * COMMAND,
 );

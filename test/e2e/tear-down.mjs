@@ -1,4 +1,4 @@
-// Jest runs this once, after the last suite, in the process of set-up.mjs.
+// Jest runs this one time, after the last suite, in the process of set-up.mjs.
 export default async function tearDown() {
 	await globalThis.removeInstalledPackage();
 }

@@ -7,7 +7,7 @@ import {
 	ADA,
 	ADAS,
 	GRACE,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
@@ -87,7 +87,7 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 };
 const answered = (body: unknown): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status: 200, body },
+	response: { status: 200, body },
 });
 
 describe('Get Many gives', () => {
@@ -155,7 +155,7 @@ describe('Get Many gives', () => {
 	});
 
 	test('the failure that RSA does not know the user', async () => {
-		const { out } = await run('getAll', [''], {}, {}, NOBODY);
+		const { out } = await run('getAll', [''], {}, {}, UNKNOWN_USER);
 		expect(out).toMatchObject([{ details: { cause: 'userNotFound' } }]);
 	});
 });

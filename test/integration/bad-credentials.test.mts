@@ -6,7 +6,7 @@ import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboa
 
 /** Cases; `npm test` runs some, BAD_INPUT_CASES says how many else. */
 const cases = Number(process.env['BAD_INPUT_CASES'] ?? 2_000);
-/** No field that could be right holds it. */
+/** No valid field contains it. */
 const secret = 'S3CRET-that-nobody-may-read';
 
 let offboarding: Offboarding;
@@ -23,7 +23,7 @@ afterAll(async () => {
 	await offboarding.tenant.stop();
 });
 
-/** A field's value: what is right of another field, what breaks addresses and headers, anything. */
+/** Values of a field: valid ones of another field, such as break addresses and headers, any. */
 const value = fc.oneof(
 	fc.constantFrom<() => unknown>(
 		() => '',
@@ -62,7 +62,7 @@ const fields = fc.record(
 );
 
 test(
-	`whatever a credential holds, the item comes out as a result or as a failure that names it: ${cases} credentials`,
+	`whatever is in a credential, the item comes out as a result or as a failure that names it: ${cases} credentials`,
 	async () => {
 		await fc.assert(fc.asyncProperty(fields, expectSoundOutput), { numRuns: cases });
 	},

@@ -13,7 +13,7 @@ import {
 	GRACE,
 	GRACES,
 	MISSING,
-	NOBODY,
+	UNKNOWN_USER,
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
@@ -36,10 +36,10 @@ const authenticators = [
 	{ kind: 'ds100', userId: ADA, deviceSerialNumber: DS100 },
 ] as const;
 
-/** What breaks paths, headers, expressions or spreadsheets, and what is right. */
+/** Values that break paths, headers, expressions or spreadsheets, and valid ones. */
 const telling = fc.constantFrom<unknown>(
 	ADA,
-	NOBODY,
+	UNKNOWN_USER,
 	ADAS,
 	FREE,
 	GRACES,
@@ -52,7 +52,7 @@ const telling = fc.constantFrom<unknown>(
 	'.',
 	'%2e%2e',
 	'%2e%2e%2fusers',
-	`${ADA}/../${NOBODY}`,
+	`${ADA}/../${UNKNOWN_USER}`,
 	`${ADA}?x=1#y`,
 	'a\r\nHost: example.org',
 	'000123456789\u0000',
@@ -73,7 +73,7 @@ const telling = fc.constantFrom<unknown>(
 );
 const value = fc.oneof(telling, fc.string({ unit: 'binary' }), fc.jsonValue(), fc.double());
 
-/** An item now and then that names what the tenant has: it alone may be changed. */
+/** An item now and then that names a user and token of the tenant: only these may be changed. */
 const user = fc.oneof({ weight: 3, arbitrary: value }, fc.constantFrom<unknown>(ADA, GRACE));
 const serial = fc.oneof(
 	{ weight: 3, arbitrary: value },
@@ -120,7 +120,7 @@ function parametersFor({
 	};
 }
 
-describe('whatever an item holds', () => {
+describe('whatever is in an item', () => {
 	test(
 		`it comes out as a result, or as a failure that names it, and nothing else is changed: ${cases} items`,
 		async () => {
@@ -175,7 +175,10 @@ function expectRequested(
 	out: readonly INodeExecutionData[],
 ): void {
 	const { userId, authenticator } = changedBy(entry);
-	const isOfAll = chosen.tokens === 'all' && /^(clearPin|unassign)$/.test(chosen.chosen[1]);
+	const isOfAll =
+		chosen.chosen[0] === 'hardwareToken' &&
+		chosen.tokens === 'all' &&
+		/^(clearPin|disable|enable|unassign)$/.test(chosen.chosen[1]);
 	const requesting = given.flatMap((item, index) => {
 		const isUser = userId === undefined || isText(item['userId'], userId);
 		const isAuthenticator =
@@ -183,20 +186,16 @@ function expectRequested(
 			(isOfAll
 				? tokensOf[userId ?? '']?.includes(authenticator)
 				: isText(item['serialNumber'], authenticator));
-		// The changes of users have no dry run, so that n8n leaves the option out.
-		const isDry =
-			chosen.chosen[0] !== 'user' &&
-			chosen.option === 'dryRun' &&
-			!/^\s*false\s*$/i.test(asText(item['option']));
+		const isDry = chosen.option === 'dryRun' && !/^\s*false\s*$/i.test(asText(item['option']));
 		return isUser && isAuthenticator && !isDry ? [index] : [];
 	});
 	expect(requesting).not.toEqual([]);
-	const told = out.filter(
+	const succeeded = out.filter(
 		({ json, pairedItem }) =>
 			json.error === undefined &&
 			requesting.some((index) => JSON.stringify(pairedItem) === `{"item":${index}}`),
 	);
-	expect(told).not.toEqual([]);
+	expect(succeeded).not.toEqual([]);
 }
 
 /** The user and the authenticator that a request has changed, as its path or its body names them. */

@@ -21,14 +21,14 @@ import {
 } from '../support/provocations.mts';
 
 const docs = await readFile(new URL('../../docs/failures.md', import.meta.url), 'utf8');
-/** What docs/failures.md says of the hardware token or the user, by cause. */
+/** The state of the hardware token or the user in docs/failures.md, by cause. */
 const documented = new Map(
 	[...docs.matchAll(/^\| `(\w+)` \| .+ \| (.+) \|$/gm)].map(([, cause = '', state = '']) => [
 		cause,
 		state,
 	]),
 );
-/** What an item says of the hardware token, the hardware tokens or the user, by what the docs say. */
+/** Texts of items about the hardware token, the hardware tokens or the user, by the text of the docs. */
 const statesInItems: ReadonlyArray<readonly [docs: RegExp, item: RegExp]> = [
 	[/^as it was/, /\b(is as it was|are as they were|is as before|Nothing was done for)\b/],
 	[/^as before when it was read/, /was read back at once and was as before/],
@@ -84,8 +84,8 @@ async function itemOf(
 				auditRecord: true,
 				maxTries: 1,
 				itemDeadline: 1,
-				verify: way.manner === 'verified',
-				dryRun: way.manner === 'dryRun',
+				verify: way.mode === 'verified',
+				dryRun: way.mode === 'dryRun',
 				...provocation.options,
 			},
 			parameters: {
@@ -133,7 +133,7 @@ describe('each cause of the table of failures, over real HTTP', () => {
 		const isOfToken = provocation.resource === undefined;
 		const named = entered[way.naming].ada;
 
-		// What happened, to whom, what it means, and what to do.
+		// Cause, target, meaning and next step.
 		expect(details).toMatchObject({ cause });
 		expect(error).toMatch(/^\S.*\S \[item \d\]$/);
 		expect(message).toMatch(/^[A-Z"].*(\.|")$/s);
@@ -148,7 +148,7 @@ describe('each cause of the table of failures, over real HTTP', () => {
 			const names = provocation.target ?? `${ADAS}|${named}`;
 			expect(`${error} ${message}`).toMatch(new RegExp(names));
 		}
-		// Nobody whom the item does not name, and no ID where the item holds an address or a name.
+		// No user whom the item does not name, and no ID if the item has an address or a name.
 		expect(JSON.stringify(item)).not.toContain(GRACE);
 		if (named !== ADA) expect(`${error} ${message}`).not.toContain(ADA);
 		expect(`${error} ${message}`).not.toMatch(/undefined|\[object|NaN/);
@@ -159,7 +159,7 @@ describe('each cause of the table of failures, over real HTTP', () => {
 			for (const column of shared) expect(audit[column]).toBe(details[column] ?? null);
 			expect(details['tries']).toBe(Number(audit['tries']) > 1 ? audit['tries'] : undefined);
 		}
-		if (way.manner === 'dryRun' && provocation.isSecond !== true && isOfItem(cause)) {
+		if (way.mode === 'dryRun' && provocation.isSecond !== true && isOfItem(cause)) {
 			expect(details['dryRun']).toBe(true);
 		}
 		const state = documented.get(cause) ?? '';
@@ -174,13 +174,13 @@ function isOfItem(cause: string): boolean {
 	return causes.some((known) => known === cause);
 }
 
-test('every cause is provoked, or it is said why it cannot be', () => {
+test('every cause is provoked, or the reason why it cannot be is given', () => {
 	expect(Object.keys(provocations)).toEqual(expect.arrayContaining(causes));
 	const without = Object.entries(provocations).filter(([, how]) => typeof how === 'string');
 	expect(without.map(([cause]) => cause)).toEqual(['unexpected', 'stoppedAtFailure', 'cancelled']);
 });
 
-/** What docs/failures.md says of a hardware token of which a failure leaves this known. */
+/** The text of docs/failures.md for each known state of a hardware token after a failure. */
 const inDocs: Readonly<Record<KnownState, RegExp>> = {
 	unchanged: /^as it was/,
 	unchangedWhenRead: /^as before when it was read; RSA may still be working on it$/,

@@ -12,7 +12,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-test('a certificate of an unknown authority: the item says so at once, and nothing was sent', async () => {
+test('a certificate of an unknown authority: the item fails immediately, and nothing is sent', async () => {
 	const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
 		onError: 'continueRegularOutput',
 	});

@@ -22,7 +22,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const operationsAsked = ({ tenant }: Offboarding) =>
+const operationsSent = ({ tenant }: Offboarding) =>
 	tenant.journal.map(({ operation }) => operation);
 
 describe('Clear PIN', () => {
@@ -37,7 +37,7 @@ describe('Clear PIN', () => {
 		expect(offboarding.tenant.hardwareToken(ADAS).pinSet).toBe(false);
 	});
 
-	test('is green again when run again', async () => {
+	test('succeeds again when run again', async () => {
 		await offboarding.run('clearPin', [[ADA, ADAS]]);
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ pinSet: false, outcome: 'pinCleared' });
@@ -63,7 +63,7 @@ describe('Clear PIN', () => {
 });
 
 describe('Unassign', () => {
-	test("takes the token back and gives RSA's token state", async () => {
+	test("unassigns the token and gives RSA's token state", async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]]);
 		expect(items()).toEqual([
 			{
@@ -82,7 +82,7 @@ describe('Unassign', () => {
 		});
 	});
 
-	test('is green again when run again, with another outcome', async () => {
+	test('succeeds again when run again, with another outcome', async () => {
 		await offboarding.run('unassign', [[ADA, ADAS]]);
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({
@@ -94,8 +94,8 @@ describe('Unassign', () => {
 	});
 });
 
-describe.each(['clearPin', 'unassign'] as const)("%s of somebody else's token", (operation) => {
-	test('leaves it alone and does not say whose it is', async () => {
+describe.each(['clearPin', 'unassign'] as const)("%s of another user's token", (operation) => {
+	test('does not change it and does not name the owner', async () => {
 		const before = offboarding.tenant.hardwareToken(GRACES);
 		const { items } = await offboarding.run(operation, [[ADA, GRACES]], {
 			onError: 'continueRegularOutput',
@@ -134,10 +134,10 @@ describe('a batch', () => {
 			[ADA, ADAS_SECOND],
 			[GRACE, GRACES],
 		]);
-		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'unassign']);
+		expect(operationsSent(offboarding)).toEqual(['unassign', 'unassign', 'unassign']);
 	});
 
-	test('of one item looks at the stored credential once', async () => {
+	test('of one item reads the stored credential only once', async () => {
 		const { credentialReads } = await offboarding.run('unassign', [[ADA, ADAS]]);
 		expect(credentialReads).toBe(1);
 	});
@@ -167,7 +167,7 @@ describe('when an item fails', () => {
 			message: `Hardware token ${GRACES} was not unassigned: it is not assigned to ${ADA} but to someone else`,
 			itemIndex: 1,
 		});
-		expect(operationsAsked(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);
+		expect(operationsSent(offboarding)).toEqual(['unassign', 'unassign', 'lookupHardwareToken']);
 	});
 
 	test('continue: it comes out at its place, the others as usual', async () => {
@@ -206,18 +206,18 @@ describe('when an item fails', () => {
 	test('error output: older engines, which look for an error beside the json, find one', async () => {
 		const comesOut = await givenToTheEngine('continueErrorOutput');
 		expect(comesOut.map(({ error }) => error !== undefined)).toEqual([false, true, false]);
-		// Otherwise the engine would keep the message alone of what goes to the error output.
+		// Otherwise the engine would keep only the message of an item on the error output.
 		expect(comesOut.flatMap((item) => Object.keys({ ...item }))).not.toContain('error');
 	});
 
-	test('continue: there is none, for which the engine would keep the message alone', async () => {
+	test('continue: there is none, since the engine would then keep only the message', async () => {
 		const comesOut = await givenToTheEngine('continueRegularOutput');
 		expect(comesOut.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
 	});
 
-	test('error output of a node that runs alone: nothing of the item is lost', async () => {
+	test('error output of a node without a node before it: nothing of the item is lost', async () => {
 		const { items: output } = await offboarding.run('unassign', [], {
-			isAlone: true,
+			isWithoutSource: true,
 			onError: 'continueErrorOutput',
 		});
 		expect(output(1).map(({ json }) => Object.keys(json))).toEqual([

@@ -22,7 +22,8 @@ afterEach(async () => {
 	await other.tenant.stop();
 });
 
-const asked = ({ tenant }: Offboarding) => tenant.journal.map(({ operation }) => operation);
+const operationsSent = ({ tenant }: Offboarding) =>
+	tenant.journal.map(({ operation }) => operation);
 const itemOf = ({ credential: { baseUrl, jwt } }: Offboarding, facts: IDataObject) => ({
 	baseUrl,
 	jwt,
@@ -66,14 +67,14 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 		];
 		const { items: output } = await run(credential, items);
 		expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
-		expect(asked(one)).toEqual(['unassign']);
-		expect(asked(other)).toEqual(['unassign', 'unassign']);
+		expect(operationsSent(one)).toEqual(['unassign']);
+		expect(operationsSent(other)).toEqual(['unassign', 'unassign']);
 		expect(one.tenant.hardwareToken(ADAS).userId).toBeNull();
 		expect(one.tenant.hardwareToken(GRACES).userId).toBe(GRACE);
 		expect(other.tenant.hardwareToken(ADAS).userId).toBeNull();
 	});
 
-	test('an item for which it finds nothing fails alone, and is sent nowhere', async () => {
+	test('only an item for which it finds nothing fails, and is sent nowhere', async () => {
 		const items = [
 			{ userId: ADA, serialNumber: ADAS },
 			itemOf(other, { userId: GRACE, serialNumber: GRACES }),
@@ -82,8 +83,8 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 		expect(output()[0]?.json).toMatchObject({ details: { cause: 'credentialRefused' } });
 		expect(output()[0]?.json.error).toMatch(/ \[item 0\]$/);
 		expect(output()[1]?.json.outcome).toBe('unassigned');
-		expect(asked(one)).toEqual([]);
-		expect(asked(other)).toEqual(['unassign']);
+		expect(operationsSent(one)).toEqual([]);
+		expect(operationsSent(other)).toEqual(['unassign']);
 	});
 });
 
@@ -113,8 +114,8 @@ test.each(formsForOneBetween)(
 			items,
 		);
 		expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
-		expect(asked(one)).toEqual(['unassign', 'unassign']);
-		expect(asked(other)).toEqual(['unassign']);
+		expect(operationsSent(one)).toEqual(['unassign', 'unassign']);
+		expect(operationsSent(other)).toEqual(['unassign']);
 	},
 );
 
@@ -134,7 +135,7 @@ describe('two tenants in one run', () => {
 		expect(other.tenant.hardwareToken(ADAS).userId).toBeNull();
 	});
 
-	test('are asked for a user each, and count a change each', async () => {
+	test('get a look-up of the user each, and count a change each', async () => {
 		const facts = { email: one.tenant.user(ADA).emailAddress, serialNumber: ADAS };
 		const parameters = { user: { __rl: true, mode: 'email', value: '={{ $json.email }}' } };
 		const items = [itemOf(one, facts), itemOf(other, facts)];
@@ -148,10 +149,10 @@ describe('two tenants in one run', () => {
 			options: { maxChanges: 2 },
 		});
 		expect(done().map(({ json }) => json.outcome)).toEqual(['unassigned', 'unassigned']);
-		expect(asked(other).filter((operation) => operation === 'lookupUser')).toHaveLength(2);
+		expect(operationsSent(other).filter((operation) => operation === 'lookupUser')).toHaveLength(2);
 	});
 
-	test('hold up only themselves where one of them asks to wait', async () => {
+	test('delay only their own items where one of them asks to wait', async () => {
 		one.tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { times: 9 });
 		const items = [
 			itemOf(one, { userId: ADA, serialNumber: ADAS }),
@@ -174,7 +175,7 @@ describe('two tenants in one run', () => {
 			options: { maxConcurrency: 1 },
 		});
 		expect(thrown?.itemIndex).toBe(0);
-		expect(asked(other)).toEqual([]);
+		expect(operationsSent(other)).toEqual([]);
 	});
 });
 
@@ -213,5 +214,5 @@ test('a credential that cannot be read makes no change where Max Changes counts'
 	expect(output().map(({ json }) => json.details)).toEqual(
 		items.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
 	);
-	expect(asked(one)).toEqual([]);
+	expect(operationsSent(one)).toEqual([]);
 });

@@ -29,7 +29,7 @@ const roleNames = {
 	superAdmin: 'Super Administrator',
 };
 
-/** Each change is sent once, and waits end soon. */
+/** Each change gets one attempt, and waits end soon. */
 const impatient = { maxTries: 1, itemDeadline: 1 };
 
 async function textsFor(row: OperationCase, status: number) {
@@ -37,7 +37,7 @@ async function textsFor(row: OperationCase, status: number) {
 	const body = { code: `${status} CODE`, description: 'as RSA has it' };
 	const headers = status === 429 ? { 'retry-after': '30' } : {};
 	offboarding.tenant.order(
-		{ kind: 'unexpectedAnswer', answer: { status, body, headers } },
+		{ kind: 'unexpectedAnswer', response: { status, body, headers } },
 		{ operation: call, times: 9 },
 	);
 	const { thrown } = await offboarding.run(operation, items.slice(0, 1), {
@@ -78,7 +78,7 @@ describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
 		expect(description).toMatch(/^[A-Z].*[.:"]$/);
 	});
 
-	test('403, with the right that is missing', async () => {
+	test('403, with the missing permission', async () => {
 		const { message, description } = await textsFor(row, 403);
 		expect(message).toMatch(/: RSA says that this credential is not allowed to do this$/);
 		expect(description).toContain(`needs the role ${roleNames[row.role]};`);

@@ -3,7 +3,13 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { EndpointName } from '../../rsa/http/endpoints.ts';
 import type { Fault } from '../../sandbox/tenant/tenant.mts';
-import { ADA, GRACE, NOBODY, startOffboarding, type Offboarding } from '../support/offboarding.mts';
+import {
+	ADA,
+	GRACE,
+	UNKNOWN_USER,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 const CODE = 'f10d0514-7dd1-4a13-a30e-236d0e65b56a';
 const LATER = '2100-01-15T08:00:00.000Z';
@@ -47,7 +53,7 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 };
 const shown = (fields: object): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: {
+	response: {
 		status: 200,
 		body: { id: ADA, emailAddress: 'ada@example.com', userStatus: 'Enabled', ...fields },
 	},
@@ -143,7 +149,7 @@ test('a code itself never comes out, whatever RSA answers', async () => {
 	const secret = { emergencyTokencode: '12345678' };
 	order(shown({ ...ada, ...secret }), 'lookupUser', 99);
 	order(
-		{ kind: 'unexpectedAnswer', answer: { status: 200, body: secret } },
+		{ kind: 'unexpectedAnswer', response: { status: 200, body: secret } },
 		'disableEmergencyAccessCode',
 		99,
 	);
@@ -164,7 +170,7 @@ test('neither does it come out of the operation that gets the user', async () =>
 
 test('it is not claimed that codes are disabled which RSA still shows', async () => {
 	order(
-		{ kind: 'unexpectedAnswer', answer: { status: 200, body: '' } },
+		{ kind: 'unexpectedAnswer', response: { status: 200, body: '' } },
 		'disableEmergencyAccessCode',
 		99,
 	);
@@ -190,5 +196,5 @@ test('a lost answer is looked up, and a dry run changes nothing', async () => {
 
 test('a user whom RSA does not know is a failure, since the name may be wrong', async () => {
 	expect(await disable('nobody@example.com')).toMatchObject({ details: { cause: 'userNotFound' } });
-	expect(await disable(NOBODY)).toMatchObject({ details: { cause: 'userNotFound' } });
+	expect(await disable(UNKNOWN_USER)).toMatchObject({ details: { cause: 'userNotFound' } });
 });

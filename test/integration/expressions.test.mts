@@ -71,7 +71,7 @@ describe('a serial number that is not there, or no text, is refused as in any ot
 	});
 });
 
-describe('in a call as a tool, where the input holds the arguments of the model and n8n reads the item of the agent', () => {
+describe('in a call as a tool, where the input is the arguments of the model and n8n reads the item of the agent', () => {
 	test.each(['={{ $json.serial }}', '={{ $json["serial"] }}', '={{ $json.serial.trim() }}'])(
 		'%s is what n8n says it is',
 		async (serialNumber) => {

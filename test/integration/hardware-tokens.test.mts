@@ -28,8 +28,9 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
-const countOf = (operation: OperationId) => asked().filter((name) => name === operation).length;
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const countOf = (operation: OperationId) =>
+	operationsSent().filter((name) => name === operation).length;
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
 /** Names the user as the items do: `{ userId: 'ada@example.com' }`. */
 const userBy = (mode: string) => ({
@@ -56,7 +57,7 @@ describe('Assign', () => {
 	});
 
 	test.each([false, true])(
-		'is never green where the user has it with another name (Verify: %s)',
+		'never succeeds where the user has it with another name (Verify: %s)',
 		async (verify) => {
 			const { thrown } = await offboarding.run('assign', [[ADA, ADAS]], {
 				options: { newName: 'Spare', verify },
@@ -68,7 +69,7 @@ describe('Assign', () => {
 		},
 	);
 
-	test('is green again when run again, with another outcome', async () => {
+	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('assign', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({
 			tokenSerialNumber: ADAS,
@@ -77,7 +78,15 @@ describe('Assign', () => {
 		});
 	});
 
-	test("of somebody else's token fails without naming them", async () => {
+	test('of a sixth active token says how many a user can have', async () => {
+		offboarding.addTokens(3);
+		const { thrown } = await offboarding.run('assign', [[ADA, FREE]]);
+		expect(thrown?.message).toContain('RSA sees a conflict');
+		expect(thrown?.description).toContain('A user can have five active ones at most.');
+		expect(token(FREE).userId).toBeNull();
+	});
+
+	test("of another user's token fails without naming them", async () => {
 		const { thrown } = await offboarding.run('assign', [[ADA, GRACES]]);
 		expect(thrown?.message).toBe(
 			`Hardware token ${GRACES} was not assigned: it is not assigned to ${ADA} but to someone else`,
@@ -90,7 +99,7 @@ describe('Assign', () => {
 describe.each([
 	['disable', 'Disabled', 'disabled', 'alreadyDisabled'],
 	['enable', 'Enabled', 'enabled', 'alreadyEnabled'],
-] as const)('%s', (operation, tokenStatus, outcome, outcomeBefore) => {
+] as const)('%s', (operation, tokenStatus, outcome, noopOutcome) => {
 	const other = operation === 'disable' ? 'enable' : 'disable';
 	beforeEach(async () => {
 		await offboarding.run(other, [[ADA, ADAS]]);
@@ -106,26 +115,26 @@ describe.each([
 		await offboarding.run(operation, [[ADA, ADAS]]);
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 409, body: { code: '409 CONFLICT', description: 'so already' } },
+			response: { status: 409, body: { code: '409 CONFLICT', description: 'so already' } },
 		});
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
-		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome: outcomeBefore });
+		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome: noopOutcome });
 	});
 
-	test('is confirmed by a read where the answer was lost', async () => {
+	test('is confirmed by a look-up where the response was lost', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ tokenStatus, outcome, confirmedBy: 'readBack' });
 		expect(countOf(operation)).toBe(1);
 	});
 
-	test("of nobody's token says that it has to be assigned", async () => {
+	test('of an unassigned token says that it has to be assigned', async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, FREE]]);
 		expect(thrown?.message).toBe(`Hardware token ${FREE} was not ${outcome}: it is unassigned`);
 		expect(thrown?.description).toContain('Assign it to the user first');
 	});
 
-	test("of somebody else's token leaves it alone", async () => {
+	test("of another user's token does not change it", async () => {
 		const { thrown } = await offboarding.run(operation, [[ADA, GRACES]]);
 		expect(thrown?.message).toContain('but to someone else');
 		expect(thrown?.description).toContain('The hardware token was not changed.');
@@ -146,7 +155,7 @@ describe('Rename', () => {
 		const { items } = await offboarding.run('rename', [[ADA, ADAS]], named('Desk token'));
 		expect(items()[0]?.json).toMatchObject({ name: 'Desk token', outcome: 'renamed' });
 		const lookedUpTwice = ['lookupHardwareToken', 'lookupHardwareToken'];
-		expect(asked()).toEqual(['rename', ...lookedUpTwice, 'rename']);
+		expect(operationsSent()).toEqual(['rename', ...lookedUpTwice, 'rename']);
 	});
 
 	test.each([
@@ -155,30 +164,35 @@ describe('Rename', () => {
 	])('refuses a name that RSA would not take', async (newName, text) => {
 		const { thrown } = await offboarding.run('rename', [[ADA, ADAS]], named(newName));
 		expect(thrown?.message).toBe(text);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
 describe('Delete', () => {
-	test('deletes the record of a token that nobody has, and looks whether it is gone', async () => {
+	test('deletes the record of an unassigned token, and looks up whether it is gone', async () => {
 		offboarding = await withSuperAdministrator();
 		const { items } = await offboarding.run('delete', [[ADA, FREE]]);
 		expect(items()).toEqual([
 			{
-				json: { tokenSerialNumber: FREE, outcome: 'deleted', confirmedBy: 'readBack' },
+				json: {
+					tokenSerialNumber: FREE,
+					outcome: 'deleted',
+					deleted: true,
+					confirmedBy: 'readBack',
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
 		expect(() => token(FREE)).toThrow();
 	});
 
-	test('is green again when run again, with another outcome', async () => {
+	test('succeeds again when run again, with another outcome', async () => {
 		const { items } = await offboarding.run('delete', [[ADA, MISSING]]);
-		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted' });
+		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyDeleted', deleted: true });
 		expect(countOf('deleteHardwareToken')).toBe(0);
 	});
 
-	test('never deletes a token that somebody has', async () => {
+	test('never deletes an assigned token', async () => {
 		const { thrown } = await offboarding.run('delete', [[ADA, ADAS]]);
 		expect(thrown?.message).toBe(
 			`The record of hardware token ${ADAS} was not deleted: it is still assigned to a user`,
@@ -218,10 +232,10 @@ describe('Get', () => {
 		);
 	});
 
-	test('says which right is missing', async () => {
+	test('says which permission is missing', async () => {
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 403, body: { code: '403', description: 'not authorized' } },
+			response: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('get', [['', ADAS]]);
 		expect(thrown?.description).toMatch(/^An Administration API key.*sidtoken\.read/);
@@ -259,6 +273,36 @@ describe('Get Many', () => {
 		expect(thrown?.message).toBe(
 			'The hardware tokens of the user with the email address nobody@example.com could not be read: RSA knows no user with the email address nobody@example.com',
 		);
+	});
+});
+
+describe('a look-up that leaves out what is null', () => {
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding({ lookupLeavesOutNulls: true }, 'superAdmin');
+	});
+
+	test('lets an unassigned token be a success again and again', async () => {
+		const items = [
+			[ADA, ADAS],
+			[ADA, FREE],
+		] as const;
+		const outcomesOf = async () =>
+			(await offboarding.run('unassign', items)).items().map(({ json }) => json.outcome);
+		expect(await outcomesOf()).toEqual(['unassigned', 'alreadyUnassigned']);
+		expect(await outcomesOf()).toEqual(['alreadyUnassigned', 'alreadyUnassigned']);
+	});
+
+	test('lets a free token be deleted, and an assigned one not', async () => {
+		const items = [
+			['', FREE],
+			['', ADAS],
+		] as const;
+		const result = await offboarding.run('delete', items, { onError: 'continueRegularOutput' });
+		expect(result.items().map(({ json }) => json.outcome ?? json.details)).toEqual([
+			'deleted',
+			expect.objectContaining({ cause: 'stillAssigned' }),
+		]);
 	});
 });
 
@@ -315,10 +359,10 @@ describe('a user', () => {
 		},
 	);
 
-	test('whose list shows a token of somebody else has none of them changed', async () => {
+	test("whose list shows another user's token has none of them changed", async () => {
 		const sidTokens = [ADAS, GRACES].map((tokenSerialNumber) => token(tokenSerialNumber));
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 200, body: { sidTokens } } },
+			{ kind: 'unexpectedAnswer', response: { status: 200, body: { sidTokens } } },
 			{ operation: 'listAuthenticators' },
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, '']], {
@@ -328,7 +372,7 @@ describe('a user', () => {
 		expect(countOf('unassign')).toBe(0);
 	});
 
-	test('is looked up once in a run', async () => {
+	test('is looked up only once in a run', async () => {
 		const { items } = await offboarding.run(
 			'unassign',
 			[
@@ -352,7 +396,7 @@ describe('a user', () => {
 		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned' });
 	});
 
-	test('who is unknown leaves the token alone', async () => {
+	test('who is unknown: the token is not changed', async () => {
 		const { thrown } = await offboarding.run(
 			'unassign',
 			[['gone@example.com', ADAS]],
@@ -364,10 +408,10 @@ describe('a user', () => {
 		expect(token(ADAS).userId).toBe(ADA);
 	});
 
-	test('whose look-up fails leaves the token alone', async () => {
+	test('whose look-up fails: the token is not changed', async () => {
 		offboarding.tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 403, body: { code: '403', description: 'not authorized' } },
+			response: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('unassign', [[ADAS_EMAIL, ADAS]], userBy('email'));
 		expect(thrown?.message).toMatch(

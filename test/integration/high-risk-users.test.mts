@@ -48,7 +48,7 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 };
 const answered = (status: number, body: unknown): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 });
 
 test('a user is added with one request, by email address', async () => {

@@ -31,7 +31,7 @@ async function messageOf(
 	return message;
 }
 
-/** All that the lists use of the editor's context, which n8n-core makes for a server only. */
+/** The parts of the editor's context that the lists use; n8n-core makes that context for a server only. */
 function listContext(context: IExecuteFunctions, user: unknown): ILoadOptionsFunctions {
 	return Object.assign(context, {
 		getCurrentNodeParameter: () => user,
@@ -42,7 +42,7 @@ const ada = { __rl: true, mode: 'id', value: ADA };
 
 describe("an error of the editor's lists says in its message what to do: n8n shows nothing else of it", () => {
 	test.each([
-		['a missing right', 403, 'The users could not be listed', /scope rsa\.user\.read\.$/],
+		['a missing permission', 403, 'The users could not be listed', /scope rsa\.user\.read\.$/],
 		[
 			'a refused access token',
 			401,
@@ -50,7 +50,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 			/make a new one with your Administration API key\.$/,
 		],
 		[
-			'a failing service',
+			'a failure of the service',
 			500,
 			'The users could not be listed',
 			/Opening the list again is safe\. /,
@@ -58,7 +58,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		['an address of something else', 404, 'The users could not be listed', /Copy the Base URL/],
 	])('users: %s', async (_, status, head, advice) => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status, body: '' } },
+			{ kind: 'unexpectedAnswer', response: { status, body: '' } },
 			{ operation: 'searchUsers', times: 9 },
 		);
 		const message = await messageOf(searchUsers);
@@ -67,7 +67,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		expect(message).not.toContain('this item');
 	});
 
-	test('users: a credential that cannot be right', async () => {
+	test('users: an invalid credential', async () => {
 		const credential = { ...offboarding.credential, jwt: 'x' };
 		expect(await messageOf(searchUsers, '', credential)).toMatch(
 			/^The users could not be listed: .*JSON Web Token.*\. .+\.$/,
@@ -90,9 +90,9 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		expect(await messageOf(searchHardwareTokens, user)).toMatch(message);
 	});
 
-	test('hardware tokens: a missing right is that of the list', async () => {
+	test('hardware tokens: a missing permission is that of the list', async () => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 403, body: '' } },
+			{ kind: 'unexpectedAnswer', response: { status: 403, body: '' } },
 			{ operation: 'listAuthenticators' },
 		);
 		expect(await messageOf(searchHardwareTokens, ada)).toMatch(

@@ -4,7 +4,7 @@ import type { WorkflowRun } from '../support/engine.mts';
 import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 const ITEMS = 300;
-/** Expressions of so many items n8n evaluates in a row; then its other work has its turn. */
+/** Number of items whose expressions n8n evaluates in a row, before it goes on with its other work. */
 const IN_A_ROW = 10;
 
 let offboarding: Offboarding;
@@ -15,12 +15,12 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-/** Runs Unassign, and counts how often other work of the process has its turn meanwhile. */
-async function turnsOfOthers(options: WorkflowRun['options']): Promise<number> {
-	let turns = 0;
+/** Runs Unassign, and counts how often the process does other work meanwhile. */
+async function otherTasksDuring(options: WorkflowRun['options']): Promise<number> {
+	let otherTasks = 0;
 	let isOver = false;
 	const count = () => {
-		turns += 1;
+		otherTasks += 1;
 		if (!isOver) setImmediate(count);
 	};
 	setImmediate(count);
@@ -36,13 +36,13 @@ async function turnsOfOthers(options: WorkflowRun['options']): Promise<number> {
 	isOver = true;
 	expect(output()).toHaveLength(ITEMS);
 	expect(output().every(({ json }) => json.error !== undefined)).toBe(true);
-	return turns;
+	return otherTasks;
 }
 
 test.each([
-	['each is refused', { dryRun: "={{ 'no' }}" }],
+	['each of them is invalid', { dryRun: "={{ 'no' }}" }],
 	['they are more than Max Changes allows', { maxChanges: 1 }],
-	['the first one has no brake', { maxChanges: '={{ $json.most }}', reference: "={{ 'a' + 1 }}" }],
+	['the first one has no limit', { maxChanges: '={{ $json.most }}', reference: "={{ 'a' + 1 }}" }],
 ])('n8n does its other work while many items are read, also where %s', async (_, options) => {
-	expect(await turnsOfOthers(options)).toBeGreaterThanOrEqual(ITEMS / IN_A_ROW);
+	expect(await otherTasksDuring(options)).toBeGreaterThanOrEqual(ITEMS / IN_A_ROW);
 });

@@ -21,7 +21,7 @@ const manage = 'rsa.authenticator.sidtoken.manage';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How a token request is to differ from a correct one; undefined removes. */
+/** Deviations of a token request from a correct one; undefined removes. */
 interface Deviation {
 	readonly header?: Fields;
 	readonly claims?: Fields;
@@ -30,7 +30,7 @@ interface Deviation {
 	readonly signedWith?: OAuthClient;
 }
 
-interface TokenAnswer {
+interface TokenResponse {
 	readonly access_token: string;
 	readonly expires_in: number;
 	readonly scope?: string;
@@ -94,20 +94,20 @@ async function post(url: string, form: Deviation['form']): Promise<AxiosResponse
 }
 
 async function requestToken(deviation: Deviation = {}, from = client) {
-	const answer = await post(tokenEndpointOf(from), {
+	const response = await post(tokenEndpointOf(from), {
 		grant_type: 'client_credentials',
 		client_assertion_type: jwtBearer,
 		client_assertion: await assertionOf(from, deviation),
 		scope: from.scopes.join(' '),
 		...deviation.form,
 	});
-	return { ...answer, refusal: tenant.tokenRequests.at(-1)?.refusal };
+	return { ...response, rejection: tenant.tokenRequests.at(-1)?.rejection };
 }
 
 async function accessToken(deviation: Deviation = {}, from = client): Promise<string> {
 	const { status, data } = await requestToken(deviation, from);
 	expect(status).toBe(200);
-	return (data as TokenAnswer).access_token;
+	return (data as TokenResponse).access_token;
 }
 
 async function call(path: string, method: 'PATCH' | 'POST', token: string) {
@@ -157,7 +157,7 @@ describe.each(['RSA', 'EC'] as const)('an OAuth client with an %s key', (keyType
 				scope: `${read} ${manage}`,
 			},
 		]);
-		const { access_token: token } = data as TokenAnswer;
+		const { access_token: token } = data as TokenResponse;
 		expect([(await lookup(token)).status, (await clearPin(token)).status]).toEqual([200, 200]);
 		expect(tenant.hardwareToken(serial).pinSet).toBe(false);
 	});
@@ -168,7 +168,7 @@ describe.each(['RSA', 'EC'] as const)('an OAuth client with an %s key', (keyType
 		expect(await requestToken({ claims })).toMatchObject({
 			status: 401,
 			data: { error: 'invalid_client', error_description: 'client authentication failed' },
-			refusal: 'client assertion tokens must only be used once',
+			rejection: 'client assertion tokens must only be used once',
 		});
 	});
 
@@ -177,7 +177,7 @@ describe.each(['RSA', 'EC'] as const)('an OAuth client with an %s key', (keyType
 		expect(await requestToken({ signedWith })).toMatchObject({
 			status: 401,
 			data: { error: 'invalid_client', error_description: 'client authentication failed' },
-			refusal: 'signature verification failed',
+			rejection: 'signature verification failed',
 		});
 	});
 });
@@ -210,18 +210,18 @@ describe('oidc-provider refuses as invalid_client, without telling why,', () => 
 			{ claims: { aud: tokenEndpointElsewhere } },
 			'audience (aud) must equal the endpoint url, issuer identifier or token endpoint url',
 		],
-	])('%s', async (_name, deviation, refusal) => {
-		const answer = await requestToken(deviation);
-		expect([answer.status, answer.data, answer.refusal]).toEqual([
+	])('%s', async (_name, deviation, rejection) => {
+		const response = await requestToken(deviation);
+		expect([response.status, response.data, response.rejection]).toEqual([
 			401,
 			{ error: 'invalid_client', error_description: 'client authentication failed' },
-			refusal,
+			rejection,
 		]);
-		heldToContract(answer);
+		expectMatchesContract(response);
 	});
 });
 
-describe('oidc-provider refuses, and tells why,', () => {
+describe('oidc-provider rejects, with the reason,', () => {
 	test.each<[string, Deviation, string, string]>([
 		[
 			'a scope that the client does not have',
@@ -260,10 +260,10 @@ describe('oidc-provider refuses, and tells why,', () => {
 			'no client authentication mechanism provided',
 		],
 	])('%s', async (_name, deviation, error, description) => {
-		const answer = await requestToken(deviation);
-		expect(answer.status).toBe(400);
-		expect(answer.data).toMatchObject({ error, error_description: description });
-		heldToContract(answer);
+		const response = await requestToken(deviation);
+		expect(response.status).toBe(400);
+		expect(response.data).toMatchObject({ error, error_description: description });
+		expectMatchesContract(response);
 	});
 });
 
@@ -272,7 +272,7 @@ test('oidc-provider leaves out scopes that it does not know at all', async () =>
 	expect([status, data]).toMatchObject([200, { scope: read }]);
 });
 
-test('answers JSON to a browser too', async () => {
+test('responds with JSON to a browser too', async () => {
 	const { data } = await axios.post<unknown>(tokenEndpointOf(client), new URLSearchParams(), {
 		headers: { accept: 'text/html' },
 		validateStatus: () => true,
@@ -297,13 +297,13 @@ describe('the API refuses', () => {
 		return token;
 	}
 
-	const refusals = [
+	const rejectedTokens = [
 		['an unknown', () => Promise.resolve('unknown'), notProcessed],
 		['an expired', expiredToken, expired],
 		['a revoked', revokedToken, notProcessed],
 	] as const;
 
-	test.each(refusals)('%s access token with 403', async (_name, makeToken, message) => {
+	test.each(rejectedTokens)('%s access token with 403', async (_name, makeToken, message) => {
 		const { status, data } = await lookup(await makeToken());
 		expect([status, data]).toEqual([
 			403,
@@ -317,12 +317,15 @@ describe('the API refuses', () => {
 		]);
 	});
 
-	test.each(refusals)('%s access token with 401, if told to', async (_name, makeToken, message) => {
-		tenant.refusesAccessTokensWith = 401;
-		const { status, data, headers } = await lookup(await makeToken());
-		expect([status, data]).toMatchObject([401, { status: 401, error: 'Unauthorized', message }]);
-		expect(headers['www-authenticate']).toBe('Bearer error="invalid_token"');
-	});
+	test.each(rejectedTokens)(
+		'%s access token with 401, if set to',
+		async (_name, makeToken, message) => {
+			tenant.refusesAccessTokensWith = 401;
+			const { status, data, headers } = await lookup(await makeToken());
+			expect([status, data]).toMatchObject([401, { status: 401, error: 'Unauthorized', message }]);
+			expect(headers['www-authenticate']).toBe('Bearer error="invalid_token"');
+		},
+	);
 
 	test('no access token issued after the revocation', async () => {
 		await revokedToken();
@@ -357,7 +360,7 @@ test('the lifetime of access tokens can be changed at any time', async () => {
 	expect((await requestToken()).data).toMatchObject({ expires_in: 70 });
 });
 
-test('a client has the kid that was asked for, and at least one scope', async () => {
+test('a client has the requested kid, and at least one scope', async () => {
 	client = await tenant.issueOAuthClient({ keyType: 'EC', kid: 'mine', scopes: ['rsa.user.read'] });
 	expect(client.privateKeyJwk.kid).toBe('mine');
 	expect((await requestToken()).data).toMatchObject({ scope: 'rsa.user.read' });
@@ -371,17 +374,17 @@ describe('faults ordered at the token endpoint', () => {
 		[{ kind: 'tooManyRequests', retryAfter: 7 }, 429, { 'retry-after': '7' }],
 		[{ kind: 'internalError' }, 500, {}],
 		[{ kind: 'badGateway' }, 502, { 'content-type': html }],
-		[{ kind: 'unexpectedAnswer', answer: { status: 200, body: 'hello' } }, 200, {}],
+		[{ kind: 'unexpectedAnswer', response: { status: 200, body: 'hello' } }, 200, {}],
 	])('%j', async (fault, status, headers) => {
 		tenant.orderAtTokenEndpoint(fault);
-		const answer = await requestToken();
-		expect(answer).toMatchObject({ status, headers });
+		const response = await requestToken();
+		expect(response).toMatchObject({ status, headers });
 		expect(tenant.tokenRequests).toMatchObject([{ fault: fault.kind, status }]);
-		if (fault.kind !== 'unexpectedAnswer') heldToContract(answer);
+		if (fault.kind !== 'unexpectedAnswer') expectMatchesContract(response);
 		expect((await requestToken()).status).toBe(200);
 	});
 
-	test('none once the orders are forgotten', async () => {
+	test('none after the orders are forgotten', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'internalError' }, { times: 2 });
 		expect((await requestToken()).status).toBe(500);
 		tenant.forgetOrders();
@@ -395,19 +398,19 @@ describe('faults ordered at the token endpoint', () => {
 		expect((await requestToken()).status).toBe(200);
 	});
 
-	test('a lost answer: the assertion is used up', async () => {
+	test('a lost response: the assertion is used up', async () => {
 		const claims = { jti: crypto.randomUUID() };
 		tenant.orderAtTokenEndpoint({ kind: 'answerLost' });
 		await expect(requestToken({ claims })).rejects.toMatchObject({ code: 'ECONNRESET' });
 		expect((await requestToken({ claims })).data).toMatchObject({ error: 'invalid_client' });
 	});
 
-	test('a slow answer is a proper one', async () => {
+	test('a slow response is a proper one', async () => {
 		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 20 });
 		expect((await requestToken()).status).toBe(200);
 	});
 
-	test('leave the API alone', async () => {
+	test('do not hit the API', async () => {
 		const token = await accessToken();
 		tenant.orderAtTokenEndpoint({ kind: 'internalError' });
 		expect((await lookup(token)).status).toBe(200);
@@ -431,7 +434,7 @@ describe('the journal of token requests', () => {
 				at: expect.any(Date),
 				status: 200,
 				fault: undefined,
-				refusal: undefined,
+				rejection: undefined,
 				inProgress: 1,
 				clientClosed: false,
 			}),
@@ -441,13 +444,13 @@ describe('the journal of token requests', () => {
 		expect(tenant.tokenRequests).toEqual([]);
 	});
 
-	test('tells requests at the same time apart', async () => {
+	test('distinguishes requests at the same time', async () => {
 		const expired = { claims: { exp: 1 } };
 		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 20 }, { times: 3 });
-		const answers = await Promise.all([requestToken(), requestToken(expired), requestToken()]);
-		expect(answers.map(({ status }) => status)).toEqual([200, 401, 200]);
+		const responses = await Promise.all([requestToken(), requestToken(expired), requestToken()]);
+		expect(responses.map(({ status }) => status)).toEqual([200, 401, 200]);
 		expect(
-			tenant.tokenRequests.map(({ status, refusal }) => `${status ?? 0} ${refusal}`).sort(),
+			tenant.tokenRequests.map(({ status, rejection }) => `${status ?? 0} ${rejection}`).sort(),
 		).toEqual(['200 undefined', '200 undefined', '401 jwt expired']);
 	});
 
@@ -461,22 +464,22 @@ describe('the journal of token requests', () => {
 	});
 });
 
-test('stop() stops the OAuth server too, and does not wait for slow answers', async () => {
+test('stop() stops the OAuth server too, and does not wait for slow responses', async () => {
 	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 60_000 });
 	const arrival = tenant.nextTokenRequest();
-	const answer = expect(requestToken()).rejects.toMatchObject({ code: 'ECONNRESET' });
+	const response = expect(requestToken()).rejects.toMatchObject({ code: 'ECONNRESET' });
 	await arrival;
 	await tenant.stop();
-	await answer;
+	await response;
 	await expect(requestToken()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('in all these tests, nothing was said on the console', () => {
+test('in all these tests, nothing was written to the console', () => {
 	for (const spy of consoleSpies) expect(spy).not.toHaveBeenCalled();
 });
 
-/** Holds the contract to what an independent OAuth server answers. */
-function heldToContract({ status, data }: AxiosResponse<unknown>): void {
+/** Checks the contract against the response of an independent OAuth server. */
+function expectMatchesContract({ status, data }: AxiosResponse<unknown>): void {
 	const isHtml = typeof data === 'string';
 	const { errors } = contract.validateResponse(data, 'requestAccessToken', status);
 	expect(isHtml ? null : errors).toBeNull();

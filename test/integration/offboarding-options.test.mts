@@ -22,12 +22,13 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
-const countOf = (operation: EndpointName) => asked().filter((name) => name === operation).length;
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const countOf = (operation: EndpointName) =>
+	operationsSent().filter((name) => name === operation).length;
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
-const answer = (status: number, description = ''): Fault => ({
+const respondsWith = (status: number, description = ''): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body: { code: `${status}`, description } },
+	response: { status, body: { code: `${status}`, description } },
 });
 
 describe('Clear PIN First', () => {
@@ -48,10 +49,10 @@ describe('Clear PIN First', () => {
 			},
 		]);
 		expect(token(ADAS)).toMatchObject({ userId: null, pinSet: false });
-		expect(asked()).toEqual(['clearPin', 'unassign']);
+		expect(operationsSent()).toEqual(['clearPin', 'unassign']);
 	});
 
-	test('is green again when run again', async () => {
+	test('succeeds again when run again', async () => {
 		await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()[0]?.json).toMatchObject({
@@ -60,8 +61,8 @@ describe('Clear PIN First', () => {
 		});
 	});
 
-	test('says so where the PIN was cleared and the unassigning failed', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'unassign' });
+	test('says that the PIN was cleared where Unassign failed', async () => {
+		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'unassign' });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
 			options,
 			onError: 'continueRegularOutput',
@@ -73,8 +74,8 @@ describe('Clear PIN First', () => {
 		expect(token(ADAS)).toMatchObject({ userId: ADA, pinSet: false });
 	});
 
-	test('unassigns nothing where the PIN was not cleared', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'clearPin' });
+	test('does not unassign where the PIN was not cleared', async () => {
+		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'clearPin' });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
 			/^Hardware token .* was not unassigned, since its PIN could not be cleared first: /,
@@ -104,13 +105,13 @@ describe("all of the user's tokens", () => {
 		]);
 	});
 
-	test('that are none are a success', async () => {
+	test('are a success where there are none', async () => {
 		await offboarding.run('unassign', [[ADA, '']], all);
 		const { items } = await offboarding.run('unassign', [[ADA, '']], all);
 		expect(items().map(({ json }) => json)).toEqual([{ userId: ADA, outcome: 'nothingToDo' }]);
 	});
 
-	test('are changed once where two items name the user', async () => {
+	test('are changed only once where two items name the user', async () => {
 		const { items } = await offboarding.run(
 			'clearPin',
 			[
@@ -124,8 +125,8 @@ describe("all of the user's tokens", () => {
 		expect(countOf('listAuthenticators')).toBe(1);
 	});
 
-	test('go on where one of them fails, and the item says which', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'unassign' });
+	test('are changed where one of them fails, and the item says which', async () => {
+		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'unassign' });
 		const { items } = await offboarding.run('unassign', [[ADA, '']], {
 			...all,
 			onError: 'continueErrorOutput',
@@ -134,7 +135,7 @@ describe("all of the user's tokens", () => {
 		expect(items(0)).toHaveLength(1);
 	});
 
-	test('of a user whom RSA does not know are a failure: the name may be wrong', async () => {
+	test('are a failure where RSA does not know the user: the name may be wrong', async () => {
 		const { thrown } = await offboarding.run(
 			'unassign',
 			[['00000000-0000-4000-8000-000000000000', '']],
@@ -173,7 +174,7 @@ describe('Dry Run', () => {
 			before: { userId: ADA, pinSet: true },
 			after: { userId: null, tokenState: 'Unassigned' },
 		});
-		expect(asked()).toEqual(['lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken']);
 	});
 
 	test.each([
@@ -182,10 +183,10 @@ describe('Dry Run', () => {
 	])('%s', async (operation, outcome, after) => {
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]], { options });
 		expect(items()[0]?.json).toMatchObject({ outcome, before: { userId: ADA }, after });
-		expect(asked()).toEqual(['lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken']);
 	});
 
-	test('gives items that the real run takes as they are', async () => {
+	test('gives items that the real run accepts as they are', async () => {
 		const dry = await offboarding.run(
 			'unassign',
 			[
@@ -208,12 +209,12 @@ describe('Dry Run', () => {
 		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned', dryRun: true });
 	});
 
-	test("fails for somebody else's token, as the real run would", async () => {
+	test("fails for another user's token, as the real run would", async () => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, GRACES]], { options });
 		expect(thrown?.message).toContain('but to someone else');
 	});
 
-	test("is for all of a user's tokens too, with the PIN", async () => {
+	test("works for all of a user's tokens too, with the PIN", async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, '']], {
 			options: { ...options, clearPinFirst: true },
 			parameters: { tokens: 'all' },
@@ -240,26 +241,26 @@ describe('Verify', () => {
 			after: { userId: ADA, pinSet: false },
 			verified: true,
 		});
-		expect(asked()).toEqual(['lookupHardwareToken', 'clearPin', 'lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken', 'clearPin', 'lookupHardwareToken']);
 	});
 
-	test('sends nothing where the token is in the asked state', async () => {
+	test('sends no change where the token is in the requested state', async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, FREE]], { options });
 		expect(items()[0]?.json).toMatchObject({ outcome: 'alreadyUnassigned', verified: true });
-		expect(asked()).toEqual(['lookupHardwareToken']);
+		expect(operationsSent()).toEqual(['lookupHardwareToken']);
 	});
 
-	test('fails where RSA says it was done, and a read does not confirm it', async () => {
+	test('fails where RSA confirms the change and the look-up does not', async () => {
 		offboarding.tenant.order(
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 200, body: { tokenSerialNumber: ADAS, tokenState: 'Unassigned' } },
+				response: { status: 200, body: { tokenSerialNumber: ADAS, tokenState: 'Unassigned' } },
 			},
 			{ operation: 'unassign' },
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^It is not known whether .*: RSA said that it was, but reading the token back did not confirm it/,
+			/^It is not known whether .*: RSA said that it was, but a look-up after the change did not confirm it/,
 		);
 	});
 });
@@ -267,7 +268,7 @@ describe('Verify', () => {
 describe('Audit Record', () => {
 	const options = { auditRecord: true, reference: 'INC0012345' };
 
-	test('holds what was asked for, and what it came to', async () => {
+	test('contains the request and the result', async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()[0]?.json.audit).toEqual({
 			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
@@ -295,13 +296,13 @@ describe('Audit Record', () => {
 		});
 	});
 
-	test('counts tries', async () => {
+	test('counts attempts', async () => {
 		offboarding.tenant.order({ kind: 'connectionReset' });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()[0]?.json.audit).toMatchObject({ tries: 2, httpCode: 200 });
 	});
 
-	test('of a failed item stands in its details', async () => {
+	test('of a failed item is in its details', async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, GRACES]], {
 			options,
 			onError: 'continueErrorOutput',
@@ -321,7 +322,7 @@ describe('Audit Record', () => {
 		});
 	});
 
-	test('holds no secret', async () => {
+	test('contains no secret', async () => {
 		const { items } = await offboarding.run('unassign', [[ADA, FREE_WITH_PIN]], { options });
 		const { jwt } = offboarding.credential;
 		expect(JSON.stringify(items())).not.toContain(typeof jwt === 'string' ? jwt.slice(0, 40) : '');

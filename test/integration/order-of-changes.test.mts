@@ -14,7 +14,7 @@ afterEach(async () => {
 const all = { tokens: 'all', clearPinFirst: true, dryRun: false };
 const one = { tokens: 'one', clearPinFirst: false, dryRun: false, serialNumber: ADAS };
 
-/** What the items say of the token that all of them are for. */
+/** Output for the token that all items are for. */
 async function outcomes(items: readonly IDataObject[]) {
 	const { items: output } = await offboarding.run('unassign', [], {
 		items: [...items],
@@ -33,7 +33,7 @@ async function outcomes(items: readonly IDataObject[]) {
 		.map(({ json: { outcome, pinOutcome } }) => [outcome, pinOutcome]);
 }
 
-test('a token of an item for all tokens has its PIN cleared before a later item takes it with its PIN', async () => {
+test('a token of an item for all tokens has its PIN cleared before a later item unassigns it without clearing the PIN', async () => {
 	expect(await outcomes([all, one])).toEqual([
 		['unassigned', 'pinCleared'],
 		['alreadyUnassigned', undefined],
@@ -41,14 +41,14 @@ test('a token of an item for all tokens has its PIN cleared before a later item 
 	expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ pinSet: false, userId: null });
 });
 
-test('a dry run for all tokens says what was so before a later item changed it', async () => {
+test('a dry run for all tokens shows the state before a later item changed it', async () => {
 	expect(await outcomes([{ ...all, dryRun: true }, one])).toEqual([
 		['wouldUnassign', 'wouldClearPin'],
 		['unassigned', undefined],
 	]);
 });
 
-test('a dry run of one token says what an earlier item for all tokens has left', async () => {
+test('a dry run of one token shows the state after an earlier item for all tokens', async () => {
 	expect(await outcomes([all, { ...one, dryRun: true }])).toEqual([
 		['unassigned', 'pinCleared'],
 		['alreadyUnassigned', undefined],

@@ -46,7 +46,7 @@ describe('the package as it is published', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	test('holds what a user needs and nothing else', async () => {
+	test('contains what a user needs and nothing else', async () => {
 		const files = await readdir(packageFolder, { recursive: true, withFileTypes: true });
 		const paths = files
 			.filter((file) => file.isFile())

@@ -28,7 +28,7 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
 const changesMade = () => offboarding.tenant.journal.filter(({ changed }) => changed);
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
 
@@ -88,7 +88,7 @@ test.each(switches)('adding the option %s is asking for it', (name) => {
 });
 
 describe('a switch', () => {
-	/** What it does when it is on; without it, the token is unassigned with its PIN and nothing else is said. */
+	/** By option, whether its effect shows; without them, Ada's token is unassigned with its PIN. */
 	const isOn: Readonly<Record<string, () => boolean>> = {
 		auditRecord: () => lastOutput?.audit !== undefined,
 		clearPinFirst: () => !token(ADAS).pinSet,
@@ -152,11 +152,11 @@ describe('a switch', () => {
 				error: expect.stringMatching(/^The option '.*' must be true or false \[item 0\]$/),
 				details: { cause: 'refusedBeforeRequest' },
 			});
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 
-	test('Return All that is neither on nor off reads nobody', async () => {
+	test('Return All that is neither on nor off reads no user', async () => {
 		const { items } = await run(
 			'getAll',
 			[{ all: 'yes' }],
@@ -167,10 +167,10 @@ describe('a switch', () => {
 			},
 		);
 		expect(items()[0]?.json.error).toMatch(/^The parameter 'Return All' must be true or false/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
-	test('Confirm Deletion as the text "false" deletes nobody', async () => {
+	test('Confirm Deletion as the text "false" deletes no user', async () => {
 		const { items } = await run(
 			'delete',
 			[{ really: 'false' }, { really: 'yes' }],
@@ -184,7 +184,7 @@ describe('a switch', () => {
 			expect.stringContaining('not confirmed'),
 			expect.stringContaining("'Confirm Deletion' must be true or false"),
 		]);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -196,19 +196,19 @@ describe('an option that was added and whose expression finds nothing', () => {
 			expect(json.details).toMatchObject({ cause: 'refusedBeforeRequest' });
 		}
 		expect(items()).toHaveLength(2);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('newName does not assign the token under its serial number', async () => {
 		const { items } = await run('assign', [{}], { newName: '={{ $json.missing }}' });
 		expect(items()[0]?.json.error).toMatch(/^The option 'Name' is empty/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test.each(['', null, ' '])('and %j is nothing too', async (value) => {
 		const { items } = await run('unassign', [{ value }], { maxChanges: '={{ $json.value }}' });
 		expect(items()[0]?.json.error).toMatch(/^The option 'Max Changes' must be at least 1/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test.each(['itemDeadline', 'maxTries', 'timeout'])(
@@ -229,11 +229,11 @@ describe('a number', () => {
 	});
 
 	test.each(['0x3', '3e0', '3,0', '3 4', '2.5', 2.5, true, [3], 'three', 'Infinity', 1e308, '٣'])(
-		'%j is none that counts tries, and nothing is sent',
+		'%j is no valid Max Tries, and nothing is sent',
 		async (value) => {
 			const { items } = await run('unassign', [{ value }], { maxTries: '={{ $json.value }}' });
 			expect(items()[0]?.json.error).toMatch(/^The option 'Max Tries' must be /);
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 });
@@ -242,12 +242,12 @@ describe('a choice', () => {
 	const tokens = { parameters: { tokens: '={{ $json.t }}' } };
 
 	test.each(['All', 'ALL', 'everything', 'all ', '', null, true, 1, ['all']])(
-		'%j is none of the form, and no token is taken',
+		'%j is no value of the form, and no token is changed',
 		async (t) => {
 			const { items } = await run('unassign', [{ t }], {}, tokens);
 			expect(items()).toHaveLength(1);
 			expect(items()[0]?.json.error).toMatch(/^The parameter 'Tokens' must be "one" or "all"/);
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 
@@ -256,11 +256,11 @@ describe('a choice', () => {
 		expect(items().map(({ json }) => json.outcome)).toEqual(['unassigned', 'unassigned']);
 	});
 
-	test.each(['mail', 'ID', 'url', null])('the mode %j of the user is none', async (mode) => {
+	test.each(['mail', 'ID', 'url', null])('the mode %j of the user is invalid', async (mode) => {
 		const user = { __rl: true, mode: mode as string, value: ADA };
 		const { items } = await run('unassign', [{}], {}, { parameters: { user } });
 		expect(items()[0]?.json.error).toMatch(/'User' names a user is not known/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('the mode of a whole locator that an expression gives is taken from it', async () => {
@@ -291,14 +291,14 @@ describe('a choice', () => {
 		]);
 	});
 
-	test('an unknown mode of the serial number is none either', async () => {
+	test('an unknown mode of the serial number is invalid too', async () => {
 		const serialNumber = { __rl: true, mode: 'url', value: ADAS };
 		for (const entered of [serialNumber, '={{ $json.serialNumber }}']) {
 			const parameters = { serialNumber: entered };
 			const { items } = await run('unassign', [{ serialNumber }], {}, { parameters });
 			expect(items()[0]?.json.error).toMatch(/'Serial Number' names a hardware token is not known/);
 		}
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -312,21 +312,21 @@ describe('a filter', () => {
 		{ domain: '  ' },
 		{ domain: {} },
 		{ domain: [] },
-	])('whose expression gives no text (%j) finds nobody', async (item) => {
+	])('whose expression gives no text (%j) finds no user', async (item) => {
 		const { items } = await run('getAll', [item], {}, { resource: 'user', parameters: everybody });
 		expect(items()[0]?.json.error).toMatch(
 			/^The parameter 'Email Contains' (is empty|must be text)/,
 		);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test.each(['=@{{ $json.domain }}', '={{ $json.first }}.{{ $json.last }}', '= @ '])(
-		'of signs alone that stand in any address (%s) finds nobody',
+		'of only signs that are in any address (%s) finds no user',
 		async (emailContains) => {
 			const parameters = { returnAll: true, emailContains };
 			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
 			expect(items()[0]?.json.error).toMatch(/^The parameter 'Email Contains' must hold a letter/);
-			expect(asked()).toEqual([]);
+			expect(operationsSent()).toEqual([]);
 		},
 	);
 
@@ -353,10 +353,10 @@ describe('text', () => {
 		expect(items()[0]?.json.audit).toMatchObject({ reference: text });
 	});
 
-	test.each([true, [4711], { number: 4711 }, 1e21, 2 ** 60])('%j is none', async (value) => {
+	test.each([true, [4711], { number: 4711 }, 1e21, 2 ** 60])('%j is invalid', async (value) => {
 		const { items } = await reference(value);
 		expect(items()[0]?.json.error).toMatch(/^The option 'Reference' must be text/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('a number is a name of a token, and the name of a user', async () => {
@@ -389,7 +389,7 @@ describe('an email address', () => {
 			},
 		);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'unassigned', tokenSerialNumber: ADAS });
-		expect(asked()).toEqual(['lookupUser', 'unassign']);
+		expect(operationsSent()).toEqual(['lookupUser', 'unassign']);
 	});
 });
 
@@ -453,7 +453,7 @@ describe('an expression that cannot be evaluated', () => {
 				audit: { reference: 'INC1', outcome: 'failed', cause: 'refusedBeforeRequest' },
 			});
 		}
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 });
 
@@ -481,23 +481,26 @@ describe('Max Changes', () => {
 	const everyToken = {
 		parameters: { tokens: 'all', user: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
 	};
-	const people = [{ id: ADA }, { id: GRACE }];
+	const users = [{ id: ADA }, { id: GRACE }];
 
 	test.each([
 		['listAuthenticators', 503],
 		['listAuthenticators', 500],
 		['listAuthenticators', 403],
-	] as const)('makes no change where %s answers %i while counting', async (operation, status) => {
-		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status, body: {} } },
-			{ operation, times: 1 },
-		);
-		const { items } = await run('unassign', people, { maxChanges: 2, maxTries: 1 }, everyToken);
-		expect(items().map(({ json }) => json.details)).toEqual(
-			people.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
-		);
-		expect(changesMade()).toEqual([]);
-	});
+	] as const)(
+		'makes no change where %s responds with %i while counting',
+		async (operation, status) => {
+			offboarding.tenant.order(
+				{ kind: 'unexpectedAnswer', response: { status, body: {} } },
+				{ operation, times: 1 },
+			);
+			const { items } = await run('unassign', users, { maxChanges: 2, maxTries: 1 }, everyToken);
+			expect(items().map(({ json }) => json.details)).toEqual(
+				users.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
+			);
+			expect(changesMade()).toEqual([]);
+		},
+	);
 
 	test('makes no change where a user cannot be looked up while counting', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'lookupUser' });
@@ -518,7 +521,7 @@ describe('Max Changes', () => {
 		expect(changesMade()).toEqual([]);
 	});
 
-	test('counts a user once who is named by email in one item and by ID in another', async () => {
+	test('counts a user only once who is named by email in one item and by ID in another', async () => {
 		const items = [{ id: ADA }, { id: 'ada@example.com' }, { id: ADA.toUpperCase() }];
 		const user = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 		const { items: output } = await run(

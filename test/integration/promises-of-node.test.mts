@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { HardwareToken, JournalEntry, Tenant, User } from '../../sandbox/tenant/tenant.mts';
-import { NEW_NAME, people, stranger, type Person } from '../support/any-answers.mts';
+import { NEW_NAME, users, stranger, type Person } from '../support/random-responses.mts';
 import {
 	endpointsOf,
 	faultyRuns,
@@ -21,7 +21,7 @@ const numRuns = Number(process.env['PROMISES_RUNS'] ?? 160);
 /** Runs at a time, each in a tenant of its own: most of a run is waiting. */
 const atATime = 16;
 
-/** The state that a change asks for; nothing where its user or hardware token is gone afterwards. */
+/** The state that a change requests; undefined if it deletes its user or hardware token. */
 const requested: Readonly<
 	Record<ChangeName, (person: Person) => Partial<HardwareToken> | Partial<User> | undefined>
 > = {
@@ -44,7 +44,7 @@ const requested: Readonly<
 interface Ran {
 	readonly run: FaultyRun;
 	readonly output: readonly INodeExecutionData[];
-	/** The requests that ask for a change. */
+	/** The requests for a change. */
 	readonly sent: readonly JournalEntry[];
 	readonly tenant: Tenant;
 }
@@ -80,7 +80,7 @@ async function ranIn({ tenant, run: runNode }: Offboarding, run: FaultyRun): Pro
 	return { run, output: items(), sent: [...sent], tenant };
 }
 
-/** What came of all runs: promises about nothing are easily kept. */
+/** Totals of all runs: without changes, the promises would be easily kept. */
 const kept = { changed: 0, done: 0 };
 
 /** Runs the node with faults, and again without for the items that were a success. */
@@ -113,7 +113,7 @@ async function expectPromisesKept(run: FaultyRun): Promise<void> {
 	}
 }
 
-/** Adds the run and what came of it to a broken promise: a run among others says nothing by its number. */
+/** Adds the run and its result to the error of a broken promise: a run's number alone would not identify it. */
 function named(run: FaultyRun, { output, sent }: Ran, expectKept: () => void): void {
 	try {
 		expectKept();
@@ -133,11 +133,11 @@ describe('whatever goes wrong with the changes and look-ups of a run', () => {
 		const runs = fc.sample(faultyRuns, { numRuns, seed });
 		for (let first = 0; first < runs.length; first += atATime) {
 			const some = runs.slice(first, first + atATime);
-			const ended = await withoutWaits(
+			const results = await withoutWaits(
 				async () => await Promise.allSettled(some.map(expectPromisesKept)),
 			);
-			const broken = ended.find((ending) => ending.status === 'rejected');
-			if (broken !== undefined) throw broken.reason;
+			const failure = results.find((result) => result.status === 'rejected');
+			if (failure !== undefined) throw failure.reason;
 		}
 		expect(kept.changed).toBeGreaterThan(numRuns / 4);
 		expect(kept.done).toBeGreaterThan(numRuns / 4);
@@ -145,7 +145,7 @@ describe('whatever goes wrong with the changes and look-ups of a run', () => {
 });
 
 function expectSound(ran: Ran): void {
-	// Nothing is lost: each item comes out once, at its place.
+	// Nothing is lost: each item comes out exactly once, at its place.
 	expect(ran.output.map(({ pairedItem }) => pairedItem)).toEqual(
 		ran.run.items.map((_, item) => ({ item })),
 	);
@@ -153,27 +153,27 @@ function expectSound(ran: Ran): void {
 	expectOwnOnly(ran);
 	ran.run.items.forEach((item, index) => {
 		const json = ran.output[index]?.json ?? {};
-		expectNamesNobodyElse(json, item);
+		expectNamesNoOtherUser(json, item);
 		expectFewEnough(ran, item);
 		if (json['error'] === undefined) expectReached(ran, item, json);
 		else expectFailureTrue(ran, item, json);
 	});
 }
 
-/** The state told is the state at the tenant, and who brought it about is told too. */
+/** The item's state is the state at the tenant, and its outcome says whether this item made the change. */
 function expectReached(ran: Ran, item: Item, json: IDataObject): void {
 	const { change } = ran.run;
-	const asked = requested[change](item.person);
+	const expectedState = requested[change](item.person);
 	const now = stateNow(ran, item);
-	if (asked === undefined) expect(now).toBeUndefined();
-	else expect(now).toMatchObject(asked);
+	if (expectedState === undefined) expect(now).toBeUndefined();
+	else expect(now).toMatchObject(expectedState);
 	if (changes[change].of === 'token') {
 		expect(json['tokenSerialNumber']).toBe(item.tokenSerialNumber);
 		if (change !== 'Delete' && change !== 'Unassign') {
 			expect([item.person.userId, null]).toContain((now as HardwareToken).userId);
 		}
 	} else {
-		// RSA shows no ID of a user who is gone, and whom the item names by an address.
+		// RSA shows no ID of a deleted user whom the item names by an address.
 		const { userId = item.person.userId } = json;
 		expect(userId).toBe(item.person.userId);
 	}
@@ -195,7 +195,7 @@ function expectFailureTrue(ran: Ran, item: Item, json: IDataObject): void {
 	expect(sentFor(ran, item).filter(({ status }) => status !== 429)).toEqual([]);
 }
 
-/** Beside those that were refused as too many, which the run sends later. */
+/** Apart from those that got a 429, which the run sends later. */
 function expectFewEnough(ran: Ran, item: Item): void {
 	const { run } = ran;
 	const sent = sentFor(ran, item).filter(({ status }) => status !== 429);
@@ -223,7 +223,7 @@ function expectStrangerUntouched({ tenant, run }: Ran): void {
 	}
 }
 
-/** A change goes out for the user and the token of an item only, and a token that somebody has is not deleted. */
+/** A change goes out only for the user and the token of an item, and an assigned token is not deleted. */
 function expectOwnOnly({ run, sent }: Ran): void {
 	const before = tenantFor(run).hardwareTokens;
 	for (const entry of sent) {
@@ -236,11 +236,11 @@ function expectOwnOnly({ run, sent }: Ran): void {
 	}
 }
 
-function expectNamesNobodyElse(json: IDataObject, { person }: Item): void {
-	const said = JSON.stringify(json).toLowerCase();
-	for (const { userId, emailAddress, principalUsername } of people) {
+function expectNamesNoOtherUser(json: IDataObject, { person }: Item): void {
+	const text = JSON.stringify(json).toLowerCase();
+	for (const { userId, emailAddress, principalUsername } of users) {
 		if (userId === person.userId) continue;
-		for (const name of [userId, emailAddress, principalUsername]) expect(said).not.toContain(name);
+		for (const name of [userId, emailAddress, principalUsername]) expect(text).not.toContain(name);
 	}
 }
 

@@ -8,12 +8,12 @@ const passwordMissing = 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-L
 
 let offboarding: Offboarding;
 let proxy: Server;
-let answer: (socket: Socket) => void;
+let respond: (socket: Socket) => void;
 beforeEach(async () => {
 	offboarding = await startOffboarding();
 	proxy = createServer((socket) => {
 		socket.once('data', () => {
-			answer(socket);
+			respond(socket);
 		});
 	}).listen(0, '127.0.0.1');
 	await once(proxy, 'listening');
@@ -34,8 +34,8 @@ const run = async (operation: string) =>
 		options: { maxTries: 1, timeout: 5 },
 	});
 
-test('a proxy that hangs up, as one that is restarted does, is told as the proxy', async () => {
-	answer = (socket) => socket.end();
+test('a proxy that hangs up, as one that is restarted does, is named as the proxy', async () => {
+	respond = (socket) => socket.end();
 	const { thrown } = await run('unassign');
 	expect(thrown?.message).toMatch(
 		/the request did not reach RSA: the proxy on the way to the host closed the connection$/,
@@ -45,7 +45,7 @@ test('a proxy that hangs up, as one that is restarted does, is told as the proxy
 test.each(['unassign', 'delete'])(
 	'a proxy that wants a password: %s says where to put it, also where it looks up first',
 	async (operation) => {
-		answer = (socket) => socket.end(passwordMissing);
+		respond = (socket) => socket.end(passwordMissing);
 		const { thrown } = await run(operation);
 		expect(thrown?.description).toContain('HTTPS_PROXY');
 	},

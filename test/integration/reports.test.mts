@@ -44,7 +44,7 @@ const order = (fault: Fault, operation: 'generateReport' | 'downloadReport', tim
 };
 const file = (body: unknown): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status: 200, contentType: 'application/octet-stream', body },
+	response: { status: 200, contentType: 'application/octet-stream', body },
 });
 
 /** What the engine keeps of a file in memory, as tests run it. */
@@ -210,7 +210,7 @@ test('a report that is not ready is not attempted, and no failure of the credent
 });
 
 test('a 200 to the start of a report is no confirmation: RSA documents 201', async () => {
-	order({ kind: 'unexpectedAnswer', answer: { status: 200, body: '' } }, 'generateReport', 99);
+	order({ kind: 'unexpectedAnswer', response: { status: 200, body: '' } }, 'generateReport', 99);
 	const [item] = await run('generate', undefined, { maxTries: 1 });
 	expect(item?.json['outcome']).toBeUndefined();
 });

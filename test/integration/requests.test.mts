@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
 import { requestTo, type RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { JournalEntry } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, FREE, startOffboarding, type Offboarding } from '../support/offboarding.mts';
@@ -88,7 +88,7 @@ describe('n8n’s HTTP helper sends', () => {
 		expect(await arrived(request)).toMatchObject({ body: { markDeleted: true } });
 	});
 
-	test('a DELETE without a body, and takes an empty answer', async () => {
+	test('a DELETE without a body, and accepts an empty response', async () => {
 		offboarding.tenant.addUser({ userId: ADA, userStatus: 'Disabled' });
 		expect(await arrived(requestTo('deleteUser', { path }))).toMatchObject({
 			method: 'DELETE',

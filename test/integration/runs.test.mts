@@ -65,7 +65,7 @@ describe("at the tenant's own speed", () => {
 		expect(Math.max(...inProgress)).toBe(maxConcurrency);
 	});
 
-	test('the order of the output is that of the input, whichever answer comes first', async () => {
+	test('the order of the output is that of the input, whichever response comes first', async () => {
 		const items = offboarding.addTokens(30);
 		offboarding.tenant.order({ kind: 'slow', milliseconds: 400 }, { times: 3 });
 		const { items: output } = await offboarding.run('unassign', items);
@@ -93,7 +93,7 @@ describe('a change that did not get through', () => {
 		]);
 	});
 
-	test('is sent no more often than the option says, and the item says how often', async () => {
+	test('is sent no more often than Max Tries, and the item says how often', async () => {
 		offboarding.tenant.order({ kind: 'badGateway' }, { operation: 'unassign', times: 9 });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], {
 			...continued,
@@ -106,7 +106,7 @@ describe('a change that did not get through', () => {
 		expect(requestsOf(ADAS).filter(({ operation }) => operation === 'unassign')).toHaveLength(2);
 	});
 
-	test('gets through once the tenant is reachable again', async () => {
+	test('gets through when the tenant is reachable again', async () => {
 		await offboarding.tenant.refuseConnections();
 		const run = offboarding.run('unassign', [[ADA, ADAS]], { options: { maxTries: 20 } });
 		await offboarding.tenant.acceptConnections();
@@ -114,7 +114,7 @@ describe('a change that did not get through', () => {
 	});
 });
 
-test('among lost answers, resets and bad gateways every token is changed, and none twice', async () => {
+test('despite lost responses, resets and bad gateways every token is changed, and none twice', async () => {
 	const items = offboarding.addTokens(200);
 	offboarding.tenant.disturb({ answerLost: 0.1, connectionReset: 0.1, badGateway: 0.1 }, 7);
 	const { items: output } = await offboarding.run('unassign', items);
@@ -129,7 +129,7 @@ test('among lost answers, resets and bad gateways every token is changed, and no
 });
 
 describe('the same token twice in a run', () => {
-	test('is changed once, and both items say so', async () => {
+	test('is changed only once, and both items say so', async () => {
 		const { items } = await offboarding.run('unassign', [
 			[ADA, ADAS],
 			[GRACE, GRACES],
@@ -145,7 +145,7 @@ describe('the same token twice in a run', () => {
 		expect(requestsOf(ADAS)).toHaveLength(1);
 	});
 
-	test('for two users is worked off in the order of the items', async () => {
+	test('for two users is processed in the order of the items', async () => {
 		const { items } = await offboarding.run(
 			'unassign',
 			[
@@ -165,7 +165,7 @@ describe('the same token twice in a run', () => {
 });
 
 describe('when the node stops at a failure', () => {
-	test('it says how many were done, failed and not attempted, and that another run is safe', async () => {
+	test('the error says how many were done, failed and not attempted, and that another run is safe', async () => {
 		const tokens = offboarding.addTokens(19);
 		const { thrown } = await offboarding.run(
 			'unassign',
@@ -179,7 +179,7 @@ describe('when the node stops at a failure', () => {
 		expect(changesMade()).toHaveLength(3);
 	});
 
-	test('what is under way comes to its end, and is counted', async () => {
+	test('items under way are finished and counted', async () => {
 		const tokens = offboarding.addTokens(300);
 		offboarding.tenant.answerMilliseconds = 20;
 		const { thrown } = await offboarding.run('unassign', [
@@ -204,7 +204,7 @@ describe('when the node stops at a failure', () => {
 		others.forEach((tokenSerialNumber) => {
 			tenant.addHardwareToken({ tokenSerialNumber, userId: GRACE, pinSet: true });
 		});
-		tenant.order({ kind: 'unexpectedAnswer', answer: refused }, { operation: 'unassign' });
+		tenant.order({ kind: 'unexpectedAnswer', response: refused }, { operation: 'unassign' });
 		tenant.order({ kind: 'slow', milliseconds: 1500 }, { operation: 'unassign' });
 		// Those of the others come after them.
 		tenant.order({ kind: 'slow', milliseconds: 300 }, { operation: 'lookupUser' });
@@ -242,7 +242,7 @@ describe('when the node stops at a failure', () => {
 	});
 });
 
-test("n8n's Retry On Fail is safe: the second run of the node is green, and nothing is changed twice", async () => {
+test("n8n's Retry On Fail is safe: the second run of the node succeeds, and nothing is changed twice", async () => {
 	const items = offboarding.addTokens(5);
 	offboarding.tenant.order({ kind: 'internalError' });
 	const { run, items: output } = await offboarding.run('unassign', items, {
@@ -256,8 +256,8 @@ test("n8n's Retry On Fail is safe: the second run of the node is green, and noth
 	expect(changesMade()).toHaveLength(5);
 });
 
-describe('brakes', () => {
-	test('after so many failures in a row no further item is begun', async () => {
+describe('limits of a run', () => {
+	test('after the failures in a row of Stop After Failures no further item is started', async () => {
 		const items = [...missingTokens(4), ...offboarding.addTokens(4)];
 		const { items: output } = await offboarding.run('unassign', items, {
 			...continued,
@@ -274,7 +274,7 @@ describe('brakes', () => {
 		expect(changesMade()).toEqual([]);
 	});
 
-	test('failures that are not in a row do not stop it', async () => {
+	test('failures that are not in a row do not stop the run', async () => {
 		const [one, two, three] = missingTokens(3);
 		const [first, second, third] = offboarding.addTokens(3);
 		const items = [one, first, two, second, three, third].filter((item) => item !== undefined);
@@ -297,7 +297,7 @@ describe('brakes', () => {
 		expect(offboarding.tenant.journal).toEqual([]);
 	});
 
-	test('the same change twice counts once', async () => {
+	test('the same change twice counts as one', async () => {
 		const items = offboarding.addTokens(5);
 		await offboarding.run('unassign', [...items, ...items], { options: { maxChanges: 5 } });
 		expect(changesMade()).toHaveLength(5);
@@ -321,7 +321,7 @@ describe('deadlines', () => {
 		expect(changesMade()).toEqual([]);
 	});
 
-	test('a wait that is longer than an item may take: nobody waits, each says when to come back', async () => {
+	test('a wait that is longer than an item may take: no item waits, each says when to come back', async () => {
 		const items = offboarding.addTokens(6);
 		offboarding.tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { times: 9 });
 		const { items: output } = await offboarding.run('unassign', items, continued);
@@ -334,7 +334,7 @@ describe('deadlines', () => {
 		expect(changesMade()).toEqual([]);
 	});
 
-	test("after the run's deadline no item is begun, and those that were come to their end", async () => {
+	test("after the run's deadline no item is started, and those under way are finished", async () => {
 		const items = offboarding.addTokens(4);
 		offboarding.tenant.order({ kind: 'slow', milliseconds: 1200 });
 		const { items: output } = await offboarding.run('unassign', items, {
@@ -370,8 +370,8 @@ test('a cancelled execution ends its waits and sends nothing more', async () => 
 	expect(changesMade()).toEqual([]);
 });
 
-describe('what a person sees afterwards', () => {
-	test('a hint that sums the outcomes up', async () => {
+describe('the hint after a run', () => {
+	test('sums the outcomes up', async () => {
 		const [first, ...others] = offboarding.addTokens(4);
 		await offboarding.run('unassign', first ? [first] : []);
 		const { hints } = await offboarding.run(
@@ -382,7 +382,7 @@ describe('what a person sees afterwards', () => {
 		expect(hints).toEqual(['5 items: 3 unassigned, 1 alreadyUnassigned, 1 failed']);
 	});
 
-	test('none for a single item, which speaks for itself', async () => {
+	test('is left out for a single item', async () => {
 		const { hints } = await offboarding.run('unassign', [[ADA, ADAS]]);
 		expect(hints).toEqual([]);
 	});

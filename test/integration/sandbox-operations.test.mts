@@ -17,7 +17,7 @@ import { operationCases } from '../support/operation-cases.mts';
 type Name = Exclude<keyof DeclaredRequests, 'clearPin' | 'unassign' | 'lookupHardwareToken'>;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a request says besides its name. Ada is the user by default. */
+/** Parameters and body of a request. Ada is the user by default. */
 interface Request {
 	readonly userId?: string;
 	readonly body?: Fields | undefined;
@@ -133,7 +133,7 @@ function changes(): boolean[] {
 }
 
 describe('Assign', () => {
-	test('gives a hardware token that nobody has to the user', async () => {
+	test('assigns an unassigned hardware token to the user', async () => {
 		const { status, data } = await sendForToken('assign', free);
 		expect([status, data]).toEqual([
 			200,
@@ -148,7 +148,7 @@ describe('Assign', () => {
 		expect(changes()).toEqual([true]);
 	});
 
-	test('names it as asked', async () => {
+	test('gives it the requested name', async () => {
 		await sendForToken('assign', free, { body: { tokenName: 'Blue' } });
 		expect(tenant.hardwareToken(free)).toMatchObject({ name: 'Blue' });
 	});
@@ -210,6 +210,49 @@ describe.each([
 	});
 });
 
+describe('a user with five active hardware tokens', () => {
+	const disabled = '000500000005';
+
+	beforeEach(() => {
+		for (const tokenSerialNumber of ['1', '2', '3', '4']) {
+			tenant.addHardwareToken({ tokenSerialNumber, userId: ada.userId });
+		}
+		tenant.addHardwareToken({
+			tokenSerialNumber: disabled,
+			userId: ada.userId,
+			tokenStatus: 'Disabled',
+		});
+	});
+
+	test.each([
+		['assign', free],
+		['enable', disabled],
+	] as const)('gets no sixth one by %s, until one is disabled', async (name, serial) => {
+		expect((await sendForToken(name, serial)).status).toBe(409);
+		await sendForToken('disable', adas);
+		expect((await sendForToken(name, serial)).status).toBe(200);
+		expect(changes()).toEqual([false, true, true]);
+	});
+
+	test('may have one enabled that is', async () => {
+		expect((await sendForToken('enable', adas)).status).toBe(200);
+	});
+});
+
+test('a DS100 stands among the hardware tokens of its user', async () => {
+	const { kind, ...ds100 } = tenant.addAuthenticator({ kind: 'ds100', userId: ada.userId });
+	expect([kind, ds100]).toMatchObject([
+		'ds100',
+		{ deviceType: 'SecurID DS100', deviceSerialNumber: expect.stringMatching(/^\d{9}$/) },
+	]);
+	expect((await send('listAuthenticators')).data).toMatchObject({
+		sidTokens: [{ tokenSerialNumber: adas, deviceType: 'SID700' }, ds100],
+	});
+	expect((await send('listAuthenticators', { userId: grace.userId })).data).toMatchObject({
+		sidTokens: [{ tokenSerialNumber: graces }],
+	});
+});
+
 test('Update name renames the hardware token', async () => {
 	const { status, data } = await sendForToken('rename', adas);
 	expect([status, data]).toEqual([
@@ -223,8 +266,8 @@ test('Update name renames the hardware token', async () => {
 
 describe('Delete of a hardware token', () => {
 	test.each([
-		['that nobody has', free],
-		['that somebody has', adas],
+		['that is unassigned', free],
+		['that is assigned', adas],
 	])('%s: its record is gone', async (_name, serial) => {
 		const { status, data } = await sendForToken('deleteHardwareToken', serial);
 		expect([status, data]).toMatchObject([200, { tokenSerialNumber: serial }]);
@@ -253,7 +296,7 @@ test('Authenticator details list the user’s hardware tokens, and only theirs',
 });
 
 describe('User details', () => {
-	test('answer all that RSA does, and none of what only the sandbox knows', async () => {
+	test('have all properties of RSA’s response, and none that only the sandbox knows', async () => {
 		const { data } = await send('lookupUser', { body: { email: 'ada.lovelace@example.com' } });
 		const { userId, scimManaged, unsynched: _, ...details } = tenant.user(ada.userId);
 		expect(scimManaged).toBe(false);
@@ -309,10 +352,10 @@ describe('User search', () => {
 
 	test.each([
 		['the first page by default, of 25', {}, 3, 25, 'test100', 'test124'],
-		['the page asked for', { pageNumber: 1 }, 3, 25, 'test125', 'test149'],
+		['the requested page', { pageNumber: 1 }, 3, 25, 'test125', 'test149'],
 		['the last page', { pageNumber: 2 }, 3, 10, 'test150', 'test159'],
 		['a page of another size', { pageSize: 7, pageNumber: 8 }, 9, 4, 'test156', 'test159'],
-	])('answers %s, sorted by email address', async (_name, query, totalPages, length, from, to) => {
+	])('gives %s, sorted by email address', async (_name, query, totalPages, length, from, to) => {
 		const { status, data } = await search('@staff.', query);
 		expect([status, data]).toMatchObject([200, { totalPages, totalElements: 60 }]);
 		const emails = emailsOf(data);
@@ -322,7 +365,7 @@ describe('User search', () => {
 		expect(emails.at(-1)).toMatch(to);
 	});
 
-	test('answers an empty page after the last', async () => {
+	test('gives an empty page after the last', async () => {
 		expect(emailsOf((await search('@staff.', { pageNumber: 3 })).data)).toEqual([]);
 	});
 
@@ -331,7 +374,7 @@ describe('User search', () => {
 		['capitals', 'ADA.', ['ada.lovelace@example.com']],
 		['nothing', 'nobody@', []],
 		['no wildcard', 'ada.*', []],
-		['nobody of the identity source only', 'alan.turing', []],
+		['no user of the identity source only', 'alan.turing', []],
 	])('finds %s', async (_name, emailLike, emails) => {
 		expect(emailsOf((await search(emailLike)).data)).toEqual(emails);
 	});
@@ -396,15 +439,15 @@ describe('Mark user deleted', () => {
 		['405: SCIM, to be unmarked', { scimManaged: true }, false, 405],
 	] as const)('is refused with %s', async (_cause, state, markDeleted, status) => {
 		tenant.addUser({ ...ada, ...state });
-		const answer = await mark(markDeleted);
-		expect(answer.status).toBe(status);
-		expect(answer.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
+		const response = await mark(markDeleted);
+		expect(response.status).toBe(status);
+		expect(response.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
 		expect(changes()).toEqual([false]);
 	});
 });
 
 describe('Delete user now', () => {
-	test('deletes a disabled user, whose hardware tokens nobody has then', async () => {
+	test('deletes a disabled user, whose hardware tokens are unassigned then', async () => {
 		tenant.addUser({ ...ada, userStatus: 'Disabled' });
 		const { status, data } = await send('deleteUser');
 		expect([status, data]).toEqual([200, '']);
@@ -428,7 +471,7 @@ describe('Delete user now', () => {
 	});
 });
 
-test('Synchronize user answers the user, up to date', async () => {
+test('Synchronize user responds with the user, up to date', async () => {
 	const { status, data } = await send('synchronizeUser');
 	expect([status, data]).toMatchObject([
 		200,
@@ -438,20 +481,20 @@ test('Synchronize user answers the user, up to date', async () => {
 	expect(tenant.journal).toMatchObject([{ changed: true, body: undefined }]);
 });
 
-describe('refusals without a change', () => {
-	type TokenRefusal = [keyof typeof rest, string, string, string, number];
+describe('error responses without a change', () => {
+	type TokenErrorCase = [keyof typeof rest, string, string, string, number];
 
-	const ofAnyToken = (name: keyof typeof rest): TokenRefusal[] => [
+	const ofAnyToken = (name: keyof typeof rest): TokenErrorCase[] => [
 		[name, 'an unknown user', adas, unknownUserId, 404],
 		[name, 'an unknown hardware token', unknown, ada.userId, 404],
 		[name, 'another user’s hardware token', graces, ada.userId, 409],
 	];
-	const ofTheUsersToken = (name: keyof typeof rest): TokenRefusal[] => [
+	const ofTheUsersToken = (name: keyof typeof rest): TokenErrorCase[] => [
 		...ofAnyToken(name),
-		[name, 'a hardware token that nobody has', free, ada.userId, 409],
+		[name, 'an unassigned hardware token', free, ada.userId, 409],
 	];
 
-	test.each<TokenRefusal>([
+	test.each<TokenErrorCase>([
 		...ofAnyToken('assign'),
 		['assign', 'the user’s own hardware token', adas, ada.userId, 409],
 		...ofTheUsersToken('enable'),
@@ -459,9 +502,9 @@ describe('refusals without a change', () => {
 		...ofTheUsersToken('rename'),
 		['deleteHardwareToken', 'an unknown hardware token', unknown, ada.userId, 404],
 	])('%s: %s', async (name, _cause, serial, userId, status) => {
-		const answer = await sendForToken(name, serial, { userId });
-		expect(answer.status).toBe(status);
-		expect(answer.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
+		const response = await sendForToken(name, serial, { userId });
+		expect(response.status).toBe(status);
+		expect(response.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
 		expect(changes()).toEqual([false]);
 	});
 
@@ -480,7 +523,7 @@ describe('refusals without a change', () => {
 	);
 });
 
-describe('breaches of the contract', () => {
+describe('violations of the contract', () => {
 	const tokenSerialNumber = adas;
 	const long = 'n'.repeat(256);
 
@@ -510,7 +553,7 @@ describe('breaches of the contract', () => {
 		['deleteUser', 'a body', { body: {} }, 400],
 		['synchronizeUser', 'a body', { body: { userId: ada.userId } }, 400],
 		['synchronizeUser', 'an email address as ID', { userId: 'ada@example.com' }, 400],
-	])('%s with %s is answered and noted', async (name, _cause, request, status) => {
+	])('%s with %s gets a response and is recorded', async (name, _cause, request, status) => {
 		expect(await statusOf(name, request)).toBe(status);
 		expect(tenant.takeBreaches()).toMatchObject([{ by: 'client' }]);
 		expect(changes()).toEqual([false]);
@@ -533,16 +576,16 @@ describe('authorization', () => {
 	];
 
 	test.each(needed)('%s: the one scope that it needs is %s', async (operation, needed) => {
-		const refusalWith = async (scope: (typeof allScopes)[number]) =>
+		const errorResponseWith = async (scope: (typeof allScopes)[number]) =>
 			await new Authorization({
 				keys: new AdministrationKeys(),
 				findAccessToken: async () =>
 					await Promise.resolve({ clientId: '1', isExpired: false, scopes: new Set([scope]) }),
-				accessTokenRefusal: () => 403,
-			}).refusalOf({ operation, path: '/', authorization: 'Bearer opaque' }, noon);
-		expect(await refusalWith(needed)).toBeUndefined();
+				accessTokenErrorStatus: () => 403,
+			}).errorResponseTo({ operation, path: '/', authorization: 'Bearer opaque' }, noon);
+		expect(await errorResponseWith(needed)).toBeUndefined();
 		for (const scope of allScopes.filter((other) => other !== needed)) {
-			expect(await refusalWith(scope)).toMatchObject({ status: 403 });
+			expect(await errorResponseWith(scope)).toMatchObject({ status: 403 });
 		}
 	});
 });

@@ -81,7 +81,7 @@ async function lookupWith(authorization: string | undefined) {
 }
 
 describe('Clear PIN', () => {
-	test('clears the PIN and answers as in RSA’s example', async () => {
+	test('clears the PIN and responds as in RSA’s example', async () => {
 		const { status, data } = await clearPin();
 		expect([status, data]).toEqual([
 			200,
@@ -98,7 +98,7 @@ describe('Clear PIN', () => {
 });
 
 describe('Unassign', () => {
-	test('takes the hardware token back and keeps its PIN', async () => {
+	test('unassigns the hardware token and keeps its PIN', async () => {
 		const { status, data } = await unassign();
 		expect([status, data]).toEqual([
 			200,
@@ -112,14 +112,14 @@ describe('Unassign', () => {
 		});
 	});
 
-	test('is refused the second time: nobody has the hardware token any more', async () => {
+	test('is rejected the second time: the hardware token is unassigned', async () => {
 		await unassign();
 		expect((await unassign()).status).toBe(409);
 	});
 });
 
 describe('lookup', () => {
-	test('answers an assigned hardware token', async () => {
+	test('shows an assigned hardware token', async () => {
 		expect((await lookup(assigned)).data).toEqual({
 			tokenSerialNumber: assigned,
 			userId: owner.userId,
@@ -135,7 +135,7 @@ describe('lookup', () => {
 		});
 	});
 
-	test('answers null for what an unassigned hardware token does not have', async () => {
+	test('shows null for properties that an unassigned hardware token does not have', async () => {
 		expect((await lookup(free)).data).toMatchObject({
 			userId: null,
 			assignedBy: null,
@@ -146,7 +146,7 @@ describe('lookup', () => {
 		});
 	});
 
-	test('answers 404 for an unknown serial number', async () => {
+	test('responds with 404 to an unknown serial number', async () => {
 		expect((await lookup('404404')).data).toEqual({
 			code: '404 NOT_FOUND',
 			description: 'Hardware token 404404 not found',
@@ -154,13 +154,17 @@ describe('lookup', () => {
 	});
 });
 
-test('answers what RSA’s pages leave open as the test decides', async () => {
+test('responds as the test decides where RSA’s pages leave it open', async () => {
 	const other = await startTenant({
 		users: [owner],
-		hardwareTokens: [{ tokenSerialNumber: assigned, userId: owner.userId }],
+		hardwareTokens: [
+			{ tokenSerialNumber: assigned, userId: owner.userId },
+			{ tokenSerialNumber: free },
+		],
 		now: () => noon,
 		pinSetAs: 'boolean',
 		lookupHasTokenState: true,
+		lookupLeavesOutNulls: true,
 	});
 	const ownTenant = tenant;
 	tenant = other;
@@ -168,6 +172,14 @@ test('answers what RSA’s pages leave open as the test decides', async () => {
 	try {
 		expect((await clearPin()).data).toMatchObject({ pinSet: false });
 		expect((await lookup(assigned)).data).toMatchObject({ tokenState: 'Activated' });
+		expect(Object.keys((await lookup(free)).data as object).sort()).toEqual([
+			'deviceType',
+			'expiryDate',
+			'pinSet',
+			'tokenSerialNumber',
+			'tokenState',
+			'tokenStatus',
+		]);
 	} finally {
 		tenant = ownTenant;
 		await other.stop();
@@ -184,9 +196,9 @@ describe.each([
 		['409 for an unassigned hardware token', free, owner.userId, 409],
 		['409 for another user’s hardware token', assigned, someoneElse.userId, 409],
 	])('%s', async (_cause, serial, userId, status) => {
-		const answer = await operation(serial, userId);
-		expect(answer.status).toBe(status);
-		expect(answer.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
+		const response = await operation(serial, userId);
+		expect(response.status).toBe(status);
+		expect(response.data).toMatchObject({ code: expect.stringMatching(`^${status} `) });
 		expect(tenant.journal.some(({ changed }) => changed)).toBe(false);
 	});
 
@@ -194,10 +206,10 @@ describe.each([
 		['an empty serial number', '', owner.userId, '/requestBody/tokenSerialNumber'],
 		['37 characters', '1'.repeat(37), owner.userId, '/requestBody/tokenSerialNumber'],
 		['a user ID that is not a GUID', assigned, 'jane@example.com', '/path/userId'],
-	])('400 for %s, a breach of the contract', async (_cause, serial, userId, part) => {
-		const answer = await operation(serial, userId);
-		expect(answer.status).toBe(400);
-		expect(answer.data).toMatchObject({ code: '400 BAD_REQUEST' });
+	])('400 for %s, a violation of the contract', async (_cause, serial, userId, part) => {
+		const response = await operation(serial, userId);
+		expect(response.status).toBe(400);
+		expect(response.data).toMatchObject({ code: '400 BAD_REQUEST' });
 		expect(tenant.takeBreaches()).toMatchObject([{ by: 'client', mismatches: [{ part }] }]);
 	});
 });
@@ -205,9 +217,9 @@ describe.each([
 describe('authorization', () => {
 	test.each(['', '/', '/v1'] as const)(
 		'accepts a key whose URL ends in "%s"',
-		async (urlEnding) => {
-			key = tenant.issueKey({ urlEnding });
-			expect(key.adminRestApiUrl).toBe(`${tenant.adminRestApiUrl}${urlEnding}`);
+		async (urlSuffix) => {
+			key = tenant.issueKey({ urlSuffix });
+			expect(key.adminRestApiUrl).toBe(`${tenant.adminRestApiUrl}${urlSuffix}`);
 			expect(key.accessKey).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/);
 			expect((await clearPin()).status).toBe(200);
 		},
@@ -233,7 +245,7 @@ describe('authorization', () => {
 		['no typ in the header', { header: { typ: undefined } }, notProcessed],
 		['another algorithm', { header: { alg: 'RS512' } }, notProcessed],
 		[
-			'an audience with another ending',
+			'an audience with another suffix',
 			{ claims: { aud: 'https://other.invalid/' } },
 			invalidAudience,
 		],
@@ -257,7 +269,7 @@ describe('authorization', () => {
 	});
 
 	test('refuses the audience of a key with a slash at its end when the slash is missing', async () => {
-		key = tenant.issueKey({ urlEnding: '/' });
+		key = tenant.issueKey({ urlSuffix: '/' });
 		const jwt = await tenant.signJwt(key, { claims: { aud: tenant.adminRestApiUrl } });
 		expect((await lookupWith(`Bearer ${jwt}`)).data).toMatchObject({ message: invalidAudience });
 	});
@@ -271,7 +283,7 @@ describe('authorization', () => {
 		expect((await lookupWith('Bearer nonsense')).data).toMatchObject({ message: notProcessed });
 	});
 
-	test('refuses a key without rights in the shape of the service', async () => {
+	test('rejects a key without permissions in the shape of the service', async () => {
 		key = tenant.issueKey({ role: 'none' });
 		const { status, data } = await clearPin();
 		expect([status, data]).toEqual([
@@ -280,7 +292,7 @@ describe('authorization', () => {
 		]);
 	});
 
-	test('refuses a request without a token, a breach of the contract', async () => {
+	test('rejects a request without a token, a violation of the contract', async () => {
 		const { status, data } = await lookupWith(undefined);
 		expect([status, data]).toMatchObject([403, { status: 403, message: notProcessed }]);
 		expect(tenant.takeBreaches()).toHaveLength(1);
@@ -315,17 +327,17 @@ describe('ordered faults', () => {
 			'a redirect',
 			{
 				kind: 'unexpectedAnswer',
-				answer: { status: 302, headers: { location: 'https://login.invalid/' }, body: '' },
+				response: { status: 302, headers: { location: 'https://login.invalid/' }, body: '' },
 			},
 			302,
 			{ location: 'https://login.invalid/' },
 		],
 	])('%s changes nothing', async (_name, fault, status, headers) => {
 		tenant.order(fault);
-		const answer = await clearPin();
-		expect(answer.status).toBe(status);
+		const response = await clearPin();
+		expect(response.status).toBe(status);
 		for (const [name, value] of Object.entries(headers))
-			expect(answer.headers[name]).toEqual(value);
+			expect(response.headers[name]).toEqual(value);
 		expect(tenant.journal).toMatchObject([{ fault: fault.kind, status, changed: false }]);
 		expect(tenant.hardwareToken(assigned).pinSet).toBe(true);
 	});
@@ -336,7 +348,7 @@ describe('ordered faults', () => {
 		{ kind: 'emptyAnswer', carriedOut: true },
 		{
 			kind: 'unexpectedAnswer',
-			answer: { status: 200, contentType: 'application/json', body: { tokenSerialNumber: '1' } },
+			response: { status: 200, contentType: 'application/json', body: { tokenSerialNumber: '1' } },
 			carriedOut: true,
 		},
 	])('$kind may come after the change', async (fault) => {
@@ -354,14 +366,14 @@ describe('ordered faults', () => {
 		});
 	});
 
-	test('hit nothing once they are forgotten', async () => {
+	test('hit nothing after they are forgotten', async () => {
 		tenant.order({ kind: 'internalError' }, { times: 2 });
 		expect((await clearPin()).status).toBe(500);
 		tenant.forgetOrders();
 		expect((await clearPin()).status).toBe(200);
 	});
 
-	test('a lost answer: the change is made', async () => {
+	test('a lost response: the change is made', async () => {
 		tenant.order({ kind: 'answerLost' });
 		await expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });
 		expect(tenant.journal).toMatchObject([
@@ -375,7 +387,7 @@ describe('ordered faults', () => {
 		expect(tenant.journal).toMatchObject([{ changed: false, status: undefined }]);
 	});
 
-	test('a slow answer is a proper one', async () => {
+	test('a slow response is a proper one', async () => {
 		tenant.order({ kind: 'slow', milliseconds: 20 });
 		expect((await clearPin()).status).toBe(200);
 		expect(tenant.journal).toMatchObject([{ fault: 'slow', status: 200, changed: true }]);
@@ -384,25 +396,25 @@ describe('ordered faults', () => {
 	test.each([
 		['afterTheWait', false],
 		['beforeTheWait', true],
-	] as const)('a client that does not wait, carried out %s', async (carriedOut, changed) => {
+	] as const)('a client that does not wait, executed %s', async (carriedOut, changed) => {
 		tenant.order({ kind: 'slow', milliseconds: 60_000, carriedOut });
 		const client = new AbortController();
 		const arrival = tenant.nextArrival();
-		const answer = clearPin(assigned, owner.userId, { signal: client.signal });
+		const response = clearPin(assigned, owner.userId, { signal: client.signal });
 		await arrival;
 		client.abort();
-		await expect(answer).rejects.toMatchObject({ code: 'ERR_CANCELED' });
+		await expect(response).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 		await tenant.settled();
 		expect(tenant.journal).toMatchObject([{ clientClosed: true, status: undefined, changed }]);
 	});
 
-	test('slow requests do not hold up stop()', async () => {
+	test('slow requests do not delay stop()', async () => {
 		tenant.order({ kind: 'slow', milliseconds: 60_000 });
 		const arrival = tenant.nextArrival();
-		const answer = expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });
+		const response = expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });
 		await arrival;
 		await tenant.stop();
-		await answer;
+		await response;
 	});
 
 	test('go to as many requests of the operation as ordered', async () => {
@@ -425,7 +437,7 @@ test('refuses connections, and accepts them again on the same port', async () =>
 	expect((await clearPin()).status).toBe(200);
 });
 
-test('a stale answer shows the state of some time ago, and a change is made all the same', async () => {
+test('a stale response shows the state of some time ago, and a change is made all the same', async () => {
 	tenant.order({ kind: 'staleAnswer', milliseconds: 3000 }, { times: 4 });
 	expect((await unassign()).data).toMatchObject({ tokenState: 'Unassigned' });
 	expect((await lookup(assigned)).data).toMatchObject({ userId: owner.userId });
@@ -457,14 +469,14 @@ describe('the journal', () => {
 		expect(tenant.journal).toEqual([]);
 	});
 
-	test('says how many requests were in progress at once', async () => {
+	test('says how many requests were in progress together', async () => {
 		tenant.order({ kind: 'slow', milliseconds: 50 }, { times: 3 });
 		await Promise.all([lookup(free), lookup(free), lookup(free)]);
 		expect(tenant.journal.map(({ inProgress }) => inProgress)).toEqual([1, 2, 3]);
 	});
 });
 
-describe('breaches of the contract', () => {
+describe('violations of the contract', () => {
 	// Not as a text, which axios would make JSON of.
 	const malformed = Buffer.from('{"tokenSerial');
 
@@ -480,7 +492,7 @@ describe('breaches of the contract', () => {
 		['no body', () => call('POST', '/v1/sidTokens/lookup', undefined), 400],
 		['a query', () => call('POST', '/v1/sidTokens/lookup?x=1', { tokenSerialNumber: free }), 400],
 		['a malformed URL', () => call('POST', '/v1/%zz', {}), 400],
-	])('%s is answered, noted, and makes stop() reject', async (_name, request, status) => {
+	])('%s gets a response, is recorded, and makes stop() reject', async (_name, request, status) => {
 		expect((await request()).status).toBe(status);
 		expect(tenant.breaches).toMatchObject([{ by: 'client' }]);
 		await expect(tenant.stop()).rejects.toThrow(/The contract was broken:\nby the client/);
@@ -505,8 +517,8 @@ describe('breaches of the contract', () => {
 		]);
 	});
 
-	test('an answer of the sandbox that the contract does not have', async () => {
-		// @ts-expect-error A state that the sandbox could not answer within the contract.
+	test('a response of the sandbox that the contract does not have', async () => {
+		// @ts-expect-error A state with which the sandbox cannot respond within the contract.
 		tenant.addHardwareToken({ tokenSerialNumber: '7', pinSet: 'yes' });
 		expect((await lookup('7')).status).toBe(200);
 		await expect(tenant.stop()).rejects.toThrow(
@@ -514,7 +526,7 @@ describe('breaches of the contract', () => {
 		);
 	});
 
-	test('count no more once taken', async () => {
+	test('no longer count when taken', async () => {
 		await call('PATCH', '/v1/nothing', {});
 		expect(tenant.takeBreaches()).toHaveLength(1);
 		await expect(tenant.stop()).resolves.toBeUndefined();

@@ -28,7 +28,7 @@ async function unassign(items: Items, settings: Partial<WorkflowRun> = {}): Prom
 	return run.items().map(({ json }) => json);
 }
 
-/** What each item came to, counted. */
+/** The number of items by outcome or cause. */
 function counted(items: readonly IDataObject[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { details, outcome } of items as ReadonlyArray<{
@@ -43,30 +43,30 @@ function counted(items: readonly IDataObject[]): Record<string, number> {
 
 const page = (status: number): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'text/html', body: '<html><h1>Come back later</h1></html>' },
+	response: { status, contentType: 'text/html', body: '<html><h1>Come back later</h1></html>' },
 });
-const answer = (status: number, body: object): Fault => ({
+const respondsWith = (status: number, body: object): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'application/json', body },
+	response: { status, contentType: 'application/json', body },
 });
 
 describe('one hiccup of the token endpoint is waited for, and every item is done', () => {
 	test.each<[string, Fault]>([
 		['503', { kind: 'serviceUnavailable' }],
 		['503 that says when to come back', { kind: 'serviceUnavailable', retryAfter: 1 }],
-		['503 that says to come back at once', { kind: 'serviceUnavailable', retryAfter: 0 }],
+		['503 that says to come back immediately', { kind: 'serviceUnavailable', retryAfter: 0 }],
 		['429', { kind: 'tooManyRequests' }],
 		['429 that says when to come back', { kind: 'tooManyRequests', retryAfter: 2 }],
 		['500', { kind: 'internalError' }],
 		['502 with a page', { kind: 'badGateway' }],
 		['408 with a page', page(408)],
 		['429 with a page', page(429)],
-		['an error of RFC 6749 that passes', answer(400, { error: 'temporarily_unavailable' })],
-		['the same beside a 200', answer(200, { error: 'temporarily_unavailable' })],
+		['an error of RFC 6749 that passes', respondsWith(400, { error: 'temporarily_unavailable' })],
+		['the same beside a 200', respondsWith(200, { error: 'temporarily_unavailable' })],
 		['a reset', { kind: 'connectionReset' }],
 		['a connection that is closed', { kind: 'halfClosed' }],
-		['an answer that is cut off', { kind: 'answerCutOff' }],
-		['an answer that is lost', { kind: 'answerLost' }],
+		['a response that is cut off', { kind: 'answerCutOff' }],
+		['a response that is lost', { kind: 'answerLost' }],
 	])('%s', async (_, fault) => {
 		const { tenant, addTokens } = offboarding;
 		tenant.orderAtTokenEndpoint(fault);
@@ -105,8 +105,8 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 	});
 });
 
-describe('items that it holds up too long', () => {
-	const expectHeldUp = (items: readonly IDataObject[], reason: RegExp) => {
+describe('items that it delays too long', () => {
+	const expectNotAttempted = (items: readonly IDataObject[], reason: RegExp) => {
 		for (const { error, message, details } of items) {
 			expect(error).toMatch(reason);
 			expect(message).toMatch(/^Nothing was done to the hardware token\. Run it again later/);
@@ -119,12 +119,12 @@ describe('items that it holds up too long', () => {
 		}
 	};
 
-	test('are not attempted, with the time to come back, where the endpoint asks for more than they have', async () => {
+	test('are not attempted, with the time to come back, where the endpoint asks to wait longer than they may take', async () => {
 		const { tenant, addTokens } = offboarding;
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 600 }, { times: 1000 });
 		const items = await unassign(addTokens(100));
 		expect(counted(items)).toEqual({ accessTokenDelayed: 100 });
-		expectHeldUp(
+		expectNotAttempted(
 			items,
 			/RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)/,
 		);
@@ -139,11 +139,11 @@ describe('items that it holds up too long', () => {
 		await tenant.stopTokenEndpoint();
 		const items = await unassign(addTokens(20), { options: { itemDeadline: 2 } });
 		expect(counted(items)).toEqual({ accessTokenDelayed: 20 });
-		expectHeldUp(items, /it could not be asked: /);
+		expectNotAttempted(items, /it could not be asked: /);
 		await tenant.startTokenEndpoint();
 	});
 
-	test("are done by n8n's Retry On Fail, since a refusal that passes is not remembered", async () => {
+	test("are done by n8n's Retry On Fail, since a temporary error is not cached", async () => {
 		const { tenant, addTokens } = offboarding;
 		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 600 });
 		const { items } = await offboarding.run('unassign', addTokens(20), {
@@ -154,10 +154,10 @@ describe('items that it holds up too long', () => {
 	});
 });
 
-describe('a refusal that lasts is not waited for', () => {
+describe('a permanent error is not waited for', () => {
 	test.each<[string, Fault]>([
-		['invalid_client', answer(401, { error: 'invalid_client' })],
-		['invalid_scope', answer(400, { error: 'invalid_scope' })],
+		['invalid_client', respondsWith(401, { error: 'invalid_client' })],
+		['invalid_scope', respondsWith(400, { error: 'invalid_scope' })],
 		['403 with a page', page(403)],
 	])('%s costs one token request for 100 items', async (_, fault) => {
 		const { tenant, addTokens } = offboarding;
@@ -238,10 +238,10 @@ describe('an endpoint that lies about the lifetime of its tokens loses no item',
 		['for ever', 1e300, 3600],
 		['nonsense', 'soon', 3600],
 		['nothing', null, 3600],
-	])('%s', async (_, saidExpiresIn, lifetime) => {
+	])('%s', async (_, reportedExpiresIn, lifetime) => {
 		const { tenant, addTokens } = offboarding;
 		tenant.accessTokenLifetimeSeconds = lifetime;
-		tenant.accessTokenIssuing = { saidExpiresIn };
+		tenant.accessTokenIssuing = { reportedExpiresIn };
 		const items = addTokens(200);
 		tenant.order({ kind: 'slow', milliseconds: 300, carriedOut: 'beforeTheWait' }, { times: 200 });
 		expect(counted(await unassign(items))).toEqual({ unassigned: 200 });
@@ -251,7 +251,7 @@ describe('an endpoint that lies about the lifetime of its tokens loses no item',
 
 	test('and takes longer than they live', async () => {
 		const { tenant, addTokens } = offboarding;
-		tenant.accessTokenIssuing = { saidExpiresIn: 1 };
+		tenant.accessTokenIssuing = { reportedExpiresIn: 1 };
 		tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 1500 });
 		expect(counted(await unassign(addTokens(20)))).toEqual({ unassigned: 20 });
 	});

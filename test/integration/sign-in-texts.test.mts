@@ -33,8 +33,8 @@ const clientFields = async (): Promise<Fields> =>
 		await offboarding.tenant.issueOAuthClient({ keyType: 'EC' }),
 	);
 
-/** What an item says with this credential. */
-async function said(credential: Fields, operation = 'unassign'): Promise<IDataObject> {
+/** The output item with this credential. */
+async function itemWith(credential: Fields, operation = 'unassign'): Promise<IDataObject> {
 	const { items } = await offboarding.run(operation, [[ADA, ADAS]], {
 		credential: { ...credential },
 		onError: 'continueRegularOutput',
@@ -49,19 +49,19 @@ describe('a clock that is minutes off is named as the cause', () => {
 		[-90, /the clock of this machine is \d{4} s ahead/],
 	])("with an API key, where RSA's is %d minutes ahead", async (minutes, clock) => {
 		ahead = minutes * 60_000;
-		const { error, message, details } = await said(apiKeyFields());
+		const { error, message, details } = await itemWith(apiKeyFields());
 		expect(error).toMatch(clock);
 		expect(message).toContain('Set the clock of the machine that n8n runs on');
 		expect(details).toMatchObject({ httpCode: 403, cause: expect.stringMatching(/^accessToken/) });
 	});
 
-	test('but not where it is right', async () => {
+	test('but not if it is correct', async () => {
 		const credential = apiKeyFields({ accessKey: offboarding.tenant.issueKey().accessKey });
-		expect(JSON.stringify(await said(credential))).not.toMatch(/clock/);
+		expect(JSON.stringify(await itemWith(credential))).not.toMatch(/clock/);
 	});
 });
 
-describe('the access token in use is in nothing that an item says', () => {
+describe('the access token in use is nowhere in an item', () => {
 	const forms: Array<[string, (token: string) => string]> = [
 		['as it is', (token) => token],
 		['with Bearer', (token) => `Bearer ${token}`],
@@ -88,16 +88,20 @@ describe('the access token in use is in nothing that an item says', () => {
 		const { tenant } = offboarding;
 		const credential = await fields();
 		const stored: Record<string, string> = { ...credential };
-		// What it is signed in with is known once a request has come.
+		// The access token is known when a request has come.
 		await offboarding.run('get', [[ADA, ADAS]], { credential: stored });
 		const token = tenant.journal.at(-1)?.headers.authorization?.replace('Bearer ', '') ?? '';
 		expect(token.length).toBeGreaterThan(20);
 		const description = `No right for "${echo(token)}" here`;
 		tenant.order({
 			kind: 'unexpectedAnswer',
-			answer: { status: 403, contentType: 'application/json', body: { code: '403', description } },
+			response: {
+				status: 403,
+				contentType: 'application/json',
+				body: { code: '403', description },
+			},
 		});
-		const { error, message, details } = await said(stored);
+		const { error, message, details } = await itemWith(stored);
 		expect(details).toMatchObject({
 			rsaMessage: expect.stringMatching(/^No right for ".*" here$/),
 		});
@@ -108,7 +112,7 @@ describe('the access token in use is in nothing that an item says', () => {
 	});
 });
 
-describe('errors name what is on the form of the chosen authentication, and nothing else', () => {
+describe('errors name only fields on the form of the chosen authentication', () => {
 	test.each<[string, () => Fields | Promise<Fields>, RegExp, RegExp]>([
 		[
 			'a key that was deleted',
@@ -123,7 +127,7 @@ describe('errors name what is on the form of the chosen authentication, and noth
 			/JSON Web Token|OAuth|JWK/,
 		],
 		[
-			'a key without the right',
+			'a key without the permission',
 			() => ({
 				...apiKeyFields(),
 				apiKeyFile: JSON.stringify(offboarding.tenant.issueKey({ role: 'none' })),
@@ -168,7 +172,7 @@ describe('errors name what is on the form of the chosen authentication, and noth
 			/role/,
 		],
 	])('%s', async (_, fields, what, others) => {
-		const { error, message } = await said(await fields());
+		const { error, message } = await itemWith(await fields());
 		const text = JSON.stringify([error, message]);
 		expect(text).toMatch(what);
 		expect(text).not.toMatch(others);

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client.ts';
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
 import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
 import type { OAuthClient } from '../../sandbox/tenant/tenant.mts';
@@ -34,10 +34,10 @@ describe('with an Administration API key', () => {
 	});
 
 	test.each(['', '/', '/v1'] as const)(
-		"the pasted file is enough, its address ending with '%s'",
-		async (urlEnding) => {
+		"the pasted file is enough, with '%s' at the end of its address",
+		async (urlSuffix) => {
 			const { tenant, run } = offboarding;
-			const credential = credentialFor(tenant.issueKey({ urlEnding }));
+			const credential = credentialFor(tenant.issueKey({ urlSuffix }));
 			const cleared = await run('clearPin', [[ADA, ADAS]], { credential });
 			const taken = await run('unassign', [[ADA, ADAS]], { credential });
 			expect(cleared.items()[0]?.json.outcome).toBe('pinCleared');
@@ -47,7 +47,7 @@ describe('with an Administration API key', () => {
 
 	test('beside a base URL, the token is still made for the address in the file', async () => {
 		const { tenant, run } = offboarding;
-		const credential = credentialFor(tenant.issueKey({ urlEnding: '/v1' }), `${tenant.origin}/`);
+		const credential = credentialFor(tenant.issueKey({ urlSuffix: '/v1' }), `${tenant.origin}/`);
 		const { items } = await run('unassign', [[ADA, ADAS]], { credential });
 		expect(items()[0]?.json.outcome).toBe('unassigned');
 	});
@@ -60,7 +60,7 @@ describe('with an Administration API key', () => {
 		expect(tokensSent()).toBe(1);
 	});
 
-	test('a key that RSA does not know costs one more try, not one an item', async () => {
+	test('a key that RSA does not know costs one more attempt, not one for each item', async () => {
 		const { tenant, run } = offboarding;
 		const key = { ...tenant.issueKey(), accessKey: tenant.issueKey().accessKey };
 		const { items } = await run('unassign', addTokens(5), {
@@ -117,7 +117,7 @@ describe('with an OAuth client', () => {
 			offboarding.tenant.refusesAccessTokensWith = status;
 		});
 
-		test('it is renewed once, every item is done, and nothing is changed twice', async () => {
+		test('it is renewed only once, every item is done, and nothing is changed twice', async () => {
 			const credential = credentialFor(client);
 			await offboarding.run('clearPin', [[ADA, ADAS]], { credential });
 			await offboarding.tenant.revokeAccessTokens();
@@ -148,7 +148,7 @@ describe('with an OAuth client', () => {
 		});
 	});
 
-	test('a missing right is no reason to renew: one token request, and the text names the scope', async () => {
+	test('a missing permission is no reason to renew: one token request, and the text names the scope', async () => {
 		const { tenant, run } = offboarding;
 		const reader = await tenant.issueOAuthClient({
 			keyType: 'EC',
@@ -165,7 +165,7 @@ describe('with an OAuth client', () => {
 		expect(tokenRequests()).toBe(1);
 	});
 
-	test('requests that each hold their own copy of an expired token share one token request', async () => {
+	test('requests that each have their own copy of an expired token share one token request', async () => {
 		const credential: ICredentialDataDecryptedObject = credentialFor(client);
 		offboarding.tenant.accessTokenLifetimeSeconds = 1;
 		await offboarding.run('clearPin', [[ADA, ADAS]], { credential });
@@ -239,7 +239,7 @@ describe('with an OAuth client', () => {
 	test('a client assertion is in nothing that an item says', async () => {
 		offboarding.tenant.orderAtTokenEndpoint({
 			kind: 'unexpectedAnswer',
-			answer: {
+			response: {
 				status: 400,
 				body: { error: 'invalid_client', error_description: 'eyJhbGciOiJSUzI1NiJ9' },
 			},
@@ -252,7 +252,7 @@ describe('with an OAuth client', () => {
 	});
 });
 
-/** Sends the same read many times, some at a time, and counts the answers by status. */
+/** Sends the same look-up many times, some at a time, and counts the responses by status. */
 function burst({
 	requests,
 	inFlight,
@@ -272,8 +272,8 @@ function burst({
 		let left = requests;
 		const worker = async () => {
 			while (left-- > 0) {
-				const reply = await send();
-				const outcome = reply.kind === 'response' ? String(reply.response.status) : reply.kind;
+				const result = await send();
+				const outcome = result.kind === 'response' ? String(result.response.status) : result.kind;
 				counts[outcome] = (counts[outcome] ?? 0) + 1;
 			}
 		};
@@ -282,7 +282,7 @@ function burst({
 	};
 }
 
-/** Resolves once the stored access token is to be renewed. */
+/** Resolves when the stored access token has to be renewed. */
 async function expired(credential: ICredentialDataDecryptedObject): Promise<void> {
 	const { renewAt } = JSON.parse(credential['accessToken'] as string) as { renewAt: number };
 	await new Promise((resolve) => setTimeout(resolve, Math.max(0, renewAt - Date.now() + 1)));

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EndpointName as OperationId } from '../../rsa/http/endpoints.ts';
 import type { Fault } from '../../sandbox/tenant/tenant.mts';
 import type { WorkflowRun } from '../support/engine.mts';
-import { ADA, GRACE, NOBODY, startOffboarding, type Offboarding } from '../support/offboarding.mts';
+import {
+	ADA,
+	GRACE,
+	UNKNOWN_USER,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 const SCIM = '5c1a0a5e-3333-4a4a-9b9b-000000000003';
 const ADAS_EMAIL = 'ada@example.com';
@@ -40,12 +46,13 @@ const by = (mode: string, more = {}) => ({
 	parameters: { user: { __rl: true, mode, value: '={{ $json.userId }}' }, ...more },
 });
 const user = (userId: string) => offboarding.tenant.user(userId);
-const asked = () => offboarding.tenant.journal.map(({ operation }) => operation);
-const countOf = (operation: OperationId) => asked().filter((name) => name === operation).length;
+const operationsSent = () => offboarding.tenant.journal.map(({ operation }) => operation);
+const countOf = (operation: OperationId) =>
+	operationsSent().filter((name) => name === operation).length;
 const confirmed = { parameters: { confirmDeletion: true } };
-const answer = (status: number, description: string): Fault => ({
+const rsaError = (status: number, description: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body: { code: `${status}`, description } },
+	response: { status, body: { code: `${status}`, description } },
 });
 
 describe('Get', () => {
@@ -89,7 +96,7 @@ describe('Get Many', () => {
 		const elements = [{ id: ADA, emailAddress: 'ada@example.org' }];
 		const body = { totalPages: 3, totalElements: 60, elements };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', answer: { status: 200, body } },
+			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
 			{ operation: 'searchUsers', times: 9 },
 		);
 		const { thrown } = await run('getAll', [''], {
@@ -119,13 +126,13 @@ describe.each([
 		expect(user(userId)).toMatchObject(state);
 	});
 
-	test('is sent again where the answer was lost', async () => {
+	test('is sent again where the response was lost', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items } = await run(operation, [userId]);
 		expect(items()[0]?.json).toMatchObject({ ...state, outcome });
 	});
 
-	test('is confirmed by a look-up where the answer was lost and the item names an email address', async () => {
+	test('is confirmed by a look-up where the response was lost and the item names an email address', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' }, { operation: operationIdOf(operation) });
 		const { emailAddress } = user(userId);
 		const { items } = await run(operation, [emailAddress], by('email'));
@@ -134,12 +141,12 @@ describe.each([
 	});
 
 	test('of a user whom RSA does not know says so', async () => {
-		const { thrown } = await run(operation, [NOBODY]);
-		expect(thrown?.message).toContain(`RSA knows no user with the ID ${NOBODY}`);
+		const { thrown } = await run(operation, [UNKNOWN_USER]);
+		expect(thrown?.message).toContain(`RSA knows no user with the ID ${UNKNOWN_USER}`);
 	});
 
-	test('without the right says which', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'));
+	test('without the permission says which', async () => {
+		offboarding.tenant.order(rsaError(403, 'not authorized'));
 		const { thrown } = await run(operation, [userId]);
 		expect(thrown?.description).toMatch(
 			/The user is as before\. An Administration API key.*rsa\.user\./,
@@ -160,26 +167,29 @@ describe('a change that may have been made', () => {
 
 	test.each<[string, Fault]>([
 		['RSA asks to wait too long', { kind: 'tooManyRequests', retryAfter: 30 }],
-	])('is never told as not made: %s', async (_, then) => {
+	])('is never called not made: %s', async (_, then) => {
 		expect(await failedItem(then, { options: { itemDeadline: 5 } })).toMatchObject({
 			error: expect.stringMatching(/^It is not known whether the user .* was disabled/),
 			details: expect.not.objectContaining({ attempted: false }),
 		});
 	});
 
-	test('is told as made where the next request is refused and the user shows it', async () => {
-		const item = await failedItem(answer(403, 'not authorized'), {});
+	test('is a success where the next request is rejected and the look-up shows it', async () => {
+		const item = await failedItem(rsaError(403, 'not authorized'), {});
 		expect(item).toMatchObject({ id: ADA, outcome: 'userDisabled', confirmedBy: 'readBack' });
 	});
 
-	test('is never told as not made where the user can be seen no more', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'searchUsers', times: 9 });
-		const item = await failedItem(answer(403, 'not authorized'), {});
+	test('is never called not made where the user can no longer be looked up', async () => {
+		offboarding.tenant.order(rsaError(403, 'not authorized'), {
+			operation: 'searchUsers',
+			times: 9,
+		});
+		const item = await failedItem(rsaError(403, 'not authorized'), {});
 		expect(item?.error).toMatch(/^It is not known whether .*The user could not be looked up: /);
 		expect(item?.message).toContain('rsa.user.read');
 	});
 
-	test('is told as it was when looked up, where the item names an email address', async () => {
+	test('is called unchanged when looked up, where the item names an email address', async () => {
 		offboarding.tenant.order({ kind: 'internalError' }, { operation: 'setUserStatus' });
 		const { thrown } = await run('disable', [ADAS_EMAIL], {
 			...by('email'),
@@ -197,13 +207,13 @@ describe('Mark Deleted', () => {
 		expect(thrown?.description).toContain("Put the operation 'Disable' of the user before");
 	});
 
-	test('is green again when run again, where the item names an email address', async () => {
+	test('succeeds again when run again, where the item names an email address', async () => {
 		await run('markDeleted', ['grace@example.com'], by('email'));
 		const { items } = await run('markDeleted', ['grace@example.com'], by('email'));
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyMarkedDeleted' });
 	});
 
-	test('can be taken back', async () => {
+	test('can be undone', async () => {
 		await run('markDeleted', [GRACE]);
 		const { items } = await run('restore', [GRACE]);
 		expect(items()[0]?.json).toMatchObject({ markDeleted: false, outcome: 'userRestored' });
@@ -219,16 +229,21 @@ describe('Mark Deleted', () => {
 describe('Delete', () => {
 	test('deletes a disabled user', async () => {
 		const { items } = await run('delete', [GRACE], confirmed);
-		expect(items()[0]?.json).toEqual({ id: GRACE, userId: GRACE, outcome: 'userDeleted' });
+		expect(items()[0]?.json).toEqual({
+			id: GRACE,
+			userId: GRACE,
+			outcome: 'userDeleted',
+			deleted: true,
+		});
 		expect(() => user(GRACE)).toThrow();
 	});
 
-	test('is green again when run again, with another outcome', async () => {
-		const { items } = await run('delete', [NOBODY], confirmed);
-		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted' });
+	test('succeeds again when run again, with another outcome', async () => {
+		const { items } = await run('delete', [UNKNOWN_USER], confirmed);
+		expect(items()[0]?.json).toMatchObject({ outcome: 'userAlreadyDeleted', deleted: true });
 	});
 
-	test('whose answer was lost is told as done', async () => {
+	test('whose response was lost is a success', async () => {
 		offboarding.tenant.order({ kind: 'answerLost' });
 		const { items } = await run('delete', [GRACE], confirmed);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'userDeleted' });
@@ -236,10 +251,10 @@ describe('Delete', () => {
 
 	const signInPage = '<html><body>Sign in</body></html>';
 	test.each<[string, Fault]>([
-		['202', { kind: 'unexpectedAnswer', answer: { status: 202, body: '' } }],
-		['a web page', { kind: 'unexpectedAnswer', answer: { status: 200, body: signInPage } }],
-		['another user', { kind: 'unexpectedAnswer', answer: { status: 200, body: { id: ADA } } }],
-	])('is not told as done after %s', async (_, fault) => {
+		['202', { kind: 'unexpectedAnswer', response: { status: 202, body: '' } }],
+		['a web page', { kind: 'unexpectedAnswer', response: { status: 200, body: signInPage } }],
+		['another user', { kind: 'unexpectedAnswer', response: { status: 200, body: { id: ADA } } }],
+	])('is no success after %s', async (_, fault) => {
 		offboarding.tenant.order(fault, { operation: 'deleteUser' });
 		const options = { itemDeadline: 1, maxTries: 1 };
 		const { thrown } = await run('delete', [GRACE], { ...confirmed, options });
@@ -250,26 +265,29 @@ describe('Delete', () => {
 	test.each([
 		['ID', GRACE, {}, 'listAuthenticators'],
 		['email address', 'grace@example.com', by('email').parameters, 'lookupUser'],
-	] as const)('that no answer confirms is looked at, by %s', async (_, name, parameters, look) => {
-		offboarding.tenant.order(
-			{ kind: 'gatewayTimeout', carriedOut: true },
-			{ operation: 'deleteUser' },
-		);
-		const { items } = await run('delete', [name], {
-			parameters: { ...confirmed.parameters, ...parameters },
-		});
-		expect(items()[0]?.json).toMatchObject({
-			userId: GRACE,
-			outcome: 'userDeleted',
-			confirmedBy: 'readBack',
-		});
-		expect(asked().at(-1)).toBe(look);
-	});
+	] as const)(
+		'that no response confirms is looked up, by %s',
+		async (_, name, parameters, look) => {
+			offboarding.tenant.order(
+				{ kind: 'gatewayTimeout', carriedOut: true },
+				{ operation: 'deleteUser' },
+			);
+			const { items } = await run('delete', [name], {
+				parameters: { ...confirmed.parameters, ...parameters },
+			});
+			expect(items()[0]?.json).toMatchObject({
+				userId: GRACE,
+				outcome: 'userDeleted',
+				confirmedBy: 'readBack',
+			});
+			expect(operationsSent().at(-1)).toBe(look);
+		},
+	);
 
-	test('sends nothing where it is not confirmed', async () => {
+	test('sends nothing without Confirm Deletion', async () => {
 		const { thrown } = await run('delete', [GRACE]);
 		expect(thrown?.message).toMatch(/not confirmed and cannot be undone/);
-		expect(asked()).toEqual([]);
+		expect(operationsSent()).toEqual([]);
 	});
 
 	test('of an enabled user says what has to come first', async () => {
@@ -279,7 +297,7 @@ describe('Delete', () => {
 	});
 });
 
-describe('run twice, it is green twice, also where RSA refuses a user status that there is', () => {
+describe('run twice, it succeeds twice, also where RSA rejects a status that the user has already', () => {
 	const operations = [
 		['disable', { userStatus: 'Enabled' }, 'userDisabled', 'userAlreadyDisabled'],
 		['enable', { userStatus: 'Disabled' }, 'userEnabled', 'userAlreadyEnabled'],
@@ -308,7 +326,7 @@ describe('run twice, it is green twice, also where RSA refuses a user status tha
 		);
 	});
 
-	describe.each(operations)('%s', (operation, state, outcome, outcomeBefore) => {
+	describe.each(operations)('%s', (operation, state, outcome, noopOutcome) => {
 		test.each(names)('by %s', async (mode, name, named) => {
 			offboarding.tenant.addUser({
 				userId: LEAVER,
@@ -320,7 +338,7 @@ describe('run twice, it is green twice, also where RSA refuses a user status tha
 			const first = await run(operation, [name], settings);
 			expect(first.items()[0]?.json).toMatchObject({ userId: LEAVER, outcome, ...named });
 			const second = await run(operation, [name], settings);
-			expect(second.items()[0]?.json).toMatchObject({ outcome: outcomeBefore, ...named });
+			expect(second.items()[0]?.json).toMatchObject({ outcome: noopOutcome, ...named });
 		});
 	});
 });
@@ -342,7 +360,7 @@ describe('an item names its user', () => {
 	});
 
 	test('where it fails too', async () => {
-		offboarding.tenant.order(answer(403, 'not authorized'), { operation: 'setUserStatus' });
+		offboarding.tenant.order(rsaError(403, 'not authorized'), { operation: 'setUserStatus' });
 		const { items } = await run('disable', ['ada'], {
 			...by('username'),
 			onError: 'continueRegularOutput',
@@ -351,14 +369,14 @@ describe('an item names its user', () => {
 	});
 });
 
-describe('an answer about somebody else', () => {
+describe('a response about another user', () => {
 	const grace = { id: GRACE, emailAddress: 'grace@example.com', principalUsername: 'grace' };
-	const graces = { kind: 'unexpectedAnswer', answer: { status: 200, body: grace } } as const;
+	const graces = { kind: 'unexpectedAnswer', response: { status: 200, body: grace } } as const;
 
 	test.each([
 		['email', ADAS_EMAIL],
 		['username', 'ada'],
-	])('to a look-up by %s changes nobody', async (mode, name) => {
+	])('to a look-up by %s changes no user', async (mode, name) => {
 		offboarding.tenant.order(graces, { operation: 'lookupUser' });
 		const before = user(GRACE);
 		const { items } = await run('enable', [name], {
@@ -367,7 +385,7 @@ describe('an answer about somebody else', () => {
 		});
 		expect(items()[0]?.json.error).toContain('does not show the requested user');
 		expect(JSON.stringify(items())).not.toMatch(new RegExp(`${GRACE}|grace`));
-		expect(asked()).toEqual(['lookupUser']);
+		expect(operationsSent()).toEqual(['lookupUser']);
 		expect(user(GRACE)).toEqual(before);
 	});
 
@@ -385,7 +403,7 @@ describe('an answer about somebody else', () => {
 test('a user who signs in with their email address is found by it as a user name', async () => {
 	const { items } = await run('disable', [ADAS_EMAIL], by('username'));
 	expect(items()[0]?.json).toMatchObject({ userId: ADA, username: ADAS_EMAIL });
-	expect(asked()).toEqual(['lookupUser', 'lookupUser', 'setUserStatus']);
+	expect(operationsSent()).toEqual(['lookupUser', 'lookupUser', 'setUserStatus']);
 });
 
 test('a look-up that lags behind by a second and a half is looked at until it has caught up', async () => {
@@ -406,7 +424,7 @@ test("Synchronize gives RSA's user", async () => {
 	});
 });
 
-test('a user named twice in a run is changed once', async () => {
+test('a user named twice in a run is changed only once', async () => {
 	const { items } = await run('disable', [ADA, ADA]);
 	expect(items().map(({ json }) => json.sharedByItems)).toEqual([
 		[0, 1],

@@ -11,7 +11,7 @@ const [begin, end] = ['<!-- written by npm run test:matrix -->', '<!-- end -->']
 const columns = ['n8n', 'Node.js', 'Passed', 'Failed', 'Differences'] as const;
 const nothing = '–';
 
-/** What a suite of end-to-end tests stands for, by the name of its file; others stand for their name. */
+/** Subjects of the suites of end-to-end tests, by the name of the file; the file's name by default. */
 const subjects: Readonly<Record<string, string>> = {
 	agent: "AI agent's tool",
 	examples: 'all examples',
@@ -23,7 +23,7 @@ const subjects: Readonly<Record<string, string>> = {
 
 /**
  * Writes what came of runs into the README's table; rows of versions that did not run stay as they are.
- * @returns whether the table said so before.
+ * @returns whether the table was up to date before.
  * @throws an Error if the README has no place for the table.
  */
 export async function updateCompatibility(

@@ -9,7 +9,7 @@ import type { N8nVersion } from '../../sandbox/n8n/versions.mts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How the end-to-end tests went on one version of n8n. */
+/** Results of the end-to-end tests on one version of n8n. */
 export interface EndToEndResult {
 	readonly version: N8nVersion;
 	readonly passed: number;
@@ -17,11 +17,11 @@ export interface EndToEndResult {
 	readonly failed: number;
 	/** Tests that are left out on this version. */
 	readonly leftOut: number;
-	/** By the name of its file without the ending. */
+	/** By the name of its file without the extension. */
 	readonly suites: readonly SuiteResult[];
 }
 
-/** How one file of tests went. */
+/** Results of one file of tests. */
 interface SuiteResult {
 	readonly name: string;
 	readonly hasPassed: boolean;
@@ -30,7 +30,7 @@ interface SuiteResult {
 /** Jest 30 calls a file 'focused' whose tests passed or were left out. */
 const passing: readonly string[] = ['passed', 'focused'];
 
-/** What is read of the file that Jest writes with --json. */
+/** The file that Jest writes with --json, as far as it is read. */
 interface JestReport {
 	readonly numPassedTests: number;
 	readonly numFailedTests: number;
@@ -40,7 +40,7 @@ interface JestReport {
 }
 
 /**
- * Installs a version of n8n where it is missing, and runs the end-to-end tests on it.
+ * Installs a version of n8n if it is missing, and runs the end-to-end tests on it.
  * @throws an Error if n8n cannot be installed, or Jest wrote no report.
  */
 export async function runEndToEnd(version: N8nVersion): Promise<EndToEndResult> {

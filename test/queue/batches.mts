@@ -1,6 +1,6 @@
 import type { Tenant } from '../../sandbox/tenant/tenant.mts';
 
-/** What one execution takes back: the tokens of one leaver. */
+/** The tokens that one execution unassigns: those of one leaver. */
 export interface Batch {
 	readonly ticket: string;
 	readonly leavers: ReadonlyArray<{ readonly userId: string; readonly serialNumber: string }>;
@@ -16,7 +16,7 @@ export class BatchSupply {
 		this.#tenant = tenant;
 	}
 
-	/** @returns so many batches, each of a new user with so many tokens */
+	/** @returns `count` batches, each of a new user with `tokensEach` tokens */
 	take(count: number, tokensEach: number): Batch[] {
 		return Array.from({ length: count }, () => {
 			const { userId } = this.#tenant.addUser();

@@ -5,18 +5,18 @@ import { clusterPrograms } from '../../sandbox/n8n/cluster.mts';
 import { missing } from '../../sandbox/servers/debian-program.mts';
 import type { HardwareToken, RateLimit } from '../../sandbox/tenant/tenant.mts';
 import { BatchSupply, serialNumbersOf, type Batch } from './batches.mts';
-import { takeBackAll, unfinished, type EndedExecution } from './executions.mts';
+import { unassignAll, unfinished, type EndedExecution } from './executions.mts';
 import { concurrency, openSite, workers, type Site } from './site.mts';
 
-const executionsAtOnce = 50;
-const underWayAtOnce = workers * concurrency;
+const executionCount = 50;
+const executionsInProgress = workers * concurrency;
 const tokensEach = 20;
 const limit = { perSecond: 50, retryAfter: 1 };
-/** So few that the tenant is what holds the executions up, also on a busy machine: the speed is judged by it. */
+/** Low enough for the tenant to be the bottleneck, also on a busy machine: the speed is judged by it. */
 const tightLimit = { perSecond: 20, retryAfter: 1 };
 
-/** ms. They end what hangs. Measured: 90 s to start all on a busy machine, 60 s for a test. */
-const patience = { start: 600_000, test: 600_000, half: 120_000, poll: 20 };
+/** ms. They end a test that hangs. Measured: 90 s to start all on a busy machine, 60 s for a test. */
+const timeouts = { start: 600_000, test: 600_000, half: 120_000, poll: 20 };
 
 let site: Site;
 let supply: BatchSupply;
@@ -36,9 +36,9 @@ const changes = (): string[] =>
 		.filter(({ changed }) => changed)
 		.map(({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber);
 
-/** What the last execution that told of a token told of it. */
-function lastTold(executions: readonly EndedExecution[]): Map<string, string> {
-	return new Map(executions.flatMap(({ told }) => [...told]));
+/** The outcome of each token, as the last execution with this token has it. */
+function lastOutcomes(executions: readonly EndedExecution[]): Map<string, string> {
+	return new Map(executions.flatMap(({ outcomes }) => [...outcomes]));
 }
 
 /** Accepted changes a second from the first to the last, of a limit. */
@@ -48,13 +48,13 @@ function shareOf({ perSecond }: RateLimit): number {
 	return times.length / seconds / perSecond;
 }
 
-/** Resolves when half of the tokens have been taken back. */
+/** Resolves when half of the tokens are unassigned. */
 async function halfDone(batches: readonly Batch[]): Promise<void> {
 	const half = serialNumbersOf(batches).length / 2;
-	const deadline = Date.now() + patience.half;
+	const deadline = Date.now() + timeouts.half;
 	while (changes().length < half) {
 		if (Date.now() > deadline) throw new Error(`${changes().length} of ${half} changes are made`);
-		await sleep(patience.poll);
+		await sleep(timeouts.poll);
 	}
 }
 
@@ -62,11 +62,11 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	beforeAll(async () => {
 		site = await openSite();
 		supply = new BatchSupply(site.tenant);
-	}, patience.start);
+	}, timeouts.start);
 
 	afterAll(async () => {
 		await (site as Site | undefined)?.remove();
-	}, patience.start);
+	}, timeouts.start);
 
 	beforeEach(() => {
 		site.tenant.rateLimit = limit;
@@ -79,69 +79,69 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	});
 
 	test(
-		'50 executions at once share one limit: every token is taken back once, at the speed of the limit',
+		'50 executions together share one limit: every token is unassigned once, at the speed of the limit',
 		async () => {
 			site.tenant.rateLimit = tightLimit;
-			const batches = supply.take(executionsAtOnce, tokensEach);
-			const executions = await takeBackAll(site.cluster.main, batches);
+			const batches = supply.take(executionCount, tokensEach);
+			const executions = await unassignAll(site.cluster.main, batches);
 
 			expect(executions.map(({ status }) => status)).toEqual(batches.map(() => 'success'));
 			expect(changes().toSorted()).toEqual(serialNumbersOf(batches));
-			expect([...lastTold(executions)].toSorted()).toEqual(
+			expect([...lastOutcomes(executions)].toSorted()).toEqual(
 				serialNumbersOf(batches).map((serialNumber) => [serialNumber, 'unassigned']),
 			);
 			for (const worker of site.cluster.workers) {
 				expect(worker.output).toContain('Worker finished execution');
 			}
-			// Each worker may have asked before the other one's token was stored.
+			// Each worker may have requested one before the other one's token was stored.
 			expect(site.tenant.tokenRequests.length).toBeLessThanOrEqual(site.cluster.workers.length);
 			const speed = shareOf(tightLimit);
 			console.info(`Accepted changes a second, of the limit: ${speed.toFixed(2)}`);
 			expect(speed).toBeGreaterThanOrEqual(0.85);
 		},
-		patience.test,
+		timeouts.test,
 	);
 
 	test(
-		'the access token is shared: another worker goes on with the stored one, and asks for none',
+		'the access token is shared: another worker goes on with the stored one, and requests none',
 		async () => {
 			for (const worker of site.cluster.workers) {
 				await worker.stop();
 				await worker.start();
 			}
-			const executions = await takeBackAll(site.cluster.main, supply.take(executionsAtOnce, 1));
-			expect(new Set(lastTold(executions).values())).toEqual(new Set(['unassigned']));
+			const executions = await unassignAll(site.cluster.main, supply.take(executionCount, 1));
+			expect(new Set(lastOutcomes(executions).values())).toEqual(new Set(['unassigned']));
 			expect(site.tenant.tokenRequests).toEqual([]);
 		},
-		patience.test,
+		timeouts.test,
 	);
 
 	test(
-		'the access token is revoked in the middle: no execution asks for another one more than once',
+		'the access token is revoked in the middle: no execution requests another one more than once',
 		async () => {
-			const batches = supply.take(executionsAtOnce, tokensEach);
-			const executions = await takeBackAll(site.cluster.main, batches, async () => {
+			const batches = supply.take(executionCount, tokensEach);
+			const executions = await unassignAll(site.cluster.main, batches, async () => {
 				await halfDone(batches);
 				await site.tenant.revokeAccessTokens();
 			});
-			expect(new Set(lastTold(executions).values())).toEqual(new Set(['unassigned']));
+			expect(new Set(lastOutcomes(executions).values())).toEqual(new Set(['unassigned']));
 			expect(changes().toSorted()).toEqual(serialNumbersOf(batches));
 			const requests = site.tenant.tokenRequests.length;
 			console.info(`Token requests after the access token was revoked: ${requests}`);
 			expect(requests).toBeGreaterThan(0);
-			// Executions under way hold the revoked one, each in its own copy of the credential.
-			expect(requests).toBeLessThanOrEqual(underWayAtOnce);
+			// Executions under way have the revoked one, each in its own copy of the credential.
+			expect(requests).toBeLessThanOrEqual(executionsInProgress);
 		},
-		patience.test,
+		timeouts.test,
 	);
 
 	test(
-		'a worker is killed: a re-run finishes its batches, and leaves a token alone that is given away meanwhile',
+		'a worker is killed: a re-run finishes its batches, and does not touch a token that was assigned to someone else meanwhile',
 		async () => {
 			const [worker] = site.cluster.workers;
-			const batches = supply.take(executionsAtOnce, tokensEach);
+			const batches = supply.take(executionCount, tokensEach);
 			const strangersBefore = stateOf(strangers);
-			const first = await takeBackAll(site.cluster.main, batches, async () => {
+			const first = await unassignAll(site.cluster.main, batches, async () => {
 				await halfDone(batches);
 				await worker?.kill();
 			});
@@ -155,18 +155,18 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 			const { userId } = site.tenant.addUser();
 			const itsNewState = site.tenant.addHardwareToken({ tokenSerialNumber: givenAway, userId });
 
-			const again = await takeBackAll(site.cluster.main, left);
+			const again = await unassignAll(site.cluster.main, left);
 			expect(again.map(({ status }) => status)).toEqual(left.map(() => 'success'));
 			expect(changes().toSorted()).toEqual(serialNumbersOf(batches));
 			expect(site.tenant.hardwareToken(givenAway)).toEqual(itsNewState);
-			const told = lastTold([...first, ...again]);
-			expect(told.get(givenAway)).toBe('assignedToSomebodyElse');
-			told.delete(givenAway);
-			expect(told.size).toBe(serialNumbersOf(batches).length - 1);
-			expect(new Set(told.values())).toEqual(new Set(['unassigned', 'alreadyUnassigned']));
+			const outcomes = lastOutcomes([...first, ...again]);
+			expect(outcomes.get(givenAway)).toBe('assignedToSomebodyElse');
+			outcomes.delete(givenAway);
+			expect(outcomes.size).toBe(serialNumbersOf(batches).length - 1);
+			expect(new Set(outcomes.values())).toEqual(new Set(['unassigned', 'alreadyUnassigned']));
 			expect(stateOf(strangers)).toEqual(strangersBefore);
 		},
-		patience.test,
+		timeouts.test,
 	);
 
 	test.each([
@@ -185,26 +185,26 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	])(
 		'Redis %s in the middle: n8n or a re-run finishes every batch, and nothing is changed twice',
 		async (_, end) => {
-			const batches = supply.take(executionsAtOnce, tokensEach);
+			const batches = supply.take(executionCount, tokensEach);
 			const strangersBefore = stateOf(strangers);
-			const first = await takeBackAll(site.cluster.main, batches, async () => {
+			const first = await unassignAll(site.cluster.main, batches, async () => {
 				await halfDone(batches);
 				await end();
 				await site.cluster.redis.start();
 			});
 			const left = unfinished(batches, first);
 			console.info(`Redis ${_}: ${left.length} executions are run again`);
-			const again = await takeBackAll(site.cluster.main, left);
+			const again = await unassignAll(site.cluster.main, left);
 
 			expect(again.map(({ status }) => status)).toEqual(left.map(() => 'success'));
 			expect(changes().toSorted()).toEqual(serialNumbersOf(batches));
-			const told = lastTold([...first, ...again]);
-			expect([...told.keys()].toSorted()).toEqual(serialNumbersOf(batches));
+			const outcomes = lastOutcomes([...first, ...again]);
+			expect([...outcomes.keys()].toSorted()).toEqual(serialNumbersOf(batches));
 			expect(['unassigned', 'alreadyUnassigned']).toEqual(
-				expect.arrayContaining([...new Set(told.values())]),
+				expect.arrayContaining([...new Set(outcomes.values())]),
 			);
 			expect(stateOf(strangers)).toEqual(strangersBefore);
 		},
-		patience.test,
+		timeouts.test,
 	);
 });

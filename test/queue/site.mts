@@ -9,14 +9,14 @@ import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-cred
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
 import { webhookWorkflow } from '../support/workflows.mts';
 
-/** Path of the webhook that takes batches back, and ID of its workflow and credential. */
-export const takeBack = 'take-back';
+/** Path of the webhook that unassigns the tokens of batches, and ID of its workflow and credential. */
+export const webhookId = 'unassign-batch';
 
 export const workers = 2;
-/** Executions that a worker runs at once: n8n's default. */
+/** Executions that a worker runs in parallel: n8n's default. */
 export const concurrency = 10;
 
-/** A tenant, and an n8n in queue mode whose webhook takes tokens back in it. */
+/** A tenant, and an n8n in queue mode whose webhook unassigns tokens in it. */
 export interface Site {
 	readonly tenant: Tenant;
 	readonly cluster: N8nCluster;
@@ -25,7 +25,7 @@ export interface Site {
 
 /**
  * n8n finds out that a worker is gone when its lock on a job runs out, looks for such jobs now and then, and
- * for executions that are in no queue. Its defaults are 60 s, 30 s and 180 min: nobody waits so long for a test.
+ * for executions that are in no queue. Its defaults are 60 s, 30 s and 180 min: too long for a test.
  */
 const quickRecovery = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
@@ -72,22 +72,22 @@ async function prepare(cluster: N8nCluster, tenant: Tenant): Promise<void> {
 	const client = await tenant.issueOAuthClient({ keyType: 'EC' });
 	await cluster.main.importCredentials([
 		{
-			id: takeBack,
-			name: takeBack,
+			id: webhookId,
+			name: webhookId,
 			type: 'rsaCloudAdministrationApi',
 			data: oauthCredentialOf(tenant, client),
 		},
 	]);
 	await cluster.main.importWorkflows([
 		webhookWorkflow({
-			id: takeBack,
+			id: webhookId,
 			operation: 'unassign',
 			onError: 'continueRegularOutput',
-			credential: takeBack,
-			answers: 'onReceived',
+			credential: webhookId,
+			responds: 'onReceived',
 		}),
 	]);
-	await cluster.main.publish(takeBack);
+	await cluster.main.publish(webhookId);
 	await cluster.start();
 	await cluster.main.setUpOwner();
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Scenario } from './scenario.mts';
 
-/** So many runs for each promise; more of them by the environment. */
+/** Runs for each promise; more by the environment. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 300);
 
 /** Checks a promise on random runs. Where one breaks it, the smallest such run is shown with its seed. */

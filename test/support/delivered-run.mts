@@ -106,6 +106,11 @@ function watched(client: Client, steps: Step[]): Client {
 			if (!goesOn) steps.push({ kind: 'noTimeForPause' });
 			return goesOn;
 		},
+		async waitBeforeLookUp(inARow) {
+			const goesOn = await client.waitBeforeLookUp(inARow);
+			if (!goesOn) steps.push({ kind: 'noTimeForPause' });
+			return goesOn;
+		},
 	};
 }
 

@@ -1,13 +1,13 @@
 import { chosenN8nVersion, type N8nVersion } from '../../sandbox/n8n/versions.mts';
 
-/** What is different for a user of older versions of n8n, as measured by the tests that are left out there. */
+/** Differences for users of older versions of n8n, as measured by the tests that are left out there. */
 const differences = {
 	installedByHand: 'installed by hand with `npm install --omit=peer`, as above',
 	allowedDomains: "a credential's *Allowed Domains* do not bind the request for an access token",
 	expressionEngine: 'on Node.js 20 n8n needs `N8N_EXPRESSION_ENGINE=legacy`',
 	httpRequestDomains:
 		"n8n's HTTP Request node holds to a credential's *Allowed Domains* in redirects only",
-	failingTool:
+	toolErrors:
 		"an AI agent's tool that fails ends the workflow, unless its *On Error* is *Continue*",
 	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`)',
 } as const;
@@ -16,13 +16,13 @@ type Difference = keyof typeof differences;
 
 const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 	'2.41.1': [],
-	'2.8.4': ['installedByHand', 'allowedDomains', 'failingTool', 'ssrfProtection'],
+	'2.8.4': ['installedByHand', 'allowedDomains', 'toolErrors', 'ssrfProtection'],
 	'1.123.81': [
 		'installedByHand',
 		'expressionEngine',
 		'allowedDomains',
 		'httpRequestDomains',
-		'failingTool',
+		'toolErrors',
 		'ssrfProtection',
 	],
 };
@@ -33,7 +33,7 @@ export function differencesOf(version: N8nVersion): string[] {
 }
 
 /**
- * What a test of something that older versions of n8n do otherwise is declared with: `describe` or `test`,
+ * The function to declare a test with that does not hold on older versions of n8n: `describe` or `test`,
  * or its `skip` on those versions.
  */
 export function unless<Declare extends { readonly skip: unknown }>(

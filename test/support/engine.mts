@@ -35,11 +35,11 @@ const { createEmptyRunExecutionData, NodeHelpers, Workflow } =
 const NODE = 'RSA SecurID';
 const SOURCE = 'Leavers';
 
-/** What a workflow of one RSA SecurID node is run with. */
+/** A run of a workflow of one RSA SecurID node. */
 export interface WorkflowRun {
 	/** The fields of the credential, as n8n stores them; a renewed access token is stored in it. */
 	readonly credential: ICredentialDataDecryptedObject;
-	/** The hardware token, if nothing is said. */
+	/** 'hardwareToken' by default. */
 	readonly resource?: string;
 	readonly operation: string;
 	/** One input item each: `{ userId, serialNumber }`, of any type, as expressions may give them. */
@@ -52,22 +52,22 @@ export interface WorkflowRun {
 	readonly retryOnFail?: boolean;
 	/** Runs in place of the RSA SecurID node, with its credential. */
 	readonly instead?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
-	/** Runs the node alone, as the editor does with a node that nothing leads to: its input is one empty item. */
-	readonly isAlone?: boolean;
-	/** Called once the workflow runs, with what cancels it. */
+	/** Runs the node without a node before it, as the editor does with an unconnected node: its input is one empty item. */
+	readonly isWithoutSource?: boolean;
+	/** Called when the workflow runs, with a function that cancels it. */
 	readonly running?: (cancel: () => void) => void;
 }
 
-/** How it ended. */
+/** The result of a run. */
 export interface WorkflowResult {
 	readonly run: IRun;
 	/** The node's output items: of the first output, or of the error output (1). */
 	readonly items: (output?: 0 | 1) => INodeExecutionData[];
-	/** The message and description of what the node threw. */
+	/** Message and description of the error that the node threw. */
 	readonly thrown: { message: string; description: string; itemIndex: unknown } | undefined;
-	/** What the node tells a person who looks at it after the run. */
+	/** Hints that the node shows in the editor after the run. */
 	readonly hints: readonly string[];
-	/** How often the node asked for its credential. */
+	/** Number of times that the node read its credential. */
 	readonly credentialReads: number;
 }
 
@@ -86,7 +86,7 @@ export async function runWorkflow(given: WorkflowRun): Promise<WorkflowResult> {
 		settings: { executionOrder: 'v1' },
 	});
 	const credentials = new StoredCredential(new RsaCloudAdministrationApi(), given.credential);
-	const start = given.isAlone === true ? NODE : SOURCE;
+	const start = given.isWithoutSource === true ? NODE : SOURCE;
 	const startNode = workflow.getNode(start);
 	if (!startNode) throw new Error(`The workflow has no node ${start}`);
 	const execution = new WorkflowExecute(

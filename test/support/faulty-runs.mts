@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 import type { Fault, HardwareToken, User } from '../../sandbox/tenant/tenant.mts';
-import { ada, grace, people, stranger, type Person } from './any-answers.mts';
+import { ada, grace, users, stranger, type Person } from './random-responses.mts';
 import { changes, lookUps, type ChangeName, type Naming } from './policy-cases.mts';
-import { said } from './provocations.mts';
+import { rsaError } from './provocations.mts';
 
 /** An item: whom it names, and which hardware token. */
 export interface Item {
@@ -11,24 +11,24 @@ export interface Item {
 	readonly tokenSerialNumber: string;
 }
 
-/** What goes wrong with the next request of a kind. */
+/** A fault that hits the next request of a kind. */
 export interface Trouble {
 	readonly on: 'change' | 'lookUp';
 	readonly fault: Fault;
 }
 
-const answer = (status: number, body: unknown, carriedOut: boolean): Fault => ({
+const respondsWith = (status: number, body: unknown, carriedOut: boolean): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 	carriedOut,
 });
 const page = (status: number, carriedOut: boolean): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
+	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
 	carriedOut,
 });
 
-/** The request may have been carried out, whatever came back. None passes for RSA's own word that it was. */
+/** The request may have been executed, whatever the response. None of them is RSA's own confirmation. */
 const openFaults = fc
 	.record({
 		carriedOut: fc.boolean(),
@@ -37,11 +37,12 @@ const openFaults = fc
 			(carriedOut) => ({ kind: 'halfClosed', carriedOut }),
 			(carriedOut) => ({ kind: 'answerCutOff', carriedOut }),
 			(carriedOut) => ({ kind: 'errorPage', carriedOut }),
-			(carriedOut) => answer(200, { ok: true }, carriedOut),
-			(carriedOut) => answer(200, { id: stranger.userId, userStatus: 'Disabled' }, carriedOut),
-			(carriedOut) => answer(202, '', carriedOut),
-			(carriedOut) => answer(418, '', carriedOut),
-			(carriedOut) => answer(500, { code: '500', description: 'Failed' }, carriedOut),
+			(carriedOut) => respondsWith(200, { ok: true }, carriedOut),
+			(carriedOut) =>
+				respondsWith(200, { id: stranger.userId, userStatus: 'Disabled' }, carriedOut),
+			(carriedOut) => respondsWith(202, '', carriedOut),
+			(carriedOut) => respondsWith(418, '', carriedOut),
+			(carriedOut) => respondsWith(500, { code: '500', description: 'Failed' }, carriedOut),
 			(carriedOut) => page(408, carriedOut),
 		),
 	})
@@ -51,10 +52,10 @@ const busyFaults = fc
 	.tuple(fc.constantFrom('tooManyRequests' as const, 'serviceUnavailable' as const), seconds)
 	.map(([kind, retryAfter]): Fault => ({ kind, ...(retryAfter !== undefined && { retryAfter }) }));
 const lost = fc.constantFrom<Fault[]>({ kind: 'answerLost' }, { kind: 'connectionReset' });
-const refusals = fc.constantFrom<Fault[]>(
-	said(400, 'Invalid'),
-	said(403, 'not authorized'),
-	said(409, `In use by ${stranger.userId}`),
+const notApplied = fc.constantFrom<Fault[]>(
+	rsaError(400, 'Invalid'),
+	rsaError(403, 'not authorized'),
+	rsaError(409, `In use by ${stranger.userId}`),
 	page(401, false),
 	page(404, false),
 );
@@ -66,7 +67,7 @@ const troubles = fc.oneof(
 	{ weight: 4, arbitrary: on('change', openFaults) },
 	{ weight: 3, arbitrary: on('change', lost) },
 	{ weight: 2, arbitrary: on('change', busyFaults) },
-	{ weight: 1, arbitrary: on('change', refusals) },
+	{ weight: 1, arbitrary: on('change', notApplied) },
 	{ weight: 2, arbitrary: on('lookUp', stale) },
 	{ weight: 1, arbitrary: on('lookUp', busyFaults) },
 	{ weight: 1, arbitrary: on('lookUp', lost) },
@@ -90,7 +91,7 @@ const items = fc.record<Item>({
 	),
 });
 
-/** Runs of the node in which things go wrong. */
+/** Runs of the node with faults. */
 export const faultyRuns = fc.record({
 	change: fc.constantFrom(...(Object.keys(changes) as ChangeName[])),
 	naming: fc.constantFrom<Naming[]>('id', 'email'),
@@ -113,7 +114,7 @@ export function tenantFor({ states: [ofAda, ofGrace] }: Pick<FaultyRun, 'states'
 } {
 	const plain = { userStatus: 'Enabled', markDeleted: false } as const;
 	const statesOf = [ofAda, ofGrace, { ...plain, tokenStatus: 'Enabled', pinSet: true }] as const;
-	const known = people.map((person, index) => ({ person, ...(statesOf[index] ?? statesOf[2]) }));
+	const known = users.map((person, index) => ({ person, ...(statesOf[index] ?? statesOf[2]) }));
 	return {
 		users: known.map(({ person, userStatus, markDeleted }) => ({
 			userId: person.userId,

@@ -3,11 +3,11 @@ import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { serialNumberOf, type StatefulTenant, type TokenRecord } from './stateful-tenant.mts';
 import type { VirtualClock } from './virtual-clock.mts';
 
-/** What becomes of a request on its way. Times are in ms. */
+/** The fate of a request on its way. Times are in ms. */
 export interface Fate {
-	/** Whether the tenant carries it out: before it answers, or after its sender gave up. */
+	/** When the tenant executes it: before it responds, or after the client gave up. */
 	readonly carriedOut: 'atOnce' | 'later' | 'never';
-	/** What its sender hears; nothing where it is the tenant's own answer. */
+	/** The result that the client gets; undefined if it is the tenant's own response. */
 	readonly fault?: SendResult | undefined;
 	readonly latency: number;
 	readonly laterBy: number;
@@ -23,7 +23,7 @@ export interface Sent {
 	/** Its place among all that happened on the wire. */
 	readonly order: number;
 	heard?: { readonly reply: SendResult; readonly at: number; readonly order: number };
-	/** Whether what was heard is the tenant's own answer. */
+	/** Whether the client got the tenant's own response. */
 	readonly isTrue: boolean;
 	/** Whether it went out though the execution was cancelled. */
 	readonly isTooLate: boolean;
@@ -35,7 +35,7 @@ export interface Effect {
 	readonly before: TokenRecord;
 }
 
-/** What carries the requests of a run to a tenant, each to its fate, and remembers what happened. */
+/** Sends the requests of a run to a tenant, each with its fate, and records what happened. */
 export class FaultyWire {
 	readonly sent: Sent[] = [];
 	readonly effects: Effect[] = [];
@@ -43,7 +43,7 @@ export class FaultyWire {
 	#inFlight = 0;
 	#happenings = 0;
 
-	/** @param fates of the first requests of each item; what comes after them is carried out and answered */
+	/** @param fates of the first requests of each item; those after them are executed and get their response */
 	constructor(
 		private readonly tenant: StatefulTenant,
 		private readonly clock: VirtualClock,
@@ -51,7 +51,7 @@ export class FaultyWire {
 		private readonly cancelSignal: AbortSignal,
 	) {}
 
-	/** What an item sends with. */
+	/** The transport of an item. */
 	sendFor(item: number): Transport {
 		const left = [...(this.fates[item] ?? [])];
 		return async (request) => await this.#carry(item, request, left.shift() ?? FINE);
@@ -74,27 +74,27 @@ export class FaultyWire {
 		this.sent.push(sent);
 		this.#inFlight += 1;
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
-		const reply = await this.#reply(item, request, fate);
+		const result = await this.#reply(item, request, fate);
 		this.#inFlight -= 1;
-		sent.heard = { reply, at: this.clock.now(), order: (this.#happenings += 1) };
-		return reply;
+		sent.heard = { reply: result, at: this.clock.now(), order: (this.#happenings += 1) };
+		return result;
 	}
 
 	async #reply(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
 		const { carriedOut, fault, latency, laterBy } = fate;
 		await this.clock.sleep(latency / 2);
-		const reply = carriedOut === 'atOnce' ? this.#carryOut(item, request) : undefined;
+		const result = carriedOut === 'atOnce' ? this.#carryOut(item, request) : undefined;
 		await this.clock.sleep(latency / 2);
 		if (carriedOut === 'later') {
 			void this.clock.sleep(laterBy).then(() => this.#carryOut(item, request));
 		}
-		return fault ?? reply ?? { kind: 'answerLost', reason: 'no answer came in time' };
+		return fault ?? result ?? { kind: 'answerLost', reason: 'no answer came in time' };
 	}
 
 	#carryOut(item: number, request: RsaRequest): SendResult {
 		const serialNumber = serialNumberOf(request);
 		const before = this.tenant.token(serialNumber);
-		const response = this.tenant.answer(request);
+		const response = this.tenant.execute(request);
 		const after = this.tenant.token(serialNumber);
 		const hasChanged = before?.owner !== after?.owner || before?.pinSet !== after?.pinSet;
 		if (before !== undefined && hasChanged) this.effects.push({ item, before });

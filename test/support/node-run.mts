@@ -9,7 +9,7 @@ import type { Tenant } from '../../nodes/RsaSecurId/run/tenants.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import type { Stage } from './delivered-run.mts';
 
-/** How the node is set. */
+/** Settings of the node. */
 interface Settings {
 	/** Whether the node goes on after an item that failed. */
 	readonly continueOnFail: boolean;
@@ -19,7 +19,7 @@ interface Settings {
 /** s. The longest that the form takes. */
 const LONGEST_DEADLINE = 86_400;
 
-/** Works the items of a scenario off as the node does, and waits until nothing of it is under way any more. */
+/** Processes the items of a scenario as the node does, and waits until nothing is under way any more. */
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	const { clock, pace, scenario, wire } = stage;
 	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
@@ -41,11 +41,11 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 		},
 		tenants: {
 			of: async () => await Promise.resolve(tenant),
-			end: (heldBack) => {
-				pace.end(heldBack);
+			end: (notSent) => {
+				pace.end(notSent);
 			},
 		},
-		// Reading an item takes no time here, and nobody else waits for theirs.
+		// Reading an item takes no time here, and no other work is waiting.
 		breaks: {
 			next: async () => {
 				await Promise.resolve();
@@ -57,7 +57,7 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	return run;
 }
 
-/** s. Each item has a timeout of its own, by which its requests are told from those of others. */
+/** s. Each item has a timeout of its own, which tells its requests from those of others. */
 const timeoutOf = (item: number) => item + 1;
 const itemWith = (timeout: number) => timeout / 1000 - 1;
 

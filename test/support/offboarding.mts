@@ -7,7 +7,7 @@ import { runWorkflow, type WorkflowResult, type WorkflowRun } from './engine.mts
 export const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 export const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
 /** A user that the tenant does not have. */
-export const NOBODY = '00000000-0000-4000-8000-000000000000';
+export const UNKNOWN_USER = '00000000-0000-4000-8000-000000000000';
 
 export const ADAS = '000123456789';
 export const ADAS_SECOND = '1231314525';
@@ -17,7 +17,7 @@ export const FREE_WITH_PIN = '000300000004';
 /** A serial number that the tenant does not have. */
 export const MISSING = '000999999999';
 
-/** A tenant with two people and their tokens, and a credential that may do the work of a help desk. */
+/** A tenant with two users and their tokens, and a credential that may do the work of a help desk. */
 export interface Offboarding {
 	readonly tenant: Tenant;
 	readonly credential: ICredentialDataDecryptedObject;

@@ -67,7 +67,7 @@ export const tenantOfCases = {
 	reports: [{ reportType: 'hardware_tokens' }],
 } as const satisfies TenantOptions;
 
-/** An operation of the node: how it succeeds, and how it explains what RSA's page of its call documents. */
+/** An operation of the node: its result, and its texts for the codes that RSA documents for the call. */
 export interface OperationCase {
 	readonly resource:
 		'hardwareToken' | 'user' | 'authenticator' | 'emergencyAccessCode' | 'highRiskUser' | 'report';
@@ -75,12 +75,12 @@ export interface OperationCase {
 	readonly call: EndpointName;
 	/** Look-ups that it makes and no other operation. */
 	readonly lookUps?: readonly EndpointName[];
-	/** More than one where the results do not all hold the same types; the first is a case by itself. */
+	/** More than one if the results differ in their types; the first is a case by itself. */
 	readonly items: readonly [Item, ...Item[]];
 	readonly parameters?: INodeParameters;
-	/** What the first item's result holds. */
+	/** Properties of the first item's result. */
 	readonly result: object;
-	/** What happened, and what to do about it. */
+	/** By code: what happened, and the next step. */
 	readonly codes: Readonly<Record<number, readonly [what: RegExp, next: RegExp]>>;
 	/** What it says of a 429 with a time to come back, if RSA limits the call by itself. */
 	readonly ownLimit?: RegExp;
@@ -203,7 +203,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: { 404: neither },
 		role: 'superAdmin',
 		scope: 'rsa.authenticator.sidtoken.delete',
-		result: { outcome: 'deleted' },
+		result: { outcome: 'deleted', deleted: true },
 	},
 	{
 		resource: 'hardwareToken',
@@ -242,6 +242,17 @@ export const operationCases: readonly OperationCase[] = [
 		role: 'helpDesk',
 		scope: 'rsa.user.read',
 		result: { id: ADA, userStatus: 'Enabled' },
+	},
+	{
+		resource: 'user',
+		operation: 'offboard',
+		call: 'lookupUser',
+		items: [['ada@example.com', '']],
+		parameters: byEmail,
+		codes: { 400: invalidUser, 404: noUser, 415: [/HTTP 415/, /ask RSA's support\./] },
+		role: 'helpDesk',
+		scope: 'rsa.user.read',
+		result: { outcome: 'offboarded', userId: ADA },
 	},
 	{
 		resource: 'user',
@@ -319,7 +330,7 @@ export const operationCases: readonly OperationCase[] = [
 		},
 		role: 'superAdmin',
 		scope: 'rsa.user.delete',
-		result: { outcome: 'userDeleted' },
+		result: { outcome: 'userDeleted', deleted: true },
 	},
 	{
 		resource: 'user',

@@ -15,7 +15,7 @@ import {
 const variables = { nodesFolder: 'E2E_NODES_FOLDER', packageName: 'E2E_PACKAGE_NAME' } as const;
 
 /**
- * Packs the package and installs it by `npm install` in a nodes folder, once for all suites of a run.
+ * Packs the package and installs it by `npm install` in a nodes folder, one time for all suites of a run.
  *
  * @param folder a new or empty one, which the caller deletes after the last suite
  * @throws an Error with the end of npm's output if it fails

@@ -9,12 +9,12 @@ import type {
 	User,
 } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, GRACE, startOffboarding } from './offboarding.mts';
-import { said } from './provocations.mts';
+import { rsaError } from './provocations.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const NEW_NAME = 'Desk token';
 
-/** What matters of the state of a user or of a hardware token. */
+/** The state of a user or of a hardware token, as far as it matters. */
 type State = Partial<Omit<User, 'userId'>> & Partial<HardwareToken>;
 
 /** A change of Ada, or of a hardware token, and the states of them that matter to it. */
@@ -23,13 +23,13 @@ export interface Change {
 	readonly operation: string;
 	readonly endpoint: EndpointName;
 	readonly outcome: string;
-	/** The outcome where the state was so before. */
+	/** The outcome if the state was the requested one before. */
 	readonly noopOutcome: string;
-	/** In which the change is to be made. */
+	/** A state in which the change has to be made. */
 	readonly before?: State;
-	/** In which it is made already; left out where none is. */
+	/** The state after the change; undefined if nothing is left of it. */
 	readonly after?: State;
-	/** In which RSA refuses it with a 409; left out where it does not. */
+	/** A state in which RSA rejects the change with a 409; undefined if there is none. */
 	readonly obstacle?: State;
 }
 
@@ -154,51 +154,51 @@ export const changes = {
 
 export type ChangeName = keyof typeof changes;
 
-/** How an item names its user. RSA shows a user by an address in one request, and by ID in a search only. */
+/** The way in which an item names its user. RSA shows a user by an address in one request, and by ID in a search only. */
 export type Naming = 'id' | 'email';
 
-/** What comes in place of RSA's own answers. */
+/** Faults in place of RSA's own responses. */
 export interface Response {
 	/** To the first requests of the change, one each. */
 	readonly toChange?: readonly Fault[];
 	/** To all look-ups. */
 	readonly toLookUps?: Fault;
-	/** The state that the user or hardware token is in: the change is to be made, if nothing is said. */
+	/** The state that the user or hardware token is in: by default the one in which the change has to be made. */
 	readonly state?: 'before' | 'after' | 'obstacle';
 	readonly isUnreachable?: boolean;
 	readonly options?: INodeParameters;
 }
 
-const answer = (status: number, body: unknown, carriedOut = false): Fault => ({
+const respondsWith = (status: number, body: unknown, carriedOut = false): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 	carriedOut,
 });
 const page = (status: number, carriedOut = false): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
+	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
 	carriedOut,
 });
 const unconfirmed = { ok: true };
 const busy: Fault = { kind: 'serviceUnavailable' };
-const conflict = said(409, 'In use');
+const conflict = rsaError(409, 'In use');
 const MADE = true;
 
-/** Each of the responses of which the policy says what follows. */
+/** The responses that the policy covers. */
 export const responses = {
-	'200 without the state, not made': { toChange: [answer(200, unconfirmed)] },
-	'200 without the state, made': { toChange: [answer(200, unconfirmed, MADE)] },
+	'200 without the state, not made': { toChange: [respondsWith(200, unconfirmed)] },
+	'200 without the state, made': { toChange: [respondsWith(200, unconfirmed, MADE)] },
 	'200 with a web page, not made': { toChange: [page(200)] },
 	'200 without the state, not made, look-up fails': {
-		toChange: [answer(200, unconfirmed)],
+		toChange: [respondsWith(200, unconfirmed)],
 		toLookUps: { kind: 'internalError' },
 	},
-	'202, not made': { toChange: [answer(202, '')] },
-	'202, made': { toChange: [answer(202, '', MADE)] },
-	'204, not made': { toChange: [answer(204, '')] },
-	'204, made': { toChange: [answer(204, '', MADE)] },
+	'202, not made': { toChange: [respondsWith(202, '')] },
+	'202, made': { toChange: [respondsWith(202, '', MADE)] },
+	'204, not made': { toChange: [respondsWith(204, '')] },
+	'204, made': { toChange: [respondsWith(204, '', MADE)] },
 	'500, not made': { toChange: [{ kind: 'internalError' }] },
-	'500, made': { toChange: [answer(500, { code: '500', description: 'Failed' }, MADE)] },
+	'500, made': { toChange: [respondsWith(500, { code: '500', description: 'Failed' }, MADE)] },
 	'500, not made, look-up fails': {
 		toChange: [{ kind: 'internalError' }],
 		toLookUps: { kind: 'internalError' },
@@ -207,23 +207,23 @@ export const responses = {
 	'502 page, made': { toChange: [page(502, MADE)] },
 	'503, not made': { toChange: [busy] },
 	'503 each time': { toChange: [busy, busy] },
-	'503, then 403': { toChange: [busy, said(403, 'not authorized')] },
+	'503, then 403': { toChange: [busy, rsaError(403, 'not authorized')] },
 	'408, not made': { toChange: [page(408)] },
 	'408, made': { toChange: [page(408, MADE)] },
 	'connection reset before the change': { toChange: [{ kind: 'connectionReset' }] },
 	'connection closed after the change': { toChange: [{ kind: 'answerLost' }] },
 	'not delivered': { isUnreachable: true },
-	'400': { toChange: [said(400, 'Invalid')] },
+	'400': { toChange: [rsaError(400, 'Invalid')] },
 	'401': { toChange: [page(401)] },
-	'403': { toChange: [said(403, 'not authorized')] },
-	"404 in RSA's words": { toChange: [said(404, 'Not found')] },
+	'403': { toChange: [rsaError(403, 'not authorized')] },
+	"404 in RSA's words": { toChange: [rsaError(404, 'Not found')] },
 	'404 page': { toChange: [page(404)] },
 	'409, state is the requested one': { toChange: [conflict], state: 'after' },
 	'409, state is the reason': { toChange: [conflict], state: 'obstacle' },
 	'409, look-up shows no reason': { toChange: [conflict] },
 	'409, look-up fails': { toChange: [conflict], toLookUps: { kind: 'internalError' } },
-	'418, not made': { toChange: [said(418, 'No')] },
-	'418, made': { toChange: [answer(418, { code: '418', description: 'No' }, MADE)] },
+	'418, not made': { toChange: [rsaError(418, 'No')] },
+	'418, made': { toChange: [respondsWith(418, { code: '418', description: 'No' }, MADE)] },
 	'429, come back now': { toChange: [{ kind: 'tooManyRequests', retryAfter: 0 }] },
 	'429, come back too late': {
 		toChange: [{ kind: 'tooManyRequests', retryAfter: 30 }],
@@ -233,20 +233,20 @@ export const responses = {
 
 export type ResponseName = keyof typeof responses;
 
-/** What an item came to. */
+/** The result of an item. */
 export interface Ran {
-	/** The requests after the look-up that an item of this kind begins with. */
+	/** The requests after the look-up that an item of this kind starts with. */
 	readonly sent: readonly EndpointName[];
 	readonly json: IDataObject;
 }
 
-/** The look-up that an item begins with: the one that names its user, or the look before a deletion. */
+/** The look-up that an item starts with: that of its user, or the one before a deletion. */
 function firstLookUp({ operation, of }: Change, naming: Naming): EndpointName | undefined {
 	if (of === 'token') return operation === 'delete' ? 'lookupHardwareToken' : undefined;
 	return naming === 'email' ? 'lookupUser' : undefined;
 }
 
-/** Makes a change of one item in a tenant of its own. Nothing where there is no state that the response needs. */
+/** Makes a change of one item in a tenant of its own. undefined if there is no state that the response needs. */
 export async function ranWith(
 	change: Change,
 	naming: Naming,
@@ -294,7 +294,7 @@ function order(
 	for (const fault of toChange) tenant.order(fault, { operation: endpoint });
 	if (toLookUps === undefined) return;
 	if (first !== undefined) tenant.order(inOrder, { operation: first });
-	for (const operation of lookUps) tenant.order(toLookUps, { operation, times: 99 });
+	for (const operation of lookUps) tenant.order(toLookUps, { operation, times: 999 });
 }
 
 const inOrder: Fault = { kind: 'slow', milliseconds: 0 };

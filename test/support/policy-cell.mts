@@ -11,8 +11,9 @@ const kinds: Readonly<Partial<Record<EndpointName, string>>> = {
 };
 
 /**
- * What was sent and what it came to, as a cell of the policy's table holds it: the requests in order, repeated ones
- * counted unless they went on until the item's deadline, then `made` (the change's outcome), `was so` (its outcome where there was nothing to do) or the cause.
+ * The requests and their result, as in a cell of the policy's table: the requests in order, repeated ones counted
+ * unless they went on until the item's deadline, then `made` (the change's outcome), `was so` (its outcome if there
+ * was nothing to do) or the cause.
  */
 export function cellOf(change: Change, { sent, json }: Ran): string {
 	return `${inARow(sent.map((endpoint) => kinds[endpoint] ?? 'change'))} → ${resultIn(change, json)}`;
@@ -37,24 +38,24 @@ function inWords({ request, times }: { readonly request: string; readonly times:
 }
 
 function resultIn({ outcome, noopOutcome }: Change, json: IDataObject): string {
-	const told = json as ToldItem;
-	const details: Facts = told.details ?? told;
+	const item = json as ItemJson;
+	const details: Facts = item.details ?? item;
 	const { audit, attempted, cause = 'neither done nor failed', confirmedBy } = details;
-	const tries = audit?.tries ?? 0;
+	const attempts = audit?.tries ?? 0;
 	const outcomes = new Map<unknown, string>([
 		[noopOutcome, 'was so'],
 		[outcome, 'made'],
 	]);
 	return [
-		outcomes.get(told.outcome) ?? cause,
+		outcomes.get(item.outcome) ?? cause,
 		...(confirmedBy === undefined ? [] : ['by read-back']),
-		...(tries > 1 ? [`tries ${tries}`] : []),
+		...(attempts > 1 ? [`tries ${attempts}`] : []),
 		...(attempted === false ? ['not attempted'] : []),
 	].join(', ');
 }
 
-/** What the node documents of an item: the facts of a failed one are in its details. */
-interface ToldItem extends Facts {
+/** The documented properties of an item; those of a failed one are in its details. */
+interface ItemJson extends Facts {
 	readonly outcome?: string;
 	readonly details?: Facts;
 }

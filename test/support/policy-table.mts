@@ -1,6 +1,6 @@
 import { changes, type ChangeName, type Naming, type ResponseName } from './policy-cases.mts';
 
-/** Cells for one change, for a kind of changes or for all of them: the narrowest that there is holds. */
+/** Cells for one change, for a kind of changes or for all of them: the narrowest one applies. */
 export type Cells = Readonly<Partial<Record<Scope, string>>>;
 type Scope =
 	| 'all'
@@ -11,7 +11,7 @@ type Scope =
 	| ChangeName
 	| `${ChangeName} by ID`;
 
-/** What follows a response. */
+/** A response, and what follows it. */
 export interface Row {
 	readonly cells: Cells;
 	/** Where hardware tokens and users differ, and how. */
@@ -33,15 +33,15 @@ export function cellFor(cells: Cells, change: ChangeName, naming: Naming): strin
 
 /*
  * Before the arrow: what arrived at RSA, without the look-up that names a user or comes before a deletion. After it:
- * `made` (the change's own outcome), `was so` (its outcome where nothing had to be done), or the cause of the failure.
+ * `made` (the change's own outcome), `was so` (its outcome if nothing had to be done), or the cause of the failure.
  */
 const SENT_AGAIN = 'change ×2 → made, tries 2';
 const LOOKED_UP_AND_SENT_AGAIN = 'change, look-up ×2, change → made, tries 2';
 const SEEN = 'change, look-up → made, by read-back';
 const SEEN_BY_SEARCH = 'change, search, look-up → made, by read-back';
-/** RSA refuses to mark who is marked already. */
+/** RSA rejects the mark for a user who is marked already. */
 const SENT_TWICE_AND_SEARCHED = 'change ×2, search, look-up → made, by read-back, tries 2';
-/** RSA's answer to the deletion of a hardware token says nothing of it: each is looked up. */
+/** RSA's response to the deletion of a hardware token does not confirm it: each is looked up. */
 const DELETED_AT_LAST = 'change, look-up ×2, change, look-up → made, by read-back, tries 2';
 const NEVER_SEEN = 'change → userStateUnknown';
 
@@ -84,7 +84,7 @@ const wasMade: Row = {
 	differs: 'a user named by ID is not looked up: the change is made twice',
 };
 
-/** What follows each response. */
+/** The policy: what follows each response. */
 export const policy: Readonly<Record<ResponseName, Row>> = {
 	'200 without the state, not made': unconfirmedNotMade,
 	'200 without the state, made': unconfirmedMade,

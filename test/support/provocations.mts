@@ -7,28 +7,28 @@ import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-cred
 import type { Fault, TenantOptions } from '../../sandbox/tenant/tenant.mts';
 import { ADA, ADAS, GRACE, type Offboarding } from './offboarding.mts';
 
-/** How an item names its user. */
+/** The ways in which an item names its user. */
 const namings = ['id', 'list', 'email', 'username'] as const;
-/** Whether an item is for one hardware token or for all that its user has. */
+/** Scope of an item: one hardware token, or all that its user has. */
 const scopes = ['one', 'all'] as const;
-const manners = ['plain', 'verified', 'dryRun'] as const;
+const modes = ['plain', 'verified', 'dryRun'] as const;
 
 export interface Way {
 	readonly naming: (typeof namings)[number];
 	readonly scope: (typeof scopes)[number];
-	readonly manner: (typeof manners)[number];
+	readonly mode: (typeof modes)[number];
 }
 
 /** All there are. */
 export const ways: readonly Way[] = namings.flatMap((naming) =>
-	scopes.flatMap((scope) => manners.map((manner) => ({ naming, scope, manner }))),
+	scopes.flatMap((scope) => modes.map((mode) => ({ naming, scope, mode }))),
 );
 
-/** How a cause of failure is brought about in a tenant whose Ada has one hardware token. */
+/** Provokes a cause of failure, in a tenant whose Ada has one hardware token. */
 export interface Provocation {
-	/** What goes wrong, and with which calls: with all of them, if none is named. */
+	/** Faults, and the calls that they hit: all of them, if none is named. */
 	readonly faults?: ReadonlyArray<readonly [Fault, on?: EndpointName]>;
-	/** The ways in which it can come about; all, if nothing is said. */
+	/** The ways in which it is possible; all by default. */
 	readonly in?: (way: Way) => boolean;
 	readonly resource?: 'user' | 'authenticator' | 'emergencyAccessCode' | 'highRiskUser' | 'report';
 	/** What the texts name, if not the hardware token or the user. */
@@ -39,7 +39,7 @@ export interface Provocation {
 	readonly credential?: INodeParameters;
 	/** A credential in place of the key's. */
 	readonly credentialOf?: (offboarding: Offboarding) => Promise<Offboarding['credential']>;
-	/** Whether an item of Grace's comes before the one that is looked at. */
+	/** Whether an item of Grace's comes before the item under test. */
 	readonly isSecond?: boolean;
 	/** Whether the item names no user at all. */
 	readonly isWithoutUser?: boolean;
@@ -49,21 +49,21 @@ export interface Provocation {
 	readonly before?: (offboarding: Offboarding) => Promise<void>;
 }
 
-/** An answer in RSA's own shape. */
-export const said = (status: number, description: string): Fault => ({
+/** An error response in RSA's own shape. */
+export const rsaError = (status: number, description: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body: { code: `${status} CODE`, description } },
+	response: { status, body: { code: `${status} CODE`, description } },
 });
 const gateway = (message: string): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status: 403, body: { status: 403, error: 'Forbidden', message, path: '/x' } },
+	response: { status: 403, body: { status: 403, error: 'Forbidden', message, path: '/x' } },
 });
-const answered = (status: number, body: unknown = ''): Fault => ({
+const respondsWith = (status: number, body: unknown = ''): Fault => ({
 	kind: 'unexpectedAnswer',
-	answer: { status, body },
+	response: { status, body },
 });
 const tokenOf = (userId: string | null, pinSet = true): Fault =>
-	answered(200, { tokenSerialNumber: ADAS, userId, pinSet, tokenStatus: 'Enabled' });
+	respondsWith(200, { tokenSerialNumber: ADAS, userId, pinSet, tokenStatus: 'Enabled' });
 
 /** The user of the item in each naming, as n8n stores the resource locator's value. */
 export const entered: Readonly<
@@ -75,14 +75,14 @@ export const entered: Readonly<
 	username: { mode: 'username', ada: 'ada.lovelace', grace: 'grace.hopper' },
 };
 
-const isPlain = ({ manner }: Way) => manner === 'plain';
-const isVerified = ({ manner }: Way) => manner === 'verified';
-const isReal = ({ manner }: Way) => manner !== 'dryRun';
+const isPlain = ({ mode }: Way) => mode === 'plain';
+const isVerified = ({ mode }: Way) => mode === 'verified';
+const isReal = ({ mode }: Way) => mode !== 'dryRun';
 const isForOne = ({ scope }: Way) => scope === 'one';
 const isPlainForOne = (way: Way) => isPlain(way) && isForOne(way);
 const looksUserUp = ({ naming }: Way) => naming === 'email' || naming === 'username';
 /** For causes that take their time, which do not hang on the naming. */
-const isByEmail = ({ naming, manner }: Way) => naming === 'email' && manner !== 'verified';
+const isByEmail = ({ naming, mode }: Way) => naming === 'email' && mode !== 'verified';
 
 const isRealByEmail = (way: Way) => isReal(way) && isForOne(way) && way.naming === 'email';
 const PHONE = 'phone-1';
@@ -119,10 +119,10 @@ const withCode = async (): Promise<TenantOptions> =>
 const userChange = { resource: 'user', operation: 'disable', in: isPlainForOne } as const;
 const oneAtATime = { maxConcurrency: 1 };
 
-/** Causes that stand in no row, since no request led to them. */
+/** Causes without a row in the table, since no request leads to them. */
 type OfTheItem = 'credentialRefused' | 'refusedBeforeRequest' | 'unexpected';
 
-/** What each cause is provoked with, or why it cannot be in an execution of n8n's engine. */
+/** A provocation of each cause, or why it cannot occur in an execution of n8n's engine. */
 export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | string>> = {
 	refusedBeforeRequest: { options: { timeout: 0 } },
 	unexpected: 'nothing is known that the node does not expect',
@@ -135,51 +135,51 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		},
 	},
 	credentialRefused: { credential: { jwt: 'none' } },
-	invalidParameters: { faults: [[said(400, 'Invalid serial'), 'unassign']], in: isReal },
+	invalidParameters: { faults: [[rsaError(400, 'Invalid serial'), 'unassign']], in: isReal },
 	accessIdUnknown: { faults: [[gateway('Invalid Access Id')]] },
 	audienceInvalid: { faults: [[gateway('Invalid audience')]] },
 	accessTokenExpired: { faults: [[gateway('Expired Access Token is not allowed')]] },
-	accessTokenRefused: { faults: [[answered(401, '<html>Unauthorized</html>')]] },
-	notAllowed: { faults: [[said(403, 'User is not authorized'), 'unassign']], in: isReal },
+	accessTokenRefused: { faults: [[respondsWith(401, '<html>Unauthorized</html>')]] },
+	notAllowed: { faults: [[rsaError(403, 'User is not authorized'), 'unassign']], in: isReal },
 	userUnknown: {
 		faults: [
-			[said(404, 'Not found'), 'unassign'],
+			[rsaError(404, 'Not found'), 'unassign'],
 			[tokenOf(GRACE), 'lookupHardwareToken'],
 		],
 		in: isPlain,
 	},
-	ownerUnknown: { faults: [[said(404, 'User not found'), 'unassign']], in: isReal },
+	ownerUnknown: { faults: [[rsaError(404, 'User not found'), 'unassign']], in: isReal },
 	hardwareTokenUnknown: {
 		faults: [
-			[said(404, 'Not found'), 'unassign'],
-			[said(404, 'Not found'), 'lookupHardwareToken'],
+			[rsaError(404, 'Not found'), 'unassign'],
+			[rsaError(404, 'Not found'), 'lookupHardwareToken'],
 		],
 	},
 	userOrHardwareTokenUnknown: {
 		faults: [
-			[said(404, 'Not found'), 'unassign'],
+			[rsaError(404, 'Not found'), 'unassign'],
 			[{ kind: 'internalError' }, 'lookupHardwareToken'],
 		],
 		in: isPlain,
 	},
-	conflict: { faults: [[said(409, 'In use'), 'unassign']], in: isReal },
+	conflict: { faults: [[rsaError(409, 'In use'), 'unassign']], in: isReal },
 	conflictUnexplained: {
 		faults: [
-			[said(409, `Token is assigned to user ${GRACE}`), 'unassign'],
-			[said(403, 'not authorized'), 'lookupHardwareToken'],
+			[rsaError(409, `Token is assigned to user ${GRACE}`), 'unassign'],
+			[rsaError(403, 'not authorized'), 'lookupHardwareToken'],
 		],
 		in: isPlain,
 	},
 	assignedToSomebodyElse: {
 		faults: [
-			[said(409, `Token is assigned to user ${GRACE}`), 'unassign'],
+			[rsaError(409, `Token is assigned to user ${GRACE}`), 'unassign'],
 			[tokenOf(GRACE), 'lookupHardwareToken'],
 		],
 	},
 	unassigned: {
 		operation: 'disable',
 		faults: [
-			[said(409, 'Not assigned'), 'disable'],
+			[rsaError(409, 'Not assigned'), 'disable'],
 			[tokenOf(null), 'lookupHardwareToken'],
 		],
 		in: isForOne,
@@ -187,7 +187,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	unassignedWithPin: {
 		operation: 'clearPin',
 		faults: [
-			[said(409, 'Not assigned'), 'clearPin'],
+			[rsaError(409, 'Not assigned'), 'clearPin'],
 			[tokenOf(null), 'lookupHardwareToken'],
 		],
 	},
@@ -199,20 +199,20 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	stillAssigned: { operation: 'delete', isWithoutUser: true, in: isForOne },
 	lookUpFailed: {
 		faults: [[{ kind: 'internalError' }, 'lookupHardwareToken']],
-		in: ({ manner }) => manner !== 'plain',
+		in: ({ mode }) => mode !== 'plain',
 	},
-	userNotFound: { faults: [[said(404, 'User not found'), 'lookupUser']], in: looksUserUp },
+	userNotFound: { faults: [[rsaError(404, 'User not found'), 'lookupUser']], in: looksUserUp },
 	userLookUpFailed: { faults: [[{ kind: 'internalError' }, 'lookupUser']], in: looksUserUp },
-	userConflict: { ...userChange, faults: [[said(409, 'Pending deletion'), 'setUserStatus']] },
-	managedOverScim: { ...userChange, faults: [[said(405, 'SCIM'), 'setUserStatus']] },
-	invalidUserRequest: { ...userChange, faults: [[said(400, 'Invalid'), 'setUserStatus']] },
+	userConflict: { ...userChange, faults: [[rsaError(409, 'Pending deletion'), 'setUserStatus']] },
+	managedOverScim: { ...userChange, faults: [[rsaError(405, 'SCIM'), 'setUserStatus']] },
+	invalidUserRequest: { ...userChange, faults: [[rsaError(400, 'Invalid'), 'setUserStatus']] },
 	userStateUnknown: {
 		...userChange,
 		faults: [
 			[{ kind: 'internalError' }, 'setUserStatus'],
 			[{ kind: 'internalError' }, 'searchUsers'],
 		],
-		// A user who is named by an address is looked at afterwards, and was as before.
+		// A user who is named by an address is looked up afterwards, and is as before.
 		in: (way) => isPlainForOne(way) && !looksUserUp(way),
 	},
 	authenticatorUnknown: {
@@ -225,21 +225,24 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	notRegisteredDevice: { ...deleteDevice(KEY), in: isForOne },
 	deviceNotDeletable: {
 		...deleteDevice(PHONE),
-		faults: [[said(404, 'Device not found'), 'deleteRegisteredDevice']],
+		faults: [[rsaError(404, 'Device not found'), 'deleteRegisteredDevice']],
 		in: (way) => isReal(way) && isForOne(way),
 	},
 	emergencyAccessCodeUnknown: {
 		resource: 'emergencyAccessCode',
 		operation: 'disable',
 		tenant: withCode,
-		faults: [[said(404, 'Not found'), 'disableEmergencyAccessCode']],
+		faults: [[rsaError(404, 'Not found'), 'disableEmergencyAccessCode']],
 		in: isRealByEmail,
 	},
 	highRiskUserRefused: {
 		resource: 'highRiskUser',
 		operation: 'add',
 		faults: [
-			[answered(207, { users: [{ email: entered.email.ada, error: 'x' }] }), 'changeHighRiskUsers'],
+			[
+				respondsWith(207, { users: [{ email: entered.email.ada, error: 'x' }] }),
+				'changeHighRiskUsers',
+			],
 		],
 		in: isRealByEmail,
 	},
@@ -248,7 +251,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		operation: 'generate',
 		isWithoutUser: true,
 		target: 'hardware_tokens',
-		faults: [[said(404, 'No such report'), 'generateReport']],
+		faults: [[rsaError(404, 'No such report'), 'generateReport']],
 		in: isPlainForOne,
 	},
 	reportNotReady: {
@@ -269,7 +272,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	unclear: {
 		operation: 'get',
 		isWithoutUser: true,
-		faults: [[answered(200, {}), 'lookupHardwareToken']],
+		faults: [[respondsWith(200, {}), 'lookupHardwareToken']],
 		in: isPlainForOne,
 	},
 	tooManyRequests: { faults: [[{ kind: 'tooManyRequests', retryAfter: 30 }]] },
@@ -283,7 +286,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		isSecond: true,
 		options: { ...oneAtATime, stopAfterFailures: 1 },
 		before: async ({ tenant }) => {
-			tenant.order(said(418, 'No'));
+			tenant.order(rsaError(418, 'No'));
 			await Promise.resolve();
 		},
 	},
@@ -301,7 +304,7 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	cancelled: 'n8n looks at no output of a node whose execution was cancelled',
 	serviceFailed: { faults: [[{ kind: 'badGateway' }, 'unassign']], in: isReal },
 	answerLost: { faults: [[{ kind: 'connectionReset' }, 'unassign']], in: isReal },
-	notConfirmed: { faults: [[answered(200, '<html>Sign in</html>'), 'unassign']], in: isReal },
+	notConfirmed: { faults: [[respondsWith(200, '<html>Sign in</html>'), 'unassign']], in: isReal },
 	stateUnknown: {
 		faults: [
 			[{ kind: 'internalError' }, 'unassign'],
@@ -310,7 +313,9 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		in: isPlain,
 	},
 	notVerified: {
-		faults: [[answered(200, { tokenSerialNumber: ADAS, tokenState: 'Unassigned' }), 'unassign']],
+		faults: [
+			[respondsWith(200, { tokenSerialNumber: ADAS, tokenState: 'Unassigned' }), 'unassign'],
+		],
 		in: isVerified,
 	},
 	notDelivered: {
@@ -321,8 +326,8 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 	certificateRefused: {
 		tenant: async () => ({ certificate: await (await CertificateAuthority.found()).issue() }),
 	},
-	proxyRefused: { faults: [[answered(407)]] },
-	redirected: { faults: [[answered(302)]] },
-	notTheApi: { faults: [[answered(404, '<html>Not found</html>')]] },
-	unexpectedStatus: { faults: [[said(418, 'No'), 'unassign']], in: isReal },
+	proxyRefused: { faults: [[respondsWith(407)]] },
+	redirected: { faults: [[respondsWith(302)]] },
+	notTheApi: { faults: [[respondsWith(404, '<html>Not found</html>')]] },
+	unexpectedStatus: { faults: [[rsaError(418, 'No'), 'unassign']], in: isReal },
 };

@@ -11,16 +11,16 @@ import { ADA, answered, GRACE, lost, notDelivered } from './scripted-delivery.mt
 import type { ChangeName, TokenRecord } from './stateful-tenant.mts';
 
 /** A user whom the tenant does not know. */
-const NOBODY_KNOWN = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_USER = '00000000-0000-4000-8000-000000000000';
 
 /** The users whom items may name. */
-export const people = [ADA, GRACE, NOBODY_KNOWN];
+export const people = [ADA, GRACE, UNKNOWN_USER];
 /** The users whom the tenant knows. */
 export const knownUsers = [ADA, GRACE];
 
 export const changes: Readonly<Record<ChangeName, TokenChange>> = { clearPin, unassign };
 
-/** What an item of a run asks for. */
+/** An item of a run. */
 export interface Item {
 	readonly name: ChangeName;
 	readonly target: TokenOfUser;
@@ -29,21 +29,21 @@ export interface Item {
 export const isUserOf = ({ target }: Pick<Item, 'target'>, userId: unknown) =>
 	userId === target.userId.toLowerCase();
 
-/** Whether the token is as the item asks. */
+/** Whether the token is in the state that the item requests. */
 export function isReached({ name, target }: Item, token: TokenRecord | undefined): boolean {
 	if (token === undefined) return false;
 	if (name === 'unassign') return token.owner === null;
 	return !token.pinSet && (token.owner === null || isUserOf({ target }, token.owner));
 }
 
-/** When somebody else gives a token to a user. By the clock, in ms. */
+/** A token that someone else assigns to a user meanwhile. By the clock, in ms. */
 interface Reassignment {
 	readonly at: number;
 	readonly tokenSerialNumber: string;
 	readonly owner: string;
 }
 
-/** A run: what is asked of which tenant, within what limits, and what happens on the wire. */
+/** A run: its items, its tenant, its limits, and what happens on the wire. */
 export interface Scenario {
 	readonly tokens: ReadonlyMap<string, TokenRecord>;
 	readonly tellsPinOfNobodys: boolean;
@@ -76,7 +76,7 @@ const item = fc.record<Item>({
 	name: fc.constantFrom('clearPin', 'unassign'),
 	target: fc.record({
 		// RSA's IDs compare without case.
-		userId: fc.constantFrom(ADA, ADA, GRACE, NOBODY_KNOWN, ADA.toUpperCase()),
+		userId: fc.constantFrom(ADA, ADA, GRACE, UNKNOWN_USER, ADA.toUpperCase()),
 		tokenSerialNumber: fc.constantFrom(...serialNumbers, UNKNOWN_SERIAL_NUMBER),
 	}),
 });
@@ -96,7 +96,7 @@ const busy = (status: number) =>
 
 const tooMany = fc.record<Fate>({ ...times, carriedOut: fc.constant('never'), fault: busy(429) });
 
-/** What RSA surely has not carried out. */
+/** Requests that RSA certainly has not executed. */
 const settled = fc.record<Fate>({
 	...times,
 	carriedOut: fc.constant('never'),
@@ -117,7 +117,7 @@ const settled = fc.record<Fate>({
 	),
 });
 
-/** What RSA may have carried out, or may be about to. */
+/** Requests that RSA may have executed, or may still execute. */
 const open = fc.record<Fate>({
 	...times,
 	carriedOut: fc.constantFrom('atOnce', 'later', 'never'),
@@ -177,7 +177,7 @@ const everything = {
 	seed: fc.integer(),
 };
 
-/** Runs on a tenant where nobody else works. One in five is cancelled on the way. */
+/** Runs on a tenant that no one else changes. One in five is cancelled on the way. */
 export const runs = fc.record<Scenario>(everything);
 
 /** Runs that are cancelled on the way. */
@@ -199,7 +199,7 @@ export const busyRuns = fc.record<Scenario>({
 	fates: fatesOf(busyFate),
 });
 
-/** Runs while somebody else gives tokens to users, too. */
+/** Runs while someone else assigns tokens to users, too. */
 export const runsBesideOthers = fc.record<Scenario>({
 	...everything,
 	reassignments: fc.array(

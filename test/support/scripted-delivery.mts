@@ -11,16 +11,16 @@ export const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 export const GRACE = '1c1c0a5e-2222-4a4a-9b9b-000000000002';
 export const SERIAL = '000123456789';
 
-/** Whom and what a scripted delivery is about. */
+/** The target of a scripted delivery. */
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 
-/** RSA's answer to a request. */
+/** RSA's response to a request. */
 export const answered = (status: number, body: unknown = '', headers = {}): SendResult => ({
 	kind: 'response',
 	response: { status, headers, body },
 });
 
-/** RSA's answer to a look-up. */
+/** RSA's response to a look-up. */
 export const token = (userId: string | null, pinSet: unknown): SendResult =>
 	answered(200, { tokenSerialNumber: SERIAL, userId, pinSet, tokenStatus: 'Enabled' });
 
@@ -46,49 +46,49 @@ export const conflict = answered(409, {
 	description: `assigned to ${GRACE}`,
 });
 
-/** What a delivery came to, and what it did on its way. */
+/** The result of a delivery, and its requests and pauses. */
 export interface Delivered {
 	delivery: ChangeResult;
 	requests: RsaRequest[];
 	/** Times that the change was sent. */
 	sent: number;
-	/** How many pauses of the same kind came before each one. */
+	/** For each pause, the number of pauses of the same kind before it. */
 	pauses: number[];
 }
 
 interface Bounds {
 	maxTries: number;
-	/** How many pauses the item's time allows. */
+	/** Number of pauses that the item's time allows. */
 	pausesAllowed?: number;
-	/** How many pauses before another read the item's time allows: none, if nothing is said. */
+	/** Number of pauses before another look-up that the item's time allows. None by default. */
 	laterReadsAllowed?: number;
 }
 
-/** Delivers over a wire that gives the replies in order, one try only, without time for a pause. */
-export async function delivered(change: TokenChange, ...replies: SendResult[]): Promise<Delivered> {
-	return await deliveredWithin({ maxTries: 1, pausesAllowed: 0 }, change, ...replies);
+/** Delivers with these results in order, one attempt only, without time for a pause. */
+export async function delivered(change: TokenChange, ...results: SendResult[]): Promise<Delivered> {
+	return await deliveredWithin({ maxTries: 1, pausesAllowed: 0 }, change, ...results);
 }
 
 /**
- * Delivers over a wire that gives the replies in order.
+ * Delivers with these results in order.
  *
- * @throws where more is sent than there are replies, or less
+ * @throws an Error if more or fewer requests are sent than there are results
  */
 export async function deliveredWithin(
 	{ maxTries, pausesAllowed = Number.POSITIVE_INFINITY, laterReadsAllowed = 0 }: Bounds,
 	change: TokenChange,
-	...replies: Array<SendResult | NotSent>
+	...results: Array<SendResult | NotSent>
 ): Promise<Delivered> {
 	const requests: RsaRequest[] = [];
 	const pauses: number[] = [];
 	let sent = 0;
-	const left = [...replies];
+	const left = [...results];
 	const send = async (request: RsaRequest) => {
 		requests.push(request);
-		const reply = left.shift();
-		if (reply === undefined) throw new Error('more requests than the test expects');
-		if (reply.kind !== 'notSent' && !isReadRequest(request)) sent += 1;
-		return await Promise.resolve(reply);
+		const result = left.shift();
+		if (result === undefined) throw new Error('more requests than the test expects');
+		if (result.kind !== 'notSent' && !isReadRequest(request)) sent += 1;
+		return await Promise.resolve(result);
 	};
 	const waitBeforeRetry = async (inARow: number) => {
 		if (pauses.length >= pausesAllowed) return await Promise.resolve(false);

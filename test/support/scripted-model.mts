@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 
-/** A tool as a chat model is told of it. */
+/** A tool as a chat model gets it. */
 interface OfferedTool {
 	readonly name: string;
 	readonly description: string;
@@ -13,22 +13,22 @@ interface Message {
 	readonly content?: unknown;
 }
 
-/** What is read of a request to OpenAI's chat completions API. */
+/** A request to OpenAI's chat completions API, as far as it is read. */
 interface ChatRequest {
 	readonly stream?: boolean;
 	readonly messages: readonly Message[];
 	readonly tools?: ReadonlyArray<{ readonly function: OfferedTool }>;
 }
 
-/** What the model was told in one conversation. */
+/** Messages to the model in one conversation. */
 export interface Conversation {
 	/** The tools that it might have called. */
 	readonly offered: readonly OfferedTool[];
-	/** What came of its call, as n8n gave it to the model; undefined until it did. */
+	/** The result of its call, as n8n gave it to the model; undefined until then. */
 	readonly toolResult: string | undefined;
 }
 
-/** Fastify refuses what is otherwise, so that no test goes on with a request that it cannot read. */
+/** Fastify rejects any other request, so that no test goes on with a request that it cannot read. */
 const chatRequestSchema = {
 	type: 'object',
 	required: ['messages'],
@@ -65,7 +65,7 @@ const chatRequestSchema = {
 
 /**
  * A chat model on loopback with OpenAI's chat completions API. It calls the first tool that it is offered,
- * with the arguments that a test gave it, and answers with what came of that.
+ * with the arguments that a test gave it, and responds with the result.
  */
 export class ScriptedModel {
 	/** The arguments of its next calls. */
@@ -87,13 +87,13 @@ export class ScriptedModel {
 		server.post<{ Body: ChatRequest }>(
 			'/v1/chat/completions',
 			{ schema: { body: chatRequestSchema } },
-			({ body }) => completion(model.#answerTo(body)),
+			({ body }) => completion(model.#choiceFor(body)),
 		);
 		const model = new ScriptedModel(server, await server.listen({ host: '127.0.0.1', port: 0 }));
 		return model;
 	}
 
-	/** What it was told since the last request that held no result of a tool. */
+	/** Messages since the last request without a tool's result. */
 	get conversation(): Conversation {
 		return this.#conversation;
 	}
@@ -102,7 +102,7 @@ export class ScriptedModel {
 		await this.#fastify.close();
 	}
 
-	#answerTo({ messages, tools = [] }: ChatRequest): object {
+	#choiceFor({ messages, tools = [] }: ChatRequest): object {
 		const last = messages.at(-1);
 		if (last?.role === 'tool') {
 			const toolResult = textOf(last.content);

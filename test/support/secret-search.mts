@@ -13,21 +13,21 @@ const PIECE = { length: 24, step: 8 };
  * Looks for secrets in all that an n8n keeps and says: every file of its user folder (the database with its
  * saved executions among them) and everything its processes wrote.
  *
- * @param secrets by what they are; a token's last part counts, its header and claims are no secret
- * @returns where pieces of them stand, as `what: place`
+ * @param secrets by name; a token's last part counts, its header and claims are no secret
+ * @returns the places of pieces of them, as `name: place`
  */
-export async function placesHolding(
+export async function placesWithSecrets(
 	secrets: Readonly<Record<string, string>>,
 	instance: N8nInstance,
 ): Promise<string[]> {
 	const owners = ownersOfPieces(secrets);
 	const found: string[] = [];
 	const search = (place: string, text: string) => {
-		for (const what of whatStandsIn(text, owners)) found.push(`${what}: ${place}`);
+		for (const what of secretsIn(text, owners)) found.push(`${what}: ${place}`);
 	};
 	search('standard streams', instance.output);
 	const entries = await readdir(instance.userFolder, { recursive: true, withFileTypes: true });
-	// What npm installed was there before any secret was.
+	// The packages that npm installed are older than any secret.
 	const isData = (path: string) => !path.split(sep).includes('node_modules');
 	for (const entry of entries.filter((file) => file.isFile() && isData(file.parentPath))) {
 		search(entry.name, await readFile(join(entry.parentPath, entry.name), 'latin1'));
@@ -35,7 +35,7 @@ export async function placesHolding(
 	return found;
 }
 
-/** What each piece is of. */
+/** The secrets that each piece is of. */
 function ownersOfPieces(secrets: Readonly<Record<string, string>>): Map<string, string[]> {
 	const owners = new Map<string, string[]>();
 	for (const [what, secret] of Object.entries(secrets)) {
@@ -44,8 +44,8 @@ function ownersOfPieces(secrets: Readonly<Record<string, string>>): Map<string, 
 	return owners;
 }
 
-/** Goes through a text once: to look for each of some thousand pieces in turn takes minutes. */
-function whatStandsIn(text: string, owners: ReadonlyMap<string, readonly string[]>): Set<string> {
+/** Goes through a text only once: to search for some thousand pieces one by one takes minutes. */
+function secretsIn(text: string, owners: ReadonlyMap<string, readonly string[]>): Set<string> {
 	const found = new Set<string>();
 	for (let start = 0; start <= text.length - PIECE.length; start += 1) {
 		const owned = owners.get(text.slice(start, start + PIECE.length));

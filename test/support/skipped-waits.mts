@@ -7,15 +7,15 @@ const { default: axios } = createRequire(require.resolve('n8n-core'))(
 	'axios',
 ) as typeof import('axios');
 
-/** Turns of the event loop without a request on its way, after which only a timer can bring the work on. */
-const QUIET_TURNS = 12;
+/** Ticks of the event loop without a request on its way, after which only a timer can continue the work. */
+const QUIET_TICKS = 12;
 /** ms that the clock jumps then: as long as the node sleeps in one go. */
 const STEP = 250;
 /** ms. Work that takes longer waits for something that no time brings about. */
 const LONGEST = 3_600_000;
 
 /**
- * Runs work over real HTTP without its waits: the clock stands while a request is on its way, and jumps where none is.
+ * Runs work over real HTTP without its waits: the clock stands still while a request is on its way, and jumps otherwise.
  *
  * @throws when the work takes more than an hour of that time
  */
@@ -45,7 +45,7 @@ async function isQuiet(
 	requests: { readonly onTheirWay: number },
 	progress: { readonly isDone: boolean },
 ): Promise<boolean> {
-	for (let turn = 0; turn < QUIET_TURNS; turn += 1) {
+	for (let tick = 0; tick < QUIET_TICKS; tick += 1) {
 		await new Promise(setImmediate);
 		if (requests.onTheirWay > 0 || progress.isDone) return false;
 	}
@@ -60,7 +60,7 @@ function ringAsNodeDoes(): void {
 	globalThis.setTimeout = Object.assign(rounded, set);
 }
 
-/** Counts the requests that n8n has sent and that have no answer yet. */
+/** Counts the requests that n8n has sent and that have no response yet. */
 class RequestCount {
 	onTheirWay = 0;
 	private readonly request = axios.interceptors.request.use((config) => {

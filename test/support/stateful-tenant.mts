@@ -2,7 +2,7 @@ import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { HttpResponse } from '../../rsa/http/response.ts';
 
 export interface TokenRecord {
-	/** Nobody where null. */
+	/** null if unassigned. */
 	readonly owner: string | null;
 	readonly pinSet: boolean;
 }
@@ -12,7 +12,7 @@ export type ChangeName = 'clearPin' | 'unassign';
 
 const CHANGE = /^\/v[12]\/users\/([^/]+)\/sidTokens\/(clearPin|unassign)$/;
 
-/** The change that a request asks for, and of whose token; nothing where it is a look-up. */
+/** The change that a request makes, and the user of the token; undefined for a look-up. */
 export function changeAskedBy({
 	path,
 }: RsaRequest): { user: string; name: ChangeName } | undefined {
@@ -26,15 +26,19 @@ export function serialNumberOf({ body }: RsaRequest): string {
 	return String(body?.tokenSerialNumber);
 }
 
-const answer = (status: number, body: unknown): HttpResponse => ({ status, headers: {}, body });
+const respondWith = (status: number, body: unknown): HttpResponse => ({
+	status,
+	headers: {},
+	body,
+});
 const notFound = (what: string) =>
-	answer(404, { code: '404 NOT_FOUND', description: `${what} not found` });
+	respondWith(404, { code: '404 NOT_FOUND', description: `${what} not found` });
 
-/** A tenant that has tokens and users, and carries out what it is asked as RSA documents it. */
+/** A tenant with tokens and users that executes requests as RSA documents them. */
 export class StatefulTenant {
 	readonly #tokens: Map<string, TokenRecord>;
 
-	/** @param tellsPinOfNobodys whether a look-up shows the PIN of a token that nobody has, which RSA leaves open */
+	/** @param tellsPinOfNobodys whether a look-up shows the PIN of an unassigned token, which RSA leaves open */
 	constructor(
 		tokens: ReadonlyMap<string, TokenRecord>,
 		private readonly users: readonly string[],
@@ -52,8 +56,8 @@ export class StatefulTenant {
 		if (this.#tokens.has(serialNumber)) this.#tokens.set(serialNumber, { owner, pinSet: true });
 	}
 
-	/** Carries a request out. */
-	answer(request: RsaRequest): HttpResponse {
+	/** Executes a request. */
+	execute(request: RsaRequest): HttpResponse {
 		const serialNumber = serialNumberOf(request);
 		const token = this.#tokens.get(serialNumber);
 		const change = changeAskedBy(request);
@@ -65,27 +69,27 @@ export class StatefulTenant {
 	}
 
 	#lookup(tokenSerialNumber: string, { owner, pinSet }: TokenRecord): HttpResponse {
-		const tells = owner !== null || this.tellsPinOfNobodys;
-		return answer(200, {
+		const showsPin = owner !== null || this.tellsPinOfNobodys;
+		return respondWith(200, {
 			deviceType: 'SID700',
 			tokenSerialNumber,
 			userId: owner,
-			pinSet: tells ? pinSet : null,
+			pinSet: showsPin ? pinSet : null,
 		});
 	}
 
-	/** In words that name another person: the worst that RSA's may do. */
+	/** In words that name another user: the worst case of RSA's words. */
 	#conflict({ owner }: TokenRecord): HttpResponse {
 		const description = `Token is assigned to ${owner ?? 'nobody'}`;
-		return answer(409, { code: '409 CONFLICT', description });
+		return respondWith(409, { code: '409 CONFLICT', description });
 	}
 
 	#change(tokenSerialNumber: string, name: ChangeName, token: TokenRecord): HttpResponse {
 		if (name === 'unassign') {
 			this.#tokens.set(tokenSerialNumber, { ...token, owner: null });
-			return answer(200, { tokenSerialNumber, tokenState: 'Unassigned' });
+			return respondWith(200, { tokenSerialNumber, tokenState: 'Unassigned' });
 		}
 		this.#tokens.set(tokenSerialNumber, { ...token, pinSet: false });
-		return answer(200, { userId: token.owner, tokenSerialNumber, pinSet: 'false' });
+		return respondWith(200, { userId: token.owner, tokenSerialNumber, pinSet: 'false' });
 	}
 }

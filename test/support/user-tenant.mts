@@ -1,18 +1,25 @@
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { HttpResponse } from '../../rsa/http/response.ts';
 
-/** What a tenant keeps of a user. */
+/** A user's record. */
 export interface UserRecord {
 	readonly userStatus: 'Enabled' | 'Disabled';
 	readonly markDeleted: boolean;
 }
 
-/** A user as the tenant knows them; nothing where it does not. */
+/** A user as the tenant knows them; undefined if it does not. */
 export type KnownUser = UserRecord | undefined;
 
-const answer = (status: number, body: unknown): HttpResponse => ({ status, headers: {}, body });
-const notFound = answer(404, { code: '404 NOT_FOUND', description: 'User not found' });
-const conflict = answer(409, { code: '409 CONFLICT', description: 'The user is in another state' });
+const respondWith = (status: number, body: unknown): HttpResponse => ({
+	status,
+	headers: {},
+	body,
+});
+const notFound = respondWith(404, { code: '404 NOT_FOUND', description: 'User not found' });
+const conflict = respondWith(409, {
+	code: '409 CONFLICT',
+	description: 'The user is in another state',
+});
 
 /** A tenant with users, whose look-ups may lag behind its changes. */
 export class UserTenant {
@@ -27,7 +34,7 @@ export class UserTenant {
 		users.forEach((user, id) => this.#states.set(id, [{ at: Number.NEGATIVE_INFINITY, user }]));
 	}
 
-	/** What is so of a user now. */
+	/** The current state of a user. */
 	user(id: string): KnownUser {
 		return this.#states.get(id)?.at(-1)?.user;
 	}
@@ -37,13 +44,13 @@ export class UserTenant {
 		return (this.#states.get(id) ?? []).map(({ user }) => user);
 	}
 
-	/** Carries a request out. */
+	/** Executes a request. */
 	answer({ method, path, body, query }: RsaRequest, now: number): HttpResponse {
 		if (path.endsWith('/users/lookup')) return this.#lookUp(String(body?.email), now);
 		if (path.endsWith('/users/search')) return this.#search(Number(query?.pageNumber), now);
 		const [, id = ''] = /\/users\/([^/]+)/.exec(path) ?? [];
 		if (path.endsWith('/devices'))
-			return this.#shown(id, now) ? answer(200, { sidTokens: [] }) : notFound;
+			return this.#shown(id, now) ? respondWith(200, { sidTokens: [] }) : notFound;
 		const user = this.user(id);
 		if (user === undefined) return notFound;
 		if (method === 'DELETE') return this.#delete(id, user, now);
@@ -65,27 +72,27 @@ export class UserTenant {
 		const [record] = [...this.#states.keys()]
 			.filter((id) => emailOf(id) === email)
 			.flatMap((id) => this.#record(id, now));
-		return record === undefined ? notFound : answer(200, record);
+		return record === undefined ? notFound : respondWith(200, record);
 	}
 
 	/** One user a page. */
 	#search(pageNumber: number, now: number): HttpResponse {
 		const all = [...this.#states.keys()].flatMap((id) => this.#record(id, now));
 		const elements = all.slice(pageNumber, pageNumber + 1);
-		return answer(200, { elements, totalPages: all.length, totalElements: all.length });
+		return respondWith(200, { elements, totalPages: all.length, totalElements: all.length });
 	}
 
 	#delete(id: string, { userStatus, markDeleted }: UserRecord, now: number): HttpResponse {
 		if (userStatus === 'Enabled' || markDeleted) return conflict;
 		this.#set(id, undefined, now);
-		return answer(200, '');
+		return respondWith(200, '');
 	}
 
 	#mark(id: string, user: UserRecord, markDeleted: boolean, now: number): HttpResponse {
 		if (user.markDeleted === markDeleted) return conflict;
 		if (markDeleted && user.userStatus === 'Enabled') return conflict;
 		this.#set(id, { ...user, markDeleted }, now);
-		return answer(200, { id, markDeleted: String(markDeleted) });
+		return respondWith(200, { id, markDeleted: String(markDeleted) });
 	}
 
 	#setStatus(
@@ -97,7 +104,7 @@ export class UserTenant {
 		if (user.markDeleted) return conflict;
 		if (user.userStatus !== userStatus) this.#set(id, { ...user, userStatus }, now);
 		else if (this.refusesRepeatedStatus) return conflict;
-		return answer(200, { id, userStatus });
+		return respondWith(200, { id, userStatus });
 	}
 
 	#set(id: string, user: KnownUser, at: number): void {

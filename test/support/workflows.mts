@@ -16,8 +16,8 @@ interface Settings {
 	readonly operation: Operation;
 	readonly onError: OnError;
 	readonly credential: string;
-	/** When the webhook answers: with what comes out (the default), or as soon as n8n has the execution. */
-	readonly answers?: 'lastNode' | 'onReceived';
+	/** When the webhook responds: with the output (the default), or as soon as n8n has the execution. */
+	readonly responds?: 'lastNode' | 'onReceived';
 }
 
 const position = [0, 0];
@@ -25,8 +25,8 @@ const credentials = (id: string) => ({ rsaCloudAdministrationApi: { id, name: id
 const to = (node: string, index = 0) => [{ node, type: 'main', index }];
 
 /**
- * A webhook takes `{ ticket, leavers: [{ userId, serialNumber }] }`, the node works them off, and whatever
- * comes out is answered: each item with the ticket that `$('Webhook').item` finds, and the output it came by.
+ * A webhook takes `{ ticket, leavers: [{ userId, serialNumber }] }`, the node processes them, and the response
+ * is the output: each item with the ticket that `$('Webhook').item` finds, and the output it came by.
  */
 export function webhookWorkflow(settings: Settings): WorkflowFile {
 	const { id, onError } = settings;
@@ -112,7 +112,7 @@ export function leakingWorkflow(id: string, secret: string): WorkflowFile {
 	return startedByHand(id, [setNode('Leak', { leaked: secret })]);
 }
 
-function webhookNode({ id, answers = 'lastNode' }: Pick<Settings, 'id' | 'answers'>) {
+function webhookNode({ id, responds = 'lastNode' }: Pick<Settings, 'id' | 'responds'>) {
 	return {
 		id: '1',
 		name: 'Webhook',
@@ -123,7 +123,7 @@ function webhookNode({ id, answers = 'lastNode' }: Pick<Settings, 'id' | 'answer
 		parameters: {
 			httpMethod: 'POST',
 			path: id,
-			responseMode: answers,
+			responseMode: responds,
 			responseData: 'allEntries',
 			options: {},
 		},

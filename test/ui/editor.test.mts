@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, SESSION);
 
 afterAll(async () => {
-	// What did not start is not there to be ended.
+	// A process that did not start cannot be ended.
 	await (browser as Browser | undefined)?.close();
 	await (instance as N8nInstance | undefined)?.remove();
 	await (tenant as Tenant | undefined)?.stop();
@@ -64,13 +64,13 @@ describe('a new user', () => {
 			const credential = await node.newCredential();
 			await credential.fill(credentials['Administration API Key'].works);
 			await credential.saveAndClose();
-			const people = await node.searchList('user', 'ada', 'Ada Lovelace');
+			const users = await node.searchList('user', 'ada', 'Ada Lovelace');
 			await node.pick('Ada Lovelace');
 			const tokens = await node.searchList('serialNumber', '', leaversTokens.withPin);
 			await node.pick(leaversTokens.withPin);
 			await node.execute();
 
-			expect(people).toEqual(['ada@example.com (Ada Lovelace)']);
+			expect(users).toEqual(['ada@example.com (Ada Lovelace)']);
 			expect(tokens).toEqual([leaversTokens.withPin]);
 			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([{ outcome: 'pinCleared' }]);
 			expect(await node.outputAs('table')).toContain('pinCleared');
@@ -148,7 +148,7 @@ describe('a person who fills in the form', () => {
 
 describe('a credential', () => {
 	test.each<CredentialKind>(['Administration API Key', 'JSON Web Token', 'OAuth Client'])(
-		'of the kind "%s" says what is wrong with it, and passes once that is mended',
+		'of the kind "%s" says what is wrong with it, and passes when that is fixed',
 		async (kind) => {
 			const { works, fails, failure } = credentials[kind];
 			await editors.light.newWorkflow();

@@ -203,7 +203,7 @@ describe('a file that cannot be used is an error, which does not repeat it', () 
 		['a list', '[1]', /is not JSON/],
 		['a number', '7', /is not JSON/],
 		['null', 'null', /is not JSON/],
-		['the key alone', pkcs1, /is a PEM file/],
+		['only the key', pkcs1, /is a PEM file/],
 		[
 			'__proto__ for the properties',
 			'{"__proto__":{"accessID":"a","accessKey":"b"}}',

@@ -26,7 +26,7 @@ describe('every form of the base URL that RSA hands out leads to the API', () =>
 	});
 });
 
-describe('plain HTTP carries the token only to this machine', () => {
+describe('plain HTTP is allowed only to this machine', () => {
 	test.each([
 		'http://localhost:3000',
 		'http://127.0.0.1:3000/',

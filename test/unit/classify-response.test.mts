@@ -87,7 +87,7 @@ describe('another access token is requested', () => {
 	});
 });
 
-describe("a token counts as gone where RSA's own 404 says so, and nothing else does", () => {
+describe("a token counts as deleted only after RSA's own 404", () => {
 	const words = { code: '404 NOT_FOUND', description: 'Token not found' };
 	test.each([
 		["RSA's own 404", response(404, words), true],

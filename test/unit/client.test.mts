@@ -187,7 +187,7 @@ describe('a wait that would take longer than the item may is not begun', () => {
 
 	test('the time in which the requests of other executions are served is not counted either', async () => {
 		const run = new PacedRun({ perSecond: 1, retryAfter: '1' });
-		const items = Array.from({ length: 20 }, () => new PacedRun({ beside: run }).item(5000));
+		const items = Array.from({ length: 20 }, () => new PacedRun({ beside: run }).item(8000));
 		const work = items.map(async (item) => {
 			await item.send(aRequest);
 			await item.send(aRequest);

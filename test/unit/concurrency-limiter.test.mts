@@ -26,7 +26,7 @@ class Exchange {
 	/** Sends as many requests as there is room for. */
 	fill(atMost = Number.POSITIVE_INFINITY): number {
 		let count = 0;
-		for (; count < atMost && this.limiter.hasRoom(this.largest, this.now); count += 1) {
+		for (; count < atMost && this.limiter.hasRoom(this.largest, this.now, false); count += 1) {
 			this.#inFlight.push(this.limiter.enter(this.now));
 		}
 		return count;
@@ -107,7 +107,7 @@ describe('a tenant is met with few requests', () => {
 		const limiter = new ConcurrencyLimiter();
 		const only = limiter.enter(0);
 		limiter.leave(only, 50, 'fine', 1);
-		expect(limiter.hasRoom(64, 50)).toBe(true);
+		expect(limiter.hasRoom(64, 50, false)).toBe(true);
 	});
 });
 

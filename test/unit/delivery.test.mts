@@ -53,7 +53,7 @@ describe('the request is the documented one', () => {
 		]);
 	});
 
-	test('the read that follows a doubtful answer', async () => {
+	test('the look-up after a response that leaves the state open', async () => {
 		const { requests } = await delivered(unassign, lost, token(null, false));
 		expect(requests[1]).toEqual({
 			method: 'POST',
@@ -63,13 +63,13 @@ describe('the request is the documented one', () => {
 	});
 });
 
-describe('the words of RSA that an item does not pass on', () => {
+describe('words of RSA that an item does not pass on', () => {
 	test.each<[string, TokenChange, SendResult[]]>([
-		["who has somebody else's token", unassign, [conflict, token(GRACE, false)]],
-		['who has it, where the read fails', unassign, [conflict, html]],
+		["the owner of another user's token", unassign, [conflict, token(GRACE, false)]],
+		['the owner, where the look-up fails', unassign, [conflict, html]],
 		['the text that RSA copied into the 500 of Clear PIN', clearPin, [failure, token(ADA, true)]],
-	])('%s', async (_, change, replies) => {
-		const { delivery } = await delivered(change, ...replies);
+	])('%s', async (_, change, results) => {
+		const { delivery } = await delivered(change, ...results);
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { serverMessage: undefined } });
 	});
 
@@ -97,8 +97,8 @@ describe("a success carries RSA's own JSON, pinSet as a real boolean", () => {
 			answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', pinSet: 'true' }),
 			{ tokenState: 'Unassigned', pinSet: true },
 		],
-	])('%s', async (_, change, reply, state) => {
-		const { delivery } = await delivered(change, reply);
+	])('%s', async (_, change, result, state) => {
+		const { delivery } = await delivered(change, result);
 		expect(delivery).toEqual({
 			kind: 'done',
 			outcome: change.outcome,
@@ -115,7 +115,7 @@ const unconfirmed: Array<[string, TokenChange, SendResult]> = [
 		clearPin,
 		answered(200, { tokenSerialNumber: SERIAL, pinSet: 'true' }),
 	],
-	['Clear PIN: no word of the PIN', clearPin, answered(200, { tokenSerialNumber: SERIAL })],
+	['Clear PIN: no PIN state', clearPin, answered(200, { tokenSerialNumber: SERIAL })],
 	['Clear PIN: another token', clearPin, answered(200, { tokenSerialNumber: '9', pinSet: false })],
 	[
 		'Clear PIN: another user',
@@ -140,87 +140,90 @@ const unconfirmed: Array<[string, TokenChange, SendResult]> = [
 		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', userId: GRACE }),
 	],
 	[
-		'Unassign: a user that is none',
+		'Unassign: an invalid user',
 		unassign,
 		answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned', userId: 1 }),
 	],
 	[
-		'Unassign: a promise',
+		'Unassign: a 202',
 		unassign,
 		answered(202, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' }),
 	],
 	[
-		'Clear PIN: a promise',
+		'Clear PIN: a 201',
 		clearPin,
 		answered(201, { tokenSerialNumber: SERIAL, pinSet: false, userId: ADA }),
 	],
 	[
-		'Clear PIN: a user that is none',
+		'Clear PIN: an invalid user',
 		clearPin,
 		answered(200, { tokenSerialNumber: SERIAL, pinSet: false, userId: [ADA] }),
 	],
 	[
-		'Clear PIN: nobody',
+		'Clear PIN: no user',
 		clearPin,
 		answered(200, { tokenSerialNumber: SERIAL, pinSet: false, userId: null }),
 	],
 ];
 
-describe('a 2xx that does not say what was asked for is no success by itself', () => {
-	test.each(unconfirmed)('%s', async (_, change, reply) => {
-		const { delivery } = await delivered(change, reply, token(ADA, true));
+describe('a 2xx that does not show the requested state is no success by itself', () => {
+	test.each(unconfirmed)('%s', async (_, change, result) => {
+		const { delivery } = await delivered(change, result, token(ADA, true));
 		expect(delivery).toMatchObject({ kind: 'failed', failure: { cause: 'notConfirmed' } });
 	});
 
-	test.each(unconfirmed)('%s, but the token is in the asked state', async (_, change, reply) => {
-		const reached = change === unassign ? token(null, true) : token(ADA, false);
-		const { delivery } = await delivered(change, reply, reached);
-		expect(delivery).toMatchObject({
-			kind: 'done',
-			outcome: change.outcome,
-			confirmedBy: 'readBack',
-		});
-	});
+	test.each(unconfirmed)(
+		'%s, but the token is in the requested state',
+		async (_, change, result) => {
+			const reached = change === unassign ? token(null, true) : token(ADA, false);
+			const { delivery } = await delivered(change, result, reached);
+			expect(delivery).toMatchObject({
+				kind: 'done',
+				outcome: change.outcome,
+				confirmedBy: 'readBack',
+			});
+		},
+	);
 });
 
-type Row = [what: string, change: TokenChange, replies: SendResult[], ending: object];
+type Row = [what: string, change: TokenChange, results: SendResult[], expected: object];
 const done = (outcome: string): object => ({ kind: 'done', outcome, confirmedBy: 'readBack' });
 const failed = (cause: string): object => ({ kind: 'failed', failure: { cause } });
 
-describe('where the answer leaves the state open, the token is read and its state decides', () => {
+describe('where the response leaves the state open, the token is read back and its state decides', () => {
 	test.each<Row>([
 		[
-			'Unassign 409, nobody has it, no word of the PIN',
+			'Unassign 409, unassigned, no PIN state',
 			unassign,
 			[conflict, token(null, null)],
 			done('alreadyUnassigned'),
 		],
 		[
-			'Unassign, answer lost, somebody else has it, no word of the PIN',
+			'Unassign, response lost, assigned to someone else, no PIN state',
 			unassign,
 			[lost, token(GRACE, null)],
 			failed('assignedToSomebodyElse'),
 		],
 		[
-			'Clear PIN 409, nobody has it, no word of the PIN',
+			'Clear PIN 409, unassigned, no PIN state',
 			clearPin,
 			[conflict, token(null, null)],
 			failed('conflictUnexplained'),
 		],
 		[
-			'Clear PIN 409, somebody else has it, no word of the PIN',
+			'Clear PIN 409, assigned to someone else, no PIN state',
 			clearPin,
 			[conflict, token(GRACE, null)],
 			failed('assignedToSomebodyElse'),
 		],
 		[
-			'Clear PIN 404, the user has it, no word of the PIN',
+			'Clear PIN 404, the user has it, no PIN state',
 			clearPin,
 			[absent, token(ADA, null)],
 			failed('ownerUnknown'),
 		],
 		[
-			'Unassign 409, nobody has it',
+			'Unassign 409, unassigned',
 			unassign,
 			[conflict, token(null, false)],
 			done('alreadyUnassigned'),
@@ -232,7 +235,7 @@ describe('where the answer leaves the state open, the token is read and its stat
 			done('alreadyUnassigned'),
 		],
 		[
-			'Unassign 409, somebody else has it',
+			'Unassign 409, assigned to someone else',
 			unassign,
 			[conflict, token(GRACE, false)],
 			failed('assignedToSomebodyElse'),
@@ -246,19 +249,19 @@ describe('where the answer leaves the state open, the token is read and its stat
 		['Unassign 409, unreadable', unassign, [conflict, html], failed('conflictUnexplained')],
 		['Unassign 409, gone', unassign, [conflict, absent], failed('hardwareTokenUnknown')],
 		[
-			'Clear PIN 409, nobody has it, no PIN',
+			'Clear PIN 409, unassigned, no PIN',
 			clearPin,
 			[conflict, token(null, false)],
 			done('pinAlreadyCleared'),
 		],
 		[
-			'Clear PIN 409, nobody has it, a PIN',
+			'Clear PIN 409, unassigned, a PIN',
 			clearPin,
 			[conflict, token(null, true)],
 			failed('unassignedWithPin'),
 		],
 		[
-			'Clear PIN 409, somebody else has it',
+			'Clear PIN 409, assigned to someone else',
 			clearPin,
 			[conflict, token(GRACE, false)],
 			failed('assignedToSomebodyElse'),
@@ -275,43 +278,48 @@ describe('where the answer leaves the state open, the token is read and its stat
 			[conflict, token(ADA, true)],
 			failed('conflict'),
 		],
-		['Unassign, answer lost, done', unassign, [lost, token(null, true)], done('unassigned')],
-		['Unassign, answer lost, not done', unassign, [lost, token(ADA, true)], failed('answerLost')],
+		['Unassign, response lost, done', unassign, [lost, token(null, true)], done('unassigned')],
+		['Unassign, response lost, not done', unassign, [lost, token(ADA, true)], failed('answerLost')],
 		[
-			'Unassign, answer lost, somebody else has it',
+			'Unassign, response lost, assigned to someone else',
 			unassign,
 			[lost, token(GRACE, true)],
 			failed('assignedToSomebodyElse'),
 		],
-		['Unassign, answer lost twice', unassign, [lost, lost], failed('stateUnknown')],
-		['Unassign, answer lost, then offline', unassign, [lost, notDelivered], failed('stateUnknown')],
-		['Clear PIN, answer lost, done', clearPin, [lost, token(ADA, 'false')], done('pinCleared')],
+		['Unassign, response lost twice', unassign, [lost, lost], failed('stateUnknown')],
 		[
-			'Clear PIN, answer lost, not done',
+			'Unassign, response lost, then offline',
+			unassign,
+			[lost, notDelivered],
+			failed('stateUnknown'),
+		],
+		['Clear PIN, response lost, done', clearPin, [lost, token(ADA, 'false')], done('pinCleared')],
+		[
+			'Clear PIN, response lost, not done',
 			clearPin,
 			[lost, token(ADA, 'True')],
 			failed('answerLost'),
 		],
 		[
-			'Clear PIN, answer lost, the read says no PIN state',
+			'Clear PIN, response lost, the look-up shows no PIN state',
 			clearPin,
 			[lost, token(ADA, null)],
 			failed('stateUnknown'),
 		],
 		[
-			'Clear PIN, answer lost, the read is about another token',
+			'Clear PIN, response lost, the look-up shows another token',
 			clearPin,
 			[lost, answered(200, { tokenSerialNumber: '9', userId: ADA, pinSet: false })],
 			failed('stateUnknown'),
 		],
 		[
-			'Clear PIN, answer lost, the read names no owner',
+			'Clear PIN, response lost, the look-up names no owner',
 			clearPin,
 			[lost, answered(200, { tokenSerialNumber: SERIAL, pinSet: false })],
 			failed('stateUnknown'),
 		],
 		[
-			'Clear PIN, answer lost, reading not allowed',
+			'Clear PIN, response lost, look-up not allowed',
 			clearPin,
 			[lost, answered(403, { description: 'no' })],
 			failed('stateUnknown'),
@@ -320,17 +328,12 @@ describe('where the answer leaves the state open, the token is read and its stat
 		['Unassign 502 with HTML, done', unassign, [html, token(null, true)], done('unassigned')],
 		['Clear PIN 503, unreadable', clearPin, [answered(503), answered(503)], failed('stateUnknown')],
 		[
-			'Unassign 404, somebody else has it',
+			'Unassign 404, assigned to someone else',
 			unassign,
 			[absent, token(GRACE, false)],
 			failed('userUnknown'),
 		],
-		[
-			'Unassign 404, nobody has it',
-			unassign,
-			[absent, token(null, false)],
-			done('alreadyUnassigned'),
-		],
+		['Unassign 404, unassigned', unassign, [absent, token(null, false)], done('alreadyUnassigned')],
 		[
 			'Unassign 404, the user has it',
 			unassign,
@@ -338,13 +341,13 @@ describe('where the answer leaves the state open, the token is read and its stat
 			failed('ownerUnknown'),
 		],
 		[
-			'Clear PIN 404, nobody has it, no PIN',
+			'Clear PIN 404, unassigned, no PIN',
 			clearPin,
 			[absent, token(null, false)],
 			done('pinAlreadyCleared'),
 		],
 		[
-			'Clear PIN 404, nobody has it, a PIN',
+			'Clear PIN 404, unassigned, a PIN',
 			clearPin,
 			[absent, token(null, true)],
 			failed('userUnknown'),
@@ -355,7 +358,12 @@ describe('where the answer leaves the state open, the token is read and its stat
 			[absent, answered(404, { message: 'Cannot POST' })],
 			failed('userOrHardwareTokenUnknown'),
 		],
-		['Unassign, answer lost, then no such token', unassign, [lost, absent], failed('stateUnknown')],
+		[
+			'Unassign, response lost, then no such token',
+			unassign,
+			[lost, absent],
+			failed('stateUnknown'),
+		],
 		['Unassign 204, done', unassign, [answered(204), token(null, false)], done('unassigned')],
 		[
 			'Unassign 202, not done',
@@ -372,21 +380,21 @@ describe('where the answer leaves the state open, the token is read and its stat
 		],
 		['Unassign 404, no such token', unassign, [absent, absent], failed('hardwareTokenUnknown')],
 		['Unassign 404, unreadable', unassign, [absent, lost], failed('userOrHardwareTokenUnknown')],
-	])('%s', async (_, change, replies, ending) => {
-		const { delivery } = await delivered(change, ...replies);
-		expect(delivery).toMatchObject(ending);
+	])('%s', async (_, change, results, expected) => {
+		const { delivery } = await delivered(change, ...results);
+		expect(delivery).toMatchObject(expected);
 	});
 });
 
 const springs403 = (message: string): SendResult =>
 	answered(403, { timestamp: 1, status: 403, error: 'Forbidden', message, path: '/x' });
 
-describe('where the answer settles it, nothing more is sent', () => {
+describe('where the response settles it, nothing more is sent', () => {
 	test.each<[string, SendResult, string]>([
 		['400', answered(400, { code: '400 BAD_REQUEST', description: 'x' }), 'invalidParameters'],
 		['401', answered(401), 'accessTokenRefused'],
 		[
-			'403 on rights',
+			'403 on permissions',
 			answered(403, {
 				code: '403',
 				description: 'User is not authorized to perform the request on the hardware token.',
@@ -424,14 +432,14 @@ describe('where the answer settles it, nothing more is sent', () => {
 		['429', answered(429), 'tooManyRequests'],
 		['302', answered(302, '', { location: 'https://login.example' }), 'redirected'],
 		['not delivered', notDelivered, 'notDelivered'],
-	])('%s', async (_, reply, cause) => {
+	])('%s', async (_, result, cause) => {
 		for (const change of [clearPin, unassign]) {
-			const { delivery } = await delivered(change, reply);
+			const { delivery } = await delivered(change, result);
 			expect(delivery).toMatchObject(failed(cause));
 		}
 	});
 
-	test("a 429's Retry-After is handed on", async () => {
+	test("a 429's Retry-After is passed on", async () => {
 		const { delivery } = await delivered(unassign, answered(429, '', { 'retry-after': '7' }));
 		expect(delivery).toMatchObject({ failure: { retryAfter: 7000 } });
 	});
@@ -443,7 +451,7 @@ describe('where the answer settles it, nothing more is sent', () => {
 	});
 });
 
-describe("RSA's words are understood in any case, and told as its tables spell them", () => {
+describe("RSA's values are understood in any case, and shown as its tables spell them", () => {
 	test.each<[string, TokenChange, object, object]>([
 		['Enable', enable, { tokenStatus: 'enabled' }, { tokenStatus: 'Enabled' }],
 		['Disable', disable, { tokenStatus: 'DISABLED' }, { tokenStatus: 'Disabled' }],
@@ -455,10 +463,10 @@ describe("RSA's words are understood in any case, and told as its tables spell t
 			{ userId: ADA, tokenState: 'ACTIVATION PENDING', tokenStatus: 'Frozen' },
 			{ userId: ADA, tokenState: 'Activation Pending', tokenStatus: 'Frozen' },
 		],
-	])('%s', async (_, change, said, state) => {
+	])('%s', async (_, change, body, state) => {
 		const { delivery } = await delivered(
 			change,
-			answered(200, { tokenSerialNumber: SERIAL, ...said }),
+			answered(200, { tokenSerialNumber: SERIAL, ...body }),
 		);
 		expect(delivery).toEqual({
 			kind: 'done',
@@ -477,7 +485,7 @@ describe("RSA's words are understood in any case, and told as its tables spell t
 const adas = (facts: object) =>
 	answered(200, { tokenSerialNumber: SERIAL, userId: ADA, pinSet: false, ...facts });
 
-describe('a look-up that leaves open what a change is about settles nothing', () => {
+describe('a look-up without the property that a change sets settles nothing', () => {
 	test.each<[string, TokenChange, object]>([
 		['Enable, no status', enable, {}],
 		['Enable, a status that no table of RSA lists', enable, { tokenStatus: 'Frozen' }],
@@ -490,14 +498,14 @@ describe('a look-up that leaves open what a change is about settles nothing', ()
 	});
 });
 
-describe('Assign is read back after an answer that does not say whose the token is', () => {
+describe('Assign is read back after a response that does not show the owner', () => {
 	test.each<[string, object]>([
 		['no user', {}],
 		['another user', { userId: GRACE }],
-		['the user, and a token that nobody has', { userId: ADA, tokenState: 'Unassigned' }],
-	])('%s', async (_, said) => {
-		const answer = answered(200, { tokenSerialNumber: SERIAL, ...said });
-		const { delivery } = await delivered(assign(), answer, token(ADA, false));
+		['the user, and an unassigned token', { userId: ADA, tokenState: 'Unassigned' }],
+	])('%s', async (_, body) => {
+		const result = answered(200, { tokenSerialNumber: SERIAL, ...body });
+		const { delivery } = await delivered(assign(), result, token(ADA, false));
 		expect(delivery).toMatchObject(done('assigned'));
 	});
 });
@@ -505,7 +513,7 @@ describe('Assign is read back after an answer that does not say whose the token 
 describe('Assign with a name', () => {
 	const named = assign('Spare');
 
-	test('is confirmed by an answer that shows it', async () => {
+	test('is confirmed by a response that shows it', async () => {
 		const { delivery } = await delivered(named, adas({ name: 'Spare' }));
 		expect(delivery).toMatchObject({ kind: 'done', outcome: 'assigned' });
 		expect(delivery).not.toHaveProperty('confirmedBy');
@@ -515,7 +523,7 @@ describe('Assign with a name', () => {
 		['none', {}],
 		['another', { name: 'Other' }],
 		['no text', { name: null }],
-	])('is read back after an answer that shows %s: the name is there', async (_, facts) => {
+	])('is read back after a response that shows %s: the name is there', async (_, facts) => {
 		const { delivery } = await delivered(named, adas(facts), adas({ name: 'Spare' }));
 		expect(delivery).toMatchObject(done('assigned'));
 	});
@@ -524,15 +532,15 @@ describe('Assign with a name', () => {
 		['200 without a name', adas({})],
 		['200 with another name', adas({ name: 'Other' })],
 		['409', conflict],
-		['a lost answer', lost],
-	])('fails where the user has the token with another name: %s', async (_, reply) => {
+		['a lost response', lost],
+	])('fails where the user has the token with another name: %s', async (_, result) => {
 		for (const name of ['Other', 'spare', null]) {
-			const { delivery } = await delivered(named, reply, adas({ name }));
+			const { delivery } = await delivered(named, result, adas({ name }));
 			expect(delivery).toMatchObject(failed('nameDiffers'));
 		}
 	});
 
-	test('says nothing of what was before where RSA may have assigned it with another name', async () => {
+	test('does not call the state unchanged where RSA may have assigned it with another name', async () => {
 		const { delivery } = await delivered(named, lost, adas({ name: 'Other' }));
 		if (delivery.kind !== 'failed') throw new Error('it did not fail');
 		const { nextStep } = errorText(
@@ -542,7 +550,7 @@ describe('Assign with a name', () => {
 		expect(nextStep).not.toMatch(/as it was|as before|not changed/);
 	});
 
-	test('says what to do about it', () => {
+	test('names the next step', () => {
 		const explained = errorText(wordingOf(named, { tokenSerialNumber: SERIAL }), {
 			cause: 'nameDiffers',
 		});

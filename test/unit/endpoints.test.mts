@@ -19,7 +19,7 @@ const body = { tokenSerialNumber: '000123456789' };
 test.each(await declaredEndpoints())(
 	'$operationId goes where the contract has it: $method $path',
 	({ operationId, method, path: template }) => {
-		// The path is all that is looked at here; the compiler holds the callers to the rest.
+		// Only the path is tested here; the compiler checks the rest of the calls.
 		const parts = { path: values } as unknown as DeclaredRequests[EndpointName];
 		expect(requestTo(operationId as EndpointName, parts)).toEqual({
 			method,

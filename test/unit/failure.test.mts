@@ -71,7 +71,7 @@ describe('a page in place of the JSON of RSA', () => {
 		return [status, causeOf(response)] as const;
 	});
 	test.each(byStatus)(
-		'HTTP %d is named by its status, with the cause and advice of both senders',
+		'HTTP %d is named by its status, with the cause and advice of both possible servers',
 		(status, cause) => {
 			const failure = { cause, status };
 			const plain = textOf(unassign, failure);

@@ -86,7 +86,7 @@ describe("a user is named by RSA's ID", () => {
 		['g'.repeat(36), `'${'g'.repeat(36)}'`],
 		['g'.repeat(37), `'${'g'.repeat(36)}…'`],
 		[`${'ada.'.repeat(1000)}@example.com`, `'${'ada.'.repeat(9)}…'`],
-	])('one that is none is quoted, as far as an ID is long', (id, quoted) => {
+	])('an invalid ID is quoted, up to the length of an ID', (id, quoted) => {
 		expect(errorOf(() => userId(id)).message).toContain(`The user ID ${quoted} is`);
 	});
 });

@@ -5,7 +5,7 @@ import { networkError } from '../../rsa/http/networkErrors.ts';
 /** Texts without the code: n8n replaces any text that one stands in. */
 const inWords = /^(?:[a-z0-9', ()-]|TLS)+$/;
 
-describe('a request that surely never reached RSA', () => {
+describe('a request that certainly never reached RSA', () => {
 	test.each([
 		['ECONNREFUSED', /refused/],
 		['ENOTFOUND', /no such host/],
@@ -108,7 +108,7 @@ describe("a request that was not sent because the host's certificate was rejecte
 	});
 });
 
-describe('a request that RSA may have carried out', () => {
+describe('a request that RSA may have executed', () => {
 	test.each([
 		['ECONNABORTED', /in time/],
 		['ETIMEDOUT', /in time/],
@@ -129,7 +129,7 @@ describe('a request that RSA may have carried out', () => {
 	});
 });
 
-describe('a host that cannot be found is named, where it is one', () => {
+describe('a host that cannot be found is named, if it is a host name', () => {
 	test.each([
 		[
 			'ENOTFOUND',

@@ -147,7 +147,7 @@ describe('an access token is accepted', () => {
 		['that is for the scopes in another order', `${read} ${manage}`, `${manage} ${read}`],
 		['that is for more than was requested', read, `${read} ${manage}`],
 		['whose scope was not requested', '', read],
-		['whose scope is not said', read, undefined],
+		['whose scope is missing', read, undefined],
 	])('%s', async (_, scope, granted) => {
 		const result = responded(200, { access_token: 'at', scope: granted });
 		expect((await request(fieldsWith({ scope }), result)).token.value).toBe('at');
@@ -205,7 +205,7 @@ describe('an invalid field is an error before any request', () => {
 			/another curve than P-256/,
 		],
 		[
-			'numbers that are none',
+			'invalid numbers',
 			{ privateKeyJwk: JSON.stringify({ ...ec.jwk, x: 'AA' }) },
 			/cannot be read/,
 		],
@@ -379,7 +379,7 @@ describe('a stored access token is used until it is to be renewed', () => {
 		['a minute, until six seconds before', 60, 53_999],
 		['ten seconds, until a second and a half before', 10, 8_499],
 		['a second, until half of it', 1, 499],
-		['not said, so five minutes', undefined, 269_999],
+		['missing: five minutes', undefined, 269_999],
 		['nonsense, so five minutes', -1, 269_999],
 		['none at all, so five minutes', 0, 269_999],
 	])('%s', (_, expiresIn, lastMs) => {

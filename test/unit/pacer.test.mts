@@ -33,7 +33,7 @@ describe('requests keep apart', () => {
 		expect(together).toBe(3);
 	});
 
-	test('not at all where the interval is none', () => {
+	test('not at all if there is no interval', () => {
 		const spacing = new Pacer();
 		spacing.sent(1000, 0);
 		expect(spacing.waitFor(1000)).toBe(0);

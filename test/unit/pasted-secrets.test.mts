@@ -158,7 +158,7 @@ describe('what is something else is named for what it is', () => {
 		['the first half', pretty(keyFile).slice(0, 200), /is cut off: its end is missing$/],
 		['the second half', pretty(jwk).slice(20), /is cut off: its beginning is missing$/],
 		[
-			"a token endpoint's answer",
+			"a token endpoint's response",
 			'{"access_token":"x","expires_in":1}',
 			/is the answer of a token endpoint$/,
 		],

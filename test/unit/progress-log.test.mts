@@ -5,7 +5,7 @@ import { Progress } from '../../nodes/RsaSecurId/run/progress.ts';
 import { clockOf } from '../../rsa/throttle/clock.ts';
 import { VirtualClock } from '../support/virtual-clock.mts';
 
-/** What is written into the log of a run of five items that takes so many ms. */
+/** Log lines of a run of five items that takes this many ms. */
 async function linesOf(milliseconds: number): Promise<string[]> {
 	const clock = new VirtualClock();
 	const lines: string[] = [];

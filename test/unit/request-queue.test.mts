@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { NotSent } from '../../rsa/http/response.ts';
+import { RefusalsInARow } from '../../rsa/throttle/loneRefusals.ts';
 import { RequestQueue } from '../../rsa/throttle/requestQueue.ts';
 import { RunQueue, type WaitLimits } from '../../rsa/throttle/runQueue.ts';
 
@@ -26,6 +27,7 @@ class Waiting {
 			isBack: false,
 			limit: FOREVER,
 			timeLeft: FOREVER,
+			refusals: new RefusalsInARow(),
 			waitedBefore: 0,
 			...limits,
 			end: (permit: { kind: string; cause?: string }) => {
@@ -43,7 +45,8 @@ class Waiting {
 	}
 
 	take(now = 0): string | undefined {
-		const next = this.queue.next(now);
+		const run = this.queue.nextRun(now, () => true);
+		const next = run && this.queue.take(run);
 		if (next !== undefined) next.run.inFlight += 1;
 		return this.#names.get(next?.request);
 	}
@@ -132,7 +135,7 @@ describe('requests are sent away', () => {
 		waiting.add(one, 'back', { isBack: true });
 		waiting.addAll(other, 'other');
 		const release = (now: number) => {
-			waiting.queue.release((run) => {
+			waiting.queue.releaseAll((run) => {
 				run.releaseEnded(now);
 			});
 		};

@@ -19,7 +19,7 @@ import {
 	lost,
 	SERIAL,
 } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };
 const adas = { userId: ADA, pinSet: true, tokenStatus: 'Enabled', name: 'Old' };
@@ -37,14 +37,14 @@ const changes: ReadonlyArray<[string, TokenChange, before: object, after: object
 	['Unassign', unassign, adas, free],
 ];
 
-/** A tenant that carries a change out, and whose look-up shows it so many ms later. */
+/** A tenant that executes a change, and whose look-up shows it `lag` ms later. */
 function lagging(
 	lag: number,
 	before: object,
 	after: object | null,
-	replies: readonly SendResult[],
+	results: readonly SendResult[],
 ) {
-	const left = [...replies];
+	const left = [...results];
 	let changedAt = Number.POSITIVE_INFINITY;
 	return new ScriptedRun(({ path }, now) => {
 		if (path.endsWith('/lookup')) {
@@ -63,33 +63,33 @@ const sent = (run: ScriptedRun) => run.requests.length - lookUps(run);
 describe.each(changes)(
 	'%s, whose look-up lags behind by three seconds',
 	(_, change, before, after) => {
-		const plain = async (...replies: SendResult[]) => {
-			const run = lagging(3000, before, after, replies);
+		const plain = async (...results: SendResult[]) => {
+			const run = lagging(3000, before, after, results);
 			return { run, delivery: await run.until(applyChange(changeOf(change, target), run.item())) };
 		};
 
-		test('is green where the answer does not confirm it', async () => {
+		test('succeeds where the response does not confirm it', async () => {
 			const { run, delivery } = await plain(answered(200));
 			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
 			expect(sent(run)).toBe(1);
 		});
 
 		test.each<[string, SendResult]>([
-			['a lost answer', lost],
+			['a lost response', lost],
 			['500', answered(500)],
-		])('is green after %s, and told as its own doing', async (__, reply) => {
-			const { delivery } = await plain(reply, conflict);
+		])("succeeds after %s, with the outcome of a change of the item's own", async (__, result) => {
+			const { delivery } = await plain(result, conflict);
 			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
 		});
 
-		test('is green between two reads', async () => {
+		test('succeeds between two look-ups', async () => {
 			const run = lagging(3000, before, after, [answered(200)]);
 			const delivery = await run.until(applyAndVerify(changeOf(change, target), run.item()));
 			expect(delivery).toMatchObject({ kind: 'done', outcome: change.outcome });
 			if (after !== null) expect(delivery.after).toMatchObject(after);
 		});
 
-		test('fails where it never shows it, and says so after more than seven seconds', async () => {
+		test('fails where the look-up never shows it, after more than seven seconds', async () => {
 			const run = lagging(Number.POSITIVE_INFINITY, before, after, [answered(200)]);
 			const item = run.item({ maxTries: 1 });
 			const delivery = await run.until(applyChange(changeOf(change, target), item));
@@ -117,7 +117,7 @@ describe('a look-up that shows the change costs one request', () => {
 	});
 });
 
-describe('before a change is sent again, the token is read twice', () => {
+describe('before a change is sent again, the token is looked up twice', () => {
 	test.each(changes)('%s', async (_, change, before, after) => {
 		const run = lagging(Number.POSITIVE_INFINITY, before, after, [lost]);
 		const delivery = await run.until(
@@ -133,7 +133,7 @@ describe('before a change is sent again, the token is read twice', () => {
 });
 
 describe('a 409', () => {
-	test('that the look-up contradicts is read again: the token may have been unassigned just now', async () => {
+	test('that the look-up contradicts is looked up again: the token may have been unassigned just now', async () => {
 		const run = new ScriptedRun(({ path }, now) => {
 			if (!path.endsWith('/lookup')) return conflict;
 			return answered(200, { tokenSerialNumber: SERIAL, ...(now > 2000 ? free : adas) });
@@ -142,7 +142,7 @@ describe('a 409', () => {
 		expect(delivery).toMatchObject({ kind: 'done', outcome: 'alreadyUnassigned' });
 	});
 
-	test("that somebody else's token explains is settled by one read", async () => {
+	test("for another user's token is settled by one look-up", async () => {
 		const run = lagging(0, adas, { ...adas, userId: GRACE }, [conflict]);
 		const delivery = await run.until(applyChange(changeOf(unassign, target), run.item()));
 		expect(delivery).toMatchObject({ failure: { cause: 'assignedToSomebodyElse' } });

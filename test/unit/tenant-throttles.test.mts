@@ -1,3 +1,4 @@
+import { RefusalsInARow } from '../../rsa/throttle/loneRefusals.ts';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { newTenantThrottle, throttleOfTenant } from '../../rsa/throttle/tenantThrottles.ts';
@@ -37,11 +38,17 @@ describe('the throttle of a tenant', () => {
 	test('leaves no timer behind', async () => {
 		const throttle = throttleOfTenant(address());
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const limits = { hasBegun: false, isBack: false, limit: FOREVER, timeLeft: FOREVER };
+		const limits = {
+			hasBegun: false,
+			isBack: false,
+			refusals: new RefusalsInARow(),
+			limit: FOREVER,
+			timeLeft: FOREVER,
+		};
 		const permit = await throttle.acquire(run, limits);
 		if (permit.kind !== 'permit') throw new Error('No permit');
 		throttle.withdraw(run, permit);
-		await jest.advanceTimersByTimeAsync(1000);
+		await jest.advanceTimersByTimeAsync(3000);
 		expect(jest.getTimerCount()).toBe(0);
 		expect(throttle.isIdle).toBe(true);
 	});
@@ -49,7 +56,13 @@ describe('the throttle of a tenant', () => {
 	test('makes room for others if it was not used for longest, but not while it is in use', async () => {
 		const used = throttleOfTenant(address(0));
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const limits = { hasBegun: false, isBack: false, limit: FOREVER, timeLeft: FOREVER };
+		const limits = {
+			hasBegun: false,
+			isBack: false,
+			refusals: new RefusalsInARow(),
+			limit: FOREVER,
+			timeLeft: FOREVER,
+		};
 		await used.acquire(run, limits);
 		const [unused, recent] = [throttleOfTenant(address(1)), throttleOfTenant(address(2))];
 		for (let tenant = 3; tenant < 100; tenant += 1) throttleOfTenant(address(tenant));

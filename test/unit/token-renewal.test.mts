@@ -173,23 +173,23 @@ describe('a token endpoint with an error', () => {
 	});
 
 	test('leaves a token that has some life left in use until its end', async () => {
-		const ending = { accessToken: stored('ending', after(-3570)) };
-		const { accessToken } = (await renewalError(ending, NOW)) as { accessToken: string };
+		const expiring = { accessToken: stored('ending', after(-3570)) };
+		const { accessToken } = (await renewalError(expiring, NOW)) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('ending');
 		expect(await renewAccessToken({ ...client, accessToken }, sendForm, after(1))).toEqual({});
-		expect(await renewalError(ending, after(30))).toMatchObject({ name: 'UserFacingError' });
+		expect(await renewalError(expiring, after(30))).toMatchObject({ name: 'UserFacingError' });
 	});
 
 	test('gets another request before the end of a token that is left in use', async () => {
-		const ending = { accessToken: stored('ending', after(-3570)) };
-		const left = (await renewalError(ending, NOW)) as { accessToken: string };
+		const expiring = { accessToken: stored('ending', after(-3570)) };
+		const left = (await renewalError(expiring, NOW)) as { accessToken: string };
 		await renewalError(left, after(20));
 		expect(requests).toBe(2);
 	});
 
 	test('does not make a token live longer than it does', async () => {
-		const ending = { accessToken: stored('ending', after(-3597)) };
-		const left = (await renewalError(ending, NOW)) as { accessToken: string };
+		const expiring = { accessToken: stored('ending', after(-3597)) };
+		const left = (await renewalError(expiring, NOW)) as { accessToken: string };
 		expect(await renewalError(left, after(3))).toMatchObject({ name: 'UserFacingError' });
 	});
 });
@@ -211,8 +211,8 @@ describe('a token endpoint that gives none for now', () => {
 	});
 
 	test('leaves a token that has some life left in use', async () => {
-		const ending = { accessToken: stored('ending', after(-3570)) };
-		const { accessToken } = (await renew(NOW, ending)) as { accessToken: string };
+		const expiring = { accessToken: stored('ending', after(-3570)) };
+		const { accessToken } = (await renew(NOW, expiring)) as { accessToken: string };
 		expect(tokenIn(accessToken)).toBe('ending');
 	});
 

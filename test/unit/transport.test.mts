@@ -13,7 +13,7 @@ const request = {
 } as const;
 const response = { statusCode: 409, headers: { 'retry-after': '7' }, body: { code: '409' } };
 
-/** The options that n8n's HTTP helper gets; these tests are about that alone, and HTTP is tested with n8n's own. */
+/** The options for n8n's HTTP helper. Only these are tested here; HTTP is tested with n8n's own helper. */
 async function optionsOf(
 	send: (httpRequest: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>) => unknown,
 ): Promise<IHttpRequestOptions[]> {
@@ -30,7 +30,7 @@ async function resultOf(thrown: unknown): Promise<SendResult> {
 	const httpRequest = () => {
 		throw thrown;
 	};
-	return await createTransport(httpRequest, { timeout: 1 })(request);
+	return await createTransport(httpRequest, 1)(request);
 }
 
 const failed = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });
@@ -49,9 +49,7 @@ describe("n8n's HTTP helper gets a request", () => {
 	};
 
 	test('as JSON, without redirects, and with any status as a response', async () => {
-		const options = await optionsOf(
-			async (helper) => await createTransport(helper, { timeout: 9 })(request),
-		);
+		const options = await optionsOf(async (helper) => await createTransport(helper, 9)(request));
 		expect(options).toEqual([
 			{
 				method: 'PATCH',
@@ -66,7 +64,7 @@ describe("n8n's HTTP helper gets a request", () => {
 
 	test('for a file, beside JSON for errors', async () => {
 		const options = await optionsOf(
-			async (helper) => await createTransport(helper, { timeout: 9 })({ ...request, isFile: true }),
+			async (helper) => await createTransport(helper, 9)({ ...request, isFile: true }),
 		);
 		expect(options).toMatchObject([
 			{ headers: { Accept: 'application/octet-stream, application/json' } },
@@ -77,7 +75,7 @@ describe("n8n's HTTP helper gets a request", () => {
 		const form = { grant_type: 'client_credentials', scope: 'a b' };
 		const url = 'https://auth.example/token';
 		const options = await optionsOf(
-			async (helper) => await createFormTransport(helper, { timeout: 9 })(url, form),
+			async (helper) => await createFormTransport(helper, 9)(url, form),
 		);
 		expect(options).toEqual([
 			{
@@ -96,7 +94,7 @@ describe("n8n's HTTP helper gets a request", () => {
 });
 
 test('a response is returned as it came', async () => {
-	const send = createTransport(async () => await Promise.resolve(response), { timeout: 1 });
+	const send = createTransport(async () => await Promise.resolve(response), 1);
 	expect(await send(request)).toEqual({
 		kind: 'response',
 		response: { status: 409, headers: { 'retry-after': '7' }, body: { code: '409' } },
@@ -154,7 +152,7 @@ describe('a request that was not sent', () => {
 		["n8n's rule", new Error('Domain not allowed'), ': Domain not allowed'],
 		['one that it wraps', wrapped(new Error('Domain not allowed')), ': Domain not allowed'],
 		['one without words', new Error(''), ''],
-		['one with a code that is none', failed(7, 'Blocked'), ': Blocked'],
+		['one with an invalid code', failed(7, 'Blocked'), ': Blocked'],
 		['no Error', 'Blocked', ''],
 		['nothing', undefined, ''],
 		['null', null, ''],
@@ -177,7 +175,7 @@ describe('the body of a response', () => {
 		});
 		const httpRequest = async () =>
 			await Promise.resolve({ statusCode, headers: {}, body } as IN8nHttpFullResponse);
-		const result = await createTransport(httpRequest, { timeout: 1000 })({ ...request, ...file });
+		const result = await createTransport(httpRequest, 1000)({ ...request, ...file });
 		return result.kind === 'response' ? result.response : undefined;
 	};
 	const json = Buffer.from('\uFEFF{"a":"\u00e9"}');

@@ -12,12 +12,12 @@ import type { UserReference } from '../../rsa/users/user.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
-const byEmail: UserReference = { by: 'email', email: ADAS_EMAIL };
-const byName: UserReference = { by: 'username', username: 'ada' };
-const byId: UserReference = { by: 'id', userId: ADA };
+const byEmail: UserReference = { by: 'email', value: ADAS_EMAIL };
+const byName: UserReference = { by: 'username', value: 'ada' };
+const byId: UserReference = { by: 'id', value: ADA };
 const references = [
 	['email address', byEmail],
 	['user name', byName],
@@ -29,11 +29,11 @@ const enabled = { userStatus: 'Enabled', markDeleted: false };
 const disabled = { userStatus: 'Disabled', markDeleted: false };
 const marked = { userStatus: 'Disabled', markDeleted: true };
 
-/** How a tenant with one user answers. */
+/** The responses of a tenant with one user. */
 interface Script {
-	/** The replies to the change, the last one from then on. */
+	/** The results of the change, the last one from then on. */
 	readonly change: readonly SendResult[];
-	/** What the look-up shows at a time in ms; nobody, where null. */
+	/** The user in a look-up at a time in ms; null if it shows none. */
 	readonly shows: (now: number) => object | null;
 	/** Whether the search finds the user. */
 	readonly isListed?: boolean;
@@ -86,7 +86,7 @@ const nameOf = ({ method, path }: RsaRequest) =>
 const done = (outcome: string, more = {}) => ({ kind: 'done', outcome, ...more });
 const failed = (cause: string, more = {}) => ({ kind: 'failed', failure: { cause, ...more } });
 
-/** The changes, with a user who is as they ask, and one whom they are for. */
+/** The changes, with a user in the requested state, and one before the change. */
 const changes = [
 	['Disable', disableUser, disabled, enabled],
 	['Enable', enableUser, enabled, disabled],
@@ -96,7 +96,7 @@ const changes = [
 
 describe.each(changes)('%s', (_, change, reached, before) => {
 	describe.each(references)('of a user who is named by %s', (by, reference) => {
-		test('is green where RSA refuses it since it is done already', async () => {
+		test('succeeds where RSA rejects it because it is done already', async () => {
 			const script = { change: [conflict], shows: () => reached };
 			const { delivery, requests } = await delivered(change, reference, script);
 			expect(delivery).toMatchObject(done(change.noopOutcome, { confirmedBy: 'readBack' }));
@@ -104,33 +104,33 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 			expect(requests).toEqual(['change', ...search, 'lookup']);
 		});
 
-		test('is green where its answers were lost and the user shows that it was made', async () => {
+		test('succeeds where its responses were lost and the look-up shows that it was made', async () => {
 			const script = { change: [lost], shows: () => reached };
 			const { delivery } = await delivered(change, reference, script, { maxTries: 1 });
 			expect(delivery).toMatchObject(done(change.outcome, { confirmedBy: 'readBack' }));
 		});
 
-		test('is green where the answer does not confirm it and the user does', async () => {
+		test('succeeds where the response does not confirm it and the look-up does', async () => {
 			const script = { change: [answered(200)], shows: () => reached };
 			const { delivery } = await delivered(change, reference, script);
 			expect(delivery).toMatchObject(done(change.outcome, { confirmedBy: 'readBack' }));
 		});
 
-		test('is green where the user shows it seconds later only', async () => {
+		test('succeeds where the look-up shows it only seconds later', async () => {
 			const shows = (now: number) => (now > 3000 ? reached : before);
 			const script = { change: [answered(200)], shows };
 			const { delivery } = await delivered(change, reference, script);
 			expect(delivery).toMatchObject(done(change.outcome, { confirmedBy: 'readBack' }));
 		});
 
-		test('fails where the user is as before for long', async () => {
+		test('fails where the look-ups keep showing the user as before', async () => {
 			const script = { change: [answered(200)], shows: () => before };
 			const { delivery, requests } = await delivered(change, reference, script, { maxTries: 1 });
 			expect(delivery).toMatchObject(failed('notConfirmed', { mayHaveBeenApplied: true }));
 			expect(requests.filter((name) => name === 'lookup')).toHaveLength(6);
 		});
 
-		test('is sent again where the answer confirms nothing and the user is as before for long', async () => {
+		test('is sent again where the response confirms nothing and the look-ups keep showing the user as before', async () => {
 			const script = {
 				change: [answered(202), answered(200, { id: ADA, ...reached })],
 				shows: () => before,
@@ -152,12 +152,12 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 			expect(delivery).toMatchObject(failed('userStateUnknown', { advice }));
 		});
 
-		test('is not sent again where the answer confirms nothing and no look-up shows the user', async () => {
+		test('is not sent again where the response confirms nothing and no look-up shows the user', async () => {
 			const script = { change: [answered(202)], shows: () => null, isListed: false };
 			const { delivery, requests, tookMs } = await delivered(change, reference, script);
 			expect(delivery).toMatchObject(failed('userStateUnknown'));
 			expect(requests.filter((name) => name === 'change')).toHaveLength(1);
-			// On the virtual clock. The search finds nobody, so that nothing is waited for.
+			// On the virtual clock. The search finds no user, so there is nothing to wait for.
 			if (reference.by === 'id') expect(tookMs).toBeLessThan(1000);
 		});
 
@@ -171,9 +171,9 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	});
 
 	test('of a user who is named by ID costs one request where RSA confirms it', async () => {
-		const answer = answered(200, { id: ADA, ...reached });
+		const result = answered(200, { id: ADA, ...reached });
 		const { delivery, requests } = await delivered(change, byId, {
-			change: [answer],
+			change: [result],
 			shows: () => null,
 		});
 		expect(delivery).toMatchObject(done(change.outcome));
@@ -181,9 +181,9 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	});
 
 	test('of a user who is named by ID is sent again before the user is searched for', async () => {
-		const answer = answered(200, { id: ADA, ...reached });
+		const result = answered(200, { id: ADA, ...reached });
 		const { delivery, requests } = await delivered(change, byId, {
-			change: [lost, answer],
+			change: [lost, result],
 			shows: () => null,
 		});
 		expect(delivery).toMatchObject(done(change.outcome));
@@ -192,11 +192,11 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 
 	test.each([
 		['409', conflict, 'userConflict', `Whether the user is ${change.done} already`],
-		['a lost answer', lost, 'userStateUnknown', 'a request may have been carried out'],
+		['a lost response', lost, 'userStateUnknown', 'a request may have been carried out'],
 	])(
 		'of a user whom no search shows says what is not known: %s',
-		async (__, reply, cause, open) => {
-			const script = { change: [reply], shows: () => reached, isListed: false };
+		async (__, result, cause, open) => {
+			const script = { change: [result], shows: () => reached, isListed: false };
 			const { delivery } = await delivered(change, byId, script, { maxTries: 1 });
 			expect(delivery).toMatchObject(failed(cause));
 			const reason = delivery.kind === 'failed' ? delivery.failure.reason : '';
@@ -206,7 +206,7 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	);
 });
 
-describe('what RSA refuses with a 409 for another reason fails at once, with that reason', () => {
+describe('a change that RSA rejects with a 409 for another reason fails immediately, with that reason', () => {
 	test.each([
 		['Mark Deleted, of an enabled user', markDeleted, enabled],
 		['Disable, of a user who is marked as deleted', disableUser, { ...enabled, markDeleted: true }],
@@ -224,13 +224,13 @@ describe('what RSA refuses with a 409 for another reason fails at once, with tha
 
 describe('Delete', () => {
 	test.each<[string, SendResult]>([
-		['200 with nothing', answered(200)],
+		['200 with an empty body', answered(200)],
 		['204', answered(204)],
 		['200 with an empty object', answered(200, {})],
 		['200 with the user', answered(200, { id: ADA.toUpperCase(), emailAddress: ADAS_EMAIL })],
-	])('is confirmed by %s', async (_, answer) => {
+	])('is confirmed by %s', async (_, result) => {
 		const { delivery, requests } = await delivered(deleteUser, byId, {
-			change: [answer],
+			change: [result],
 			shows: () => enabled,
 		});
 		expect(delivery).toEqual(done('userDeleted', { state: { id: ADA } }));
@@ -247,20 +247,20 @@ describe('Delete', () => {
 		['another user', answered(200, { id: GRACE })],
 		['another user, under another name', answered(200, { userId: GRACE })],
 		['two users', answered(200, { id: ADA, userId: GRACE })],
-		['an email address alone', answered(200, { emailAddress: 'grace@example.com' })],
-		['an ID that is none', answered(200, { id: 1 })],
-		['other things', answered(200, { status: 'DELETED' })],
+		['only an email address', answered(200, { emailAddress: 'grace@example.com' })],
+		['an invalid ID', answered(200, { id: 1 })],
+		['other properties', answered(200, { status: 'DELETED' })],
 		['an error', answered(200, { code: '500', description: 'An internal error occurred.' })],
 	];
 	describe.each(references)('of a user who is named by %s', (_, reference) => {
-		test.each(unconfirmed)('is looked at after %s: gone', async (__, answer) => {
-			const script = { change: [answer], shows: () => null };
+		test.each(unconfirmed)('is looked up after %s: gone', async (__, result) => {
+			const script = { change: [result], shows: () => null };
 			const { delivery } = await delivered(deleteUser, reference, script);
 			expect(delivery).toMatchObject(done('userDeleted', { confirmedBy: 'readBack' }));
 		});
 
-		test.each(unconfirmed)('is looked at after %s: still there', async (__, answer) => {
-			const script = { change: [answer], shows: () => disabled };
+		test.each(unconfirmed)('is looked up after %s: still there', async (__, result) => {
+			const script = { change: [result], shows: () => disabled };
 			const { delivery, requests } = await delivered(deleteUser, reference, script, {
 				maxTries: 1,
 			});
@@ -269,7 +269,7 @@ describe('Delete', () => {
 			expect(JSON.stringify(delivery)).not.toContain(GRACE);
 		});
 
-		test('is looked at until the look-up has caught up', async () => {
+		test('is looked up until the look-up has caught up', async () => {
 			const shows = (now: number) => (now > 3500 ? null : disabled);
 			const script = { change: [answered(202)], shows };
 			const { delivery } = await delivered(deleteUser, reference, script);
@@ -277,7 +277,7 @@ describe('Delete', () => {
 		});
 	});
 
-	test('whose answer was lost is looked at twice before it is sent again', async () => {
+	test('whose response was lost is looked up twice before it is sent again', async () => {
 		const shows = (now: number) => (now > 500 ? null : disabled);
 		const script = { change: [lost], shows };
 		const { delivery, requests } = await delivered(deleteUser, byEmail, script);
@@ -286,15 +286,15 @@ describe('Delete', () => {
 	});
 });
 
-describe('a change is confirmed by RSA in any case of its words, and told in the documented ones', () => {
+describe("RSA's values confirm a change in any case, and are shown in the documented one", () => {
 	test.each([
 		['Disable', disableUser, { userStatus: 'DISABLED' }, { userStatus: 'Disabled' }],
 		['Enable', enableUser, { userStatus: 'enabled' }, { userStatus: 'Enabled' }],
 		['Mark Deleted', markDeleted, { markDeleted: 'TRUE' }, { markDeleted: true }],
 		['Restore', restore, { markDeleted: 'False' }, { markDeleted: false }],
-	])('%s', async (_, change, said, state) => {
+	])('%s', async (_, change, body, state) => {
 		const { delivery } = await delivered(change, byId, {
-			change: [answered(200, { id: ADA, ...said })],
+			change: [answered(200, { id: ADA, ...body })],
 			shows: () => null,
 		});
 		expect(delivery).toEqual(done(change.outcome, { state: { id: ADA, ...state } }));
@@ -306,15 +306,15 @@ describe('a change is confirmed by RSA in any case of its words, and told in the
 		['Mark Deleted', markDeleted, { markDeleted: 1 }],
 		['Enable', enableUser, { userStatus: 'Enabled', id: GRACE }],
 		['Synchronize', synchronize, { id: GRACE }],
-	])('%s: not by %j', async (_, change, said) => {
+	])('%s: not by %j', async (_, change, body) => {
 		const { delivery } = await delivered(change, byId, {
-			change: [answered(200, { id: ADA, ...said })],
+			change: [answered(200, { id: ADA, ...body })],
 			shows: () => ({}),
 		});
 		expect(delivery).toMatchObject(failed('userStateUnknown'));
 	});
 
-	test('a 202 is a promise, no confirmation', async () => {
+	test('a 202 is no confirmation', async () => {
 		const { delivery } = await delivered(disableUser, byEmail, {
 			change: [answered(202, { id: ADA, userStatus: 'Disabled' })],
 			shows: () => disabled,
@@ -323,14 +323,14 @@ describe('a change is confirmed by RSA in any case of its words, and told in the
 	});
 });
 
-test('a user who is unknown after a change that may have been made is not told as left alone', async () => {
+test('a user who is unknown after a change that may have been made is not called unchanged', async () => {
 	const script = { change: [lost, notFound], shows: () => null };
 	const { delivery } = await delivered(disableUser, byId, script);
 	expect(delivery).toMatchObject(failed('userStateUnknown'));
 });
 
 describe('users who are named by ID', () => {
-	/** A tenant with so many users, all of whom are disabled already. */
+	/** A tenant with `count` users, all of whom are disabled already. */
 	function directoryOf(count: number): ScriptedRun {
 		const users = Array.from({ length: count }, (_, index) => ({
 			...disabled,
@@ -356,13 +356,13 @@ describe('users who are named by ID', () => {
 	const idOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 	const disableIn = async (run: ScriptedRun, index: number, settings: Settings = {}) => {
 		const userId = idOf(index);
-		const user = { userId, reference: { by: 'id', userId } } as const;
+		const user = { userId, reference: { by: 'id', value: userId } } as const;
 		return await applyChange(changeOfUser(disableUser, user, run.users), run.item(settings));
 	};
 	const searches = (run: ScriptedRun) =>
 		run.requests.filter(({ path }) => path.endsWith('/search')).length;
 
-	test('are searched for once a run, however many they are', async () => {
+	test('are searched for one time in a run, however many they are', async () => {
 		const run = directoryOf(100);
 		const all = Array.from({ length: 100 }, async (_, index) => await disableIn(run, index));
 		const deliveries = await run.until(Promise.all(all));
@@ -372,7 +372,7 @@ describe('users who are named by ID', () => {
 		expect(searches(run)).toBe(4);
 	});
 
-	test('are searched for until they come', async () => {
+	test('are searched for until they are found', async () => {
 		const run = directoryOf(100);
 		await run.until(disableIn(run, 30));
 		expect(searches(run)).toBe(2);

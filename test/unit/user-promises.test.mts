@@ -93,7 +93,7 @@ interface Delivered {
 }
 
 const referenceOf = ({ isByEmail }: Scenario): UserReference =>
-	isByEmail ? { by: 'email', email: emailOf(ADA) } : { by: 'id', userId: ADA };
+	isByEmail ? { by: 'email', value: emailOf(ADA) } : { by: 'id', value: ADA };
 
 /** An answer that cannot be told from RSA's own to a deletion is no lie in these runs. */
 function believable(request: RsaRequest, fate: Fate): Fate {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
-import { searchUsers } from '../../rsa/users/searchUsers.ts';
+import { searchUsers } from '../../rsa/users/userPages.ts';
 import { answered } from '../support/scripted-delivery.mts';
-import { ScriptedRun } from '../support/scripted-reads.mts';
+import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ALL = Number.POSITIVE_INFINITY;
 
@@ -16,7 +16,7 @@ function userOf(index: number) {
 const usersFrom = (first: number, count: number) =>
 	Array.from({ length: count }, (_, index) => userOf(first + index));
 
-/** What the search comes to over these pages; after the last one, it comes again. */
+/** The result of a search over these pages; the last one is repeated. */
 async function searched(limit: number, ...pages: readonly unknown[]) {
 	const run = new ScriptedRun((request) => answered(200, pages[pageOf(request)] ?? pages.at(-1)));
 	const found = await run.until(searchUsers('', limit, run.item()));
@@ -45,7 +45,7 @@ describe('a list of users', () => {
 		['another address', { emailAddress: 'grace@elsewhere.example' }],
 		['no address', { emailAddress: null }],
 	])(
-		'that shows %s beside those that were searched for is no answer to the search',
+		'that shows %s beside those that were searched for is no response to the search',
 		async (_, other) => {
 			const elements = [...usersFrom(0, 1), { ...userOf(1), ...(other as object) }];
 			const run = new ScriptedRun(() => answered(200, page(elements, 1, 2)));
@@ -62,7 +62,7 @@ describe('a list of users', () => {
 		expect(found).toEqual({ kind: 'found', value: [] });
 	});
 
-	test('shows a user once whom a page shows twice', async () => {
+	test('shows a user only once whom a page shows twice', async () => {
 		const [ada] = usersFrom(0, 1);
 		const again = { ...ada, id: ada?.id.toUpperCase() };
 		const { found } = await searched(ALL, page([ada, again], 1, 1));
@@ -115,7 +115,7 @@ describe('a list of users', () => {
 			"RSA's list shows 3 of 3 users",
 			page(usersFrom(0, 3), 0, 3),
 		],
-	])('is never told as whole where it is damaged: %s', async (_, reason, ...pages) => {
+	])('is never called complete where it is damaged: %s', async (_, reason, ...pages) => {
 		const { found } = await searched(ALL, ...pages);
 		expect(found).toMatchObject({ kind: 'failed', reason, failure: { cause: 'unclear', reason } });
 	});
@@ -131,7 +131,7 @@ describe('a list of users', () => {
 		['a negative number of pages', page(usersFrom(0, 1), -1, 1)],
 		['half a page', page(usersFrom(0, 1), 1.5, 1)],
 		['a number of users in words', page(usersFrom(0, 1), 1, 'many')],
-	])('cannot be read where a page is none: %s', async (_, body) => {
+	])('cannot be read where a page is invalid: %s', async (_, body) => {
 		const { found } = await searched(ALL, body);
 		expect(found).toMatchObject({ kind: 'failed', failure: { cause: 'unclear' } });
 	});

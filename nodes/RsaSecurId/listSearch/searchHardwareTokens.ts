@@ -3,19 +3,20 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
-	type INodeParameterResourceLocator,
 } from 'n8n-workflow';
 
 import { UserCache } from '../../../rsa/users/userCache';
 import {
-	listHardwareTokens,
+	inWords as authenticatorInWords,
 	type ListedToken,
-} from '../../../rsa/hardwareTokens/listHardwareTokens';
+} from '../../../rsa/hardwareTokens/listedEntry';
+import { listHardwareTokens } from '../../../rsa/hardwareTokens/listHardwareTokens';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { inWords, type UserReference } from '../../../rsa/users/user';
 import { userReferenceOf } from '../resources/userLocator';
 import { foundOrThrow, listError, listClientFor } from './listClient';
 
+const OTHER_CALLS = 'The operations of a hardware token are for SID700 only.';
 const NOT_LISTED = "The user's hardware tokens could not be listed";
 
 /**
@@ -28,31 +29,28 @@ export async function searchHardwareTokens(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const reference = referenceTo(chosenUser(this), this);
+	const reference = chosenUser(this);
 	const client = await listClientFor(this);
 	const user = await new UserCache().idOf(reference, client);
 	const absent = `${NOT_LISTED}: RSA knows no user with ${inWords(reference)}`;
-	const tokens = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), client);
-	const found = foundOrThrow(this, tokens, NOT_LISTED, absent);
-	return { results: found.filter((token) => contains(token, filter)).map(listItemOf) };
-}
-
-function chosenUser(context: ILoadOptionsFunctions): INodeParameterResourceLocator {
-	const user = context.getCurrentNodeParameter('user');
-	if (isResourceLocatorValue(user) && user.value !== '' && !String(user.value).startsWith('=')) {
-		return user;
+	const list = await listHardwareTokens(foundOrThrow(this, user, NOT_LISTED, absent), client);
+	const { tokens, passedOver } = foundOrThrow(this, list, NOT_LISTED, absent);
+	if (tokens.length === 0 && passedOver.length > 0) {
+		const others = passedOver.map(authenticatorInWords).join(', ');
+		throw listError(this, `The user has no SID700 hardware token, but ${others}`, OTHER_CALLS);
 	}
-	throw listError(
-		context,
-		'Choose the user first',
-		"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
-	);
+	return { results: tokens.filter((token) => contains(token, filter)).map(listItemOf) };
 }
 
-function referenceTo(
-	user: INodeParameterResourceLocator,
-	context: ILoadOptionsFunctions,
-): UserReference {
+function chosenUser(context: ILoadOptionsFunctions): UserReference {
+	const user = context.getCurrentNodeParameter('user');
+	if (!isResourceLocatorValue(user) || user.value === '' || String(user.value).startsWith('=')) {
+		throw listError(
+			context,
+			'Choose the user first',
+			"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
+		);
+	}
 	try {
 		return userReferenceOf({ mode: user.mode, value: user.value, isExpression: false });
 	} catch (error) {

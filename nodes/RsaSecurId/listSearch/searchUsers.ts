@@ -5,7 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { fetchUserPage } from '../../../rsa/users/searchUsers';
+import { fetchUserPage } from '../../../rsa/users/userPage';
 import type { User } from '../../../rsa/users/user';
 import { foundOrThrow, listClientFor } from './listClient';
 

@@ -29,6 +29,20 @@ export const factsOf: Readonly<Record<Mode, JsonObject>> = {
 	dryRun: { dryRun: true },
 };
 
+/** What n8n's users look for in the item of a deletion; nothing where its target is still there. */
+export function deletionIn(
+	{ isDoneByAbsence = false, dryRunOutcome }: DeletionOrNot,
+	outcome: string,
+): { readonly deleted?: true } {
+	return isDoneByAbsence && outcome !== dryRunOutcome ? { deleted: true } : {};
+}
+
+/** A change, as far as it shows whether it is a deletion: one that is done if RSA does not know the target. */
+interface DeletionOrNot {
+	readonly isDoneByAbsence?: boolean;
+	readonly dryRunOutcome: string;
+}
+
 /** The mode that an item's options ask for. A dry run has nothing to verify. */
 export function modeOf({ dryRun: isDryRun = false, verify = false }: GivenOptions): Mode {
 	if (isDryRun) return 'dryRun';

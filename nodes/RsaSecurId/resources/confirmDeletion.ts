@@ -24,9 +24,14 @@ export function confirmDeletionField(description: string): INodeProperties {
  * @throws {UserFacingError} if the switch is off, or neither on nor off
  */
 export function assertConfirmed(parameters: ItemParameters, what: string, instead = ''): void {
-	if (switchOf(confirmField, enteredIn(parameters, confirmField))) return;
+	if (isDeletionConfirmed(parameters)) return;
 	throw new UserFacingError(
 		`${what} was not deleted, since that is not confirmed and cannot be undone`,
 		`Switch 'Confirm Deletion' on${instead}.`,
 	);
+}
+
+/** @throws {UserFacingError} if the switch is neither on nor off */
+export function isDeletionConfirmed(parameters: ItemParameters): boolean {
+	return switchOf(confirmField, enteredIn(parameters, confirmField));
 }

@@ -83,9 +83,7 @@ export function notStartedResult(
 	cause: 'lookUpFailed' | 'userLookUpFailed',
 	lookUp: LookUpFailed,
 ): Result {
-	return lookUp.error === undefined
-		? failureResult(failing, notStarted(cause, lookUp))
-		: blockedResult(failing, lookUp.error);
+	return failedLookUpResult(failing, { ...lookUp, failure: notStarted(cause, lookUp) });
 }
 
 function triesOf(attempts = 0) {

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { booleanFrom } from '../../../rsa/values/documentedValues';
+import { shortened } from '../../../rsa/values/fieldText';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
 /** What a field holds for one item. */
@@ -20,13 +22,6 @@ export interface ChoiceField<Value extends string> extends Field {
 	readonly options: ReadonlyArray<{ readonly value: Value }>;
 }
 
-const wordsForSwitch: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
-	[true, true],
-	[false, false],
-	['true', true],
-	['false', false],
-]);
-
 /** Digits as a spreadsheet or a form has them. `Number` would take '0x10', '1e3' and '' for numbers too. */
 const NUMBER_IN_WORDS = /^[+-]?\d+(\.\d+)?$/;
 
@@ -39,8 +34,7 @@ const LONGEST_QUOTE = 60;
  * @throws {UserFacingError} for anything else, which never counts as "off"
  */
 export function switchOf(field: Field, { value }: EnteredValue): boolean {
-	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	const isOn = wordsForSwitch.get(word);
+	const isOn = booleanFrom(typeof value === 'string' ? value.trim() : value);
 	if (isOn === undefined) throw mustBe(field, 'true or false', value);
 	return isOn;
 }
@@ -52,11 +46,7 @@ export function switchOf(field: Field, { value }: EnteredValue): boolean {
  * @throws {UserFacingError} for anything else
  */
 export function numberOf(field: Field, { value }: EnteredValue): number {
-	const {
-		minValue = Number.NEGATIVE_INFINITY,
-		maxValue,
-		numberPrecision,
-	} = field.typeOptions ?? {};
+	const { minValue = -Infinity, maxValue, numberPrecision } = field.typeOptions ?? {};
 	const number = numberFrom(value);
 	if (!(number >= minValue && number <= (maxValue ?? Number.MAX_VALUE))) {
 		const range =
@@ -84,15 +74,29 @@ export function choiceOf<Value extends string>(
 }
 
 /**
+ * Some of the values that the form offers, to the letter, each once.
+ *
+ * @throws {UserFacingError} for anything else, and for none of them, which never counts as all of them
+ */
+export function choicesOf<Value extends string>(
+	field: ChoiceField<Value>,
+	{ value, isExpression }: EnteredValue,
+): readonly Value[] {
+	if (!Array.isArray(value)) throw mustBe(field, 'a list', value);
+	if (value.length === 0) throw emptyError(field);
+	return [...new Set(value.map((each) => choiceOf(field, { value: each, isExpression })))];
+}
+
+/**
  * Text, or a number as the text that it is written as. Empty only where the field itself was left empty.
  *
  * @throws {UserFacingError} for anything else, for an expression that gives nothing, and for a number that has lost digits
  */
 export function textOf(field: Field, { value, isExpression }: EnteredValue): string {
-	if (isEmpty(value)) {
-		if (isExpression) throw empty(field);
-		return '';
+	if (isEmpty(value) && isExpression) {
+		throw emptyError(field);
 	}
+	if (isEmpty(value)) return '';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' && isWrittenWhole(value)) return String(value);
 	throw mustBe(field, 'text', value);
@@ -116,6 +120,10 @@ function numberFrom(value: unknown): number {
 	return isNumber ? Number(value) : Number.NaN;
 }
 
+function emptyError(field: Field): UserFacingError {
+	return new UserFacingError(`${nameOf(field)} is empty`, correct(field));
+}
+
 function mustBe(field: Field, what: string, value: unknown): UserFacingError {
 	return new UserFacingError(
 		`${nameOf(field)} must be ${what}`,
@@ -123,10 +131,6 @@ function mustBe(field: Field, what: string, value: unknown): UserFacingError {
 			? `It is empty. ${correct(field)}`
 			: `Its value is ${inWords(value)}. Correct it, or the expression or the input item that it comes from.`,
 	);
-}
-
-function empty(field: Field): UserFacingError {
-	return new UserFacingError(`${nameOf(field)} is empty`, correct(field));
 }
 
 function nameOf({ displayName, isOption = false }: Field): string {
@@ -139,13 +143,9 @@ function correct({ displayName, isOption = false }: Field): string {
 }
 
 function inWords(value: unknown): string {
-	if (typeof value === 'string') return quoted(value);
+	if (typeof value === 'string') return `"${shortened(value, LONGEST_QUOTE)}"`;
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
 		return `the ${typeof value} ${value}`;
 	}
 	return Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
-}
-
-function quoted(text: string): string {
-	return `"${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}"`;
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { authenticatorOperations } from './authenticator';
 import { emergencyAccessCodeOperations } from './emergencyAccessCode';
@@ -81,22 +81,19 @@ function fieldsOf({ value: resource, operations, standard }: Resource): INodePro
 		default: standard,
 	};
 	const fields = operations.flatMap(({ value, fields: own }) =>
-		own.map((field) => ({
-			...field,
-			displayOptions: { show: { ...show, operation: [value], ...field.displayOptions?.show } },
-		})),
+		updateDisplayOptions({ show: { ...show, operation: [value] } }, own),
 	);
 	return [operationField, ...fields];
 }
 
-const operationNames = Object.fromEntries(
-	resources.flatMap(({ value: resource, operations }) =>
-		operations.map(({ name, value }) => [`${resource}.${value}`, name]),
+const labels = Object.fromEntries(
+	resources.flatMap(({ name: resourceName, value: resource, operations }) =>
+		operations.map(({ name, value }) => [`${resource}.${value}`, `${name}: ${resourceName}`]),
 	),
 );
 
-/** What the canvas shows below the node: the operation by its name instead of its value. */
-export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+/** What the canvas shows below the node: n8n's `operation: resource`, by their names instead of their values. */
+export const subtitle = `={{ (${JSON.stringify(labels)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
 
 /**
  * The operation that an item asks for.

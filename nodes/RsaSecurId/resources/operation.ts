@@ -10,6 +10,7 @@ import type { GivenOptions } from './options';
 import type { Output } from './output';
 import type { ItemParameters } from './parameters';
 import type { Result } from './result';
+import type { RunHints } from './runHints';
 
 /** An operation of a resource: what a person sees of it, and what it does with an item. */
 export interface Operation {
@@ -39,7 +40,7 @@ export interface Task {
 
 /** What an item has to wait for: earlier items of the same hardware token, and those for all tokens of the same user. */
 export interface Lane {
-	/** Left out for all hardware tokens of the owner: which ones those are, shows only once they are listed. */
+	/** Left out for the owner and all of their hardware tokens: which ones those are, shows only once they are listed. */
 	readonly tokenSerialNumber?: string;
 	/** The same for items that name their user alike. */
 	readonly owner?: string;
@@ -49,6 +50,8 @@ export interface Lane {
 export interface ItemContext {
 	readonly client: Client;
 	readonly users: UserCache;
+	/** What a person is told after the run, beside the items. */
+	readonly hints: Pick<RunHints, 'add'>;
 }
 
 /** What a step works with that changes nothing. */
@@ -62,9 +65,31 @@ export interface ReadContext extends ItemContext {
 }
 
 export type Resolution =
+	/** Made side by side; each gives results of its own. */
 	| { readonly kind: 'steps'; readonly steps: readonly Step[] }
+	| StagedResolution
 	/** The look-up for them failed. */
 	| { readonly kind: 'failed'; readonly lookUp: LookUpFailed; readonly result: Result };
+
+/** Steps that come to one result: those of a stage are made side by side, once the stage before it is over. */
+export interface StagedResolution {
+	readonly kind: 'stages';
+	readonly stages: readonly Stage[];
+	/** Set if a look-up failed that was to show more steps, so that the number of changes is not known. */
+	readonly uncounted?: LookUpFailed;
+	/** The item's one result. A step that failed stops no other one. */
+	summarize(results: readonly StageResults[]): Result;
+}
+
+/** Steps of a staged resolution that wait for no other one of their stage. */
+export interface Stage {
+	readonly steps: readonly Step[];
+	/** Whether it is left out if a step before it failed. */
+	readonly onlyIfAllDone?: boolean;
+}
+
+/** Results of each step of a stage, in their order; undefined if the stage was left out. */
+export type StageResults = ReadonlyArray<readonly Result[]> | undefined;
 
 export type Step = ChangeStep | ReadStep;
 
@@ -73,7 +98,7 @@ export interface ChangeStep {
 	readonly kind: 'change';
 	/** The key by which a change is made once, and counted by Max Changes. */
 	readonly key: ChangeKey;
-	/** Set if the item itself is not in the lane of the hardware token that is changed. */
+	/** Set if the item itself is not in the lane of the hardware token or user that is changed. */
 	readonly lane?: Lane;
 	/** Made one after the other, each only if the one before it is done. */
 	readonly changes: readonly Change[];
@@ -94,6 +119,13 @@ export interface ChangeKey {
 	readonly target: string;
 	/** The same for the same change of it. */
 	readonly change: string;
+}
+
+/** All steps that an item comes to, as far as they are known. */
+export function stepsOf(resolution: Exclude<Resolution, { kind: 'failed' }>): readonly Step[] {
+	return resolution.kind === 'steps'
+		? resolution.steps
+		: resolution.stages.flatMap(({ steps }) => steps);
 }
 
 /** A step that changes nothing, as all that an item comes to. */

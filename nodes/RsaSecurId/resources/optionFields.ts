@@ -114,7 +114,7 @@ export const optionFields = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read the hardware token before and after the change, and to add both states to the item',
+			'Whether to look up what is changed before and after the change, and to add both states to the item',
 	},
 } satisfies Readonly<Record<string, INodeProperties>>;
 

@@ -15,25 +15,40 @@ const forAll: readonly OptionName[] = [
 	'timeout',
 ];
 
+const forUnseenChanges: readonly OptionName[] = [...forAll, 'dryRun', 'maxChanges'];
+const forChanges: readonly OptionName[] = [...forUnseenChanges, 'verify'];
+
 /** The collection at the end of the form of an operation that only reads. */
 export const readingOptionsField = optionsOf(forAll);
 
 /** The collection at the end of the form of an operation that changes something. */
 export const optionsField = optionsFieldWith();
 
+/** The same for a change of which nothing can be looked up. */
+export const optionsFieldWithoutVerify = optionsOf(forUnseenChanges);
+
 /** The same with options that only some changes have. */
 export function optionsFieldWith(...names: readonly OptionName[]): INodeProperties {
-	return optionsOf([...forAll, 'maxChanges', ...names]);
+	return optionsOf([...new Set([...forChanges, ...names])]);
 }
 
-function optionsOf(names: readonly OptionName[]): INodeProperties {
+/** The same for a change of which Verify shows something else. */
+export function optionsFieldWhereVerify(description: string): INodeProperties {
+	return optionsOf(forChanges, { verify: { ...optionFields.verify, description } });
+}
+
+function optionsOf(
+	names: readonly OptionName[],
+	others: Readonly<Partial<Record<OptionName, INodeProperties>>> = {},
+): INodeProperties {
+	const fields: Readonly<Record<OptionName, INodeProperties>> = { ...optionFields, ...others };
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: names.map((name) => optionFields[name]).sort(byDisplayName),
+		options: names.map((name) => fields[name]).sort(byDisplayName),
 	};
 }
 

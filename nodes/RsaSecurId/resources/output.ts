@@ -16,6 +16,10 @@ export const addedTypes = {
 	deleted: 'boolean',
 	offlineCodeValidUntil: 'string',
 	outcome: 'string',
+	done: 'array',
+	already: 'array',
+	failed: 'array',
+	leftOver: 'array',
 	confirmedBy: 'string',
 } as const;
 
@@ -26,6 +30,10 @@ export const addedTypes = {
 export interface Output {
 	/** Schemas of the contract whose properties an item holds; left out if RSA's answer has none. */
 	readonly answer?: Answer | readonly Answer[];
+	/** The properties of them that an item holds; all if left out. */
+	readonly only?: readonly string[];
+	/** Properties of them that no item holds. */
+	readonly without?: readonly string[];
 	/** What the node adds to it. */
 	readonly adds: ReadonlyArray<keyof typeof addedTypes>;
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import type { EnteredValue } from './fieldValue';
-import { PropertyShortcut } from './propertyShortcut';
+import { ownProperty, PropertyShortcut } from './propertyShortcut';
 
 /** The node's parameters as one item has them. Each expression is evaluated once. */
 export interface ItemParameters {
@@ -91,13 +91,7 @@ export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] 
 
 /** @param name one step, or two: `options.dryRun` */
 function valueAt(parameters: object, name: string): unknown {
-	return name
-		.split('.')
-		.reduce<unknown>(
-			(value, step) =>
-				isObject(value) ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined,
-			parameters,
-		);
+	return name.split('.').reduce<unknown>(ownProperty, parameters);
 }
 
 function readSource(entered: unknown): Source {

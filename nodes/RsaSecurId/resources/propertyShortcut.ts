@@ -38,7 +38,8 @@ export class PropertyShortcut {
 	}
 }
 
-function ownProperty(value: unknown, name: string): unknown {
+/** A property of a value, unless it is inherited; undefined of anything else than an object. */
+export function ownProperty(value: unknown, name: string): unknown {
 	if (typeof value !== 'object' || value === null) return undefined;
 	return Object.getOwnPropertyDescriptor(value, name)?.value;
 }

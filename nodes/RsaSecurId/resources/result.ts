@@ -6,7 +6,7 @@ export type Result = (Done | { readonly kind: 'failed'; readonly error: ItemErro
 	readonly sent?: Sent;
 };
 
-interface Done {
+export interface Done {
 	readonly kind: 'done';
 	readonly json: IDataObject;
 	/** Files, by the names of their fields. */

@@ -45,9 +45,18 @@ export const userField: INodeProperties = {
 	],
 };
 
+const byEmail = (named: string): UserReference => ({ by: 'email', value: emailAddress(named) });
+const byUserName = (named: string): UserReference => ({ by: 'username', value: userName(named) });
+const byIdOrEmail = (named: string): UserReference =>
+	named.includes('@') ? byEmail(named) : { by: 'id', value: userId(named) };
+
 /** The ways in which an item names a user. */
-const modes = ['list', 'id', 'email', 'username'] as const;
-type Mode = (typeof modes)[number];
+const modes: ReadonlyMap<unknown, (named: string) => UserReference> = new Map([
+	['list', byIdOrEmail],
+	['id', byIdOrEmail],
+	['email', byEmail],
+	['username', byUserName],
+]);
 
 /**
  * The user that an item names.
@@ -71,22 +80,8 @@ export function userReferenceOf({
 	...entered
 }: EnteredValue & { readonly mode?: unknown }): UserReference {
 	const named = textOf(userField, entered).trim();
-	switch (knownMode(mode)) {
-		case 'email':
-			return { by: 'email', email: emailAddress(named) };
-		case 'username':
-			return { by: 'username', username: userName(named) };
-		case 'list':
-		case 'id':
-			return named.includes('@')
-				? { by: 'email', email: emailAddress(named) }
-				: { by: 'id', userId: userId(named) };
-	}
-}
-
-function knownMode(mode: unknown): Mode {
-	const known = modes.find((name) => name === mode);
-	if (known !== undefined) return known;
+	const referenceTo = modes.get(mode);
+	if (referenceTo !== undefined) return referenceTo(named);
 	throw new UserFacingError(
 		`The way in which '${userField.displayName}' names a user is not known to this node`,
 		"Choose 'From List', 'By Email', 'By Username' or 'By ID' for the 'User'.",

@@ -1,7 +1,7 @@
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import type { Names } from '../../../rsa/errors/causes';
 import type { Wording } from '../../../rsa/errors/failure';
-import { enteredAs, inWords, namedBy, type UserReference } from '../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../rsa/users/user';
 import { factsOf, type Mode } from './appliedChange';
 import { failureResult, notStartedResult } from './failureResult';
 import { reading, type ItemContext, type Resolution, type Task } from './operation';
@@ -55,5 +55,5 @@ export function settled(result: Result): Resolution {
 
 /** How an item names its user, for the words of some causes. */
 export function namesOf(reference: UserReference): Names {
-	return { userInWords: inWords(reference), userAsEntered: enteredAs(reference) };
+	return { userInWords: inWords(reference), userAsEntered: reference.value };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Result } from '../resources/result';
-import type { ItemResult } from './processItem';
+import type { ItemResult } from './processStep';
 import type { AuditRequest } from './readItem';
 
 /**
@@ -35,22 +35,14 @@ export function auditOf(
 
 function outcomeColumns(result: Result): IDataObject {
 	const facts = result.kind === 'done' ? { ...result.json, ...result.about } : result.error.details;
-	const { userId, email, username, tokenSerialNumber, outcome, pinOutcome, cause } = facts;
+	const { userId, email, username, tokenSerialNumber, pinOutcome, cause, confirmedBy } = facts;
 	const { authenticatorId, deviceSerialNumber } = facts;
-	const { confirmedBy, dryRun } = facts;
-	return {
-		userId: textOrNull(userId),
-		email: textOrNull(email),
-		username: textOrNull(username),
-		tokenSerialNumber: textOrNull(tokenSerialNumber),
-		authenticatorId: textOrNull(authenticatorId),
-		deviceSerialNumber: textOrNull(deviceSerialNumber),
-		outcome: textOrNull(outcome ?? (result.kind === 'done' ? 'read' : 'failed')),
-		pinOutcome: textOrNull(pinOutcome),
-		cause: textOrNull(cause),
-		confirmedBy: textOrNull(confirmedBy),
-		dryRun: dryRun === true,
-	};
+	const outcome = facts.outcome ?? (result.kind === 'done' ? 'read' : 'failed');
+	const user = { userId, email, username };
+	const names = { ...user, tokenSerialNumber, authenticatorId, deviceSerialNumber };
+	const texts = Object.entries({ ...names, outcome, pinOutcome, cause, confirmedBy });
+	const columns = texts.map(([name, value]) => [name, textOrNull(value)]);
+	return { ...Object.fromEntries(columns), dryRun: facts.dryRun === true };
 }
 
 /** The same numbers as in the details of a failed item. */

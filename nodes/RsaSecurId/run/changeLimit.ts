@@ -1,7 +1,7 @@
 import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import { adviceFor, type Failure } from '../../../rsa/errors/failure';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
-import type { ChangeKey, Resolution } from '../resources/operation';
+import { stepsOf, type ChangeKey, type Resolution } from '../resources/operation';
 
 /** An item whose steps are known, and the tenant that they are made at. */
 export interface ResolvedItem {
@@ -24,7 +24,10 @@ export function changeLimitFailure(
 	const changes = new ChangeCount();
 	for (const { resolution, tenant } of items) {
 		if (resolution.kind === 'failed') return lookUpFailure(resolution.lookUp);
-		resolution.steps.forEach((step) => {
+		if (resolution.kind === 'stages' && resolution.uncounted !== undefined) {
+			return lookUpFailure(resolution.uncounted);
+		}
+		stepsOf(resolution).forEach((step) => {
 			if (step.kind === 'change') changes.add(step.key, tenant);
 		});
 	}

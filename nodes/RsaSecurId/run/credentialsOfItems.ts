@@ -52,17 +52,14 @@ export class CredentialsOfItems {
 		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
 	}
 
-	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
-		const reading = this.readings.get(itemIndex) ?? this.readInOrder(itemIndex);
-		this.readings.set(itemIndex, reading);
-		return await reading;
-	}
-
 	/** One after the other: items of one hardware token must not overtake each other here. */
-	private async readInOrder(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+		const earlier = this.readings.get(itemIndex);
+		if (earlier !== undefined) return await earlier;
 		const read = async () => this.shared(await this.read(itemIndex));
 		const reading = this.latest.then(read, read);
 		this.latest = reading;
+		this.readings.set(itemIndex, reading);
 		return await reading;
 	}
 

@@ -1,16 +1,22 @@
+import { shortened } from '../../../rsa/values/fieldText';
 import { orUndefined } from '../../../rsa/values/orUndefined';
 import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
 
 /** The user and the authenticator that an item names, as entered, valid or not. */
-export interface EnteredNames {
-	readonly tokenSerialNumber?: string;
-	readonly authenticatorId?: string;
-	readonly deviceSerialNumber?: string;
-	readonly userId?: string;
-	readonly email?: string;
-	readonly username?: string;
-}
+export type EnteredNames = Readonly<
+	Partial<
+		Record<
+			| 'tokenSerialNumber'
+			| 'authenticatorId'
+			| 'deviceSerialNumber'
+			| 'userId'
+			| 'email'
+			| 'username',
+			string
+		>
+	>
+>;
 
 /** Characters. Nothing that names a user or a hardware token is longer. */
 const LONGEST = 255;
@@ -55,6 +61,5 @@ function textIn(item: ItemParameters, parameter: string): string | undefined {
 	const value = orUndefined(() => item.entered(parameter)?.value);
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
-	if (text === '') return undefined;
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	return text === '' ? undefined : shortened(text, LONGEST);
 }

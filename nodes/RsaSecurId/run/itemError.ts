@@ -8,7 +8,7 @@ import {
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import type { ItemParameters } from '../resources/parameters';
 import type { ItemError, Result } from '../resources/result';
-import { enteredNames, inWords, type EnteredNames } from './enteredNames';
+import { enteredNames, inWords } from './enteredNames';
 
 /**
  * The result of an item for which something was thrown: a value was rejected before any request, or n8n itself could
@@ -21,26 +21,18 @@ export function resultOfThrown(
 	item?: ItemParameters,
 ): Extract<Result, { kind: 'failed' }> {
 	const names = item === undefined ? {} : enteredNames(item);
-	const error =
-		thrown instanceof UserFacingError ? rejected(thrown, names) : unexpected(thrown, names);
-	return { kind: 'failed', error };
-}
-
-function rejected({ message, nextStep }: UserFacingError, names: EnteredNames): ItemError {
 	const about = inWords(names);
-	return {
-		message,
-		nextStep: about === '' ? nextStep : `Nothing was done for ${about}. ${nextStep}`,
-		details: { cause: 'refusedBeforeRequest', ...names },
-	};
-}
-
-function unexpected(thrown: unknown, names: EnteredNames): ItemError {
+	if (thrown instanceof UserFacingError) {
+		const { message } = thrown;
+		const nextStep = about === '' ? '' : `Nothing was done for ${about}. `;
+		const details = { cause: 'refusedBeforeRequest', ...names };
+		return { kind: 'failed', error: { message, nextStep: nextStep + thrown.nextStep, details } };
+	}
 	const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-	const about = inWords(names);
-	const item = about === '' ? 'this item' : `this item, which is for ${about}`;
-	const nextStep = `Check the parameters of the node for ${item}. Running this item again is safe.`;
-	return { message: error.message, nextStep, details: { cause: 'unexpected', ...names }, error };
+	const named = about === '' ? 'this item' : `this item, which is for ${about}`;
+	const nextStep = `Check the parameters of the node for ${named}. Running this item again is safe.`;
+	const details = { cause: 'unexpected', ...names };
+	return { kind: 'failed', error: { message: error.message, nextStep, details, error } };
 }
 
 /**

@@ -6,7 +6,8 @@ export class Progress {
 	private done = 0;
 	private failed = 0;
 	private notAttempted = 0;
-	private failedInARow = 0;
+	/** Failed items since the last one that was done. */
+	failuresInARow = 0;
 
 	/** @param total items of the run */
 	constructor(readonly total: number) {}
@@ -20,29 +21,23 @@ export class Progress {
 		return this.total - this.done - this.failed - this.notAttempted;
 	}
 
-	get failuresInARow(): number {
-		return this.failedInARow;
-	}
-
 	/** An item has come to its end: with one result, or with one for each of a user's hardware tokens. */
 	count(results: readonly Result[]): void {
-		results.forEach((result) => this.countOutcome(result));
+		for (const result of results) {
+			if (result.kind === 'failed') continue;
+			const outcome = String(result.json.outcome ?? 'read');
+			this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+		}
 		const failures = results.flatMap((result) => (result.kind === 'failed' ? [result.error] : []));
 		if (failures.length === 0) {
 			this.done += 1;
-			this.failedInARow = 0;
+			this.failuresInARow = 0;
 		} else if (failures.every(({ isNotAttempted }) => isNotAttempted)) {
 			this.notAttempted += 1;
 		} else {
 			this.failed += 1;
-			this.failedInARow += 1;
+			this.failuresInARow += 1;
 		}
-	}
-
-	private countOutcome(result: Result): void {
-		if (result.kind === 'failed') return;
-		const outcome = String(result.json.outcome ?? 'read');
-		this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
 	}
 
 	/** One line for the log of a run that is under way. */

@@ -4,10 +4,12 @@ import type { Failure } from '../../../rsa/errors/failure';
 import type { ReadContext } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
 import type { ItemError, Result } from '../resources/result';
+import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
 import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
-import { alone, processItem, resolveItem, type ItemResult } from './processItem';
+import { processItem, resolveItem } from './processItem';
+import { alone, type ItemResult } from './processStep';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
@@ -36,6 +38,7 @@ export class Run {
 	readonly results: Array<readonly ItemResult[] | undefined> = [];
 	/** The first failure, if the node stops at failures. Nothing is started after it. */
 	stoppedAt: Stop | undefined;
+	private readonly hints = new RunHints();
 	private readonly readItems: ReadItem[] = [];
 	private readonly resolved: ResolvedItem[] = [];
 	private nextItem = 0;
@@ -88,7 +91,7 @@ export class Run {
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
-		this.resolved[itemIndex] = await resolveItem({ item, tenant });
+		this.resolved[itemIndex] = await resolveItem({ item, tenant, hints: this.hints });
 	}
 
 	private async failAll(failure: Failure): Promise<void> {
@@ -126,8 +129,8 @@ export class Run {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopAt(result, itemIndex);
-				const { prepareFile } = this;
-				const work = { item, itemIndex, tenant, resolved, onResult, prepareFile };
+				const { hints, prepareFile } = this;
+				const work = { item, itemIndex, tenant, hints, resolved, onResult, prepareFile };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
@@ -154,5 +157,11 @@ export class Run {
 		if (this.progress.failuresInARow >= options.stopAfterFailures) {
 			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		}
+		if (this.progress.isComplete) this.showHints();
+	}
+
+	private showHints(): void {
+		const { context } = this.parts;
+		this.hints.messages().forEach((message) => context.addExecutionHints({ message }));
 	}
 }

@@ -8,7 +8,7 @@ import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
 import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { failedItem, resultOfThrown, thrownError } from './itemError';
-import type { ItemResult } from './processItem';
+import type { ItemResult } from './processStep';
 import { logProgress } from './progressLog';
 import { auditRequestOf, type AuditRequest } from './readItem';
 import { Run } from './run';

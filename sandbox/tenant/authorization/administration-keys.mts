@@ -2,7 +2,7 @@ import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { RsaKeyPairs } from './key-pairs.mts';
 
-/** What the owner of a key may do: RSA's two roles for keys, and none for a key without rights. */
+/** The role of a key's owner: RSA's two roles for keys, and none for a key without permissions. */
 export type Role = 'helpDesk' | 'superAdmin' | 'none';
 
 /** An Administration API key, as in the JSON of RSA's `.key` file. */
@@ -22,7 +22,7 @@ export interface IssuedKey {
 	readonly publicKey: KeyObject;
 }
 
-/** How a JWT is to differ from a valid one. */
+/** Deviations of a JWT from a valid one. */
 export interface JwtOverrides {
 	/** Laid over `{typ: 'JWT', alg: 'RS256'}`; undefined removes. */
 	readonly header?: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export class AdministrationKeys {
 	readonly #issued = new Map<string, IssuedKey>();
 
 	/**
-	 * @param role what the key's owner may do
+	 * @param role the role of the key's owner
 	 * @param adminRestApiUrl the URL to write into the key, and to expect as audience
 	 */
 	issue(role: Role, adminRestApiUrl: string): AdministrationKey {
@@ -65,7 +65,7 @@ export class AdministrationKeys {
 
 /**
  * Signs a JWT for a key by the rules of RSA's page "Authentication for the Cloud Administration
- * APIs", or with the deviations asked for.
+ * APIs", or with the requested deviations.
  *
  * @param key the key file's content
  * @param now when the JWT is issued

@@ -1,31 +1,31 @@
 import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
 import { allOperations } from '../operations/all-operations.mts';
 import type { AdministrationKeys } from './administration-keys.mts';
-import { applicationError, gatewayError, type Answer } from '../answers.mts';
+import { applicationError, gatewayError, type HttpResponse } from '../http-response.mts';
 import { JwtVerification, rejectionTexts, type JwtJudgement } from './jwt-verification.mts';
 import type { AccessToken } from './oauth-server.mts';
 
 type OperationId = keyof operations;
 
-/** The form of an Authorization header that the contract asks for. */
+/** The form of an Authorization header that the contract requires. */
 const bearer = /^Bearer (?<token>\S+)$/;
 
-/** The status code of a refused access token: RSA's page says 403 of any token, clients expect 401. */
-export type AccessTokenRefusal = 401 | 403;
+/** The status code for a rejected access token: RSA's page says 403 of any token, clients expect 401. */
+export type AccessTokenErrorStatus = 401 | 403;
 
-/** What a tenant has issued to sign in with. */
+/** The credentials that a tenant has issued. */
 export interface Issued {
 	readonly keys: AdministrationKeys;
 	/** @returns undefined for a value that was never issued, or is revoked */
 	readonly findAccessToken: (value: string) => Promise<AccessToken | undefined>;
-	readonly accessTokenRefusal: () => AccessTokenRefusal;
+	readonly accessTokenErrorStatus: () => AccessTokenErrorStatus;
 }
 
-/** What was found out about a bearer token. */
+/** The verdict on a bearer token. */
 interface Judgement {
 	/** Why the token is not accepted, if it is not. */
-	readonly rejection?: { readonly status: AccessTokenRefusal; readonly text: string };
-	/** Whether the token's owner may do what was asked for. */
+	readonly rejection?: { readonly status: AccessTokenErrorStatus; readonly text: string };
+	/** Whether the token's owner may make this request. */
 	readonly isAuthorized: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface AuthorizationRequest {
 
 /**
  * @param authorization the Authorization header
- * @returns whether it has the form that the contract asks for, valid or not
+ * @returns whether it has the form that the contract requires, valid or not
  */
 export function isBearer(authorization: string | undefined): boolean {
 	return bearer.test(authorization ?? '');
@@ -56,20 +56,23 @@ export class Authorization {
 	}
 
 	/**
-	 * Decides whether a request may be carried out. A JWT is really verified; anything else is taken
+	 * Decides whether a request may be executed. A JWT is really verified; anything else is taken
 	 * for an access token, which only the OAuth server knows.
 	 *
 	 * @param request the request
 	 * @param now the tenant's time
-	 * @returns undefined when it may, else RSA's refusal
+	 * @returns undefined when it may, else RSA's error response
 	 */
-	async refusalOf(request: AuthorizationRequest, now: Date): Promise<Answer | undefined> {
+	async errorResponseTo(
+		request: AuthorizationRequest,
+		now: Date,
+	): Promise<HttpResponse | undefined> {
 		const token = bearer.exec(request.authorization ?? '')?.groups?.token ?? '';
 		const jwt = await this.#jwts.judge(token, now);
 		const { rejection, isAuthorized } = jwt
 			? judgementOfJwt(jwt, request.operation)
 			: await this.#judgeAccessToken(token, request.operation);
-		if (rejection) return tokenRefusal(rejection.status, rejection.text, request.path, now);
+		if (rejection) return tokenErrorResponse(rejection.status, rejection.text, request.path, now);
 		return isAuthorized
 			? undefined
 			: applicationError(403, 'User is not authorized to perform the request.');
@@ -77,11 +80,11 @@ export class Authorization {
 
 	/** No page has RSA's texts for access tokens; those for JWTs speak of access tokens too. */
 	async #judgeAccessToken(value: string, operation: OperationId): Promise<Judgement> {
-		const { findAccessToken, accessTokenRefusal } = this.#issued;
+		const { findAccessToken, accessTokenErrorStatus } = this.#issued;
 		const accessToken = await findAccessToken(value);
 		if (!accessToken || accessToken.isExpired) {
 			const text = accessToken ? rejectionTexts.expired : rejectionTexts.notProcessed;
-			return { rejection: { status: accessTokenRefusal(), text }, isAuthorized: false };
+			return { rejection: { status: accessTokenErrorStatus(), text }, isAuthorized: false };
 		}
 		return { isAuthorized: accessToken.scopes.has(allOperations[operation].scope) };
 	}
@@ -96,9 +99,14 @@ function judgementOfJwt({ role, rejection }: JwtJudgement, operation: OperationI
 }
 
 /** RFC 6750, 3: with 401 goes a WWW-Authenticate header. */
-function tokenRefusal(status: AccessTokenRefusal, text: string, path: string, now: Date): Answer {
-	const answer = gatewayError(status, text, path, now);
+function tokenErrorResponse(
+	status: AccessTokenErrorStatus,
+	text: string,
+	path: string,
+	now: Date,
+): HttpResponse {
+	const response = gatewayError(status, text, path, now);
 	return status === 401
-		? { ...answer, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }
-		: answer;
+		? { ...response, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } }
+		: response;
 }

@@ -17,7 +17,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 /** ms */
 const day = 86_400_000;
 
-/** What a server certificate is for. */
+/** The hosts and the validity of a server certificate. */
 export interface CertificateOrder {
 	/** Names and IP addresses of the host. 127.0.0.1 and localhost by default. */
 	readonly hosts?: readonly string[];
@@ -25,7 +25,7 @@ export interface CertificateOrder {
 	readonly notAfter?: Date;
 }
 
-/** A private certificate authority, as companies run one. It trusts nobody and is trusted by nobody. */
+/** A private certificate authority, as companies run one. No client trusts it by default. */
 export class CertificateAuthority {
 	private constructor(
 		private readonly keys: webcrypto.CryptoKeyPair,

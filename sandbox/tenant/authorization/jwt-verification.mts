@@ -11,7 +11,7 @@ import type { AdministrationKeys, IssuedKey, Role } from './administration-keys.
 /** RSA's page "Authentication for the Cloud Administration APIs", its text of 2018 for iat and exp. */
 const limits = { hourInSeconds: 3600, clockSkewSeconds: 60 };
 
-/** The texts by which existing clients tell the causes of a 403 apart. */
+/** The texts by which existing clients distinguish the causes of a 403. */
 export const rejectionTexts = {
 	notProcessed: 'Server failed to process provided access token',
 	accessId: 'Invalid Access Id',
@@ -42,7 +42,7 @@ const claimRules: readonly ClaimRule[] = [
 	},
 ];
 
-/** What is known of a JWT within one second. */
+/** The result of verifying a JWT, valid within one second. */
 interface Verified {
 	readonly claims: JWTPayload;
 	/** The key that the JWT names, if it was issued. */
@@ -51,9 +51,9 @@ interface Verified {
 	readonly rejection: string | undefined;
 }
 
-/** What a JWT is worth. */
+/** The verdict on a JWT. */
 export interface JwtJudgement {
-	/** What the owner of its key may do. */
+	/** The role of the owner of its key. */
 	readonly role: Role;
 	/** Why it is not accepted, if it is not. */
 	readonly rejection: string | undefined;

@@ -48,19 +48,19 @@ export const allScopes = [
 /** One of RSA's scopes. */
 export type Scope = (typeof allScopes)[number];
 
-/** What RSA's console offers for a client's key. */
+/** The types of client keys that RSA's console offers. */
 type KeyType = 'RSA' | 'EC';
 
-/** What OAuth client to issue. */
+/** The OAuth client to issue. */
 export interface OAuthClientOrder {
 	readonly keyType: KeyType;
-	/** What the client may ask for, at least one. sidtoken.read and sidtoken.manage by default. */
+	/** The scopes that the client may request, at least one. sidtoken.read and sidtoken.manage by default. */
 	readonly scopes?: readonly Scope[];
 	/** A made-up one by default. */
 	readonly kid?: string;
 }
 
-/** What the owner of an OAuth client receives from RSA's console. */
+/** The data that the owner of an OAuth client receives from RSA's console. */
 export interface OAuthClient {
 	/** The token endpoint is `<issuerUrl>/token`. */
 	readonly issuerUrl: string;
@@ -115,7 +115,7 @@ function metadataOf({ clientId, scopes }: OAuthClient, publicKeyJwk: object): Cl
 		response_types: [],
 		redirect_uris: [],
 		token_endpoint_auth_method: 'private_key_jwt',
-		// No ID token is ever issued, but oidc-provider asks for an algorithm it has a key for.
+		// No ID token is ever issued, but oidc-provider requires an algorithm it has a key for.
 		id_token_signed_response_alg: 'ES256',
 		scope: scopes.join(' '),
 		jwks: { keys: [publicKeyJwk] },

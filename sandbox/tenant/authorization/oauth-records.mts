@@ -1,8 +1,8 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 /**
- * What oidc-provider keeps of one kind, in memory. Unlike its own store for quick starts this one
- * keeps what has expired, so that an expired access token can be told from an unknown one.
+ * The records of one kind that oidc-provider keeps, in memory. Unlike its own store for quick starts this one
+ * keeps what has expired, so that an expired access token can be distinguished from an unknown one.
  */
 export class OAuthRecords implements Adapter {
 	readonly #payloads = new Map<string, AdapterPayload>();

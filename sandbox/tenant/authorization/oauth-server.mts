@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { generateKeyPairSync } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Provider, type Configuration } from 'oidc-provider/lib/provider.js';
-import type { Answer } from '../answers.mts';
-import { Exchange } from '../exchange.mts';
+import type { HttpResponse } from '../http-response.mts';
+import { HttpExchange } from '../http-exchange.mts';
 import { disturbanceOf, undisturbed, type OrderedFaults } from '../faults/faults.mts';
 import type { TokenRequest, TokenRequestJournal } from '../journal.mts';
 import { LoopbackServer, type ServerCertificate } from '../loopback-server.mts';
@@ -22,28 +22,28 @@ export interface AccessToken {
 	readonly isExpired: boolean;
 }
 
-/** How access tokens are issued, where that is not as one would expect. */
+/** Deviations in the issuing of access tokens. */
 export interface AccessTokenIssuing {
-	/** What the answer says in `expires_in`, whatever is true; `null` leaves it out. Left out: the truth. */
-	readonly saidExpiresIn?: unknown;
+	/** Value of `expires_in` in the response, true or not; `null` leaves `expires_in` out. The true value by default. */
+	readonly reportedExpiresIn?: unknown;
 	/** ms after which the API knows a token that was issued. 0 by default. */
 	readonly knownAfterMilliseconds?: number;
-	/** How many tokens the API never gets to know, from the next one on. */
+	/** Number of tokens that the API never gets to know, from the next one on. */
 	readonly neverKnown?: number;
 }
 
-/** What an OAuth server shares with its tenant. */
+/** The parts that an OAuth server shares with its tenant. */
 export interface OAuthServerParts {
-	/** Asked for every access token that is issued. */
+	/** Called for every access token that is issued. */
 	readonly accessTokenLifetimeSeconds: () => number;
-	/** Asked for every access token that is issued, too. */
+	/** Called for every access token that is issued, too. */
 	readonly issuing: () => AccessTokenIssuing;
 	/** With it the server speaks HTTPS. */
 	readonly certificate: ServerCertificate | undefined;
 	readonly faults: OrderedFaults;
 	readonly journal: TokenRequestJournal;
 	readonly now: () => Date;
-	/** Told of errors of the server itself, and of requests that are not even HTTP. */
+	/** Called with errors of the server itself, and with requests that are not even HTTP. */
 	readonly failed: (error: Error, request: string) => void;
 }
 
@@ -60,7 +60,7 @@ const hopHeaders = new Set([
 ]);
 
 /**
- * RSA's OAuth server: oidc-provider, which alone judges assertions and scopes, behind a journal and
+ * RSA's OAuth server: oidc-provider, which does all the checking of assertions and scopes, behind a journal and
  * faults to order. It goes by the real time, whatever the tenant's clock says.
  */
 export class OAuthServer {
@@ -81,14 +81,14 @@ export class OAuthServer {
 		this.#parts = parts;
 		this.#server = server;
 		this.#provider = new Provider(this.issuerUrl, this.#configuration());
-		// So that it believes X-Forwarded-Proto: what comes through its door has no connection of its own.
+		// It has to believe X-Forwarded-Proto: requests that come through its door have no connection of their own.
 		this.#provider.proxy = true;
 		this.#provider.on('server_error', ({ method, path }, error) => {
 			parts.failed(error, `${method} ${path}`);
 		});
 		this.#provider.on('grant.error', (_context, error) => {
 			const entry = this.#underWay.getStore();
-			if (entry) entry.refusal = error.error_detail ?? error.error_description;
+			if (entry) entry.rejection = error.error_detail ?? error.error_description;
 		});
 		this.#providerDoor = doorTo(this.#provider);
 	}
@@ -114,7 +114,7 @@ export class OAuthServer {
 		return `${this.#server.origin}${mountPath}`;
 	}
 
-	/** Issues an OAuth client; it may sign in at once. */
+	/** Issues an OAuth client; it may sign in immediately. */
 	async issueClient(order: OAuthClientOrder): Promise<OAuthClient> {
 		const { client, metadata } = makeOAuthClient(order, this.issuerUrl, this.#clients++);
 		await this.#recordsOf('Client').upsert(client.clientId, metadata);
@@ -129,7 +129,7 @@ export class OAuthServer {
 		return { clientId: token.clientId, scopes: token.scopes, isExpired: token.isExpired };
 	}
 
-	/** From now on, nobody knows the access tokens issued so far. */
+	/** Makes the API reject the access tokens issued so far. */
 	revokeAccessTokens(): void {
 		this.#recordsOf('ClientCredentials').clear();
 	}
@@ -155,7 +155,7 @@ export class OAuthServer {
 		return {
 			adapter: (kind) => this.#recordsOf(kind),
 			clientAuthMethods: ['private_key_jwt'],
-			// To the second, so that nobody has to wait for an access token to expire.
+			// To the second, so that no test has to wait for an access token to expire.
 			clockTolerance: 0,
 			enabledJWA: { clientAuthSigningAlgValues: ['RS256', 'ES256'] },
 			features: {
@@ -165,7 +165,7 @@ export class OAuthServer {
 				rpInitiatedLogout: { enabled: false },
 				userinfo: { enabled: false },
 			},
-			// For ID tokens, which nobody gets here; without it a public key comes with oidc-provider.
+			// For ID tokens, which are never issued here; without it oidc-provider uses a public key of its own.
 			jwks: { keys: [privateKey.export({ format: 'jwk' })] },
 			// JSON in any case (RFC 6749, 5.2), where oidc-provider would show a browser a page.
 			renderError: (context, error) => {
@@ -195,9 +195,9 @@ export class OAuthServer {
 			form,
 			at: now(),
 			fault: fault?.kind,
-			refusal: undefined,
+			rejection: undefined,
 		});
-		const exchange = new Exchange(request, reply, {
+		const exchange = new HttpExchange(request, reply, {
 			disturbance: fault ? disturbanceOf(fault) : undisturbed,
 			outcome: entry,
 			ended: () => {
@@ -205,23 +205,23 @@ export class OAuthServer {
 			},
 		});
 		return await exchange.conclude(() =>
-			this.#underWay.run(entry, () => this.#answerOfProvider(request)),
+			this.#underWay.run(entry, () => this.#providerResponse(request)),
 		);
 	}
 
-	async #answerOfProvider(request: FastifyRequest): Promise<Answer> {
+	async #providerResponse(request: FastifyRequest): Promise<HttpResponse> {
 		const { method, url, headers, body, protocol } = request;
-		const answer = await this.#providerDoor.inject({
+		const response = await this.#providerDoor.inject({
 			// Fastify's types let inject take fewer methods than a server gets.
 			method: method as 'POST',
 			url,
 			headers: { ...headers, 'x-forwarded-proto': protocol },
 			payload: typeof body === 'string' ? body : '',
 		});
-		const { 'content-type': contentType, ...others } = answer.headers;
-		const issued = answer.statusCode === 200 ? this.#issue(answer.body) : answer.body;
+		const { 'content-type': contentType, ...others } = response.headers;
+		const issued = response.statusCode === 200 ? this.#issue(response.body) : response.body;
 		return {
-			status: answer.statusCode,
+			status: response.statusCode,
 			headers: Object.fromEntries(
 				Object.entries(others)
 					.filter(([name]) => !hopHeaders.has(name))
@@ -232,19 +232,19 @@ export class OAuthServer {
 		};
 	}
 
-	/** @returns the answer with the token, as it is to be sent */
+	/** @returns the body of the response with the access token, as it is to be sent */
 	#issue(body: string): string {
 		const issuing = this.#parts.issuing();
 		if (issuing !== this.#issuing) this.#neverKnown = issuing.neverKnown ?? 0;
 		this.#issuing = issuing;
-		const answer = JSON.parse(body) as Record<string, unknown>;
+		const tokenResponse = JSON.parse(body) as Record<string, unknown>;
 		const isNeverKnown = this.#neverKnown-- > 0;
 		const knownFrom = Date.now() + (issuing.knownAfterMilliseconds ?? 0);
-		this.#knownFrom.set(String(answer['access_token']), isNeverKnown ? Infinity : knownFrom);
-		const { saidExpiresIn = answer['expires_in'] } = issuing;
-		if (saidExpiresIn === null) delete answer['expires_in'];
-		else answer['expires_in'] = saidExpiresIn;
-		return JSON.stringify(answer);
+		this.#knownFrom.set(String(tokenResponse['access_token']), isNeverKnown ? Infinity : knownFrom);
+		const { reportedExpiresIn = tokenResponse['expires_in'] } = issuing;
+		if (reportedExpiresIn === null) delete tokenResponse['expires_in'];
+		else tokenResponse['expires_in'] = reportedExpiresIn;
+		return JSON.stringify(tokenResponse);
 	}
 }
 

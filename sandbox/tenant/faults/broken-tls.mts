@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** How a host fails that a client wants a secure connection with. */
+/** Failures of a host that a client wants a secure connection with. */
 export type TlsFailure = 'noTls' | 'handshakeRefused' | 'closedInHandshake' | 'silent';
 
-const endings: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {
+const failures: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {
 	noTls: (socket) => {
 		socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
 	},
@@ -19,13 +19,13 @@ const endings: Readonly<Record<TlsFailure, (socket: Socket) => void>> = {
 };
 
 /** All ways to fail. */
-export const tlsFailures = Object.keys(endings) as TlsFailure[];
+export const tlsFailures = Object.keys(failures) as TlsFailure[];
 
 /** A host on 127.0.0.1 with which no TLS handshake succeeds: each fails at the client's first bytes. */
 export class BrokenTlsHost {
 	readonly #server: Server;
 	readonly #sockets = new Set<Socket>();
-	/** How often a handshake failed so far. */
+	/** Number of failed handshakes so far. */
 	readonly failed: Record<TlsFailure, number> = {
 		noTls: 0,
 		handshakeRefused: 0,
@@ -33,7 +33,7 @@ export class BrokenTlsHost {
 		silent: 0,
 	};
 
-	/** @param nextFailure asked for every connection */
+	/** @param nextFailure called for every connection */
 	constructor(nextFailure: () => TlsFailure) {
 		this.#server = createServer((socket) => {
 			this.#sockets.add(socket);
@@ -42,7 +42,7 @@ export class BrokenTlsHost {
 			socket.once('data', () => {
 				const failure = nextFailure();
 				this.failed[failure] += 1;
-				endings[failure](socket);
+				failures[failure](socket);
 			});
 		});
 	}

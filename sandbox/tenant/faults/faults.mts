@@ -1,10 +1,15 @@
 import type { operations } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, retryAfterHeader, tooManyRequests, type Answer } from '../answers.mts';
-import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-answers.mts';
+import {
+	applicationError,
+	retryAfterHeader,
+	tooManyRequests,
+	type HttpResponse,
+} from '../http-response.mts';
+import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-responses.mts';
 
 type OperationId = keyof operations;
 
-/** Faults whose request may have been carried out before things went wrong. Default: it was not. */
+/** Faults whose request may have been executed before they occur. Default: it was not. */
 interface MayBeCarriedOut {
 	readonly carriedOut?: boolean;
 }
@@ -26,7 +31,7 @@ export type Fault =
 	/** 504 with an HTML page. */
 	| ({ readonly kind: 'gatewayTimeout' } & MayBeCarriedOut)
 	/**
-	 * Answers properly, but only after a while. `carriedOut` says when the request is carried out;
+	 * Responds properly, but only after a while. `carriedOut` says when the request is executed;
 	 * 'afterTheWait' (the default) drops it when the client has gone away by then.
 	 */
 	| {
@@ -34,46 +39,46 @@ export type Fault =
 			readonly milliseconds: number;
 			readonly carriedOut?: 'beforeTheWait' | 'afterTheWait';
 	  }
-	/** Answers a look-up, list or search properly, but with the state of so many ms ago. */
+	/** Responds to a look-up, list or search properly, but with the state of this many ms ago. */
 	| { readonly kind: 'staleAnswer'; readonly milliseconds: number }
-	/** Carries the request out, then closes the connection without an answer. */
+	/** Executes the request, then closes the connection without a response. */
 	| { readonly kind: 'answerLost' }
 	/** Resets the connection (RST); nothing is changed. */
 	| { readonly kind: 'connectionReset' }
 	/** 200 with nothing in it. */
 	| ({ readonly kind: 'emptyAnswer' } & MayBeCarriedOut)
-	/** Closes its side of the connection (FIN) without an answer, and reads on. */
+	/** Closes its side of the connection (FIN) without a response, and reads on. */
 	| ({ readonly kind: 'halfClosed' } & MayBeCarriedOut)
-	/** Begins to answer, and closes the connection in the middle of the body. */
+	/** Starts to respond, and closes the connection in the middle of the body. */
 	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
-	/** Answers one byte a second. */
+	/** Responds at one byte a second. */
 	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
-	/** Answers half of the body, then nothing for a minute, and ends. */
+	/** Sends half of the body, then nothing for a minute, and ends. */
 	| ({ readonly kind: 'stalledAnswer' } & MayBeCarriedOut)
 	/** 200 with 100 MB of JSON. */
 	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
 	/** 200 with 1 MB that unpacks to 1 GB. */
 	| ({ readonly kind: 'gzipBomb' } & MayBeCarriedOut)
-	/** Answers with bytes in the middle that are no UTF-8. */
+	/** Responds with bytes in the middle that are not UTF-8. */
 	| ({ readonly kind: 'invalidUtf8' } & MayBeCarriedOut)
-	/** Answers with JSON under another type, an image's by default. */
+	/** Responds with JSON under another type, an image's by default. */
 	| ({ readonly kind: 'wrongContentType'; readonly contentType?: string } & MayBeCarriedOut)
-	/** 200 with an HTML page that tells of an error. */
+	/** 200 with an HTML error page. */
 	| ({ readonly kind: 'errorPage' } & MayBeCarriedOut)
-	/** Any answer at all: HTML with 200, another hardware token's serial number, a redirect… */
-	| ({ readonly kind: 'unexpectedAnswer'; readonly answer: Answer } & MayBeCarriedOut);
+	/** Any response at all: HTML with 200, another hardware token's serial number, a redirect… */
+	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeCarriedOut);
 
-/** How a request goes on. What is to come after the wait does not when its client has gone away. */
+/** The handling of a request. The steps after the wait are left out when its client has gone away. */
 export interface Disturbance {
 	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
 	readonly waitMilliseconds: number;
-	/** How far behind the state is that a look-up is answered with. */
+	/** Age of the state that a look-up shows. */
 	readonly staleMilliseconds?: number;
-	/** Sent instead of the proper answer. */
-	readonly answer?: Answer;
-	/** What is sent in place of the proper answer, or of an empty object where nothing was carried out. */
-	readonly damage?: (answer: Answer) => Answer;
-	/** What becomes of the connection instead of any answer; 'cutOff' ends it within the answer. */
+	/** Sent instead of the proper response. */
+	readonly response?: HttpResponse;
+	/** Changes the proper response, or an empty object if the request was not executed. */
+	readonly damage?: (response: HttpResponse) => HttpResponse;
+	/** The end of the connection, instead of any response; 'cutOff' ends it within the response. */
 	readonly connection?: 'closed' | 'reset' | 'halfClosed' | 'cutOff';
 }
 
@@ -92,26 +97,29 @@ const internalErrorTexts: Readonly<Partial<Record<OperationId, string>>> = {
 
 const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = {
 	tooManyRequests: ({ retryAfter, emptyBody = false }) => ({
-		answer: emptyBody
+		response: emptyBody
 			? { status: 429, headers: retryAfterHeader(retryAfter), body: '' }
 			: tooManyRequests(retryAfter),
 	}),
 	internalError: (_fault, operation) => ({
-		answer: applicationError(
+		response: applicationError(
 			500,
 			(operation && internalErrorTexts[operation]) ?? internalErrorText,
 		),
 	}),
-	badGateway: (fault) => ({ ...carryOut(fault), answer: htmlPage(502, 'Bad Gateway') }),
+	badGateway: (fault) => ({ ...executionOf(fault), response: htmlPage(502, 'Bad Gateway') }),
 	serviceUnavailable: ({ retryAfter }) => ({
-		answer: {
+		response: {
 			status: 503,
 			headers: retryAfterHeader(retryAfter),
 			contentType: 'text/plain',
 			body: 'Service Unavailable',
 		},
 	}),
-	gatewayTimeout: (fault) => ({ ...carryOut(fault), answer: htmlPage(504, 'Gateway Time-out') }),
+	gatewayTimeout: (fault) => ({
+		...executionOf(fault),
+		response: htmlPage(504, 'Gateway Time-out'),
+	}),
 	slow: ({ milliseconds, carriedOut = 'afterTheWait' }) => ({
 		carriedOut,
 		waitMilliseconds: milliseconds,
@@ -122,26 +130,26 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 	}),
 	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
 	connectionReset: () => ({ connection: 'reset' }),
-	emptyAnswer: (fault) => ({ ...carryOut(fault), answer: { status: 200, body: '' } }),
-	halfClosed: (fault) => ({ ...carryOut(fault), connection: 'halfClosed' }),
-	answerCutOff: (fault) => ({ ...carryOut(fault), connection: 'cutOff' }),
-	trickledAnswer: (fault) => ({ ...carryOut(fault), damage: trickled }),
-	stalledAnswer: (fault) => ({ ...carryOut(fault), damage: stalled }),
-	hugeAnswer: (fault) => ({ ...carryOut(fault), damage: huge }),
-	gzipBomb: (fault) => ({ ...carryOut(fault), damage: gzipBomb }),
-	invalidUtf8: (fault) => ({ ...carryOut(fault), damage: withInvalidUtf8 }),
+	emptyAnswer: (fault) => ({ ...executionOf(fault), response: { status: 200, body: '' } }),
+	halfClosed: (fault) => ({ ...executionOf(fault), connection: 'halfClosed' }),
+	answerCutOff: (fault) => ({ ...executionOf(fault), connection: 'cutOff' }),
+	trickledAnswer: (fault) => ({ ...executionOf(fault), damage: trickled }),
+	stalledAnswer: (fault) => ({ ...executionOf(fault), damage: stalled }),
+	hugeAnswer: (fault) => ({ ...executionOf(fault), damage: huge }),
+	gzipBomb: (fault) => ({ ...executionOf(fault), damage: gzipBomb }),
+	invalidUtf8: (fault) => ({ ...executionOf(fault), damage: withInvalidUtf8 }),
 	wrongContentType: ({ contentType = 'image/png', ...fault }) => ({
-		...carryOut(fault),
-		damage: (answer) => ({ ...answer, contentType }),
+		...executionOf(fault),
+		damage: (response) => ({ ...response, contentType }),
 	}),
 	errorPage: (fault) => ({
-		...carryOut(fault),
-		answer: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
+		...executionOf(fault),
+		response: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
 	}),
-	unexpectedAnswer: (fault) => ({ ...carryOut(fault), answer: fault.answer }),
+	unexpectedAnswer: (fault) => ({ ...executionOf(fault), response: fault.response }),
 };
 
-/** How a request goes on when nothing is wrong. */
+/** The disturbance of a request without a fault: none. */
 export const undisturbed: Disturbance = {
 	carriedOut: 'afterTheWait',
 	waitMilliseconds: 0,
@@ -150,7 +158,7 @@ export const undisturbed: Disturbance = {
 /**
  * @param fault what is to go wrong
  * @param operation with which operation; undefined at the token endpoint
- * @returns how the request goes on
+ * @returns the handling of the request
  */
 // The type parameter ties the fault to its row; the rule sees only the signature.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
@@ -203,11 +211,11 @@ export class OrderedFaults {
 	}
 }
 
-function carryOut({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
+function executionOf({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
 	return { carriedOut: carriedOut ? 'beforeTheWait' : 'never' };
 }
 
-function htmlPage(status: number, title: string): Answer {
+function htmlPage(status: number, title: string): HttpResponse {
 	const heading = `${status} ${title}`;
 	return {
 		status,

@@ -26,7 +26,7 @@ const kinds = [
 
 type Kind = (typeof kinds)[number];
 
-/** Those whose request may be carried out or not. */
+/** Those whose request may be executed or not. */
 type OpenKind = Extract<Fault, { readonly carriedOut?: boolean }>['kind'] & Kind;
 
 const openKinds: Readonly<Record<OpenKind, true>> = {
@@ -48,11 +48,11 @@ const openKinds: Readonly<Record<OpenKind, true>> = {
 export interface FaultShares extends Readonly<Partial<Record<Kind, number>>> {
 	/** Whether look-ups are hit as well, which change nothing. Default: they are spared. */
 	readonly lookups?: boolean;
-	/** The share of the hit requests that are carried out, where the kind of fault lets them. 0 by default. */
+	/** The share of the hit requests that are executed, if the kind of fault allows it. 0 by default. */
 	readonly carriedOut?: number;
 }
 
-/** What a request draws: the first kind of fault whose mark is above the number drawn. */
+/** A kind of fault in the draw: a request gets the first one whose mark is above the number drawn. */
 interface Lot {
 	readonly kind: Kind;
 	readonly below: number;
@@ -96,7 +96,7 @@ export class RandomFaults {
 		return isOpen(kind) ? { kind, carriedOut: this.#drawCarriedOut() } : { kind };
 	}
 
-	/** Draws only where some are to be carried out: else a seed stands for the same faults as ever. */
+	/** Draws only if some are to be executed: otherwise a seed stands for the same faults as before. */
 	#drawCarriedOut(): boolean {
 		return this.#carriedOut > 0 && this.#draw() < this.#carriedOut;
 	}

@@ -1,5 +1,5 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
-import type { Answer } from '../answers.mts';
+import type { HttpResponse } from '../http-response.mts';
 import type { Directory } from '../directory.mts';
 import { assign } from './assign.mts';
 import { clearPin } from './clear-pin.mts';
@@ -55,20 +55,20 @@ export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operati
 };
 
 /**
- * Carries a valid, authorized request out.
+ * Executes a valid, authorized request.
  *
  * @param name which operation
- * @param request what the request says
- * @param directory what it reads and changes
- * @param openQuestions what RSA's pages leave open
- * @returns RSA's answer
+ * @param request parameters and body
+ * @param directory the users and hardware tokens that it reads and changes
+ * @param openQuestions decisions on what RSA's pages leave open
+ * @returns RSA's response
  */
-export function carryOut<Name extends keyof DeclaredRequests>(
+export function execute<Name extends keyof DeclaredRequests>(
 	name: Name,
 	request: DeclaredRequests[Name],
 	directory: Directory,
 	openQuestions: OpenQuestions,
-): Answer {
+): HttpResponse {
 	const operation: Operation<Name> = allOperations[name];
-	return operation.answer(directory, request, openQuestions);
+	return operation.execute(directory, request, openQuestions);
 }

@@ -1,31 +1,25 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, success } from '../answers.mts';
-import { isSameUser, type Directory } from '../directory.mts';
+import { applicationError, success } from '../http-response.mts';
+import { isSameUser } from '../directory.mts';
 import { assignedAt } from '../hardware-token.mts';
+import { refusalOfOneMore } from './most-active.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { assignmentOf, userAndToken } from './refusals.mts';
+import { assignmentOf, userAndToken } from './preconditions.mts';
 
-/** RSA's page: the most active ones that a user may have. */
-const MOST_ACTIVE = 5;
-
-/**
- * Assign. Keeps a PIN that the hardware token has: no RSA page says that it is cleared. The code for one too many is
- * not known; a 409 is assumed.
- */
+/** Assign. Keeps a PIN that the hardware token has: no RSA page says that it is cleared. */
 export const assign: Operation<'assign'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.manage',
 	isRead: false,
-	answer(directory, request, { assignedTokenState, repeatedAssign }) {
+	execute(directory, request, { assignedTokenState, repeatedAssign }) {
 		const found = userAndToken(directory, request);
-		if ('refusal' in found) return found.refusal;
+		if ('errorResponse' in found) return found.errorResponse;
 		const { user, token } = found;
 		const { tokenSerialNumber, tokenName = tokenSerialNumber } = request.body;
 		const isRepeated = isSameUser(token.userId, user.userId) && repeatedAssign === 'accepted';
 		if (token.userId !== null && !isRepeated) return applicationError(409, assignmentOf(token));
-		if (!isRepeated && activeTokensOf(user.userId, directory) >= MOST_ACTIVE) {
-			return applicationError(409, 'The user has the most hardware tokens that are allowed');
-		}
+		const refusal = isRepeated ? undefined : refusalOfOneMore(directory, user.userId);
+		if (refusal) return refusal;
 		const { tokenState } = isRepeated
 			? token
 			: directory.changeHardwareToken(token, {
@@ -41,8 +35,3 @@ export const assign: Operation<'assign'> = {
 		} satisfies components['schemas']['AssignAnswer']);
 	},
 };
-
-function activeTokensOf(userId: string, directory: Directory): number {
-	return directory.hardwareTokensOf(userId).filter(({ tokenState }) => tokenState === 'Activated')
-		.length;
-}

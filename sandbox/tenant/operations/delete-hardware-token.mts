@@ -1,14 +1,14 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { superAdministrator, type Operation } from './operation.mts';
-import { hardwareTokenNotFound } from './refusals.mts';
+import { hardwareTokenNotFound } from './preconditions.mts';
 
-/** Delete a hardware token's record, whether or not somebody has it: RSA's table has no 409. */
+/** Delete a hardware token's record, whether or not it is assigned: RSA's table has no 409. */
 export const deleteHardwareToken: Operation<'deleteHardwareToken'> = {
 	roles: superAdministrator,
 	scope: 'rsa.authenticator.sidtoken.delete',
 	isRead: false,
-	answer(directory, { body: { tokenSerialNumber } }) {
+	execute(directory, { body: { tokenSerialNumber } }) {
 		const token = directory.hardwareToken(tokenSerialNumber);
 		if (!token) return hardwareTokenNotFound(tokenSerialNumber);
 		directory.deleteHardwareToken(token);

@@ -1,7 +1,7 @@
-import { applicationError, success } from '../answers.mts';
+import { applicationError, success } from '../http-response.mts';
 import { isSameUser } from '../directory.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /**
  * Delete user device, which deletes phones. Whether RSA's call takes a browser is not stated: the test decides. That it
@@ -11,7 +11,7 @@ export const deleteRegisteredDevice: Operation<'deleteRegisteredDevice'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.mobile.delete',
 	isRead: false,
-	answer(directory, { path: { userId, deviceId } }, { deletableDevices }) {
+	execute(directory, { path: { userId, deviceId } }, { deletableDevices }) {
 		if (!directory.user(userId)) return userNotFound(userId);
 		const device = directory.authenticator(deviceId);
 		const isDeletable = device !== undefined && deletableDevices.includes(device.kind);

@@ -1,9 +1,9 @@
-import type { Answer } from '../answers.mts';
+import type { HttpResponse } from '../http-response.mts';
 import { unassigned } from '../hardware-token.mts';
 import { asInIdentitySource } from '../user.mts';
-import { managedOverScim, refusalFor, type Obstacle } from './obstacles.mts';
+import { managedOverScim, errorResponseFor, type Obstacle } from './obstacles.mts';
 import { superAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** RSA's page. */
 const obstacles: ReadonlyArray<Obstacle<unknown>> = [
@@ -20,23 +20,23 @@ const obstacles: ReadonlyArray<Obstacle<unknown>> = [
 	},
 ];
 
-/** RSA's page announces JSON and shows none: an empty body is the hardest that a client can get. */
-const deleted: Answer = { status: 200, contentType: 'application/json', body: '' };
+/** RSA's page announces JSON and shows none: an empty body is the hardest case for a client. */
+const deleted: HttpResponse = { status: 200, contentType: 'application/json', body: '' };
 
 /**
- * Delete user now. Leaves the user's hardware tokens unassigned: no page says what becomes of them. Who is still in the
+ * Delete user now. Leaves the user's hardware tokens unassigned: no page says what happens to them. Who is still in the
  * identity source comes back with the next synchronization (RSA's page).
  */
 export const deleteUser: Operation<'deleteUser'> = {
 	roles: superAdministrator,
 	scope: 'rsa.user.delete',
 	isRead: false,
-	answer(directory, request) {
+	execute(directory, request) {
 		const { userId } = request.path;
 		const user = directory.user(userId);
 		if (!user) return userNotFound(userId);
-		const refusal = refusalFor(obstacles, user, request);
-		if (refusal) return refusal;
+		const errorResponse = errorResponseFor(obstacles, user, request);
+		if (errorResponse) return errorResponse;
 		for (const token of directory.hardwareTokensOf(userId)) {
 			directory.changeHardwareToken(token, unassigned);
 		}

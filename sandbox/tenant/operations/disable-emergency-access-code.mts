@@ -1,13 +1,13 @@
-import { applicationError, success } from '../answers.mts';
+import { applicationError, success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** Disable emergency tokencode. An offline code stays: it works until it expires (RSA's page). */
 export const disableEmergencyAccessCode: Operation<'disableEmergencyAccessCode'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.emergency.manage',
 	isRead: false,
-	answer(directory, { path: { userId, emergencyTokencodeId } }) {
+	execute(directory, { path: { userId, emergencyTokencodeId } }) {
 		const user = directory.user(userId);
 		if (!user) return userNotFound(userId);
 		if (user.emergencyTokencodeId !== emergencyTokencodeId) {

@@ -1,17 +1,17 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, success, type Answer } from '../answers.mts';
+import { applicationError, success, type HttpResponse } from '../http-response.mts';
 import { detailsOf } from '../authenticator.mts';
 import { isSameUser } from '../directory.mts';
 import { administrator } from '../hardware-token.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** Retrieve DS100 OTP credential. */
 export const lookupDs100: Operation<'lookupDs100'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.ds100.read',
 	isRead: true,
-	answer(directory, { body: { deviceSerialNumber } }) {
+	execute(directory, { body: { deviceSerialNumber } }) {
 		const ds100 = directory.ds100(deviceSerialNumber);
 		if (!ds100) return ds100NotFound(deviceSerialNumber);
 		const { pinSet: _pinSet, ...details } = detailsOf(ds100);
@@ -30,7 +30,7 @@ function setsDs100Status(
 		roles: anyAdministrator,
 		scope: 'rsa.authenticator.ds100.manage',
 		isRead: false,
-		answer(directory, { body: { deviceSerialNumber, userId } }) {
+		execute(directory, { body: { deviceSerialNumber, userId } }) {
 			if (!directory.user(userId)) return userNotFound(userId);
 			const ds100 = directory.ds100(deviceSerialNumber);
 			if (!ds100 || !isSameUser(ds100.userId, userId)) return ds100NotFound(deviceSerialNumber);
@@ -55,6 +55,6 @@ export const enableDs100 = setsDs100Status('Enabled');
 /** Disable DS100 OTP credential. */
 export const disableDs100 = setsDs100Status('Disabled');
 
-function ds100NotFound(deviceSerialNumber: string): Answer {
+function ds100NotFound(deviceSerialNumber: string): HttpResponse {
 	return applicationError(404, `DS100 ${deviceSerialNumber} not found`);
 }

@@ -1,5 +1,5 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, success } from '../answers.mts';
+import { applicationError, success } from '../http-response.mts';
 import { isSameUser } from '../directory.mts';
 import { administrator } from '../hardware-token.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
@@ -15,7 +15,7 @@ function setsFidoStatus(
 		roles: anyAdministrator,
 		scope: 'rsa.authenticator.fido.manage',
 		isRead: false,
-		answer(directory, { path: { userId, authenticatorId } }) {
+		execute(directory, { path: { userId, authenticatorId } }) {
 			const authenticator = directory.authenticator(authenticatorId);
 			if (authenticator?.kind !== 'fido' || !isSameUser(authenticator.userId, userId)) {
 				return applicationError(400, 'Invalid userId/authenticatorId.');

@@ -1,5 +1,5 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import type { Directory } from '../directory.mts';
 import type { User } from '../user.mts';
 import { superAdministrator, type Operation } from './operation.mts';
@@ -9,7 +9,7 @@ export const changeHighRiskUsers: Operation<'changeHighRiskUsers'> = {
 	roles: superAdministrator,
 	scope: 'rsa.user.risky.manage',
 	isRead: false,
-	answer(directory, { body: { action, users } }, { failedHighRiskUsersAs }) {
+	execute(directory, { body: { action, users } }, { failedHighRiskUsersAs }) {
 		const failed = users.filter((email) => {
 			const user = userWith(email, directory);
 			if (user) directory.changeUser(user, { highRiskUser: action === 'add' });
@@ -30,7 +30,7 @@ export const listHighRiskUsers: Operation<'listHighRiskUsers'> = {
 	roles: superAdministrator,
 	scope: 'rsa.user.risky.read',
 	isRead: true,
-	answer: (directory) =>
+	execute: (directory) =>
 		success({
 			users: directory.users
 				.filter(({ highRiskUser, unsynched }) => highRiskUser && !unsynched)

@@ -1,8 +1,8 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
 import { detailsOf, listOf, type Authenticator } from '../authenticator.mts';
+import { success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** Authenticator details, version 2. */
 export const listAuthenticators: Operation<'listAuthenticators'> = {
@@ -10,7 +10,7 @@ export const listAuthenticators: Operation<'listAuthenticators'> = {
 	// RSA's page has it for version 1; for version 2 it is assumed.
 	scope: 'rsa.authenticator.mobile.read',
 	isRead: true,
-	answer(directory, { path: { userId }, query }) {
+	execute(directory, { path: { userId }, query }) {
 		if (!directory.user(userId)) return userNotFound(userId);
 		const { includeBrowsers = false } = query ?? {};
 		const shown = directory

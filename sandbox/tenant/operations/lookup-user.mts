@@ -1,8 +1,8 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { detailsOf, type User } from '../user.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 import { synchronized } from './synchronize-user.mts';
 
 /** User details. */
@@ -10,7 +10,7 @@ export const lookupUser: Operation<'lookupUser'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.user.read',
 	isRead: true,
-	answer(directory, { body }) {
+	execute(directory, { body }) {
 		const { searchUnsynched = false } = body;
 		const user = directory.users.find((candidate) => isNamed(candidate, body));
 		if (!user || (user.unsynched && !searchUnsynched)) {

@@ -1,9 +1,9 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { administrator } from '../hardware-token.mts';
-import { managedOverScim, refusalFor, type Obstacle } from './obstacles.mts';
+import { managedOverScim, errorResponseFor, type Obstacle } from './obstacles.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** RSA's page: the user is inactive, and not marked already or marked already. */
 const obstacles: ReadonlyArray<Obstacle<{ readonly markDeleted: boolean }>> = [
@@ -25,11 +25,11 @@ export const markUserDeleted: Operation<'markUserDeleted'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.user.delete.soft',
 	isRead: false,
-	answer(directory, { path: { userId }, body }) {
+	execute(directory, { path: { userId }, body }) {
 		const user = directory.user(userId);
 		if (!user) return userNotFound(userId);
-		const refusal = refusalFor(obstacles, user, body);
-		if (refusal) return refusal;
+		const errorResponse = errorResponseFor(obstacles, user, body);
+		if (errorResponse) return errorResponse;
 		const { markDeleted } = body;
 		directory.changeUser(user, {
 			markDeleted,

@@ -1,4 +1,4 @@
-import { applicationError, type Answer } from '../answers.mts';
+import { applicationError, type HttpResponse } from '../http-response.mts';
 import type { User } from '../user.mts';
 
 /** A state of a user that a change is not made in. */
@@ -16,16 +16,16 @@ export const managedOverScim: Obstacle<unknown> = {
 };
 
 /**
- * @param obstacles the first that stands decides
+ * @param obstacles the first that applies decides
  * @param user the user to change
  * @param request the request for the change
- * @returns undefined when none stands, else RSA's refusal
+ * @returns undefined if there is none, else RSA's error response
  */
-export function refusalFor<Request>(
+export function errorResponseFor<Request>(
 	obstacles: ReadonlyArray<Obstacle<Request>>,
 	user: User,
 	request: Request,
-): Answer | undefined {
+): HttpResponse | undefined {
 	const obstacle = obstacles.find(({ stands }) => stands(user, request));
 	return obstacle && applicationError(obstacle.status, obstacle.text);
 }

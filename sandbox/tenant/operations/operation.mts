@@ -1,43 +1,45 @@
 import type { DeclaredRequests } from '../../../contract/declared-requests.ts';
-import type { Answer } from '../answers.mts';
 import type { Authenticator } from '../authenticator.mts';
+import type { HttpResponse } from '../http-response.mts';
 import type { Role } from '../authorization/administration-keys.mts';
 import type { Scope } from '../authorization/oauth-clients.mts';
 import type { Directory } from '../directory.mts';
 import type { HardwareToken } from '../hardware-token.mts';
 
-/** What the tenant does with the requests to one endpoint. */
+/** An operation of the API: the tenant's side of one endpoint. */
 export interface Operation<Name extends keyof DeclaredRequests> {
 	/** Whose Administration API keys may call it: RSA's page of the operation. */
 	readonly roles: readonly Role[];
 	/**
-	 * What an OAuth client needs to call it: RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration
+	 * The scope that an OAuth client needs to call it: RSA's page "OAuth 2.0-Based Permissions for the Cloud Administration
 	 * APIs", mostly as a public client of RSA has written it down.
 	 */
 	readonly scope: Scope;
 	/** Whether it changes nothing: only such an operation can show a state of some time ago. */
 	readonly isRead: boolean;
-	/** Carries a valid, authorized request out. */
-	answer(
+	/** Executes a valid, authorized request. */
+	execute(
 		directory: Directory,
 		request: DeclaredRequests[Name],
 		openQuestions: OpenQuestions,
-	): Answer;
+	): HttpResponse;
 }
 
 export const anyAdministrator: readonly Role[] = ['helpDesk', 'superAdmin'];
 export const superAdministrator: readonly Role[] = ['superAdmin'];
 
-/** How a change is answered that asks for the state that there is: with 200, or with 409. */
+/** The response to a change to the state that there is already: 200, or 409. */
 type Repetition = 'accepted' | 'refused';
 
-/** What RSA's pages leave open, decided by the test. */
+/** Questions that RSA's pages leave open, decided by the test. */
 export interface OpenQuestions {
-	/** Type of pinSet in the answer of Clear PIN: RSA's example has a string, its table a Boolean. */
+	/** Type of pinSet in the response to Clear PIN: RSA's example has a string, its table a Boolean. */
 	readonly pinSetAs: 'string' | 'boolean';
-	/** Whether the lookup answers tokenState too, which RSA's lookup example does not show. */
+	/** Whether the lookup response has tokenState too, which RSA's lookup example does not show. */
 	readonly lookupHasTokenState: boolean;
-	/** What RSA says of a hardware token that has just been assigned; the answer's end was not read. */
+	/** Whether the lookup leaves out what is null, as is common, instead of the null of RSA's example. */
+	readonly lookupLeavesOutNulls: boolean;
+	/** The state that RSA shows of a hardware token that has just been assigned; the end of the response was not read. */
 	readonly assignedTokenState: Exclude<HardwareToken['tokenState'], 'Unassigned'>;
 	/** Assign to the user who has the hardware token. The causes of RSA's 409 were not read. */
 	readonly repeatedAssign: Repetition;
@@ -54,12 +56,13 @@ export interface OpenQuestions {
 }
 
 /**
- * @param decided what a test has decided
- * @returns this, and the likelier answer to every other question
+ * @param decided the decisions of a test
+ * @returns these, and the likelier decision for every other question
  */
-export function answersTo({
+export function decisionsFor({
 	pinSetAs = 'string',
 	lookupHasTokenState = false,
+	lookupLeavesOutNulls = false,
 	assignedTokenState = 'Activation Pending',
 	repeatedAssign = 'refused',
 	repeatedTokenStatus = 'accepted',
@@ -71,6 +74,7 @@ export function answersTo({
 	return {
 		pinSetAs,
 		lookupHasTokenState,
+		lookupLeavesOutNulls,
 		assignedTokenState,
 		repeatedAssign,
 		repeatedTokenStatus,

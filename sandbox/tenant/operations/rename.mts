@@ -1,16 +1,16 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { tokenOfUser } from './refusals.mts';
+import { tokenOfUser } from './preconditions.mts';
 
 /** Update name. */
 export const rename: Operation<'rename'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.manage',
 	isRead: false,
-	answer(directory, request) {
+	execute(directory, request) {
 		const found = tokenOfUser(directory, request);
-		if ('refusal' in found) return found.refusal;
+		if ('errorResponse' in found) return found.errorResponse;
 		const { updatedName } = request.body;
 		const { tokenSerialNumber } = directory.changeHardwareToken(found.token, { name: updatedName });
 		return success({

@@ -1,4 +1,4 @@
-import { applicationError, tooManyRequests } from '../answers.mts';
+import { applicationError, tooManyRequests } from '../http-response.mts';
 import type { Directory } from '../directory.mts';
 import { csvOf, isTooEarly, type ReportType } from '../report.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
@@ -12,7 +12,7 @@ export const generateReport: Operation<'generateReport'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.report.read',
 	isRead: false,
-	answer(directory, { path: { reportType } }) {
+	execute(directory, { path: { reportType } }) {
 		const { now } = directory;
 		const report = directory.report(reportType);
 		if (isTooEarly(report?.generatedAt, BETWEEN_GENERATIONS, now)) return tooManyRequests();
@@ -26,7 +26,7 @@ export const downloadReport: Operation<'downloadReport'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.report.read',
 	isRead: false,
-	answer(directory, { path: { reportType } }, { reportMilliseconds }) {
+	execute(directory, { path: { reportType } }, { reportMilliseconds }) {
 		const { now } = directory;
 		const report = directory.report(reportType);
 		if (!report || isTooEarly(report.generatedAt, reportMilliseconds, now)) {

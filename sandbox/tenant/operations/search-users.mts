@@ -1,5 +1,5 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { detailsOf, type User } from '../user.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 
@@ -8,7 +8,7 @@ export const searchUsers: Operation<'searchUsers'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.user.read',
 	isRead: true,
-	answer(directory, { query, body }) {
+	execute(directory, { query, body }) {
 		const { pageSize = 25, pageNumber = 0 } = query ?? {};
 		const found = directory.users
 			.filter((user) => !user.unsynched && isLike(user, body.emailLike))

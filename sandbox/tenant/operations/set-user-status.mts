@@ -1,14 +1,14 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, success } from '../answers.mts';
+import { applicationError, success } from '../http-response.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { userNotFound } from './refusals.mts';
+import { userNotFound } from './preconditions.mts';
 
 /** User status. That a user who is marked as deleted keeps it is assumed. */
 export const setUserStatus: Operation<'setUserStatus'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.user.manage',
 	isRead: false,
-	answer(directory, { path: { userId }, body: { userStatus } }, { repeatedUserStatus }) {
+	execute(directory, { path: { userId }, body: { userStatus } }, { repeatedUserStatus }) {
 		const user = directory.user(userId);
 		if (!user) return userNotFound(userId);
 		if (user.markDeleted) return applicationError(409, `User ${userId} is pending deletion`);

@@ -1,11 +1,12 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { applicationError, success } from '../answers.mts';
+import { applicationError, success } from '../http-response.mts';
 import { administrator } from '../hardware-token.mts';
+import { refusalOfOneMore } from './most-active.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { tokenOfUser } from './refusals.mts';
+import { tokenOfUser } from './preconditions.mts';
 
 /**
- * @param tokenStatus what the hardware token is to be
+ * @param tokenStatus the status that the operation sets
  * @returns the operation that makes it so
  */
 export function setsTokenStatus(
@@ -15,9 +16,9 @@ export function setsTokenStatus(
 		roles: anyAdministrator,
 		scope: 'rsa.authenticator.sidtoken.manage',
 		isRead: false,
-		answer(directory, request, { repeatedTokenStatus }) {
+		execute(directory, request, { repeatedTokenStatus }) {
 			const found = tokenOfUser(directory, request);
-			if ('refusal' in found) return found.refusal;
+			if ('errorResponse' in found) return found.errorResponse;
 			const { token } = found;
 			const { tokenSerialNumber } = token;
 			if (token.tokenStatus === tokenStatus && repeatedTokenStatus === 'refused') {
@@ -26,6 +27,9 @@ export function setsTokenStatus(
 					`Hardware token ${tokenSerialNumber} is ${tokenStatus} already`,
 				);
 			}
+			const isOneMore = tokenStatus === 'Enabled' && token.tokenStatus !== tokenStatus;
+			const refusal = isOneMore ? refusalOfOneMore(directory, request.path.userId) : undefined;
+			if (refusal) return refusal;
 			const { tokenStatusChangedAt } =
 				token.tokenStatus === tokenStatus
 					? token

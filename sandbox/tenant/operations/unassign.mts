@@ -1,17 +1,17 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
-import { success } from '../answers.mts';
+import { success } from '../http-response.mts';
 import { unassigned } from '../hardware-token.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
-import { tokenOfUser } from './refusals.mts';
+import { tokenOfUser } from './preconditions.mts';
 
-/** Unassign. Keeps the PIN: no RSA page says that it is cleared, so nobody may rely on that. */
+/** Unassign. Keeps the PIN: no RSA page says that it is cleared, so no client may rely on that. */
 export const unassign: Operation<'unassign'> = {
 	roles: anyAdministrator,
 	scope: 'rsa.authenticator.sidtoken.manage',
 	isRead: false,
-	answer(directory, request) {
+	execute(directory, request) {
 		const found = tokenOfUser(directory, request);
-		if ('refusal' in found) return found.refusal;
+		if ('errorResponse' in found) return found.errorResponse;
 		const { tokenSerialNumber, tokenState } = directory.changeHardwareToken(
 			found.token,
 			unassigned,

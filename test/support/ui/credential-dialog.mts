@@ -46,7 +46,7 @@ export class CredentialDialog {
 			.innerText();
 	}
 
-	/** @returns what n8n says of a credential that works. */
+	/** @returns n8n's message for a credential that works. */
 	async tested(): Promise<string> {
 		return await this.#page.getByTestId('credentials-config-container-test-success').innerText();
 	}

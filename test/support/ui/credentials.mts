@@ -1,18 +1,18 @@
 import { oauthCredentialOf } from '../../../sandbox/tenant/authorization/oauth-credential.mts';
 import type { Tenant } from '../../../sandbox/tenant/tenant.mts';
 
-/** As the form names the ways to sign in. */
+/** The labels of the authentications in the form. */
 export type CredentialKind = 'Administration API Key' | 'JSON Web Token' | 'OAuth Client';
 
-/** What a person enters, by the fields' names. */
+/** Entered values, by the fields' names. */
 type Fields = Readonly<Record<string, string>>;
 
-/** A credential of one kind, right and wrong. */
+/** A credential of one kind, wrong first and then correct. */
 interface CredentialAttempt {
 	readonly works: Fields;
-	/** What is wrong of it at first. */
+	/** The wrong values at first. */
 	readonly fails: Fields;
-	/** What the failed test says. */
+	/** The message of the failed test. */
 	readonly failure: RegExp;
 }
 

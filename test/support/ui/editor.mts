@@ -8,9 +8,9 @@ import { NodeDetails } from './node-details.mts';
 export type Theme = 'light' | 'dark';
 
 /** ms. Measured: n8n's editor opens in 4 s here; the machine may be busy. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
-/** What the editor writes at a line over which items went. */
+/** The editor's label of a connection that items passed. */
 const itemCount = /\d items?/;
 
 /** CSS pixels. High enough for the longest form. */
@@ -38,7 +38,7 @@ export class Editor {
 		theme: Theme,
 	): Promise<Editor> {
 		const context = await browser.newContext({ viewport });
-		context.setDefaultTimeout(PATIENCE);
+		context.setDefaultTimeout(TIMEOUT);
 		// Where the editor keeps what a person chose under Settings, Personal (n8n 2.41.1).
 		await context.addInitScript((chosen) => {
 			localStorage.setItem('N8N_THEME', chosen);

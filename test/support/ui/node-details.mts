@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { CredentialDialog } from './credential-dialog.mts';
 
-/** What the editor shows items in, and what is there once all of it is: the last lines of JSON came late at times (n8n 2.41.1). */
+/** The editor's views of items, and the text of a complete one: the last lines of JSON came late at times (n8n 2.41.1). */
 const displays = {
 	table: { selector: 'table', text: /./ },
 	json: { selector: '.vjs-tree', text: /\]\s*$/ },
@@ -55,13 +55,13 @@ export class NodeDetails {
 		await this.#page.getByRole('option').filter({ has: name }).filter({ visible: true }).click();
 	}
 
-	/** Chooses how a resource locator names its thing. */
+	/** Chooses the mode of a resource locator. */
 	async chooseMode(parameter: string, mode: string): Promise<void> {
 		await this.#locator(parameter).getByTestId('rlc-mode-selector').click();
 		await this.#page.getByRole('option', { name: mode }).filter({ visible: true }).click();
 	}
 
-	/** Searches in the list of a resource locator. @returns what the list shows once nothing but `expected` is left */
+	/** Searches in the list of a resource locator. @returns the list's entries when nothing but `expected` is left */
 	async searchList(parameter: string, text: string, expected: string): Promise<string[]> {
 		await this.#locator(parameter).getByTestId('rlc-input').click();
 		await this.#page
@@ -85,7 +85,7 @@ export class NodeDetails {
 		await this.#page.getByTestId('rlc-item').filter({ hasText: text }).click();
 	}
 
-	/** What a resource locator's field shows. */
+	/** The text in a resource locator's field. */
 	async shownIn(parameter: string): Promise<string> {
 		return await this.#locator(parameter).getByTestId('rlc-input').inputValue();
 	}
@@ -118,7 +118,7 @@ export class NodeDetails {
 		await this.output.getByTestId(/^node-run-status-(success|danger)$/).waitFor();
 	}
 
-	/** @returns what came out, as text with plain spaces */
+	/** @returns the output, as text with plain spaces */
 	async outputAs(display: 'table' | 'json'): Promise<string> {
 		await this.output.getByTestId(`radio-button-${display}`).click();
 		const { selector, text: whole } = displays[display];

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 const RAW_NAME = /\b[a-z]+(?:[A-Z][a-z]*)+\b/g;
 
 /**
- * What nobody should meet in a form: texts that are cut off, and names of parameters instead of words.
+ * Oversights in a form: texts that are cut off, and names of parameters instead of words.
  *
  * @param form a part of the editor
  * @returns each with what is wrong; empty where nothing is

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 const folder = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 
-/** What tells nothing of the node: n8n's own buttons and messages. */
+/** Elements that show nothing of the node: n8n's own buttons and messages. */
 const aside = [
 	'.el-notification',
 	'[data-test-id=canvas-controls]',
@@ -26,10 +26,10 @@ const MARGIN = 64;
  * Writes a picture that README or docs show to `docs/images/<name>.png`. Chromium draws the same page into
  * the same bytes, so that only a picture that shows something else is a change.
  *
- * @param of what has to be on it, and room around it; without it, all that is in the window
+ * @param of the elements that have to be on it, with room around them; by default all of the viewport
  */
 export async function takePicture(page: Page, name: string, of?: Locator): Promise<void> {
-	// What is pointed at shows buttons that are not there otherwise.
+	// An element under the pointer shows buttons that are hidden otherwise.
 	await page.mouse.move(0, 0);
 	const clip = of && around(await Promise.all((await of.all()).map(boundsOf)));
 	await page.screenshot({

@@ -1,14 +1,14 @@
 import type { AuthenticatorChange } from '../../../../rsa/authenticators/authenticatorChange';
 import { namedBy, type UserReference } from '../../../../rsa/users/user';
 import type { JsonObject } from '../../../../rsa/values/jsonObject';
-import { modeOf } from '../appliedChange';
-import type { Task } from '../operation';
+import { modeOf, type Mode } from '../appliedChange';
+import type { ChangeStep, Task } from '../operation';
 import type { GivenOptions } from '../options';
 import { singleChangeStep } from '../singleChange';
 import { namesOf, taskOfUser } from '../userTask';
 
 /** An authenticator as an item names it, and its change. */
-interface Requested {
+export interface RequestedAuthenticatorChange {
 	readonly reference: UserReference;
 	/** By the names that a workflow branches on, such as `authenticatorId`. */
 	readonly named: Readonly<Record<string, string>>;
@@ -18,8 +18,8 @@ interface Requested {
 }
 
 /** A change of the authenticator of a user that an item names. */
-export function changeAuthenticator(requested: Requested, options: GivenOptions): Task {
-	const { reference, named, change, facts } = requested;
+export function changeAuthenticator(requested: RequestedAuthenticatorChange, options: GivenOptions): Task {
+	const { reference, named, change } = requested;
 	const mode = modeOf(options);
 	return taskOfUser({
 		reference,
@@ -27,16 +27,25 @@ export function changeAuthenticator(requested: Requested, options: GivenOptions)
 		named,
 		wording: change.wording,
 		lookUp: async ({ client, users }) => await users.idOf(reference, client),
-		resolve: (userId) => {
-			const step = singleChangeStep({
-				change: change.of(userId),
-				mode,
-				target: [userId, ...Object.values(named)].join(' ').toLowerCase(),
-				named: { ...namedBy(reference), userId, ...named },
-				names: namesOf(reference),
-				...(facts && { facts }),
-			});
-			return { kind: 'steps', steps: [step] };
-		},
+		resolve: (userId) => ({
+			kind: 'steps',
+			steps: [authenticatorStep(requested, userId, mode)],
+		}),
+	});
+}
+
+/** The step that makes it. */
+export function authenticatorStep(
+	{ reference, named, change, facts }: RequestedAuthenticatorChange,
+	userId: string,
+	mode: Mode,
+): ChangeStep {
+	return singleChangeStep({
+		change: change.of(userId),
+		mode,
+		target: [userId, ...Object.values(named)].join(' ').toLowerCase(),
+		named: { ...namedBy(reference), userId, ...named },
+		names: namesOf(reference),
+		...(facts && { facts }),
 	});
 }

@@ -5,7 +5,7 @@ import { setFidoStatus } from '../../../../rsa/authenticators/changes/fidoStatus
 import type { Status } from '../../../../rsa/authenticators/status';
 import { choiceOf } from '../fieldValue';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { enteredIn } from '../parameters';
 import { readUserReference, userField } from '../userLocator';
 import {
@@ -57,7 +57,7 @@ export function statusOperation(status: Status, { ofUser, ...words }: Words): Op
 			kindField,
 			{ ...authenticatorIdField, ...showFor('fido') },
 			{ ...deviceSerialNumberField, ...showFor('ds100') },
-			optionsFieldWith('dryRun', 'verify'),
+			optionsField,
 		],
 		output: {
 			answer: ['Ds100Status', 'FidoStatusAnswer'],

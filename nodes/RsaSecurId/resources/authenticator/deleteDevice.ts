@@ -1,7 +1,7 @@
 import { deleteDevice as change } from '../../../../rsa/authenticators/changes/deleteDevice';
 import { assertConfirmed, confirmDeletionField } from '../confirmDeletion';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
 import { authenticatorIdField, readAuthenticatorId } from './authenticatorFields';
 import { changeAuthenticator } from './changeAuthenticator';
@@ -16,7 +16,7 @@ export const deleteDevice: Operation = {
 		{ ...userField, description: 'The user whose device is deleted permanently' },
 		authenticatorIdField,
 		confirmDeletionField('Whether to really delete the device. It cannot be undone.'),
-		optionsFieldWith('dryRun', 'verify'),
+		optionsField,
 	],
 	output: { adds: ['id', 'userId', 'authenticatorId', 'deleted', 'outcome', 'confirmedBy'] },
 	read(parameters, options) {

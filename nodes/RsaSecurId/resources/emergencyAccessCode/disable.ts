@@ -1,7 +1,6 @@
 import {
 	codeOutcomes,
 	codeWording,
-	disableEmergencyAccessCodes,
 	UNCLEAR,
 } from '../../../../rsa/emergencyAccessCodes/disableEmergencyAccessCodes';
 import {
@@ -13,10 +12,10 @@ import { userDetails, type UserDetails } from '../../../../rsa/users/userDetails
 import { factsOf, modeOf, type Mode } from '../appliedChange';
 import { failureResult } from '../failureResult';
 import type { Operation, Resolution } from '../operation';
-import { optionsFieldWith } from '../options';
-import { singleChangeStep } from '../singleChange';
+import { codeStep } from './codeStep';
+import { optionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
-import { namesOf, settled, taskOfUser } from '../userTask';
+import { settled, taskOfUser } from '../userTask';
 
 export const disable: Operation = {
 	name: 'Disable',
@@ -26,7 +25,7 @@ export const disable: Operation = {
 		'Take all emergency access codes of a user away. An offline code works until it expires: the item says until when.',
 	fields: [
 		{ ...userField, description: 'The user whose emergency access codes are disabled' },
-		optionsFieldWith('dryRun', 'verify'),
+		optionsField,
 	],
 	output: {
 		answer: 'EmergencyAccessCodes',
@@ -51,13 +50,7 @@ function resolve(reference: UserReference, mode: Mode, details: UserDetails): Re
 	const named = { ...namedBy(reference), userId: user.id };
 	switch (code.kind) {
 		case 'code': {
-			const step = singleChangeStep({
-				change: disableEmergencyAccessCodes(code.emergencyTokencodeId, details),
-				mode,
-				target: user.id.toLowerCase(),
-				named,
-				names: namesOf(reference),
-			});
+			const step = codeStep(code.emergencyTokencodeId, reference, mode, details);
 			return { kind: 'steps', steps: [step] };
 		}
 		case 'none': {

@@ -14,7 +14,7 @@ export const assign: Operation = {
 	fields: [
 		{ ...userField, description: 'The user who gets the hardware token' },
 		serialNumberField,
-		optionsFieldWith('dryRun', 'newName', 'verify'),
+		optionsFieldWith('newName'),
 	],
 	output: { answer: 'AssignAnswer', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {

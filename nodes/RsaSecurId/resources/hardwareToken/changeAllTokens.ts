@@ -1,9 +1,10 @@
 import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { ListedToken } from '../../../../rsa/hardwareTokens/listHardwareTokens';
+import type { TokenList } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy, userKey, type UserReference } from '../../../../rsa/users/user';
 import { failureResult, notStartedResult } from '../failureResult';
 import { reading, type ItemContext, type Resolution, type Step, type Task } from '../operation';
+import { hintAtPassedOver, withPassedOver } from './passedOver';
 import { changeStep, namedIn, type RequestedChange } from './requestedChange';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
@@ -19,6 +20,7 @@ export function changeAllTokens(requested: RequestedChange): Task {
 			const { userId, tokens } = await tokensOf(reference, context);
 			switch (tokens.kind) {
 				case 'found':
+					hintAtPassedOver(tokens.value, reference, context);
 					return stepsFor(requested, userId, tokens.value);
 				case 'absent': {
 					const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
@@ -38,26 +40,33 @@ export function changeAllTokens(requested: RequestedChange): Task {
 function stepsFor(
 	requested: RequestedChange,
 	userId: string,
-	tokens: readonly ListedToken[],
+	{ tokens, passedOver }: TokenList,
 ): Resolution {
-	if (tokens.length === 0) return nothingToDo(requested, userId);
-	const steps = tokens.map(({ tokenSerialNumber }): Step => ({
-		...changeStep(requested, { userId, tokenSerialNumber }),
-		lane: { tokenSerialNumber },
-	}));
+	if (tokens.length === 0) return nothingToDo(requested, userId, passedOver);
+	const steps = tokens.map(({ tokenSerialNumber }): Step => {
+		const step = changeStep(requested, { userId, tokenSerialNumber });
+		const describe: typeof step.describe = (applied) =>
+			withPassedOver(step.describe(applied), passedOver);
+		return { ...step, describe, lane: { tokenSerialNumber } };
+	});
 	return { kind: 'steps', steps };
 }
 
-function nothingToDo(requested: RequestedChange, userId: string): Resolution {
+function nothingToDo(
+	requested: RequestedChange,
+	userId: string,
+	passedOver: TokenList['passedOver'],
+): Resolution {
 	const json = { ...namedIn(requested), userId, outcome: 'nothingToDo' };
 	const about = { ...namedBy(requested.reference), userId };
-	return reading(async () => await Promise.resolve([{ kind: 'done', json, about }]));
+	const result = withPassedOver({ kind: 'done', json, about }, passedOver);
+	return reading(async () => await Promise.resolve([result]));
 }
 
 interface TokensOfUser {
 	/** Empty if the user could not be looked up. */
 	readonly userId: string;
-	readonly tokens: LookUpResult<readonly ListedToken[]>;
+	readonly tokens: LookUpResult<TokenList>;
 }
 
 async function tokensOf(

@@ -1,23 +1,17 @@
-import type { Failure } from '../../../../rsa/errors/failure';
 import { wordingOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
 import { settleWithoutUser } from '../../../../rsa/hardwareTokens/withoutUser';
 import type { Client } from '../../../../rsa/throttle/client';
 import { inWords, userKey } from '../../../../rsa/users/user';
-import type { AppliedChange } from '../appliedChange';
+import { modeOf, type AppliedChange } from '../appliedChange';
 import { failureResult, notStartedResult } from '../failureResult';
 import { reading, type ItemContext, type Resolution, type Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import type { Result } from '../result';
+import { readUserReference } from '../userLocator';
 import { changeAllTokens } from './changeAllTokens';
 import { describeChanges } from './describeChanges';
-import {
-	changesIn,
-	changeStep,
-	namedIn,
-	readRequestedChange,
-	type RequestedChange,
-} from './requestedChange';
+import { changesIn, changeStep, namedIn, type RequestedChange } from './requestedChange';
 import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokens';
 
@@ -34,7 +28,9 @@ export function changeHardwareToken(
 	options: GivenOptions,
 	details: readonly string[] = [],
 ): Task {
-	const requested = readRequestedChange(change, parameters, options, details);
+	const { clearPinFirst = false } = options;
+	const reference = readUserReference(parameters);
+	const requested = { change, clearPinFirst, reference, mode: modeOf(options), details };
 	return namesAllTokens(parameters)
 		? changeAllTokens(requested)
 		: changeOneToken(requested, readSerialNumber(parameters));
@@ -49,7 +45,7 @@ function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): 
 	};
 	return {
 		lane: { tokenSerialNumber, owner: userKey(reference) },
-		fail: (failure: Failure) => failureResult(failing, failure),
+		fail: (failure) => failureResult(failing, failure),
 
 		async resolve({ client, users }: ItemContext): Promise<Resolution> {
 			const user = await users.idOf(reference, client);
@@ -62,12 +58,10 @@ function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): 
 					return reading(async (context) => [
 						await withoutUser(requested, tokenSerialNumber, context.client),
 					]);
-				case 'failed':
-					return {
-						kind: 'failed',
-						lookUp: user,
-						result: notStartedResult(failing, 'userLookUpFailed', user),
-					};
+				case 'failed': {
+					const result = notStartedResult(failing, 'userLookUpFailed', user);
+					return { kind: 'failed', lookUp: user, result };
+				}
 			}
 		},
 	};

@@ -3,7 +3,7 @@ import { changeOf, wordingOf } from '../../../../rsa/hardwareTokens/tokenChange'
 import { factsOf, modeOf } from '../appliedChange';
 import { failureResult } from '../failureResult';
 import type { ChangeStep, Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { describeChanges } from './describeChanges';
 import { readSerialNumber, serialNumberField } from './serialNumber';
 
@@ -13,8 +13,8 @@ export const deleteRecord: Operation = {
 	action: 'Delete hardware token that nobody has',
 	description:
 		'Delete the record of a hardware token that nobody has, for good. The API key needs the role Super Administrator.',
-	fields: [serialNumberField, optionsFieldWith('dryRun', 'verify')],
-	output: { answer: 'DeleteHardwareTokenAnswer', adds: ['outcome', 'confirmedBy'] },
+	fields: [serialNumberField, optionsField],
+	output: { answer: 'DeleteHardwareTokenAnswer', adds: ['outcome', 'deleted', 'confirmedBy'] },
 	read(parameters, options) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		const mode = modeOf(options);

@@ -5,15 +5,18 @@ import type { Wording } from '../../../../rsa/errors/failure';
 import { clearPin } from '../../../../rsa/hardwareTokens/changes/clearPin';
 import type { TokenTarget } from '../../../../rsa/hardwareTokens/hardwareToken';
 import { wordingOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
-import { enteredAs, inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { jsonObject } from '../../../../rsa/values/jsonObject';
-import { factsOf, type AppliedChange, type Mode } from '../appliedChange';
+import { deletionIn, factsOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult } from '../failureResult';
 import type { Result } from '../result';
 
 /** A change of a token, as far as its result depends on it. */
 interface Described {
-	readonly change: Pick<TokenChange, 'part' | 'done' | 'permission'>;
+	readonly change: Pick<
+		TokenChange,
+		'part' | 'done' | 'permission' | 'isDoneByAbsence' | 'dryRunOutcome'
+	>;
 	readonly clearPinFirst?: boolean;
 	readonly mode: Mode;
 	/** Left out if the change is about no user. */
@@ -47,7 +50,7 @@ function pinWording({ notDone }: Wording, target: TokenTarget): Wording {
 }
 
 function resultOf(
-	{ mode, reference }: Described,
+	{ change, mode, reference }: Described,
 	target: TokenTarget,
 	{ result, sent }: AppliedChange,
 	wording: Wording,
@@ -55,13 +58,8 @@ function resultOf(
 	const about = { ...(reference && namedBy(reference)), ...target };
 	if (result.kind !== 'done') {
 		const named = { ...about, ...(mode === 'dryRun' && factsOf.dryRun) };
-		const names = {
-			...target,
-			...(reference && {
-				userInWords: inWords(reference),
-				userAsEntered: enteredAs(reference),
-			}),
-		};
+		const user = reference && { userInWords: inWords(reference), userAsEntered: reference.value };
+		const names = { ...target, ...user };
 		return failedChangeResult({ wording, named, names, sent }, result);
 	}
 	const { state, outcome, confirmedBy, before, after } = result;
@@ -69,6 +67,7 @@ function resultOf(
 		...state,
 		...about,
 		outcome,
+		...deletionIn(change, outcome),
 		...(confirmedBy && { confirmedBy }),
 		...(before !== undefined && { before, after }),
 		...factsOf[mode],

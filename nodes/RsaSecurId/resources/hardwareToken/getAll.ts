@@ -1,17 +1,14 @@
-import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
+import { hardwareTokenFields } from '../../../../rsa/hardwareTokens/hardwareTokenFields';
 import { permissions } from '../../../../rsa/errors/permissions';
-import {
-	listHardwareTokens,
-	type ListedToken,
-} from '../../../../rsa/hardwareTokens/listHardwareTokens';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import { failedLookUpResult, failureResult } from '../failureResult';
+import { listHardwareTokens } from '../../../../rsa/hardwareTokens/listHardwareTokens';
+import { inWords, namedBy } from '../../../../rsa/users/user';
 import { limitFields, readLimit } from '../limit';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
-import { readTask } from '../readTask';
-import type { Result } from '../result';
+import { lookUpTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
+import { hintAtPassedOver } from './passedOver';
 
 export const getAll: Operation = {
 	name: 'Get Many',
@@ -21,41 +18,32 @@ export const getAll: Operation = {
 	fields: [
 		{ ...userField, description: 'The user whose hardware tokens are read' },
 		...limitFields,
+		...outputFieldsFor(hardwareTokenFields),
 		readingOptionsField,
 	],
-	output: { answer: 'ListedHardwareToken', adds: [] },
+	output: {
+		answer: 'ListedHardwareToken',
+		only: simplifiedFieldsOf(hardwareTokenFields),
+		adds: [],
+	},
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
-		return readTask(failingFor(reference), async ({ client, users }) => {
-			const user = await users.idOf(reference, client);
-			const tokens = user.kind === 'found' ? await listHardwareTokens(user.value, client) : user;
-			return resultsOf(reference, tokens).slice(0, limit);
+		const simplify = readOutput(hardwareTokenFields, parameters);
+		return lookUpTask({
+			notDone: `The hardware tokens of the user with ${inWords(reference)} could not be read`,
+			permission: permissions.listAuthenticators,
+			named: namedBy(reference),
+			absent: { cause: 'userNotFound', reason: inWords(reference) },
+			async lookUp(context) {
+				const { client, users } = context;
+				const user = await users.idOf(reference, client);
+				if (user.kind !== 'found') return user;
+				const list = await listHardwareTokens(user.value, client);
+				if (list.kind === 'found') hintAtPassedOver(list.value, reference, context);
+				return list;
+			},
+			shown: ({ tokens }) => tokens.map(simplify).slice(0, limit),
 		});
 	},
 };
-
-function resultsOf(
-	reference: UserReference,
-	tokens: LookUpResult<readonly ListedToken[]>,
-): readonly Result[] {
-	switch (tokens.kind) {
-		case 'found':
-			return tokens.value.map((token) => ({ kind: 'done', json: { ...token } }));
-		case 'absent': {
-			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-			return [failureResult(failingFor(reference), failure)];
-		}
-		case 'failed':
-			return [failedLookUpResult(failingFor(reference), tokens)];
-	}
-}
-
-function failingFor(reference: UserReference) {
-	const wording = {
-		notDone: `The hardware tokens of the user with ${inWords(reference)} could not be read`,
-		permission: permissions.listAuthenticators,
-		subject: 'read',
-	} as const;
-	return { wording, named: namedBy(reference) };
-}

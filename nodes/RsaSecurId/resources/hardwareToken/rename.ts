@@ -4,7 +4,7 @@ import { rename as change } from '../../../../rsa/hardwareTokens/changes/rename'
 import { tokenName } from '../../../../rsa/values/identifiers';
 import { textOf } from '../fieldValue';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { enteredIn } from '../parameters';
 import { changeHardwareToken } from './changeHardwareToken';
 import { ownerField, serialNumberOfUserField } from './serialNumber';
@@ -24,7 +24,7 @@ export const rename: Operation = {
 	value: 'rename',
 	action: 'Rename hardware token of user',
 	description: 'Change the name under which a user sees their hardware token',
-	fields: [ownerField, serialNumberOfUserField, newNameField, optionsFieldWith('dryRun', 'verify')],
+	fields: [ownerField, serialNumberOfUserField, newNameField, optionsField],
 	output: { answer: 'RenameAnswer', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const name = tokenName(textOf(newNameField, enteredIn(parameters, newNameField)));

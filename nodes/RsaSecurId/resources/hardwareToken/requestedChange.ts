@@ -3,11 +3,8 @@ import type { TokenOfUser } from '../../../../rsa/hardwareTokens/hardwareToken';
 import { changeOf, type TokenChange } from '../../../../rsa/hardwareTokens/tokenChange';
 import type { JsonObject } from '../../../../rsa/values/jsonObject';
 import { namedBy, type UserReference } from '../../../../rsa/users/user';
-import { factsOf, modeOf, type Mode } from '../appliedChange';
-import type { ChangeKey, ChangeStep } from '../operation';
-import type { GivenOptions } from '../options';
-import type { ItemParameters } from '../parameters';
-import { readUserReference } from '../userLocator';
+import { factsOf, type Mode } from '../appliedChange';
+import type { ChangeStep } from '../operation';
 import { describeChanges } from './describeChanges';
 
 /** A change of hardware tokens of one user, as an item asks for it. */
@@ -19,18 +16,6 @@ export interface RequestedChange {
 	readonly mode: Mode;
 	/** What else tells this change from another of its kind. */
 	readonly details: readonly string[];
-}
-
-/** @throws {UserFacingError} if the item names no user */
-export function readRequestedChange(
-	change: TokenChange,
-	parameters: ItemParameters,
-	options: GivenOptions,
-	details: readonly string[],
-): RequestedChange {
-	const { clearPinFirst = false } = options;
-	const reference = readUserReference(parameters);
-	return { change, clearPinFirst, reference, mode: modeOf(options), details };
 }
 
 /** How the item names its user, and that it only tries the change out, as its failures say it. */
@@ -45,21 +30,14 @@ export function changesIn({ change, clearPinFirst }: RequestedChange): readonly 
 
 /** The step that makes it for one token. */
 export function changeStep(requested: RequestedChange, target: TokenOfUser): ChangeStep {
-	const changes = changesIn(requested).map((change) => changeOf(change, target));
+	const { change, mode, clearPinFirst, details } = requested;
+	// RSA's IDs compare without case.
+	const parts = [change.outcome, mode, clearPinFirst, target.userId.toLowerCase(), ...details];
 	return {
 		kind: 'change',
-		key: keyOf(requested, target),
-		changes,
-		mode: requested.mode,
+		key: { target: target.tokenSerialNumber, change: parts.join() },
+		changes: changesIn(requested).map((each) => changeOf(each, target)),
+		mode,
 		describe: (applied) => describeChanges(requested, target, applied),
 	};
-}
-
-/** RSA's IDs compare without case. */
-function keyOf(
-	{ change, mode, clearPinFirst, details }: RequestedChange,
-	{ tokenSerialNumber, userId }: TokenOfUser,
-): ChangeKey {
-	const parts = [change.outcome, mode, clearPinFirst, userId.toLowerCase(), ...details];
-	return { target: tokenSerialNumber, change: parts.join() };
 }

@@ -8,7 +8,7 @@ import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user
 import { isEmailAddress } from '../../../../rsa/values/identifiers';
 import { modeOf } from '../appliedChange';
 import type { ItemContext, Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsField } from '../options';
 import { singleChangeStep } from '../singleChange';
 import { readUserReference, userField } from '../userLocator';
 import { namesOf, taskOfUser } from '../userTask';
@@ -24,7 +24,7 @@ export function highRiskOperation(action: HighRiskAction, { ofUser, ...words }: 
 		...words,
 		fields: [
 			{ ...userField, default: { mode: 'email', value: '' }, description: ofUser },
-			optionsFieldWith('dryRun', 'verify'),
+			optionsField,
 		],
 		output: { adds: ['email', 'userId', 'highRiskUser', 'outcome', 'confirmedBy'] },
 		read(parameters, options) {
@@ -53,8 +53,8 @@ async function emailOf(
 	reference: UserReference,
 	{ client, users }: ItemContext,
 ): Promise<LookUpResult<string>> {
-	if (reference.by === 'email') return { kind: 'found', value: reference.email };
-	if (reference.by === 'id') return await users.addressOf(reference.userId, client);
+	if (reference.by === 'email') return { kind: 'found', value: reference.value };
+	if (reference.by === 'id') return await users.emailAddresses.addressOf(reference.value, client);
 	const user = await users.find(reference, client);
 	if (user.kind !== 'found') return user;
 	const { emailAddress } = user.value;

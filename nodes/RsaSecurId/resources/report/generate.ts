@@ -2,7 +2,7 @@ import { generateReport } from '../../../../rsa/reports/generateReport';
 import { factsOf, modeOf } from '../appliedChange';
 import { failureResult } from '../failureResult';
 import type { Operation } from '../operation';
-import { optionsFieldWith } from '../options';
+import { optionsFieldWithoutVerify } from '../options';
 import { singleChangeStep } from '../singleChange';
 import { readReportType, reportTypeField } from './reportType';
 
@@ -12,7 +12,7 @@ export const generate: Operation = {
 	action: 'Generate report',
 	description:
 		'Start to generate a report, which RSA does once in 8 hours. RSA does not say when it can be downloaded: in some minutes.',
-	fields: [reportTypeField, optionsFieldWith('dryRun')],
+	fields: [reportTypeField, optionsFieldWithoutVerify],
 	output: { adds: ['reportType', 'outcome'] },
 	read(parameters, options) {
 		const reportType = readReportType(parameters);

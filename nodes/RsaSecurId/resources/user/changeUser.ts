@@ -1,7 +1,15 @@
 import type { Change } from '../../../../rsa/delivery/change';
+import type { ChangeResult } from '../../../../rsa/delivery/changeResult';
 import { changeOfUser, userWording, type UserChange } from '../../../../rsa/users/userChange';
-import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
-import type { AppliedChange } from '../appliedChange';
+import {
+	inWords,
+	namedBy,
+	withoutPhoneNumbers,
+	type UserReference,
+} from '../../../../rsa/users/user';
+import type { UserCache } from '../../../../rsa/users/userCache';
+import type { JsonObject } from '../../../../rsa/values/jsonObject';
+import { deletionIn, factsOf, modeOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult, failureResult, notStartedResult } from '../failureResult';
 import {
 	reading,
@@ -10,9 +18,17 @@ import {
 	type Resolution,
 	type Task,
 } from '../operation';
+import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import type { Result } from '../result';
 import { readUserReference } from '../userLocator';
+
+/** A change of the user whom an item names. */
+export interface RequestedUserChange {
+	readonly change: UserChange;
+	readonly reference: UserReference;
+	readonly mode: Mode;
+}
 
 /**
  * A change of the user whom an item names. It comes out as what RSA says of the user, with the `outcome`, or as
@@ -20,9 +36,14 @@ import { readUserReference } from '../userLocator';
  *
  * @throws {UserFacingError} if the item names no user
  */
-export function changeUser(change: UserChange, parameters: ItemParameters): Task {
+export function changeUser(
+	change: UserChange,
+	parameters: ItemParameters,
+	options: GivenOptions,
+): Task {
 	const reference = readUserReference(parameters);
-	const failing = { wording: userWording(change, reference), named: namedBy(reference) };
+	const requested = { change, reference, mode: modeOf(options) };
+	const failing = { wording: userWording(change, reference), named: namedIn(requested) };
 	return {
 		fail: (failure) => failureResult(failing, failure),
 
@@ -30,12 +51,11 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 			const user = await users.idOf(reference, client);
 			switch (user.kind) {
 				case 'found': {
-					const target = { userId: user.value, reference };
-					const step = changeStep(changeOfUser(change, target, users), target.userId, reference);
+					const step = userChangeStep(requested, user.value, users);
 					return { kind: 'steps', steps: [step] };
 				}
 				case 'absent':
-					return reading(async () => await Promise.resolve([withoutUser(change, reference)]));
+					return reading(async () => await Promise.resolve([withoutUser(requested)]));
 				case 'failed': {
 					const result = notStartedResult(failing, 'userLookUpFailed', user);
 					return { kind: 'failed', lookUp: user, result };
@@ -45,35 +65,81 @@ export function changeUser(change: UserChange, parameters: ItemParameters): Task
 	};
 }
 
-function withoutUser(change: UserChange, reference: UserReference): Result {
-	const named = namedBy(reference);
+/** How the item names its user, and that it only tries the change out, as its failures say it. */
+function namedIn({ reference, mode }: Pick<RequestedUserChange, 'reference' | 'mode'>) {
+	return { ...namedBy(reference), ...(mode === 'dryRun' && factsOf.dryRun) };
+}
+
+function withoutUser({ change, reference, mode }: RequestedUserChange): Result {
 	if (change.isDoneByAbsence === true) {
-		return { kind: 'done', json: { ...named, outcome: change.noopOutcome } };
+		const states = mode === 'plain' ? {} : { before: null, after: null };
+		const outcome = change.noopOutcome;
+		const facts = { outcome, ...deletionIn(change, outcome), ...states, ...factsOf[mode] };
+		return { kind: 'done', json: { ...namedBy(reference), ...facts } };
 	}
 	const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
+	const named = namedIn({ reference, mode });
 	return failureResult({ wording: userWording(change, reference), named }, failure);
 }
 
-function changeStep(change: Change, userId: string, reference: UserReference): ChangeStep {
+/**
+ * The step that makes it.
+ *
+ * @param users finds the email address of a user who is named by ID
+ */
+export function userChangeStep(
+	requested: RequestedUserChange,
+	userId: string,
+	users: UserCache,
+): ChangeStep {
+	const { mode, reference } = requested;
+	const change = changeOfUser(requested.change, { userId, reference }, users);
+	// RSA's IDs compare without case.
+	const target = userId.toLowerCase();
 	return {
 		kind: 'change',
-		key: { target: userId.toLowerCase(), change: change.outcome },
+		key: { target, change: [change.outcome, mode].join() },
+		// A dry run shows the user before a later item changes them.
+		lane: { owner: target },
 		changes: [change],
-		mode: 'plain',
-		describe: (applied) => describe(change, { ...namedBy(reference), userId }, applied),
+		mode,
+		describe: (applied) => describe(requested, change, userId, applied),
 	};
 }
 
 /** What the change of a user came to: of the user's names, it holds the one that all items share that ask for it. */
 function describe(
-	{ wording }: Change,
-	named: Readonly<Record<string, string>>,
+	{ mode, reference, change: userChange }: RequestedUserChange,
+	change: Change,
+	userId: string,
 	[applied]: readonly AppliedChange[],
 ): Result {
 	if (applied === undefined) throw new Error('no change was made, which no step asks for');
 	const { result, sent } = applied;
-	if (result.kind !== 'done') return failedChangeResult({ wording, named, sent }, result);
-	const { state, outcome, confirmedBy } = result;
-	const json = { ...state, ...named, outcome, ...(confirmedBy && { confirmedBy }) };
-	return { kind: 'done', json, about: named, sent };
+	const about = { ...namedBy(reference), userId };
+	if (result.kind !== 'done') {
+		const named = { ...namedIn({ reference, mode }), userId };
+		return failedChangeResult({ wording: change.wording, named, sent }, result);
+	}
+	const { outcome, confirmedBy } = result;
+	const json = {
+		...withoutPhoneNumbers(result.state),
+		...about,
+		outcome,
+		...deletionIn(userChange, outcome),
+		...(confirmedBy && { confirmedBy }),
+		...statesIn(result),
+		...factsOf[mode],
+		// No look-up can show the change: that its states are there does not make it verified.
+		...(mode === 'verify' && change.lookUp === undefined && { verified: false }),
+	};
+	return { kind: 'done', json, about, sent };
+}
+
+/** Only Get shows phone numbers, where they are asked for: the item of a change may go to a language model. */
+function statesIn({ before, after }: ChangeResult): JsonObject {
+	return {
+		...(before !== undefined && { before: before && withoutPhoneNumbers(before) }),
+		...(after !== undefined && { after: after && withoutPhoneNumbers(after) }),
+	};
 }

@@ -15,7 +15,7 @@ const confirmField = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to really delete the user. It cannot be undone; the operation Mark Deleted can, for seven days.',
+		'Whether to really delete the user. It cannot be undone; the operation Mark Deleted can, for seven days. A dry run needs no confirmation.',
 } satisfies INodeProperties;
 
 export const deleteUser: Operation = {
@@ -29,10 +29,11 @@ export const deleteUser: Operation = {
 		confirmField,
 		optionsField,
 	],
-	output: { adds: ['id', 'userId', 'outcome', 'confirmedBy'] },
-	read(parameters) {
-		const task = changeUser(change, parameters);
-		if (switchOf(confirmField, enteredIn(parameters, confirmField))) return task;
+	output: { adds: ['id', 'userId', 'outcome', 'deleted', 'confirmedBy'] },
+	read(parameters, options) {
+		const task = changeUser(change, parameters, options);
+		const isConfirmed = switchOf(confirmField, enteredIn(parameters, confirmField));
+		if (isConfirmed || options.dryRun === true) return task;
 		throw new UserFacingError(
 			'The user was not deleted, since that is not confirmed and cannot be undone',
 			"Switch 'Confirm Deletion' on, or use the operation 'Mark Deleted', which can be undone for seven days.",

@@ -1,14 +1,13 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import type { LookedUp } from '../../../../rsa/users/lookUpUser';
+import { userFields } from '../../../../rsa/users/userFields';
 import { inWords, namedBy } from '../../../../rsa/users/user';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { failedLookUpResult, failureResult } from '../failureResult';
-import type { ItemContext, Operation } from '../operation';
+import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
-import { readTask } from '../readTask';
-import type { Result } from '../result';
+import { lookUpTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
 
 /** RSA's API shows no user by ID. */
@@ -26,9 +25,10 @@ export const get: Operation = {
 			modes: userField.modes?.filter(canBeLookedUp) ?? [],
 			description: 'The user to read',
 		},
+		...outputFieldsFor(userFields),
 		readingOptionsField,
 	],
-	output: { answer: 'User', adds: [] },
+	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {
@@ -37,29 +37,14 @@ export const get: Operation = {
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}
-		return readTask(failingFor(reference), async (context) => [await lookUp(reference, context)]);
+		const simplify = readOutput(userFields, parameters);
+		return lookUpTask({
+			notDone: `The user with ${inWords(reference)} could not be read`,
+			permission: permissions.readUsers,
+			named: namedBy(reference),
+			absent: { cause: 'userNotFound', reason: inWords(reference) },
+			lookUp: async ({ client, users }) => await users.find(reference, client),
+			shown: (user) => [simplify(user)],
+		});
 	},
 };
-
-function failingFor(reference: LookedUp) {
-	const wording = {
-		notDone: `The user with ${inWords(reference)} could not be read`,
-		permission: permissions.readUsers,
-		subject: 'read',
-	} as const;
-	return { wording, named: namedBy(reference) };
-}
-
-async function lookUp(reference: LookedUp, { client, users }: ItemContext): Promise<Result> {
-	const result = await users.find(reference, client);
-	switch (result.kind) {
-		case 'found':
-			return { kind: 'done', json: { ...result.value } };
-		case 'absent': {
-			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-			return failureResult(failingFor(reference), failure);
-		}
-		case 'failed':
-			return failedLookUpResult(failingFor(reference), result);
-	}
-}

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { permissions } from '../../../../rsa/errors/permissions';
-import { searchUsers } from '../../../../rsa/users/searchUsers';
+import { userFields } from '../../../../rsa/users/userFields';
+import { searchUsers } from '../../../../rsa/users/userPages';
 import { searchText } from '../../../../rsa/values/identifiers';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { failedLookUpResult, type Failing } from '../failureResult';
@@ -11,6 +12,7 @@ import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { enteredIn } from '../parameters';
 import { readTask } from '../readTask';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import type { Result } from '../result';
 
 const failing: Failing = {
@@ -37,15 +39,16 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many users',
 	description: 'Search users by a part of their email address',
-	fields: [containsField, ...limitFields, readingOptionsField],
-	output: { answer: 'User', adds: [] },
+	fields: [containsField, ...limitFields, ...outputFieldsFor(userFields), readingOptionsField],
+	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
 		const emailLike = searchText(readContains(enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);
+		const simplify = readOutput(userFields, parameters);
 		return readTask(failing, async ({ client }) => {
 			const result = await searchUsers(emailLike, limit, client);
 			return result.kind === 'found'
-				? result.value.map((user): Result => ({ kind: 'done', json: { ...user } }))
+				? result.value.map((user): Result => ({ kind: 'done', json: { ...simplify(user) } }))
 				: [failedLookUpResult(failing, result)];
 		});
 	},

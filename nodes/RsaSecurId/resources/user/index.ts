@@ -1,12 +1,9 @@
 import type { Operation } from '../operation';
+import { disable, enable, markDeleted, restore, synchronize } from './changes';
 import { deleteUser } from './deleteUser';
-import { disable } from './disable';
-import { enable } from './enable';
 import { get } from './get';
 import { getAll } from './getAll';
-import { markDeleted } from './markDeleted';
-import { restore } from './restore';
-import { synchronize } from './synchronize';
+import { offboard } from './offboard';
 
 /** The operations on a user, sorted by name. */
 export const userOperations: readonly Operation[] = [
@@ -16,6 +13,7 @@ export const userOperations: readonly Operation[] = [
 	get,
 	getAll,
 	markDeleted,
+	offboard,
 	restore,
 	synchronize,
 ];

@@ -1,0 +1,51 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import { apiUrlOf, parseCredential } from '../../../rsa/authorization/credential';
+import { TokenRetry } from '../../../rsa/authorization/tokenRetry';
+import type { AuthorizedTransport } from '../../../rsa/http/response';
+import { createTransport } from '../../../rsa/http/transport';
+import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
+import { newTenantThrottle, throttleOfTenant } from '../../../rsa/throttle/tenantThrottles';
+import { orUndefined } from '../../../rsa/values/orUndefined';
+
+export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
+
+/** Makes what sends a request within a timeout in ms. */
+export type TransportFactory = (timeout: number) => AuthorizedTransport;
+
+/** The throttle of the tenant that a credential is for, shared with all other executions. */
+export function tenantThrottleFor(fields: ICredentialDataDecryptedObject): TenantThrottle {
+	const apiUrl = orUndefined(() => apiUrlOf(parseCredential(fields)));
+	// With an invalid credential each request fails before it is sent: there is nothing to share.
+	return apiUrl === undefined ? newTenantThrottle() : throttleOfTenant(apiUrl);
+}
+
+/**
+ * The way to n8n's HTTP helper with a credential. The credential's fields are handed over with each request: n8n
+ * would read and decrypt them for every one, and a token renewed by one would not serve the next.
+ *
+ * @param fields the credential's fields. A renewed access token is put into them
+ */
+export function transportFactoryFor(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	fields: ICredentialDataDecryptedObject,
+): TransportFactory {
+	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
+	const tokenRetry = new TokenRetry(
+		fields,
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+	);
+	const httpRequest = context.helpers.httpRequestWithAuthentication.bind(context, CREDENTIAL_TYPE);
+	const credentialWith = (data: ICredentialDataDecryptedObject) => ({
+		credentialsDecrypted: { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data },
+	});
+	return (timeout) =>
+		tokenRetry.transport(
+			(data) => createTransport(httpRequest, timeout, credentialWith(data)),
+			timeout,
+		);
+}

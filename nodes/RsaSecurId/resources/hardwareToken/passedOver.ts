@@ -1,0 +1,29 @@
+import { inWords as authenticatorInWords } from '../../../../rsa/hardwareTokens/listedEntry';
+import type { TokenList } from '../../../../rsa/hardwareTokens/listHardwareTokens';
+import { inWords, type UserReference } from '../../../../rsa/users/user';
+import { visible } from '../../../../rsa/values/oddCharacter';
+import type { ItemContext } from '../operation';
+import type { Result } from '../result';
+
+/** Names in a hint what stands among a user's hardware tokens and is none. */
+export function hintAtPassedOver(
+	{ passedOver }: TokenList,
+	reference: UserReference,
+	{ hints }: ItemContext,
+): void {
+	for (const authenticator of passedOver) {
+		hints.add(
+			'Passed over, since it is no SID700 hardware token',
+			`${visible(authenticatorInWords(authenticator))} of the user with ${inWords(reference)}`,
+		);
+	}
+}
+
+/** The same in an item for all hardware tokens of the user: without it, the item would pass for all that they have. */
+export function withPassedOver(result: Result, passedOver: TokenList['passedOver']): Result {
+	if (passedOver.length === 0) return result;
+	const named = { passedOver: passedOver.map((authenticator) => ({ ...authenticator })) };
+	if (result.kind === 'done') return { ...result, json: { ...result.json, ...named } };
+	const { error } = result;
+	return { ...result, error: { ...error, details: { ...error.details, ...named } } };
+}

@@ -1,0 +1,132 @@
+import {
+	codeOutcomes,
+	codeWording,
+	UNCLEAR,
+} from '../../../../../rsa/emergencyAccessCodes/disableEmergencyAccessCodes';
+import {
+	codeStateOf,
+	emergencyAccessCodeOf,
+} from '../../../../../rsa/emergencyAccessCodes/emergencyAccessCode';
+import type { LookUpResult } from '../../../../../rsa/delivery/lookUp';
+import { markDeleted } from '../../../../../rsa/users/changes/deletionMark';
+import { disableUser } from '../../../../../rsa/users/changes/userStatus';
+import { inWords } from '../../../../../rsa/users/user';
+import type { UserCache } from '../../../../../rsa/users/userCache';
+import type { UserDetails } from '../../../../../rsa/users/userDetails';
+import type { JsonObject } from '../../../../../rsa/values/jsonObject';
+import { codeStep } from '../../emergencyAccessCode/codeStep';
+import { failureResult, notStartedResult } from '../../failureResult';
+import type { Result } from '../../result';
+import { userChangeStep } from '../changeUser';
+import { failedEntry, type PartName } from './part';
+import { leftOver, type Planned } from './planAuthenticator';
+import type { RequestedOffboarding } from './requestedOffboarding';
+
+/** A user to offboard, as far as RSA's look-up shows them. */
+export interface UserToOffboard {
+	readonly userId: string;
+	readonly details: LookUpResult<UserDetails>;
+	readonly requested: RequestedOffboarding;
+	readonly users: UserCache;
+}
+
+/** What is done about the user's status; undefined if there is nothing to do or to tell. */
+export function planDisabling(of: UserToOffboard): Planned | undefined {
+	const { userId, requested } = of;
+	const name = { kind: 'user', userId } as const;
+	const isDisabled = shownOf(of).userStatus === 'Disabled';
+	if (requested.disableUser === 'no') {
+		return isDisabled ? undefined : leftOver(name, 'notRequested');
+	}
+	return isDisabled
+		? { to: 'already', entry: { ...name, outcome: disableUser.noopOutcome } }
+		: planChange(of, name, disableUser);
+}
+
+/** What is done to mark the user as deleted; undefined if that is not asked for. */
+export function planMark(of: UserToOffboard): Planned | undefined {
+	const { userId, requested } = of;
+	if (!requested.parts.markDeleted) return undefined;
+	const name = { kind: 'user', userId } as const;
+	if (shownOf(of).markDeleted === true) {
+		return { to: 'already', entry: { ...name, outcome: markDeleted.noopOutcome } };
+	}
+	// A dry run leaves the user enabled, whom the real run has disabled by then.
+	const isDisabledByThen = requested.disableUser !== 'no';
+	const change = isDisabledByThen ? { ...markDeleted, isRefusedFor: () => false } : markDeleted;
+	return planChange(of, name, requested.mode === 'dryRun' ? change : markDeleted);
+}
+
+function planChange(
+	{ userId, requested: { reference, mode }, users }: UserToOffboard,
+	name: PartName,
+	change: typeof disableUser,
+): Planned {
+	const step = userChangeStep({ change, reference, mode }, userId, users);
+	return { to: 'change', part: { name, step } };
+}
+
+/** What is done about the user's emergency access codes. */
+export function planCodes(of: UserToOffboard): readonly Planned[] {
+	const { details, requested } = of;
+	if (details.kind === 'found') {
+		return [...planOnlineCodes(details.value, requested), ...offlineCodeOf(details.value)];
+	}
+	return requested.parts.emergencyAccessCodes ? [notShown(of, details)] : [];
+}
+
+const codes = { kind: 'emergencyAccessCodes' } as const;
+
+function planOnlineCodes(
+	details: UserDetails,
+	{ reference, mode, parts }: RequestedOffboarding,
+): readonly Planned[] {
+	const code = emergencyAccessCodeOf(details.user);
+	if (!parts.emergencyAccessCodes) {
+		return code.kind === 'none' ? [] : [leftOver(codes, 'notRequested')];
+	}
+	switch (code.kind) {
+		case 'code': {
+			const step = codeStep(code.emergencyTokencodeId, reference, mode, details);
+			return [{ to: 'change', part: { name: codes, step } }];
+		}
+		case 'none':
+			return [{ to: 'already', entry: { ...codes, outcome: codeOutcomes.noopOutcome } }];
+		case 'unclear': {
+			const failing = { wording: codeWording(reference), named: {} };
+			const failure = { cause: 'lookUpFailed', reason: UNCLEAR } as const;
+			return [failedAs(codes, failureResult(failing, failure))];
+		}
+	}
+}
+
+/** RSA's API ends no offline code. */
+function offlineCodeOf({ user }: UserDetails): readonly Planned[] {
+	const { offlineCodeValidUntil } = codeStateOf(user, new Date());
+	if (typeof offlineCodeValidUntil !== 'string') return [];
+	const name = { kind: 'offlineEmergencyAccessCode', offlineCodeValidUntil } as const;
+	return [leftOver(name, 'worksUntilItExpires')];
+}
+
+function notShown(
+	{ requested: { reference } }: UserToOffboard,
+	details: Exclude<LookUpResult<UserDetails>, { kind: 'found' }>,
+): Planned {
+	const failing = { wording: codeWording(reference), named: {} };
+	const result =
+		details.kind === 'failed'
+			? notStartedResult(failing, 'userLookUpFailed', details)
+			: failureResult(failing, { cause: 'userNotFound', reason: inWords(reference) });
+	return failedAs(codes, result);
+}
+
+/** A part that failed before anything was sent for it. */
+export function failedAs(name: PartName, result: Result): Planned {
+	if (result.kind !== 'failed') throw new Error('a failure is told by a result that failed');
+	return { to: 'failed', entry: failedEntry(name, result) };
+}
+
+/** What RSA's look-up shows of the user; nothing of it is known if the look-up failed. */
+function shownOf({ details }: UserToOffboard): JsonObject {
+	return details.kind === 'found' ? details.value.user : {};
+}

@@ -1,0 +1,131 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { UserReference } from '../../../../../rsa/users/user';
+import { UserFacingError } from '../../../../../rsa/values/userFacingError';
+import { modeOf, type Mode } from '../../appliedChange';
+import { confirmDeletionField, isDeletionConfirmed } from '../../confirmDeletion';
+import { choiceOf, switchOf } from '../../fieldValue';
+import type { GivenOptions } from '../../options';
+import { enteredIn, type ItemParameters } from '../../parameters';
+import { readUserReference } from '../../userLocator';
+
+/** What an item asks for that offboards a person. */
+export interface RequestedOffboarding {
+	readonly reference: UserReference;
+	readonly mode: Mode;
+	readonly disableUser: 'before' | 'after' | 'no';
+	/** Parts that are taken away. */
+	readonly parts: Readonly<Record<keyof typeof switches, boolean>>;
+}
+
+const disableUserField = {
+	displayName: 'Disable User',
+	name: 'disableUser',
+	type: 'options' as const,
+	options: [
+		{
+			name: 'Before the Rest',
+			value: 'before' as const,
+			description: 'The user can no longer sign in while the rest is under way',
+		},
+		{
+			name: 'After the Rest',
+			value: 'after' as const,
+			description: 'If your tenant does not let authenticators of disabled users be changed',
+		},
+		{ name: 'No', value: 'no' as const, description: 'The user stays as they are' },
+	],
+	default: 'before',
+	description: 'Whether the user is disabled, and when',
+};
+
+const switches = {
+	hardwareTokens: {
+		displayName: 'Hardware Tokens',
+		name: 'hardwareTokens',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to clear the PINs of all hardware tokens of the user and unassign them',
+	},
+	fidoAndDs100: {
+		displayName: 'FIDO and DS100',
+		name: 'fidoAndDs100',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to disable all FIDO authenticators and DS100s of the user',
+	},
+	emergencyAccessCodes: {
+		displayName: 'Emergency Access Codes',
+		name: 'emergencyAccessCodes',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to disable all emergency access codes of the user. An offline code works until it expires: the item says until when.',
+	},
+	registeredDevices: {
+		displayName: 'Registered Devices',
+		name: 'registeredDevices',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to delete all registered devices of the user: phones, browsers and the like. It cannot be undone and needs 'Confirm Deletion'.",
+	},
+	markDeleted: {
+		displayName: 'Mark Deleted',
+		name: 'markDeleted',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to mark the user as deleted once nothing else has failed: RSA removes them after seven days, until which they can be restored',
+	},
+} as const satisfies Readonly<Record<string, INodeProperties>>;
+
+/** The fields of the form that say what is taken away, and when the user is disabled. */
+export const offboardingFields: INodeProperties[] = [
+	disableUserField,
+	switches.hardwareTokens,
+	switches.fidoAndDs100,
+	switches.emergencyAccessCodes,
+	switches.registeredDevices,
+	confirmDeletionField(
+		"Whether to really delete the registered devices. It cannot be undone. Needed only with 'Registered Devices', and not for a dry run.",
+	),
+	switches.markDeleted,
+];
+
+/**
+ * @throws {UserFacingError} if the item names no user, asks for nothing, or for a deletion that it does not confirm; for
+ * a switch that is neither on nor off
+ */
+export function readRequestedOffboarding(
+	parameters: ItemParameters,
+	options: GivenOptions,
+): RequestedOffboarding {
+	const reference = readUserReference(parameters);
+	const mode = modeOf(options);
+	const disableUser = choiceOf(disableUserField, enteredIn(parameters, disableUserField));
+	const isOn = (name: keyof typeof switches) =>
+		switchOf(switches[name], enteredIn(parameters, switches[name]));
+	const parts = {
+		hardwareTokens: isOn('hardwareTokens'),
+		fidoAndDs100: isOn('fidoAndDs100'),
+		emergencyAccessCodes: isOn('emergencyAccessCodes'),
+		registeredDevices: isOn('registeredDevices'),
+		markDeleted: isOn('markDeleted'),
+	};
+	if (disableUser === 'no' && !Object.values(parts).includes(true)) throw nothingRequested();
+	if (parts.registeredDevices && mode !== 'dryRun' && !isDeletionConfirmed(parameters)) {
+		throw new UserFacingError(
+			'The user was not offboarded, since the deletion of their registered devices is not confirmed and cannot be undone',
+			"Switch 'Confirm Deletion' on, or 'Registered Devices' off.",
+		);
+	}
+	return { reference, mode, disableUser, parts };
+}
+
+function nothingRequested(): UserFacingError {
+	return new UserFacingError(
+		'Nothing is chosen that the user is to lose',
+		"Switch on what is to be taken away, or choose when the user is disabled in 'Disable User'.",
+	);
+}

@@ -1,0 +1,51 @@
+import type { Client, Trace } from '../../../rsa/throttle/client';
+import type { StagedResolution, StageResults, Step } from '../resources/operation';
+import { resultOfThrown } from './itemError';
+import { alone, clientFor, processStep, type ItemResult, type Work } from './processStep';
+
+/**
+ * Makes steps in stages. A step that fails stops no other one, nor does it stop the run before the item is over: only
+ * stages that ask for it are left out then.
+ *
+ * @param timeLeft ms that are left to the item, for all stages together
+ */
+export async function processStages(
+	{ stages, summarize }: StagedResolution,
+	work: Work,
+	timeLeft: number,
+): Promise<ItemResult> {
+	const quiet = { ...work, onResult: () => {} };
+	const made: ItemResult[] = [];
+	const results: StageResults[] = [];
+	let left = timeLeft;
+	for (const { steps, onlyIfAllDone = false } of stages) {
+		if (onlyIfAllDone && made.some(({ result }) => result.kind === 'failed')) {
+			results.push(undefined);
+			continue;
+		}
+		const started = steps.map((step) => ({ step, client: clientFor(work, left) }));
+		const ofStage = await Promise.all(
+			started.map(async ({ step, client }) => await settledStep(step, quiet, client)),
+		);
+		left = Math.min(left, ...started.map(({ client }) => client.timeLeft()));
+		made.push(...ofStage.flat());
+		results.push(ofStage.map((ofStep) => ofStep.map(({ result }) => result)));
+	}
+	return { ...alone(summarize(results), work.itemIndex), trace: sumOf(made) };
+}
+
+/** What is thrown by one step must not hide what became of the others. */
+async function settledStep(step: Step, work: Work, client: Client): Promise<readonly ItemResult[]> {
+	try {
+		return await processStep(step, work, client);
+	} catch (error) {
+		return [alone(resultOfThrown(error), work.itemIndex)];
+	}
+}
+
+function sumOf(made: readonly ItemResult[]): Trace {
+	const traces = made.flatMap(({ trace }) => trace ?? []);
+	const sum = (name: 'attempts' | 'waited') =>
+		traces.reduce((total, trace) => total + trace[name], 0);
+	return { attempts: sum('attempts'), waited: sum('waited') };
+}

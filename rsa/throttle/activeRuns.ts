@@ -1,0 +1,43 @@
+import type { RunQueue } from './runQueue';
+
+/** The runs with requests that wait or are in flight. */
+export class ActiveRuns {
+	private readonly runs = new Set<RunQueue>();
+	/** Runs by the number of requests that each may have in flight. */
+	private readonly countBySize = new Map<number, number>();
+
+	get isEmpty(): boolean {
+		return this.runs.size === 0;
+	}
+
+	/** Requests in flight at most: as many as the run may have that may have the most. */
+	get largest(): number {
+		return Math.max(1, ...this.countBySize.keys());
+	}
+
+	add(run: RunQueue): void {
+		if (this.runs.has(run)) return;
+		this.runs.add(run);
+		this.count(run, 1);
+	}
+
+	forEach(action: (run: RunQueue) => void): void {
+		this.runs.forEach(action);
+	}
+
+	forgetIfIdle(run: RunQueue): void {
+		if (run.isIdle && this.runs.delete(run)) this.count(run, -1);
+	}
+
+	forgetIdle(): void {
+		this.runs.forEach((run) => {
+			this.forgetIfIdle(run);
+		});
+	}
+
+	private count({ limits: { maxConcurrency } }: RunQueue, change: 1 | -1): void {
+		const count = (this.countBySize.get(maxConcurrency) ?? 0) + change;
+		if (count === 0) this.countBySize.delete(maxConcurrency);
+		else this.countBySize.set(maxConcurrency, count);
+	}
+}

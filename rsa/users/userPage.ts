@@ -1,0 +1,72 @@
+import { permissions } from '../errors/permissions';
+import type { Client } from '../throttle/client';
+import { lookUp, type LookUpResult } from '../delivery/lookUp';
+import { requestTo } from '../http/endpoints';
+import { jsonObject } from '../values/jsonObject';
+import { userCauses } from '../errors/userCauses';
+import { parseUser, type User } from './user';
+
+/** Some of the users whose email address contains a text, by email address. */
+export interface UserPage {
+	readonly users: readonly User[];
+	/** Nothing where RSA does not say. */
+	readonly totalPages: number | undefined;
+	/** All users whom the search finds; undefined if RSA does not say. */
+	readonly totalElements: number | undefined;
+}
+
+/** The most that RSA gives at once. */
+const LARGEST_PAGE = 25;
+
+/**
+ * A page of users: RSA's "Cloud Administration User Search API Version 2".
+ *
+ * @param emailLike what their email addresses contain, literally
+ * @param pageNumber from 0
+ */
+export async function fetchUserPage(
+	emailLike: string,
+	pageNumber: number,
+	client: Client,
+): Promise<LookUpResult<UserPage>> {
+	const reading = {
+		request: requestTo('searchUsers', {
+			query: { pageSize: LARGEST_PAGE, pageNumber },
+			// RSA's page shows no empty text; all addresses contain this one.
+			body: { emailLike: emailLike === '' ? '@' : emailLike },
+		}),
+		permission: permissions.readUsers,
+		causes: userCauses,
+		unclear: "RSA's answer to the search is no page of users whose addresses were searched for",
+		parse: (body: unknown) => parsePage(body, emailLike),
+	};
+	return await lookUp(reading, client);
+}
+
+/**
+ * An entry that cannot be parsed is not passed over: the list would pass for a whole one. One that was not
+ * searched for is not passed on: a server that does not know the search gives everybody.
+ */
+function parsePage(body: unknown, emailLike: string): UserPage | undefined {
+	const json = jsonObject(body);
+	if (json === undefined || !Array.isArray(json.elements)) return undefined;
+	const { totalPages, totalElements } = json;
+	if (!isCount(totalPages) || !isCount(totalElements)) return undefined;
+	const users = json.elements.map(parseUser);
+	if (!users.every((user) => user !== undefined)) return undefined;
+	if (!users.every((user) => isFoundBy(emailLike, user))) return undefined;
+	return { users, totalPages: totalPages ?? undefined, totalElements: totalElements ?? undefined };
+}
+
+function isCount(value: unknown): value is number | null | undefined {
+	if (value === undefined || value === null) return true;
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** No page says whether case matters. */
+function isFoundBy(emailLike: string, { emailAddress }: User): boolean {
+	if (emailLike === '') return true;
+	return (
+		typeof emailAddress === 'string' && emailAddress.toLowerCase().includes(emailLike.toLowerCase())
+	);
+}

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { CREDENTIAL_TYPE, transportFactoryFor } from '../../nodes/RsaSecurId/client/index.ts';
+import { requestTo } from '../../rsa/http/endpoints.ts';
+import {
+	BrokenTlsHost,
+	tlsFailures,
+	type TlsFailure,
+} from '../../sandbox/tenant/faults/broken-tls.mts';
+import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
+
+/** Each change gets one attempt, a response may take 2 s, and waits end soon. */
+const options = { maxTries: 1, timeout: 2, itemDeadline: 1 };
+const megabyte = 1_000_000;
+const unassign = requestTo('unassign', {
+	path: { userId: ADA },
+	body: { tokenSerialNumber: ADAS },
+});
+
+let offboarding: Offboarding;
+beforeEach(async () => {
+	offboarding = await startOffboarding();
+});
+afterEach(async () => {
+	await offboarding.tenant.stop();
+});
+
+/** With the error text if nothing was changed. */
+const faults = [
+	['halfClosed', /: the connection was reset before an answer came$/],
+	['answerCutOff', /: the connection was reset before an answer came$/],
+	['hugeAnswer', /: the answer was too long to be RSA's$/],
+	['gzipBomb', /: the answer was too long to be RSA's$/],
+	['invalidUtf8', /: RSA answered with HTTP 200, but did not confirm the change$/],
+	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
+	['errorPage', /: a web page answered in RSA's place with HTTP 200, but did not confirm/],
+] as const;
+describe.each(faults)('%s', (kind, errorText) => {
+	test('is a failure where nothing was changed', async () => {
+		offboarding.tenant.order({ kind });
+		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(thrown?.message).toMatch(errorText);
+		expect(thrown?.description).toContain('was read back at once and was as before');
+		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA });
+	});
+
+	test('is a success, sent once, where the change was made', async () => {
+		offboarding.tenant.order({ kind, carriedOut: true });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
+		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: null });
+		expect(offboarding.tenant.journal.filter(({ changed }) => changed)).toHaveLength(1);
+		expect(offboarding.tenant.journal.length).toBeLessThanOrEqual(2);
+	});
+});
+
+test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
+	'RSA’s response as %s is read',
+	async (contentType) => {
+		offboarding.tenant.order({ kind: 'wrongContentType', contentType, carriedOut: true });
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
+		expect(offboarding.tenant.journal).toHaveLength(1);
+	},
+);
+
+describe('a response that comes byte by byte', () => {
+	test('is not waited for longer than the timeout', async () => {
+		offboarding.tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		const began = Date.now();
+		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
+		// The whole response takes over a minute.
+		expect(Date.now() - began).toBeLessThan(30_000);
+		await offboarding.tenant.settled();
+		expect(offboarding.tenant.journal[0]).toMatchObject({ clientClosed: true, changed: true });
+	});
+
+	test('is not waited for either where only its first half comes', async () => {
+		const { tenant, run } = offboarding;
+		tenant.order({ kind: 'stalledAnswer', carriedOut: true });
+		const { items } = await run('unassign', [[ADA, ADAS]], {
+			options: { ...options, timeout: 1.5 },
+		});
+		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
+	});
+
+	test('is given up as soon as the execution is cancelled', async () => {
+		const { tenant, run } = offboarding;
+		tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		await run('unassign', [[ADA, ADAS]], {
+			options: { timeout: 600 },
+			running: (cancel) => void tenant.nextArrival().then(() => setTimeout(cancel, 1_500)),
+		});
+		await tenant.settled();
+		expect(tenant.journal).toMatchObject([{ clientClosed: true }]);
+	});
+});
+
+test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (kind) => {
+	offboarding.tenant.order({ kind });
+	await offboarding.run('unassign', [[ADA, ADAS]], {
+		async instead() {
+			const send = transportFactoryFor(this, await this.getCredentials(CREDENTIAL_TYPE))(60_000);
+			const before = process.memoryUsage().rss;
+			expect(await peakWhile(() => send(unassign))).toBeLessThan(before + 150 * megabyte);
+			return [[]];
+		},
+	});
+});
+
+const notDelivered =
+	/the request did not reach RSA: no secure connection \(TLS\) could be made to the host$/;
+const open = /(?:before an answer came|no answer came in time), and it could not be read back/;
+const errorTexts: Readonly<Record<TlsFailure, RegExp>> = {
+	noTls: notDelivered,
+	handshakeRefused: notDelivered,
+	closedInHandshake: notDelivered,
+	silent: open,
+};
+describe('where no secure connection can be made', () => {
+	test.each(tlsFailures)('%s: the item fails, and the token is unchanged', async (kind) => {
+		const host = new BrokenTlsHost(() => kind);
+		const baseUrl = `${await host.open()}/AdminInterface/restapi`;
+		try {
+			const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], {
+				credential: { ...offboarding.credential, baseUrl },
+				options,
+			});
+			expect(thrown?.message).toMatch(errorTexts[kind]);
+			expect(host.failed[kind]).toBeGreaterThan(0);
+		} finally {
+			await host.close();
+		}
+	});
+});
+
+/** Bytes of memory at most while something is done. */
+async function peakWhile(action: () => Promise<unknown>): Promise<number> {
+	let peak = 0;
+	const look = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5);
+	try {
+		await action();
+		return peak;
+	} finally {
+		clearInterval(look);
+	}
+}

@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { requestTo } from '../../rsa/http/endpoints.ts';
+import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
+import { UserFacingError } from '../../rsa/values/userFacingError.ts';
+import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { answered, lost } from '../support/scripted-delivery.mts';
+
+const ITEM_DEADLINE = 300_000;
+const HOUR = 3_600_000;
+
+/** A run on the same throttle whose items send one request each; what it answers comes after some ms. */
+function sending(
+	run: PacedRun,
+	items: number,
+	answer: () => Awaited<ReturnType<AuthorizedTransport>>,
+	latency: number,
+	request = aRequest,
+) {
+	const send: AuthorizedTransport = async () => {
+		await run.clock.sleep(latency);
+		return answer();
+	};
+	const replies = Array.from({ length: items }, async () => {
+		const reply = await run.item(ITEM_DEADLINE, send).send(request);
+		return { reply, endedAt: run.clock.now() };
+	});
+	return Promise.all(replies);
+}
+
+/** A webhook of one item every second; the ms that each of them took. */
+async function webhooks(stage: PacedRun, count: number) {
+	const took: number[] = [];
+	for (let index = 0; index < count; index += 1) {
+		const from = stage.clock.now();
+		await new PacedRun({ beside: stage }).item().send(aRequest);
+		took.push(stage.clock.now() - from);
+		await stage.clock.sleep(1000);
+	}
+	return took;
+}
+
+/** A tenant that is known to be fast. */
+async function knownTenant() {
+	const stage = new PacedRun();
+	await stage.clock.run(stage.sendAll(500));
+	return stage;
+}
+
+/** What has come of some work by a time. */
+async function within<Result>(run: PacedRun, time: number, work: Promise<Result>) {
+	const over = run.clock.sleep(time).then(() => 'not over' as const);
+	return await run.clock.run(Promise.race([work, over]));
+}
+
+const notSigned: SendResult = {
+	kind: 'blocked',
+	error: new UserFacingError('The JSON Web Token is expired', 'Make a new one'),
+};
+const tooMany = (retryAfter?: string): SendResult =>
+	answered(429, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+const userSearch = requestTo('lookupUser', { body: { email: 'ada@example.com' } });
+
+describe('429s for one endpoint (or one credential, or one user) only', () => {
+	/** A run of 500 items, and beside it an item whose requests are refused always. */
+	const besideRefused = (retryAfter: string | undefined, known: PacedRun) => {
+		const refused = sending(
+			new PacedRun({ beside: known }),
+			1,
+			() => tooMany(retryAfter),
+			50,
+			userSearch,
+		);
+		return { refused, others: new PacedRun({ beside: known }).sendAll(500) };
+	};
+
+	test.each([
+		['with Retry-After', '1'],
+		['without', undefined],
+	])('do not slow down all other requests of the tenant by hours: %s', async (_, retryAfter) => {
+		const stage = new PacedRun();
+		const { others } = besideRefused(retryAfter, stage);
+		// At 50 ms an answer and 64 at once they take 0.7 s, and if all of them wait until the refused item's time is
+		// over, five minutes.
+		expect(await within(stage, HOUR, others)).not.toBe('not over');
+	});
+
+	test('do not slow down a run at the rate that RSA takes, 5 a second', async () => {
+		const stage = new PacedRun({ perSecond: 5, retryAfter: '1' });
+		await stage.clock.run(stage.sendAll(300));
+		// 120 s without the refused item.
+		const others = stage.sendAll(600, 24 * HOUR);
+		await stage.clock.run(stage.clock.sleep(1000));
+		void sending(new PacedRun({ beside: stage }), 1, () => tooMany('1'), 50, userSearch);
+		expect(await within(stage, HOUR, others)).not.toBe('not over');
+	});
+
+	test('do not let the refused item live on: its Item Deadline is 300 s', async () => {
+		const stage = new PacedRun();
+		const { refused } = besideRefused('1', stage);
+		expect(await within(stage, HOUR, refused)).not.toBe('not over');
+	});
+});
+
+describe('requests of one run that get no answer do not hold up a webhook of another one', () => {
+	test('whose access token is waited for by 64 of its requests, 30 s each time', async () => {
+		const stage = await knownTenant();
+		const pending = new PacedRun({ beside: stage });
+		const noToken = { kind: 'accessTokenPending', reason: 'it has not answered in time' } as const;
+		void sending(pending, 64, () => noToken, 30_000);
+		expect(Math.max(...(await stage.clock.run(webhooks(stage, 60))))).toBeLessThan(5000);
+	});
+
+	test('64 of which time out after 30 s', async () => {
+		const stage = await knownTenant();
+		void sending(new PacedRun({ beside: stage }), 64, () => lost, 30_000);
+		expect(Math.max(...(await stage.clock.run(webhooks(stage, 40))))).toBeLessThan(5000);
+	});
+
+	test('one of which is the probe after two refusals', async () => {
+		const stage = await knownTenant();
+		const bulk = new PacedRun({ beside: stage });
+		let sent = 0;
+		const send: AuthorizedTransport = async () => {
+			sent += 1;
+			const isRefused = sent <= 2;
+			await stage.clock.sleep(isRefused ? 50 : 30_000);
+			return isRefused ? tooMany() : lost;
+		};
+		void bulk.item(ITEM_DEADLINE, send).send(aRequest);
+		await stage.clock.run(stage.clock.sleep(6000));
+		expect(sent).toBe(3);
+		expect(Math.max(...(await stage.clock.run(webhooks(stage, 5))))).toBeLessThan(5000);
+	});
+});
+
+test('a permit is given back where the transport throws: nobody waits for it for ever', async () => {
+	const stage = new PacedRun({ maxConcurrency: 1 });
+	const broken: AuthorizedTransport = async () => {
+		await stage.clock.sleep(1);
+		throw new Error('a fault of the transport');
+	};
+	await expect(stage.clock.run(stage.item(ITEM_DEADLINE, broken).send(aRequest))).rejects.toThrow();
+	const other = new PacedRun({ beside: stage, maxConcurrency: 1 });
+	const reply = await within(stage, HOUR, other.item().send(aRequest));
+	expect(reply).toEqual(answered(200));
+});
+
+describe('a tenant that took one request a minute for 20 minutes, and takes 50 a second again', () => {
+	test('has the rest of the run done within ten minutes', async () => {
+		const recoversAt = 1_202_000;
+		const run = new PacedRun({ perSecond: 50, burst: 50, retryAfter: '1' });
+		run.at(2000, () => {
+			run.tenant.allow(1 / 60);
+		});
+		run.at(recoversAt, () => {
+			run.tenant.allow(50);
+		});
+		const replies = await run.clock.run(run.sendAll(600, HOUR));
+		expect(causesOf(replies)).toEqual(['response']);
+		expect(run.clock.now()).toBeLessThan(recoversAt + 600_000);
+	});
+});
+
+test('requests that never left n8n are not counted as let through by RSA', async () => {
+	const refusedBeside = async (items: number) => {
+		const stage = new PacedRun({ perSecond: 5, burst: 5, retryAfter: '1' });
+		const blocked = new PacedRun({ beside: stage });
+		const progress = { isOver: false };
+		const work = Array.from({ length: items }, async () => {
+			while (!progress.isOver) await sending(blocked, 1, () => notSigned, 1);
+		});
+		await stage.clock.run(stage.sendAll(100));
+		progress.isOver = true;
+		await stage.clock.run(Promise.all(work));
+		return { refused: stage.tenant.refusedAt.length, seconds: stage.clock.now() / 1000 };
+	};
+	const alone = await refusedBeside(0);
+	const beside = await refusedBeside(64);
+	expect(beside.refused).toBeLessThanOrEqual(alone.refused + 2);
+	expect(beside.seconds).toBeLessThan(1.2 * alone.seconds);
+});
+
+test('thousands of runs of one item: no step takes longer with the number of runs that wait', async () => {
+	/** Steps that a hand-out takes, as reads of the runs' limits: a count, since time stands in no test. */
+	const readsWith = async (count: number) => {
+		const stage = new PacedRun({ perSecond: 50, retryAfter: '1' });
+		await stage.clock.run(stage.sendAll(300));
+		const runs = Array.from({ length: count }, () => new PacedRun({ beside: stage }));
+		runs.forEach((run) => void run.item(86_400_000).send(aRequest));
+		let reads = 0;
+		const queues = runs.map(({ throttle }) => (throttle as unknown as { queue: object }).queue);
+		queues.forEach((queue) => {
+			const { limits } = queue as { limits: object };
+			Object.defineProperty(queue, 'limits', {
+				get: () => {
+					reads += 1;
+					return limits;
+				},
+			});
+		});
+		stage.tenantThrottle.handOut();
+		return reads;
+	};
+	const [few, many] = [await readsWith(50), await readsWith(500)];
+	expect(many).toBeLessThan(3 * Math.max(1, few));
+});
