@@ -1,26 +1,16 @@
-import { endpointOf, type RsaRequest } from '../http/endpoints';
+import type { RsaRequest } from '../http/endpoints';
 import type { NotSent, SendResult } from '../http/response';
 import { ActiveRuns } from './activeRuns';
-import { AnswerTimes } from './answerTimes';
 import type { Clock } from './clock';
-import { ConcurrencyLimiter, type Load } from './concurrencyLimiter';
-import { Cooldown } from './cooldown';
-import { LoneRefusals } from './loneRefusals';
-import { cooldownIn, isTooManyRequests, loadOf } from './overloadSignals';
-import { Pacer } from './pacer';
+import type { Cooldown } from './cooldown';
 import type { Permit } from './permit';
-import { RateLimiter } from './rateLimiter';
 import { RequestQueue } from './requestQueue';
 import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
+import { TenantLimits } from './tenantLimits';
+import { WakeUp } from './wakeUp';
 
-/** ms. The answers to a burst are not waited for longer. */
-const BURST_PATIENCE = 250;
-
-/** ms. The same for the first answers to a run, before which no more than a few requests of it are sent. */
-const FIRST_PATIENCE = 2000;
-
-/** ms. The same for the one request that is sent to see whether RSA takes requests again. */
-const PROBE_PATIENCE = 2000;
+/** ms. Answers are not waited for longer: to a burst, to the first requests of a run, to the one that is sent to see whether RSA takes requests again. */
+const PATIENCE = { burst: 250, first: 2000, probe: 2000 };
 
 /** ms. Runs are looked at so often while they wait: their time may be over. */
 const TICK = 250;
@@ -34,23 +24,25 @@ export class TenantThrottle {
 	usedAt = 0;
 	/** Permits that were given. */
 	given = 0;
-	readonly cooldown: Cooldown;
-	private readonly rate = new RateLimiter();
-	private readonly concurrency = new ConcurrencyLimiter();
-	private readonly loneRefusals = new LoneRefusals();
-	private readonly answerTimes = new AnswerTimes();
-	private readonly pacer = new Pacer();
+	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
 	private readonly runs = new ActiveRuns();
 	private probe: Permit | undefined;
 	private lookedAt = Number.NEGATIVE_INFINITY;
-	private wakesAt = Number.POSITIVE_INFINITY;
+	private readonly wakeUp: WakeUp;
 
 	constructor(
 		readonly clock: Clock,
 		readonly random: () => number,
 	) {
-		this.cooldown = new Cooldown(random);
+		this.limits = new TenantLimits(random);
+		this.wakeUp = new WakeUp(clock, () => {
+			this.handOut();
+		});
+	}
+
+	get cooldown(): Cooldown {
+		return this.limits.cooldown;
 	}
 
 	/** Whether no request waits or is in flight. */
@@ -80,18 +72,17 @@ export class TenantThrottle {
 			this.withdraw(run, permit);
 			return false;
 		}
-		const now = this.clock.now();
-		const isLone = this.learn(permit, request, result, now);
+		const lesson = this.limits.learn(permit, request, result, this.clock.now(), this.runs.largest);
 		run.isAnswered ||= result.kind === 'response';
 		this.leave(run, permit);
+		if (lesson === 'wait') this.releaseAllHopeless();
 		this.handOut();
-		return isLone;
+		return lesson === 'refusedAlone';
 	}
 
 	/** Gives a permit back whose request was not sent. */
 	withdraw(run: RunQueue, permit: Permit): void {
-		this.rate.withdraw(permit.sent);
-		this.concurrency.withdraw(permit.inFlight);
+		this.limits.withdraw(permit);
 		this.leave(run, permit);
 		this.handOut();
 	}
@@ -115,7 +106,7 @@ export class TenantThrottle {
 			const wait = this.waitFor(run, now);
 			if (wait === undefined) return;
 			if (run === undefined || wait > 0) {
-				this.wakeIn(Math.min(wait, TICK));
+				this.wakeUp.within(Math.min(wait, TICK));
 				return;
 			}
 			this.releaseEnded(run);
@@ -139,7 +130,7 @@ export class TenantThrottle {
 
 	private nextRun(now: number): RunQueue | undefined {
 		return this.queue.nextRun(now, (run) =>
-			this.concurrency.hasRoom(this.runs.largest, now, run.inFlight === 0),
+			this.limits.hasRoom(this.runs.largest, now, run.inFlight === 0),
 		);
 	}
 
@@ -147,7 +138,7 @@ export class TenantThrottle {
 	private waitFor(run: RunQueue | undefined, now: number): number | undefined {
 		if (this.queue.isEmpty) return undefined;
 		if (run === undefined) return this.queue.waitFor(now) || TICK;
-		return Math.max(0, this.cooldown.until - now, this.rate.waitFor(now), this.pacer.waitFor(now));
+		return this.limits.waitFor(now);
 	}
 
 	private handOutTo(run: RunQueue, sentAt: number): void {
@@ -156,36 +147,23 @@ export class TenantThrottle {
 		const { request } = next;
 		run.inFlight += 1;
 		this.given += 1;
-		this.pacer.sent(sentAt, this.concurrency.interval(this.runs.largest));
-		const inFlight = this.concurrency.enter(sentAt);
-		const { refusals } = request;
-		const isProbe = this.cooldown.isProbing;
-		const sent = this.rate.take(sentAt);
-		const permit: Permit = { kind: 'permit', sentAt, sent, inFlight, refusals, isProbe };
+		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
 		this.waitForAnswers(run, permit);
 		request.end(permit);
 	}
 
 	/** One answer that stays away must not hold up all requests that come after its burst, its run's first, or a probe. */
 	private waitForAnswers(run: RunQueue, permit: Permit): void {
-		const { inFlight, isProbe } = permit;
-		if (this.concurrency.isFirst(inFlight)) {
-			this.later(BURST_PATIENCE, () => {
-				this.concurrency.giveUp(inFlight, this.runs.largest);
+		if (this.limits.beginsBurst(permit)) {
+			this.wakeUp.after(PATIENCE.burst, () => {
+				this.limits.giveUpBurst(permit, this.runs.largest);
 			});
 		}
-		if (!run.isAnswered) this.later(FIRST_PATIENCE, () => (run.isAnswered = true));
-		if (!isProbe) return;
+		if (!run.isAnswered) this.wakeUp.after(PATIENCE.first, () => (run.isAnswered = true));
+		if (!permit.isProbe) return;
 		this.probe = permit;
-		this.later(PROBE_PATIENCE, () => {
+		this.wakeUp.after(PATIENCE.probe, () => {
 			this.endProbe(permit);
-		});
-	}
-
-	private later(milliseconds: number, action: () => void): void {
-		void this.clock.sleep(milliseconds).then(() => {
-			action();
-			this.handOut();
 		});
 	}
 
@@ -193,55 +171,10 @@ export class TenantThrottle {
 		if (this.probe === permit) this.probe = undefined;
 	}
 
-	/** @returns whether RSA refused this request or endpoint only */
-	private learn(permit: Permit, request: RsaRequest, result: SendResult, now: number): boolean {
-		const { inFlight, refusals, sent, sentAt } = permit;
-		const endpoint = endpointOf(request) ?? '';
-		const refusal = cooldownIn(result);
-		const isRefused = isTooManyRequests(result);
-		if (isRefused && this.loneRefusals.refused(refusals, endpoint, now)) {
-			// What RSA asks for is waited for all the same.
-			if (refusal?.retryAfter !== undefined) this.cooldown.hold(now, refusal.retryAfter);
-			this.concurrency.leave(inFlight, now, 'unknown', this.runs.largest);
-			return true;
-		}
-		if (refusal !== undefined) {
-			const begins = this.cooldown.refused(sentAt, now, refusal.retryAfter);
-			if (isRefused) this.refused(permit, now, begins);
-		} else if (result.kind === 'response') {
-			this.loneRefusals.passed(endpoint, sentAt);
-			this.cooldown.passed(sentAt, now);
-			this.rate.passed(sent);
-			this.concurrency.passed(inFlight);
-		} else if (result.kind === 'notDelivered') {
-			// RSA has not counted it.
-			this.rate.withdraw(sent);
-		}
-		const load = this.loadOf(endpoint, result, now - sentAt);
-		this.concurrency.leave(inFlight, now, load, this.runs.largest);
-		if (refusal !== undefined) this.releaseAllHopeless();
-		return false;
-	}
-
-	private refused({ inFlight, sent }: Permit, now: number, begins: boolean): void {
-		if (!begins) this.concurrency.refusedToo(inFlight);
-		else if (!this.concurrency.refused(inFlight, now)) this.rate.refused(sent, now);
-	}
-
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
 		this.endProbe(permit);
 		this.runs.forgetIfIdle(run);
-	}
-
-	private wakeIn(wait: number): void {
-		const at = this.clock.now() + wait;
-		if (at >= this.wakesAt) return;
-		this.wakesAt = at;
-		void this.clock.sleep(wait).then(() => {
-			if (this.wakesAt === at) this.wakesAt = Number.POSITIVE_INFINITY;
-			this.handOut();
-		});
 	}
 
 	private releaseAllHopeless(): void {
@@ -263,13 +196,5 @@ export class TenantThrottle {
 			run.release((request) => (isHopeless(request) ? this.tooManyRequests(wait) : undefined));
 		});
 		this.runs.forgetIfIdle(run);
-	}
-
-	private loadOf(endpoint: string, result: SendResult, took: number): Load {
-		const load = loadOf(result);
-		if (isTooManyRequests(result) || load === 'overloaded') return load;
-		const status = result.kind === 'response' ? result.response.status : result.kind;
-		const isSlow = this.answerTimes.hasBecomeSlow(`${endpoint} ${status}`, took);
-		return isSlow ? 'overloaded' : load;
 	}
 }

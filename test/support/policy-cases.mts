@@ -294,7 +294,7 @@ function order(
 	for (const fault of toChange) tenant.order(fault, { operation: endpoint });
 	if (toLookUps === undefined) return;
 	if (first !== undefined) tenant.order(inOrder, { operation: first });
-	for (const operation of lookUps) tenant.order(toLookUps, { operation, times: 99 });
+	for (const operation of lookUps) tenant.order(toLookUps, { operation, times: 999 });
 }
 
 const inOrder: Fault = { kind: 'slow', milliseconds: 0 };
