@@ -1,11 +1,4 @@
-import {
-	causeTable,
-	type Cause,
-	type CauseRow,
-	type FailureFacts,
-	type KnownState,
-	type Names,
-} from './causes';
+import { causeTable, type Cause, type CauseRow, type FailureFacts, type Names } from './causes';
 import { knownStateTexts, type Subject } from './knownStateTexts';
 import { permissionForItem } from './permissions';
 
