@@ -1,11 +1,5 @@
-import {
-	causeTable,
-	type Cause,
-	type CauseRow,
-	type FailureFacts,
-	type KnownState,
-	type Names,
-} from './causes';
+import { causeTable, type Cause, type CauseRow, type FailureFacts, type Names } from './causes';
+import { knownStateTexts, type Subject } from './knownStateTexts';
 import { permissionForItem } from './permissions';
 
 /** A change or a read that failed, as far as it is known. */
@@ -34,90 +28,6 @@ export interface ErrorText {
 	/** The known state, and what to do next. */
 	readonly nextStep: string;
 }
-
-/** What a change or a read is about. */
-type Subject =
-	| 'hardwareToken'
-	| 'hardwareTokens'
-	| 'hardwareTokenWithoutPin'
-	| 'user'
-	| 'authenticator'
-	| 'emergencyAccessCodes'
-	| 'highRiskUsers'
-	| 'report';
-
-/** States that the message itself says, or leaves open. */
-const notSaid = { absent: '', unknown: '' } as const;
-
-const states: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
-	hardwareToken: {
-		unchanged: 'The hardware token is as it was. ',
-		unchangedWhenRead:
-			'The hardware token was read back at once and was as before; RSA may still be working on the request. ',
-		leftAlone: 'The hardware token was not changed. ',
-		notAttempted: 'Nothing was done to the hardware token. ',
-		...notSaid,
-	},
-	// Its PIN was cleared by an earlier step of the same item.
-	hardwareTokenWithoutPin: {
-		unchanged: 'Apart from its PIN, the hardware token is as it was. ',
-		unchangedWhenRead:
-			'The hardware token was read back at once and was still assigned; RSA may still be working on the request. ',
-		leftAlone: 'Apart from its PIN, the hardware token was not changed. ',
-		notAttempted: 'Apart from its PIN, nothing was done to the hardware token. ',
-		...notSaid,
-	},
-	hardwareTokens: {
-		unchanged: "The user's hardware tokens are as they were. ",
-		unchangedWhenRead: '',
-		leftAlone: "The user's hardware tokens were not changed. ",
-		notAttempted: "Nothing was done to the user's hardware tokens. ",
-		...notSaid,
-	},
-	user: {
-		unchanged: 'The user is as before. ',
-		unchangedWhenRead:
-			'The user was looked up at once and was as before; RSA may still be working on the request. ',
-		leftAlone: 'The user was not changed. ',
-		notAttempted: 'Nothing was done to the user. ',
-		...notSaid,
-	},
-	authenticator: {
-		unchanged: 'The authenticator is as it was. ',
-		unchangedWhenRead:
-			'The authenticator was read back at once and was as before; RSA may still be working on the request. ',
-		leftAlone: 'The authenticator was not changed. ',
-		notAttempted: 'Nothing was done to the authenticator. ',
-		absent: '',
-		unknown: '',
-	},
-	emergencyAccessCodes: {
-		unchanged: "The user's emergency access codes are as they were. ",
-		unchangedWhenRead:
-			"The user's emergency access codes were read back at once and were as before; RSA may still be working on the request. ",
-		leftAlone: "The user's emergency access codes were not changed. ",
-		notAttempted: "Nothing was done to the user's emergency access codes. ",
-		absent: '',
-		unknown: '',
-	},
-	highRiskUsers: {
-		unchanged: 'The list of high-risk users is as it was. ',
-		unchangedWhenRead:
-			'The list of high-risk users was read back at once and was as before; RSA may still be working on the request. ',
-		leftAlone: 'The list of high-risk users was not changed. ',
-		notAttempted: 'Nothing was done to the list of high-risk users. ',
-		absent: '',
-		unknown: '',
-	},
-	report: {
-		unchanged: 'The report is as it was. ',
-		unchangedWhenRead: '',
-		leftAlone: 'The report was not changed. ',
-		notAttempted: 'Nothing was done to the report. ',
-		absent: '',
-		unknown: '',
-	},
-};
 
 /** The parts of an error text that depend on the operation. */
 export interface Wording {
@@ -183,7 +93,7 @@ export function errorText(wording: Wording, failure: Failure, names: Names = {})
 	return {
 		message: `${effect}: ${causeInWords(failure, names)}`,
 		nextStep: [
-			isKnown ? states[subject][state] : '',
+			isKnown ? knownStateTexts[subject][state] : '',
 			attemptsInWords(failure),
 			adviceOf(failure, permissionForItem(permission, failure.authentication)),
 			quoted(failure),
@@ -197,7 +107,7 @@ export function stateInWords(
 	mayHaveBeenApplied: boolean,
 ): string {
 	if (subject === 'read') return '';
-	return states[subject][mayHaveBeenApplied ? 'unchangedWhenRead' : 'unchanged'];
+	return knownStateTexts[subject][mayHaveBeenApplied ? 'unchangedWhenRead' : 'unchanged'];
 }
 
 function attemptsInWords({ attempts = 0 }: Failure): string {

@@ -14,7 +14,7 @@ interface Common {
 }
 
 /** A phone or a browser that a user has registered. */
-export interface RegisteredDevice extends Common {
+interface RegisteredDevice extends Common {
 	readonly kind: 'mobile' | 'browser';
 	readonly capabilities: string;
 	readonly browser: string | null;

@@ -102,7 +102,10 @@ describe('HR offboarding', () => {
 	const offboard = async (email: string) =>
 		await post('hr-offboarding', { email, ticket: 'HR-4711' });
 
-	test('unassigns all tokens, disables the user and reports it to the HR system', async () => {
+	const tokenOf = (tokenSerialNumber: string) => ({ kind: 'hardwareToken', tokenSerialNumber });
+	const disabled = { kind: 'user', outcome: 'userDisabled' };
+
+	test('takes all from the user, disables them and reports it to the HR system', async () => {
 		const response = await offboard(users.leaver.emailAddress);
 
 		expect(response).toMatchObject({
@@ -110,11 +113,14 @@ describe('HR offboarding', () => {
 			data: {
 				ticket: 'HR-4711',
 				email: users.leaver.emailAddress,
-				tokens: [
-					{ tokenSerialNumber: '000100000001', outcome: 'unassigned', pinOutcome: 'pinCleared' },
-					{ tokenSerialNumber: '000100000002', outcome: 'unassigned', pinOutcome: 'pinCleared' },
+				outcome: 'offboarded',
+				done: [
+					disabled,
+					{ ...tokenOf('000100000001'), outcome: 'unassigned', pinOutcome: 'pinCleared' },
+					{ ...tokenOf('000100000002'), outcome: 'unassigned', pinOutcome: 'pinCleared' },
 				],
-				person: { outcome: 'userDisabled' },
+				failed: [],
+				leftOver: [],
 			},
 		});
 		expect(tenant.hardwareToken('000100000001')).toMatchObject({ userId: null, pinSet: false });
@@ -122,22 +128,30 @@ describe('HR offboarding', () => {
 		expect(tenant.user(users.leaver.userId).userStatus).toBe('Disabled');
 	});
 
-	test('leaves an audit row for each token and for the person, with the ticket', async () => {
+	test('leaves an audit row with the ticket', async () => {
 		const rows = await auditRowsOf(await newestExecution('hrOffboarding'));
 
-		expect(rows).toHaveLength(3);
-		for (const row of rows) expect(row).toMatchObject({ reference: 'HR-4711' });
-		expect(rows).toContainEqual(expect.objectContaining({ tokenSerialNumber: '000100000002' }));
-		expect(rows).toContainEqual(expect.objectContaining({ outcome: 'userDisabled' }));
+		expect(rows).toEqual([
+			expect.objectContaining({
+				reference: 'HR-4711',
+				operation: 'offboard',
+				outcome: 'offboarded',
+				email: users.leaver.emailAddress,
+			}),
+		]);
+	});
+
+	test('changes nothing when it is posted again', async () => {
+		expect(await offboard(users.leaver.emailAddress)).toMatchObject({
+			status: 200,
+			data: { outcome: 'alreadyOffboarded', done: [], failed: [] },
+		});
 	});
 
 	test('disables a person without tokens too', async () => {
 		const response = await offboard(users.tokenless.emailAddress);
 
-		expect(response).toMatchObject({
-			status: 200,
-			data: { tokens: [{ outcome: 'nothingToDo' }], person: { outcome: 'userDisabled' } },
-		});
+		expect(response).toMatchObject({ status: 200, data: { done: [disabled] } });
 		expect(tenant.user(users.tokenless.userId).userStatus).toBe('Disabled');
 	});
 
@@ -150,8 +164,10 @@ describe('HR offboarding', () => {
 		expect(response).toMatchObject({
 			status: 500,
 			data: {
-				tokens: [{ tokenSerialNumber: '000100000003', outcome: 'failed', cause: 'notAllowed' }],
-				person: { outcome: 'userDisabled' },
+				outcome: 'failed',
+				cause: 'offboardingIncomplete',
+				done: [disabled],
+				failed: [{ ...tokenOf('000100000003'), cause: 'notAllowed' }],
 			},
 		});
 		expect(tenant.user(users.unlucky.userId).userStatus).toBe('Disabled');
@@ -162,11 +178,7 @@ describe('HR offboarding', () => {
 
 		expect(response).toMatchObject({
 			status: 404,
-			data: {
-				ticket: 'HR-4711',
-				tokens: [{ outcome: 'failed', cause: 'userNotFound' }],
-				person: { outcome: 'failed', cause: 'userNotFound' },
-			},
+			data: { ticket: 'HR-4711', outcome: 'failed', cause: 'userNotFound' },
 		});
 		expect(JSON.stringify(response.data)).toContain('nobody@example.com');
 	});
@@ -174,7 +186,7 @@ describe('HR offboarding', () => {
 	test('reports a request without an email address to the HR system', async () => {
 		expect(await post('hr-offboarding', { ticket: 'HR-4712' })).toMatchObject({
 			status: 400,
-			data: { ticket: 'HR-4712', person: { cause: 'refusedBeforeRequest' } },
+			data: { ticket: 'HR-4712', cause: 'refusedBeforeRequest' },
 		});
 	});
 
@@ -445,7 +457,7 @@ async function newestExecution(workflowId: string): Promise<string> {
 
 async function auditRowsOf(executionId: string): Promise<object[]> {
 	const execution = await instance.execution(executionId);
-	return execution.itemsOf('Audit rows').map(({ json }) => json);
+	return execution.itemsOf('Audit row').map(({ json }) => json);
 }
 
 async function exampleOf(name: (typeof examples)[number]): Promise<WorkflowFile> {

@@ -98,6 +98,11 @@ test('every cause is in docs/failures.md, and no other', async () => {
 	const documented = [
 		...(page.split('| `cause` | when')[1] ?? '').matchAll(/^\| `(\w+)` \|/gm),
 	].map(([, cause]) => cause);
-	const ofTheItem = ['refusedBeforeRequest', 'credentialRefused', 'unexpected'];
+	const ofTheItem = [
+		'refusedBeforeRequest',
+		'credentialRefused',
+		'unexpected',
+		'offboardingIncomplete',
+	];
 	expect(documented.sort()).toEqual([...causes, ...ofTheItem].sort());
 });

@@ -18,7 +18,10 @@ export interface RequestedAuthenticatorChange {
 }
 
 /** A change of the authenticator of a user that an item names. */
-export function changeAuthenticator(requested: RequestedAuthenticatorChange, options: GivenOptions): Task {
+export function changeAuthenticator(
+	requested: RequestedAuthenticatorChange,
+	options: GivenOptions,
+): Task {
 	const { reference, named, change } = requested;
 	const mode = modeOf(options);
 	return taskOfUser({

@@ -25,7 +25,7 @@ export interface Part {
 }
 
 /** Lists of an output item: what became of each thing of the user's. */
-export type ListName =
+type ListName =
 	/** What a dry run would change. */
 	| 'planned'
 	| 'done'
