@@ -243,7 +243,8 @@ describe('Delete', () => {
 	});
 
 	test('as a dry run changes nothing, and its item feeds the real run', async () => {
-		const item = await remove(PHONE, { dryRun: true });
+		// Nothing is deleted, so that nothing is to be confirmed.
+		const [item] = (await run('delete', [PHONE], byId, { dryRun: true })).out;
 		expect(item).toMatchObject({
 			outcome: 'wouldDeleteAuthenticator',
 			dryRun: true,

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { switchOf } from './fieldValue';
+import type { GivenOptions } from './options';
 import { enteredIn, type ItemParameters } from './parameters';
 
 const confirmField = {
@@ -17,14 +18,19 @@ export function confirmDeletionField(description: string): INodeProperties {
 }
 
 /**
- * Nothing is deleted that an item does not confirm.
+ * Nothing is deleted that an item does not confirm. A dry run deletes nothing.
  *
  * @param what such as "The device"
- * @param instead what else can be done
+ * @param instead what else can be done, as the end of a sentence
  * @throws {UserFacingError} if the switch is off, or neither on nor off
  */
-export function assertConfirmed(parameters: ItemParameters, what: string, instead = ''): void {
-	if (isDeletionConfirmed(parameters)) return;
+export function assertConfirmed(
+	parameters: ItemParameters,
+	{ dryRun = false }: GivenOptions,
+	what: string,
+	instead = '',
+): void {
+	if (isDeletionConfirmed(parameters) || dryRun) return;
 	throw new UserFacingError(
 		`${what} was not deleted, since that is not confirmed and cannot be undone`,
 		`Switch 'Confirm Deletion' on${instead}.`,

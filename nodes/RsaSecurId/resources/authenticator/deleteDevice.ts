@@ -15,14 +15,16 @@ export const deleteDevice: Operation = {
 	fields: [
 		{ ...userField, description: 'The user whose device is deleted permanently' },
 		authenticatorIdField,
-		confirmDeletionField('Whether to really delete the device. It cannot be undone.'),
+		confirmDeletionField(
+			'Whether to really delete the device. It cannot be undone. A dry run needs no confirmation.',
+		),
 		optionsField,
 	],
 	output: { adds: ['id', 'userId', 'authenticatorId', 'deleted', 'outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const reference = readUserReference(parameters);
 		const authenticatorId = readAuthenticatorId(parameters);
-		assertConfirmed(parameters, 'The device');
+		assertConfirmed(parameters, options, 'The device');
 		const requested = {
 			reference,
 			named: { authenticatorId },
