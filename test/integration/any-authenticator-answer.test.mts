@@ -204,8 +204,8 @@ async function promise({ row, manner, replacements }: Run): Promise<boolean> {
 	try {
 		for (const { call, status, body, isDone, times } of replacements) {
 			const carriedOut = isDone && !isRefusal(status);
-			const answer = { status, body };
-			tenant.order({ kind: 'unexpectedAnswer', answer, carriedOut }, { operation: call, times });
+			const response = { status, body };
+			tenant.order({ kind: 'unexpectedAnswer', response, carriedOut }, { operation: call, times });
 		}
 		const { items, thrown } = await run(row.operation, [], {
 			resource: row.resource,
