@@ -82,7 +82,7 @@ function isChanged({ status, body }: HttpResponse): boolean {
 /** @returns undefined if the body is no list */
 function failedIn(body: unknown): readonly unknown[] | undefined {
 	const json = jsonObject(body);
-	const listed: unknown = json === undefined ? body : (json.users ?? []);
+	const listed: unknown = json === undefined ? body : json.users;
 	const isOther = json !== undefined && Object.keys(json).some((name) => name !== 'users');
 	return Array.isArray(listed) && !isOther ? listed : undefined;
 }

@@ -219,7 +219,7 @@ describe('Delete', () => {
 	);
 
 	test('is not claimed where RSA says 200 and the list still shows the device', async () => {
-		order(answered({}), 'deleteRegisteredDevice', 9);
+		order(answered({}), 'deleteRegisteredDevice', 99);
 		const item = await remove(PHONE, { itemDeadline: 1, maxTries: 1 });
 		expect(item).toMatchObject({ details: { cause: 'notConfirmed', authenticatorId: PHONE } });
 		expect(item?.['deleted']).toBeUndefined();
@@ -307,9 +307,9 @@ describe('Disable and Enable of a FIDO authenticator', () => {
 	});
 
 	test('say that it is not known where neither answer nor list tells', async () => {
-		order({ kind: 'internalError' }, 'disableFidoAuthenticator', 9);
-		order({ kind: 'internalError' }, 'listAuthenticators', 9);
-		expect(await disable(KEY, { maxTries: 1 })).toMatchObject({
+		order({ kind: 'internalError' }, 'disableFidoAuthenticator', 99);
+		order({ kind: 'internalError' }, 'listAuthenticators', 99);
+		expect(await disable(KEY, { maxTries: 1, itemDeadline: 2 })).toMatchObject({
 			error: expect.stringMatching(
 				/^It is not known whether FIDO authenticator key-1 was disabled/,
 			),

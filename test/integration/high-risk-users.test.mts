@@ -125,9 +125,9 @@ test.each([
 	['is none', {}],
 	['holds what is no user', { users: ['ada@example.com'] }],
 ])('nothing is claimed by a list that %s', async (_name, body) => {
-	order({ kind: 'internalError' }, 'changeHighRiskUsers', 9);
-	order(answered(200, body), 'listHighRiskUsers', 9);
-	expect(await run('remove', 'grace@example.com', { maxTries: 1 })).toMatchObject({
+	order({ kind: 'internalError' }, 'changeHighRiskUsers', 99);
+	order(answered(200, body), 'listHighRiskUsers', 99);
+	expect(await run('remove', 'grace@example.com', { maxTries: 1, itemDeadline: 2 })).toMatchObject({
 		error: expect.stringMatching(/^It is not known whether .* was removed/),
 		details: { cause: 'stateUnknown' },
 	});

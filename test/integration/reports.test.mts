@@ -210,7 +210,7 @@ test('a report that is not ready is not attempted, and no failure of the credent
 });
 
 test('a 200 to the start of a report is no confirmation: RSA documents 201', async () => {
-	order({ kind: 'unexpectedAnswer', response: { status: 200, body: '' } }, 'generateReport', 9);
+	order({ kind: 'unexpectedAnswer', response: { status: 200, body: '' } }, 'generateReport', 99);
 	const [item] = await run('generate', undefined, { maxTries: 1 });
 	expect(item?.json['outcome']).toBeUndefined();
 });
