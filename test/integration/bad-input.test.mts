@@ -175,16 +175,18 @@ function expectRequested(
 	out: readonly INodeExecutionData[],
 ): void {
 	const { userId, authenticator } = changedBy(entry);
-	const isOfAll =
-		chosen.chosen[0] === 'hardwareToken' &&
+	const [resource, operation] = chosen.chosen;
+	const isOfAllTokens =
+		resource === 'hardwareToken' &&
 		chosen.tokens === 'all' &&
-		/^(clearPin|disable|enable|unassign)$/.test(chosen.chosen[1]);
+		/^(clearPin|disable|enable|unassign)$/.test(operation);
+	const isOfAll = isOfAllTokens || operation === 'offboard';
 	const requesting = given.flatMap((item, index) => {
 		const isUser = userId === undefined || isText(item['userId'], userId);
 		const isAuthenticator =
 			authenticator === undefined ||
 			(isOfAll
-				? tokensOf[userId ?? '']?.includes(authenticator)
+				? authenticatorsOf[userId ?? '']?.includes(authenticator)
 				: isText(item['serialNumber'], authenticator));
 		const isDry = chosen.option === 'dryRun' && !/^\s*false\s*$/i.test(asText(item['option']));
 		return isUser && isAuthenticator && !isDry ? [index] : [];
@@ -211,8 +213,8 @@ function changedBy({ path, body }: JournalEntry): { userId?: string; authenticat
 	};
 }
 
-const tokensOf: Readonly<Record<string, readonly string[]>> = {
-	[ADA]: [ADAS, ADAS_SECOND],
+const authenticatorsOf: Readonly<Record<string, readonly string[]>> = {
+	[ADA]: [ADAS, ADAS_SECOND, PHONE, KEY, DS100],
 	[GRACE]: [GRACES],
 };
 
