@@ -1,7 +1,9 @@
 import { isOwner, parseTokenState } from '../hardwareTokens/hardwareToken';
+import { parseEntry } from '../hardwareTokens/listedEntry';
 import { inDocumentedSpelling } from '../values/documentedValues';
 import { isSerialNumber } from '../values/identifiers';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
+import { isSameText } from '../values/sameText';
 
 /** What an authenticator is; `other` is a kind that RSA's pages do not name. */
 export type AuthenticatorKind = 'mobile' | 'browser' | 'fido' | 'hardwareToken' | 'ds100' | 'other';
@@ -13,21 +15,16 @@ export type ListedAuthenticator = JsonObject & { readonly kind: AuthenticatorKin
 export const listNames = ['devices', 'fidoTokens', 'sidTokens'] as const;
 type ListName = (typeof listNames)[number];
 
-/** The `deviceType` of RSA's pages for the look-ups of both. */
-const SID700 = 'SID700';
+/** The `deviceType` of RSA's page for its look-up. */
 const DS100 = 'SecurID DS100';
 
-const kindIn: Readonly<Record<ListName, (entry: JsonObject) => AuthenticatorKind>> = {
+/** Of an entry of each list, for a user; undefined if it cannot be understood. */
+const kindIn: Readonly<
+	Record<ListName, (entry: JsonObject, userId: string) => AuthenticatorKind | undefined>
+> = {
 	devices: ({ browser }) => (isBrowser(browser) ? 'browser' : 'mobile'),
 	fidoTokens: () => 'fido',
-	// An entry without a type is a hardware token, unless it has the serial number of a device, as a DS100 has.
-	sidTokens: ({ deviceType, deviceSerialNumber }) => {
-		if (deviceType === SID700) return 'hardwareToken';
-		if (deviceType !== undefined && deviceType !== null) return 'other';
-		return deviceSerialNumber === undefined || deviceSerialNumber === null
-			? 'hardwareToken'
-			: 'ds100';
-	},
+	sidTokens: (entry, userId) => parseEntry(entry, userId)?.kind,
 };
 
 /**
@@ -44,10 +41,15 @@ export function parseListed(
 	if (json === undefined) return undefined;
 	const { userId: owner } = json;
 	if (owner !== undefined && owner !== null && !isOwner(owner, userId)) return undefined;
-	const kind = json.deviceType === DS100 ? 'ds100' : kindIn[list](json);
+	const kind = isDs100(json) ? 'ds100' : kindIn[list](json, userId);
+	if (kind === undefined) return undefined;
 	const isToken = kind === 'hardwareToken' || kind === 'ds100';
 	const state = isToken ? parseTokenState(json) : inDocumentedSpelling(json);
 	return state !== undefined && isNamed(kind, state) ? { ...state, kind } : undefined;
+}
+
+function isDs100({ deviceType }: JsonObject): boolean {
+	return typeof deviceType === 'string' && isSameText(deviceType, DS100);
 }
 
 /** Whether an entry has what tells it from others of its kind. */

@@ -125,9 +125,9 @@ describe('Get Many gives', () => {
 			'ds100',
 		],
 		[
-			'a DS100 that has no type, by the serial number of the device',
-			{ sidTokens: [{ tokenSerialNumber: '1', deviceSerialNumber: '2' }] },
-			'ds100',
+			'a hardware token by its type in any case',
+			{ sidTokens: [{ tokenSerialNumber: '1', deviceType: 'sid700' }] },
+			'hardwareToken',
 		],
 		[
 			'another token by its own type',
@@ -144,6 +144,10 @@ describe('Get Many gives', () => {
 	test.each([
 		['no list at all', {}],
 		['a list that is none', { devices: {}, sidTokens: [] }],
+		[
+			'a token without a type that has the serial number of a device',
+			{ sidTokens: [{ tokenSerialNumber: '1', deviceSerialNumber: '2' }] },
+		],
 		['a device without an ID', { devices: [{ name: 'Phone' }] }],
 		['a device of someone else', { devices: [{ id: '1', userId: GRACE }] }],
 		['a hardware token without a serial number', { sidTokens: [{ deviceType: 'SID700' }] }],
