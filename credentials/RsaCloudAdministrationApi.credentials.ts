@@ -16,8 +16,8 @@ import {
 	accessTokenInUse,
 	newAccessToken,
 	renewAccessToken,
-} from '../rsa/authorization/tokenRenewal';
-import { redactedResult } from '../rsa/authorization/tokenRetry';
+} from '../rsa/authorization/accessTokenRenewal';
+import { redactedResult } from '../rsa/authorization/accessTokenRetry';
 import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields } from './fields';

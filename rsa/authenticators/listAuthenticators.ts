@@ -1,6 +1,6 @@
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { permissions } from '../errors/permissions';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
@@ -20,7 +20,7 @@ export async function listAuthenticators(
 			query: { includeBrowsers: true },
 		}),
 		permission: permissions.listAuthenticators,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear:
 			"RSA's answer to the list of the user's authenticators does not show authenticators of this user",
 		parse: (body: unknown) => parseLists(body, userId),

@@ -1,7 +1,7 @@
 import { consolePage } from '../errors/permissions';
 import { UserFacingError } from '../values/userFacingError';
 import { accessTokenOf, apiUrlOf, parseCredential, type CredentialFields } from './credential';
-import { accessTokenGotFor } from './tokenRenewal';
+import { accessTokenGotFor } from './accessTokenRenewal';
 
 /** Address of a request in n8n's request options. The HTTP Request node uses `uri`. */
 interface AddressOptions {

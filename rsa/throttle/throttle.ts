@@ -70,7 +70,7 @@ export class Throttle {
 		this.tenant.withdraw(this.queue, permit);
 	}
 
-	/** From now on no item is begun. Those that have begun come to their end. */
+	/** From now on no item is started. Those that have started come to their end. */
 	end(reason: NotSent): void {
 		this.queue.end(reason);
 		this.tenant.releaseEnded(this.queue);
@@ -95,7 +95,7 @@ export class Throttle {
 		return { ...this.tenant.tooManyRequests(SHORTEST_WAIT), isOwnWait: true };
 	}
 
-	/** A wait for an access token that would take longer than an item may is not begun. */
+	/** A wait for an access token that would take longer than an item may is not started. */
 	private releaseHopeless(): void {
 		const now = this.settings.clock.now();
 		const wait = this.accessTokenCooldown.timeLeft(now);

@@ -4,7 +4,7 @@ import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { isEmailAddress } from '../values/identifiers';
 import { isSameText } from '../values/sameText';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseUser, type LookedUp, type User } from './user';
 
 /**
@@ -27,7 +27,7 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 			body: by === 'email' ? { email: value } : { username: value },
 		}),
 		permission: permissions.readUsers,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear: "RSA's answer to the look-up does not show the requested user",
 		parse(body: unknown): User | undefined {
 			const user = parseUser(body);

@@ -3,7 +3,7 @@ import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { jsonObject } from '../values/jsonObject';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseUser, type User } from './user';
 
 /** Some of the users whose email address contains a text, by email address. */
@@ -36,7 +36,7 @@ export async function fetchUserPage(
 			body: { emailLike: emailLike === '' ? '@' : emailLike },
 		}),
 		permission: permissions.readUsers,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear: "RSA's answer to the search is no page of users whose addresses were searched for",
 		parse: (body: unknown) => parsePage(body, emailLike),
 	};

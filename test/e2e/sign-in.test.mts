@@ -324,7 +324,7 @@ test(
 		// Slow enough for the token's three seconds: 64 are in flight. A tenant looks at the token when
 		// the request comes in, not a second later.
 		tenant.order(
-			{ kind: 'slow', milliseconds: 1000, carriedOut: 'beforeTheWait' },
+			{ kind: 'slow', milliseconds: 1000, applied: 'beforeTheWait' },
 			{ times: serials.length },
 		);
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));

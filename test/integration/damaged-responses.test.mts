@@ -45,7 +45,7 @@ describe.each(faults)('%s', (kind, errorText) => {
 	});
 
 	test('is a success, sent once, where the change was made', async () => {
-		offboarding.tenant.order({ kind, carriedOut: true });
+		offboarding.tenant.order({ kind, applied: true });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: null });
@@ -57,7 +57,7 @@ describe.each(faults)('%s', (kind, errorText) => {
 test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
 	'RSA’s response as %s is read',
 	async (contentType) => {
-		offboarding.tenant.order({ kind: 'wrongContentType', contentType, carriedOut: true });
+		offboarding.tenant.order({ kind: 'wrongContentType', contentType, applied: true });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
 		expect(offboarding.tenant.journal).toHaveLength(1);
@@ -66,7 +66,7 @@ test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/
 
 describe('a response that comes byte by byte', () => {
 	test('is not waited for longer than the timeout', async () => {
-		offboarding.tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		offboarding.tenant.order({ kind: 'trickledAnswer', applied: true });
 		const began = Date.now();
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
@@ -78,7 +78,7 @@ describe('a response that comes byte by byte', () => {
 
 	test('is not waited for either where only its first half comes', async () => {
 		const { tenant, run } = offboarding;
-		tenant.order({ kind: 'stalledAnswer', carriedOut: true });
+		tenant.order({ kind: 'stalledAnswer', applied: true });
 		const { items } = await run('unassign', [[ADA, ADAS]], {
 			options: { ...options, timeout: 1.5 },
 		});
@@ -87,7 +87,7 @@ describe('a response that comes byte by byte', () => {
 
 	test('is given up as soon as the execution is cancelled', async () => {
 		const { tenant, run } = offboarding;
-		tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		tenant.order({ kind: 'trickledAnswer', applied: true });
 		await run('unassign', [[ADA, ADAS]], {
 			options: { timeout: 600 },
 			running: (cancel) => void tenant.nextArrival().then(() => setTimeout(cancel, 1_500)),

@@ -177,7 +177,7 @@ describe('a 200 that does not show the requested state', () => {
 	});
 
 	test('is a success where the token is in the requested state all the same', async () => {
-		offboarding.tenant.order({ kind: 'emptyAnswer', carriedOut: true });
+		offboarding.tenant.order({ kind: 'emptyAnswer', applied: true });
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
 	});
@@ -235,7 +235,7 @@ describe('when no response comes', () => {
 	});
 
 	test('a slow tenant: the timeout ends the wait, and the change is read back', async () => {
-		offboarding.tenant.order({ kind: 'slow', milliseconds: 60_000, carriedOut: 'beforeTheWait' });
+		offboarding.tenant.order({ kind: 'slow', milliseconds: 60_000, applied: 'beforeTheWait' });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout: 1 } });
 		expect(items()[0]?.json).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
 	});

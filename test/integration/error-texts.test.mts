@@ -59,7 +59,7 @@ describe('a web page in place of RSA’s JSON does not hide the status', () => {
 	}, 60_000);
 
 	test('408 is read back, and a change that was made is a success', async () => {
-		offboarding.tenant.order({ ...page(408), carriedOut: true } as Fault, {
+		offboarding.tenant.order({ ...page(408), applied: true } as Fault, {
 			operation: 'unassign',
 		});
 		expect(await outputOf([[ADA, ADAS]], {})).toMatchObject([

@@ -116,7 +116,7 @@ test.each<[string, Fault, string]>([
 	['says something else', answered(200, { message: 'ok' }), 'listHighRiskUsers'],
 	['is lost', { kind: 'answerLost' }, 'listHighRiskUsers'],
 ])('where the answer %s, the list is read if that is needed', async (_name, fault, second) => {
-	order({ ...fault, carriedOut: true } as Fault, 'changeHighRiskUsers');
+	order({ ...fault, applied: true } as Fault, 'changeHighRiskUsers');
 	expect(await run('add', 'ada@example.com')).toMatchObject({ outcome: 'highRiskUserAdded' });
 	expect(sent().at(-1)).toBe(second);
 });

@@ -548,7 +548,7 @@ describe('a run', () => {
 					internalError: 0.1,
 					gatewayTimeout: 0.1,
 					lookups: true,
-					carriedOut: 0.5,
+					applied: 0.5,
 				},
 				seed,
 			);

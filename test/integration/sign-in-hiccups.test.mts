@@ -243,7 +243,7 @@ describe('an endpoint that lies about the lifetime of its tokens loses no item',
 		tenant.accessTokenLifetimeSeconds = lifetime;
 		tenant.accessTokenIssuing = { reportedExpiresIn };
 		const items = addTokens(200);
-		tenant.order({ kind: 'slow', milliseconds: 300, carriedOut: 'beforeTheWait' }, { times: 200 });
+		tenant.order({ kind: 'slow', milliseconds: 300, applied: 'beforeTheWait' }, { times: 200 });
 		expect(counted(await unassign(items))).toEqual({ unassigned: 200 });
 		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(200);
 		expect(tenant.tokenRequests.length).toBeLessThanOrEqual(20);

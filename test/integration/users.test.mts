@@ -269,7 +269,7 @@ describe('Delete', () => {
 		'that no response confirms is looked up, by %s',
 		async (_, name, parameters, look) => {
 			offboarding.tenant.order(
-				{ kind: 'gatewayTimeout', carriedOut: true },
+				{ kind: 'gatewayTimeout', applied: true },
 				{ operation: 'deleteUser' },
 			);
 			const { items } = await run('delete', [name], {

@@ -10,7 +10,7 @@ import {
 } from '../../rsa/authorization/accessToken.ts';
 import { fingerprintOf, parseOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { namingScopes } from '../../rsa/authorization/scopeTest.ts';
-import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
+import { requestAccessToken } from '../../rsa/authorization/accessTokenRequest.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { errorOf, rejectionOf } from '../support/user-facing-error.mts';

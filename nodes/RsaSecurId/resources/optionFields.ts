@@ -87,7 +87,7 @@ export const optionFields = {
 		typeOptions: { minValue: 1, maxValue: 604_800 },
 		default: 14_400,
 		description:
-			'Seconds after which no further item is begun. The rest comes out as not attempted.',
+			'Stop starting new items after this many seconds. Remaining items are returned as not attempted.',
 	},
 	stopAfterFailures: {
 		displayName: 'Stop After Failures',
@@ -96,7 +96,7 @@ export const optionFields = {
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 10,
 		description:
-			'How many items in a row may fail before no further one is begun. The rest comes out as not attempted.',
+			'Stop starting new items after this many failures in a row. Remaining items are returned as not attempted.',
 	},
 	timeout: {
 		displayName: 'Timeout',

@@ -14,8 +14,8 @@ import {
 	newAccessToken,
 	renewAccessToken,
 	retryAfterOf,
-} from '../../rsa/authorization/tokenRenewal.ts';
-import { limitWait } from '../../rsa/authorization/tokenWaitLimits.ts';
+} from '../../rsa/authorization/accessTokenRenewal.ts';
+import { limitWait } from '../../rsa/authorization/accessTokenWaitLimits.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 

@@ -9,8 +9,8 @@ import {
 import { AccessTokenDelayed } from '../../rsa/authorization/accessTokenDelayed.ts';
 import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
-import { renewAccessToken } from '../../rsa/authorization/tokenRenewal.ts';
-import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
+import { renewAccessToken } from '../../rsa/authorization/accessTokenRenewal.ts';
+import { AccessTokenRetry } from '../../rsa/authorization/accessTokenRetry.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 
@@ -54,7 +54,7 @@ function requestsWith(credential: Record<string, unknown>, ...results: SendResul
 	let tokens = 0;
 	const sendForm = async () =>
 		await Promise.resolve(responded(200, { access_token: `new-${++tokens}`, expires_in: 3600 }));
-	const send = new TokenRetry(credential).transport(
+	const send = new AccessTokenRetry(credential).transport(
 		(fields) => async () => {
 			// n8n puts a new token there before it sends a request that has none.
 			if (fields.accessToken === NO_ACCESS_TOKEN) {
@@ -162,7 +162,7 @@ describe('a rejected request whose token was replaced meanwhile', () => {
 		const pending: Array<(result: SendResult) => void> = [];
 		const credential: Record<string, unknown> = withToken();
 		const sentWith: unknown[] = [];
-		const send = new TokenRetry(credential).transport(
+		const send = new AccessTokenRetry(credential).transport(
 			(fields) => async () => {
 				if (fields.accessToken === NO_ACCESS_TOKEN) {
 					credential['accessToken'] = storedToken('new');
