@@ -22,7 +22,7 @@ export async function listAuthenticators(
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
 		unclear:
-			"RSA's answer to the list of the user's authenticators does not show authenticators of this user",
+			"RSA's response to the list of the user's authenticators does not show authenticators of this user",
 		parse: (body: unknown) => parseLists(body, userId),
 	};
 	return await lookUp(reading, client);
@@ -30,7 +30,7 @@ export async function listAuthenticators(
 
 /**
  * An entry that cannot be read is not passed over: what is not listed counts as deleted. A list that is left out is an
- * empty one, if another shows that it is RSA's answer: whether RSA leaves empty lists out is not stated.
+ * empty one, if another shows that it is RSA's response: whether RSA leaves empty lists out is not stated.
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};

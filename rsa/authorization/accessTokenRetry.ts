@@ -33,8 +33,7 @@ interface Attempted {
 	readonly sentAt: Date;
 }
 
-const NOT_KNOWN_YET =
-	'RSA does not accept the new access token yet that its token endpoint has issued';
+const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its token endpoint';
 
 /**
  * Authorizes the requests of a run. A request that RSA rejected for its access token is sent again with another one,

@@ -27,7 +27,7 @@ export async function listHardwareTokens(
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
 		unclear:
-			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
+			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
 		parse: (body: unknown) => parseList(body, userId),
 	};
 	return await lookUp(reading, client);

@@ -28,7 +28,7 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 		}),
 		permission: permissions.readUsers,
 		causes: userStatusCauses,
-		unclear: "RSA's answer to the look-up does not show the requested user",
+		unclear: "RSA's response to the look-up does not show the requested user",
 		parse(body: unknown): User | undefined {
 			const user = parseUser(body);
 			// A response about someone else would lead to a change of theirs.

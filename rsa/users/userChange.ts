@@ -107,7 +107,7 @@ function userCauseOf(response: HttpResponse): Cause | undefined {
 }
 
 function stateUnknown(failure: Failure, why: string | undefined): Failure {
-	const doubt = `${causeInWords(failure)}, and a request may have been carried out all the same`;
+	const doubt = `${causeInWords(failure)}, and a request may have been applied`;
 	const reason = why === undefined ? doubt : `${doubt}. The user could not be looked up: ${why}`;
 	return { ...failure, cause: 'userStateUnknown', reason };
 }

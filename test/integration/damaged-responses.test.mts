@@ -27,10 +27,10 @@ afterEach(async () => {
 
 /** With the error text if nothing was changed. */
 const faults = [
-	['halfClosed', /: the connection was reset before an answer came$/],
-	['answerCutOff', /: the connection was reset before an answer came$/],
-	['hugeAnswer', /: the answer was too long to be RSA's$/],
-	['gzipBomb', /: the answer was too long to be RSA's$/],
+	['halfClosed', /: the connection was reset before a response arrived$/],
+	['answerCutOff', /: the connection was reset before a response arrived$/],
+	['hugeAnswer', /: the response was too long to come from RSA$/],
+	['gzipBomb', /: the response was too long to come from RSA$/],
 	['invalidUtf8', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['errorPage', /: a web page answered in RSA's place with HTTP 200, but did not confirm/],
@@ -40,7 +40,7 @@ describe.each(faults)('%s', (kind, errorText) => {
 		offboarding.tenant.order({ kind });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(errorText);
-		expect(thrown?.description).toContain('was read back at once and was as before');
+		expect(thrown?.description).toContain('was read back and had not changed');
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA });
 	});
 
@@ -111,7 +111,8 @@ test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (
 
 const notDelivered =
 	/the request did not reach RSA: no secure connection \(TLS\) could be made to the host$/;
-const open = /(?:before an answer came|no answer came in time), and it could not be read back/;
+const open =
+	/(?:before a response arrived|no response arrived in time), and it could not be read back/;
 const errorTexts: Readonly<Record<TlsFailure, RegExp>> = {
 	noTls: notDelivered,
 	handshakeRefused: notDelivered,

@@ -95,7 +95,7 @@ describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRi
 			details: { cause: 'highRiskUserRefused', httpCode: 207, email: 'nobody@example.com' },
 		});
 		if (failedHighRiskUsersAs === 'users') {
-			expect(item?.['message']).toContain('RSA\'s answer: "User not found"');
+			expect(item?.['message']).toContain('RSA\'s response: "User not found"');
 		}
 		expect(sent()).toEqual(['changeHighRiskUsers', 'listHighRiskUsers']);
 	});

@@ -88,7 +88,7 @@ export class FaultyWire {
 		if (applied === 'later') {
 			void this.clock.sleep(laterBy).then(() => this.#carryOut(item, request));
 		}
-		return fault ?? result ?? { kind: 'answerLost', reason: 'no answer came in time' };
+		return fault ?? result ?? { kind: 'answerLost', reason: 'no response arrived in time' };
 	}
 
 	#carryOut(item: number, request: RsaRequest): SendResult {

@@ -124,7 +124,7 @@ const open = fc.record<Fate>({
 	fault: fc.oneof(
 		fc.constantFrom<SendResult[]>(
 			lost,
-			{ kind: 'answerLost', reason: 'the connection was reset before an answer came' },
+			{ kind: 'answerLost', reason: 'the connection was reset before a response arrived' },
 			answered(500, { code: '500', description: 'Unexpected error' }),
 			answered(502, '<html>Bad Gateway</html>'),
 			answered(504),

@@ -79,8 +79,8 @@ describe('a request is sent again only if another access token may help', () => 
 	test.each<[string, () => Record<string, unknown>, SendResult]>([
 		['a response', withToken, accepted],
 		['a missing permission', withToken, responded(403, { error: 'insufficient_scope' })],
-		['a lost response', withToken, { kind: 'answerLost', reason: 'no answer came in time' }],
-		['no connection', withToken, { kind: 'notDelivered', reason: 'there is no such host' }],
+		['a lost response', withToken, { kind: 'answerLost', reason: 'no response arrived in time' }],
+		['no connection', withToken, { kind: 'notDelivered', reason: 'the host was not found' }],
 		[
 			'a request that was not sent',
 			withToken,
@@ -207,7 +207,8 @@ test.each([
 	const result = await next();
 	expect(result).toMatchObject({
 		kind: 'accessTokenPending',
-		reason: "RSA's token endpoint gives no access token for now: it failed (HTTP 503)",
+		reason:
+			"RSA's token endpoint does not issue an access token at the moment: it failed (HTTP 503)",
 	});
 	const { retryAfter } = result as { retryAfter?: number };
 	expect(retryAfter && Math.ceil(retryAfter / 1000)).toBe(seconds);

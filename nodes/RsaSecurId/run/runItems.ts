@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { clockOf } from '../../../rsa/throttle/clock';
 import { Throttle } from '../../../rsa/throttle/throttle';
+import { inFieldOrder } from '../resources/fieldOrder';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
 import { auditOf } from './auditRecord';
@@ -116,7 +117,8 @@ function outputItem(
 ): INodeExecutionData {
 	if (result.kind === 'done') {
 		const { binary } = result;
-		return { json: { ...result.json, ...facts }, ...(binary && { binary }), pairedItem: { item } };
+		const json = { ...inFieldOrder({ ...result.json, ...facts }) };
+		return { json, ...(binary && { binary }), pairedItem: { item } };
 	}
 	const { error } = result;
 	const failed = failedItem({ ...error, details: { ...error.details, ...facts } }, item);
