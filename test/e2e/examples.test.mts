@@ -529,6 +529,17 @@ describe('Stock take', () => {
 		for (const { userId } of review) expect(disabled).toContain(userId);
 	});
 
+	test('lists what could not be read too', async () => {
+		tenant.addReport({ reportType: 'hardware_tokens' });
+		const none = { kind: 'unexpectedAnswer', response: { status: 200, body: {} } } as const;
+		tenant.order(none, { operation: 'lookupHardwareToken', times: 99 });
+		const { itemsOf } = await take('Serial Number');
+		tenant.forgetOrders();
+		const review = itemsOf('Needs review').map(({ json }) => json);
+		expect(review).toHaveLength(tokens.length);
+		for (const { reason } of review) expect(reason).toContain('could not be read');
+	});
+
 	test('stops at a column that the report has not, and names those that it has', async () => {
 		// RSA lets no second report be downloaded within 15 minutes.
 		tenant.addReport({ reportType: 'hardware_tokens' });

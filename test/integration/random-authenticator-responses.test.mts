@@ -34,7 +34,7 @@ const ofAda = (tenant: Tenant, id: string) =>
 	tenant.authenticatorsOf(ADA).find((each) => each.id === id);
 const never = () => false;
 const isEmptyList = (body: unknown) =>
-	body === '' || body === null || ['[]', '{"users":[]}'].includes(JSON.stringify(body));
+	['[]', '{"users":[]}'].includes(JSON.stringify(body));
 const isDisabledDs100 = (body: unknown) =>
 	Array.isArray(body) &&
 	body.length > 0 &&
