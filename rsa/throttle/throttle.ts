@@ -83,6 +83,19 @@ export class Throttle {
 		return this.tenant.cooldown.waited(now) + this.accessTokenCooldown.waited(now);
 	}
 
+	/** What the run is held back by at the moment, for its log; undefined if it waits for responses only. */
+	waitInWords(): string | undefined {
+		const now = this.settings.clock.now();
+		const forAccessToken = this.accessTokenCooldown.timeLeft(now);
+		const forTenant = this.tenant.cooldown.timeLeft(now);
+		if (forAccessToken > forTenant) {
+			return `no access token (${this.accessTokenReason}), next attempt in ${inSeconds(forAccessToken)}`;
+		}
+		return forTenant > 0
+			? `too many requests for RSA, next attempt in ${inSeconds(forTenant)}`
+			: undefined;
+	}
+
 	/** Permits that the tenant's throttle has given so far, to other runs too. */
 	given(): number {
 		return this.tenant.given;
@@ -112,4 +125,8 @@ export class Throttle {
 			wait > Math.min(limit, timeLeft, mostWait) ? delayed : undefined,
 		);
 	}
+}
+
+function inSeconds(milliseconds: number): string {
+	return `${Math.ceil(milliseconds / 1000)} s`;
 }

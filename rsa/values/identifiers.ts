@@ -121,7 +121,7 @@ export function userId(entered: unknown): string {
 		id.includes('@')
 			? `The user ID '${shortened(id)}' is an email address`
 			: `The user ID '${shortened(id)}' is not an RSA ID`,
-		"Choose 'By Email' or 'By Username' for the 'User', or use RSA's own ID, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d.",
+		"Use the user's ID in RSA, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d, or their email address.",
 	);
 }
 
@@ -140,7 +140,7 @@ export function emailAddress(entered: unknown): string {
 	if (isEmailAddress(address)) return address;
 	throw new UserFacingError(
 		`'${shortened(address)}' is not an email address`,
-		"Check the input item, or choose another way to name the 'User'.",
+		'Use the email address that RSA has for the user.',
 	);
 }
 

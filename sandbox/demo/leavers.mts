@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
-import { startTenant, type Tenant, type User } from '../tenant/tenant.mts';
+import { startTenant, type Role, type Tenant, type User } from '../tenant/tenant.mts';
 
 /** The users of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
 const users = [
@@ -73,13 +73,16 @@ export function keyCredentialFor(tenant: Tenant): CredentialFile {
 }
 
 /** The workflow's credential for a tenant, with a token that is valid for an hour. */
-export async function credentialFor(tenant: Tenant): Promise<CredentialFile> {
+export async function credentialFor(
+	tenant: Tenant,
+	role: Role = 'helpDesk',
+): Promise<CredentialFile> {
 	return {
 		...credential,
 		data: {
 			authentication: 'jwt',
 			baseUrl: tenant.adminRestApiUrl,
-			jwt: await tenant.signJwt(tenant.issueKey(), { lifetimeSeconds: 3600 }),
+			jwt: await tenant.signJwt(tenant.issueKey({ role }), { lifetimeSeconds: 3600 }),
 		},
 	};
 }

@@ -61,7 +61,7 @@ function createRun(
 	const settings = { clock, cancelSignal, maxConcurrency, endsAt, random: Math.random };
 	const tenants = new Tenants(context, (tenant) => new Throttle(tenant, settings));
 	const run = new Run({ context, items, options, tenants, breaks: new EventLoopBreaks() });
-	void logProgress(run, context.logger, clock);
+	void logProgress(run, tenants, context.logger, clock);
 	return run;
 }
 
