@@ -28,13 +28,18 @@ export async function listHardwareTokens(
 		causes: userStatusCauses,
 		unclear:
 			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
-		parse: (body: unknown) => parseList(body, userId),
+		parse: (body: unknown) => parseTokenList(body, userId),
 	};
 	return await lookUp(reading, client);
 }
 
-/** An entry that cannot be understood is not passed over: an item for all tokens would leave one behind. */
-function parseList(body: unknown, userId: string): TokenList | undefined {
+/**
+ * The hardware tokens in RSA's response. An entry that cannot be understood is not passed over: an item for all tokens
+ * would leave one behind.
+ *
+ * @returns undefined if it cannot be understood, or says different things of one token
+ */
+export function parseTokenList(body: unknown, userId: string): TokenList | undefined {
 	const listed: unknown = jsonObject(body)?.sidTokens;
 	if (!Array.isArray(listed)) return undefined;
 	const tokens = new Map<string, ListedToken>();

@@ -28,7 +28,7 @@ function parseList(body: unknown): readonly HighRiskUser[] | undefined {
 	const parsed = (users as readonly unknown[]).map((entry) => {
 		const json = jsonObject(entry);
 		const email = json?.email;
-		return typeof email === 'string' ? { ...json, email } : undefined;
+		return typeof email === 'string' && email.trim() !== '' ? { ...json, email } : undefined;
 	});
 	return parsed.every((user) => user !== undefined) ? parsed : undefined;
 }

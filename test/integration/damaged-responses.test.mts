@@ -54,6 +54,99 @@ describe.each(faults)('%s', (kind, errorText) => {
 	});
 });
 
+/** A change of each of Ada's other things: resource, operation, call, outcome, parameters. */
+const others = [
+	['authenticator', 'delete', 'deleteRegisteredDevice', 'authenticatorDeleted', {}],
+	[
+		'authenticator',
+		'disable',
+		'disableFidoAuthenticator',
+		'authenticatorDisabled',
+		{ kind: 'fido' },
+	],
+	['authenticator', 'disable', 'disableDs100', 'authenticatorDisabled', { kind: 'ds100' }],
+	[
+		'emergencyAccessCode',
+		'disable',
+		'disableEmergencyAccessCode',
+		'emergencyAccessCodesDisabled',
+		{},
+	],
+	['highRiskUser', 'add', 'changeHighRiskUsers', 'highRiskUserAdded', {}],
+] as const;
+describe.each(others)('%s: %s, by %s', (resource, operation, call, outcome, parameters) => {
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		const ada = {
+			userId: ADA,
+			emailAddress: 'ada@example.com',
+			emergencyAccessStatus: 'Enabled',
+			emergencyTokencodeId: 'f10d0514-7dd1-4a13-a30e-236d0e65b56a',
+		};
+		const authenticators = [
+			{ kind: 'mobile', id: 'phone-1', userId: ADA },
+			{ kind: 'fido', id: 'key-1', userId: ADA },
+			{ kind: 'ds100', userId: ADA, deviceSerialNumber: '140100080' },
+		] as const;
+		const tenant = { users: [ada], hardwareTokens: [], authenticators };
+		offboarding = await startOffboarding(tenant, 'superAdmin');
+	});
+
+	const run = async () => {
+		const { items } = await offboarding.run(operation, [['ada@example.com', '']], {
+			resource,
+			onError: 'continueRegularOutput',
+			options,
+			parameters: {
+				user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' },
+				authenticatorId: operation === 'delete' ? 'phone-1' : 'key-1',
+				deviceSerialNumber: '140100080',
+				confirmDeletion: true,
+				...parameters,
+			},
+		});
+		return items()[0]?.json;
+	};
+	const changes = () => offboarding.tenant.journal.filter(({ changed }) => changed);
+
+	test.each(faults)('%s is a failure where nothing was changed', async (kind, errorText) => {
+		offboarding.tenant.order({ kind }, { operation: call });
+		const item = await run();
+		expect(String(item?.['error']).replace(/ \[item 0\]$/, '')).toMatch(errorText);
+		expect(changes()).toEqual([]);
+	});
+
+	test.each(faults.map(([kind]) => kind))(
+		'%s is a success, sent once, if it was made',
+		async (kind) => {
+			offboarding.tenant.order({ kind, applied: true }, { operation: call });
+			expect(await run()).toMatchObject({ outcome });
+			expect(changes()).toHaveLength(1);
+			expect(offboarding.tenant.journal.filter((entry) => entry.operation === call)).toHaveLength(
+				1,
+			);
+		},
+	);
+});
+
+describe('a report', () => {
+	test.each(['halfClosed', 'answerCutOff', 'stalledAnswer', 'errorPage', 'emptyAnswer'] as const)(
+		'that comes damaged (%s) is a failure, never a part of the file',
+		async (kind) => {
+			offboarding.tenant.addReport({ reportType: 'hardware_tokens' });
+			offboarding.tenant.order({ kind }, { operation: 'downloadReport', times: 9 });
+			const { items } = await offboarding.run('download', [['', '']], {
+				resource: 'report',
+				onError: 'continueRegularOutput',
+				options: { timeout: 2, itemDeadline: 1 },
+				parameters: { reportType: 'hardware_tokens' },
+			});
+			expect(items()).toMatchObject([{ json: { error: expect.stringMatching(/^The report /) } }]);
+			expect(items()[0]).not.toHaveProperty('binary');
+		},
+	);
+});
+
 test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
 	'RSA’s response as %s is read',
 	async (contentType) => {

@@ -34,7 +34,7 @@ const ofAda = (tenant: Tenant, id: string) =>
 	tenant.authenticatorsOf(ADA).find((each) => each.id === id);
 const never = () => false;
 const isEmptyList = (body: unknown) =>
-	body === '' || body === null || ['[]', '{"users":[]}'].includes(JSON.stringify(body));
+	['[]', '{"users":[]}'].includes(JSON.stringify(body));
 const isDisabledDs100 = (body: unknown) =>
 	Array.isArray(body) &&
 	body.length > 0 &&
@@ -114,10 +114,13 @@ const bodies: readonly unknown[] = [
 	{ status: 'Enabled' },
 	{ status: 7 },
 	{ devices: {}, fidoTokens: [], sidTokens: [] },
-	{ devices: [null] },
-	{ devices: [{ name: 'Phone' }], sidTokens: [] },
-	{ devices: [{ id: 'phone-2', userId: GRACE }] },
-	{ fidoTokens: [{ id: KEY, status: 'maybe' }] },
+	{ fidoTokens: [], sidTokens: [] },
+	{ devices: [], sidTokens: [] },
+	{ devices: null, fidoTokens: [], sidTokens: [] },
+	{ devices: [null], fidoTokens: [], sidTokens: [] },
+	{ devices: [{ name: 'Phone' }], fidoTokens: [], sidTokens: [] },
+	{ devices: [{ id: 'phone-2', userId: GRACE }], fidoTokens: [], sidTokens: [] },
+	{ devices: [], fidoTokens: [{ id: KEY, status: 'maybe' }], sidTokens: [] },
 	[{ userId: GRACE, tokenStatus: 'Disabled', deviceSerialNumber: DS100 }],
 	[{ userId: ADA, tokenStatus: 'Disabled', deviceSerialNumber: '1' }],
 	[{ userId: ADA, tokenStatus: 'Disabled', deviceSerialNumber: DS100 }],
