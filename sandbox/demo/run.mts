@@ -46,7 +46,7 @@ async function runWorkflow(instance: N8nInstance): Promise<void> {
 
 	say(`Running the workflow "${workflow.name}"`);
 	const execution = await instance.execute(workflow.id);
-	for (const node of ['Taken back', 'For a person']) {
+	for (const node of ['Result', 'Needs review']) {
 		print(`\n${node}:`);
 		for (const { json } of execution.itemsOf(node)) print(JSON.stringify(json, undefined, 2));
 	}
