@@ -1,7 +1,11 @@
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { permissions } from '../errors/permissions';
+<<<<<<< HEAD
+import { userStatusCauses } from '../errors/userStatusCauses';
+=======
 import { userCauses } from '../errors/userCauses';
 import { parseTokenList } from '../hardwareTokens/listHardwareTokens';
+>>>>>>> l
 import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
@@ -21,17 +25,22 @@ export async function listAuthenticators(
 			query: { includeBrowsers: true },
 		}),
 		permission: permissions.listAuthenticators,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear:
-			"RSA's answer to the list of the user's authenticators does not show authenticators of this user",
+			"RSA's response to the list of the user's authenticators does not show authenticators of this user",
 		parse: (body: unknown) => parseLists(body, userId),
 	};
 	return await lookUp(reading, client);
 }
 
 /**
+<<<<<<< HEAD
+ * An entry that cannot be read is not passed over: what is not listed counts as deleted. A list that is left out is an
+ * empty one, if another shows that it is RSA's response: whether RSA leaves empty lists out is not stated.
+=======
  * All three lists have to be there, and each entry has to be understood: what is not listed counts as deleted, and an
  * offboarding would leave it to the user. Whether RSA leaves empty lists out is not stated.
+>>>>>>> l
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};

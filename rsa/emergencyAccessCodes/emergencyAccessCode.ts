@@ -8,7 +8,7 @@ export type EmergencyAccessCode =
 	/** There is one that RSA takes away, by RSA's ID of it. */
 	| { readonly kind: 'code'; readonly emergencyTokencodeId: string }
 	| { readonly kind: 'none' }
-	/** RSA's answer does not say. */
+	/** RSA's response does not say. */
 	| { readonly kind: 'unclear' };
 
 /** Properties of a user about the codes, of which none is a code itself. */

@@ -3,7 +3,7 @@ import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { jsonObject } from '../values/jsonObject';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseEntry, type ListedToken, type OtherAuthenticator } from './listedEntry';
 
 /** What stands among the hardware tokens in the list of a user's authenticators. */
@@ -25,10 +25,15 @@ export async function listHardwareTokens(
 	const reading = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		permission: permissions.listAuthenticators,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear:
+<<<<<<< HEAD
+			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
+		parse: (body: unknown) => parseList(body, userId),
+=======
 			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
 		parse: (body: unknown) => parseTokenList(body, userId),
+>>>>>>> l
 	};
 	return await lookUp(reading, client);
 }

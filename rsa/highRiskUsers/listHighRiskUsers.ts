@@ -15,7 +15,7 @@ export async function listHighRiskUsers(
 		request: requestTo('listHighRiskUsers', {}),
 		permission: permissions.listHighRiskUsers,
 		causes: { 400: 'invalidUserRequest' } as const,
-		unclear: "RSA's answer is no list of high-risk users with their email addresses",
+		unclear: "RSA's response is not a list of high-risk users with their email addresses",
 		parse: parseList,
 	};
 	return await lookUp(reading, client);

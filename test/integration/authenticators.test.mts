@@ -320,7 +320,7 @@ describe('Disable and Enable of a FIDO authenticator', () => {
 
 	test.each<[string, Fault]>([
 		['the answer was lost', { kind: 'answerLost' }],
-		['a gateway answered, and RSA did it', { kind: 'gatewayTimeout', carriedOut: true }],
+		['a gateway answered, and RSA did it', { kind: 'gatewayTimeout', applied: true }],
 		['a gateway answered, and RSA did not', { kind: 'gatewayTimeout' }],
 		['the answer is about something else', answered({ status: 'Enabled' })],
 	])('tell the state there is where %s', async (_name, fault) => {

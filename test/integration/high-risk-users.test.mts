@@ -95,7 +95,7 @@ describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRi
 			details: { cause: 'highRiskUserRefused', httpCode: 207, email: 'nobody@example.com' },
 		});
 		if (failedHighRiskUsersAs === 'users') {
-			expect(item?.['message']).toContain('RSA\'s answer: "User not found"');
+			expect(item?.['message']).toContain('RSA\'s response: "User not found"');
 		}
 		expect(sent()).toEqual(['changeHighRiskUsers', 'listHighRiskUsers']);
 	});
@@ -117,7 +117,7 @@ test.each<[string, Fault, string]>([
 	['says something else', answered(200, { message: 'ok' }), 'listHighRiskUsers'],
 	['is lost', { kind: 'answerLost' }, 'listHighRiskUsers'],
 ])('where the answer %s, the list is read if that is needed', async (_name, fault, second) => {
-	order({ ...fault, carriedOut: true } as Fault, 'changeHighRiskUsers');
+	order({ ...fault, applied: true } as Fault, 'changeHighRiskUsers');
 	expect(await run('add', 'ada@example.com')).toMatchObject({ outcome: 'highRiskUserAdded' });
 	expect(sent().at(-1)).toBe(second);
 });

@@ -45,8 +45,8 @@ describe('an invalid value fails before any request', () => {
 	});
 
 	test.each([
-		['neither an ID nor an email address', 'ada', /is not an ID/],
-		['a user ID that would leave the path', '../../v1/sidTokens', /is not an ID/],
+		['neither an ID nor an email address', 'ada', /is not an RSA ID/],
+		['a user ID that would leave the path', '../../v1/sidTokens', /is not an RSA ID/],
 		['no user ID', '', /'User' is empty/],
 	])('%s', async (_, userId, reason) => {
 		const { thrown } = await offboarding.run('clearPin', [[userId, ADAS]]);

@@ -61,7 +61,7 @@ function pageOf(): object {
 }
 
 describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, answerOf) => {
-	/** What comes out for RSA's answer. */
+	/** What comes out for RSA's response. */
 	async function outputWith(chosen: NonNullable<WorkflowRun['parameters']>): Promise<IDataObject> {
 		const body = answerOf();
 		offboarding.tenant.order(

@@ -206,9 +206,9 @@ async function promise({ row, manner, replacements }: Run): Promise<boolean> {
 	);
 	try {
 		for (const { call, status, body, isDone, times } of replacements) {
-			const carriedOut = isDone && !isRefusal(status);
+			const applied = isDone && !isRefusal(status);
 			const response = { status, body };
-			tenant.order({ kind: 'unexpectedAnswer', response, carriedOut }, { operation: call, times });
+			tenant.order({ kind: 'unexpectedAnswer', response, applied }, { operation: call, times });
 		}
 		const { items, thrown } = await run(row.operation, [], {
 			resource: row.resource,

@@ -16,11 +16,11 @@ import { readUserReference, userField } from '../userLocator';
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many authenticators of user',
+	action: 'Get many authenticators',
 	description:
-		'Read all authenticators of a user: phones, browsers, FIDO authenticators, hardware tokens and DS100s',
+		'Get all authenticators of a user: phones, browsers, FIDO authenticators, hardware tokens and DS100s',
 	fields: [
-		{ ...userField, description: 'The user whose authenticators are read' },
+		{ ...userField, description: 'The user whose authenticators to get' },
 		...limitFields,
 		...outputFieldsFor(authenticatorFields),
 		readingOptionsField,

@@ -25,9 +25,9 @@ const binaryField = {
 export const download: Operation = {
 	name: 'Download',
 	value: 'download',
-	action: 'Download report',
+	action: 'Download a report',
 	description:
-		'Download the report that was generated last, as a CSV file, which RSA allows once in 15 minutes',
+		'Download the report that was generated last, as a CSV file. RSA allows one download in 15 minutes.',
 	fields: [reportTypeField, binaryField, readingOptionsField],
 	output: { adds: ['reportType', 'fileName', 'fileSize'] },
 	read(parameters) {
