@@ -27,13 +27,8 @@ export async function listHardwareTokens(
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
 		unclear:
-<<<<<<< HEAD
 			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
-		parse: (body: unknown) => parseList(body, userId),
-=======
-			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
 		parse: (body: unknown) => parseTokenList(body, userId),
->>>>>>> l
 	};
 	return await lookUp(reading, client);
 }
