@@ -8,6 +8,9 @@ const recordIn = (rootDir) => path.join(rootDir, '.test-files.json');
 
 const readRecord = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 
+/** Tests. All tests of a file take less time than a search for so many names among them. */
+const LONG_PATTERN = 100;
+
 /**
  * Jest's runner for a mutant: the quickest test files first, none of the files without a test that covers it, and none
  * after the first that notices it. Jest itself loads all files, and cannot end a run early for Stryker
@@ -35,19 +38,32 @@ export default class FirstFailureRunner extends JestRunner {
 		if (!isMutant) writeFileSync(file, JSON.stringify(record));
 	}
 
+	/** The files with a test that covers the mutant, the quickest first. */
 	#covering(tests, record) {
-		const pattern = new RegExp(this._globalConfig.testNamePattern || '', 'i');
+		const names = namesIn(this._globalConfig.testNamePattern ?? '');
+		const isCovering = ([name]) => names.size === 0 || names.has(name);
 		const cost = ({ path: name }) => {
 			const { durations, total } = record[name] ?? { durations: {}, total: 0 };
-			const named = Object.entries(durations).filter(([fullName]) => pattern.test(fullName));
-			if (name in record && named.length === 0) return undefined;
-			const sum = (entries) => entries.reduce((all, [, duration]) => all + duration, 0);
-			return total - sum(Object.entries(durations)) + sum(named);
+			const all = Object.entries(durations);
+			const covering = all.filter(isCovering);
+			if (name in record && covering.length === 0) return undefined;
+			return total - sumOf(all) + sumOf(covering);
 		};
+		if (names.size > LONG_PATTERN) {
+			this._globalConfig = { ...this._globalConfig, testNamePattern: undefined };
+		}
 		return tests
 			.map((test) => ({ test, cost: cost(test) }))
 			.filter((each) => each.cost !== undefined)
 			.sort((one, other) => one.cost - other.cost)
 			.map(({ test }) => test);
 	}
+}
+
+const sumOf = (durations) => durations.reduce((sum, [, duration]) => sum + duration, 0);
+
+/** The names of the tests in the pattern that Stryker makes of them: `(one)|(other)`, with characters escaped. */
+function namesIn(pattern) {
+	const names = pattern.slice(1, -1).split(')|(');
+	return new Set(pattern === '' ? [] : names.map((name) => name.replace(/\\(.)/g, '$1')));
 }
