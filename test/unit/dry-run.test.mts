@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Change } from '../../rsa/delivery/change.ts';
 import { dryRun } from '../../rsa/delivery/dryRun.ts';
+import { causeInWords } from '../../rsa/errors/failure.ts';
 import { isReadRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
 import { deleteRecord } from '../../rsa/hardwareTokens/changes/deleteRecord.ts';
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
+import { generateReport } from '../../rsa/reports/generateReport.ts';
 import { markDeleted } from '../../rsa/users/changes/deletionMark.ts';
 import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
@@ -80,6 +82,16 @@ describe('a dry run shows the state before and after the change', () => {
 		});
 	});
 
+	test('of what no call shows: nothing is looked up', async () => {
+		const report = generateReport('users');
+		expect(await dryRunOf(report, answered(500))).toEqual({
+			kind: 'done',
+			outcome: 'wouldStartReport',
+			state: {},
+			before: {},
+		});
+	});
+
 	test('of what is in the requested state already: the same twice', async () => {
 		const state = { ...free, tokenState: 'Unassigned' };
 		expect(await dryRunOf(changeOf(unassign, target), answered(200, free))).toEqual({
@@ -126,6 +138,13 @@ describe('a dry run fails as the change would', () => {
 	])('where %s', async (_, lookedUp, failure) => {
 		const result = await dryRunOf(changeOf(clearPin, target), lookedUp);
 		expect(result).toMatchObject({ kind: 'failed', failure });
+	});
+
+	test('where RSA sees a conflict in the look-up, which it does not document', async () => {
+		const result = await dryRunOf(changeOf(clearPin, target), answered(409));
+		expect(result).toMatchObject({
+			failure: { reason: causeInWords({ cause: 'unexpectedStatus', status: 409 }) },
+		});
 	});
 
 	test('where the credential does not sign the look-up: the same error', async () => {
