@@ -11,7 +11,7 @@ export type AuthenticatorKind = 'mobile' | 'browser' | 'fido' | 'hardwareToken' 
 /** An authenticator in the list of a user's authenticators: all that RSA says of it, and what it is. */
 export type ListedAuthenticator = JsonObject & { readonly kind: AuthenticatorKind };
 
-/** The lists of RSA's answer (a public client of RSA's reads these three). */
+/** The lists of RSA's response (a public client of RSA's reads these three). */
 export const listNames = ['devices', 'fidoTokens', 'sidTokens'] as const;
 type ListName = (typeof listNames)[number];
 

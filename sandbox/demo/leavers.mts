@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
-import { startTenant, type Tenant, type User } from '../tenant/tenant.mts';
+import { startTenant, type Role, type Tenant, type User } from '../tenant/tenant.mts';
 
 /** The users of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
 const users = [
@@ -64,7 +64,10 @@ export async function leaversWorkflow(): Promise<WorkflowFile> {
 }
 
 /** The credential that the workflow names, for a tenant. */
-export async function credentialFor(tenant: Tenant): Promise<CredentialFile> {
+export async function credentialFor(
+	tenant: Tenant,
+	role: Role = 'helpDesk',
+): Promise<CredentialFile> {
 	return {
 		id: 'rsaTenant',
 		name: 'RSA tenant',
@@ -72,7 +75,7 @@ export async function credentialFor(tenant: Tenant): Promise<CredentialFile> {
 		data: {
 			authentication: 'jwt',
 			baseUrl: tenant.adminRestApiUrl,
-			jwt: await tenant.signJwt(tenant.issueKey(), { lifetimeSeconds: 3600 }),
+			jwt: await tenant.signJwt(tenant.issueKey({ role }), { lifetimeSeconds: 3600 }),
 		},
 	};
 }

@@ -241,7 +241,7 @@ describe('nothing is sent for an item', () => {
 			'that deletes devices without a confirmation',
 			{ registeredDevices: true },
 			/not confirmed/,
-			/Switch 'Confirm Deletion' on/,
+			/Switch on 'Confirm Deletion'/,
 		],
 		[
 			'that asks for nothing',
@@ -251,7 +251,7 @@ describe('nothing is sent for an item', () => {
 				fidoAndDs100: false,
 				emergencyAccessCodes: false,
 			},
-			/Nothing is chosen/,
+			/Nothing to remove is switched on/,
 			/Switch on what is to be taken away/,
 		],
 		['with a choice that is none', { disableUser: 'never' }, /Disable User/, /"?before"?/],
@@ -548,7 +548,7 @@ describe('a run', () => {
 					internalError: 0.1,
 					gatewayTimeout: 0.1,
 					lookups: true,
-					carriedOut: 0.5,
+					applied: 0.5,
 				},
 				seed,
 			);

@@ -9,6 +9,7 @@ import { causeOf } from '../../rsa/errors/classifyResponse.ts';
 import { causes } from '../../rsa/errors/causes.ts';
 import { errorText, type Failure } from '../../rsa/errors/failure.ts';
 import { LONGEST_WAIT } from '../../rsa/http/retryAfter.ts';
+import { saysUnchanged } from '../support/said-state.mts';
 
 const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
@@ -26,7 +27,7 @@ describe.each([
 		const { message, nextStep } = textOf(change, { cause, ...facts });
 		expect(message).toContain('000123456789');
 		expect(message).toMatch(/^.+: \S.+[^.]$/);
-		expect(nextStep).toMatch(/^[A-Z].+\. RSA's answer: "RSA says so"$/s);
+		expect(nextStep).toMatch(/^[A-Z].+\. RSA's response: "RSA says so"$/s);
 		expect(`${message} ${nextStep}`).not.toMatch(/undefined|\[object|\berror\b|\bmistake\b/i);
 	});
 });
@@ -47,7 +48,7 @@ test.each([
 test('an unknown state is not called unchanged', () => {
 	const { message, nextStep } = textOf(unassign, { cause: 'stateUnknown', ...facts });
 	expect(message).toMatch(/^It is not known whether hardware token 000123456789 was unassigned: /);
-	expect(nextStep).not.toMatch(/as it was|as before/i);
+	expect(saysUnchanged('hardwareToken', nextStep)).toBe(false);
 });
 
 describe('the wait is named, and who chose it', () => {
@@ -77,9 +78,11 @@ describe('a page in place of the JSON of RSA', () => {
 			const plain = textOf(unassign, failure);
 			const { message, nextStep } = textOf(unassign, { ...failure, isPage: true });
 			expect(message).toBe(
-				`${plain.message}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${status})`,
+				`${plain.message}, or something in front of RSA does: a web page came instead of RSA's response (HTTP ${status})`,
 			);
-			expect(nextStep).toMatch(/If it was not RSA that answered, a proxy or firewall did: .*\.$/);
+			expect(nextStep).toMatch(
+				/If the response did not come from RSA, it came from a proxy or firewall: .*\.$/,
+			);
 			expect(nextStep.startsWith(plain.nextStep)).toBe(true);
 		},
 	);
