@@ -131,7 +131,7 @@ describe('a dry run fails as the change would', () => {
 		[
 			'the look-up does not show what the change is about',
 			answered(200, { ...adas, pinSet: undefined }),
-			{ cause: 'lookUpFailed', reason: "RSA's answer does not tell its state" },
+			{ cause: 'lookUpFailed', reason: "RSA's response does not show its state" },
 		],
 		['the look-up fails', answered(500), { cause: 'lookUpFailed', status: 500 }],
 		['the host is no RSA tenant', page, { cause: 'notTheApi', status: 200 }],
