@@ -1,11 +1,7 @@
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { permissions } from '../errors/permissions';
-<<<<<<< HEAD
 import { userStatusCauses } from '../errors/userStatusCauses';
-=======
-import { userCauses } from '../errors/userCauses';
 import { parseTokenList } from '../hardwareTokens/listHardwareTokens';
->>>>>>> l
 import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
@@ -34,13 +30,8 @@ export async function listAuthenticators(
 }
 
 /**
-<<<<<<< HEAD
- * An entry that cannot be read is not passed over: what is not listed counts as deleted. A list that is left out is an
- * empty one, if another shows that it is RSA's response: whether RSA leaves empty lists out is not stated.
-=======
  * All three lists have to be there, and each entry has to be understood: what is not listed counts as deleted, and an
  * offboarding would leave it to the user. Whether RSA leaves empty lists out is not stated.
->>>>>>> l
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};

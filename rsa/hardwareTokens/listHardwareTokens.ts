@@ -27,19 +27,14 @@ export async function listHardwareTokens(
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
 		unclear:
-<<<<<<< HEAD
 			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
-		parse: (body: unknown) => parseList(body, userId),
-=======
-			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
 		parse: (body: unknown) => parseTokenList(body, userId),
->>>>>>> l
 	};
 	return await lookUp(reading, client);
 }
 
 /**
- * The hardware tokens in RSA's answer. An entry that cannot be understood is not passed over: an item for all tokens
+ * The hardware tokens in RSA's response. An entry that cannot be understood is not passed over: an item for all tokens
  * would leave one behind.
  *
  * @returns undefined if it cannot be understood, or says different things of one token

@@ -255,9 +255,9 @@ describe('Bulk take back', () => {
 			`${ada.emailAddress},000200000001,unassigned,Unassigned`,
 		]);
 		expect(linesOf(response.data, 'rejects.csv')).toEqual([
-			'email,serialNumber,cause,error,nextStep',
-			expect.stringContaining(`${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
-			expect.stringContaining(`${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
+			'line,email,serialNumber,cause,error,nextStep',
+			expect.stringContaining(`3,${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
+			expect.stringContaining(`4,${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
 		]);
 		expect(tenant.hardwareToken('000200000001').userId).toBeNull();
 		expect(tenant.hardwareToken('000200000002').userId).toBe(grace.userId);

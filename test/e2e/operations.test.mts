@@ -190,7 +190,7 @@ describe('a leaver with two hardware tokens, a phone, a browser, a FIDO authenti
 		async () => {
 			const minutes = 60_000;
 			const held = { kind: 'slow', milliseconds: 2 * minutes } as const;
-			tenant.order({ ...held, carriedOut: 'beforeTheWait' }, { operation: 'unassign', times: 2 });
+			tenant.order({ ...held, applied: 'beforeTheWait' }, { operation: 'unassign', times: 2 });
 			tenant.order(held, { operation: 'deleteRegisteredDevice', times: 2 });
 			const offboarding = offboard().catch(() => 'killed');
 			await untilChanged('unassign', 2);
@@ -232,14 +232,14 @@ const faults: ReadonlyArray<readonly [EndpointName, Fault]> = [
 	['setUserStatus', { kind: 'answerLost' }],
 	['clearPin', { kind: 'answerLost' }],
 	['clearPin', { kind: 'tooManyRequests', retryAfter: 1 }],
-	['unassign', { kind: 'gatewayTimeout', carriedOut: true }],
+	['unassign', { kind: 'gatewayTimeout', applied: true }],
 	['unassign', { kind: 'internalError' }],
 	['deleteRegisteredDevice', { kind: 'answerLost' }],
 	['deleteRegisteredDevice', { kind: 'serviceUnavailable' }],
-	['disableFidoAuthenticator', { kind: 'gatewayTimeout', carriedOut: true }],
+	['disableFidoAuthenticator', { kind: 'gatewayTimeout', applied: true }],
 	['disableDs100', { kind: 'internalError' }],
 	['disableEmergencyAccessCode', { kind: 'answerLost' }],
-	['markUserDeleted', { kind: 'badGateway', carriedOut: true }],
+	['markUserDeleted', { kind: 'badGateway', applied: true }],
 ];
 
 /** A webhook, and behind it each operation, chosen by its index. */

@@ -329,6 +329,13 @@ test('a user who is unknown after a change that may have been made is not called
 	expect(delivery).toMatchObject(failed('userStateUnknown'));
 });
 
+test('a user who is gone when a change is sent again is not called unchanged, though a look-up showed them as before', async () => {
+	const script = { change: [lost, notFound], shows: () => enabled };
+	const { delivery, requests } = await delivered(disableUser, byEmail, script);
+	expect(requests.filter((name) => name === 'change')).toHaveLength(2);
+	expect(delivery).toMatchObject(failed('userStateUnknown'));
+});
+
 describe('users who are named by ID', () => {
 	/** A tenant with `count` users, all of whom are disabled already. */
 	function directoryOf(count: number): ScriptedRun {
