@@ -40,7 +40,7 @@ export function hasNoId({ key }: LogEvent): boolean {
 
 function idOf(value: unknown): string | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
-	return typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) ? text : undefined;
+	return typeof text === 'string' && /^[\dA-Za-z][\w.-]{0,63}$/.test(text) ? text : undefined;
 }
 
 /** By time, then by ID; those without a readable time last. */

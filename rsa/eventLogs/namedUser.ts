@@ -10,7 +10,8 @@ export interface NamedUser {
 
 const EMAIL_ADDRESSES = /[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/g;
 /** IDs of policies and devices have the same form: only one that a message calls a user's is taken. */
-const USER_IDS = /\buser(?:[ _]?id)?\b[\s:='"([]{0,3}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi;
+const USER_IDS =
+	/\buser(?:[ _]?id)?\b[\s:='"([]{0,3}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi;
 
 /**
  * The user of a user event: whom RSA's `userId` names, an ID or an address, and the message. Nobody, if they name two.

@@ -72,21 +72,27 @@ export async function readLog(checkpoint: Checkpoint, reading: LogReading): Prom
 async function readParts(begun: ReadEvents, until: number, reading: LogReading): Promise<Read> {
 	let read = begun;
 	let from = nextFrom(read.checkpoint);
+	// Between two windows of a reading there is no gap, whatever RSA rounds: what is not after a time is on or before it.
+	let after = read.checkpoint.rest === null ? from - MARGIN : from;
 	// The first one in any case, so that each poll comes further.
 	do {
-		const part = await readPart(from, until, reading);
+		const part = await readPart({ after, from, until }, reading);
 		if (part.kind === 'failed') return part;
 		const { to } = part;
 		read = withPart(read, { from, to, until }, part.value, reading);
 		from = to;
+		after = to;
 	} while (from < until && read.events.length < MOST_EVENTS && !reading.isLate());
 	return { kind: 'found', value: read };
 }
 
 /** Reads the events from a time on, as far as a few pages reach. The order of the pages is not relied on. */
-async function readPart(from: number, until: number, { log, client }: LogReading) {
-	for (let to = Math.max(until, from + SHORTEST_WINDOW); ; ) {
-		const window = { after: from - MARGIN, until: to };
+async function readPart(
+	{ after, from, until }: { readonly after: number; readonly from: number; readonly until: number },
+	{ log, client }: LogReading,
+) {
+	for (let to = Math.max(until, from + SHORTEST_WINDOW); ;) {
+		const window = { after, until: to };
 		const first = await fetchEventPage(log, window, 0, client);
 		if (first.kind === 'failed') return first;
 		const length = to - from;
