@@ -68,7 +68,8 @@ export function advance(
 	const wanted = part.events.filter(
 		(event) => (event.at === undefined || event.at > since) && isWanted(event),
 	);
-	const fresh = wanted.filter(({ key }) => !Object.hasOwn(given, key));
+	const known = new Map(Object.entries(given));
+	const fresh = wanted.filter(({ key }) => !known.has(key));
 	const read = Object.fromEntries(wanted.map((event) => [event.key, latestWindow(event, part)]));
 	const isOver = part.to >= part.until;
 	const moved = {
