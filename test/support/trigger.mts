@@ -81,7 +81,8 @@ export class TriggerWorkflow {
 		).run({ workflow, startNode: node });
 		this.staticData = plain(workflow.getStaticData('node', node));
 		const { error, runData } = run.data.resultData;
-		if (error) throw error;
+		// The engine keeps a copy that is no Error.
+		if (error) throw Object.assign(new Error(error.message), { description: error.description });
 		return runData[NODE]?.[0]?.data?.['main']?.[0] ?? [];
 	}
 
