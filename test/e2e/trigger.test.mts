@@ -91,14 +91,15 @@ const known = new Map<string, string[]>();
 
 /** All events that have started the workflow. */
 async function started(): Promise<string[]> {
-	const events: string[] = [];
-	for (const { id, status } of await instance.editor.allExecutions()) {
-		const before = known.get(id);
-		const ofExecution = before ?? eventsIn(await instance.execution(id));
-		if (status === 'success') known.set(id, ofExecution);
-		events.push(...ofExecution);
+	const over = new Set(known.keys());
+	for (const { id, status } of await instance.executions()) {
+		if (over.has(id)) continue;
+		const events = eventsIn(await instance.execution(id));
+		known.set(id, events);
+		// What goes on is looked at again.
+		if (['new', 'running'].includes(status)) known.delete(id);
 	}
-	return events;
+	return [...known.values()].flat();
 }
 
 async function untilStarted(count: number): Promise<string[]> {
