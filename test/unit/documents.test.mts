@@ -52,7 +52,8 @@ async function isAlive(page: string, link: string): Promise<boolean> {
 
 async function exists(path: string): Promise<boolean> {
 	const name = path.split('/').at(-1) ?? '';
-	return path === '' || (await readdir(join(root, dirname(path))).catch(() => [])).includes(name);
+	const names: readonly string[] = await readdir(join(root, dirname(path))).catch(() => []);
+	return path === '' || names.includes(name);
 }
 
 /** The anchors that GitHub makes of the headings: lower case, blanks as hyphens, other signs left out. */
