@@ -19,6 +19,7 @@ const subjects: Readonly<Record<string, string>> = {
 	n8n: '*On Error* settings',
 	operations: 'all operations',
 	'sign-in': 'all ways to sign in',
+	trigger: 'trigger under faults and kills',
 };
 
 /**
