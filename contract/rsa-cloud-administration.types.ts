@@ -580,6 +580,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usereventlog/exportlogs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * User event log
+         * @description Events of the users, such as authentications, and changes by the directory. RSA's page: in chronological order, in batches, without duplicates, kept for 40 days.
+         */
+        get: operations["exportUserEventLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adminlog/exportlogs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Administration event log
+         * @description What administrators did. RSA's page: in chronological order, in batches, without duplicates, kept for 90 days.
+         */
+        get: operations["exportAdministrationEventLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -844,6 +884,79 @@ export interface components {
             email?: string | null;
             error?: string | null;
             statusCode?: string | number | null;
+        };
+        /** @description The page calls it metadata, plus an array of events. Names as public clients of RSA's read them. */
+        UserEventPage: {
+            totalPages: number;
+            totalElements: number;
+            pageSize: number;
+            currentPage: number;
+            userEventLogExportEntries: components["schemas"]["UserEvent"][];
+        };
+        /** @description Metadata, plus an array of events. Names as public clients of RSA's read them. */
+        AdministrationEventPage: {
+            totalPages: number;
+            totalElements: number;
+            pageSize: number;
+            currentPage: number;
+            elements: components["schemas"]["AdministrationEvent"][];
+        };
+        /** @description Properties that public clients of RSA's read. Whether userId is RSA's ID or an email address is not known. */
+        UserEvent: {
+            /** @description Up to 19 digits in a sample of RSA's connector for Microsoft Sentinel, more than a double holds. */
+            eventId?: number | string;
+            /** @description ISO 8601, as RSA's other times. */
+            eventLogDate?: string;
+            eventType?: string | null;
+            eventLevel?: string | null;
+            eventCategory?: string | null;
+            serverIPAddress?: string | null;
+            tenantId?: string | null;
+            customerName?: string | null;
+            userId?: string | null;
+            sourceIPAddress?: string | null;
+            /** @description 400 re-enabled, 401 disabled because disabled in the directory, 402 disabled because not found in the directory (RSA's page on user event monitor messages, c68f8857). */
+            eventCode?: string;
+            eventDescription?: string | null;
+            application?: string | null;
+            method?: string | null;
+            deviceName?: string | null;
+            deviceId?: string | null;
+            policyId?: string | null;
+            policyName?: string | null;
+            authenticationDetails?: string | null;
+            assuranceLevel?: string | null;
+            verboseFlag?: string | null;
+            userActivityId?: string | null;
+            transactionId?: string | null;
+        };
+        /** @description Properties of a sample of RSA's connector for Microsoft Sentinel. */
+        AdministrationEvent: {
+            /** @description Up to 19 digits in a sample of RSA's connector for Microsoft Sentinel, more than a double holds. */
+            eventId?: number | string;
+            /** @description ISO 8601, as RSA's other times. */
+            eventLogDate?: string;
+            eventType?: string | null;
+            serverURL?: string | null;
+            serverIPAddress?: string | null;
+            application?: string | null;
+            customerId?: number | null;
+            customerName?: string | null;
+            sourceIPAddress?: string | null;
+            adminUserName?: string | null;
+            adminUserRole?: string | null;
+            activityKey?: string | null;
+            activityCode?: number | null;
+            result?: string | null;
+            reasonKey?: string | null;
+            message?: string | null;
+            requiresPublish?: boolean | null;
+            targetObject1Id?: string | null;
+            targetObject1Name?: string | null;
+            targetObject1Type?: string | null;
+            targetObject2Id?: string | null;
+            targetObject2Name?: string | null;
+            targetObject2Type?: string | null;
         };
         HighRiskUsers: {
             users: components["schemas"]["HighRiskUser"][];
@@ -1182,6 +1295,14 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Only events after this time; a day before the current time by default. */
+        startTimeAfter: string;
+        /** @description Only events at or before this time; the current time by default. */
+        endTimeOnOrBefore: string;
+        /** @description Counted from zero. */
+        eventPageNumber: number;
+        /** @description Events per page. RSA takes any value outside of the range for 100, the default. */
+        eventPageSize: number;
         /** @description RSA's identifier of the user. A GUID in every RSA example; never an email address. */
         userId: string;
         /** @description RSA's identifier of the device, in the list of the user's authenticators. Its characters are assumed. */
@@ -2199,6 +2320,80 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoSuchReport"];
             429: components["responses"]["ReportLimit"];
+            500: components["responses"]["UnlistedInternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    exportUserEventLog: {
+        parameters: {
+            query?: {
+                /** @description Only events after this time; a day before the current time by default. */
+                startTimeAfter?: components["parameters"]["startTimeAfter"];
+                /** @description Only events at or before this time; the current time by default. */
+                endTimeOnOrBefore?: components["parameters"]["endTimeOnOrBefore"];
+                /** @description Counted from zero. */
+                pageNumber?: components["parameters"]["eventPageNumber"];
+                /** @description Events per page. RSA takes any value outside of the range for 100, the default. */
+                pageSize?: components["parameters"]["eventPageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserEventPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["UnlistedInternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    exportAdministrationEventLog: {
+        parameters: {
+            query?: {
+                /** @description Only events after this time; a day before the current time by default. */
+                startTimeAfter?: components["parameters"]["startTimeAfter"];
+                /** @description Only events at or before this time; the current time by default. */
+                endTimeOnOrBefore?: components["parameters"]["endTimeOnOrBefore"];
+                /** @description Counted from zero. */
+                pageNumber?: components["parameters"]["eventPageNumber"];
+                /** @description Events per page. RSA takes any value outside of the range for 100, the default. */
+                pageSize?: components["parameters"]["eventPageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationEventPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["UnlistedInternalServerError"];
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];

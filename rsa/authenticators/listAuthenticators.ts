@@ -30,13 +30,8 @@ export async function listAuthenticators(
 }
 
 /**
-<<<<<<< HEAD
- * An entry that cannot be read is not passed over: what is not listed counts as deleted. A list that is left out is an
- * empty one, if another shows that it is RSA's response: whether RSA leaves empty lists out is not stated.
-=======
  * All three lists have to be there, and each entry has to be understood: what is not listed counts as deleted, and an
  * offboarding would leave it to the user. Whether RSA leaves empty lists out is not stated.
->>>>>>> l
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};

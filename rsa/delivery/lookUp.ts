@@ -38,7 +38,7 @@ export interface LookUp<Value> {
 	/** Status codes that mean something else here than for a change of a hardware token. */
 	readonly causes?: Readonly<Record<number, Cause>>;
 	/** @returns undefined if the body of a 200 is not what was looked up */
-	parse(body: unknown): Value | undefined;
+	parse(body: unknown, response: HttpResponse): Value | undefined;
 }
 
 /** Looks something up, again where the request failed in a way that may pass: reading harms nothing. */
@@ -84,7 +84,7 @@ function valueIn<Value>(reading: LookUp<Value>, response: HttpResponse): LookUpR
 	if (isRsasOwn404(response)) return { kind: 'absent' };
 	if (isSuccess(response) && isHtml(body)) return failedWith({ cause: 'notTheApi', status });
 	if (status !== 200) return failedWith(failureIn(reading, response));
-	const value = reading.parse(body);
+	const value = reading.parse(body, response);
 	return value === undefined
 		? failedWith({ cause: 'unclear', status, reason: reading.unclear })
 		: { kind: 'found', value };

@@ -104,6 +104,16 @@ const permissionTable = {
 		scope: 'rsa.report.read',
 		operations: 'generate and download reports',
 	},
+	readUserEvents: {
+		role: HELP_DESK,
+		scope: 'rsa.audit.user',
+		operations: 'start a workflow by user events',
+	},
+	readAdministrationEvents: {
+		role: HELP_DESK,
+		scope: 'rsa.audit.admin',
+		operations: 'start a workflow by administration events',
+	},
 } satisfies Readonly<Record<string, Permission>>;
 
 /** Scopes and the operations of the node that need them, best known first. */
@@ -169,6 +179,8 @@ export const permissions = {
 	listHighRiskUsers: forBoth(permissionTable.listHighRiskUsers),
 	changeHighRiskUsers: forBoth(permissionTable.changeHighRiskUsers),
 	readReports: forBoth(permissionTable.readReports),
+	readUserEvents: forBoth(permissionTable.readUserEvents),
+	readAdministrationEvents: forBoth(permissionTable.readAdministrationEvents),
 } as const;
 
 /** The same for the credential's authentication; for both kinds if that is undefined. */

@@ -28,4 +28,6 @@ export const endpointTable = {
 	listHighRiskUsers: { method: 'GET', path: '/v2/users/highrisk' },
 	generateReport: { method: 'POST', path: '/v1/report/{reportType}/generate' },
 	downloadReport: { method: 'GET', path: '/v1/report/{reportType}/download' },
+	exportUserEventLog: { method: 'GET', path: '/v1/usereventlog/exportlogs' },
+	exportAdministrationEventLog: { method: 'GET', path: '/v1/adminlog/exportlogs' },
 } as const;

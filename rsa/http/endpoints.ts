@@ -20,11 +20,13 @@ export interface RsaRequest {
 	readonly method: Method;
 	/** Begins with `/v1` or `/v2`. */
 	readonly path: string;
-	readonly query?: Readonly<Record<string, boolean | number>>;
+	readonly query?: Readonly<Record<string, boolean | number | string>>;
 	/** Sent as JSON. The contract's are all flat. */
 	readonly body?: Readonly<Record<string, boolean | string | readonly string[]>>;
 	/** Whether the body of a 200 is a file, which comes as the bytes that it has. */
 	readonly isFile?: boolean;
+	/** Whether integers of the response that a double cannot hold come as texts with all of their digits. */
+	readonly hasLongNumbers?: boolean;
 	/** Whether RSA limits the call by itself, so that its 429 says nothing of the tenant's other requests. */
 	readonly hasOwnLimit?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { orUndefined } from '../values/orUndefined';
+import { withLongNumbersAsText } from './longNumbers';
 import { NetworkError, withTimeout } from './timeLimit';
 
 type Body = IN8nHttpFullResponse['body'];
@@ -15,6 +16,14 @@ const LONGEST_FILE = 64_000_000;
 /** Levels of objects and arrays. RSA's JSON has four, and a walk through them all must not overflow the stack. */
 const DEEPEST = 100;
 
+/** How a body is taken. */
+export interface BodyReading {
+	/** Whether it is taken as the bytes that it has. */
+	readonly isFile?: boolean;
+	/** Whether integers that a double cannot hold are taken as texts. */
+	readonly hasLongNumbers?: boolean;
+}
+
 /**
  * A response's body, read within bounds. n8n's HTTP helper (2.41.1) has none: its timeout ends with the first byte of
  * the body, and it keeps all of a long body, unpacked, in memory. A signal in the request does not help: n8n replaces
@@ -23,11 +32,14 @@ const DEEPEST = 100;
  *
  * @param body the stream; anything else is returned as it is
  * @param timeout ms for the whole body
- * @param isFile whether it is taken as the bytes that it has
  * @returns the bytes of a file (`Buffer`); parsed JSON; the text if it is no JSON, or nested deeper than any of RSA's
  * @throws an error with a `code` if the body is too long, takes too long, or the connection breaks
  */
-export async function readBody(body: Body, timeout: number, isFile = false): Promise<unknown> {
+export async function readBody(
+	body: Body,
+	timeout: number,
+	{ isFile = false, hasLongNumbers = false }: BodyReading = {},
+): Promise<unknown> {
 	if (!isStream(body)) return body;
 	// Not left to the stream: axios 1.18 (n8n 2.41.1) wraps it in a generator, which ends with its next byte only.
 	const reading = readBytes(body, isFile ? LONGEST_FILE : LONGEST_BODY);
@@ -36,7 +48,8 @@ export async function readBody(body: Body, timeout: number, isFile = false): Pro
 	});
 	if (isFile) return bytes;
 	const text = new TextDecoder().decode(bytes);
-	const { json } = orUndefined(() => ({ json: JSON.parse(text) as unknown })) ?? { json: text };
+	const source = hasLongNumbers ? withLongNumbersAsText(text) : text;
+	const { json } = orUndefined(() => ({ json: JSON.parse(source) as unknown })) ?? { json: text };
 	return isWithin(DEEPEST, json) ? json : text;
 }
 

@@ -29,7 +29,8 @@ export function createTransport(
 	timeout: number,
 	credential?: IAdditionalCredentialOptions,
 ): Transport {
-	return async ({ method, path, query, body, isFile = false, hasOwnLimit = false }) => {
+	return async ({ method, path, query, body, ...reading }) => {
+		const { isFile = false } = reading;
 		const request = {
 			method,
 			url: path,
@@ -38,7 +39,7 @@ export function createTransport(
 			// For empty requests too: axios would call an empty POST a form.
 			headers: { Accept: isFile ? FILE : JSON_TYPE, 'Content-Type': JSON_TYPE },
 		};
-		return await send(httpRequest, request, timeout, { credential, isFile, hasOwnLimit });
+		return await send(httpRequest, request, timeout, { credential, ...reading });
 	};
 }
 
@@ -70,6 +71,7 @@ const TIMEOUTS_IN_ALL = 3;
 interface Sending {
 	readonly credential?: IAdditionalCredentialOptions | undefined;
 	readonly isFile?: boolean;
+	readonly hasLongNumbers?: boolean;
 	readonly hasOwnLimit?: boolean;
 }
 
@@ -77,7 +79,7 @@ async function send(
 	httpRequest: HttpRequest,
 	request: IHttpRequestOptions,
 	timeout: number,
-	{ credential, isFile = false, hasOwnLimit = false }: Sending = {},
+	{ credential, isFile = false, hasLongNumbers = false, hasOwnLimit = false }: Sending = {},
 ): Promise<SendResult> {
 	const options: IHttpRequestOptions = {
 		...request,
@@ -96,7 +98,10 @@ async function send(
 		const response = {
 			status: statusCode,
 			headers,
-			body: await readBody(body, timeout, isFile && statusCode === 200),
+			body: await readBody(body, timeout, {
+				isFile: isFile && statusCode === 200,
+				hasLongNumbers,
+			}),
 			...(hasOwnLimit && { hasOwnLimit }),
 		};
 		return { kind: 'response', response };

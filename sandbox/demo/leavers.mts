@@ -63,15 +63,22 @@ export async function leaversWorkflow(): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 }
 
-/** The credential that the workflow names, for a tenant. */
+/** What the workflow says of its credential. */
+const credential = { id: 'rsaTenant', name: 'RSA tenant', type: 'rsaCloudAdministrationApi' };
+
+/** The workflow's credential for a tenant, with a key file. */
+export function keyCredentialFor(tenant: Tenant): CredentialFile {
+	const apiKeyFile = JSON.stringify(tenant.issueKey());
+	return { ...credential, data: { authentication: 'apiKey', apiKeyFile } };
+}
+
+/** The workflow's credential for a tenant, with a token that is valid for an hour. */
 export async function credentialFor(
 	tenant: Tenant,
 	role: Role = 'helpDesk',
 ): Promise<CredentialFile> {
 	return {
-		id: 'rsaTenant',
-		name: 'RSA tenant',
-		type: 'rsaCloudAdministrationApi',
+		...credential,
 		data: {
 			authentication: 'jwt',
 			baseUrl: tenant.adminRestApiUrl,

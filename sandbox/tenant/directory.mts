@@ -6,10 +6,18 @@ import {
 	type FidoAuthenticator,
 } from './authenticator.mts';
 import {
+	directoryEvents,
+	EventLog,
+	type DirectoryStatus,
+	type EventArrival,
+	type LoggedEvent,
+} from './event-log.mts';
+import {
 	makeHardwareToken,
 	type HardwareToken,
 	type HardwareTokenSeed,
 } from './hardware-token.mts';
+import type { components } from '../../contract/rsa-cloud-administration.types.ts';
 import { makeReport, type Report, type ReportSeed, type ReportType } from './report.mts';
 import { makeUser, type User } from './user.mts';
 
@@ -19,6 +27,9 @@ interface PastChange {
 	readonly at: number;
 	readonly undo: (directory: Directory) => void;
 }
+
+type UserEvent = components['schemas']['UserEvent'];
+type AdministrationEvent = components['schemas']['AdministrationEvent'];
 
 /** ms. As long as changes are remembered. */
 const MEMORY = 60_000;
@@ -30,6 +41,8 @@ export class Directory {
 	readonly #authenticators = new Map<string, Authenticator>();
 	readonly #reports = new Map<string, Report>();
 	readonly #past: PastChange[] = [];
+	#userEvents = new EventLog<UserEvent>();
+	#administrationEvents = new EventLog<AdministrationEvent>();
 	readonly #now: () => Date;
 	#revision = 0;
 
@@ -59,6 +72,8 @@ export class Directory {
 			earlier.#authenticators.set(key, authenticator),
 		);
 		this.#reports.forEach((report, key) => earlier.#reports.set(key, report));
+		earlier.#userEvents = this.#userEvents;
+		earlier.#administrationEvents = this.#administrationEvents;
 		const at = this.#now().getTime() - milliseconds;
 		for (const change of this.#past.filter((past) => past.at > at).reverse()) change.undo(earlier);
 		return earlier;
@@ -173,6 +188,30 @@ export class Directory {
 
 	changeReport(report: Report): void {
 		this.#put((of) => of.#reports, report.reportType, report);
+	}
+
+	get userEvents(): EventLog<UserEvent> {
+		return this.#userEvents;
+	}
+
+	get administrationEvents(): EventLog<AdministrationEvent> {
+		return this.#administrationEvents;
+	}
+
+	/** Changes a user as a synchronization with the identity source does, and logs it. */
+	synchronizeStatus(
+		user: User,
+		status: DirectoryStatus,
+		arrival: EventArrival,
+	): LoggedEvent<UserEvent> {
+		this.changeUser(user, { userStatus: status === 'enabled' ? 'Enabled' : 'Disabled' });
+		const entry = {
+			eventType: 'USER',
+			eventLevel: 'INFO',
+			userId: user.emailAddress,
+			...directoryEvents[status],
+		};
+		return this.#userEvents.add(entry, this.#now().getTime(), arrival);
 	}
 
 	#put<Entry>(entriesOf: EntriesOf<Entry>, key: string, entry: Entry): Entry {

@@ -171,6 +171,7 @@ export class RequestHandler {
 				: directory;
 		const response = execute(operation, request, shown, openQuestions);
 		entry.changed = directory.revision > revision;
+		if (entry.changed) logChange(operation, directory);
 		return response;
 	}
 
@@ -180,6 +181,18 @@ export class RequestHandler {
 		);
 		return row?.response(path, this.#tenant.now()) ?? wrongBody;
 	}
+}
+
+/** Each change by an administrator is in the log. RSA's keys and codes of such events are not known: these are made up. */
+function logChange(operation: MatchedRequest['operation'], directory: Directory): void {
+	const entry = {
+		eventType: 'ADMIN',
+		adminUserName: 'administrator@example.com',
+		activityKey: `SANDBOX_${operation}`,
+		result: 'SUCCESS',
+		message: `The sandbox has executed ${operation}`,
+	};
+	directory.administrationEvents.add(entry, directory.now.getTime());
 }
 
 function incomingOf(request: FastifyRequest): IncomingRequest {

@@ -5,11 +5,13 @@ import {
 	type JwtOverrides,
 	type Role,
 } from './authorization/administration-keys.mts';
+import type { components } from '../../contract/rsa-cloud-administration.types.ts';
 import type { Authenticator, AuthenticatorSeed } from './authenticator.mts';
 import { Authorization, type AccessTokenErrorStatus } from './authorization/authorization.mts';
 import { ContractViolations, type ContractViolation } from './contract-violations.mts';
 import { basePath, ContractCheck } from './contract-check.mts';
 import { Directory } from './directory.mts';
+import type { DirectoryStatus, EventArrival, LoggedEvent } from './event-log.mts';
 import { OrderedFaults, type Fault, type FaultOrder } from './faults/faults.mts';
 import type { HardwareToken, HardwareTokenSeed } from './hardware-token.mts';
 import { Journal, TokenRequestJournal, type JournalEntry, type TokenRequest } from './journal.mts';
@@ -31,9 +33,12 @@ export type {
 	FaultOrder,
 	FaultShares,
 };
-export type { Authenticator, AuthenticatorSeed, Report, ReportSeed };
+export type { Authenticator, AuthenticatorSeed, EventArrival, LoggedEvent, Report, ReportSeed };
 export type { HardwareToken, HardwareTokenSeed, JournalEntry, JwtOverrides };
 export type { OAuthClient, OAuthClientOrder, RateLimit, Role, TokenRequest, User };
+
+type UserEvent = components['schemas']['UserEvent'];
+type AdministrationEvent = components['schemas']['AdministrationEvent'];
 
 /** Settings of a new tenant. */
 export interface TenantOptions extends Partial<OpenQuestions> {
@@ -245,6 +250,46 @@ export class Tenant {
 	 */
 	addReport(report: ReportSeed): Report {
 		return this.#directory.addReport(report);
+	}
+
+	/**
+	 * Lets a synchronization find a user disabled, missing or enabled again in the identity source, and logs it.
+	 *
+	 * @param userId which user
+	 * @param status what it finds
+	 * @param arrival when the event comes into the log
+	 * @returns the event
+	 * @throws when there is no such user
+	 */
+	directoryFinds(
+		userId: string,
+		status: DirectoryStatus,
+		arrival: EventArrival = {},
+	): LoggedEvent<UserEvent> {
+		return this.#directory.synchronizeStatus(this.user(userId), status, arrival);
+	}
+
+	/** Adds an event of any kind to the user event log. */
+	logUserEvent(entry: UserEvent, arrival: EventArrival = {}): LoggedEvent<UserEvent> {
+		return this.#directory.userEvents.add(entry, this.#now().getTime(), arrival);
+	}
+
+	/** Adds an event of any kind to the administration event log. */
+	logAdministrationEvent(
+		entry: AdministrationEvent,
+		arrival: EventArrival = {},
+	): LoggedEvent<AdministrationEvent> {
+		return this.#directory.administrationEvents.add(entry, this.#now().getTime(), arrival);
+	}
+
+	/** The user events so far, also those that come into the log later. */
+	get userEvents(): ReadonlyArray<LoggedEvent<UserEvent>> {
+		return this.#directory.userEvents.events;
+	}
+
+	/** Takes user events out of the log that are older than this, as RSA does after 40 days. */
+	purgeUserEvents(before: Date): void {
+		this.#directory.userEvents.purge(before.getTime());
 	}
 
 	/**

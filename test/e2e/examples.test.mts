@@ -36,6 +36,8 @@ const users = {
 	phoneless: person(10, 'phoneless'),
 	counted: { ...person(11, 'counted'), userStatus: 'Disabled' },
 	renamed: { ...person(12, 'renamed'), userStatus: 'Disabled', markDeleted: true },
+	gone: person(13, 'gone'),
+	kept: person(14, 'kept'),
 } as const satisfies Readonly<Record<string, Partial<User>>>;
 
 const tokens = [
@@ -50,6 +52,8 @@ const tokens = [
 	{ tokenSerialNumber: '000400000001', userId: users.robbed.userId },
 	{ tokenSerialNumber: '000400000002', userId: users.finder.userId },
 	{ tokenSerialNumber: '000400000003', userId: users.finder.userId, tokenStatus: 'Disabled' },
+	{ tokenSerialNumber: '000700000001', userId: users.gone.userId, pinSet: true },
+	{ tokenSerialNumber: '000700000002', userId: users.kept.userId },
 	{ tokenSerialNumber: '000500000001', userId: users.forgetful.userId, pinSet: true },
 	{ tokenSerialNumber: '000500000002', userId: users.forgetful.userId, pinSet: true },
 	{ tokenSerialNumber: '000600000001', userId: users.counted.userId },
@@ -79,6 +83,7 @@ const examples = [
 	'bulk-take-back',
 	'dry-run-approval',
 	'lost-phone',
+	'directory-says-gone',
 	'lost-or-stolen',
 	'stock-take',
 	'help-desk-forgotten-pin',
@@ -255,9 +260,9 @@ describe('Bulk take back', () => {
 			`${ada.emailAddress},000200000001,unassigned,Unassigned`,
 		]);
 		expect(linesOf(response.data, 'rejects.csv')).toEqual([
-			'email,serialNumber,cause,error,nextStep',
-			expect.stringContaining(`${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
-			expect.stringContaining(`${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
+			'line,email,serialNumber,cause,error,nextStep',
+			expect.stringContaining(`3,${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
+			expect.stringContaining(`4,${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
 		]);
 		expect(tenant.hardwareToken('000200000001').userId).toBeNull();
 		expect(tenant.hardwareToken('000200000002').userId).toBe(grace.userId);
@@ -599,6 +604,61 @@ describe('Help desk: forgotten PIN', () => {
 	};
 });
 
+describe('Directory says gone', () => {
+	const waitingExecution = async () =>
+		await until('an execution waits for the approval', async () => {
+			const executions = await instance.executions();
+			const waiting = executions.find(
+				({ workflowId, status }) => workflowId === 'directorySaysGone' && status === 'waiting',
+			);
+			return waiting?.id;
+		});
+
+	const decide = async (approved: boolean) => {
+		const execution = await instance.execution(await waitingExecution());
+		const message = execution.itemsOf('Message to the approver')[0]?.json;
+		const url = await waitingAt(message, 'approvalUrl');
+		expect((await request({ method: 'post', url, data: { approved } })).status).toBe(200);
+		return message;
+	};
+
+	test(
+		'offboards who is gone from the directory, once it is approved, with an audit row that names the event',
+		async () => {
+			const { eventId } = tenant.directoryFinds(users.gone.userId, 'missing');
+
+			const message = await decide(true);
+
+			expect(message).toMatchObject({ plan: [{ outcome: 'wouldOffboard' }] });
+			const rows = await auditRowsOf(await newestExecution('directorySaysGone'));
+			expect(rows).toEqual([
+				expect.objectContaining({
+					reference: eventId,
+					operation: 'offboard',
+					outcome: 'offboarded',
+					userId: users.gone.userId,
+				}),
+			]);
+			expect(tenant.hardwareToken('000700000001')).toMatchObject({ userId: null, pinSet: false });
+		},
+		3 * COMMAND,
+	);
+
+	test(
+		'changes nothing without the approval',
+		async () => {
+			tenant.directoryFinds(users.kept.userId, 'disabled');
+
+			await decide(false);
+
+			const execution = await instance.execution(await newestExecution('directorySaysGone'));
+			expect(execution.itemsOf('Nothing was changed')).toHaveLength(1);
+			expect(tenant.hardwareToken('000700000002')).toMatchObject({ userId: users.kept.userId });
+		},
+		3 * COMMAND,
+	);
+});
+
 /** A request that fails by no status: what comes back is what the tests look at. */
 async function request(config: AxiosRequestConfig): Promise<AxiosResponse<unknown>> {
 	return await axios.request<unknown>({
@@ -643,7 +703,8 @@ async function until<Value>(
 	condition: string,
 	look: () => Promise<Value | undefined>,
 ): Promise<Value> {
-	const deadline = Date.now() + COMMAND / 2;
+	// A trigger polls once a minute.
+	const deadline = Date.now() + COMMAND;
 	while (Date.now() < deadline) {
 		const value = await look();
 		if (value !== undefined) return value;

@@ -165,11 +165,11 @@ describe("the leavers' workflow, from the command line", () => {
 		async () => {
 			const execution = await instance.execute('offboardLeavers');
 			expect(execution.status).toBe('success');
-			expect(execution.itemsOf('Taken back').map(({ json }) => json)).toMatchObject([
+			expect(execution.itemsOf('Result').map(({ json }) => json)).toMatchObject([
 				{ leaver: 'Ada Lovelace', tokenState: 'Unassigned', outcome: 'unassigned' },
 				{ leaver: 'Grace Hopper', tokenState: 'Unassigned', outcome: 'alreadyUnassigned' },
 			]);
-			expect(execution.itemsOf('For a person').map(({ json }) => json)).toMatchObject([
+			expect(execution.itemsOf('Needs review').map(({ json }) => json)).toMatchObject([
 				{ leaver: 'Alan Turing', details: { cause: 'assignedToSomebodyElse' } },
 			]);
 			const { withPin, unassignedBefore, assignedToSomeoneElse } = leaversTokens;

@@ -123,9 +123,14 @@ describe('Get Many gives', () => {
 			'hardwareToken',
 		],
 		[
-			'a DS100 by its type, in another list too',
-			{ fidoTokens: [{ id: '1', deviceType: 'SecurID DS100' }] },
+			'a DS100 by its type, among devices too',
+			{ devices: [{ id: '1', deviceType: 'SecurID DS100' }] },
 			'ds100',
+		],
+		[
+			'the FIDO half of a DS100, which is disabled for itself',
+			{ fidoTokens: [{ id: '1', deviceType: 'SecurID DS100', deviceSerialNumber: DS100 }] },
+			'fido',
 		],
 		[
 			'a hardware token by its type in any case',
@@ -154,6 +159,7 @@ describe('Get Many gives', () => {
 			{ sidTokens: [{ tokenSerialNumber: '1', deviceSerialNumber: '2' }] },
 		],
 		['a device without an ID', { devices: [{ name: 'Phone' }] }],
+		['a hardware token among devices', { devices: [{ id: '1', deviceType: 'SID700' }] }],
 		['a device of someone else', { devices: [{ id: '1', userId: GRACE }] }],
 		['a hardware token without a serial number', { sidTokens: [{ deviceType: 'SID700' }] }],
 		['a web page', '<html>Sign in</html>'],

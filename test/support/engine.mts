@@ -177,7 +177,7 @@ function source(items: readonly IDataObject[]): INodeType {
  * The stored credential, where n8n has its database: n8n-core leaves this part to n8n. It runs the
  * credential type's own `authenticate`, as n8n does (credentials-helper.js).
  */
-class StoredCredential {
+export class StoredCredential {
 	reads = 0;
 
 	constructor(
@@ -247,7 +247,8 @@ class StoredCredential {
 	getCredentialsProperties = () => this.type.properties;
 }
 
-function additionalData(
+/** What n8n gives an execution, as far as this engine run touches it. */
+export function additionalData(
 	credentialsHelper: StoredCredential,
 	nodes: INode[],
 ): IWorkflowExecuteAdditionalData {

@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import { apiUrlOf, parseCredential } from '../../../rsa/authorization/credential';
@@ -31,7 +32,7 @@ export function tenantThrottleFor(fields: ICredentialDataDecryptedObject): Tenan
  * @param fields the credential's fields. A renewed access token is put into them
  */
 export function transportFactoryFor(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	fields: ICredentialDataDecryptedObject,
 ): TransportFactory {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};

@@ -9,10 +9,14 @@ const noUtf8 = Buffer.from([0xc3, 0x28, 0xff]);
 
 let bombPart: Buffer | undefined;
 
+/** IDs of events, which RSA sends as numbers of up to 19 digits. */
+const eventIds = /"eventId":"(\d+)"/g;
+
 /** @returns the bytes that are sent as a response's body */
 export function bytesOf({ body }: HttpResponse): Buffer {
 	if (Buffer.isBuffer(body)) return body;
-	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+	if (typeof body === 'string') return Buffer.from(body);
+	return Buffer.from(JSON.stringify(body).replace(eventIds, '"eventId":$1'));
 }
 
 /** @returns the response, at one byte a second */

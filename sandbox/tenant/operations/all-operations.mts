@@ -10,6 +10,7 @@ import { disable } from './disable.mts';
 import { disableEmergencyAccessCode } from './disable-emergency-access-code.mts';
 import { disableDs100, enableDs100, lookupDs100 } from './ds100.mts';
 import { enable } from './enable.mts';
+import { exportAdministrationEventLog, exportUserEventLog } from './event-logs.mts';
 import { disableFidoAuthenticator, enableFidoAuthenticator } from './fido-status.mts';
 import { changeHighRiskUsers, listHighRiskUsers } from './high-risk-users.mts';
 import { listAuthenticators } from './list-authenticators.mts';
@@ -40,6 +41,8 @@ export const allOperations: { readonly [Name in keyof DeclaredRequests]: Operati
 	enable,
 	enableDs100,
 	enableFidoAuthenticator,
+	exportAdministrationEventLog,
+	exportUserEventLog,
 	generateReport,
 	listAuthenticators,
 	listHighRiskUsers,

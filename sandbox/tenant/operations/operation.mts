@@ -53,6 +53,10 @@ export interface OpenQuestions {
 	readonly failedHighRiskUsersAs: 'emails' | 'users';
 	/** ms that it takes to generate a report. */
 	readonly reportMilliseconds: number;
+	/** The order of the event logs. RSA's page says chronological, which is either. */
+	readonly eventOrder: 'ascending' | 'descending';
+	/** Events per page, at most. RSA's page says 100. */
+	readonly largestEventPage: number;
 }
 
 /**
@@ -70,6 +74,8 @@ export function decisionsFor({
 	deletableDevices = ['mobile', 'browser'],
 	failedHighRiskUsersAs = 'users',
 	reportMilliseconds = 0,
+	eventOrder = 'ascending',
+	largestEventPage = 100,
 }: Partial<OpenQuestions>): OpenQuestions {
 	return {
 		pinSetAs,
@@ -82,5 +88,7 @@ export function decisionsFor({
 		deletableDevices,
 		failedHighRiskUsersAs,
 		reportMilliseconds,
+		eventOrder,
+		largestEventPage,
 	};
 }

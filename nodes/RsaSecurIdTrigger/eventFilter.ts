@@ -1,0 +1,117 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { EventLogName } from '../../rsa/eventLogs/eventLog';
+import type { LogEvent } from '../../rsa/eventLogs/logEvent';
+import type { JsonObject } from '../../rsa/values/jsonObject';
+import { UserFacingError } from '../../rsa/values/userFacingError';
+import { eventKinds, type EventKind, type EventKindName } from './eventKinds';
+
+type Matcher = (event: JsonObject) => boolean;
+
+/** The events that the node is to give out. */
+export interface EventFilter {
+	/** The logs that have them. */
+	readonly logs: readonly EventLogName[];
+	/** The kind of an event of a log; undefined if it is not to be given out. */
+	kindOf(event: LogEvent, log: EventLogName): EventKindName | undefined;
+}
+
+/** A field of the node, and the property of an event that it is compared with. */
+interface FilterField {
+	/** The parameter, and its label. */
+	readonly name: string;
+	readonly label: string;
+	/** RSA's property. */
+	readonly property: string;
+	readonly compare: 'oneOf' | 'contains';
+}
+
+const fieldsOf: Readonly<Partial<Record<EventKindName, readonly FilterField[]>>> = {
+	userEvent: [
+		{ name: 'eventCodes', label: 'Event Codes', property: 'eventCode', compare: 'oneOf' },
+		{
+			name: 'eventDescription',
+			label: 'Event Description Contains',
+			property: 'eventDescription',
+			compare: 'contains',
+		},
+	],
+	administrationEvent: [
+		{ name: 'activityKeys', label: 'Activity Keys', property: 'activityKey', compare: 'oneOf' },
+		{ name: 'activityCodes', label: 'Activity Codes', property: 'activityCode', compare: 'oneOf' },
+		{ name: 'message', label: 'Message Contains', property: 'message', compare: 'contains' },
+	],
+};
+
+/**
+ * What the node's parameters say.
+ *
+ * @throws {UserFacingError} if they name no event: it does not mean all of them
+ */
+export function readEventFilter(context: IPollFunctions): EventFilter {
+	const chosen: unknown = context.getNodeParameter('events', []);
+	const kinds = eventKinds.filter(({ value }) => Array.isArray(chosen) && chosen.includes(value));
+	if (kinds.length === 0) {
+		throw new UserFacingError(
+			"The parameter 'Events' names no event",
+			'Choose the events that are to start the workflow.',
+		);
+	}
+	const matchers = kinds.map((kind) => ({ kind, matches: matcherOf(kind, context) }));
+	return {
+		logs: [...new Set(kinds.map(({ log }) => log))],
+		kindOf: ({ json }, log) =>
+			matchers.find(({ kind, matches }) => kind.log === log && matches(json))?.kind.value,
+	};
+}
+
+function matcherOf(
+	kind: EventKind & { readonly value: EventKindName },
+	context: IPollFunctions,
+): Matcher {
+	const { eventCode } = kind;
+	if (eventCode !== undefined) return oneOf('eventCode', [eventCode]);
+	const fields = fieldsOf[kind.value] ?? [];
+	const filledIn = fields.flatMap((field) => matcherOfField(field, context) ?? []);
+	if (filledIn.length > 0) return (event) => filledIn.every((matches) => matches(event));
+	throw new UserFacingError(
+		`The event '${kind.name}' has no field that says which events it is for`,
+		`Fill in ${fields.map(({ label }) => `'${label}'`).join(' or ')}.`,
+	);
+}
+
+function matcherOfField(
+	{ name, label, property, compare }: FilterField,
+	context: IPollFunctions,
+): Matcher | undefined {
+	const value = context.getNodeParameter(name, '');
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new UserFacingError(
+			`The parameter '${label}' holds a value of type ${typeof value} instead of text`,
+			`Check the expression in '${label}'.`,
+		);
+	}
+	const text = String(value).trim();
+	if (compare === 'contains') return text === '' ? undefined : contains(property, text);
+	const values = text.split(/[,;\s]+/).filter((each) => each !== '');
+	return values.length === 0 ? undefined : oneOf(property, values);
+}
+
+function oneOf(property: string, values: readonly string[]): Matcher {
+	const wanted = new Set(values.map((value) => value.toLowerCase()));
+	return (event) => {
+		const value = textIn(event, property);
+		return value !== undefined && wanted.has(value.trim().toLowerCase());
+	};
+}
+
+function contains(property: string, part: string): Matcher {
+	const wanted = part.toLowerCase();
+	return (event) => textIn(event, property)?.toLowerCase().includes(wanted) === true;
+}
+
+/** A code may be a number or a text: public clients of RSA's differ. */
+function textIn(event: JsonObject, property: string): string | undefined {
+	const value = event[property];
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,125 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import {
+	firstCheckpoint,
+	nextFrom,
+	parseCheckpoint,
+	type Checkpoint,
+} from '../../rsa/eventLogs/checkpoint';
+import { eventLogs, type EventLogName } from '../../rsa/eventLogs/eventLog';
+import { fetchEventPage } from '../../rsa/eventLogs/eventPage';
+import { compareEvents, type LogEvent } from '../../rsa/eventLogs/logEvent';
+import { readLog, timeOf, type ReadEvents } from '../../rsa/eventLogs/readLog';
+import type { Client } from '../../rsa/throttle/client';
+import type { EventFilter } from './eventFilter';
+import { outputItem } from './outputItem';
+import { failedPoll } from './pollError';
+
+/** ms after which a poll leaves the rest to the next one: n8n's scheduler gives a poll 45 s. */
+const LATE_AFTER = 25_000;
+
+const DAY = 24 * 3_600_000;
+
+type Logger = IPollFunctions['logger'];
+
+/** What one log gives a poll. */
+interface LogResult {
+	readonly log: EventLogName;
+	readonly checkpoint: Checkpoint;
+	readonly events: readonly LogEvent[];
+}
+
+/**
+ * Reads the logs from where the last poll ended, and moves the checkpoints. All of them or, if one log cannot be read,
+ * none.
+ *
+ * @returns an item for each new event, by time
+ * @throws {NodeApiError | NodeOperationError | UserFacingError} if a log cannot be read, or a checkpoint is damaged
+ */
+export async function readNewEvents(
+	context: IPollFunctions,
+	filter: EventFilter,
+	client: Client,
+): Promise<INodeExecutionData[]> {
+	const stored = context.getWorkflowStaticData('node');
+	const results: LogResult[] = [];
+	for (const log of filter.logs) {
+		const checkpoint = parseCheckpoint(stored[log]);
+		results.push(
+			checkpoint === undefined
+				? await begin(context, log, client)
+				: await goOn(context, filter, client, log, checkpoint),
+		);
+	}
+	keep(stored, results);
+	return results
+		.flatMap(({ log, events }) => events.map((event) => ({ log, event })))
+		.sort((one, other) => compareEvents(one.event, other.event))
+		.flatMap(({ log, event }) => {
+			const kind = filter.kindOf(event, log);
+			return kind === undefined ? [] : [outputItem(event, kind, log)];
+		});
+}
+
+/** A log that is not read any more is forgotten: if it is chosen again, it begins at that time. */
+function keep(stored: IDataObject, results: readonly LogResult[]): void {
+	for (const log of Object.keys(eventLogs)) {
+		const result = results.find((each) => each.log === log);
+		if (result === undefined) delete stored[log];
+		else if (JSON.stringify(result.checkpoint) !== JSON.stringify(stored[log])) {
+			stored[log] = { ...result.checkpoint };
+		}
+	}
+}
+
+/** The first activation. It reads the log too: without the right to it, or without RSA, nothing is activated. */
+async function begin(
+	context: IPollFunctions,
+	log: EventLogName,
+	client: Client,
+): Promise<LogResult> {
+	const page = await fetchEventPage(eventLogs[log], {}, 0, client);
+	if (page.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], page);
+	return { log, checkpoint: firstCheckpoint(timeOf(page.value, Date.now())), events: [] };
+}
+
+async function goOn(
+	context: IPollFunctions,
+	filter: EventFilter,
+	client: Client,
+	log: EventLogName,
+	checkpoint: Checkpoint,
+): Promise<LogResult> {
+	const lateAt = performance.now() + LATE_AFTER;
+	const read = await readLog(checkpoint, {
+		log: eventLogs[log],
+		client,
+		now: () => Date.now(),
+		isLate: () => performance.now() > lateAt,
+		isWanted: (event) => filter.kindOf(event, log) !== undefined,
+	});
+	if (read.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], read);
+	warn(context.logger, log, checkpoint, read.value);
+	return { log, ...read.value };
+}
+
+/** What an administrator should know of, in n8n's log. */
+function warn(logger: Logger, log: EventLogName, before: Checkpoint, read: ReadEvents): void {
+	const { inWords, daysKept } = eventLogs[log];
+	const from = nextFrom(before);
+	if (before.rest === null && Date.now() - from > daysKept * DAY) {
+		logger.warn(
+			`RSA SecurID Trigger: the ${inWords} was last read up to ${new Date(from).toISOString()}. RSA keeps it for ${daysKept} days: older events cannot be given out any more. If the workflow was active since then, nothing is missing.`,
+		);
+	}
+	if (read.unreadable > 0) {
+		logger.warn(
+			`RSA SecurID Trigger: ${read.unreadable} entries of RSA's ${inWords} are not events and were not given out`,
+		);
+	}
+	if (read.forgotten > 0) {
+		logger.warn(
+			`RSA SecurID Trigger: more events within 15 minutes than can be remembered. ${read.forgotten} of RSA's ${inWords} may be given out twice.`,
+		);
+	}
+}

@@ -1,0 +1,23 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { createClient, type Client } from '../../rsa/throttle/client';
+import { clockOf } from '../../rsa/throttle/clock';
+import { Throttle } from '../../rsa/throttle/throttle';
+import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../RsaSecurId/client';
+
+/** ms, of one request. */
+const TIMEOUT = 30_000;
+/** ms, of all requests of a poll. The next one is a minute later at the earliest. */
+const LIMIT = 120_000;
+const MAX_ATTEMPTS = 4;
+
+/** What a poll reads with: one request at a time, through the throttle of the tenant. */
+export async function pollClientFor(context: IPollFunctions): Promise<Client> {
+	const fields = await context.getCredentials(CREDENTIAL_TYPE);
+	const clock = clockOf(undefined);
+	const endsAt = clock.now() + LIMIT;
+	const settings = { clock, maxConcurrency: 1, endsAt, random: Math.random };
+	const throttle = new Throttle(tenantThrottleFor(fields), settings);
+	const transport = transportFactoryFor(context, fields)(TIMEOUT);
+	return createClient(throttle, transport, LIMIT, MAX_ATTEMPTS);
+}

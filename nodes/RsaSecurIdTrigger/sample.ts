@@ -1,0 +1,74 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { eventLogs, type EventLogName } from '../../rsa/eventLogs/eventLog';
+import { fetchEventPage } from '../../rsa/eventLogs/eventPage';
+import { compareEvents, type LogEvent } from '../../rsa/eventLogs/logEvent';
+import type { Client } from '../../rsa/throttle/client';
+import { UserFacingError } from '../../rsa/values/userFacingError';
+import type { EventFilter } from './eventFilter';
+import { outputItem } from './outputItem';
+import { failedPoll } from './pollError';
+
+/** Events of a sample, at most. */
+const MOST_EVENTS = 5;
+
+/** Pages of each end of a log that are looked at: which end has the newest events is not relied on. */
+const PAGES_OF_AN_END = 5;
+
+/** Days, tried until one has a sample. */
+const LOOK_BACK = [1, 7] as const;
+
+const DAY = 24 * 3_600_000;
+
+/**
+ * The newest events, for Fetch Test Event. It moves no checkpoint.
+ *
+ * @throws {NodeApiError | NodeOperationError} if a log cannot be read
+ * @throws {UserFacingError} if RSA has no such event
+ */
+export async function readSample(
+	context: IPollFunctions,
+	filter: EventFilter,
+	client: Client,
+): Promise<INodeExecutionData[]> {
+	for (const days of [...LOOK_BACK, undefined]) {
+		const found: Array<{ log: EventLogName; event: LogEvent }> = [];
+		for (const log of filter.logs) {
+			const after = Date.now() - (days ?? eventLogs[log].daysKept) * DAY;
+			for (const event of await readEnds(context, log, after, client)) {
+				found.push({ log, event });
+			}
+		}
+		const items = found
+			.sort((one, other) => compareEvents(other.event, one.event))
+			.flatMap(({ log, event }) => {
+				const kind = filter.kindOf(event, log);
+				return kind === undefined ? [] : [outputItem(event, kind, log)];
+			});
+		if (items.length > 0) return items.slice(0, MOST_EVENTS);
+	}
+	throw new UserFacingError(
+		"RSA's event log shows none of the chosen events",
+		'There is no sample for the next nodes. The workflow can be published all the same: it starts with the first such event.',
+	);
+}
+
+/** The events of the first and the last pages, each once. */
+async function readEnds(
+	context: IPollFunctions,
+	log: EventLogName,
+	after: number,
+	client: Client,
+): Promise<readonly LogEvent[]> {
+	const events = new Map<string, LogEvent>();
+	let totalPages = 1;
+	for (let number = 0; number < totalPages; number += 1) {
+		const isAtAnEnd = number < PAGES_OF_AN_END || number >= totalPages - PAGES_OF_AN_END;
+		if (!isAtAnEnd) continue;
+		const page = await fetchEventPage(eventLogs[log], { after }, number, client);
+		if (page.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], page);
+		totalPages = page.value.totalPages;
+		page.value.events.forEach((event) => events.set(event.key, event));
+	}
+	return [...events.values()];
+}

@@ -1,0 +1,22 @@
+/** ISO 8601 with its zone, with or without a colon in it. Without a zone it would be the machine's own time. */
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d):?(\d\d)?$/i;
+
+/** ms since 1970: from 2001 to 2286. */
+const EPOCH_MILLISECONDS = /^\d{13}$/;
+
+/**
+ * A time of RSA's, in ms since 1970; undefined if it is not readable without a guess.
+ *
+ * @param value ISO 8601 as on RSA's pages; ms since 1970, as RSA's `statusChangedAt` has them
+ */
+export function parseEventTime(value: unknown): number | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string') return undefined;
+	if (EPOCH_MILLISECONDS.test(text)) return Number(text);
+	const match = ISO.exec(text.trim());
+	if (match === null) return undefined;
+	const [, date = '', time = '', zone = '', minutes = '00'] = match;
+	const isUtc = zone.toUpperCase() === 'Z';
+	const at = Date.parse(`${date}T${time}${isUtc ? 'Z' : `${zone}:${minutes}`}`);
+	return Number.isNaN(at) ? undefined : at;
+}
