@@ -77,3 +77,66 @@ test('Verify waits for a look-up that lags some seconds behind the change', asyn
 		after: { userId: null },
 	});
 });
+
+describe('Verify', () => {
+	const confirmation = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
+	const verified = async (result: SendResult, shown: (now: number) => SendResult) => {
+		const run = tenant(result, shown);
+		return await run.until(applyAndVerify(change, run.item({ maxTries: 1 })));
+	};
+
+	test('of a change that RSA refuses gives the reason, and the state before', async () => {
+		expect(await verified(answered(400), () => token(ADA, true))).toMatchObject({
+			kind: 'failed',
+			failure: { cause: 'invalidParameters' },
+			before: { userId: ADA },
+		});
+	});
+
+	test('says that the token is still in another state', async () => {
+		expect(await verified(confirmation, () => token(ADA, true))).toMatchObject({
+			failure: { cause: 'notVerified', reason: 'it does not show the requested state' },
+			after: { userId: ADA },
+		});
+	});
+
+	test('says why the second look-up failed, with what to mend', async () => {
+		const shown = (now: number) =>
+			now > 100 ? answered(403, { message: 'no privilege' }) : token(ADA, true);
+		expect(await verified(confirmation, shown)).toMatchObject({
+			failure: {
+				cause: 'notVerified',
+				reason: 'RSA says that this credential is not allowed to do this',
+				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
+			},
+		});
+	});
+
+	test('looks the token up as long as the item has time, while look-ups fail', async () => {
+		const shown = (now: number) => {
+			if (now <= 100) return token(ADA, true);
+			return now < 60_000 ? answered(500) : token(null, false);
+		};
+		expect(await verified(confirmation, shown)).toMatchObject({ outcome: 'unassigned' });
+	});
+});
+
+describe('a look-up is made again if it leaves the state open', () => {
+	test('after a change that may have been made', async () => {
+		const run = tenant(lost, (now) => token(now > 3000 ? null : GRACE, true));
+		const delivery = await run.until(applyChange(change, run.item({ maxTries: 1 })));
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'unassigned' });
+	});
+
+	test("if it contradicts RSA's response", async () => {
+		const unknown = answered(404, { code: '404 NOT_FOUND', description: 'Token not found' });
+		const run = tenant(unknown, (now) => token(now > 3000 ? null : ADA, true));
+		const delivery = await run.until(applyChange(change, run.item({ maxTries: 1 })));
+		expect(delivery).toMatchObject({ kind: 'done', outcome: 'alreadyUnassigned' });
+	});
+
+	test('not if the change cannot have been made and the look-up is clear', async () => {
+		const { lookUps } = await applied(answered(409), token(GRACE, true));
+		expect(lookUps).toBe(1);
+	});
+});
