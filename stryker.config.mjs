@@ -12,7 +12,22 @@ export default {
 	testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
 	// The tests run in Stryker's copy of the project. `projects` undoes the one of jest.config.mjs, which
 	// Stryker merges this with: it finds out what a test covers in a configuration without projects only.
-	jest: { config: { ...unit, rootDir: '.', projects: [] } },
+	jest: {
+		// The runner below leaves out what is not related.
+		enableFindRelatedTests: false,
+		config: {
+			...unit,
+			rootDir: '.',
+			projects: [],
+			// ms. A test that waits for ever is one that notices the mutant.
+			testTimeout: 20_000,
+			runner: '<rootDir>/test/mutation/runner.mjs',
+			testEnvironment: path.join(import.meta.dirname, 'test/mutation/environment.cjs'),
+			moduleNameMapper: {
+				'^(n8n-workflow|fast-check)$': '<rootDir>/test/mutation/loaded-once/$1.cjs',
+			},
+		},
+	},
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	// ms. On a busy machine too, only what hangs takes so long.

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { inFieldOrder } from '../nodes/RsaSecurId/resources/fieldOrder.ts';
 import { resources } from '../nodes/RsaSecurId/resources/index.ts';
 import { addedTypes, type Output } from '../nodes/RsaSecurId/resources/output.ts';
 import { administrationContract, outputSchemasPath } from './locations.mts';
@@ -42,7 +43,8 @@ function schemaOf({ answer, only, without, adds }: Output, contract: Node): Outp
 		.flatMap((schema) => Object.entries(propertiesOf(schema, contract)))
 		.filter(([name]) => isHeld(name));
 	const added = adds.map((name) => [name, { type: addedTypes[name] }] as const);
-	return { type: 'object', properties: Object.fromEntries([...answered, ...added]), version: 1 };
+	const properties = inFieldOrder(Object.fromEntries([...answered, ...added]));
+	return { type: 'object', properties, version: 1 };
 }
 
 function propertiesOf(schema: keyof components['schemas'], contract: Node): Properties {

@@ -16,8 +16,8 @@ import {
 	accessTokenInUse,
 	newAccessToken,
 	renewAccessToken,
-} from '../rsa/authorization/tokenRenewal';
-import { redactedResult } from '../rsa/authorization/tokenRetry';
+} from '../rsa/authorization/accessTokenRenewal';
+import { redactedResult } from '../rsa/authorization/accessTokenRetry';
 import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields } from './fields';
@@ -31,7 +31,7 @@ const TEST_HEADER = 'x-credential-test';
 export class RsaCloudAdministrationApi implements ICredentialType {
 	name = 'rsaCloudAdministrationApi';
 
-	displayName = 'RSA Cloud Administration API';
+	displayName = 'RSA SecurID Cloud Administration API';
 
 	icon = {
 		light: 'file:../icons/rsaSecurId.svg',
@@ -42,7 +42,7 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		'https://github.com/n8n-nodes-rsa-securid/n8n-nodes-rsa-securid/blob/main/docs/credentials.md';
 
 	httpRequestNode = {
-		name: 'RSA Cloud Administration API',
+		name: 'RSA SecurID Cloud Administration API',
 		docsUrl:
 			'https://community.rsa.com/s/article/Authentication-for-the-Cloud-Administration-APIs-a04e3fb9',
 		apiBaseUrlPlaceholder: 'https://mycompany.access.securid.com/AdminInterface/restapi/v1/',

@@ -20,17 +20,20 @@ const authentication: INodeProperties = {
 		{
 			name: 'Administration API Key',
 			value: 'apiKey',
-			description: "The .key file that RSA's console hands out. It does not expire.",
+			description:
+				"The .key file from RSA's console. The quickest start; the key does not expire and has all rights of its role.",
 		},
 		{
 			name: 'JSON Web Token',
 			value: 'jwt',
-			description: 'A token that you have signed yourself. RSA accepts it for one hour at most.',
+			description:
+				'A token that you sign yourself, for a test: RSA accepts it for one hour at most',
 		},
 		{
 			name: 'OAuth Client',
 			value: 'oAuthClient',
-			description: 'An OAuth 2.0 client of type Admin API with a private key: what RSA recommends',
+			description:
+				'An OAuth 2.0 client of type Admin API with a private key. RSA recommends it for production: it has only the scopes that you allow.',
 		},
 	],
 	default: 'apiKey',
@@ -67,7 +70,8 @@ const jsonWebToken: INodeProperties = {
 	displayName: 'JSON Web Token',
 	name: 'jwt',
 	...requiredSecret,
-	description: 'The token as it is, without "Bearer"',
+	placeholder: 'e.g. eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ…',
+	description: 'The whole token, without "Bearer"',
 	...showOnlyFor('jwt'),
 };
 
@@ -84,6 +88,8 @@ const clientId: INodeProperties = {
 	displayName: 'Client ID',
 	name: 'clientId',
 	...requiredText,
+	placeholder: 'e.g. n8n-offboarding',
+	description: "Shown beside the OAuth client in RSA's Cloud Administration Console",
 	...showOnlyFor('oAuthClient'),
 };
 
@@ -104,18 +110,17 @@ const scopeSet: INodeProperties = {
 		{
 			name: 'As Entered Below',
 			value: scopeSets.custom,
-			description: "What 'Scope' holds",
+			description: "The scopes in the field 'Scope'",
 		},
 		{
 			name: 'Offboarding',
 			value: scopeSets.offboarding,
 			description:
-				'All that it takes to disable a user, take every authenticator and code away, and mark the user as deleted',
+				'All scopes to disable a user, remove their authenticators and codes, and mark them as deleted',
 		},
 	],
 	default: scopeSets.custom,
-	description:
-		'Which scopes access tokens are requested with. Each must be allowed for the OAuth client.',
+	description: 'Which scopes to request. Each must be allowed for the OAuth client.',
 	...showOnlyFor('oAuthClient'),
 };
 
@@ -125,7 +130,7 @@ const scope: INodeProperties = {
 	type: 'string',
 	default: defaultScope,
 	description:
-		'Separated by spaces. Each must be allowed for the OAuth client: take out what it may not have. Leave empty for what the client has by default.',
+		"Scopes separated by spaces. Each must be allowed for the OAuth client: remove those that it must not have. Leave empty to request the client's default scopes.",
 	displayOptions: {
 		show: { authentication: ['oAuthClient'], scopeSet: [scopeSets.custom] },
 	},

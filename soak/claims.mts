@@ -1,6 +1,7 @@
 import type { Item } from './items.mts';
+import type { Target } from './targets.mts';
 
-/** What an output item says of a hardware token. */
+/** What an output item says of a target. */
 export interface Claim {
 	readonly outcome?: string;
 	/** What became of the PIN on the way. */
@@ -10,7 +11,7 @@ export interface Claim {
 	readonly message?: string;
 }
 
-/** By serial number, all that was said; more than one claim where a token came out twice. */
+/** By the keys of the targets, all that was said; more than one claim where a target came out twice. */
 export type Claims = ReadonlyMap<string, readonly Claim[]>;
 
 /** An item as it came out of the node, and the index of the one that it is paired with. */
@@ -19,16 +20,34 @@ export interface Output {
 	readonly pairedWith: number | undefined;
 }
 
-interface OutputJson {
+/** What names a target. */
+interface Names {
 	readonly tokenSerialNumber?: string;
+	readonly authenticatorId?: string;
+	readonly deviceSerialNumber?: string;
+}
+
+/** A thing in a list of an offboarding. */
+interface Entry extends Names {
+	readonly kind: string;
+	readonly outcome?: string;
+	readonly pinOutcome?: string;
+	readonly cause?: string;
+	readonly error?: string;
+}
+
+/** The lists of an offboarding, as far as a target can stand in them. */
+interface Lists {
+	readonly done?: readonly Entry[];
+	readonly already?: readonly Entry[];
+	readonly failed?: readonly Entry[];
+}
+
+interface OutputJson extends Names, Lists {
 	readonly outcome?: string;
 	readonly pinOutcome?: string;
 	readonly error?: string;
-	readonly details?: {
-		readonly cause?: string;
-		readonly pinOutcome?: string;
-		readonly tokenSerialNumber?: string;
-	};
+	readonly details?: Names & Lists & { readonly cause?: string; readonly pinOutcome?: string };
 }
 
 /**
@@ -37,27 +56,69 @@ interface OutputJson {
  */
 export function claimsIn(outputs: readonly Output[], items: readonly Item[]): Claims {
 	const claims = new Map<string, Claim[]>();
-	for (const output of outputs) {
-		for (const serialNumber of tokensOf(output, items)) {
-			claims.set(serialNumber, [...(claims.get(serialNumber) ?? []), claimOf(output.json)]);
+	for (const { json, pairedWith } of outputs) {
+		const own = pairedWith === undefined ? [] : (items[pairedWith]?.own ?? []);
+		for (const [key, claim] of claimsOf(json, own)) {
+			claims.set(key, [...(claims.get(key) ?? []), claim]);
 		}
 	}
 	return claims;
 }
 
 /** A failure before a user's tokens are listed names none of them, and is about each. */
-function tokensOf({ json, pairedWith }: Output, items: readonly Item[]): readonly string[] {
-	const named = json.tokenSerialNumber ?? json.details?.tokenSerialNumber;
-	if (named !== undefined) return [named];
-	return pairedWith === undefined ? [] : (items[pairedWith]?.own ?? []);
+function claimsOf(
+	json: OutputJson,
+	own: readonly Target[],
+): ReadonlyArray<readonly [string, Claim]> {
+	const lists = json.error === undefined ? json : json.details;
+	if (lists?.done !== undefined) return claimsOfLists(lists, own);
+	const claim = claimOf(json);
+	const key = keyIn(json) ?? keyIn(json.details ?? {});
+	if (key !== undefined) return [[key, claim]];
+	return own.map((target) => [target.key, claim]);
+}
+
+/** A list of authenticators that could not be had is a failure of all that is not named. */
+function claimsOfLists(
+	{ done = [], already = [], failed = [] }: Lists,
+	own: readonly Target[],
+): ReadonlyArray<readonly [string, Claim]> {
+	const named = [...done, ...already, ...failed].flatMap((entry) => {
+		const key = keyIn(entry) ?? own.find(({ change }) => change === changeOf[entry.kind])?.key;
+		return key === undefined ? [] : [[key, claimOfEntry(entry)] as const];
+	});
+	const unlisted = failed.find(({ kind }) => kind === 'authenticators');
+	if (unlisted === undefined) return named;
+	const keys = new Set(named.map(([key]) => key));
+	const rest = own.filter(({ key }) => !keys.has(key));
+	return [...named, ...rest.map(({ key }) => [key, claimOfEntry(unlisted)] as const)];
+}
+
+/** What has no name of its own in an offboarding. */
+const changeOf: Readonly<Record<string, Target['change']>> = {
+	user: 'setUserStatus',
+	emergencyAccessCodes: 'disableEmergencyAccessCode',
+};
+
+/** A DS100 has a serial number of its passcodes too. */
+function keyIn({ deviceSerialNumber, tokenSerialNumber, authenticatorId }: Names) {
+	return deviceSerialNumber ?? tokenSerialNumber ?? authenticatorId;
 }
 
 function claimOf({ outcome, pinOutcome, error, details }: OutputJson): Claim {
-	if (error === undefined)
-		return { ...(outcome && { outcome }), ...(pinOutcome && { pinOutcome }) };
-	return {
-		cause: details?.cause ?? 'unnamed',
-		message: error,
-		...(details?.pinOutcome && { pinOutcome: details.pinOutcome }),
-	};
+	return error === undefined
+		? said(outcome, pinOutcome)
+		: failure(details?.cause, error, details?.pinOutcome);
+}
+
+function claimOfEntry({ outcome, pinOutcome, cause, error }: Entry): Claim {
+	return error === undefined ? said(outcome, pinOutcome) : failure(cause, error, pinOutcome);
+}
+
+function said(outcome?: string, pinOutcome?: string): Claim {
+	return { ...(outcome && { outcome }), ...(pinOutcome && { pinOutcome }) };
+}
+
+function failure(cause = 'unnamed', message: string, pinOutcome?: string): Claim {
+	return { cause, message, ...(pinOutcome && { pinOutcome }) };
 }

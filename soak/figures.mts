@@ -12,13 +12,13 @@ export interface SoakFigures {
 	readonly executions: Readonly<Record<string, number>>;
 	readonly items: number;
 	readonly requests: number;
-	/** Hardware tokens that were told as unknown, by what was said of them. */
+	/** Targets that were told as unknown, by what was said of them. */
 	readonly unknown: Readonly<Record<string, number>>;
 	/** Requests that a fault hit, by kind. */
 	readonly faults: Readonly<Record<string, number>>;
 	readonly blows: Blows;
-	/** Hardware tokens: by what was said of them, and by what became of them. */
-	readonly tokens: {
+	/** Hardware tokens, devices, codes and users: by what was said of them, and by what became of them. */
+	readonly targets: {
 		readonly total: number;
 		readonly done: number;
 		readonly failed: number;
@@ -51,8 +51,8 @@ export function faultsIn(
 }
 
 /** @returns whether all that was said is so, and all was done at the end */
-export function isClean({ disagreements, tokens }: SoakFigures): boolean {
-	const { lost, sentTwice, notDoneAtTheEnd, changedByTheSecondRun } = tokens;
+export function isClean({ disagreements, targets }: SoakFigures): boolean {
+	const { lost, sentTwice, notDoneAtTheEnd, changedByTheSecondRun } = targets;
 	const bad = lost + sentTwice + notDoneAtTheEnd + changedByTheSecondRun + disagreements.length;
 	return bad === 0;
 }

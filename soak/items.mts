@@ -1,19 +1,34 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Tenant } from '../sandbox/tenant/tenant.mts';
-import { works, type Work, type WorkName } from './works.mts';
+import type { Tenant, User } from '../sandbox/tenant/tenant.mts';
+import { addLeaver } from '../test/support/leaver.mts';
+import {
+	codesTarget,
+	deviceTarget,
+	disabledUserTarget,
+	ds100Target,
+	fidoTarget,
+	highRiskTarget,
+	tokenTarget,
+	type Target,
+	type TokenChange,
+} from './targets.mts';
+import { works, type Things, type Work, type WorkName } from './works.mts';
 
 /** An item, as its workflow gets it, and what it is about. */
 export interface Item {
 	readonly work: WorkName;
-	readonly json: { readonly userId: string; readonly serialNumber: string };
-	/** The hardware tokens that are to be changed; none where the item names the wrong one. */
-	readonly own: readonly string[];
+	/** The user by ID for hardware tokens, or else by email address; the token, device or authenticator. */
+	readonly json: { readonly user: string; readonly target: string };
+	/** What is to be changed; none where the item names the wrong thing, or only reads. */
+	readonly own: readonly Target[];
 	/** The hardware token of somebody else that it names, or one that there is not. */
 	readonly wrong?: string;
 }
 
-/** Makes items of every sort, each with users and hardware tokens of its own. */
+type NewItem = Omit<Item, 'work'>;
+
+/** Makes items of every sort, each with users, hardware tokens and authenticators of its own. */
 export class ItemSupply {
 	readonly #tenant: Tenant;
 	readonly #random: () => number;
@@ -27,37 +42,119 @@ export class ItemSupply {
 
 	/** One in twenty names a token that is somebody else's or that there is not, where it names one at all. */
 	take(work: WorkName, count: number): Item[] {
-		const { ofAllTokens = false }: Work = works[work];
-		return Array.from({ length: count }, () => {
-			if (ofAllTokens) return this.#ofAll(work);
-			return this.#random() < 0.05 ? this.#wrong(work) : this.#right(work);
-		});
+		const { of: things, clearsPinFirst = false }: Work = works[work];
+		return Array.from({ length: count }, () => ({ work, ...this.#item(things, clearsPinFirst) }));
 	}
 
-	#right(work: WorkName): Item {
-		const { userId } = this.#tenant.addUser();
-		const serialNumber = this.#tokenOf(userId);
-		return { work, json: { userId, serialNumber }, own: [serialNumber] };
+	#item(things: Things, clearsPinFirst: boolean): NewItem {
+		switch (things.kind) {
+			case 'token':
+				return this.#random() < 0.05 ? this.#wrong() : this.#tokens(things.change, clearsPinFirst);
+			case 'allTokens': {
+				const count = 1 + Math.floor(this.#random() * 3);
+				return this.#tokens(things.change, clearsPinFirst, count);
+			}
+			case 'device':
+				return this.#device();
+			case 'fido':
+				return this.#fido(things.status);
+			case 'ds100':
+				return this.#ds100(things.status);
+			case 'codes':
+				return this.#codes();
+			case 'highRisk':
+				return this.#highRisk(things.action);
+			case 'everything':
+				return this.#everything();
+			case 'nothing':
+				return itemOf(this.#user());
+		}
 	}
 
-	#ofAll(work: WorkName): Item {
+	#tokens(change: TokenChange, clearsPinFirst: boolean, count = 1): NewItem {
 		const { userId } = this.#tenant.addUser();
-		const own = Array.from({ length: 1 + Math.floor(this.#random() * 3) }, () =>
-			this.#tokenOf(userId),
+		const own = Array.from({ length: count }, () =>
+			tokenTarget(this.#tokenOf(userId), change, clearsPinFirst),
 		);
-		return { work, json: { userId, serialNumber: '' }, own };
+		return { json: { user: userId, target: own[0]?.key ?? '' }, own };
 	}
 
-	#wrong(work: WorkName): Item {
+	#wrong(): NewItem {
 		const { userId } = this.#tenant.addUser();
 		const wrong =
 			this.#random() < 0.5 ? this.#tokenOf(this.#tenant.addUser().userId) : randomUUID();
-		return { work, json: { userId, serialNumber: wrong }, own: [], wrong };
+		return { json: { user: userId, target: wrong }, own: [], wrong };
+	}
+
+	#device(): NewItem {
+		const user = this.#user();
+		const { userId } = user;
+		const kind = this.#random() < 0.5 ? 'mobile' : 'browser';
+		const { id } = this.#tenant.addAuthenticator({ kind, userId });
+		return itemOf(user, deviceTarget(id, userId));
+	}
+
+	#fido(requested: 'Enabled' | 'Disabled'): NewItem {
+		const user = this.#user();
+		const { userId } = user;
+		const status = requested === 'Enabled' ? 'Disabled' : 'Enabled';
+		const { id } = this.#tenant.addAuthenticator({ kind: 'fido', userId, status });
+		return itemOf(user, fidoTarget(id, userId, requested));
+	}
+
+	#ds100(requested: 'Enabled' | 'Disabled'): NewItem {
+		const user = this.#user();
+		const { userId } = user;
+		const tokenStatus = requested === 'Enabled' ? 'Disabled' : 'Enabled';
+		const deviceSerialNumber = this.#serialNumber();
+		this.#tenant.addAuthenticator({ kind: 'ds100', userId, deviceSerialNumber, tokenStatus });
+		return itemOf(user, ds100Target(deviceSerialNumber, userId, requested));
+	}
+
+	#codes(): NewItem {
+		const emergencyTokencodeId = randomUUID();
+		const user = this.#user({ emergencyAccessStatus: 'Enabled', emergencyTokencodeId });
+		return itemOf(user, codesTarget(emergencyTokencodeId, user.userId));
+	}
+
+	#highRisk(action: 'add' | 'remove'): NewItem {
+		const user = this.#user({ highRiskUser: action === 'remove' });
+		return itemOf(user, highRiskTarget(user.emailAddress, user.userId, action));
+	}
+
+	#everything(): NewItem {
+		const leaver = addLeaver(this.#tenant, this.#next++);
+		const { userId, email, serialNumbers, phone, browser, key, ds100, code } = leaver;
+		const own = [
+			disabledUserTarget(userId),
+			...serialNumbers.map((serialNumber) => tokenTarget(serialNumber, 'unassign', true)),
+			deviceTarget(phone, userId),
+			deviceTarget(browser, userId),
+			fidoTarget(key, userId, 'Disabled'),
+			ds100Target(ds100, userId, 'Disabled'),
+			codesTarget(code, userId),
+		];
+		return { json: { user: email, target: '' }, own };
+	}
+
+	#user(user: Partial<User> = {}): User {
+		return this.#tenant.addUser(user);
 	}
 
 	#tokenOf(userId: string): string {
-		const tokenSerialNumber = String(this.#next++).padStart(12, '0');
+		const tokenSerialNumber = this.#serialNumber();
 		this.#tenant.addHardwareToken({ tokenSerialNumber, userId, pinSet: true });
 		return tokenSerialNumber;
 	}
+
+	#serialNumber(): string {
+		return String(this.#next++).padStart(12, '0');
+	}
+}
+
+function itemOf({ emailAddress }: User, target?: Target): NewItem {
+	return {
+		json: { user: emailAddress, target: target?.key ?? '' },
+		own: target === undefined ? [] : [target],
+	};
 }

@@ -40,18 +40,18 @@ function runTable({ date, minutes, seed, n8n, node, executions, items, requests 
 	]);
 }
 
-function resultTable({ tokens, disagreements }: SoakFigures): string {
-	return rows('Hardware tokens', [
-		['In items', tokens.total],
-		['Told as done', tokens.done],
-		['Told as failed, nothing changed', tokens.failed],
-		['Told as unknown', tokens.unknown],
-		['In executions cut short', tokens.cutShort],
-		['Lost: not told of by an execution that came to its end', tokens.lost],
+function resultTable({ targets, disagreements }: SoakFigures): string {
+	return rows('Hardware tokens, devices, codes and users', [
+		['In items', targets.total],
+		['Told as done', targets.done],
+		['Told as failed, nothing changed', targets.failed],
+		['Told as unknown', targets.unknown],
+		['In executions cut short', targets.cutShort],
+		['Lost: not told of by an execution that came to its end', targets.lost],
 		['Told what is not so', disagreements.length],
-		['Sent twice: a change sent again after it was made, unread', tokens.sentTwice],
-		['Not done after the same items ran once more without faults', tokens.notDoneAtTheEnd],
-		['Changed when all items ran yet another time', tokens.changedByTheSecondRun],
+		['Sent twice: a change sent again after it was made, unread', targets.sentTwice],
+		['Not done after the same items ran once more without faults', targets.notDoneAtTheEnd],
+		['Changed when all items ran yet another time', targets.changedByTheSecondRun],
 	]);
 }
 

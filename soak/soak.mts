@@ -7,7 +7,7 @@ import { oauthCredentialOf } from '../sandbox/tenant/authorization/oauth-credent
 import { startTenant, type Tenant } from '../sandbox/tenant/tenant.mts';
 import type { CleanUp } from '../bench/clean-up.mts';
 import { seededRandom } from '../test/support/seeded-random.mts';
-import type { Output } from './claims.mts';
+import { claimsIn, type Output } from './claims.mts';
 import { savedExecutions } from './executions.mts';
 import { countsOf, faultsIn, notBegun, type SoakFigures } from './figures.mts';
 import { ItemSupply, type Item } from './items.mts';
@@ -15,7 +15,6 @@ import { runBatch, runBatches, type Batch } from './load.mts';
 import { Storm } from './storm.mts';
 import { Changes, isFinished, Verification, type Verdict } from './verification.mts';
 import {
-	isReached,
 	soakWorkflow,
 	workflowId,
 	workNames,
@@ -125,7 +124,7 @@ export class Soak {
 			unknown: countsOf(verdicts.flatMap(({ unknownBecause }) => unknownBecause)),
 			faults: { ...faultsIn(journal), ...tokenFaults, ...named('TLS', brokenTls.failed) },
 			blows,
-			tokens: {
+			targets: {
 				...totals(verdicts),
 				sentTwice: changes.sentTwice.length,
 				notDoneAtTheEnd: notDone.length,
@@ -193,11 +192,8 @@ export class Soak {
 		return failed;
 	}
 
-	#isDone({ work, own }: Item): boolean {
-		const { operation, clearsPinFirst = false }: Work = works[work];
-		return own
-			.map((serialNumber) => this.#parts.tenant.hardwareToken(serialNumber))
-			.every((token) => isReached[operation](token) && !(clearsPinFirst && token.pinSet));
+	#isDone({ own }: Item): boolean {
+		return own.every(({ isReached }) => isReached(this.#parts.tenant));
 	}
 }
 
@@ -221,7 +217,10 @@ async function credentialsFor(
 	tenant.accessTokenLifetimeSeconds = accessTokenLifetimeSeconds;
 	const client = await tenant.issueOAuthClient({ keyType: 'RSA' });
 	return {
-		apiKey: { authentication: 'apiKey', apiKeyFile: JSON.stringify(tenant.issueKey()) },
+		apiKey: {
+			authentication: 'apiKey',
+			apiKeyFile: JSON.stringify(tenant.issueKey({ role: 'superAdmin' })),
+		},
 		oAuthClient: oauthCredentialOf(tenant, client),
 		brokenTls: {
 			authentication: 'jwt',
@@ -242,16 +241,25 @@ function failuresOf({ items, answer }: Batch): string[] {
 		return ['A workflow did not come to its end without faults'];
 	const outputs = answer.data as ReadonlyArray<Output['json']>;
 	const failed = outputs.filter(({ error }) => error !== undefined);
-	const told = new Set(outputs.map(({ tokenSerialNumber }) => tokenSerialNumber));
-	const all = works[items[0]?.work ?? 'unassign'] as Work;
-	// A user without tokens has none to tell of.
-	const untold = all.ofAllTokens
-		? []
-		: items.flatMap(({ own }) => own.filter((serialNumber) => !told.has(serialNumber)));
 	return [
 		...failed.map((output) => `run again: ${JSON.stringify(output)}`),
-		...untold.map((serialNumber) => `run again: ${serialNumber} was not told of`),
+		...untoldOf(items, outputs).map((key) => `run again: ${key} was not told of`),
 	];
+}
+
+/** A user of whom all tokens were taken has none to tell of; else each item has one output, in their order. */
+function untoldOf(items: readonly Item[], outputs: ReadonlyArray<Output['json']>): string[] {
+	const [first] = items;
+	if (first === undefined || (works[first.work] as Work).of.kind === 'allTokens') return [];
+	const paired = outputs.map((json, index) => ({ json, pairedWith: index }));
+	const claims = claimsIn(paired, items);
+	// What an offboarding finds gone already, it does not list.
+	const isListed = ({ json }: Output) => json.done !== undefined;
+	return items.flatMap(({ own }, index) => {
+		const output = paired[index];
+		if (output === undefined) return own.map(({ key }) => key);
+		return isListed(output) ? [] : own.map(({ key }) => key).filter((key) => !claims.has(key));
+	});
 }
 
 function totals(verdicts: ReadonlyArray<Verdict & { readonly isFinished: boolean }>) {

@@ -23,7 +23,7 @@ const shares: FaultShares = {
 	wrongContentType: 0.02,
 	errorPage: 0.01,
 	lookups: true,
-	carriedOut: 0.5,
+	applied: 0.5,
 };
 
 /** What strikes the token endpoint. */
@@ -33,8 +33,8 @@ const tokenEndpointFaults: readonly Fault[] = [
 	{ kind: 'answerLost' },
 	{ kind: 'connectionReset' },
 	{ kind: 'halfClosed' },
-	{ kind: 'trickledAnswer', carriedOut: true },
-	{ kind: 'stalledAnswer', carriedOut: true },
+	{ kind: 'trickledAnswer', applied: true },
+	{ kind: 'stalledAnswer', applied: true },
 	{ kind: 'hugeAnswer' },
 	{ kind: 'gzipBomb' },
 	{ kind: 'invalidUtf8' },
@@ -191,9 +191,9 @@ export class Storm {
 
 	/** Longer than the workflows' timeout, and shorter. */
 	#slowDown(): void {
-		const carriedOut = this.#random() < 0.5 ? 'beforeTheWait' : 'afterTheWait';
+		const applied = this.#random() < 0.5 ? 'beforeTheWait' : 'afterTheWait';
 		const milliseconds = Math.floor(this.#random() * 6_000);
-		this.#tenant.order({ kind: 'slow', milliseconds, carriedOut }, { times: 5 });
+		this.#tenant.order({ kind: 'slow', milliseconds, applied }, { times: 5 });
 		this.#tenant.order({ kind: 'tooManyRequests', retryAfter: 1 }, { times: 3 });
 	}
 }

@@ -6,15 +6,15 @@ import type { SoakExecution } from './executions.mts';
 import { notBegun } from './figures.mts';
 import type { Item } from './items.mts';
 import type { Batch } from './load.mts';
-import { isReached, outcomesOfChanges, works, type Work } from './works.mts';
+import { keyOfRequest, madeOnce, PIN_CLEARED, type Target } from './targets.mts';
 
-/** Failures that say that the state of the hardware token is open. */
+/** Failures that say that the state of the target is open. */
 const openCauses: ReadonlySet<string> = new Set(['stateUnknown', 'notVerified']);
 
 /** How an execution ends that is cancelled, or that n8n's end cuts short. */
 const cutShort: ReadonlySet<string> = new Set(['canceled', 'crashed']);
 
-/** What became of the hardware tokens of items. */
+/** What became of the targets of items. */
 export interface Verdict {
 	/** Said to be done, to have failed, to be open, and not told of at all. */
 	readonly done: number;
@@ -27,7 +27,7 @@ export interface Verdict {
 	readonly disagreements: readonly string[];
 }
 
-/** What a journal shows of changes, by hardware token. */
+/** What a journal shows of changes, by target. */
 export class Changes {
 	readonly #made = new Map<string, number>();
 	/** Changes that were sent again after they were made. */
@@ -35,19 +35,20 @@ export class Changes {
 
 	constructor(journal: readonly JournalEntry[]) {
 		const sentTwice: string[] = [];
-		for (const { operation, body, changed } of journal) {
-			const serialNumber = serialNumberIn(body);
-			if (serialNumber === undefined || operation === undefined) continue;
-			const key = keyOf(serialNumber, operation);
-			if (isChange(operation) && this.#made.has(key)) sentTwice.push(key);
-			if (changed) this.#made.set(key, this.times(serialNumber, operation) + 1);
+		for (const entry of journal) {
+			const { operation, changed } = entry;
+			const key = keyOfRequest(entry);
+			if (key === undefined || operation === undefined) continue;
+			const change = keyOf(key, operation);
+			if (madeOnce.has(operation) && this.#made.has(change)) sentTwice.push(change);
+			if (changed) this.#made.set(change, this.times(key, operation) + 1);
 		}
 		this.sentTwice = sentTwice;
 	}
 
-	/** How often requests of an operation changed a hardware token. */
-	times(serialNumber: string, operation: string): number {
-		return this.#made.get(keyOf(serialNumber, operation)) ?? 0;
+	/** How often requests of an operation changed a target. */
+	times(key: string, operation: string): number {
+		return this.#made.get(keyOf(key, operation)) ?? 0;
 	}
 }
 
@@ -64,9 +65,7 @@ export class Verification {
 	/** @param execution the batch's; nothing where n8n has not saved one */
 	verdictOn(batch: Batch, execution: SoakExecution | undefined): Verdict {
 		const claims = claimsIn(execution?.outputs ?? [], batch.items);
-		const told = batch.items
-			.flatMap(({ own }) => own)
-			.map((serialNumber) => claims.get(serialNumber)?.[0]);
+		const told = batch.items.flatMap(({ own }) => own).map(({ key }) => claims.get(key)?.[0]);
 		return {
 			done: told.filter((claim) => claim !== undefined && claim.cause === undefined).length,
 			failed: told.filter((claim) => claim?.cause !== undefined && !isOpen(claim)).length,
@@ -85,27 +84,29 @@ export class Verification {
 
 	#disagreementsOn(item: Item, claims: Claims, isFinished: boolean): string[] {
 		return [
-			...item.own.flatMap((serialNumber) =>
-				(claims.get(serialNumber) ?? [])
-					.filter((claim) => !this.#isSo(item, serialNumber, claim))
-					.map((claim) => `${this.#shown(serialNumber)}, but was told: ${JSON.stringify(claim)}`),
+			...item.own.flatMap((target) =>
+				(claims.get(target.key) ?? [])
+					.filter((claim) => !this.#isSo(target, claim))
+					.map((claim) => `${this.#shown(target)}, but was told: ${JSON.stringify(claim)}`),
 			),
 			...this.#disagreementsOnWrong(item, claims, isFinished),
 		];
 	}
 
-	#isSo(item: Item, serialNumber: string, claim: Claim): boolean {
+	#isSo(
+		{ key, change, outcome, clearsPinFirst = false, isReached }: Target,
+		claim: Claim,
+	): boolean {
 		if (isOpen(claim)) return true;
-		const { operation, clearsPinFirst = false }: Work = works[item.work];
-		const times = this.#changes.times(serialNumber, operation);
-		const pinTimes = clearsPinFirst ? this.#changes.times(serialNumber, 'clearPin') : 0;
+		const times = this.#changes.times(key, change);
+		const pinTimes = clearsPinFirst ? this.#changes.times(key, 'clearPin') : 0;
 		if (claim.cause !== undefined)
 			return times === 0 && pinTimes === (claim.pinOutcome === undefined ? 0 : 1);
 		return (
-			claim.outcome === outcomesOfChanges[operation] &&
+			claim.outcome === outcome &&
 			times === 1 &&
-			isReached[operation](this.#tenant.hardwareToken(serialNumber)) &&
-			(!clearsPinFirst || (claim.pinOutcome === outcomesOfChanges.clearPin && pinTimes === 1))
+			isReached(this.#tenant) &&
+			(!clearsPinFirst || (claim.pinOutcome === PIN_CLEARED && pinTimes === 1))
 		);
 	}
 
@@ -114,18 +115,18 @@ export class Verification {
 		const said = claims.get(wrong) ?? [];
 		const isRefused = said.every(({ cause }) => cause !== undefined);
 		return [
-			...(changingOperations.some((operation) => this.#changes.times(wrong, operation) > 0)
+			...(changesOfTokens.some((operation) => this.#changes.times(wrong, operation) > 0)
 				? [`${wrong} is somebody else's, and was changed`]
 				: []),
 			...(isRefused && !(isFinished && said.length === 0) ? [] : [`${wrong} was not refused`]),
 		];
 	}
 
-	#shown(serialNumber: string): string {
-		const shown = changingOperations.map(
-			(operation) => `${operation} ${this.#changes.times(serialNumber, operation)} times`,
+	#shown({ key, change }: Target): string {
+		const shown = [...new Set([change, 'clearPin'])].map(
+			(operation) => `${operation} ${this.#changes.times(key, operation)} times`,
 		);
-		return `${serialNumber} was changed by ${shown.join(', ')}`;
+		return `${key} was changed by ${shown.join(', ')}`;
 	}
 }
 
@@ -151,31 +152,22 @@ function disagreementsOnExecution(
 function toldTwice(claims: Claims): string[] {
 	return [...claims]
 		.filter(([, { length }]) => length > 1)
-		.map(([serialNumber, { length }]) => `${serialNumber} came out ${length} times`);
+		.map(([key, { length }]) => `${key} came out ${length} times`);
 }
 
 function isOpen({ cause }: Claim): boolean {
 	return cause !== undefined && openCauses.has(cause);
 }
 
-/** What a claim says, without serial number, user and item. */
+/** What a claim says, without what is different in each: names, user and item. */
 function reasonIn(claim: Claim | undefined): string {
 	return String(claim?.message)
 		.replace(/ \[item \d+\]$/, '')
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\S+@\S+|\d{6,}/g, '…');
 }
 
-const changingOperations = Object.keys(outcomesOfChanges);
+const changesOfTokens = ['clearPin', 'unassign', 'disable'] as const;
 
-function isChange(operation: string): boolean {
-	return changingOperations.includes(operation);
-}
-
-function serialNumberIn(body: unknown): string | undefined {
-	if (typeof body !== 'object' || body === null || !('tokenSerialNumber' in body)) return undefined;
-	return typeof body.tokenSerialNumber === 'string' ? body.tokenSerialNumber : undefined;
-}
-
-function keyOf(serialNumber: string, operation: string): string {
-	return `${serialNumber} ${operation}`;
+function keyOf(key: string, operation: string): string {
+	return `${key} ${operation}`;
 }

@@ -1,65 +1,109 @@
-import type { WorkflowFile } from '../sandbox/n8n/instance.mts';
-import type { HardwareToken, JournalEntry } from '../sandbox/tenant/tenant.mts';
+import type { INodeParameters } from 'n8n-workflow';
 
-type ChangingOperation = Extract<
-	NonNullable<JournalEntry['operation']>,
-	'clearPin' | 'unassign' | 'disable'
->;
+import type { WorkflowFile } from '../sandbox/n8n/instance.mts';
+import type { TokenChange } from './targets.mts';
 
 /** An API key; an OAuth client; a host with which no secure connection can be made. */
 export type CredentialName = 'apiKey' | 'oAuthClient' | 'brokenTls';
 
 /** What one workflow of the soak does with its items. */
 export interface Work {
-	readonly operation: ChangingOperation;
-	/** Whether an item stands for all hardware tokens of its user. */
-	readonly ofAllTokens?: boolean;
-	/** Whether the PIN is cleared on the way. */
+	/** Hardware Token unless it says so. */
+	readonly resource?: string;
+	readonly operation: string;
+	/** What is changed: see {@link ItemSupply}. */
+	readonly of: Things;
+	readonly parameters?: INodeParameters;
+	/** Of hardware tokens: whether the PIN is cleared on the way. */
 	readonly clearsPinFirst?: boolean;
 	readonly verifies?: boolean;
 	/** What it signs in with; the tenant's API key unless it says so. */
 	readonly credential?: CredentialName;
 }
 
+/** What the items of a work are about. */
+export type Things =
+	| { readonly kind: 'token' | 'allTokens'; readonly change: TokenChange }
+	| { readonly kind: 'device' | 'codes' | 'everything' }
+	| { readonly kind: 'fido' | 'ds100'; readonly status: 'Enabled' | 'Disabled' }
+	| { readonly kind: 'highRisk'; readonly action: 'add' | 'remove' }
+	/** It only reads, or starts a report, which RSA does once in 8 hours. */
+	| { readonly kind: 'nothing' };
+
+const one = (change: TokenChange) => ({
+	operation: change,
+	of: { kind: 'token', change } as const,
+});
+const all = (change: TokenChange) => ({
+	operation: change,
+	of: { kind: 'allTokens', change } as const,
+});
+const nothing = { kind: 'nothing' } as const;
+const authenticator = { resource: 'authenticator' };
+const byId = { authenticatorId: '={{ $json.target }}' };
+const fido = { ...authenticator, parameters: { kind: 'fido', ...byId } };
+const ds100 = {
+	...authenticator,
+	parameters: { kind: 'ds100', deviceSerialNumber: '={{ $json.target }}' },
+};
+const deletion = {
+	...authenticator,
+	operation: 'delete',
+	of: { kind: 'device' },
+	parameters: { ...byId, confirmDeletion: true },
+} as const;
+const highRiskUser = { resource: 'highRiskUser' };
+const report = { resource: 'report', of: nothing, parameters: { reportType: 'users' } };
+const offboarding = {
+	resource: 'user',
+	operation: 'offboard',
+	of: { kind: 'everything' },
+	parameters: { registeredDevices: true, confirmDeletion: true },
+} as const;
+
 /** By the names of their workflows and webhooks. */
 export const works = {
-	clearPin: { operation: 'clearPin' },
-	clearPinVerified: { operation: 'clearPin', verifies: true },
-	clearPinOfAll: { operation: 'clearPin', ofAllTokens: true },
-	disable: { operation: 'disable' },
-	unassign: { operation: 'unassign' },
-	unassignVerified: { operation: 'unassign', verifies: true },
-	unassignAfterClearPin: { operation: 'unassign', clearsPinFirst: true },
-	unassignAll: { operation: 'unassign', ofAllTokens: true },
-	unassignAllAfterClearPin: {
-		operation: 'unassign',
-		ofAllTokens: true,
-		clearsPinFirst: true,
-		verifies: true,
+	clearPin: one('clearPin'),
+	clearPinVerified: { ...one('clearPin'), verifies: true },
+	clearPinOfAll: all('clearPin'),
+	disable: one('disable'),
+	unassign: one('unassign'),
+	unassignVerified: { ...one('unassign'), verifies: true },
+	unassignAfterClearPin: { ...one('unassign'), clearsPinFirst: true },
+	unassignAll: all('unassign'),
+	unassignAllAfterClearPin: { ...all('unassign'), clearsPinFirst: true, verifies: true },
+	unassignSignedIn: { ...one('unassign'), credential: 'oAuthClient' },
+	clearPinSignedIn: { ...one('clearPin'), credential: 'oAuthClient' },
+	unassignOverBrokenTls: { ...one('unassign'), credential: 'brokenTls' },
+	deleteDevice: deletion,
+	deleteDeviceVerified: { ...deletion, verifies: true },
+	disableFido: { ...fido, operation: 'disable', of: { kind: 'fido', status: 'Disabled' } },
+	enableFido: { ...fido, operation: 'enable', of: { kind: 'fido', status: 'Enabled' } },
+	disableDs100: { ...ds100, operation: 'disable', of: { kind: 'ds100', status: 'Disabled' } },
+	enableDs100: { ...ds100, operation: 'enable', of: { kind: 'ds100', status: 'Enabled' } },
+	disableCodes: {
+		resource: 'emergencyAccessCode',
+		operation: 'disable',
+		of: { kind: 'codes' },
 	},
-	unassignSignedIn: { operation: 'unassign', credential: 'oAuthClient' },
-	clearPinSignedIn: { operation: 'clearPin', credential: 'oAuthClient' },
-	unassignOverBrokenTls: { operation: 'unassign', credential: 'brokenTls' },
+	addHighRisk: { ...highRiskUser, operation: 'add', of: { kind: 'highRisk', action: 'add' } },
+	removeHighRisk: {
+		...highRiskUser,
+		operation: 'remove',
+		of: { kind: 'highRisk', action: 'remove' },
+	},
+	offboard: offboarding,
+	offboardVerified: { ...offboarding, verifies: true },
+	listAuthenticators: { ...authenticator, operation: 'getAll', of: nothing },
+	listHighRiskUsers: { ...highRiskUser, operation: 'getAll', of: nothing },
+	generateReport: { ...report, operation: 'generate' },
+	downloadReport: { ...report, operation: 'download' },
 } as const satisfies Readonly<Record<string, Work>>;
 
 export type WorkName = keyof typeof works;
 
 /** All of them. */
 export const workNames = Object.keys(works) as WorkName[];
-
-/** What an outcome says that was done, and by which request: whatever is not here was there before. */
-export const outcomesOfChanges: Readonly<Record<ChangingOperation, string>> = {
-	clearPin: 'pinCleared',
-	unassign: 'unassigned',
-	disable: 'disabled',
-};
-
-/** Whether a hardware token is as it is after a change. */
-export const isReached: Readonly<Record<ChangingOperation, (token: HardwareToken) => boolean>> = {
-	clearPin: ({ pinSet }) => !pinSet,
-	unassign: ({ userId }) => userId === null,
-	disable: ({ tokenStatus }) => tokenStatus === 'Disabled',
-};
 
 /** Seconds. An answer that trickles in, or none at all, costs a try. */
 const options = { timeout: 3, itemDeadline: 60, maxConcurrency: 16 };
@@ -133,18 +177,27 @@ function nodesFor(name: WorkName) {
 }
 
 function parametersOf({
+	resource = 'hardwareToken',
 	operation,
-	ofAllTokens = false,
+	of: { kind },
+	parameters = {},
 	clearsPinFirst,
 	verifies,
 	credential,
 }: Work) {
 	return {
-		resource: 'hardwareToken',
+		resource,
 		operation,
-		user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
-		tokens: ofAllTokens ? 'all' : 'one',
-		serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },
+		user: {
+			__rl: true,
+			mode: resource === 'hardwareToken' ? 'id' : 'email',
+			value: '={{ $json.user }}',
+		},
+		...(resource === 'hardwareToken' && {
+			tokens: kind === 'allTokens' ? 'all' : 'one',
+			serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.target }}' },
+		}),
+		...parameters,
 		options: {
 			...options,
 			...(clearsPinFirst && { clearPinFirst: true }),

@@ -9,6 +9,7 @@ import {
 import { searchHardwareTokens } from './listSearch/searchHardwareTokens';
 import { searchUsers } from './listSearch/searchUsers';
 import { properties, subtitle } from './resources';
+import { nodeHints } from './resources/nodeHints';
 import { runItems } from './run/runItems';
 
 export class RsaSecurId implements INodeType {
@@ -22,13 +23,13 @@ export class RsaSecurId implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description:
-			'Clear the PIN of RSA SecurID hardware tokens, take them back from their users, and manage both',
+		description: 'Clear PINs, unassign and manage RSA SecurID hardware tokens and their users',
 		defaults: { name: 'RSA SecurID' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'rsaCloudAdministrationApi', required: true }],
+		hints: nodeHints,
 		properties,
 	};
 

@@ -1,5 +1,5 @@
 import { isOwner, parseTokenState } from '../hardwareTokens/hardwareToken';
-import { parseEntry } from '../hardwareTokens/listedEntry';
+import { isHardwareTokenType, parseEntry } from '../hardwareTokens/listedEntry';
 import { inDocumentedSpelling } from '../values/documentedValues';
 import { isSerialNumber } from '../values/identifiers';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
@@ -11,20 +11,26 @@ export type AuthenticatorKind = 'mobile' | 'browser' | 'fido' | 'hardwareToken' 
 /** An authenticator in the list of a user's authenticators: all that RSA says of it, and what it is. */
 export type ListedAuthenticator = JsonObject & { readonly kind: AuthenticatorKind };
 
-/** The lists of RSA's answer (a public client of RSA's reads these three). */
+/** The lists of RSA's response (a public client of RSA's reads these three). */
 export const listNames = ['devices', 'fidoTokens', 'sidTokens'] as const;
 type ListName = (typeof listNames)[number];
 
 /** The `deviceType` of RSA's page for its look-up. */
 const DS100 = 'SecurID DS100';
 
-/** Of an entry of each list, for a user; undefined if it cannot be understood. */
+/**
+ * Of an entry of each list, for a user; undefined if it cannot be understood. Among the FIDO authenticators, a DS100 is
+ * its FIDO half, which has calls and an ID of its own.
+ */
 const kindIn: Readonly<
 	Record<ListName, (entry: JsonObject, userId: string) => AuthenticatorKind | undefined>
 > = {
-	devices: ({ browser }) => (isBrowser(browser) ? 'browser' : 'mobile'),
+	devices(entry) {
+		if (isDs100(entry)) return 'ds100';
+		return isBrowser(entry.browser) ? 'browser' : 'mobile';
+	},
 	fidoTokens: () => 'fido',
-	sidTokens: (entry, userId) => parseEntry(entry, userId)?.kind,
+	sidTokens: (entry, userId) => (isDs100(entry) ? 'ds100' : parseEntry(entry, userId)?.kind),
 };
 
 /**
@@ -41,7 +47,8 @@ export function parseListed(
 	if (json === undefined) return undefined;
 	const { userId: owner } = json;
 	if (owner !== undefined && owner !== null && !isOwner(owner, userId)) return undefined;
-	const kind = isDs100(json) ? 'ds100' : kindIn[list](json, userId);
+	if (list !== 'sidTokens' && isHardwareToken(json)) return undefined;
+	const kind = kindIn[list](json, userId);
 	if (kind === undefined) return undefined;
 	const isToken = kind === 'hardwareToken' || kind === 'ds100';
 	const state = isToken ? parseTokenState(json) : inDocumentedSpelling(json);
@@ -50,6 +57,10 @@ export function parseListed(
 
 function isDs100({ deviceType }: JsonObject): boolean {
 	return typeof deviceType === 'string' && isSameText(deviceType, DS100);
+}
+
+function isHardwareToken({ deviceType }: JsonObject): boolean {
+	return typeof deviceType === 'string' && isHardwareTokenType(deviceType);
 }
 
 /** Whether an entry has what tells it from others of its kind. */

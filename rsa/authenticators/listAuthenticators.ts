@@ -1,6 +1,7 @@
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { permissions } from '../errors/permissions';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
+import { parseTokenList } from '../hardwareTokens/listHardwareTokens';
 import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
@@ -20,24 +21,23 @@ export async function listAuthenticators(
 			query: { includeBrowsers: true },
 		}),
 		permission: permissions.listAuthenticators,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear:
-			"RSA's answer to the list of the user's authenticators does not show authenticators of this user",
+			"RSA's response to the list of the user's authenticators does not show authenticators of this user",
 		parse: (body: unknown) => parseLists(body, userId),
 	};
 	return await lookUp(reading, client);
 }
 
 /**
- * An entry that cannot be read is not passed over: what is not listed counts as deleted. A list that is left out is an
- * empty one, if another shows that it is RSA's answer: whether RSA leaves empty lists out is not stated.
+ * All three lists have to be there, and each entry has to be understood: what is not listed counts as deleted, and an
+ * offboarding would leave it to the user. Whether RSA leaves empty lists out is not stated.
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};
-	const lists = listNames.map((name) => ({ name, entries: json[name] ?? undefined }));
-	if (lists.every(({ entries }) => entries === undefined)) return undefined;
 	const authenticators: ListedAuthenticator[] = [];
-	for (const { name, entries = [] } of lists) {
+	for (const name of listNames) {
+		const entries: unknown = json[name];
 		if (!Array.isArray(entries)) return undefined;
 		for (const entry of entries as readonly unknown[]) {
 			const authenticator = parseListed(entry, name, userId);
@@ -45,5 +45,6 @@ function parseLists(body: unknown, userId: string): readonly ListedAuthenticator
 			authenticators.push(authenticator);
 		}
 	}
-	return authenticators;
+	// What contradicts itself for the hardware tokens alone does so here.
+	return parseTokenList(json, userId) && authenticators;
 }

@@ -16,14 +16,14 @@ export async function lookUpDs100(
 	const reading = {
 		request: requestTo('lookupDs100', { body: { deviceSerialNumber } }),
 		permission: permissions.readDs100s,
-		unclear: "RSA's answer to the look-up does not show the requested DS100",
+		unclear: "RSA's response to the look-up does not show the requested DS100",
 		parse: (body: unknown) => parseCredentials(body, deviceSerialNumber),
 	};
 	return await lookUp(reading, client);
 }
 
 /**
- * The OTP credentials in RSA's answer to a look-up or a change of a DS100, which is an array.
+ * The OTP credentials in RSA's response to a look-up or a change of a DS100, which is an array.
  *
  * @returns undefined if it has none, or one of another device
  */

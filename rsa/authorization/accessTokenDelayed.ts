@@ -4,10 +4,10 @@ import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 
 /** Beginning of every message: an n8n that loses the cause of an error leaves its texts only. */
-const FOR_NOW = "RSA's token endpoint gives no access token for now: ";
+const FOR_NOW = "RSA's token endpoint does not issue an access token at the moment: ";
 
 const RETRY_LATER =
-	'The credential may well be right. Try again in a minute. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.';
+	'The credential may be correct. Try again in a minute. If this continues, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.';
 
 /** There is no access token at the moment, for a reason that passes: a run waits, as it does after a 429. */
 export class AccessTokenDelayed extends UserFacingError {
@@ -30,8 +30,8 @@ export class AccessTokenDelayed extends UserFacingError {
 
 /** Statuses of a server that may take the same request later (RFC 9110, 15.5.9; RFC 6585, 4; RFC 8470, 5.2). */
 const passingStatuses: Readonly<Record<number, string>> = {
-	408: 'it took too long to take the request',
-	425: 'it does not take the request yet',
+	408: 'it took too long to accept the request',
+	425: 'it does not accept the request yet',
 	429: 'it receives too many requests',
 };
 

@@ -20,7 +20,7 @@ export function secureAddress(entered: string, field: string, nextStep: string):
 	}
 	const url = new URL(withScheme);
 	if (url.username !== '' || url.password !== '') {
-		throw new UserFacingError(`The ${field} holds a user name or a password`, nextStep);
+		throw new UserFacingError(`The ${field} contains a username or a password`, nextStep);
 	}
 	const isLoopback = url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname);
 	if (url.protocol === 'https:' || isLoopback) return url;

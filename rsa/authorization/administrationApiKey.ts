@@ -22,7 +22,7 @@ const LIFETIME = 50 * 60;
 /** Seconds before its end from which on a token is replaced: leaves time for a batch's requests and retries. */
 const REPLACED_BEFORE_END = 5 * 60;
 
-const PASTE_THE_FILE = `Paste the whole content of the .key file that ${consolePage.apiKeys} handed out.`;
+const PASTE_THE_FILE = `Paste the whole content of the .key file from ${consolePage.apiKeys}.`;
 
 /** Signed tokens, in memory only, by a hash of the whole key file. More than one n8n has credentials for. */
 const signedTokens = new LruCache<{ jsonWebToken: string; replaceAt: number }>(100);

@@ -1,7 +1,7 @@
 import { consolePage } from '../errors/permissions';
 import { UserFacingError } from '../values/userFacingError';
 import { accessTokenOf, apiUrlOf, parseCredential, type CredentialFields } from './credential';
-import { accessTokenGotFor } from './tokenRenewal';
+import { accessTokenGotFor } from './accessTokenRenewal';
 
 /** Address of a request in n8n's request options. The HTTP Request node uses `uri`. */
 interface AddressOptions {
@@ -41,7 +41,7 @@ export class AccessTokenNeeded extends UserFacingError {
 	constructor() {
 		// Shown only if the new token is not usable either.
 		super(
-			"The OAuth client's access tokens run out before they can be used",
+			"The OAuth client's access tokens expire too soon to be used",
 			`Give the OAuth client a longer token validity in ${consolePage.oAuthClients}.`,
 		);
 	}

@@ -9,7 +9,7 @@ const API_PATH = '/AdminInterface/restapi';
 const HANDED_OUT_PATH = /^(\/AdminInterface(\/restapi(\/v\d)?)?)?\/*$/i;
 
 const COPY_IT = `Copy the 'Administration API REST URL' from ${consolePage.apiAccess}, such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
-const PASTE_KEY_FILE = `Paste the .key file as ${consolePage.apiKeys} handed it out, or enter the tenant's address in the field 'Base URL', such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
+const PASTE_KEY_FILE = `Paste the whole content of the .key file from ${consolePage.apiKeys}, or enter the tenant's address in the field 'Base URL', such as https://mycompany.access.securid.com/AdminInterface/restapi.`;
 
 /**
  * The address that every path of the API is appended to, without a slash or version at its end.
@@ -37,7 +37,7 @@ function apiUrlIn(entered: string, field: string, nextStep: string): string {
 	}
 	const tail = url.pathname.slice(0, 100) + (url.search === '' ? '' : '?…');
 	throw new UserFacingError(
-		`The ${field} goes on with '${tail}', which is not where RSA serves the API`,
+		`The ${field} continues with '${tail}', which is not the path of RSA's API`,
 		nextStep,
 	);
 }

@@ -20,7 +20,7 @@ export const testRequest: RsaRequest = requestTo('lookupHardwareToken', {
 	body: { tokenSerialNumber: UNUSED_SERIAL_NUMBER },
 });
 
-const TEST_AGAIN = 'The credential may well be right. Test it again in a minute.';
+const TEST_AGAIN = 'The credential may be correct. Test it again in a minute.';
 
 /** Advice for causes whose own advice is for a failed change. */
 const advice: Readonly<Partial<Record<Cause, string>>> = {

@@ -48,7 +48,7 @@ function claimsOf(jsonWebToken: string): JsonObject {
 		throw notAToken(jsonWebToken);
 	}
 	if (SIGNED_WITH_A_KEY.test(String(decodedHeader.alg))) return decodedClaims;
-	throw invalid('The JSON Web Token is not signed with a private key, as RSA demands');
+	throw invalid('The JSON Web Token is not signed with a private key, which RSA requires');
 }
 
 const BASE64_URL = /^[\w-]+$/;
@@ -74,7 +74,7 @@ function expiryOf({ exp }: JsonObject): Date {
 	const expiry = new Date(Number(exp || undefined) * 1000);
 	if (!Number.isNaN(expiry.getTime())) return expiry;
 	throw invalid(
-		"The JSON Web Token does not say when it expires: it has no 'exp', which RSA demands",
+		"The JSON Web Token does not say when it expires: it has no 'exp', which RSA requires",
 	);
 }
 

@@ -29,8 +29,8 @@ export interface OAuthClient {
 }
 
 const COPY_FROM_CONSOLE = `Copy it from ${consolePage.oAuthClients}.`;
-const PASTE_THE_JWK = `Paste the whole private key file (JWK) that ${consolePage.oAuthClients} handed out.`;
-const MAKE_A_NEW_KEY = 'Make the OAuth client a new key of type RSA or EC P-256.';
+const PASTE_THE_JWK = `Paste the whole private key file (JWK) from ${consolePage.oAuthClients}.`;
+const MAKE_A_NEW_KEY = 'Create a new key of type RSA or EC P-256 for the OAuth client.';
 
 /** Algorithm and properties of a private JWK by its type (RFC 7518, 6). Node needs all of the RSA ones. */
 const keyTypes: ReadonlyMap<
@@ -102,7 +102,7 @@ function parsePrivateKeyJwk(
 	const missing = needed.filter((name) => typeof jwk[name] !== 'string');
 	if (missing.length > 0) throw invalidKey(`lacks ${missing.join(', ')}`);
 	if (jwk.alg !== undefined && jwk.alg !== algorithm) {
-		throw invalidKey(`says another 'alg' than ${algorithm}, which RSA needs`, MAKE_A_NEW_KEY);
+		throw invalidKey(`has an 'alg' other than ${algorithm}, which RSA requires`, MAKE_A_NEW_KEY);
 	}
 	return {
 		privateKey: loadKey(jwk, needed),
@@ -113,7 +113,7 @@ function parsePrivateKeyJwk(
 
 function loadKey(jwk: JsonObject, needed: readonly string[]): KeyObject {
 	if (jwk.kty === 'EC' && jwk.crv !== 'P-256') {
-		throw invalidKey('is on another curve than P-256, which ES256 wants', MAKE_A_NEW_KEY);
+		throw invalidKey('uses a curve other than P-256, which ES256 requires', MAKE_A_NEW_KEY);
 	}
 	// The numbers of a key may be wrapped over several lines.
 	const key: JsonWebKey = Object.fromEntries(

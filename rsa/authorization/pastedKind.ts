@@ -23,7 +23,7 @@ const objects: ReadonlyArray<PastedKind & { matches: (json: JsonObject) => boole
 	},
 	{ is: 'is a public key (JWK)', matches: (json) => 'kty' in json },
 	{ is: 'is a set of keys (JWKS)', matches: (json) => Array.isArray(json.keys) },
-	{ is: 'is the answer of a token endpoint', matches: (json) => 'access_token' in json },
+	{ is: 'is the response of a token endpoint', matches: (json) => 'access_token' in json },
 	{ is: 'is the configuration of an OpenID provider', matches: (json) => 'token_endpoint' in json },
 ];
 

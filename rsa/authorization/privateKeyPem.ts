@@ -10,7 +10,7 @@ const SMALLEST_RSA_KEY = 2048;
 const PEM = /-----BEGIN ([A-Z ]+)-----(.*?)-----END \1-----/s;
 const PRIVATE_KEY_LABELS = ['RSA PRIVATE KEY', 'PRIVATE KEY'];
 
-const PASTE_THE_FILE = `Paste the whole file that ${consolePage.apiAccess} handed out.`;
+const PASTE_THE_FILE = `Paste the whole file from ${consolePage.apiAccess}.`;
 
 function invalidKey(what: string, nextStep = PASTE_THE_FILE): UserFacingError {
 	return new UserFacingError(`The private key ${what}`, nextStep);

@@ -2,7 +2,7 @@ import type { FormTransport } from '../http/response';
 import { parseCredential, type CredentialFields } from './credential';
 import { scopesIn } from './oAuthClient';
 import { ScopeError, scopeNotGranted } from './tokenEndpointErrors';
-import { requestAccessToken } from './tokenRequest';
+import { requestAccessToken } from './accessTokenRequest';
 
 /** Token requests of a test, at most. */
 const MOST_SCOPES = 12;

@@ -17,10 +17,10 @@ export function tokenEndpointUnreachable({
 	networkCode = '',
 }: Extract<SendResult, NoResponse>): UserFacingError {
 	if (kind !== 'certificateRefused' && !PERMANENT.test(networkCode)) {
-		return new AccessTokenDelayed(`it could not be asked: ${reason}`);
+		return new AccessTokenDelayed(`it could not be reached: ${reason}`);
 	}
 	return tokenEndpoint(
-		`could not be asked: ${reason}`,
+		`could not be reached: ${reason}`,
 		advice ??
 			'Check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.',
 	);
@@ -58,7 +58,7 @@ export function scopeNotGranted(missing: readonly string[]): UserFacingError {
 	const it = missing.length === 1 ? 'it' : 'them';
 	return tokenEndpoint(
 		`did not grant the Scope ${missing.join(' ')}`,
-		`${missingScopesInWords(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or take ${it} out of the Scope of the credential. Check the spelling too.`.trim(),
+		`${missingScopesInWords(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or remove ${it} from the Scope of the credential. Check the spelling too.`.trim(),
 	);
 }
 
@@ -95,7 +95,7 @@ const hints: ReadonlyArray<Row & { pattern: RegExp }> = [
 		pattern: /\bkid\b|key id/i,
 		what: "does not know the 'kid' of the OAuth client's key",
 		nextStep:
-			'Paste the private key that belongs to the OAuth client, whole. Changes in the Cloud Administration Console count only once they are published.',
+			'Paste the private key that belongs to the OAuth client, whole. Changes in the Cloud Administration Console take effect only after they are published.',
 	},
 	{
 		pattern: /signature/i,
@@ -104,19 +104,19 @@ const hints: ReadonlyArray<Row & { pattern: RegExp }> = [
 	},
 	{
 		pattern: /expired|not active yet|\b(exp|iat|nbf)\b|clock/i,
-		what: 'says that the signed assertion is out of time: the clock of this machine is off',
+		what: 'says that the signed assertion has expired or is not valid yet: the clock of this machine is wrong',
 		nextStep: 'Set the clock of the machine that n8n runs on.',
 	},
 	{
 		pattern: /\baud(ience)?\b/i,
-		what: 'says that the signed assertion is for somebody else: the Issuer URL is not quite right',
-		nextStep: 'Copy the Issuer URL from the Cloud Administration Console to the letter.',
+		what: 'says that the signed assertion is for a different server: the Issuer URL is not exactly right',
+		nextStep: 'Copy the Issuer URL exactly as the Cloud Administration Console shows it.',
 	},
 	{
 		pattern: /client (id )?(is )?(not found|unknown)|(unknown|no such) client/i,
 		what: 'does not know the Client ID',
 		nextStep:
-			'Compare the Client ID with the Cloud Administration Console. Changes there count only once they are published.',
+			'Compare the Client ID with the Cloud Administration Console. Changes there take effect only after they are published.',
 	},
 ];
 
@@ -124,29 +124,29 @@ const hints: ReadonlyArray<Row & { pattern: RegExp }> = [
 const errors: ReadonlyMap<unknown, Row> = new Map(
 	Object.entries({
 		invalid_client: {
-			what: 'does not recognize the OAuth client: its Client ID, its key, the kid in it or the Issuer URL is wrong, or the clock of this machine is off',
-			nextStep: `Compare the Client ID with ${consolePage.oAuthClients} and paste the private key that belongs to it. Changes there count only once they are published. If both are right, set this machine's clock.`,
+			what: 'does not recognize the OAuth client: its Client ID, its key, the kid in it or the Issuer URL is wrong, or the clock of this machine is wrong',
+			nextStep: `Compare the Client ID with ${consolePage.oAuthClients} and paste the private key that belongs to it. Changes there take effect only after they are published. If both are right, set this machine's clock.`,
 		},
 		invalid_scope: {
-			what: 'does not give the OAuth client the Scope that the credential asks for',
-			nextStep: `Allow the scope for the OAuth client in ${consolePage.oAuthClients}, or take it out of the Scope of the credential. ${missingScopesInWords(defaultScope.split(' '))}`,
+			what: 'does not grant the OAuth client the Scope that the credential requests',
+			nextStep: `Allow the scope for the OAuth client in ${consolePage.oAuthClients}, or remove it from the Scope of the credential. ${missingScopesInWords(defaultScope.split(' '))}`,
 		},
 		unauthorized_client: {
-			what: 'does not let the OAuth client sign in this way',
+			what: 'does not allow the OAuth client to authenticate this way',
 			nextStep:
 				'In the Cloud Administration Console, the OAuth client must be of type Admin API and sign in with a private key.',
 		},
 		invalid_grant: {
-			what: 'does not accept the signed assertion: the Issuer URL or the clock of this machine is off',
+			what: 'does not accept the signed assertion: the Issuer URL or the clock of this machine is wrong',
 			nextStep:
 				"Compare the Issuer URL with the Cloud Administration Console, and set this machine's clock.",
 		},
 		invalid_request: {
-			what: 'does not understand the request: the Issuer URL may be of something else',
+			what: 'does not understand the request: the Issuer URL may belong to a different service',
 			nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
 		},
 		unsupported_grant_type: {
-			what: 'does not know client credentials: the Issuer URL may be of something else',
+			what: 'does not support client credentials: the Issuer URL may belong to a different service',
 			nextStep: 'Compare the Issuer URL with the Cloud Administration Console.',
 		},
 	}),
@@ -155,7 +155,7 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 const statuses: ReadonlyArray<Row & { matches: (status: number) => boolean }> = [
 	{
 		matches: (status) => status === 407,
-		what: 'is behind a proxy that asks for a user name and a password',
+		what: 'is behind a proxy that requires a username and a password',
 		nextStep: adviceFor('proxyRefused'),
 	},
 	{
@@ -163,11 +163,11 @@ const statuses: ReadonlyArray<Row & { matches: (status: number) => boolean }> = 
 		matches: (status) => status === 401 || status === 403,
 		what: 'refuses the OAuth client: its Client ID, key, kid or Scope is wrong',
 		nextStep:
-			'Compare Client ID and Scope with the Cloud Administration Console, and paste the private key that belongs to the client. Changes there count only once they are published.',
+			'Compare Client ID and Scope with the Cloud Administration Console, and paste the private key that belongs to the client. Changes there take effect only after they are published.',
 	},
 ];
 
 const notAnEndpoint: Row = {
-	what: 'is not what the Issuer URL leads to',
+	what: 'was not found at the Issuer URL',
 	nextStep: `Copy the Issuer URL from ${consolePage.oAuthClients}, such as https://mycompany.auth.securid.com/oauth.`,
 };

@@ -8,7 +8,7 @@ export type EmergencyAccessCode =
 	/** There is one that RSA takes away, by RSA's ID of it. */
 	| { readonly kind: 'code'; readonly emergencyTokencodeId: string }
 	| { readonly kind: 'none' }
-	/** RSA's answer does not say. */
+	/** RSA's response does not say. */
 	| { readonly kind: 'unclear' };
 
 /** Properties of a user about the codes, of which none is a code itself. */
@@ -48,13 +48,24 @@ export function codeStateOf(user: User, now: Date): State {
 	return { ...shown, ...(validUntil !== undefined && { offlineCodeValidUntil: validUntil }) };
 }
 
-/** Until when an offline code works; undefined if there is none. A time that cannot be read is not over. */
+/**
+ * Until when an offline code works: null if RSA does not say, undefined if there is none. A time that cannot be read is
+ * not over.
+ */
 function offlineCodeValidUntil(
 	{ offlineEmergencyAccessStatus: status, offlineEmergencyTokencodeExpiration: expiration }: User,
 	now: Date,
-): string | undefined {
-	if (isDisabled(status) || typeof expiration !== 'string' || expiration === '') return undefined;
-	return Date.parse(expiration) <= now.getTime() ? undefined : expiration;
+): string | null | undefined {
+	if (isDisabled(status)) return undefined;
+	if (!isNothing(expiration)) {
+		if (typeof expiration !== 'string') return null;
+		return Date.parse(expiration) <= now.getTime() ? undefined : expiration;
+	}
+	return isNothing(status) ? undefined : null;
+}
+
+function isNothing(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
 }
 
 function isDisabled(status: unknown): boolean {

@@ -49,10 +49,10 @@ export interface CauseRow {
 
 const SAFE_TO_REPEAT = 'Running this item again is safe.';
 const RENEW_ACCESS =
-	'Test the credential. A pasted JSON Web Token lives one hour at most: make a new one. An API key or OAuth client may have been deleted or given a new key.';
+	'Test the credential. A pasted JSON Web Token is valid for one hour at most: create a new one. An API key or OAuth client may have been deleted or given a new key.';
 
 const UNKNOWN_OWNER =
-	"RSA takes a hardware token only from a user whom it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
+	"RSA can unassign a hardware token only from a user that it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
 
 /** The error text of each cause: what happened, the known state, and what to do about it. */
 export const causeTable = {
@@ -74,11 +74,11 @@ export const causeTable = {
 			`the ${secretOf(authentication)} was made for a different address`,
 		state: 'unchanged',
 		advice:
-			"The 'adminRestApiUrl' of the key file goes into a token to the letter, as its 'aud', and the Base URL must be of the same tenant. After RSA moved a tenant to its own address, the key must be made anew.",
+			"The 'aud' of a token must be exactly the 'adminRestApiUrl' of the key file, and the Base URL must belong to the same tenant. After RSA has moved a tenant to its own address, create a new key.",
 	},
 	accessTokenExpired: {
 		inWords: ({ clockOffBy }) =>
-			`RSA says that the credential's access token is expired${andClock(clockOffBy)}`,
+			`RSA says that the credential's access token has expired${andClock(clockOffBy)}`,
 		state: 'unchanged',
 		advice: RENEW_ACCESS,
 	},
@@ -103,7 +103,7 @@ export const causeTable = {
 	},
 	ownerUnknown: {
 		inWords: (facts) =>
-			`RSA still shows it as assigned to the user with ${userInWords(facts)}, but does not seem to know that user any more`,
+			`RSA still shows it as assigned to the user with ${userInWords(facts)}, but no longer seems to know that user`,
 		state: 'unchanged',
 		advice: UNKNOWN_OWNER,
 	},
@@ -117,12 +117,12 @@ export const causeTable = {
 		inWords: ({ reason }) =>
 			reason === undefined
 				? 'RSA knows either no such user or no such hardware token'
-				: `RSA knows either no such user or no such hardware token, and a look-up does not tell which: ${reason}`,
+				: `RSA knows either no such user or no such hardware token, and a look-up does not show which: ${reason}`,
 		state: 'unchanged',
 		advice: 'Check the user, the serial number, and the Base URL of the credential.',
 	},
 	conflict: {
-		inWords: () => 'RSA sees a conflict, which a look-up of the hardware token does not explain',
+		inWords: () => 'RSA reports a conflict that the state of the hardware token does not explain',
 		state: 'unchanged',
 		// Five: RSA's page on SecurID 700 hardware tokens.
 		advice: `Look at the hardware token in RSA's Cloud Administration Console. A user can have five active ones at most. ${SAFE_TO_REPEAT}`,
@@ -155,7 +155,7 @@ export const causeTable = {
 	stillAssigned: {
 		inWords: () => 'it is still assigned to a user',
 		state: 'leftAlone',
-		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA does not know its user any more: ${UNKNOWN_OWNER}`,
+		advice: `Deleting the record would take it from its user. Put 'Unassign' before 'Delete', or check the serial number. If Unassign fails because RSA no longer knows its user: ${UNKNOWN_OWNER}`,
 	},
 	lookUpFailed: {
 		inWords: ({ reason }) => `the look-up before the change failed: ${reason}`,
@@ -207,11 +207,11 @@ export const causeTable = {
 		inWords: () => 'it is not a registered device',
 		state: 'leftAlone',
 		advice:
-			"Only phones, browsers and the like can be deleted: their 'kind' is 'mobile' or 'browser'. Disable a FIDO authenticator or a DS100, and unassign a hardware token.",
+			"Only registered devices such as phones and browsers can be deleted: their 'kind' is 'mobile' or 'browser'. Disable a FIDO authenticator or a DS100, and unassign a hardware token.",
 	},
 	deviceNotDeletable: {
 		inWords: () =>
-			"RSA's call to delete devices does not know it, though RSA lists it among the user's authenticators",
+			"RSA lists it among the user's authenticators, but does not find it to delete it",
 		state: 'unchanged',
 		advice: "Delete it in RSA's Cloud Administration Console.",
 	},
@@ -230,10 +230,10 @@ export const causeTable = {
 		inWords: () => 'RSA knows no report of this kind',
 		state: 'unchanged',
 		advice:
-			"Check whether RSA's Cloud Administration Console offers this report: it may not be in your licence.",
+			"Check whether RSA's Cloud Administration Console offers this report: it may not be part of your license.",
 	},
 	reportNotReady: {
-		inWords: () => 'RSA has no report of this kind that is generated to its end',
+		inWords: () => 'RSA has no finished report of this kind',
 		state: 'notAttempted',
 		advice:
 			"If the operation 'Generate' started one, run this item again in some minutes: RSA does not say how long it takes. Otherwise generate it first.",
@@ -241,7 +241,7 @@ export const causeTable = {
 	reportLimitReached: {
 		inWords: ({ reason, retryAfter = 0, isOwnWait }) =>
 			isOwnWait === true
-				? `RSA refused the request because of too many requests: ${reason}, so that it takes the next one in ${inTime(retryAfter)} at the latest`
+				? `RSA refused the request because of too many requests: ${reason}, so the next one is possible in ${inTime(retryAfter)} at the latest`
 				: `RSA refused the request because of too many requests: ${reason}, and it asks to wait ${inTime(retryAfter)}`,
 		state: 'notAttempted',
 		advice: `Run this item again when that time is over. ${SAFE_TO_REPEAT}`,
@@ -269,21 +269,20 @@ export const causeTable = {
 				: `RSA is receiving too many requests and asks to wait ${longer}`;
 		},
 		state: 'notAttempted',
-		advice: `Run it again when that time is over, or give the options 'Item Deadline' and 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
+		advice: `Run it again when that time is over, or increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. ${SAFE_TO_REPEAT}`,
 	},
 	accessTokenDelayed: {
 		inWords: ({ reason }) => `${reason}`,
 		state: 'notAttempted',
-		advice: `Run it again later, or give the options 'Item Deadline' and 'Run Deadline' more time. If it goes on, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
+		advice: `Run it again later, or increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. If this continues, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
 	},
 	runDeadlineReached: {
 		inWords: () => 'the run reached its deadline before this item was started',
 		state: 'notAttempted',
-		advice: `Run the items again that were not attempted, or give the option 'Run Deadline' more time. ${SAFE_TO_REPEAT}`,
+		advice: `Run the items that were not attempted again, or increase the option 'Run Deadline (Seconds)'. ${SAFE_TO_REPEAT}`,
 	},
 	tooManyFailuresInARow: {
-		inWords: () =>
-			"as many items in a row as the option 'Stop After Failures' allows failed before it",
+		inWords: () => "too many items in a row failed before it (option 'Stop After Failures')",
 		state: 'notAttempted',
 		advice: `See why the items before it failed, then run it again. ${SAFE_TO_REPEAT}`,
 	},
@@ -292,7 +291,7 @@ export const causeTable = {
 			"the run has more changes than the option 'Max Changes' allows, so none was made",
 		state: 'notAttempted',
 		advice:
-			"Check that the list holds the right people. If it does, split it, or raise 'Max Changes'.",
+			"Check that the list contains the right people. If it does, split it or increase 'Max Changes'.",
 	},
 	changesNotCounted: {
 		inWords: ({ reason }) =>
@@ -301,7 +300,7 @@ export const causeTable = {
 		advice: SAFE_TO_REPEAT,
 	},
 	stoppedAtFailure: {
-		inWords: () => 'the node stops at the first item that fails, and one did',
+		inWords: () => 'another item failed, and the node stops at the first failure',
 		state: 'notAttempted',
 		advice: SAFE_TO_REPEAT,
 	},
@@ -313,18 +312,18 @@ export const causeTable = {
 	serviceFailed: {
 		inWords: ({ status }) => `RSA's service answered with HTTP ${status}`,
 		state: 'unchangedWhenRead',
-		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+		advice: `${SAFE_TO_REPEAT} If this continues, ask RSA's support.`,
 	},
 	answerLost: {
 		inWords: ({ reason }) => `${reason}`,
 		state: 'unchangedWhenRead',
-		advice: `${SAFE_TO_REPEAT} If it goes on, check the network and proxy of the machine that n8n runs on.`,
+		advice: `${SAFE_TO_REPEAT} If this continues, check the network and proxy of the machine that n8n runs on.`,
 	},
 	notConfirmed: {
 		inWords: ({ status, reason }) =>
 			`${reason ?? 'RSA answered'} with HTTP ${status}, but did not confirm the change`,
 		state: 'unchangedWhenRead',
-		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+		advice: `${SAFE_TO_REPEAT} If this continues, ask RSA's support.`,
 	},
 	stateUnknown: {
 		inWords: ({ reason }) => `${reason}`,
@@ -334,7 +333,7 @@ export const causeTable = {
 	},
 	notVerified: {
 		inWords: ({ reason }) =>
-			`RSA said that it was, but a look-up after the change did not confirm it: ${reason}`,
+			`RSA said that it was, but reading it back did not confirm it: ${reason}`,
 		state: 'unknown',
 		advice:
 			"Look it up in RSA's Cloud Administration Console, or run this item again: what is already in the requested state stays in it.",
@@ -351,10 +350,10 @@ export const causeTable = {
 	},
 	proxyRefused: {
 		inWords: ({ status }) =>
-			`the proxy between n8n and RSA asks for a user name and a password (HTTP ${status})`,
+			`the proxy between n8n and RSA requires a username and a password (HTTP ${status})`,
 		state: 'unchanged',
 		advice:
-			'Nothing got through to RSA. Put both into the address of the proxy in the environment variable HTTPS_PROXY of n8n (http://user:password@proxy:8080), and restart n8n.',
+			"Nothing reached RSA. Add both to the proxy's address in n8n's environment variable HTTPS_PROXY (http://user:password@proxy:8080), then restart n8n.",
 	},
 	redirected: {
 		inWords: ({ status }) => `the Base URL redirects to another address (HTTP ${status})`,
@@ -370,7 +369,7 @@ export const causeTable = {
 	unexpectedStatus: {
 		inWords: ({ status }) => `RSA answered with HTTP ${status}, which it does not document`,
 		state: 'unchangedWhenRead',
-		advice: `${SAFE_TO_REPEAT} If it goes on, ask RSA's support.`,
+		advice: `${SAFE_TO_REPEAT} If this continues, ask RSA's support.`,
 		isByStatus: true,
 	},
 } satisfies Readonly<Record<string, CauseRow>>;

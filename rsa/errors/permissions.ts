@@ -49,7 +49,8 @@ const permissionTable = {
 	readUsers: {
 		role: HELP_DESK,
 		scope: 'rsa.user.read',
-		operations: 'choose a user From List, By Email or By Username, and get users',
+		operations:
+			'choose a user From List, By Email or By Username, get users, and look them up for emergency access codes, Offboard, Dry Run and Verify',
 	},
 	changeUsers: {
 		role: HELP_DESK,

@@ -3,7 +3,7 @@ import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { jsonObject } from '../values/jsonObject';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseEntry, type ListedToken, type OtherAuthenticator } from './listedEntry';
 
 /** What stands among the hardware tokens in the list of a user's authenticators. */
@@ -25,16 +25,21 @@ export async function listHardwareTokens(
 	const reading = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		permission: permissions.listAuthenticators,
-		causes: userCauses,
+		causes: userStatusCauses,
 		unclear:
-			"RSA's answer to the list of the user's authenticators does not show hardware tokens of this user",
-		parse: (body: unknown) => parseList(body, userId),
+			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
+		parse: (body: unknown) => parseTokenList(body, userId),
 	};
 	return await lookUp(reading, client);
 }
 
-/** An entry that cannot be understood is not passed over: an item for all tokens would leave one behind. */
-function parseList(body: unknown, userId: string): TokenList | undefined {
+/**
+ * The hardware tokens in RSA's response. An entry that cannot be understood is not passed over: an item for all tokens
+ * would leave one behind.
+ *
+ * @returns undefined if it cannot be understood, or says different things of one token
+ */
+export function parseTokenList(body: unknown, userId: string): TokenList | undefined {
 	const listed: unknown = jsonObject(body)?.sidTokens;
 	if (!Array.isArray(listed)) return undefined;
 	const tokens = new Map<string, ListedToken>();

@@ -37,9 +37,14 @@ export function parseEntry(listed: unknown, userId: string): Entry | undefined {
 	if (!isAbsent(owner) && !isOwner(owner, userId)) return undefined;
 	if (isAbsent(deviceType)) return looksLikeHardwareToken(entry) ? hardwareToken(entry) : undefined;
 	if (typeof deviceType !== 'string' || deviceType.trim() === '') return undefined;
-	return isSameText(deviceType, HARDWARE_TOKEN)
+	return isHardwareTokenType(deviceType)
 		? hardwareToken(entry)
 		: { kind: 'other', authenticator: otherAuthenticator(entry, deviceType) };
+}
+
+/** Whether a `deviceType` is that of a hardware token. */
+export function isHardwareTokenType(deviceType: string): boolean {
+	return isSameText(deviceType, HARDWARE_TOKEN);
 }
 
 function hardwareToken(entry: JsonObject): Entry | undefined {

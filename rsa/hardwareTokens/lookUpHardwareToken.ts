@@ -17,7 +17,7 @@ export async function lookUpHardwareToken(
 	const reading = {
 		request: requestTo('lookupHardwareToken', { body: { tokenSerialNumber } }),
 		permission: permissions.readHardwareTokens,
-		unclear: "RSA's answer does not tell whose the hardware token is",
+		unclear: "RSA's response does not show to whom the hardware token is assigned",
 		parse: (body: unknown) => parseHardwareToken(body, target),
 	};
 	return await lookUp(reading, client);

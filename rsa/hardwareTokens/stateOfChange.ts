@@ -40,8 +40,8 @@ interface ComparedChange {
 }
 
 const NOT_SHOWN: Readonly<Record<Occasion['stage'], string>> = {
-	before: "RSA's answer does not tell its state",
-	after: "RSA's answer does not show the state that the change is about",
+	before: "RSA's response does not show its state",
+	after: "RSA's response does not show the state that the change is about",
 	verify: 'it does not show the requested state',
 };
 

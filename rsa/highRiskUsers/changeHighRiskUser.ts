@@ -71,12 +71,12 @@ export function highRiskWording(action: HighRiskAction, named: string): Wording 
 	};
 }
 
-/** A 200 of which RSA's page says that its body lists the users who failed, or none. */
+/**
+ * A 200 of which RSA's page says that its body lists the users who failed, or none. One without a body may be a proxy's:
+ * then the list is read back.
+ */
 function isChanged({ status, body }: HttpResponse): boolean {
-	if (status !== 200) return false;
-	if (body === undefined || body === null || body === '') return true;
-	const failed = failedIn(body);
-	return failed !== undefined && failed.length === 0;
+	return status === 200 && failedIn(body)?.length === 0;
 }
 
 /** @returns undefined if the body is no list */

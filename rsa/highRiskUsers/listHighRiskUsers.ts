@@ -15,7 +15,7 @@ export async function listHighRiskUsers(
 		request: requestTo('listHighRiskUsers', {}),
 		permission: permissions.listHighRiskUsers,
 		causes: { 400: 'invalidUserRequest' } as const,
-		unclear: "RSA's answer is no list of high-risk users with their email addresses",
+		unclear: "RSA's response is not a list of high-risk users with their email addresses",
 		parse: parseList,
 	};
 	return await lookUp(reading, client);
@@ -28,7 +28,7 @@ function parseList(body: unknown): readonly HighRiskUser[] | undefined {
 	const parsed = (users as readonly unknown[]).map((entry) => {
 		const json = jsonObject(entry);
 		const email = json?.email;
-		return typeof email === 'string' ? { ...json, email } : undefined;
+		return typeof email === 'string' && email.trim() !== '' ? { ...json, email } : undefined;
 	});
 	return parsed.every((user) => user !== undefined) ? parsed : undefined;
 }

@@ -6,10 +6,10 @@ type CertificateError = Required<Pick<NoResponse, 'reason' | 'advice'>>;
 const TRUST_ITS_AUTHORITY =
 	'If your network has a certificate authority of its own, as proxies that inspect HTTPS do, set the environment variable NODE_EXTRA_CA_CERTS on every machine that n8n runs on to a PEM file with its certificate, and restart n8n. If it has none, something else may answer in place of RSA: check the addresses in the credential.';
 const CHECK_VALIDITY =
-	'Check the clock of the machine that n8n runs on. If it is right, whoever runs the host, or the proxy that answers in its place, has to renew the certificate.';
+	'Check the clock of the machine that n8n runs on. If it is right, whoever runs the host, or the proxy that answers in its place, must renew the certificate.';
 const CHECK_HOST =
 	'Check the host names in the credential for typing errors, and whether a proxy answers in place of RSA.';
-const RENEW = 'Whoever runs the host, or the proxy that answers in its place, has to replace it.';
+const RENEW = 'Whoever runs the host, or the proxy that answers in its place, must replace it.';
 
 const untrusted = (reason: string): CertificateError => ({ reason, advice: TRUST_ITS_AUTHORITY });
 

@@ -7,10 +7,10 @@ import type { NoResponse, SendResult } from './response';
  */
 const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the host (or a proxy) refused the connection',
-	ENOTFOUND: 'there is no such host',
-	EAI_AGAIN: 'the name of the host could not be looked up',
-	ENETUNREACH: 'there is no way to the host',
-	EHOSTUNREACH: 'there is no way to the host',
+	ENOTFOUND: 'the host was not found',
+	EAI_AGAIN: 'the host name could not be resolved',
+	ENETUNREACH: 'the host cannot be reached',
+	EHOSTUNREACH: 'the host cannot be reached',
 	EHOSTDOWN: 'the host is down',
 };
 
@@ -59,12 +59,12 @@ export function isEndedBeforeRequest(message: unknown): boolean {
 }
 
 const RESPONSE_LOST: Readonly<Record<string, string>> = {
-	ECONNABORTED: 'no answer came in time',
-	ETIMEDOUT: 'no answer came in time',
-	ECONNRESET: 'the connection was reset before an answer came',
-	ERR_CANCELED: 'the execution was cancelled before an answer came',
-	EPIPE: 'the connection was closed before an answer came',
-	ERR_ANSWER_TOO_LONG: "the answer was too long to be RSA's",
+	ECONNABORTED: 'no response arrived in time',
+	ETIMEDOUT: 'no response arrived in time',
+	ECONNRESET: 'the connection was reset before a response arrived',
+	ERR_CANCELED: 'the execution was cancelled before a response arrived',
+	EPIPE: 'the connection was closed before a response arrived',
+	ERR_ANSWER_TOO_LONG: 'the response was too long to come from RSA',
 };
 
 /**
@@ -91,7 +91,7 @@ export function networkError(
 			...(networkCode !== '' && { networkCode }),
 		};
 	}
-	const reason = RESPONSE_LOST[networkCode] ?? 'the connection failed before an answer came';
+	const reason = RESPONSE_LOST[networkCode] ?? 'the connection failed before a response arrived';
 	return { kind: 'answerLost', reason, networkCode };
 }
 

@@ -26,7 +26,7 @@ export async function downloadReport(
 		},
 		permission: permissions.readReports,
 		causes: { 400: 'invalidUserRequest' as Cause },
-		unclear: "RSA's answer is no file with a report",
+		unclear: "RSA's response is not a report file",
 		parse: parseFile,
 	};
 	return explained(await lookUp(reading, client));

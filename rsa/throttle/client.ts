@@ -14,7 +14,7 @@ export interface Client {
 	 * Waits before a request that came to nothing is sent again, longer from time to time.
 	 *
 	 * @param inARow how many such waits the item had before
-	 * @returns false where it was not begun, since it would pass the item's time or the run's
+	 * @returns false if it was not started, since it would pass the item's time or the run's
 	 */
 	readonly waitBeforeRetry: (inARow: number) => Promise<boolean>;
 	/**
@@ -22,7 +22,7 @@ export interface Client {
 	 * that doubles with each such wait.
 	 *
 	 * @param inARow how many such waits came before
-	 * @returns false where it was not begun, since it would pass the item's time or the run's
+	 * @returns false if it was not started, since it would pass the item's time or the run's
 	 */
 	readonly waitBeforeLookUp: (inARow: number) => Promise<boolean>;
 	/** Whether the item's time and the run's are not over yet: for what takes many requests. */
@@ -64,7 +64,7 @@ export function createClient(
 	maxAttempts: number,
 ): Client {
 	const { clock, endsAt, random } = throttle.settings;
-	let hasBegun = false;
+	let hasStarted = false;
 	let deadline: number | undefined;
 	const trace: Trace = { attempts: 0, waited: 0 };
 	const latest = () => Math.min(deadline ?? Number.POSITIVE_INFINITY, endsAt);
@@ -72,7 +72,7 @@ export function createClient(
 	const acquire = async (refusals: RefusalsInARow, isBack: boolean) => {
 		const [from, waitedBefore, given] = [clock.now(), throttle.waited(), throttle.given()];
 		const timeLeft = (deadline ?? Number.POSITIVE_INFINITY) - from;
-		const permit = await throttle.acquire({ hasBegun, isBack, refusals, limit, timeLeft });
+		const permit = await throttle.acquire({ hasStarted, isBack, refusals, limit, timeLeft });
 		const took = clock.now() - from;
 		trace.waited += took;
 		const waitedForRate = Math.max(0, took - (throttle.waited() - waitedBefore));
@@ -115,7 +115,7 @@ export function createClient(
 			const isLone = throttle.release(permit, request, result);
 			if (!isReadRequest(request)) note(trace, result);
 			if (!isTooManyRequests(result)) {
-				hasBegun = true;
+				hasStarted = true;
 				return result;
 			}
 			// A server may ask to come back at once, again and again: then no wait is too long.

@@ -1,4 +1,4 @@
-import { drainedRate } from './drainedRate';
+import { rateBetweenRefusals } from './rateBetweenRefusals';
 import { RateProbe } from './rateProbe';
 
 /** A request that went out. */
@@ -135,7 +135,12 @@ export class RateLimiter {
 		// Nothing is known but that RSA is not ready yet.
 		if (this.accepted === 0) return;
 		const isTooHigh = !this.isSearching && this.probe.isEarly;
-		const { whole, steepest } = drainedRate(times, this.accepted, this.emptyAt, limit.burst);
+		const { whole, steepest } = rateBetweenRefusals(
+			times,
+			this.accepted,
+			this.emptyAt,
+			limit.burst,
+		);
 		const most = Math.max(whole, steepest);
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
 		// Another process may have used what RSA allowed: that passes.

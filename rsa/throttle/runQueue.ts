@@ -7,14 +7,14 @@ export interface RunLimits {
 	readonly cancelSignal?: AbortSignal | undefined;
 	/** Requests in flight at most. */
 	readonly maxConcurrency: number;
-	/** No item is begun after it, and none is waited for longer. By the throttle's clock, in ms. */
+	/** No item is started after it, and none is waited for longer. By the throttle's clock, in ms. */
 	readonly endsAt: number;
 }
 
 /** How long an item's request may wait. Times in ms. */
 export interface WaitLimits {
-	/** Whether RSA has taken up a request of its item: such items are finished before others are begun. */
-	readonly hasBegun: boolean;
+	/** Whether RSA has taken up a request of its item: such items are finished before others are started. */
+	readonly hasStarted: boolean;
 	/** Whether it comes back, since RSA refused it as one too many or there was no access token for it. */
 	readonly isBack: boolean;
 	/** How often RSA has refused it. */
@@ -43,14 +43,14 @@ export class RunQueue {
 	/** Time before which none is sent, since their access token is waited for. By the throttle's clock, in ms. */
 	notBefore = Number.NEGATIVE_INFINITY;
 	private back: WaitingRequest[] = [];
-	private begun: WaitingRequest[] = [];
-	private toBegin: WaitingRequest[] = [];
+	private started: WaitingRequest[] = [];
+	private toStart: WaitingRequest[] = [];
 	private ending: NotSent | undefined;
 
 	constructor(readonly limits: RunLimits) {}
 
 	get isEmpty(): boolean {
-		return this.back.length + this.begun.length + this.toBegin.length === 0;
+		return this.back.length + this.started.length + this.toStart.length === 0;
 	}
 
 	get isIdle(): boolean {
@@ -71,16 +71,16 @@ export class RunQueue {
 
 	add(request: WaitingRequest): void {
 		if (request.isBack) this.back.push(request);
-		else (request.hasBegun ? this.begun : this.toBegin).push(request);
+		else (request.hasStarted ? this.started : this.toStart).push(request);
 	}
 
 	/** The next request: one that comes back or one that does not, as long as there is such a one. */
 	take(backFirst: boolean): WaitingRequest | undefined {
 		const first = backFirst ? this.back.shift() : undefined;
-		return first ?? this.begun.shift() ?? this.toBegin.shift() ?? this.back.shift();
+		return first ?? this.started.shift() ?? this.toStart.shift() ?? this.back.shift();
 	}
 
-	/** From now on no item is begun. */
+	/** From now on no item is started. */
 	end(reason: NotSent): void {
 		this.ending ??= reason;
 	}
@@ -92,7 +92,7 @@ export class RunQueue {
 			this.release(() => ({ kind: 'notSent', cause: 'cancelled' }));
 		} else if (this.ending !== undefined) {
 			const { ending } = this;
-			this.release(({ hasBegun }) => (hasBegun ? undefined : ending));
+			this.release(({ hasStarted }) => (hasStarted ? undefined : ending));
 		}
 	}
 
@@ -104,7 +104,7 @@ export class RunQueue {
 			return reason === undefined;
 		};
 		this.back = this.back.filter(isKept);
-		this.begun = this.begun.filter(isKept);
-		this.toBegin = this.toBegin.filter(isKept);
+		this.started = this.started.filter(isKept);
+		this.toStart = this.toStart.filter(isKept);
 	}
 }

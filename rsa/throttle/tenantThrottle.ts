@@ -184,7 +184,7 @@ export class TenantThrottle {
 		});
 	}
 
-	/** A wait that would take longer than an item may is not begun. */
+	/** A wait that would take longer than an item may is not started. */
 	private releaseHopeless(run: RunQueue): void {
 		const now = this.clock.now();
 		const wait = this.cooldown.timeLeft(now);

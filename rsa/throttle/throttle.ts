@@ -70,7 +70,7 @@ export class Throttle {
 		this.tenant.withdraw(this.queue, permit);
 	}
 
-	/** From now on no item is begun. Those that have begun come to their end. */
+	/** From now on no item is started. Those that have started come to their end. */
 	end(reason: NotSent): void {
 		this.queue.end(reason);
 		this.tenant.releaseEnded(this.queue);
@@ -81,6 +81,19 @@ export class Throttle {
 	waited(): number {
 		const now = this.settings.clock.now();
 		return this.tenant.cooldown.waited(now) + this.accessTokenCooldown.waited(now);
+	}
+
+	/** What the run is held back by at the moment, for its log; undefined if it waits for responses only. */
+	waitInWords(): string | undefined {
+		const now = this.settings.clock.now();
+		const forAccessToken = this.accessTokenCooldown.timeLeft(now);
+		const forTenant = this.tenant.cooldown.timeLeft(now);
+		if (forAccessToken > forTenant) {
+			return `no access token (${this.accessTokenReason}), next attempt in ${inSeconds(forAccessToken)}`;
+		}
+		return forTenant > 0
+			? `too many requests for RSA, next attempt in ${inSeconds(forTenant)}`
+			: undefined;
 	}
 
 	/** Permits that the tenant's throttle has given so far, to other runs too. */
@@ -95,7 +108,7 @@ export class Throttle {
 		return { ...this.tenant.tooManyRequests(SHORTEST_WAIT), isOwnWait: true };
 	}
 
-	/** A wait for an access token that would take longer than an item may is not begun. */
+	/** A wait for an access token that would take longer than an item may is not started. */
 	private releaseHopeless(): void {
 		const now = this.settings.clock.now();
 		const wait = this.accessTokenCooldown.timeLeft(now);
@@ -112,4 +125,8 @@ export class Throttle {
 			wait > Math.min(limit, timeLeft, mostWait) ? delayed : undefined,
 		);
 	}
+}
+
+function inSeconds(milliseconds: number): string {
+	return `${Math.ceil(milliseconds / 1000)} s`;
 }

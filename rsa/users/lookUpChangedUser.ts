@@ -20,7 +20,7 @@ interface ComparedChange {
 	isRefusedFor(user: User): boolean;
 }
 
-const NOT_SHOWN = 'RSA shows users by email address only, and its search shows none with this ID';
+const NOT_SHOWN = 'RSA finds users by email address only, and its search shows none with this ID';
 
 /**
  * Looks a user up for a change of them. RSA's API shows no user by ID: one who is named so is searched for, once a

@@ -4,7 +4,7 @@ import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { isEmailAddress } from '../values/identifiers';
 import { isSameText } from '../values/sameText';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseUser, type LookedUp, type User } from './user';
 
 /**
@@ -27,8 +27,8 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 			body: by === 'email' ? { email: value } : { username: value },
 		}),
 		permission: permissions.readUsers,
-		causes: userCauses,
-		unclear: "RSA's answer to the look-up does not show the requested user",
+		causes: userStatusCauses,
+		unclear: "RSA's response to the look-up does not show the requested user",
 		parse(body: unknown): User | undefined {
 			const user = parseUser(body);
 			// A response about someone else would lead to a change of theirs.

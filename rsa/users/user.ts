@@ -21,7 +21,7 @@ export interface LookedUp {
 const ways: Readonly<Record<UserReference['by'], { words: string; property: string }>> = {
 	id: { words: 'the ID', property: 'userId' },
 	email: { words: 'the email address', property: 'email' },
-	username: { words: 'the user name', property: 'username' },
+	username: { words: 'the username', property: 'username' },
 };
 
 /** An emergency access code, as RSA calls it where it makes one: it never comes into an item. */

@@ -3,7 +3,7 @@ import { isRsasOwn404 } from '../errors/classifyResponse';
 import type { Cause } from '../errors/causes';
 import { causeInWords, type Failure, type Wording } from '../errors/failure';
 import { serverMessageFor } from '../errors/serverMessageFor';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import type { RsaRequest } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
 import type { Client } from '../throttle/client';
@@ -103,11 +103,11 @@ export function parseChangedUser({ status, body }: HttpResponse, userId: string)
 function userCauseOf(response: HttpResponse): Cause | undefined {
 	const { status } = response;
 	if (status === 404) return isRsasOwn404(response) ? 'userNotFound' : 'notTheApi';
-	return userCauses[status];
+	return userStatusCauses[status];
 }
 
 function stateUnknown(failure: Failure, why: string | undefined): Failure {
-	const doubt = `${causeInWords(failure)}, and a request may have been carried out all the same`;
+	const doubt = `${causeInWords(failure)}, and a request may have been applied`;
 	const reason = why === undefined ? doubt : `${doubt}. The user could not be looked up: ${why}`;
 	return { ...failure, cause: 'userStateUnknown', reason };
 }

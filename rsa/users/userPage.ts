@@ -3,7 +3,7 @@ import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
 import { jsonObject } from '../values/jsonObject';
-import { userCauses } from '../errors/userCauses';
+import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseUser, type User } from './user';
 
 /** Some of the users whose email address contains a text, by email address. */
@@ -36,8 +36,8 @@ export async function fetchUserPage(
 			body: { emailLike: emailLike === '' ? '@' : emailLike },
 		}),
 		permission: permissions.readUsers,
-		causes: userCauses,
-		unclear: "RSA's answer to the search is no page of users whose addresses were searched for",
+		causes: userStatusCauses,
+		unclear: "RSA's response to the search is not a page of the users that were searched for",
 		parse: (body: unknown) => parsePage(body, emailLike),
 	};
 	return await lookUp(reading, client);

@@ -9,9 +9,9 @@ type End = { readonly kind: 'whole' } | LookUpFailed;
 const WHOLE: End = { kind: 'whole' };
 
 const DAMAGED_ADVICE =
-	'Run it again: the list may have changed while it was read. If it goes on, check whether a proxy answers in place of RSA.';
+	'Run it again: the list may have changed while it was read. If this continues, check whether a proxy answers in place of RSA.';
 const OUT_OF_TIME_ADVICE =
-	"Give the options 'Item Deadline' and 'Run Deadline' more time, or search for fewer users.";
+	"Increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)', or search for fewer users.";
 
 /** The users of a search as their pages come in, each once. A list that is damaged never passes for a whole one. */
 export class UserPages {
@@ -89,7 +89,7 @@ export class UserPages {
 	outOfTime(): LookUpFailed {
 		const whole = this.announced === undefined ? '' : ` of ${this.announced}`;
 		return notWhole(
-			`the time of the item or of the run was over after ${this.found.size}${whole} users`,
+			`the time for the item or the run ended after ${this.found.size}${whole} users`,
 			OUT_OF_TIME_ADVICE,
 		);
 	}

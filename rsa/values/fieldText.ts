@@ -20,7 +20,7 @@ const SPREADSHEET_TEXT = /^(?:=\s*)?"([^"]*)"$|^=(.*)$|^'(\d+)'?$/;
 const LONGEST_QUOTE = 36;
 
 const TYPE_IT_ANEW =
-	'Type it in again, or correct it where it comes from. Such characters come along when text is copied from a document, a web page or a chat.';
+	'Type it again, or correct it at its source. Such characters are often copied from a document, a web page or a chat.';
 
 /**
  * The text of a field, without white space around it.
@@ -54,7 +54,7 @@ function assertNotSpreadsheetText(text: string, value: string): void {
 		`${value} ${shortened(text)} is written as a spreadsheet writes text`,
 		inner === undefined
 			? 'Use the value itself.'
-			: `Use the value itself, ${shortened(inner)}, without the signs around it: in a spreadsheet, format the column as text in place of the formula, and export it again.`,
+			: `Use the value itself, ${shortened(inner)}, without the characters around it: in the spreadsheet, format the column as text instead of using a formula, and export it again.`,
 	);
 }
 

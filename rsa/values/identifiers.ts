@@ -92,7 +92,7 @@ export function authenticatorId(entered: unknown): string {
 	const id = fieldText(entered, authenticatorIdField);
 	if (isIdentifier(id)) return id;
 	throw new UserFacingError(
-		`The authenticator ID '${shortened(id)}' is not an ID of RSA's`,
+		`The authenticator ID '${shortened(id)}' is not an RSA ID`,
 		"Use the 'id' that the operation 'Get Many' of the resource 'Authenticator' shows.",
 	);
 }
@@ -120,8 +120,8 @@ export function userId(entered: unknown): string {
 	throw new UserFacingError(
 		id.includes('@')
 			? `The user ID '${shortened(id)}' is an email address`
-			: `The user ID '${shortened(id)}' is not an ID of RSA's`,
-		"Choose 'By Email' or 'By Username' for the 'User', or use RSA's own ID, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d.",
+			: `The user ID '${shortened(id)}' is not an RSA ID`,
+		"Use the user's ID in RSA, such as eb2e12ae-1112-451b-98e1-dfe4e6afd60d, or their email address.",
 	);
 }
 
@@ -140,7 +140,7 @@ export function emailAddress(entered: unknown): string {
 	if (isEmailAddress(address)) return address;
 	throw new UserFacingError(
 		`'${shortened(address)}' is not an email address`,
-		"Check the input item, or choose another way to name the 'User'.",
+		'Use the email address that RSA has for the user.',
 	);
 }
 
@@ -166,7 +166,7 @@ export function searchText(entered: unknown): string {
  * @throws {UserFacingError} if it is empty or not text
  */
 export function userName(entered: unknown): string {
-	return fieldText(entered, field('User', 'The user name'));
+	return fieldText(entered, field('User', 'The username'));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { CredentialFile, WorkflowFile } from '../n8n/instance.mts';
-import { startTenant, type Tenant, type User } from '../tenant/tenant.mts';
+import { startTenant, type Role, type Tenant, type User } from '../tenant/tenant.mts';
 
 /** The users of `examples/offboard-leavers.json`, and one whose token HR's list gets wrong. */
 const users = [
@@ -63,16 +63,26 @@ export async function leaversWorkflow(): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 }
 
-/** The credential that the workflow names, for a tenant. */
-export async function credentialFor(tenant: Tenant): Promise<CredentialFile> {
+/** What the workflow says of its credential. */
+const credential = { id: 'rsaTenant', name: 'RSA tenant', type: 'rsaCloudAdministrationApi' };
+
+/** The workflow's credential for a tenant, with a key file. */
+export function keyCredentialFor(tenant: Tenant): CredentialFile {
+	const apiKeyFile = JSON.stringify(tenant.issueKey());
+	return { ...credential, data: { authentication: 'apiKey', apiKeyFile } };
+}
+
+/** The workflow's credential for a tenant, with a token that is valid for an hour. */
+export async function credentialFor(
+	tenant: Tenant,
+	role: Role = 'helpDesk',
+): Promise<CredentialFile> {
 	return {
-		id: 'rsaTenant',
-		name: 'RSA tenant',
-		type: 'rsaCloudAdministrationApi',
+		...credential,
 		data: {
 			authentication: 'jwt',
 			baseUrl: tenant.adminRestApiUrl,
-			jwt: await tenant.signJwt(tenant.issueKey(), { lifetimeSeconds: 3600 }),
+			jwt: await tenant.signJwt(tenant.issueKey({ role }), { lifetimeSeconds: 3600 }),
 		},
 	};
 }

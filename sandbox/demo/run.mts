@@ -1,84 +1,78 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+// npm run demo [-- --open]
+// Runs the leavers' workflow in a real n8n against a simulated RSA tenant; with --open, the editor stays up.
+import type { Execution } from '../n8n/execution.mts';
+import type { N8nInstance, WorkflowFile } from '../n8n/instance.mts';
+import { createInstanceOfCheckout, openEditor, untilInterrupted } from './checkout-instance.mts';
+import { print, say } from './console.mts';
+import {
+	keyCredentialFor,
+	leaversTokens,
+	leaversWorkflow,
+	startLeaversTenant,
+} from './leavers.mts';
 
-import { installN8n } from '../n8n/installation.mts';
-import { createInstance, type N8nInstance } from '../n8n/instance.mts';
-import { credentialFor, leaversTokens, leaversWorkflow, startLeaversTenant } from './leavers.mts';
-import { packPackage } from './packing.mts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const staysOpen = process.argv.includes('--open');
 const startedAt = Date.now();
 
-const folder = await mkdtemp(join(tmpdir(), 'rsa-securid-demo-'));
 const tenant = await startLeaversTenant();
 try {
-	const instance = await installedInstance();
+	const instance = await createInstanceOfCheckout();
 	try {
 		await runWorkflow(instance);
 		if (staysOpen) await stayOpen(instance);
+		else printWhatIsNext();
 	} finally {
 		await instance.remove();
 	}
 } finally {
 	await tenant.stop();
-	await rm(folder, { recursive: true, force: true });
-}
-
-async function installedInstance(): Promise<N8nInstance> {
-	const installation = await installN8n({ onProgress: say });
-	say('Building and packing the node');
-	await execa('npm', ['run', '--silent', 'build'], { cwd: root });
-	const packageTarball = await packPackage(folder);
-	say(`Starting from an empty n8n ${installation.version} with the packed node installed`);
-	return await createInstance({ installation, packageTarball });
 }
 
 async function runWorkflow(instance: N8nInstance): Promise<void> {
 	const workflow = await leaversWorkflow();
 	say(`A simulated RSA tenant answers on ${tenant.origin}`);
-	await instance.importCredentials([await credentialFor(tenant)]);
+	await instance.importCredentials([keyCredentialFor(tenant)]);
 	await instance.importWorkflows([workflow]);
 	showTokens('The tokens before');
 
 	say(`Running the workflow "${workflow.name}"`);
 	const execution = await instance.execute(workflow.id);
-	for (const node of ['Taken back', 'For a person']) {
-		print(`\n${node}:`);
-		for (const { json } of execution.itemsOf(node)) print(JSON.stringify(json, undefined, 2));
+	for (const name of endsOf(workflow, execution)) {
+		print(`\n${name}:`);
+		for (const { json } of execution.itemsOf(name)) print(JSON.stringify(json, undefined, 2));
 	}
 	showTokens('The tokens after');
 	say(`Done in ${Math.round((Date.now() - startedAt) / 1000)} s, n8n says "${execution.status}"`);
 	if (execution.status !== 'success') process.exitCode = 1;
 }
 
+/** The nodes that ran and lead to no other one. */
+function endsOf(workflow: WorkflowFile, { runData }: Execution): string[] {
+	return Object.keys(runData).filter((name) => !Object.hasOwn(workflow.connections, name));
+}
+
 async function stayOpen(instance: N8nInstance): Promise<void> {
-	await instance.start();
-	const { email, password } = await instance.setUpOwner();
-	print(`\nThe editor: ${instance.url}\nSign in as:  ${email}\nPassword:    ${password}`);
+	await openEditor(instance);
+	print(
+		'Open the workflow "Offboard leavers": run it again, and each item has an "already…" outcome.',
+	);
 	print('It stays up until Ctrl+C.');
-	await new Promise<void>((resolve) => {
-		process.once('SIGINT', resolve);
-		process.once('SIGTERM', resolve);
-	});
+	await untilInterrupted();
+}
+
+function printWhatIsNext(): void {
+	print('\nTry next:');
+	print('  npm run demo -- --open   the same, then look around in the editor');
+	print('  npm run dev              change the code and see it in the editor');
+	print('  README.md                install the node in your n8n, and build the first workflow');
+	print('  docs/examples.md         workflows to import');
 }
 
 function showTokens(title: string): void {
 	print(`\n${title}:`);
 	const rows = Object.values(leaversTokens).map((serial) => {
 		const { tokenSerialNumber, userId, tokenState, pinSet } = tenant.hardwareToken(serial);
-		return { tokenSerialNumber, userId: userId ?? '(nobody)', tokenState, pinSet };
+		return { tokenSerialNumber, userId: userId ?? '(unassigned)', tokenState, pinSet };
 	});
 	console.table(rows);
-}
-
-function say(line: string): void {
-	print(`> ${line}`);
-}
-
-function print(text: string): void {
-	process.stdout.write(`${text}\n`);
 }

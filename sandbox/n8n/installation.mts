@@ -5,11 +5,12 @@ import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startProcess, tailOf } from './child-process.mts';
+import { lockfileAt, requestsFor } from '../../setup/installed-packages.mjs';
+import { runNpm } from './npm-step.mts';
 import { chosenN8nVersion, type N8nVersion } from './versions.mts';
 
 const packagesFolder = fileURLToPath(new URL('../../test/e2e/n8n', import.meta.url));
 const manifestFiles = ['package.json', 'package-lock.json'];
-const secondsBetweenProgressLines = 5;
 
 /** An n8n on this machine, and the Node.js that it needs. */
 export interface N8nInstallation {
@@ -27,21 +28,13 @@ export interface InstallationRequest {
 	readonly onProgress?: (line: string) => void;
 }
 
-interface NpmStep {
-	readonly title: string;
-	readonly parameters: readonly string[];
-	readonly folder: string;
-	readonly environment: NodeJS.ProcessEnv;
-	readonly onProgress: (line: string) => void;
-}
-
 /**
  * Installs an unmodified n8n into the user's cache, or returns immediately if it is there already. The
  * cache folder is named by the lockfile, so that a changed lockfile gives a new installation.
  * @throws an Error with the end of npm's output if a step fails; nothing is left behind then.
  */
 export async function installN8n(request: InstallationRequest = {}): Promise<N8nInstallation> {
-	const { version = chosenN8nVersion(), onProgress = () => undefined } = request;
+	const { version = chosenN8nVersion(), onProgress } = request;
 	const manifestFolder = join(packagesFolder, version);
 	const folder = await installationFolder(manifestFolder, version);
 	if (await exists(folder)) return installationIn(folder, version);
@@ -53,7 +46,7 @@ export async function installN8n(request: InstallationRequest = {}): Promise<N8n
 	} finally {
 		await rm(partFolder, { recursive: true, force: true });
 	}
-	onProgress(`n8n ${version} is installed in ${folder}`);
+	onProgress?.(`n8n ${version} is installed in ${folder}`);
 	return installationIn(folder, version);
 }
 
@@ -79,7 +72,7 @@ async function installInto(
 	folder: string,
 	manifestFolder: string,
 	version: N8nVersion,
-	onProgress: (line: string) => void,
+	onProgress: InstallationRequest['onProgress'],
 ): Promise<void> {
 	for (const file of manifestFiles) await copyFile(join(manifestFolder, file), join(folder, file));
 	const { nodeFolder, n8nFile } = installationIn(folder, version);
@@ -87,6 +80,7 @@ async function installInto(
 	await runNpm({
 		...step,
 		title: `Install n8n ${version} (2.6 GB, some minutes)`,
+		requests: requestsFor(lockfileAt(join(folder, 'package-lock.json'))),
 		parameters: ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
 	});
 	await runNpm({
@@ -120,39 +114,6 @@ function nodeHeadersFolder(folder: string): string {
 	const platformPackage = `${prefix}-${process.platform}-${process.arch}`;
 	const fromNodePackage = createRequire(join(folder, 'node_modules/node/package.json'));
 	return dirname(fromNodePackage.resolve(`${platformPackage}/package.json`));
-}
-
-async function runNpm(step: NpmStep): Promise<void> {
-	const startedAt = Date.now();
-	let fetchedPackages = 0;
-	const report = (state: string) => {
-		const packages = fetchedPackages > 0 ? `, ${fetchedPackages} packages fetched` : '';
-		step.onProgress(`${step.title}: ${state} ${elapsedSeconds(startedAt)} s${packages}`);
-	};
-	step.onProgress(`${step.title} …`);
-	const ticking = setInterval(() => {
-		report('running for');
-	}, secondsBetweenProgressLines * 1000);
-	const npm = startProcess({
-		file: 'npm',
-		parameters: step.parameters,
-		folder: step.folder,
-		environment: step.environment,
-		onText: (text) => {
-			fetchedPackages += text.match(/\.tgz \d+ms/g)?.length ?? 0;
-		},
-	});
-	const exitCode = await npm.ended.finally(() => {
-		clearInterval(ticking);
-	});
-	if (exitCode !== 0) throw npmError(step, exitCode, npm.output.all);
-	report('done in');
-}
-
-function npmError(step: NpmStep, exitCode: number, output: string): Error {
-	const lines = output.split('\n').filter((line) => !/^npm (http|warn EBADENGINE)/.test(line));
-	const command = `npm ${step.parameters.join(' ')}`;
-	return new Error(`${command} ended with ${exitCode}:\n${tailOf(lines.join('\n'))}`);
 }
 
 async function assertStarts(node: string, n8nFile: string, version: string): Promise<void> {
@@ -200,8 +161,4 @@ async function exists(path: string): Promise<boolean> {
 		() => true,
 		() => false,
 	);
-}
-
-function elapsedSeconds(startedAt: number): number {
-	return Math.round((Date.now() - startedAt) / 1000);
 }

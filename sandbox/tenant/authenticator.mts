@@ -88,7 +88,7 @@ export function makeAuthenticator(seed: AuthenticatorSeed, now: Date): Authentic
 	}
 }
 
-/** The list of RSA's answer that an authenticator stands in. That a DS100 stands among sidTokens is assumed. */
+/** The list of RSA's response that an authenticator stands in. That a DS100 stands among sidTokens is assumed. */
 export const listOf = {
 	mobile: 'devices',
 	browser: 'devices',

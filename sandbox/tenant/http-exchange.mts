@@ -88,10 +88,10 @@ export class HttpExchange {
 
 	/** The proper response, or undefined when the request was never executed. */
 	async #executeAndWait(execute: () => Promise<HttpResponse>): Promise<HttpResponse | undefined> {
-		const { carriedOut, waitMilliseconds } = this.#settings.disturbance;
-		const response = carriedOut === 'beforeTheWait' ? await execute() : undefined;
+		const { applied, waitMilliseconds } = this.#settings.disturbance;
+		const response = applied === 'beforeTheWait' ? await execute() : undefined;
 		if (waitMilliseconds > 0 && !this.#isOver) await this.#wait(waitMilliseconds);
-		const isDue = carriedOut === 'afterTheWait' && !this.#isOver;
+		const isDue = applied === 'afterTheWait' && !this.#isOver;
 		return isDue ? await execute() : response;
 	}
 

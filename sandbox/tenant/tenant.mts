@@ -103,7 +103,7 @@ export class Tenant {
 	/**
 	 * ms. The time that every response of the API takes, errors included, for requests that arrive
 	 * from now on. A request is executed at the end of it, and not at all when its client has gone
-	 * away by then; under a fault that executes it (answerLost, `carriedOut`) at its start.
+	 * away by then; under a fault that executes it (answerLost, `applied`) at its start.
 	 * The time of the fault 'slow' is added. 0 by default.
 	 */
 	answerMilliseconds: number;

@@ -5,13 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import { credentialFor } from '../../sandbox/demo/leavers.mts';
+import type { ExecutionSummary } from '../../sandbox/n8n/editor-api.mts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
 import { applicationError } from '../../sandbox/tenant/http-response.mts';
-import { startTenant, type Tenant, type User } from '../../sandbox/tenant/tenant.mts';
+import {
+	startTenant,
+	type Tenant,
+	type TenantOptions,
+	type User,
+} from '../../sandbox/tenant/tenant.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 
 const person = (number: number, name: string) => ({
-	userId: `1c1c0a5e-0000-4a4a-9b9b-00000000000${number}`,
+	userId: `1c1c0a5e-0000-4a4a-9b9b-${String(number).padStart(12, '0')}`,
 	emailAddress: `${name}@example.com`,
 });
 
@@ -27,8 +33,11 @@ const users = {
 	robbed: person(7, 'robbed'),
 	finder: person(8, 'finder'),
 	forgetful: person(9, 'forgetful'),
-	gone: { userId: '1c1c0a5e-0000-4a4a-9b9b-000000000010', emailAddress: 'gone@example.com' },
-	kept: { userId: '1c1c0a5e-0000-4a4a-9b9b-000000000011', emailAddress: 'kept@example.com' },
+	phoneless: person(10, 'phoneless'),
+	counted: { ...person(11, 'counted'), userStatus: 'Disabled' },
+	renamed: { ...person(12, 'renamed'), userStatus: 'Disabled', markDeleted: true },
+	gone: person(13, 'gone'),
+	kept: person(14, 'kept'),
 } as const satisfies Readonly<Record<string, Partial<User>>>;
 
 const tokens = [
@@ -42,18 +51,41 @@ const tokens = [
 	{ tokenSerialNumber: '000300000003', userId: users.rejected.userId },
 	{ tokenSerialNumber: '000400000001', userId: users.robbed.userId },
 	{ tokenSerialNumber: '000400000002', userId: users.finder.userId },
-	{ tokenSerialNumber: '000600000001', userId: users.gone.userId, pinSet: true },
-	{ tokenSerialNumber: '000600000002', userId: users.kept.userId },
+	{ tokenSerialNumber: '000400000003', userId: users.finder.userId, tokenStatus: 'Disabled' },
+	{ tokenSerialNumber: '000700000001', userId: users.gone.userId, pinSet: true },
+	{ tokenSerialNumber: '000700000002', userId: users.kept.userId },
 	{ tokenSerialNumber: '000500000001', userId: users.forgetful.userId, pinSet: true },
 	{ tokenSerialNumber: '000500000002', userId: users.forgetful.userId, pinSet: true },
-];
+	{ tokenSerialNumber: '000600000001', userId: users.counted.userId },
+	{ tokenSerialNumber: '000600000002', userId: users.renamed.userId },
+	{ tokenSerialNumber: '000600000003' },
+] as const satisfies TenantOptions['hardwareTokens'];
+
+const authenticators = [
+	{ kind: 'fido', id: 'robbed-key', userId: users.robbed.userId },
+	{
+		kind: 'ds100',
+		id: 'robbed-ds100',
+		userId: users.robbed.userId,
+		deviceSerialNumber: '140100080',
+	},
+	{ kind: 'mobile', id: 'robbed-phone', userId: users.robbed.userId },
+	{ kind: 'fido', id: 'finder-key', userId: users.finder.userId },
+	{ kind: 'fido', id: 'finder-old-key', userId: users.finder.userId, status: 'Disabled' },
+	{ kind: 'mobile', id: 'lost-phone', userId: users.phoneless.userId, name: 'Work phone' },
+	{ kind: 'mobile', id: 'kept-phone', userId: users.phoneless.userId, name: 'Private phone' },
+	{ kind: 'mobile', id: 'third-phone', userId: users.phoneless.userId, name: 'Private phone' },
+	{ kind: 'fido', id: 'kept-key', userId: users.phoneless.userId, name: 'Work phone' },
+] as const satisfies TenantOptions['authenticators'];
 
 const examples = [
 	'hr-offboarding',
 	'bulk-take-back',
 	'dry-run-approval',
+	'lost-phone',
 	'directory-says-gone',
 	'lost-or-stolen',
+	'stock-take',
 	'help-desk-forgotten-pin',
 ] as const;
 
@@ -70,7 +102,11 @@ let tenant: Tenant;
 const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-	tenant = await startTenant({ users: Object.values(users), hardwareTokens: tokens });
+	tenant = await startTenant({
+		users: Object.values(users),
+		hardwareTokens: tokens,
+		authenticators,
+	});
 	cleanUps.push(async () => {
 		await tenant.stop();
 	});
@@ -79,7 +115,7 @@ beforeAll(async () => {
 		await instance.remove();
 	});
 	await instance.importCredentials([
-		await credentialFor(tenant),
+		await credentialFor(tenant, 'superAdmin'),
 		{ id: 'callingSystem', name: 'Calling system', type: 'httpHeaderAuth', data: callingSystem },
 		{
 			id: 'helpDesk',
@@ -90,7 +126,7 @@ beforeAll(async () => {
 	]);
 	await instance.start();
 	await instance.setUpOwner();
-	const workflows = await Promise.all(examples.map(exampleOf));
+	const workflows = (await Promise.all(examples.map(exampleOf))).map(asAPersonAdaptsIt);
 	await instance.importWorkflows(workflows);
 	await instance.publishNow(workflows.map(({ id }) => id));
 }, 9 * COMMAND);
@@ -224,9 +260,9 @@ describe('Bulk take back', () => {
 			`${ada.emailAddress},000200000001,unassigned,Unassigned`,
 		]);
 		expect(linesOf(response.data, 'rejects.csv')).toEqual([
-			'email,serialNumber,cause,error,nextStep',
-			expect.stringContaining(`${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
-			expect.stringContaining(`${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
+			'line,email,serialNumber,cause,error,nextStep',
+			expect.stringContaining(`3,${ada.emailAddress},000200000002,assignedToSomebodyElse,`),
+			expect.stringContaining(`4,${grace.emailAddress},2.00000002E+8,refusedBeforeRequest,`),
 		]);
 		expect(tenant.hardwareToken('000200000001').userId).toBeNull();
 		expect(tenant.hardwareToken('000200000002').userId).toBe(grace.userId);
@@ -301,9 +337,68 @@ describe('Dry run, approval, real run', () => {
 	});
 });
 
-describe('Lost or stolen token', () => {
-	const report = async ({ emailAddress }: { emailAddress: string }, serialNumber: string) =>
-		await post('lost-or-stolen', { email: emailAddress, serialNumber, ticket: 'SEC-9' });
+describe('Lost phone', () => {
+	const report = async (email: string, phone: unknown) =>
+		await post('lost-phone', { email, phone, ticket: 'SEC-8' });
+	const idsOf = ({ userId }: { userId: string }) =>
+		tenant.authenticatorsOf(userId).map(({ id }) => id);
+
+	test.each([
+		['a name that two phones have', 'Private phone'],
+		['a name that no phone has', 'Red phone'],
+		['the ID of something else', 'kept-key'],
+		['no phone', undefined],
+	])('deletes nothing for %s, and lists the phones', async (_name, phone) => {
+		expect(await report(users.phoneless.emailAddress, phone)).toMatchObject({
+			status: 422,
+			data: {
+				ticket: 'SEC-8',
+				phones: [
+					{ id: 'lost-phone', name: 'Work phone' },
+					{ id: 'kept-phone', name: 'Private phone' },
+					{ id: 'third-phone', name: 'Private phone' },
+				],
+			},
+		});
+		expect(idsOf(users.phoneless)).toHaveLength(4);
+	});
+
+	test('deletes the phone that is named, and nothing else', async () => {
+		expect(await report(users.phoneless.emailAddress, 'Work phone')).toMatchObject({
+			status: 200,
+			data: { ticket: 'SEC-8', outcome: 'authenticatorDeleted', authenticatorId: 'lost-phone' },
+		});
+		expect(idsOf(users.phoneless)).toEqual(['kept-phone', 'third-phone', 'kept-key']);
+
+		expect(await report(users.phoneless.emailAddress, 'third-phone')).toMatchObject({
+			status: 200,
+		});
+		expect(idsOf(users.phoneless)).toEqual(['kept-phone', 'kept-key']);
+	});
+
+	test('says that the person has no phone, or is not known, or that RSA deletes none', async () => {
+		expect(await report(users.tokenless.emailAddress, 'Work phone')).toMatchObject({
+			status: 422,
+			data: { phones: [] },
+		});
+		const unknown = await report('nobody@example.com', 'Work phone');
+		expect(unknown).toMatchObject({ status: 422, data: { phones: [] } });
+		expect(textIn(unknown.data, 'error')).toContain('nobody@example.com');
+
+		const error403 = applicationError(403, 'User is not authorized');
+		const refused = { kind: 'unexpectedAnswer', response: error403 } as const;
+		tenant.order(refused, { operation: 'deleteRegisteredDevice' });
+		expect(await report(users.phoneless.emailAddress, 'kept-phone')).toMatchObject({
+			status: 422,
+			data: { details: { cause: 'notAllowed' } },
+		});
+		expect(idsOf(users.phoneless)).toContain('kept-phone');
+	});
+});
+
+describe('Lost or stolen', () => {
+	const report = async ({ emailAddress }: { emailAddress: string }) =>
+		await post('lost-or-stolen', { email: emailAddress, ticket: 'SEC-9' });
 
 	const decide = async (response: unknown, decision: string) => {
 		const url = await waitingAt(response, 'decisionForm');
@@ -311,35 +406,157 @@ describe('Lost or stolen token', () => {
 		return await submit(url, [decision]);
 	};
 
-	test('disables the token immediately, and unassigns it when that is decided', async () => {
-		const response = await report(users.robbed, '000400000001');
-
-		expect(response).toMatchObject({ status: 200, data: { outcome: 'disabled' } });
-		expect(tenant.hardwareToken('000400000001')).toMatchObject({
-			userId: users.robbed.userId,
-			tokenStatus: 'Disabled',
+	const statesOf = ({ userId }: { userId: string }) =>
+		tenant.authenticatorsOf(userId).map((each) => {
+			if (each.kind === 'fido') return [each.id, each.status];
+			return [each.id, each.kind === 'ds100' ? each.tokenStatus : 'registered'];
 		});
 
-		expect(await decide(response.data, 'Take the token back')).toMatchObject({ status: 200 });
+	test('marks the user as high-risk first, disables all, and unassigns when that is decided', async () => {
+		tenant.clearJournal();
+		const response = await report(users.robbed);
+
+		const made = tenant.journal.filter(({ changed }) => changed);
+		expect(made.map(({ operation }) => operation)).toEqual([
+			'changeHighRiskUsers',
+			'disable',
+			'disableFidoAuthenticator',
+			'disableDs100',
+		]);
+		expect(response).toMatchObject({
+			status: 200,
+			data: {
+				ticket: 'SEC-9',
+				highRisk: 'highRiskUserAdded',
+				disabled: [
+					{ kind: 'hardwareToken', tokenSerialNumber: '000400000001' },
+					{ kind: 'fido', authenticatorId: 'robbed-key' },
+					{ kind: 'ds100', deviceSerialNumber: '140100080' },
+				],
+				already: [],
+				failed: [],
+			},
+		});
+		expect(tenant.user(users.robbed.userId)).toMatchObject({ userStatus: 'Enabled' });
+
+		expect(await decide(response.data, 'Unassign the hardware tokens')).toMatchObject({
+			status: 200,
+		});
 		expect(tenant.hardwareToken('000400000001').userId).toBeNull();
+		expect(tenant.user(users.robbed.userId)).toMatchObject({ highRiskUser: true });
+		expect(statesOf(users.robbed)).toEqual([
+			['robbed-key', 'Disabled'],
+			['robbed-ds100', 'Disabled'],
+			['robbed-phone', 'registered'],
+		]);
 	});
 
-	test('enables a token that was found again', async () => {
-		const { data } = await report(users.finder, '000400000002');
+	test('disables all even if RSA does not take the high-risk user, and reports that', async () => {
+		const error403 = applicationError(403, 'User is not authorized');
+		const refused = { kind: 'unexpectedAnswer', response: error403 } as const;
+		tenant.order(refused, { operation: 'changeHighRiskUsers' });
 
-		await decide(data, 'It was found: enable it again');
-
-		expect(tenant.hardwareToken('000400000002')).toMatchObject({
-			userId: users.finder.userId,
-			tokenStatus: 'Enabled',
+		expect(await report(users.forgetful)).toMatchObject({
+			status: 500,
+			data: {
+				highRisk: 'failed',
+				disabled: [{ tokenSerialNumber: '000500000001' }, { tokenSerialNumber: '000500000002' }],
+				failed: [{ cause: 'notAllowed' }],
+			},
 		});
+		await tenant.settled();
+		for (const serialNumber of ['000500000001', '000500000002']) {
+			expect(tenant.hardwareToken(serialNumber).tokenStatus).toBe('Disabled');
+		}
 	});
 
-	test('says that the token is not assigned to the user who reports it', async () => {
-		expect(await report(users.ada, '000200000002')).toMatchObject({
-			status: 422,
-			data: { details: { cause: 'assignedToSomebodyElse' } },
+	test('enables what it disabled, and nothing else, once all was found', async () => {
+		const { data } = await report(users.finder);
+		expect(data).toMatchObject({
+			disabled: [{ tokenSerialNumber: '000400000002' }, { authenticatorId: 'finder-key' }],
+			already: [{ tokenSerialNumber: '000400000003' }, { authenticatorId: 'finder-old-key' }],
 		});
+
+		await decide(data, 'All was found: enable it again');
+
+		expect(tenant.hardwareToken('000400000002').tokenStatus).toBe('Enabled');
+		expect(tenant.hardwareToken('000400000003').tokenStatus).toBe('Disabled');
+		expect(statesOf(users.finder)).toEqual([
+			['finder-key', 'Enabled'],
+			['finder-old-key', 'Disabled'],
+		]);
+		expect(tenant.user(users.finder.userId)).toMatchObject({ highRiskUser: false });
+	});
+
+	test('says that RSA does not know the user, and asks for no decision', async () => {
+		const response = await report({ emailAddress: 'nobody@example.com' });
+		expect(response).toMatchObject({ status: 404, data: { highRisk: 'failed', disabled: [] } });
+		expect(response.data).not.toHaveProperty('decisionForm');
+	});
+});
+
+describe('Stock take', () => {
+	const take = async (column: string) => {
+		const before = await newestOf('stockTake');
+		await post('stock-take', { column });
+		const id = await until('the stock take has ended', async () => {
+			const newest = await newestOf('stockTake');
+			const isOver = newest?.status === 'success' || newest?.status === 'error';
+			return isOver && newest.id !== before?.id ? newest.id : undefined;
+		});
+		return await instance.execution(id);
+	};
+
+	test('lists the tokens that are still with people who are disabled or marked as deleted', async () => {
+		const { counted, renamed } = users;
+		const { status, itemsOf } = await take('Serial Number');
+		expect(status).toBe('success');
+		const review = itemsOf('Needs review').map(({ json }) => json);
+		expect(review).toEqual(
+			expect.arrayContaining([
+				{
+					tokenSerialNumber: '000600000001',
+					userId: counted.userId,
+					email: counted.emailAddress,
+					reason: 'Disabled',
+				},
+				expect.objectContaining({
+					tokenSerialNumber: '000600000002',
+					userId: renamed.userId,
+					reason: 'marked as deleted',
+				}),
+			]),
+		);
+		// Whoever is disabled by now, and nobody who is enabled.
+		const disabled = Object.values(users)
+			.map(({ userId }) => userId)
+			.filter((userId) => tenant.user(userId).userStatus === 'Disabled');
+		for (const { userId } of review) expect(disabled).toContain(userId);
+	});
+
+	test('lists what could not be read too', async () => {
+		tenant.addReport({ reportType: 'hardware_tokens' });
+		const none = { kind: 'unexpectedAnswer', response: { status: 200, body: {} } } as const;
+		tenant.order(none, { operation: 'lookupHardwareToken', times: 99 });
+		const { itemsOf } = await take('Serial Number');
+		tenant.forgetOrders();
+		const review = itemsOf('Needs review').map(({ json }) => json);
+		expect(review).toHaveLength(tokens.length);
+		for (const { reason } of review) expect(reason).toContain('could not be read');
+	});
+
+	test('stops at a column that the report has not, and names those that it has', async () => {
+		// RSA lets no second report be downloaded within 15 minutes.
+		tenant.addReport({ reportType: 'hardware_tokens' });
+		const { status, error } = await take('Serial');
+		expect(status).toBe('error');
+		expect(error?.message).toContain('no column "Serial". Its columns: Serial Number, User ID');
+	});
+
+	test('stops where RSA lets no report be downloaded, and says until when', async () => {
+		const { status, error } = await take('Serial Number');
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/once in 15 minutes/);
 	});
 });
 
@@ -422,7 +639,7 @@ describe('Directory says gone', () => {
 					userId: users.gone.userId,
 				}),
 			]);
-			expect(tenant.hardwareToken('000600000001')).toMatchObject({ userId: null, pinSet: false });
+			expect(tenant.hardwareToken('000700000001')).toMatchObject({ userId: null, pinSet: false });
 		},
 		3 * COMMAND,
 	);
@@ -436,7 +653,7 @@ describe('Directory says gone', () => {
 
 			const execution = await instance.execution(await newestExecution('directorySaysGone'));
 			expect(execution.itemsOf('Nothing was changed')).toHaveLength(1);
-			expect(tenant.hardwareToken('000600000002')).toMatchObject({ userId: users.kept.userId });
+			expect(tenant.hardwareToken('000700000002')).toMatchObject({ userId: users.kept.userId });
 		},
 		3 * COMMAND,
 	);
@@ -509,16 +726,28 @@ function linesOf(response: unknown, file: string): string[] {
 /** n8n responds before it has saved the end of an execution. */
 async function newestExecution(workflowId: string): Promise<string> {
 	const { id } = await until(`${workflowId} has ended`, async () => {
-		const executions = await instance.executions();
-		const newest = executions.find((execution) => execution.workflowId === workflowId);
+		const newest = await newestOf(workflowId);
 		return newest?.status === 'success' ? newest : undefined;
 	});
 	return id;
 }
 
+async function newestOf(workflowId: string): Promise<ExecutionSummary | undefined> {
+	const executions = await instance.executions();
+	return executions.find((execution) => execution.workflowId === workflowId);
+}
+
 async function auditRowsOf(executionId: string): Promise<object[]> {
 	const execution = await instance.execution(executionId);
 	return execution.itemsOf('Audit row').map(({ json }) => json);
+}
+
+/** What a person adapts before the first run: the column, here as the request names it, and no time to wait. */
+function asAPersonAdaptsIt(workflow: WorkflowFile): WorkflowFile {
+	const adapted = JSON.stringify(workflow)
+		.replace('Enter the heading here', "={{ $('Start').first().json.body.column }}")
+		.replace('{"amount":15,"unit":"minutes"}', '{"amount":0,"unit":"seconds"}');
+	return { ...workflow, ...(JSON.parse(adapted) as WorkflowFile) };
 }
 
 async function exampleOf(name: (typeof examples)[number]): Promise<WorkflowFile> {

@@ -223,7 +223,9 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 
 	test("an expired certificate of RSA's token endpoint is named as the endpoint's", async () => {
 		expect(await call('unassign', 'expiredClient')).toMatchObject({
-			error: expect.stringMatching(/token endpoint could not be asked: .*certificate has expired/),
+			error: expect.stringMatching(
+				/token endpoint could not be reached: .*certificate has expired/,
+			),
 			message: expect.stringMatching(/as it was\. .* renew the certificate/),
 		});
 	});
@@ -242,7 +244,7 @@ describe('without it', () => {
 			expect(await call(operation, 'token')).toMatchObject({
 				error: expect.stringMatching(/n8n refused to send .* an authority that n8n does not know/),
 				message: expect.stringMatching(
-					/^The hardware token is as it was\. .* NODE_EXTRA_CA_CERTS on every machine .* restart n8n/,
+					/^The hardware token is unchanged\. .* NODE_EXTRA_CA_CERTS on every machine .* restart n8n/,
 				),
 				details: { cause: 'certificateRefused' },
 			});
@@ -254,8 +256,8 @@ describe('without it', () => {
 
 	test('an OAuth client, which calls the token endpoint first, says so too', async () => {
 		expect(await call('unassign', 'unusedClient')).toMatchObject({
-			error: expect.stringMatching(/token endpoint could not be asked: .* does not know/),
-			message: expect.stringMatching(/as it was\. .*NODE_EXTRA_CA_CERTS/),
+			error: expect.stringMatching(/token endpoint could not be reached: .* does not know/),
+			message: expect.stringMatching(/is unchanged\. .*NODE_EXTRA_CA_CERTS/),
 		});
 		await expectNoRequests();
 	});
@@ -319,7 +321,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 		const text = /proxy between n8n and RSA asks for a user name and a password \(HTTP 407\)/;
 		expect(await call('unassign', 'token')).toMatchObject({
 			error: expect.stringMatching(text),
-			message: expect.stringMatching(/^The hardware token is as it was\. .*HTTPS_PROXY/),
+			message: expect.stringMatching(/^The hardware token is unchanged\. .*HTTPS_PROXY/),
 			details: { cause: 'proxyRefused' },
 		});
 		expect(await instance.testCredential('token')).toEqual(failedTest(/407.*HTTPS_PROXY/));
@@ -330,7 +332,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 		await proxy.close(true);
 		expect(await call('unassign', 'token')).toMatchObject({
 			error: expect.stringMatching(/did not reach RSA: the host \(or a proxy\) refused/),
-			message: expect.stringMatching(/^The hardware token is as it was\. .*proxy/),
+			message: expect.stringMatching(/^The hardware token is unchanged\. .*proxy/),
 			details: { cause: 'notDelivered' },
 		});
 		await expectNoRequests();
@@ -350,7 +352,7 @@ unless('ssrfProtection', describe)("with n8n's SSRF protection on, and localhost
 		expect(await call('unassign', 'internal')).toMatchObject({
 			error: expect.stringMatching(/n8n did not send the request: .*restricted IP address/),
 			message: expect.stringMatching(
-				/^The hardware token is as it was\. .*N8N_SSRF_ALLOWED_HOSTNAMES/,
+				/^The hardware token is unchanged\. .*N8N_SSRF_ALLOWED_HOSTNAMES/,
 			),
 			details: { cause: 'credentialRefused' },
 		});

@@ -165,11 +165,11 @@ describe("the leavers' workflow, from the command line", () => {
 		async () => {
 			const execution = await instance.execute('offboardLeavers');
 			expect(execution.status).toBe('success');
-			expect(execution.itemsOf('Taken back').map(({ json }) => json)).toMatchObject([
+			expect(execution.itemsOf('Result').map(({ json }) => json)).toMatchObject([
 				{ leaver: 'Ada Lovelace', tokenState: 'Unassigned', outcome: 'unassigned' },
 				{ leaver: 'Grace Hopper', tokenState: 'Unassigned', outcome: 'alreadyUnassigned' },
 			]);
-			expect(execution.itemsOf('For a person').map(({ json }) => json)).toMatchObject([
+			expect(execution.itemsOf('Needs review').map(({ json }) => json)).toMatchObject([
 				{ leaver: 'Alan Turing', details: { cause: 'assignedToSomebodyElse' } },
 			]);
 			const { withPin, unassignedBefore, assignedToSomeoneElse } = leaversTokens;
@@ -364,7 +364,7 @@ describe("the credential's test button", () => {
 			429,
 			/^RSA refused the request because of too many requests.* Test it again in a minute/,
 		],
-		['503', 503, /^RSA's service answered with HTTP 503.* may well be right/],
+		['503', 503, /^RSA's service answered with HTTP 503.* may be correct/],
 	])('says what a %s means', async (_, status, text) => {
 		tenant.order({ kind: 'unexpectedAnswer', response: { status, body: '' } });
 		expect(await testFields({})).toEqual({ status: 'Error', message: expect.stringMatching(text) });
@@ -391,7 +391,7 @@ describe("the credential's test button", () => {
 		expect(await testFields({ baseUrl: 'https://tenant.invalid' })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/did not reach RSA: there is no such host.*\. Check the Base URL/,
+				/did not reach RSA: the host was not found.*\. Check the Base URL/,
 			),
 		});
 		expect(await testFields({ baseUrl: refused.origin })).toEqual({

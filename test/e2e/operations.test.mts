@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { EndpointName } from '../../rsa/http/endpoints.ts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
-import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import { startTenant, type Fault, type Tenant } from '../../sandbox/tenant/tenant.mts';
+import {
+	addLeaver,
+	changesOf,
+	changesOfOffboarding,
+	leftTo,
+	type Leaver,
+} from '../support/leaver.mts';
 import { ADA, ADAS } from '../support/offboarding.mts';
 import { operationCases, tenantOfCases, type OperationCase } from '../support/operation-cases.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
+import { offboardWorkflow } from '../support/workflows.mts';
 
 /** Measured: an n8n command takes 4 to 8 s here, the first one 10 s; the machine may be busy. */
 const COMMAND = 120_000;
@@ -32,8 +42,11 @@ beforeAll(async () => {
 	]);
 	await instance.start();
 	await instance.setUpOwner();
-	await instance.importWorkflows([workflowOfAllOperations()]);
-	await instance.publishNow(['operations']);
+	await instance.importWorkflows([
+		workflowOfAllOperations(),
+		offboardWorkflow('offboard', 'tenant'),
+	]);
+	await instance.publishNow(['operations', 'offboard']);
 }, 5 * COMMAND);
 
 afterAll(async () => {
@@ -132,6 +145,102 @@ test(
 	},
 	COMMAND,
 );
+
+describe('a leaver with two hardware tokens, a phone, a browser, a FIDO authenticator, a DS100 and a code', () => {
+	let leavers = 0;
+	let leaver: Leaver;
+	beforeEach(() => {
+		leavers += 1;
+		leaver = addLeaver(tenant, leavers);
+		tenant.clearJournal();
+	});
+
+	const offboard = async () => {
+		const response = await axios.post<unknown>(
+			`${instance.url}/webhook/offboard`,
+			{ email: leaver.email },
+			{ proxy: false, timeout: COMMAND },
+		);
+		return response.data;
+	};
+
+	/** Nothing is left, each change was made once, and a further run finds nothing to do. */
+	const expectOffboarded = async () => {
+		expect(leftTo(leaver, tenant)).toEqual([]);
+		expect(changesOf(leaver, tenant)).toEqual(changesOfOffboarding);
+		expect(await offboard()).toMatchObject([
+			{ outcome: 'alreadyOffboarded', userId: leaver.userId, done: [], failed: [] },
+		]);
+		expect(changesOf(leaver, tenant)).toEqual(changesOfOffboarding);
+	};
+
+	test(
+		'is offboarded by one item, and twice is safe',
+		async () => {
+			expect(await offboard()).toMatchObject([
+				{ outcome: 'offboarded', userId: leaver.userId, already: [], failed: [], leftOver: [] },
+			]);
+			await expectOffboarded();
+		},
+		COMMAND,
+	);
+
+	test(
+		'is offboarded after n8n was killed in the middle, which knows nothing of what RSA has done by then',
+		async () => {
+			const minutes = 60_000;
+			const held = { kind: 'slow', milliseconds: 2 * minutes } as const;
+			tenant.order({ ...held, applied: 'beforeTheWait' }, { operation: 'unassign', times: 2 });
+			tenant.order(held, { operation: 'deleteRegisteredDevice', times: 2 });
+			const offboarding = offboard().catch(() => 'killed');
+			await untilChanged('unassign', 2);
+			await instance.kill();
+			expect(await offboarding).toBe('killed');
+			tenant.forgetOrders();
+			expect(changesOf(leaver, tenant).length).toBeLessThan(changesOfOffboarding.length);
+
+			await instance.start();
+			expect(await offboard()).toMatchObject([{ outcome: 'offboarded', failed: [] }]);
+			await expectOffboarded();
+		},
+		3 * COMMAND,
+	);
+
+	test(
+		'is offboarded by one item while answers are lost and RSA says 429 and 5xx',
+		async () => {
+			for (const [operation, fault] of faults) tenant.order(fault, { operation });
+			expect(await offboard()).toMatchObject([{ outcome: 'offboarded', failed: [] }]);
+			const met = tenant.journal.flatMap(({ operation, fault }) => (fault ? [operation] : []));
+			expect(met.sort()).toEqual(faults.map(([operation]) => operation).sort());
+			await expectOffboarded();
+		},
+		COMMAND,
+	);
+
+	/** Resolves once an operation has made so many changes. */
+	const untilChanged = async (operation: string, times: number) => {
+		const made = () => changesOf(leaver, tenant).filter((each) => each === operation).length;
+		while (made() < times) await sleep(20);
+	};
+});
+
+/** One for each request of an offboarding, half of them to a change that was made. */
+const faults: ReadonlyArray<readonly [EndpointName, Fault]> = [
+	['lookupUser', { kind: 'tooManyRequests', retryAfter: 1 }],
+	['listAuthenticators', { kind: 'badGateway' }],
+	['setUserStatus', { kind: 'answerLost' }],
+	['clearPin', { kind: 'answerLost' }],
+	['clearPin', { kind: 'tooManyRequests', retryAfter: 1 }],
+	['unassign', { kind: 'gatewayTimeout', applied: true }],
+	['unassign', { kind: 'internalError' }],
+	['deleteRegisteredDevice', { kind: 'answerLost' }],
+	['deleteRegisteredDevice', { kind: 'serviceUnavailable' }],
+	['disableFidoAuthenticator', { kind: 'gatewayTimeout', applied: true }],
+	['disableDs100', { kind: 'internalError' }],
+	['disableEmergencyAccessCode', { kind: 'answerLost' }],
+	['markUserDeleted', { kind: 'badGateway', applied: true }],
+];
 
 /** A webhook, and behind it each operation, chosen by its index. */
 function workflowOfAllOperations(): WorkflowFile {

@@ -191,7 +191,7 @@ describe("the credential's test button", () => {
 		const startedAt = Date.now();
 		expect(await testFields(clientFields(clients.EC))).toEqual(
 			failure(
-				/^RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)\. .*may well be right/,
+				/^RSA's token endpoint does not issue an access token at the moment: it failed \(HTTP 503\)\. .*may be correct/,
 			),
 		);
 		expect(Date.now() - startedAt).toBeLessThan(10_000);
@@ -258,7 +258,7 @@ describe("the credential's test button", () => {
 		[
 			'a scope that the client has not',
 			() => ({ ...clientFields(clients.RSA), scope: 'rsa.user.manage' }),
-			/does not give the OAuth client the Scope.*Allow the scope/,
+			/does not grant the OAuth client the Scope.*Allow the scope/,
 		],
 		[
 			'a client that may not have all of the default scopes',
@@ -273,7 +273,7 @@ describe("the credential's test button", () => {
 		[
 			'an issuer URL of another host',
 			() => ({ ...clientFields(clients.RSA), issuerUrl: 'https://auth.invalid/oauth' }),
-			/^RSA's token endpoint could not be asked: there is no such host: auth\.invalid\. Check the Issuer URL/,
+			/^RSA's token endpoint could not be reached: the host was not found: auth\.invalid\. Check the Issuer URL/,
 		],
 		[
 			'an issuer URL that leads elsewhere',
@@ -281,7 +281,7 @@ describe("the credential's test button", () => {
 				...clientFields(clients.RSA),
 				issuerUrl: clients.RSA.issuerUrl.replace('/oauth', '/other'),
 			}),
-			/is not what the Issuer URL leads to \(HTTP 404\)\. Copy the Issuer URL/,
+			/was not found at the Issuer URL \(HTTP 404\)\. Copy the Issuer URL/,
 		],
 		[
 			'a public key',
@@ -324,7 +324,7 @@ test(
 		// Slow enough for the token's three seconds: 64 are in flight. A tenant looks at the token when
 		// the request comes in, not a second later.
 		tenant.order(
-			{ kind: 'slow', milliseconds: 1000, carriedOut: 'beforeTheWait' },
+			{ kind: 'slow', milliseconds: 1000, applied: 'beforeTheWait' },
 			{ times: serials.length },
 		);
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));

@@ -90,6 +90,9 @@ const answered = (body: unknown): Fault => ({
 	response: { status: 200, body },
 });
 
+/** RSA's response for a user who has nothing. */
+const empty = { devices: [], fidoTokens: [], sidTokens: [] };
+
 describe('Get Many gives', () => {
 	test('an item for all that a user holds, with its kind and what the changes need', async () => {
 		const { out } = await run('getAll', [''], { returnAll: true });
@@ -120,9 +123,14 @@ describe('Get Many gives', () => {
 			'hardwareToken',
 		],
 		[
-			'a DS100 by its type, in another list too',
-			{ fidoTokens: [{ id: '1', deviceType: 'SecurID DS100' }] },
+			'a DS100 by its type, among devices too',
+			{ devices: [{ id: '1', deviceType: 'SecurID DS100' }] },
 			'ds100',
+		],
+		[
+			'the FIDO half of a DS100, which is disabled for itself',
+			{ fidoTokens: [{ id: '1', deviceType: 'SecurID DS100', deviceSerialNumber: DS100 }] },
+			'fido',
 		],
 		[
 			'a hardware token by its type in any case',
@@ -137,23 +145,35 @@ describe('Get Many gives', () => {
 		['a browser by a switch', { devices: [{ id: '1', browser: true }] }, 'browser'],
 		['a phone that says so', { devices: [{ id: '1', browser: 'false' }] }, 'mobile'],
 	])('%s', async (_name, body, kind) => {
-		order(answered({ devices: [], ...body }), 'listAuthenticators');
+		order(answered({ ...empty, ...body }), 'listAuthenticators');
 		expect((await run('getAll', [''])).out).toMatchObject([{ kind }]);
 	});
 
 	test.each([
-		['no list at all', {}],
-		['a list that is none', { devices: {}, sidTokens: [] }],
+		['no list of devices', { devices: undefined }],
+		['no list of FIDO authenticators', { fidoTokens: undefined }],
+		['no list of tokens', { sidTokens: null }],
+		['a list that is none', { devices: {} }],
 		[
 			'a token without a type that has the serial number of a device',
 			{ sidTokens: [{ tokenSerialNumber: '1', deviceSerialNumber: '2' }] },
 		],
 		['a device without an ID', { devices: [{ name: 'Phone' }] }],
+		['a hardware token among devices', { devices: [{ id: '1', deviceType: 'SID700' }] }],
 		['a device of someone else', { devices: [{ id: '1', userId: GRACE }] }],
 		['a hardware token without a serial number', { sidTokens: [{ deviceType: 'SID700' }] }],
 		['a web page', '<html>Sign in</html>'],
+		[
+			'one serial number of a hardware token and of a DS100',
+			{
+				sidTokens: [
+					{ tokenSerialNumber: '1', deviceType: 'SID700' },
+					{ tokenSerialNumber: '1', deviceType: 'SecurID DS100' },
+				],
+			},
+		],
 	])('a failure instead of a part of the list where the answer has %s', async (_name, body) => {
-		order(answered(body), 'listAuthenticators');
+		order(answered(typeof body === 'string' ? body : { ...empty, ...body }), 'listAuthenticators');
 		const { out } = await run('getAll', ['']);
 		expect(out).toMatchObject([{ error: expect.stringContaining('could not be read') }]);
 	});
@@ -300,7 +320,7 @@ describe('Disable and Enable of a FIDO authenticator', () => {
 
 	test.each<[string, Fault]>([
 		['the answer was lost', { kind: 'answerLost' }],
-		['a gateway answered, and RSA did it', { kind: 'gatewayTimeout', carriedOut: true }],
+		['a gateway answered, and RSA did it', { kind: 'gatewayTimeout', applied: true }],
 		['a gateway answered, and RSA did not', { kind: 'gatewayTimeout' }],
 		['the answer is about something else', answered({ status: 'Enabled' })],
 	])('tell the state there is where %s', async (_name, fault) => {

@@ -30,8 +30,8 @@ const documented = new Map(
 );
 /** Texts of items about the hardware token, the hardware tokens or the user, by the text of the docs. */
 const statesInItems: ReadonlyArray<readonly [docs: RegExp, item: RegExp]> = [
-	[/^as it was/, /\b(is as it was|are as they were|is as before|Nothing was done for)\b/],
-	[/^as before when it was read/, /was read back at once and was as before/],
+	[/^unchanged\b(?! when)/, /\b(is unchanged|are unchanged|Nothing was done for)\b/],
+	[/^unchanged when it was read back/, /was read back and had not changed/],
 	[/^not changed$/, /\b(was|were) not changed\./],
 	[/^not attempted$/, /^Nothing was done to the /],
 ];
@@ -182,8 +182,8 @@ test('every cause is provoked, or the reason why it cannot be is given', () => {
 
 /** The text of docs/failures.md for each known state of a hardware token after a failure. */
 const inDocs: Readonly<Record<KnownState, RegExp>> = {
-	unchanged: /^as it was/,
-	unchangedWhenRead: /^as before when it was read; RSA may still be working on it$/,
+	unchanged: /^unchanged\b(?! when)/,
+	unchangedWhenRead: /^unchanged when it was read back; RSA may still be working on it$/,
 	leftAlone: /^not changed$/,
 	notAttempted: /^not attempted$/,
 	absent: /^there is none$/,

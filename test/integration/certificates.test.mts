@@ -19,7 +19,7 @@ test('a certificate of an unknown authority: the item fails immediately, and not
 	const { error, message, details } = items()[0]?.json ?? {};
 	expect(error).toMatch(/n8n refused to send .* an authority that n8n does not know/);
 	expect(message).toMatch(
-		/^The hardware token is as it was\. .*NODE_EXTRA_CA_CERTS .* restart n8n/,
+		/^The hardware token is unchanged\. .*NODE_EXTRA_CA_CERTS .* restart n8n/,
 	);
 	expect(details).toMatchObject({
 		cause: 'certificateRefused',
@@ -33,6 +33,6 @@ test('what has to be looked up first says so too', async () => {
 	const { items } = await offboarding.run('delete', [[ADA, ADAS]], {
 		onError: 'continueRegularOutput',
 	});
-	expect(items()[0]?.json.message).toMatch(/as it was\. .*NODE_EXTRA_CA_CERTS/);
+	expect(items()[0]?.json.message).toMatch(/is unchanged\. .*NODE_EXTRA_CA_CERTS/);
 	expect(items()[0]?.json.details).not.toHaveProperty('tries');
 });

@@ -27,10 +27,10 @@ afterEach(async () => {
 
 /** With the error text if nothing was changed. */
 const faults = [
-	['halfClosed', /: the connection was reset before an answer came$/],
-	['answerCutOff', /: the connection was reset before an answer came$/],
-	['hugeAnswer', /: the answer was too long to be RSA's$/],
-	['gzipBomb', /: the answer was too long to be RSA's$/],
+	['halfClosed', /: the connection was reset before a response arrived$/],
+	['answerCutOff', /: the connection was reset before a response arrived$/],
+	['hugeAnswer', /: the response was too long to come from RSA$/],
+	['gzipBomb', /: the response was too long to come from RSA$/],
 	['invalidUtf8', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['errorPage', /: a web page answered in RSA's place with HTTP 200, but did not confirm/],
@@ -40,12 +40,12 @@ describe.each(faults)('%s', (kind, errorText) => {
 		offboarding.tenant.order({ kind });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(errorText);
-		expect(thrown?.description).toContain('was read back at once and was as before');
+		expect(thrown?.description).toContain('was read back and had not changed');
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: ADA });
 	});
 
 	test('is a success, sent once, where the change was made', async () => {
-		offboarding.tenant.order({ kind, carriedOut: true });
+		offboarding.tenant.order({ kind, applied: true });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
 		expect(offboarding.tenant.hardwareToken(ADAS)).toMatchObject({ userId: null });
@@ -54,10 +54,103 @@ describe.each(faults)('%s', (kind, errorText) => {
 	});
 });
 
+/** A change of each of Ada's other things: resource, operation, call, outcome, parameters. */
+const others = [
+	['authenticator', 'delete', 'deleteRegisteredDevice', 'authenticatorDeleted', {}],
+	[
+		'authenticator',
+		'disable',
+		'disableFidoAuthenticator',
+		'authenticatorDisabled',
+		{ kind: 'fido' },
+	],
+	['authenticator', 'disable', 'disableDs100', 'authenticatorDisabled', { kind: 'ds100' }],
+	[
+		'emergencyAccessCode',
+		'disable',
+		'disableEmergencyAccessCode',
+		'emergencyAccessCodesDisabled',
+		{},
+	],
+	['highRiskUser', 'add', 'changeHighRiskUsers', 'highRiskUserAdded', {}],
+] as const;
+describe.each(others)('%s: %s, by %s', (resource, operation, call, outcome, parameters) => {
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		const ada = {
+			userId: ADA,
+			emailAddress: 'ada@example.com',
+			emergencyAccessStatus: 'Enabled',
+			emergencyTokencodeId: 'f10d0514-7dd1-4a13-a30e-236d0e65b56a',
+		};
+		const authenticators = [
+			{ kind: 'mobile', id: 'phone-1', userId: ADA },
+			{ kind: 'fido', id: 'key-1', userId: ADA },
+			{ kind: 'ds100', userId: ADA, deviceSerialNumber: '140100080' },
+		] as const;
+		const tenant = { users: [ada], hardwareTokens: [], authenticators };
+		offboarding = await startOffboarding(tenant, 'superAdmin');
+	});
+
+	const run = async () => {
+		const { items } = await offboarding.run(operation, [['ada@example.com', '']], {
+			resource,
+			onError: 'continueRegularOutput',
+			options,
+			parameters: {
+				user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' },
+				authenticatorId: operation === 'delete' ? 'phone-1' : 'key-1',
+				deviceSerialNumber: '140100080',
+				confirmDeletion: true,
+				...parameters,
+			},
+		});
+		return items()[0]?.json;
+	};
+	const changes = () => offboarding.tenant.journal.filter(({ changed }) => changed);
+
+	test.each(faults)('%s is a failure where nothing was changed', async (kind, errorText) => {
+		offboarding.tenant.order({ kind }, { operation: call });
+		const error = (await run())?.['error'];
+		expect(typeof error === 'string' && error.replace(/ \[item 0\]$/, '')).toMatch(errorText);
+		expect(changes()).toEqual([]);
+	});
+
+	test.each(faults.map(([kind]) => kind))(
+		'%s is a success, sent once, if it was made',
+		async (kind) => {
+			offboarding.tenant.order({ kind, applied: true }, { operation: call });
+			expect(await run()).toMatchObject({ outcome });
+			expect(changes()).toHaveLength(1);
+			expect(offboarding.tenant.journal.filter((entry) => entry.operation === call)).toHaveLength(
+				1,
+			);
+		},
+	);
+});
+
+describe('a report', () => {
+	test.each(['halfClosed', 'answerCutOff', 'stalledAnswer', 'errorPage', 'emptyAnswer'] as const)(
+		'that comes damaged (%s) is a failure, never a part of the file',
+		async (kind) => {
+			offboarding.tenant.addReport({ reportType: 'hardware_tokens' });
+			offboarding.tenant.order({ kind }, { operation: 'downloadReport', times: 9 });
+			const { items } = await offboarding.run('download', [['', '']], {
+				resource: 'report',
+				onError: 'continueRegularOutput',
+				options: { timeout: 2, itemDeadline: 1 },
+				parameters: { reportType: 'hardware_tokens' },
+			});
+			expect(items()).toMatchObject([{ json: { error: expect.stringMatching(/^The report /) } }]);
+			expect(items()[0]).not.toHaveProperty('binary');
+		},
+	);
+});
+
 test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
 	'RSA’s response as %s is read',
 	async (contentType) => {
-		offboarding.tenant.order({ kind: 'wrongContentType', contentType, carriedOut: true });
+		offboarding.tenant.order({ kind: 'wrongContentType', contentType, applied: true });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned' } }]);
 		expect(offboarding.tenant.journal).toHaveLength(1);
@@ -66,7 +159,7 @@ test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/
 
 describe('a response that comes byte by byte', () => {
 	test('is not waited for longer than the timeout', async () => {
-		offboarding.tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		offboarding.tenant.order({ kind: 'trickledAnswer', applied: true });
 		const began = Date.now();
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
@@ -78,7 +171,7 @@ describe('a response that comes byte by byte', () => {
 
 	test('is not waited for either where only its first half comes', async () => {
 		const { tenant, run } = offboarding;
-		tenant.order({ kind: 'stalledAnswer', carriedOut: true });
+		tenant.order({ kind: 'stalledAnswer', applied: true });
 		const { items } = await run('unassign', [[ADA, ADAS]], {
 			options: { ...options, timeout: 1.5 },
 		});
@@ -87,7 +180,7 @@ describe('a response that comes byte by byte', () => {
 
 	test('is given up as soon as the execution is cancelled', async () => {
 		const { tenant, run } = offboarding;
-		tenant.order({ kind: 'trickledAnswer', carriedOut: true });
+		tenant.order({ kind: 'trickledAnswer', applied: true });
 		await run('unassign', [[ADA, ADAS]], {
 			options: { timeout: 600 },
 			running: (cancel) => void tenant.nextArrival().then(() => setTimeout(cancel, 1_500)),
@@ -111,7 +204,8 @@ test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (
 
 const notDelivered =
 	/the request did not reach RSA: no secure connection \(TLS\) could be made to the host$/;
-const open = /(?:before an answer came|no answer came in time), and it could not be read back/;
+const open =
+	/(?:before a response arrived|no response arrived in time), and it could not be read back/;
 const errorTexts: Readonly<Record<TlsFailure, RegExp>> = {
 	noTls: notDelivered,
 	handshakeRefused: notDelivered,

@@ -146,7 +146,7 @@ describe.each(changes)('%s', (operation, userId, wouldBe, outcome, state, doneBe
 		const item = await itemOf(operation, userId, { verify: true }, 'email');
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
-				/^It is not known whether the user .* was .*: RSA said that it was, but a look-up after the change did not confirm it: it does not show the requested state/,
+				/^It is not known whether the user .* was .*: RSA said that it was, but reading it back did not confirm it: it does not show the requested state/,
 			),
 			details: { cause: 'notVerified', userId },
 		});
@@ -188,8 +188,8 @@ describe.each(changes)('%s', (operation, userId, wouldBe, outcome, state, doneBe
 describe('Dry Run fails as the real run would', () => {
 	test.each([
 		['markDeleted', ADA, 'a user has to be disabled to be marked as deleted'],
-		['delete', ADA, 'a user has to be disabled and not marked as deleted'],
-		['delete', MARKED, 'a user has to be disabled and not marked as deleted'],
+		['delete', ADA, 'only a user who is disabled and not marked as deleted'],
+		['delete', MARKED, 'only a user who is disabled and not marked as deleted'],
 		['enable', MARKED, 'a user who is pending deletion'],
 	])('%s', async (operation, userId, why) => {
 		const options = { dryRun: true };
@@ -280,7 +280,7 @@ test('Delete without a confirmation deletes nobody, with or without Verify', asy
 		resource: 'user',
 		options: { verify: true },
 	});
-	expect(thrown?.message).toMatch(/not confirmed and cannot be undone/);
+	expect(thrown?.message).toMatch(/permanent and was not confirmed/);
 	expect(requested()).toEqual([]);
 });
 

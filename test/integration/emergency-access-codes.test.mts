@@ -104,7 +104,16 @@ describe('what is told of an offline code', () => {
 			{ offlineEmergencyAccessStatus: 'DISABLED' },
 			undefined,
 		],
-		['nothing where there is none', { offlineEmergencyTokencodeExpiration: null }, undefined],
+		[
+			'nothing where there is none',
+			{ offlineEmergencyAccessStatus: 'Disabled', offlineEmergencyTokencodeExpiration: null },
+			undefined,
+		],
+		[
+			'that RSA does not say until when it works',
+			{ offlineEmergencyAccessStatus: 'Enabled', offlineEmergencyTokencodeExpiration: null },
+			null,
+		],
 		[
 			'the time as RSA says it, where that cannot be understood',
 			{ offlineEmergencyTokencodeExpiration: 'in a week' },
@@ -114,6 +123,17 @@ describe('what is told of an offline code', () => {
 		offboarding.tenant.addUser({ ...ada, ...fields });
 		expect((await disable('ada@example.com'))?.['offlineCodeValidUntil']).toBe(validUntil);
 	});
+});
+
+test.each<[string, object, null | undefined]>([
+	['nothing', {}, undefined],
+	['no time', { offlineEmergencyTokencodeExpiration: null }, undefined],
+	['a time that is no text', { offlineEmergencyTokencodeExpiration: 4_102_444_800_000 }, null],
+	['a status alone', { offlineEmergencyAccessStatus: 'Enabled' }, null],
+	['a status that is not known', { offlineEmergencyAccessStatus: 1 }, null],
+])('of an offline code, RSA shows %s: what is not known is not over', async (_name, fields, until) => {
+	order(shown({ emergencyAccessStatus: 'Disabled', ...fields }), 'lookupUser');
+	expect((await disable('ada@example.com'))?.['offlineCodeValidUntil']).toBe(until);
 });
 
 describe('whether there is a code', () => {

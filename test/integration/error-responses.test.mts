@@ -45,7 +45,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			'400',
 			respondsWith(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
 			'RSA rejected the serial number or the user ID as invalid',
-			/Check both.*RSA's answer: "Invalid serial"/s,
+			/Check both.*RSA's response: "Invalid serial"/s,
 		],
 		[
 			'403 without the permission',
@@ -65,8 +65,8 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		[
 			'403 with a web page',
 			respondsWith(403, '<html>No</html>', 'text/html'),
-			"RSA says that this credential is not allowed to do this, or something in front of RSA does: a web page came in place of RSA's words (HTTP 403)",
-			/sidtoken\.manage\. If it was not RSA that answered, a proxy or firewall did: check the Base URL/,
+			"RSA says that this credential is not allowed to do this, or something in front of RSA does: a web page came instead of RSA's response (HTTP 403)",
+			/sidtoken\.manage\. If the response did not come from RSA, it came from a proxy or firewall: check the Base URL/,
 		],
 		[
 			'403 without a body',
@@ -84,7 +84,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			'500',
 			{ kind: 'internalError' },
 			"RSA's service answered with HTTP 500",
-			/read back at once and was as before/,
+			/read back and had not changed/,
 		],
 		[
 			'502 with a web page',
@@ -96,7 +96,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			'503 in plain text',
 			{ kind: 'serviceUnavailable' },
 			"RSA's service answered with HTTP 503",
-			/RSA's answer: "Service Unavailable"/,
+			/RSA's response: "Service Unavailable"/,
 		],
 	];
 	test.each(explained)('%s', async (_, fault, cause, next) => {
@@ -121,7 +121,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 	test('409 that a look-up contradicts', async () => {
 		offboarding.tenant.order(respondsWith(409, { code: '409 CONFLICT', description: 'In use' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
-		expect(thrown?.message).toContain('RSA sees a conflict');
+		expect(thrown?.message).toContain('RSA reports a conflict');
 		expect(thrown?.description).toContain('"In use"');
 	});
 
@@ -177,7 +177,7 @@ describe('a 200 that does not show the requested state', () => {
 	});
 
 	test('is a success where the token is in the requested state all the same', async () => {
-		offboarding.tenant.order({ kind: 'emptyAnswer', carriedOut: true });
+		offboarding.tenant.order({ kind: 'emptyAnswer', applied: true });
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
 	});
@@ -186,7 +186,7 @@ describe('a 200 that does not show the requested state', () => {
 describe('an option with an invalid number fails before any request', () => {
 	test.each([0, -1, '', 'abc', 3_000_000, null])('Timeout: %j', async (timeout) => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout } });
-		expect(thrown?.message).toBe("The option 'Timeout' must be between 1 and 86400");
+		expect(thrown?.message).toBe("The option 'Timeout (Seconds)' must be between 1 and 86400");
 		expect(offboarding.tenant.journal).toEqual([]);
 	});
 
@@ -222,7 +222,7 @@ describe('when no response comes', () => {
 		offboarding.tenant.order({ kind: 'connectionReset' });
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]], { options: impatient });
 		expect(thrown?.message).toContain(`${notDone}: the connection was reset`);
-		expect(thrown?.description).toContain('read back at once and was as before');
+		expect(thrown?.description).toContain('read back and had not changed');
 	});
 
 	test('an offline tenant: nothing was changed', async () => {
@@ -231,11 +231,11 @@ describe('when no response comes', () => {
 		expect(thrown?.message).toMatch(
 			/did not reach RSA: the host \(or a proxy\) refused the connection$/,
 		);
-		expect(thrown?.description).toContain('The hardware token is as it was');
+		expect(thrown?.description).toContain('The hardware token is unchanged');
 	});
 
 	test('a slow tenant: the timeout ends the wait, and the change is read back', async () => {
-		offboarding.tenant.order({ kind: 'slow', milliseconds: 60_000, carriedOut: 'beforeTheWait' });
+		offboarding.tenant.order({ kind: 'slow', milliseconds: 60_000, applied: 'beforeTheWait' });
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options: { timeout: 1 } });
 		expect(items()[0]?.json).toMatchObject({ outcome: 'unassigned', confirmedBy: 'readBack' });
 	});
@@ -246,7 +246,7 @@ describe('when no response comes', () => {
 			options: { ...impatient, timeout: 1 },
 		});
 		expect(thrown?.message).toMatch(
-			/^It is not known whether hardware token 000123456789 was unassigned: no answer came in time/,
+			/^It is not known whether hardware token 000123456789 was unassigned: no response arrived in time/,
 		);
 	});
 });

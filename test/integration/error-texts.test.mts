@@ -15,6 +15,7 @@ import {
 	type Offboarding,
 } from '../support/offboarding.mts';
 import { rsaError } from '../support/provocations.mts';
+import { saysUnchanged } from '../support/said-state.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const GONE = 'gone@example.com';
@@ -59,7 +60,7 @@ describe('a web page in place of RSA’s JSON does not hide the status', () => {
 	}, 60_000);
 
 	test('408 is read back, and a change that was made is a success', async () => {
-		offboarding.tenant.order({ ...page(408), carriedOut: true } as Fault, {
+		offboarding.tenant.order({ ...page(408), applied: true } as Fault, {
 			operation: 'unassign',
 		});
 		expect(await outputOf([[ADA, ADAS]], {})).toMatchObject([
@@ -134,7 +135,7 @@ describe('Clear PIN First', () => {
 			'gets a 403',
 			rsaError(403, 'not authorized'),
 			{ cause: 'notAllowed' },
-			/^Apart from its PIN, .* as it was/,
+			/^Apart from its PIN, .* is unchanged/,
 		],
 	] as const)(
 		'where Unassign %s, the item says that the PIN is cleared and that it was attempted',
@@ -145,7 +146,7 @@ describe('Clear PIN First', () => {
 				/^Hardware token .* was not unassigned: .*\. Its PIN was cleared/,
 			);
 			expect(item?.message).toMatch(message);
-			expect(item?.message).not.toMatch(/^(Nothing was done|The hardware token is as it was)/);
+			expect(saysUnchanged('hardwareToken', JSON.stringify(item?.message))).toBe(false);
 			expect(item?.details).toMatchObject({
 				...details,
 				pinOutcome: 'pinCleared',
@@ -161,7 +162,7 @@ describe('Clear PIN First', () => {
 		const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 5 });
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
-				/^Hardware token .* was not unassigned, since its PIN could not be cleared first: /,
+				/^Hardware token .* was not unassigned, because its PIN could not be cleared first: /,
 			),
 			message: expect.stringMatching(/^Nothing was done/),
 			details: { attempted: false },
@@ -177,7 +178,7 @@ describe('Clear PIN First', () => {
 		);
 		const [item] = await outputOf([[ADA, ADAS]], { ...options, itemDeadline: 1 });
 		expect(item?.error).toMatch(
-			/^Hardware token .* was not unassigned, since it is not known whether its PIN was cleared first: /,
+			/^Hardware token .* was not unassigned, because it is not known whether its PIN was cleared first: /,
 		);
 		expect(countOf('unassign')).toBe(0);
 	});
@@ -220,7 +221,7 @@ describe('a deleted user, named by email address', () => {
 		const [item] = await outputOf([[GONE, FREE_WITH_PIN]], { clearPinFirst: true }, byEmail);
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
-				/^Hardware token .* was not unassigned, since its PIN could not be cleared first: RSA knows no user with the email address gone@example\.com, and the hardware token is unassigned and still has a PIN/,
+				/^Hardware token .* was not unassigned, because its PIN could not be cleared first: RSA knows no user with the email address gone@example\.com, and the hardware token is unassigned and still has a PIN/,
 			),
 			details: { cause: 'unassignedWithPin', email: GONE, tokenSerialNumber: FREE_WITH_PIN },
 		});
@@ -350,7 +351,7 @@ describe('a user who cannot be looked up', () => {
 			'a failure of the service',
 			page(502),
 			'userLookUpFailed',
-			/Running this item again is safe\. If it goes on/,
+			/Running this item again is safe\. If this continues/,
 			0,
 		],
 		['something other than RSA', page(404), 'notTheApi', /Copy the Base URL/, 0],
@@ -358,7 +359,7 @@ describe('a user who cannot be looked up', () => {
 			'a firewall',
 			page(403),
 			'userLookUpFailed',
-			/rsa\.user\.read\. If it was not RSA that answered, a proxy/,
+			/rsa\.user\.read\. If the response did not come from RSA, it came from a proxy/,
 			1,
 		],
 	])('%s is named with the next step', async (_, fault, cause, advice, permissionsNamed) => {

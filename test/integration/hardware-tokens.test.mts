@@ -81,7 +81,7 @@ describe('Assign', () => {
 	test('of a sixth active token says how many a user can have', async () => {
 		offboarding.addTokens(3);
 		const { thrown } = await offboarding.run('assign', [[ADA, FREE]]);
-		expect(thrown?.message).toContain('RSA sees a conflict');
+		expect(thrown?.message).toContain('RSA reports a conflict');
 		expect(thrown?.description).toContain('A user can have five active ones at most.');
 		expect(token(FREE).userId).toBeNull();
 	});

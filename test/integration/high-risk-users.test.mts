@@ -95,7 +95,7 @@ describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRi
 			details: { cause: 'highRiskUserRefused', httpCode: 207, email: 'nobody@example.com' },
 		});
 		if (failedHighRiskUsersAs === 'users') {
-			expect(item?.['message']).toContain('RSA\'s answer: "User not found"');
+			expect(item?.['message']).toContain('RSA\'s response: "User not found"');
 		}
 		expect(sent()).toEqual(['changeHighRiskUsers', 'listHighRiskUsers']);
 	});
@@ -110,13 +110,14 @@ test('a 207 for a user who is on the list already is a success', async () => {
 });
 
 test.each<[string, Fault, string]>([
-	['says nothing', answered(200, ''), 'changeHighRiskUsers'],
+	['says nothing, which may be a proxy', answered(200, ''), 'listHighRiskUsers'],
+	['is an empty list', answered(200, []), 'changeHighRiskUsers'],
 	['lists nobody', answered(200, { users: [] }), 'changeHighRiskUsers'],
 	['lists the user as failed', answered(200, ['ada@example.com']), 'listHighRiskUsers'],
 	['says something else', answered(200, { message: 'ok' }), 'listHighRiskUsers'],
 	['is lost', { kind: 'answerLost' }, 'listHighRiskUsers'],
 ])('where the answer %s, the list is read if that is needed', async (_name, fault, second) => {
-	order({ ...fault, carriedOut: true } as Fault, 'changeHighRiskUsers');
+	order({ ...fault, applied: true } as Fault, 'changeHighRiskUsers');
 	expect(await run('add', 'ada@example.com')).toMatchObject({ outcome: 'highRiskUserAdded' });
 	expect(sent().at(-1)).toBe(second);
 });
@@ -124,6 +125,7 @@ test.each<[string, Fault, string]>([
 test.each([
 	['is none', {}],
 	['holds what is no user', { users: ['ada@example.com'] }],
+	['holds a user without an address', { users: [{ email: ' ', primaryUsername: 'ada' }] }],
 ])('nothing is claimed by a list that %s', async (_name, body) => {
 	order({ kind: 'internalError' }, 'changeHighRiskUsers', 99);
 	order(answered(200, body), 'listHighRiskUsers', 99);
@@ -131,6 +133,14 @@ test.each([
 		error: expect.stringMatching(/^It is not known whether .* was removed/),
 		details: { cause: 'stateUnknown' },
 	});
+});
+
+test('nothing is claimed where an empty answer came in place of RSA', async () => {
+	order({ kind: 'emptyAnswer' }, 'changeHighRiskUsers');
+	expect(await run('add', 'ada@example.com', { maxTries: 1 })).toMatchObject({
+		details: { cause: 'notConfirmed' },
+	});
+	expect(offboarding.tenant.user(ADA)).toMatchObject({ highRiskUser: false });
 });
 
 test('a dry run reads the list, and verifying reads it before and after', async () => {

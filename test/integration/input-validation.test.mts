@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
 
 import {
 	ADA,
@@ -44,8 +45,8 @@ describe('an invalid value fails before any request', () => {
 	});
 
 	test.each([
-		['neither an ID nor an email address', 'ada', /is not an ID/],
-		['a user ID that would leave the path', '../../v1/sidTokens', /is not an ID/],
+		['neither an ID nor an email address', 'ada', /is not an RSA ID/],
+		['a user ID that would leave the path', '../../v1/sidTokens', /is not an RSA ID/],
 		['no user ID', '', /'User' is empty/],
 	])('%s', async (_, userId, reason) => {
 		const { thrown } = await offboarding.run('clearPin', [[userId, ADAS]]);
@@ -61,6 +62,73 @@ describe('an invalid value fails before any request', () => {
 		});
 		expect(items()[0]?.json.error).toMatch(/'User' is empty \[item 0\]$/);
 		expect(items()[1]?.json.outcome).toBe('unassigned');
+	});
+});
+
+describe('an invalid value of another resource fails before any request', () => {
+	const run = async (resource: string, operation: string, parameters: INodeParameters) => {
+		const { items } = await offboarding.run(operation, [[ADA, '']], {
+			resource,
+			onError: 'continueRegularOutput',
+			parameters: { confirmDeletion: true, ...parameters },
+		});
+		return items()[0]?.json.error;
+	};
+	const noUser = { user: { __rl: true, mode: 'email', value: '={{ $json.serialNumber }}' } };
+
+	test.each<[string, string, string, INodeParameters, RegExp]>([
+		[
+			'no ID',
+			'authenticator',
+			'delete',
+			{ authenticatorId: '={{ $json.serialNumber }}' },
+			/'Authenticator ID' is empty/,
+		],
+		[
+			'an ID that leads to another call',
+			'authenticator',
+			'delete',
+			{ authenticatorId: '../../markDeleted' },
+			/'\.\.\/\.\.\/markDeleted' is not an ID/,
+		],
+		[
+			'an ID that an expression does not find',
+			'authenticator',
+			'disable',
+			{ kind: 'fido', authenticatorId: '={{ $json.id }}' },
+			/Authenticator ID/,
+		],
+		[
+			'a kind that cannot be disabled',
+			'authenticator',
+			'disable',
+			{ kind: 'mobile', authenticatorId: 'phone-1' },
+			/'Kind' must be "ds100" or "fido"/,
+		],
+		[
+			'a serial number that is a number',
+			'authenticator',
+			'enable',
+			{ kind: 'ds100', deviceSerialNumber: '={{ 140100080 }}' },
+			/arrived as a number/,
+		],
+		['no user', 'authenticator', 'getAll', noUser, /'User' is empty/],
+		['no user', 'emergencyAccessCode', 'disable', noUser, /'User' is empty/],
+		['no user', 'highRiskUser', 'add', noUser, /'User' is empty/],
+		['no user', 'highRiskUser', 'remove', noUser, /'User' is empty/],
+		['no user', 'user', 'offboard', noUser, /'User' is empty/],
+		['a limit of 0', 'highRiskUser', 'getAll', { limit: 0 }, /'Limit' must be at least 1/],
+		['a report that is none', 'report', 'generate', { reportType: 'all' }, /'Report' must be/],
+		[
+			'no name for the file',
+			'report',
+			'download',
+			{ reportType: 'users', binaryPropertyName: ' ' },
+			/Put Output File in Field/,
+		],
+	])('%s (%s: %s)', async (_, resource, operation, parameters, reason) => {
+		expect(await run(resource, operation, parameters)).toMatch(reason);
+		expect(offboarding.tenant.journal).toEqual([]);
 	});
 });
 

@@ -79,7 +79,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		[
 			'what is no ID of a user',
 			{ __rl: true, mode: 'id', value: 'ada' },
-			/^The user ID 'ada' is not an ID of RSA's\. Choose 'By Email' or 'By Username'/,
+			/^The user ID 'ada' is not an RSA ID\. Use the user's ID in RSA/,
 		],
 		[
 			'a user whom RSA does not know',

@@ -4,7 +4,7 @@ import type { WorkflowRun } from '../support/engine.mts';
 import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 const ITEMS = 300;
-/** Number of items whose expressions n8n evaluates in a row, before it goes on with its other work. */
+/** Number of items whose expressions n8n evaluates in a row, before it continues with its other work. */
 const IN_A_ROW = 10;
 
 let offboarding: Offboarding;

@@ -137,7 +137,7 @@ describe.each(['RSA', 'EC'] as const)('an OAuth client with an %s key', (keyType
 		client = await tenant.issueOAuthClient({ keyType });
 	});
 
-	test('is handed out as RSA does', () => {
+	test('is from as RSA does', () => {
 		const parts = { RSA: ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'], EC: ['crv', 'x', 'y', 'd'] };
 		expect(client.issuerUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/oauth$/);
 		expect(new URL(client.issuerUrl).host).not.toBe(new URL(tenant.origin).host);

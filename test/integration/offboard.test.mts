@@ -241,7 +241,7 @@ describe('nothing is sent for an item', () => {
 			'that deletes devices without a confirmation',
 			{ registeredDevices: true },
 			/not confirmed/,
-			/Switch 'Confirm Deletion' on/,
+			/Switch on 'Confirm Deletion'/,
 		],
 		[
 			'that asks for nothing',
@@ -251,7 +251,7 @@ describe('nothing is sent for an item', () => {
 				fidoAndDs100: false,
 				emergencyAccessCodes: false,
 			},
-			/Nothing is chosen/,
+			/Nothing to remove is switched on/,
 			/Switch on what is to be taken away/,
 		],
 		['with a choice that is none', { disableUser: 'never' }, /Disable User/, /"?before"?/],
@@ -346,6 +346,43 @@ describe('a failed part', () => {
 		const [out] = await offboard([EMAIL]);
 		expect(out).toMatchObject({ details: { failed: [{ ...codes, cause: 'lookUpFailed' }] } });
 		expect(changes()).toContain('unassign');
+	});
+
+	test.each<[string, Fault]>([
+		['a web page', { kind: 'errorPage' }],
+		['empty', { kind: 'emptyAnswer' }],
+		['without FIDO authenticators', listed({ fidoTokens: undefined })],
+		['without tokens', listed({ sidTokens: null })],
+		['a 404', said(404, 'User not found')],
+		['a 404 of something else', { kind: 'unexpectedAnswer', response: { status: 404, body: '' } }],
+	])('is a list that is %s: it never stands for nothing to take', async (_name, fault) => {
+		order(fault, 'listAuthenticators');
+		const [out] = await offboard([EMAIL], everything);
+		expect(out).toMatchObject({
+			details: {
+				done: [{ ...user, outcome: 'userDisabled' }, codes],
+				failed: [{ kind: 'authenticators' }, { cause: 'earlierPartFailed' }],
+			},
+		});
+		expect(await offboard([EMAIL], everything)).toMatchObject([{ outcome: 'offboarded' }]);
+	});
+
+	test('is a list that cannot be read when the user is disabled: more may be registered by then', async () => {
+		order(listed({}), 'listAuthenticators');
+		order(listed({ devices: null }), 'listAuthenticators');
+		const [out] = await offboard([EMAIL], everything);
+		expect(out).toMatchObject({
+			details: { failed: [{ kind: 'authenticators', cause: 'lookUpFailed' }, user] },
+		});
+		expect(changes()).not.toContain('markUserDeleted');
+	});
+
+	test('does not hide the FIDO half of a DS100, which is disabled for itself', async () => {
+		const half = { id: KEY, deviceType: 'SecurID DS100', deviceSerialNumber: DS100 };
+		order(listed({ fidoTokens: [half] }), 'listAuthenticators');
+		const [out] = await offboard([EMAIL], { disableUser: 'no' });
+		expect(out).toMatchObject({ done: [{ ...key, outcome: 'authenticatorDisabled' }, codes] });
+		expect(changes()).toContain('disableFidoAuthenticator');
 	});
 
 	test.each(['before', 'after'])(
@@ -548,7 +585,7 @@ describe('a run', () => {
 					internalError: 0.1,
 					gatewayTimeout: 0.1,
 					lookups: true,
-					carriedOut: 0.5,
+					applied: 0.5,
 				},
 				seed,
 			);

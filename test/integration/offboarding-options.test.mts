@@ -78,7 +78,7 @@ describe('Clear PIN First', () => {
 		offboarding.tenant.order(respondsWith(403, 'not authorized'), { operation: 'clearPin' });
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^Hardware token .* was not unassigned, since its PIN could not be cleared first: /,
+			/^Hardware token .* was not unassigned, because its PIN could not be cleared first: /,
 		);
 		expect(token(ADAS)).toMatchObject({ userId: ADA, pinSet: true });
 	});
@@ -260,7 +260,7 @@ describe('Verify', () => {
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^It is not known whether .*: RSA said that it was, but a look-up after the change did not confirm it/,
+			/^It is not known whether .*: RSA said that it was, but reading it back did not confirm it/,
 		);
 	});
 });

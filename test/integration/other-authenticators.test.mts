@@ -15,7 +15,7 @@ import {
 const DS100 = { tokenSerialNumber: '000500000005', deviceSerialNumber: '500000005' };
 const passedOver = [{ deviceType: 'SecurID DS100', name: 'DS100', ...DS100 }];
 const hint = (userId: string) =>
-	`Passed over, since it is no SID700 hardware token: SecurID DS100 000500000005 of the user with the ID ${userId}`;
+	`Skipped, because it is not a SID700 hardware token: SecurID DS100 000500000005 of the user with the ID ${userId}`;
 
 let offboarding: Offboarding;
 beforeEach(async () => {
@@ -103,7 +103,7 @@ describe('a DS100 in the list of a user', () => {
 	test('that is all the user has is named in the list of tokens', async () => {
 		await offboarding.run('unassign', [[ADA, '']], all);
 		expect(await choicesOf(ADA)).toBe(
-			'The user has no SID700 hardware token, but SecurID DS100 000500000005. The operations of a hardware token are for SID700 only.',
+			'The user has no SID700 hardware token, but SecurID DS100 000500000005. Hardware token operations work with SID700 tokens only.',
 		);
 	});
 });

@@ -14,10 +14,18 @@ const { Workflow } = createRequire(import.meta.url)(
 const email = 'ada@example.com';
 const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}' } };
 
+/** What an item of each resource has beside RSA's fields, so that it can be fed into the changes. */
+const alwaysThere = {
+	hardwareToken: {},
+	authenticator: { kind: 'hardwareToken', userId: ADA },
+	user: {},
+} as const;
+
 /** Each operation that reads, an item of it, and RSA's JSON behind the item. */
 const readings = [
 	['hardwareToken', 'get', ['', ADAS], {}, 'lookupHardwareToken', tokenOf],
 	['hardwareToken', 'getAll', [ADA, ''], { returnAll: true }, 'listAuthenticators', listOf],
+	['authenticator', 'getAll', [ADA, ''], { returnAll: true }, 'listAuthenticators', allOf],
 	['user', 'get', [email, ''], byEmail, 'lookupUser', userOf],
 	['user', 'getAll', ['', ''], { returnAll: true }, 'searchUsers', pageOf],
 ] as const;
@@ -41,6 +49,9 @@ function tokenOf(): object {
 function listOf(): object {
 	return { sidTokens: [tokenOf()] };
 }
+function allOf(): object {
+	return { devices: [], fidoTokens: [], ...listOf() };
+}
 function userOf(): object {
 	const { userId: id, scimManaged, unsynched, ...user } = offboarding.tenant.user(ADA);
 	return { id, ...user, ...phoneNumbers, ...later };
@@ -50,7 +61,7 @@ function pageOf(): object {
 }
 
 describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, answerOf) => {
-	/** What comes out for RSA's answer. */
+	/** What comes out for RSA's response. */
 	async function outputWith(chosen: NonNullable<WorkflowRun['parameters']>): Promise<IDataObject> {
 		const body = answerOf();
 		offboarding.tenant.order(
@@ -79,13 +90,14 @@ describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, 
 
 	test('gives all that RSA returns, where that is asked for', async () => {
 		const body = resource === 'user' ? userOf() : tokenOf();
-		expect(await outputWith({ output: 'raw' })).toEqual(body);
+		expect(await outputWith({ output: 'raw' })).toEqual({ ...alwaysThere[resource], ...body });
 	});
 
 	test('gives the selected fields', async () => {
-		const fields = resource === 'user' ? ['smsNumber', 'id'] : ['assignedBy', 'userId'];
+		const fields = resource === 'user' ? ['smsNumber', 'id'] : ['assignedBy', 'tokenSerialNumber'];
 		const item = await outputWith({ output: 'fields', fields });
-		expect(Object.keys(item).sort()).toEqual([...fields].sort());
+		const names = [...fields, ...Object.keys(alwaysThere[resource])];
+		expect(Object.keys(item).sort()).toEqual(names.sort());
 		const first = String(fields[0]);
 		expect(item[first]).toBe({ ...phoneNumbers, assignedBy: 'Help Desk Administrator' }[first]);
 	});
@@ -106,6 +118,7 @@ describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, 
 
 test.each([
 	['hardwareToken', 'get', 'PIN Set'],
+	['authenticator', 'getAll', 'Device Serial Number'],
 	['user', 'getAll', 'SMS Number'],
 	['user', 'get', 'ID'],
 ])('%s: %s offers the fields by names that people read, such as %s', (value, operation, name) => {

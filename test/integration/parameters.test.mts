@@ -325,7 +325,9 @@ describe('a filter', () => {
 		async (emailContains) => {
 			const parameters = { returnAll: true, emailContains };
 			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
-			expect(items()[0]?.json.error).toMatch(/^The parameter 'Email Contains' must hold a letter/);
+			expect(items()[0]?.json.error).toMatch(
+				/^The parameter 'Email Contains' must contain a letter/,
+			);
 			expect(operationsSent()).toEqual([]);
 		},
 	);

@@ -34,7 +34,7 @@ const ofAda = (tenant: Tenant, id: string) =>
 	tenant.authenticatorsOf(ADA).find((each) => each.id === id);
 const never = () => false;
 const isEmptyList = (body: unknown) =>
-	body === '' || body === null || ['[]', '{"users":[]}'].includes(JSON.stringify(body));
+	['[]', '{"users":[]}'].includes(JSON.stringify(body));
 const isDisabledDs100 = (body: unknown) =>
 	Array.isArray(body) &&
 	body.length > 0 &&
@@ -114,10 +114,13 @@ const bodies: readonly unknown[] = [
 	{ status: 'Enabled' },
 	{ status: 7 },
 	{ devices: {}, fidoTokens: [], sidTokens: [] },
-	{ devices: [null] },
-	{ devices: [{ name: 'Phone' }], sidTokens: [] },
-	{ devices: [{ id: 'phone-2', userId: GRACE }] },
-	{ fidoTokens: [{ id: KEY, status: 'maybe' }] },
+	{ fidoTokens: [], sidTokens: [] },
+	{ devices: [], sidTokens: [] },
+	{ devices: null, fidoTokens: [], sidTokens: [] },
+	{ devices: [null], fidoTokens: [], sidTokens: [] },
+	{ devices: [{ name: 'Phone' }], fidoTokens: [], sidTokens: [] },
+	{ devices: [{ id: 'phone-2', userId: GRACE }], fidoTokens: [], sidTokens: [] },
+	{ devices: [], fidoTokens: [{ id: KEY, status: 'maybe' }], sidTokens: [] },
 	[{ userId: GRACE, tokenStatus: 'Disabled', deviceSerialNumber: DS100 }],
 	[{ userId: ADA, tokenStatus: 'Disabled', deviceSerialNumber: '1' }],
 	[{ userId: ADA, tokenStatus: 'Disabled', deviceSerialNumber: DS100 }],
@@ -203,9 +206,9 @@ async function promise({ row, manner, replacements }: Run): Promise<boolean> {
 	);
 	try {
 		for (const { call, status, body, isDone, times } of replacements) {
-			const carriedOut = isDone && !isRefusal(status);
+			const applied = isDone && !isRefusal(status);
 			const response = { status, body };
-			tenant.order({ kind: 'unexpectedAnswer', response, carriedOut }, { operation: call, times });
+			tenant.order({ kind: 'unexpectedAnswer', response, applied }, { operation: call, times });
 		}
 		const { items, thrown } = await run(row.operation, [], {
 			resource: row.resource,

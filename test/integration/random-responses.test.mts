@@ -232,10 +232,10 @@ function tenantFor({ user, token }: Row) {
 }
 
 function order(tenant: Tenant, replacement: Replacement, accessToken: string): void {
-	const { call, status, body, contentType, carriedOut, times } = replacement;
+	const { call, status, body, contentType, applied, times } = replacement;
 	const sentBody: unknown = JSON.parse(JSON.stringify(body).replaceAll(ACCESS_TOKEN, accessToken));
 	const response = { status, body: sentBody, ...(contentType !== undefined && { contentType }) };
-	tenant.order({ kind: 'unexpectedAnswer', response, carriedOut }, { operation: call, times });
+	tenant.order({ kind: 'unexpectedAnswer', response, applied }, { operation: call, times });
 }
 
 function orGone<Value>(find: () => Value): Value | undefined {

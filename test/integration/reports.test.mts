@@ -108,7 +108,7 @@ describe('a report', () => {
 		order({ kind: 'hugeAnswer' }, 'downloadReport');
 		const [item] = await run('download', undefined, { maxTries: 1 });
 		expect(item?.json).toMatchObject({
-			error: expect.stringContaining("too long to be RSA's"),
+			error: expect.stringContaining('too long to come from RSA'),
 			details: { cause: 'answerLost' },
 		});
 	});
@@ -136,7 +136,7 @@ describe("RSA's limits", () => {
 		const [item] = await run('generate');
 		expect(item?.json).toMatchObject({
 			error: expect.stringContaining(
-				'it generates a report once in 8 hours, so that it takes the next one in 28800 s at the latest',
+				'it generates a report once in 8 hours, so the next one is possible in 28800 s at the latest',
 			),
 			details: {
 				cause: 'reportLimitReached',

@@ -183,8 +183,8 @@ describe('the time that answers take', () => {
 
 	test.each<Fault>([
 		{ kind: 'answerLost' },
-		{ kind: 'gatewayTimeout', carriedOut: true },
-		{ kind: 'slow', milliseconds: 1, carriedOut: 'beforeTheWait' },
+		{ kind: 'gatewayTimeout', applied: true },
+		{ kind: 'slow', milliseconds: 1, applied: 'beforeTheWait' },
 	])('under $kind the request is carried out before it', async (fault) => {
 		tenant.answerMilliseconds = forever;
 		tenant.order(fault);

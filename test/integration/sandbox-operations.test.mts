@@ -592,7 +592,7 @@ describe('authorization', () => {
 
 test('faults hit these requests too', async () => {
 	tenant.order({ kind: 'answerLost' }, { operation: 'synchronizeUser' });
-	tenant.order({ kind: 'gatewayTimeout', carriedOut: true }, { operation: 'deleteHardwareToken' });
+	tenant.order({ kind: 'gatewayTimeout', applied: true }, { operation: 'deleteHardwareToken' });
 	expect((await sendForToken('deleteHardwareToken', free)).status).toBe(504);
 	await expect(send('synchronizeUser')).rejects.toMatchObject({ code: 'ECONNRESET' });
 	expect(changes()).toEqual([true, true]);

@@ -343,13 +343,13 @@ describe('ordered faults', () => {
 	});
 
 	test.each<Fault>([
-		{ kind: 'badGateway', carriedOut: true },
-		{ kind: 'gatewayTimeout', carriedOut: true },
-		{ kind: 'emptyAnswer', carriedOut: true },
+		{ kind: 'badGateway', applied: true },
+		{ kind: 'gatewayTimeout', applied: true },
+		{ kind: 'emptyAnswer', applied: true },
 		{
 			kind: 'unexpectedAnswer',
 			response: { status: 200, contentType: 'application/json', body: { tokenSerialNumber: '1' } },
-			carriedOut: true,
+			applied: true,
 		},
 	])('$kind may come after the change', async (fault) => {
 		tenant.order(fault);
@@ -396,8 +396,8 @@ describe('ordered faults', () => {
 	test.each([
 		['afterTheWait', false],
 		['beforeTheWait', true],
-	] as const)('a client that does not wait, executed %s', async (carriedOut, changed) => {
-		tenant.order({ kind: 'slow', milliseconds: 60_000, carriedOut });
+	] as const)('a client that does not wait, executed %s', async (applied, changed) => {
+		tenant.order({ kind: 'slow', milliseconds: 60_000, applied });
 		const client = new AbortController();
 		const arrival = tenant.nextArrival();
 		const response = clearPin(assigned, owner.userId, { signal: client.signal });

@@ -126,7 +126,7 @@ describe('items that it delays too long', () => {
 		expect(counted(items)).toEqual({ accessTokenDelayed: 100 });
 		expectNotAttempted(
 			items,
-			/RSA's token endpoint gives no access token for now: it failed \(HTTP 503\)/,
+			/RSA's token endpoint does not issue an access token at the moment: it failed \(HTTP 503\)/,
 		);
 		const [{ details } = {}] = items;
 		expect((details as IDataObject)['retryAfterSeconds']).toBeGreaterThan(590);
@@ -139,7 +139,7 @@ describe('items that it delays too long', () => {
 		await tenant.stopTokenEndpoint();
 		const items = await unassign(addTokens(20), { options: { itemDeadline: 2 } });
 		expect(counted(items)).toEqual({ accessTokenDelayed: 20 });
-		expectNotAttempted(items, /it could not be asked: /);
+		expectNotAttempted(items, /it could not be reached: /);
 		await tenant.startTokenEndpoint();
 	});
 
@@ -243,7 +243,7 @@ describe('an endpoint that lies about the lifetime of its tokens loses no item',
 		tenant.accessTokenLifetimeSeconds = lifetime;
 		tenant.accessTokenIssuing = { reportedExpiresIn };
 		const items = addTokens(200);
-		tenant.order({ kind: 'slow', milliseconds: 300, carriedOut: 'beforeTheWait' }, { times: 200 });
+		tenant.order({ kind: 'slow', milliseconds: 300, applied: 'beforeTheWait' }, { times: 200 });
 		expect(counted(await unassign(items))).toEqual({ unassigned: 200 });
 		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(200);
 		expect(tenant.tokenRequests.length).toBeLessThanOrEqual(20);

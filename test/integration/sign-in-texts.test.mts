@@ -150,13 +150,13 @@ describe('errors name only fields on the form of the chosen authentication', () 
 		[
 			'a host that does not exist',
 			() => apiKeyFields({ adminRestApiUrl: 'https://mycompany.invalid' }),
-			/there is no such host: mycompany\.invalid/,
+			/the host was not found: mycompany\.invalid/,
 			/OAuth/,
 		],
 		[
 			'a token endpoint that does not exist',
 			async () => ({ ...(await clientFields()), issuerUrl: 'https://auth.invalid/oauth' }),
-			/there is no such host: auth\.invalid\b.*Issuer URL/,
+			/the host was not found: auth\.invalid\b.*Issuer URL/,
 			/API Key|Base URL/,
 		],
 		[

@@ -205,12 +205,12 @@ describe('with an OAuth client', () => {
 		[
 			'a scope that the client has not',
 			() => ({ scopes: ['rsa.user.manage'] }),
-			/does not give the OAuth client the Scope/,
+			/does not grant the OAuth client the Scope/,
 		],
 		[
 			'an issuer URL that leads elsewhere',
 			() => ({ issuerUrl: offboarding.tenant.origin }),
-			/is not what the Issuer URL leads to/,
+			/was not found at the Issuer URL/,
 		],
 	])('%s: every item says so, and nothing is sent to the API', async (_, change, reason) => {
 		const changed = { ...client, ...(await change(client)) };

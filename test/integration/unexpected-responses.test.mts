@@ -17,10 +17,10 @@ afterEach(async () => {
 	await offboarding.tenant.stop();
 });
 
-const respondsWith = (status: number, body: unknown, carriedOut = false): Fault => ({
+const respondsWith = (status: number, body: unknown, applied = false): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, contentType: 'application/json', body },
-	carriedOut,
+	applied,
 });
 
 async function tokenItem(settings: Parameters<Offboarding['run']>[2] = {}, operation = 'unassign') {

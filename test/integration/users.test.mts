@@ -149,7 +149,7 @@ describe.each([
 		offboarding.tenant.order(rsaError(403, 'not authorized'));
 		const { thrown } = await run(operation, [userId]);
 		expect(thrown?.description).toMatch(
-			/The user is as before\. An Administration API key.*rsa\.user\./,
+			/The user is unchanged\. An Administration API key.*rsa\.user\./,
 		);
 	});
 });
@@ -196,7 +196,7 @@ describe('a change that may have been made', () => {
 			options: { maxTries: 1, itemDeadline: 1 },
 		});
 		expect(thrown?.message).toMatch(/was not disabled: RSA's service answered with HTTP 500/);
-		expect(thrown?.description).toContain('looked up at once and was as before');
+		expect(thrown?.description).toContain('looked up and had not changed');
 	});
 });
 
@@ -269,7 +269,7 @@ describe('Delete', () => {
 		'that no response confirms is looked up, by %s',
 		async (_, name, parameters, look) => {
 			offboarding.tenant.order(
-				{ kind: 'gatewayTimeout', carriedOut: true },
+				{ kind: 'gatewayTimeout', applied: true },
 				{ operation: 'deleteUser' },
 			);
 			const { items } = await run('delete', [name], {
@@ -286,13 +286,13 @@ describe('Delete', () => {
 
 	test('sends nothing without Confirm Deletion', async () => {
 		const { thrown } = await run('delete', [GRACE]);
-		expect(thrown?.message).toMatch(/not confirmed and cannot be undone/);
+		expect(thrown?.message).toMatch(/permanent and was not confirmed/);
 		expect(operationsSent()).toEqual([]);
 	});
 
 	test('of an enabled user says what has to come first', async () => {
 		const { thrown } = await run('delete', [ADA], confirmed);
-		expect(thrown?.message).toContain('a user has to be disabled and not marked as deleted');
+		expect(thrown?.message).toContain('only a user who is disabled and not marked as deleted');
 		expect(user(ADA).userStatus).toBe('Enabled');
 	});
 });

@@ -1,54 +1,63 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 
-import { n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
+import { isN8nVersion, n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
 import { differencesOf } from '../support/differences.mts';
 import type { EndToEndResult } from './end-to-end.mts';
 
-const readmeFile = fileURLToPath(new URL('../../README.md', import.meta.url));
 const [begin, end] = ['<!-- written by npm run test:matrix -->', '<!-- end -->'];
 
-const columns = ['n8n', 'Node.js', 'Passed', 'Failed', 'Differences'] as const;
-const nothing = '–';
+const columns = ['n8n', 'Node.js', 'End-to-end tests'] as const;
 
 /** Subjects of the suites of end-to-end tests, by the name of the file; the file's name by default. */
 const subjects: Readonly<Record<string, string>> = {
 	agent: "AI agent's tool",
-	examples: 'all examples',
+	examples: 'examples',
 	https: 'HTTPS with private authorities and proxies',
 	n8n: '*On Error* settings',
-	operations: 'all operations',
-	'sign-in': 'all ways to sign in',
+	operations: 'operations',
+	'sign-in': 'ways to sign in',
 	trigger: 'trigger under faults and kills',
 };
 
+type Column = (typeof columns)[number];
+type Row = Readonly<Record<Column, string>>;
+
 /**
- * Writes what came of runs into the README's table; rows of versions that did not run stay as they are.
- * @returns whether the table was up to date before.
- * @throws an Error if the README has no place for the table.
+ * Writes what came of runs into the README's table, and the differences of all versions into the page that it links;
+ * rows of versions that did not run stay as they are.
+ * @returns whether both were up to date before.
+ * @throws an Error if one of the pages has no place for it.
  */
 export async function updateCompatibility(
 	results: readonly EndToEndResult[],
 	{ write }: { readonly write: boolean },
 ): Promise<boolean> {
-	const readme = await readFile(readmeFile, 'utf8');
-	const [from, to] = [readme.indexOf(begin) + begin.length, readme.indexOf(end)];
-	if (from < begin.length || to < from) throw new Error(`README.md has no ${begin} … ${end}`);
-	const rows = [...rowsIn(readme.slice(from, to)), ...(await Promise.all(results.map(rowFor)))];
-	const updated = `${readme.slice(0, from)}\n\n${tableOf(rows)}\n\n${readme.slice(to)}`;
-	if (write) await writeFile(readmeFile, updated);
-	return updated === readme;
+	const newRows = await Promise.all(results.map(rowFor));
+	const pages = [
+		await updatePage('README.md', (table) => tableOf([...rowsIn(table), ...newRows]), write),
+		await updatePage('docs/installation.md', differencesOfAll, write),
+	];
+	return pages.every((wasUpToDate) => wasUpToDate);
 }
 
-type Column = (typeof columns)[number];
-type Row = Readonly<Record<Column, string>>;
+/** @param written gives what stands between the marks anew, from what stands there */
+async function updatePage(
+	name: string,
+	written: (before: string) => string,
+	write: boolean,
+): Promise<boolean> {
+	const file = new URL(`../../${name}`, import.meta.url);
+	const page = await readFile(file, 'utf8');
+	const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
+	if (from < begin.length || to < from) throw new Error(`${name} has no ${begin} … ${end}`);
+	const updated = `${page.slice(0, from)}\n\n${written(page.slice(from, to))}\n\n${page.slice(to)}`;
+	if (write) await writeFile(file, updated);
+	return updated === page;
+}
 
 function rowsIn(table: string): Row[] {
 	const [head = [], , ...body] = table.trim().split('\n').map(cellsOf);
-	return body.map((cells) => {
-		const cellBelow = (column: Column) => cells[head.indexOf(column)] ?? nothing;
-		return rowOf(cellBelow);
-	});
+	return body.map((cells) => rowOf((column) => cells[head.indexOf(column)] ?? 'not run yet'));
 }
 
 function cellsOf(line: string): string[] {
@@ -62,24 +71,18 @@ function rowOf(cell: (column: Column) => string): Row {
 	return {
 		n8n: cell('n8n'),
 		'Node.js': cell('Node.js'),
-		Passed: cell('Passed'),
-		Failed: cell('Failed'),
-		Differences: cell('Differences'),
+		'End-to-end tests': cell('End-to-end tests'),
 	};
 }
 
 async function rowFor({ version, suites }: EndToEndResult): Promise<Row> {
-	const subjectsThat = (havePassed: boolean) =>
-		suites
-			.filter(({ hasPassed }) => hasPassed === havePassed)
-			.map(({ name }) => subjects[name] ?? name.replaceAll('-', ' '))
-			.join(', ') || nothing;
+	const failed = suites
+		.filter(({ hasPassed }) => !hasPassed)
+		.map(({ name }) => subjects[name] ?? name.replaceAll('-', ' '));
 	return {
 		n8n: version,
 		'Node.js': await nodeVersionOf(version),
-		Passed: subjectsThat(true),
-		Failed: subjectsThat(false),
-		Differences: differencesOf(version).join('; ') || nothing,
+		'End-to-end tests': failed.length === 0 ? 'all passed' : `failed: ${failed.join(', ')}`,
 	};
 }
 
@@ -91,23 +94,33 @@ async function nodeVersionOf(version: N8nVersion): Promise<string> {
 	return dependencies.node.split('.')[0] ?? '';
 }
 
-/** Newest first, and without the column of what failed where nothing did. */
+/** Newest first. */
 function tableOf(rows: readonly Row[]): string {
-	const sorted = Object.keys(n8nVersions).map(
+	const sorted = versions().map(
 		(version) =>
 			rows.findLast(({ n8n }) => n8n === version) ?? {
-				...rowOf(() => nothing),
 				n8n: version,
-				Differences: 'not run yet',
+				'Node.js': '–',
+				'End-to-end tests': 'not run yet',
 			},
 	);
-	const shown = columns.filter(
-		(column) => column !== 'Failed' || sorted.some(({ Failed }) => Failed !== nothing),
-	);
 	const lines = [
-		[...shown],
-		shown.map(() => '---'),
-		...sorted.map((row) => shown.map((column) => row[column])),
+		[...columns],
+		columns.map(() => '---'),
+		...sorted.map((row) => columns.map((column) => row[column])),
 	];
 	return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function differencesOfAll(): string {
+	return versions()
+		.filter((version) => differencesOf(version).length > 0)
+		.map((version) =>
+			[`**n8n ${version}**`, '', ...differencesOf(version).map((text) => `- ${text}`)].join('\n'),
+		)
+		.join('\n\n');
+}
+
+function versions(): N8nVersion[] {
+	return Object.keys(n8nVersions).filter(isN8nVersion);
 }

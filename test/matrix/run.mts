@@ -1,5 +1,6 @@
 // npm run test:matrix [-- --check] [--older | VERSION …]
-// Runs the end-to-end tests on each pinned n8n and writes the README's compatibility table from what came of it.
+// Runs the end-to-end tests on each pinned n8n and writes the README's compatibility table from what came of it,
+// and the differences between the versions into docs/installation.md.
 import { parseArgs } from 'node:util';
 
 import { isN8nVersion, n8nVersions, testedN8nVersion } from '../../sandbox/n8n/versions.mts';
@@ -10,7 +11,7 @@ import { runEndToEnd, type EndToEndResult } from './end-to-end.mts';
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
-		/** Changes no file, and fails if the README's table says something else than this run. */
+		/** Changes no file, and fails if a page says something else than this run. */
 		check: { type: 'boolean', default: false },
 		/** All versions but the one that `npm test` runs. */
 		older: { type: 'boolean', default: false },
@@ -24,7 +25,9 @@ for (const version of versionsToRun()) {
 }
 const isAsCommitted = await updateCompatibility(results, { write: !values.check });
 if (values.check && !isAsCommitted) {
-	console.error("The README's compatibility table is another one: run npm run test:matrix.");
+	console.error(
+		"The README's compatibility table or docs/installation.md is out of date: run npm run test:matrix.",
+	);
 	process.exitCode = 1;
 }
 if (total('failed') > 0) process.exitCode = 1;

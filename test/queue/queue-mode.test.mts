@@ -103,7 +103,7 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	);
 
 	test(
-		'the access token is shared: another worker goes on with the stored one, and requests none',
+		'the access token is shared: another worker continues with the stored one, and requests none',
 		async () => {
 			for (const worker of site.cluster.workers) {
 				await worker.stop();

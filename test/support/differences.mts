@@ -2,14 +2,16 @@ import { chosenN8nVersion, type N8nVersion } from '../../sandbox/n8n/versions.mt
 
 /** Differences for users of older versions of n8n, as measured by the tests that are left out there. */
 const differences = {
-	installedByHand: 'installed by hand with `npm install --omit=peer`, as above',
-	allowedDomains: "a credential's *Allowed Domains* do not bind the request for an access token",
-	expressionEngine: 'on Node.js 20 n8n needs `N8N_EXPRESSION_ENGINE=legacy`',
+	installedByHand:
+		'To install the package by hand, use `npm install --omit=peer`: without it, npm on Node.js 20 fails to compile a dependency of the newest n8n-workflow.',
+	allowedDomains:
+		"A credential's *Allowed Domains* do not apply to the request for an access token.",
+	expressionEngine: 'On Node.js 20, n8n itself needs `N8N_EXPRESSION_ENGINE=legacy`.',
 	httpRequestDomains:
-		"n8n's HTTP Request node holds to a credential's *Allowed Domains* in redirects only",
+		"n8n's HTTP Request node applies a credential's *Allowed Domains* to redirects only.",
 	toolErrors:
-		"an AI agent's tool that fails ends the workflow, unless its *On Error* is *Continue*",
-	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`)',
+		"If an AI agent's tool fails, the workflow ends, unless the tool's *On Error* is *Continue*.",
+	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`).',
 } as const;
 
 type Difference = keyof typeof differences;
@@ -27,7 +29,7 @@ const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 	],
 };
 
-/** Each as a phrase, for the README's table. */
+/** Each as a sentence, for docs/installation.md. */
 export function differencesOf(version: N8nVersion): string[] {
 	return ofVersions[version].map((difference) => differences[difference]);
 }

@@ -17,36 +17,35 @@ export interface Trouble {
 	readonly fault: Fault;
 }
 
-const respondsWith = (status: number, body: unknown, carriedOut: boolean): Fault => ({
+const respondsWith = (status: number, body: unknown, applied: boolean): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, body },
-	carriedOut,
+	applied,
 });
-const page = (status: number, carriedOut: boolean): Fault => ({
+const page = (status: number, applied: boolean): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
-	carriedOut,
+	applied,
 });
 
 /** The request may have been executed, whatever the response. None of them is RSA's own confirmation. */
 const openFaults = fc
 	.record({
-		carriedOut: fc.boolean(),
-		make: fc.constantFrom<Array<(carriedOut: boolean) => Fault>>(
-			(carriedOut) => ({ kind: 'badGateway', carriedOut }),
-			(carriedOut) => ({ kind: 'halfClosed', carriedOut }),
-			(carriedOut) => ({ kind: 'answerCutOff', carriedOut }),
-			(carriedOut) => ({ kind: 'errorPage', carriedOut }),
-			(carriedOut) => respondsWith(200, { ok: true }, carriedOut),
-			(carriedOut) =>
-				respondsWith(200, { id: stranger.userId, userStatus: 'Disabled' }, carriedOut),
-			(carriedOut) => respondsWith(202, '', carriedOut),
-			(carriedOut) => respondsWith(418, '', carriedOut),
-			(carriedOut) => respondsWith(500, { code: '500', description: 'Failed' }, carriedOut),
-			(carriedOut) => page(408, carriedOut),
+		applied: fc.boolean(),
+		make: fc.constantFrom<Array<(applied: boolean) => Fault>>(
+			(applied) => ({ kind: 'badGateway', applied }),
+			(applied) => ({ kind: 'halfClosed', applied }),
+			(applied) => ({ kind: 'answerCutOff', applied }),
+			(applied) => ({ kind: 'errorPage', applied }),
+			(applied) => respondsWith(200, { ok: true }, applied),
+			(applied) => respondsWith(200, { id: stranger.userId, userStatus: 'Disabled' }, applied),
+			(applied) => respondsWith(202, '', applied),
+			(applied) => respondsWith(418, '', applied),
+			(applied) => respondsWith(500, { code: '500', description: 'Failed' }, applied),
+			(applied) => page(408, applied),
 		),
 	})
-	.map(({ carriedOut, make }) => make(carriedOut));
+	.map(({ applied, make }) => make(applied));
 const seconds = fc.constantFrom(undefined, 0, 1, 4, 40);
 const busyFaults = fc
 	.tuple(fc.constantFrom('tooManyRequests' as const, 'serviceUnavailable' as const), seconds)

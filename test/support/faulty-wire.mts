@@ -6,14 +6,14 @@ import type { VirtualClock } from './virtual-clock.mts';
 /** The fate of a request on its way. Times are in ms. */
 export interface Fate {
 	/** When the tenant executes it: before it responds, or after the client gave up. */
-	readonly carriedOut: 'atOnce' | 'later' | 'never';
+	readonly applied: 'atOnce' | 'later' | 'never';
 	/** The result that the client gets; undefined if it is the tenant's own response. */
 	readonly fault?: SendResult | undefined;
 	readonly latency: number;
 	readonly laterBy: number;
 }
 
-const FINE: Fate = { carriedOut: 'atOnce', latency: 50, laterBy: 0 };
+const FINE: Fate = { applied: 'atOnce', latency: 50, laterBy: 0 };
 
 /** A request that went out. */
 export interface Sent {
@@ -81,14 +81,14 @@ export class FaultyWire {
 	}
 
 	async #reply(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
-		const { carriedOut, fault, latency, laterBy } = fate;
+		const { applied, fault, latency, laterBy } = fate;
 		await this.clock.sleep(latency / 2);
-		const result = carriedOut === 'atOnce' ? this.#carryOut(item, request) : undefined;
+		const result = applied === 'atOnce' ? this.#carryOut(item, request) : undefined;
 		await this.clock.sleep(latency / 2);
-		if (carriedOut === 'later') {
+		if (applied === 'later') {
 			void this.clock.sleep(laterBy).then(() => this.#carryOut(item, request));
 		}
-		return fault ?? result ?? { kind: 'answerLost', reason: 'no answer came in time' };
+		return fault ?? result ?? { kind: 'answerLost', reason: 'no response arrived in time' };
 	}
 
 	#carryOut(item: number, request: RsaRequest): SendResult {

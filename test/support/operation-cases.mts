@@ -96,15 +96,15 @@ const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}
 
 const invalidToken = [
 	/RSA rejected the serial number or the user ID as invalid/,
-	/Check both: the serial number .*RSA's answer: "as RSA has it"$/,
+	/Check both: the serial number .*RSA's response: "as RSA has it"$/,
 ] as const;
 const invalidUser = [
 	/RSA rejected the request as invalid/,
-	/Check how the item names the user\..*RSA's answer: "as RSA has it"$/,
+	/Check how the item names the user\..*RSA's response: "as RSA has it"$/,
 ] as const;
 const noOwner = [
-	/RSA still shows it as assigned to the user with the ID .*does not seem to know that user/,
-	/^The hardware token is as it was\. .*'Restore' the user/,
+	/RSA still shows it as assigned to the user with the ID .*no longer seems to know that user/,
+	/^The hardware token is unchanged\. .*'Restore' the user/,
 ] as const;
 const neither = [
 	/RSA knows either no such user or no such hardware token/,
@@ -115,7 +115,7 @@ const noUser = [
 	/Check (how the item names the user|the spelling in)/,
 ] as const;
 const conflict = [
-	/RSA sees a conflict, which a look-up of the hardware token does not explain/,
+	/RSA reports a conflict that the state of the hardware token does not explain/,
 	/Look at the hardware token in RSA's Cloud Administration Console\./,
 ] as const;
 const overScim = [/managed over SCIM/, /make the change there\./] as const;
@@ -129,7 +129,10 @@ const invalidAuthenticator = [
 	/RSA rejected the request as invalid/,
 	/Check the user and the ID or serial number of the authenticator/,
 ] as const;
-const noReport = [/RSA knows no report of this kind/, /it may not be in your licence\./] as const;
+const noReport = [
+	/RSA knows no report of this kind/,
+	/it may not be part of your license\./,
+] as const;
 const pendingDeletion = [/pending deletion/, /Look at the user in/] as const;
 
 /** All operations of the node, a row each. */
@@ -361,7 +364,10 @@ export const operationCases: readonly OperationCase[] = [
 		parameters: byId,
 		codes: {
 			400: invalidAuthenticator,
-			404: [/does not know it, though RSA lists it/, /Delete it in RSA's Cloud Administration/],
+			404: [
+				/RSA lists it among the user's authenticators, but does not find it/,
+				/Delete it in RSA's Cloud Administration/,
+			],
 		},
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.mobile.delete',
@@ -482,7 +488,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'download',
 		call: 'downloadReport',
 		items: [['', '']],
-		codes: { 404: [/no report of this kind that is generated to its end/, /in some minutes/] },
+		codes: { 404: [/no finished report of this kind/, /in some minutes/] },
 		ownLimit: /it lets a report be downloaded once in 15 minutes, and it asks to wait 30 s$/,
 		role: 'helpDesk',
 		scope: 'rsa.report.read',

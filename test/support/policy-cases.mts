@@ -169,15 +169,15 @@ export interface Response {
 	readonly options?: INodeParameters;
 }
 
-const respondsWith = (status: number, body: unknown, carriedOut = false): Fault => ({
+const respondsWith = (status: number, body: unknown, applied = false): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, body },
-	carriedOut,
+	applied,
 });
-const page = (status: number, carriedOut = false): Fault => ({
+const page = (status: number, applied = false): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
-	carriedOut,
+	applied,
 });
 const unconfirmed = { ok: true };
 const busy: Fault = { kind: 'serviceUnavailable' };

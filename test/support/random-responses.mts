@@ -48,7 +48,7 @@ export interface Replacement {
 	readonly body: unknown;
 	readonly contentType: string | undefined;
 	/** Whether the request is executed all the same. */
-	readonly carriedOut: boolean;
+	readonly applied: boolean;
 	readonly times: number;
 }
 
@@ -240,7 +240,7 @@ export function replacementsOf(calls: readonly EndpointName[]): fc.Arbitrary<Rep
 				status: fc.constant(status),
 				body: bodiesFor(call, status),
 				contentType: fc.constantFrom(undefined, 'application/json', 'text/html', 'text/plain'),
-				carriedOut:
+				applied:
 					notAppliedStatuses.includes(status) || (status >= 300 && status < 400)
 						? fc.constant(false)
 						: fc.boolean(),

@@ -86,7 +86,7 @@ const times = {
 	laterBy: fc.integer({ min: 1, max: 20_000 }),
 };
 
-const fine = fc.record<Fate>({ ...times, carriedOut: fc.constant('atOnce') });
+const fine = fc.record<Fate>({ ...times, applied: fc.constant('atOnce') });
 
 const retryAfter = fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined });
 const busy = (status: number) =>
@@ -94,12 +94,12 @@ const busy = (status: number) =>
 		answered(status, '', seconds === undefined ? {} : { 'retry-after': `${seconds}` }),
 	);
 
-const tooMany = fc.record<Fate>({ ...times, carriedOut: fc.constant('never'), fault: busy(429) });
+const tooMany = fc.record<Fate>({ ...times, applied: fc.constant('never'), fault: busy(429) });
 
 /** Requests that RSA certainly has not executed. */
 const settled = fc.record<Fate>({
 	...times,
-	carriedOut: fc.constant('never'),
+	applied: fc.constant('never'),
 	fault: fc.constantFrom<SendResult[]>(
 		notDelivered,
 		notDelivered,
@@ -120,11 +120,11 @@ const settled = fc.record<Fate>({
 /** Requests that RSA may have executed, or may still execute. */
 const open = fc.record<Fate>({
 	...times,
-	carriedOut: fc.constantFrom('atOnce', 'later', 'never'),
+	applied: fc.constantFrom('atOnce', 'later', 'never'),
 	fault: fc.oneof(
 		fc.constantFrom<SendResult[]>(
 			lost,
-			{ kind: 'answerLost', reason: 'the connection was reset before an answer came' },
+			{ kind: 'answerLost', reason: 'the connection was reset before a response arrived' },
 			answered(500, { code: '500', description: 'Unexpected error' }),
 			answered(502, '<html>Bad Gateway</html>'),
 			answered(504),

@@ -26,12 +26,12 @@ export const token = (userId: string | null, pinSet: unknown): SendResult =>
 
 export const lost: SendResult = {
 	kind: 'answerLost',
-	reason: 'no answer came in time',
+	reason: 'no response arrived in time',
 	networkCode: 'ECONNABORTED',
 };
 export const notDelivered: SendResult = {
 	kind: 'notDelivered',
-	reason: 'there is no such host',
+	reason: 'the host was not found',
 	networkCode: 'ENOTFOUND',
 };
 export const pinCleared = answered(200, {

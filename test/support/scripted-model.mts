@@ -28,7 +28,7 @@ export interface Conversation {
 	readonly toolResult: string | undefined;
 }
 
-/** Fastify rejects any other request, so that no test goes on with a request that it cannot read. */
+/** Fastify rejects any other request, so that no test continues with a request that it cannot read. */
 const chatRequestSchema = {
 	type: 'object',
 	required: ['messages'],

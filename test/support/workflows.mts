@@ -78,6 +78,35 @@ export function commandLineWorkflow(settings: Settings, leaver: object): Workflo
 	};
 }
 
+/** A webhook takes `{ email }`, and the response is what became of the offboarding that takes everything. */
+export function offboardWorkflow(id: string, credential: string): WorkflowFile {
+	const node = {
+		id: '2',
+		name: 'RSA SecurID',
+		type: 'n8n-nodes-rsa-securid.rsaSecurId',
+		typeVersion: 1,
+		position,
+		onError: 'continueRegularOutput',
+		credentials: credentials(credential),
+		parameters: {
+			resource: 'user',
+			operation: 'offboard',
+			user: { __rl: true, mode: 'email', value: '={{ $json.body.email }}' },
+			registeredDevices: true,
+			confirmDeletion: true,
+			markDeleted: true,
+			options: {},
+		},
+	};
+	return {
+		id,
+		name: id,
+		nodes: [webhookNode({ id }), node],
+		connections: { Webhook: { main: [to(node.name)] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 /** n8n's HTTP Request node behind a webhook, with the credential as its predefined credential type. */
 export function httpRequestWorkflow(id: string, url: string, credential: string): WorkflowFile {
 	const node = {

@@ -16,7 +16,7 @@ import { takePicture } from '../support/ui/pictures.mts';
 /** ms. Some ten steps in the browser, each with a request to n8n; the machine may be busy. */
 const SESSION = 300_000;
 
-const CLEAR_PIN = 'Clear PIN of hardware token of user';
+const CLEAR_PIN = "Clear a hardware token's PIN";
 
 let tenant: Tenant;
 let instance: N8nInstance;
@@ -82,7 +82,7 @@ describe('a new user', () => {
 });
 
 describe('a person who fills in the form', () => {
-	const UNASSIGN = 'Unassign hardware token from user';
+	const UNASSIGN = 'Unassign a hardware token';
 	const { withPin } = leaversTokens;
 
 	async function newUnassign() {
@@ -218,7 +218,7 @@ describe('the form', () => {
 				const tooWide = mode === 'By Username' ? ['cut off: By Username'] : [];
 				expect([mode, await oversightsIn(node.parameters)]).toEqual([mode, tooWide]);
 			}
-			await node.chooseMode('serialNumber', 'Serial');
+			await node.chooseMode('serialNumber', 'By Serial Number');
 			expect(await oversightsIn(node.parameters)).toEqual([]);
 		},
 		SESSION,

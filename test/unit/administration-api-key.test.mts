@@ -9,7 +9,7 @@ import {
 	parseAdministrationApiKey,
 } from '../../rsa/authorization/administrationApiKey.ts';
 import { authorize } from '../../rsa/authorization/authorize.ts';
-import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
+import { AccessTokenRetry } from '../../rsa/authorization/accessTokenRetry.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { errorOf } from '../support/user-facing-error.mts';
 
@@ -146,8 +146,8 @@ describe('a credential with the file', () => {
 		const rejected = jsonWebTokenOf(file, new Date(Date.now() - 60_000));
 		const results = [responded(401), responded(200)];
 		const send: Transport = async () => await Promise.resolve(results.shift() ?? responded(500));
-		const tokenRetry = new TokenRetry({ ...credentialWith(file) });
-		const result = await tokenRetry.transport(() => send, 1000)(testRequest);
+		const accessTokenRetry = new AccessTokenRetry({ ...credentialWith(file) });
+		const result = await accessTokenRetry.transport(() => send, 1000)(testRequest);
 		expect(result).toMatchObject({ response: { status: 200, authentication: 'apiKey' } });
 		expect(jsonWebTokenOf(file, new Date())).not.toBe(rejected);
 	});

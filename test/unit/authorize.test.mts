@@ -61,7 +61,7 @@ test('without a usable access token, n8n is made to get one, and shows this wher
 	expect(() => authorize(client, { url: '/v1/users' }, NOW)).toThrow(
 		expect.objectContaining({
 			response: { status: 401 },
-			message: expect.stringContaining('run out before they can be used'),
+			message: expect.stringContaining('expire too soon to be used'),
 			description: expect.stringMatching(/longer token validity .*\.$/),
 		}),
 	);

@@ -55,13 +55,13 @@ describe('an invalid base URL is an error with its reason', () => {
 		['   ', /Base URL is empty/],
 		['https://', /is not an address/],
 		['https://my company.example', /is not an address/],
-		['https://user:secret@mycompany.access.securid.com', /user name or a password/],
-		['https://user@mycompany.access.securid.com', /user name or a password/],
-		['https://:secret@mycompany.access.securid.com', /user name or a password/],
-		['https://mycompany.access.securid.com/portal', /goes on with '\/portal'/],
-		['https://mycompany.access.securid.com/AdminInterface/restapi/v1/users', /goes on with/],
-		['https://mycompany.access.securid.com/?tenant=1', /goes on with '\/\?…'/],
-		['mycompany.access.securid.com/?from=https://example.com', /goes on with '\/\?…'/],
+		['https://user:secret@mycompany.access.securid.com', /username or a password/],
+		['https://user@mycompany.access.securid.com', /username or a password/],
+		['https://:secret@mycompany.access.securid.com', /username or a password/],
+		['https://mycompany.access.securid.com/portal', /continues with '\/portal'/],
+		['https://mycompany.access.securid.com/AdminInterface/restapi/v1/users', /continues with/],
+		['https://mycompany.access.securid.com/?tenant=1', /continues with '\/\?…'/],
+		['mycompany.access.securid.com/?from=https://example.com', /continues with '\/\?…'/],
 	])('%j', (baseUrl, reason) => {
 		expect(errorOf(() => administrationApiUrl(baseUrl)).message).toMatch(reason);
 	});

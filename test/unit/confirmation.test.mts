@@ -211,6 +211,16 @@ describe('a 200 that shows something else does not confirm it', () => {
 	});
 });
 
+test('a look-up that does not show the PIN leaves open whether it was cleared, and says so', async () => {
+	const shown = answered(200, { ...adas, pinSet: undefined });
+	expect(await delivered(clearPin, lost, shown)).toMatchObject({
+		failure: {
+			cause: 'stateUnknown',
+			reason: expect.stringMatching(/does not show the state that the change is about$/),
+		},
+	});
+});
+
 describe('Verify succeeds only if the second look-up shows the requested state', () => {
 	const seconds: ReadonlyArray<readonly [string, SendResult]> = [
 		['fails', answered(500)],
@@ -237,6 +247,23 @@ describe('Verify succeeds only if the second look-up shows the requested state',
 		const { before } = rowOf(tokenRows, name);
 		expect(await verified(name, answered(200, before))).toMatchObject(failed('notVerified'));
 	});
+
+	test.each(['Clear PIN', 'Rename', 'Unassign'])(
+		'%s, where the first one shows it: nothing is sent, and the state is the same before and after',
+		async (name) => {
+			const { change, confirmation } = rowOf(tokenRows, name);
+			const shown = change === unassign ? free : confirmation;
+			const run = tenantResponding(answered(500), answered(200, shown));
+			const delivery = await run.until(applyAndVerify(changeOf(change, target), run.item()));
+			expect(delivery).toMatchObject({
+				kind: 'done',
+				outcome: change.noopOutcome,
+				before: shown,
+				after: shown,
+			});
+			expect(run.requests).toHaveLength(1);
+		},
+	);
 
 	test('Delete, where it still shows the token', async () => {
 		const run = tenantResponding(answered(200), answered(200, free));

@@ -40,7 +40,7 @@ test('the credential passes in a tenant that has such a token too', async () => 
 describe('the error names what is wrong with a credential, and what to do', () => {
 	const elsewhere = /^Something other than RSA's Cloud Administration API .* \(HTTP \d+\)/;
 	const copyBaseUrl = /Copy the Base URL/;
-	const again = /may well be right.*again in a minute/;
+	const again = /may be correct.*again in a minute/;
 	test.each<[string, SendResult, RegExp, RegExp]>([
 		['a web page', responded(200, '<html>'), elsewhere, copyBaseUrl],
 		['200 with nothing', responded(200, null), elsewhere, copyBaseUrl],
@@ -51,7 +51,7 @@ describe('the error names what is wrong with a credential, and what to do', () =
 			'a 403 of a proxy, which need not have looked at the access token',
 			responded(403, '<html>'),
 			/something in front of RSA does: a web page .*\(HTTP 403\)$/,
-			/^(?!.*is accepted).*sidtoken\.read.*a proxy or firewall did: check the Base URL/,
+			/^(?!.*is accepted).*sidtoken\.read.*from a proxy or firewall: check the Base URL/,
 		],
 		['a redirect', responded(300), /^The Base URL redirects/, copyBaseUrl],
 		[
@@ -70,7 +70,7 @@ describe('the error names what is wrong with a credential, and what to do', () =
 		[
 			'an expired token',
 			responded(403, { description: 'Expired Access Token is not allowed' }),
-			/is expired/,
+			/has expired/,
 			/^Test the credential/,
 		],
 		[
@@ -86,14 +86,14 @@ describe('the error names what is wrong with a credential, and what to do', () =
 		['500', responded(500), /HTTP 500/, again],
 		[
 			'no response',
-			{ kind: 'answerLost', reason: 'no answer came in time' },
-			/^No answer came in time$/,
+			{ kind: 'answerLost', reason: 'no response arrived in time' },
+			/^No response arrived in time$/,
 			again,
 		],
 		[
 			'no connection',
-			{ kind: 'notDelivered', reason: 'there is no such host' },
-			/there is no such host$/,
+			{ kind: 'notDelivered', reason: 'the host was not found' },
+			/the host was not found$/,
 			/Base URL, and the network/,
 		],
 		[

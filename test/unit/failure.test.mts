@@ -7,8 +7,14 @@ import { wordingOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChang
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { causeOf } from '../../rsa/errors/classifyResponse.ts';
 import { causes } from '../../rsa/errors/causes.ts';
-import { errorText, type Failure } from '../../rsa/errors/failure.ts';
+import {
+	errorText,
+	isWithoutEffect,
+	stateInWords,
+	type Failure,
+} from '../../rsa/errors/failure.ts';
 import { LONGEST_WAIT } from '../../rsa/http/retryAfter.ts';
+import { saysUnchanged } from '../support/said-state.mts';
 
 const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
@@ -26,7 +32,7 @@ describe.each([
 		const { message, nextStep } = textOf(change, { cause, ...facts });
 		expect(message).toContain('000123456789');
 		expect(message).toMatch(/^.+: \S.+[^.]$/);
-		expect(nextStep).toMatch(/^[A-Z].+\. RSA's answer: "RSA says so"$/s);
+		expect(nextStep).toMatch(/^[A-Z].+\. RSA's response: "RSA says so"$/s);
 		expect(`${message} ${nextStep}`).not.toMatch(/undefined|\[object|\berror\b|\bmistake\b/i);
 	});
 });
@@ -47,7 +53,7 @@ test.each([
 test('an unknown state is not called unchanged', () => {
 	const { message, nextStep } = textOf(unassign, { cause: 'stateUnknown', ...facts });
 	expect(message).toMatch(/^It is not known whether hardware token 000123456789 was unassigned: /);
-	expect(nextStep).not.toMatch(/as it was|as before/i);
+	expect(saysUnchanged('hardwareToken', nextStep)).toBe(false);
 });
 
 describe('the wait is named, and who chose it', () => {
@@ -77,9 +83,11 @@ describe('a page in place of the JSON of RSA', () => {
 			const plain = textOf(unassign, failure);
 			const { message, nextStep } = textOf(unassign, { ...failure, isPage: true });
 			expect(message).toBe(
-				`${plain.message}, or something in front of RSA does: a web page came in place of RSA's words (HTTP ${status})`,
+				`${plain.message}, or something in front of RSA does: a web page came instead of RSA's response (HTTP ${status})`,
 			);
-			expect(nextStep).toMatch(/If it was not RSA that answered, a proxy or firewall did: .*\.$/);
+			expect(nextStep).toMatch(
+				/If the response did not come from RSA, it came from a proxy or firewall: .*\.$/,
+			);
 			expect(nextStep.startsWith(plain.nextStep)).toBe(true);
 		},
 	);
@@ -105,4 +113,131 @@ test('every cause is in docs/failures.md, and no other', async () => {
 		'offboardingIncomplete',
 	];
 	expect(documented.sort()).toEqual([...causes, ...ofTheItem].sort());
+});
+
+const wording = wordingOf(unassign, target);
+
+describe('where more than the cause is known, the error says it', () => {
+	test.each<[string, Failure, string]>([
+		[
+			'why a look-up does not show which is unknown',
+			{ cause: 'userOrHardwareTokenUnknown', reason: 'the host is down' },
+			'RSA knows either no such user or no such hardware token, and a look-up does not show which: the host is down',
+		],
+		[
+			'nothing of a look-up, if there was none',
+			{ cause: 'userOrHardwareTokenUnknown' },
+			'RSA knows either no such user or no such hardware token',
+		],
+		[
+			'the user, as the item names them',
+			{ cause: 'userNotFound', reason: 'the email address ada@example.com' },
+			'RSA knows no user with the email address ada@example.com',
+		],
+		[
+			'the ID of the user, if that is all there is',
+			{ cause: 'userNotFound' },
+			`RSA knows no user with the ID ${target.userId}`,
+		],
+		[
+			'that the user is unknown too',
+			{ cause: 'unassignedWithPin', reason: 'the user name ada' },
+			'RSA knows no user with the user name ada, and the hardware token is unassigned and still has a PIN',
+		],
+		[
+			'nothing of a user who is known',
+			{ cause: 'unassignedWithPin' },
+			'it is unassigned and still has a PIN',
+		],
+		[
+			'when RSA takes a report again at the latest',
+			{ cause: 'reportLimitReached', reason: 'one in 8 hours', retryAfter: 1500, isOwnWait: true },
+			'RSA refused the request because of too many requests: one in 8 hours, so the next one is possible in 2 s at the latest',
+		],
+		[
+			'how long RSA asks to wait for a report',
+			{ cause: 'reportLimitReached', reason: 'one in 8 hours', retryAfter: 1500 },
+			'RSA refused the request because of too many requests: one in 8 hours, and it asks to wait 2 s',
+		],
+		[
+			'how far the clock of the machine is ahead',
+			{ cause: 'accessTokenRefused', clockOffBy: 90 },
+			"RSA does not accept the credential's access token, and the clock of this machine is 90 s ahead",
+		],
+		[
+			'how far it is behind',
+			{ cause: 'accessTokenExpired', clockOffBy: -90 },
+			"RSA says that the credential's access token has expired, and the clock of this machine is 90 s behind",
+		],
+	])('%s', (_, failure, what) => {
+		const { message } = textOf(unassign, failure);
+		expect(message).toBe(`Hardware token 000123456789 was not unassigned: ${what}`);
+	});
+
+	test.each([
+		['apiKey', 'RSA does not know the access ID in the API Key File'],
+		['jwt', 'RSA does not know the access ID in the JSON Web Token'],
+		['oAuthClient', "RSA does not know the access ID in the credential's access token"],
+		[undefined, "RSA does not know the access ID in the credential's access token"],
+	] as const)('where the access ID stands: %s', (authentication, what) => {
+		const { message } = textOf(unassign, { cause: 'accessIdUnknown', authentication });
+		expect(message).toMatch(what);
+	});
+
+	test('how often the request was sent, if more than once', () => {
+		const sent = (attempts: number) => textOf(unassign, { cause: 'serviceFailed', attempts });
+		expect(sent(3).nextStep).toContain('The request was sent 3 times. ');
+		expect(sent(1).nextStep).not.toContain('was sent');
+	});
+});
+
+describe('what is said of the state', () => {
+	const unchanged = 'The hardware token is unchanged. ';
+	const readBack =
+		'The hardware token was read back and had not changed; RSA may still be working on the request. ';
+	const stateOf = (failure: Failure) => textOf(unassign, failure).nextStep;
+
+	test('of a token that cannot have been changed: unchanged', () => {
+		expect(stateOf({ cause: 'conflict' }).startsWith(unchanged)).toBe(true);
+	});
+
+	test('of one that an attempt may change yet: as it was when it was read back', () => {
+		const failure: Failure = { cause: 'conflict', mayHaveBeenApplied: true };
+		expect(stateOf(failure).startsWith(readBack)).toBe(true);
+	});
+
+	test('of one that was not touched, whatever may come: not changed', () => {
+		const failure: Failure = { cause: 'assignedToSomebodyElse', mayHaveBeenApplied: true };
+		expect(stateOf(failure).startsWith('The hardware token was not changed. ')).toBe(true);
+	});
+
+	test('nothing, where the message itself says it', () => {
+		const failure: Failure = { cause: 'assignedToSomebodyElse', isStateShown: true };
+		expect(stateOf(failure)).not.toMatch(/not changed/);
+	});
+
+	test('nothing of what was only read', () => {
+		const { nextStep } = errorText({ ...wording, subject: 'read' }, { cause: 'conflict' });
+		expect(nextStep).not.toMatch(/unchanged/);
+	});
+
+	test.each([
+		['unchanged, if nothing was sent', wording, false, unchanged],
+		['as it was read back, if an earlier attempt may change it yet', wording, true, readBack],
+		['nothing of what was only read', { ...wording, subject: 'read' as const }, false, ''],
+	])('of a change that was kept back: %s', (_, words, mayHaveBeenApplied, said) => {
+		expect(stateInWords(words, mayHaveBeenApplied)).toBe(said);
+	});
+});
+
+describe('an item without effect', () => {
+	test('is one whose change was not attempted', () => {
+		expect(isWithoutEffect(wording, 'cancelled')).toBe(true);
+		expect(isWithoutEffect(wording, 'conflict')).toBe(false);
+	});
+
+	test('is not one that cleared the PIN before', () => {
+		const afterPin = { ...wording, subject: 'hardwareTokenWithoutPin' as const };
+		expect(isWithoutEffect(afterPin, 'cancelled')).toBe(false);
+	});
 });

@@ -68,16 +68,16 @@ describe("a user is named by RSA's ID", () => {
 		['', /'User' is empty/],
 		[42, /holds a value of type number/],
 		['ada@example.com', /is an email address/],
-		['../../admin', /is not an ID/],
-		['a/b', /is not an ID/],
-		['..', /is not an ID/],
-		['a b', /is not an ID/],
-		['a%2Fb', /is not an ID/],
-		['a'.repeat(65), /is not an ID/],
-		['adalovelace', /is not an ID/],
-		['12345', /is not an ID/],
-		['../eb2e12ae-1112-451b-98e1-dfe4e6afd60d', /is not an ID/],
-		['eb2e12ae-1112-451b-98e1-dfe4e6afd60d/sidTokens', /is not an ID/],
+		['../../admin', /is not an RSA ID/],
+		['a/b', /is not an RSA ID/],
+		['..', /is not an RSA ID/],
+		['a b', /is not an RSA ID/],
+		['a%2Fb', /is not an RSA ID/],
+		['a'.repeat(65), /is not an RSA ID/],
+		['adalovelace', /is not an RSA ID/],
+		['12345', /is not an RSA ID/],
+		['../eb2e12ae-1112-451b-98e1-dfe4e6afd60d', /is not an RSA ID/],
+		['eb2e12ae-1112-451b-98e1-dfe4e6afd60d/sidTokens', /is not an RSA ID/],
 	])('%j is an error', (id, reason) => {
 		expect(errorOf(() => userId(id)).message).toMatch(reason);
 	});
@@ -96,7 +96,7 @@ const fields = [
 	['The serial number', tokenSerialNumber, '0001', '23'],
 	['The user ID', userId, 'eb2e', '12ae-1112-451b-98e1-dfe4e6afd60d'],
 	['The email address', emailAddress, 'ada.', 'b@example.com'],
-	['The user name', userName, 'adal', 'ovelace'],
+	['The username', userName, 'adal', 'ovelace'],
 	['The token name', tokenName, 'Desk', ' token'],
 	['The text to search for', searchText, 'ada@', 'example.com'],
 ] as const;
@@ -138,7 +138,7 @@ describe.each(fields)('%s with an invisible character is an error', (holds, read
 			expect(message).toMatch(
 				new RegExp(`holds the ${what} U\\${codePoint.slice(1)} at position 5$`),
 			);
-			expect(nextStep).toMatch(/Type it in again/);
+			expect(nextStep).toMatch(/Type it again/);
 		},
 	);
 

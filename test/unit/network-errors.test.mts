@@ -8,10 +8,10 @@ const inWords = /^(?:[a-z0-9', ()-]|TLS)+$/;
 describe('a request that certainly never reached RSA', () => {
 	test.each([
 		['ECONNREFUSED', /refused/],
-		['ENOTFOUND', /no such host/],
-		['EAI_AGAIN', /could not be looked up/],
-		['ENETUNREACH', /no way/],
-		['EHOSTUNREACH', /no way/],
+		['ENOTFOUND', /host was not found/],
+		['EAI_AGAIN', /could not be resolved/],
+		['ENETUNREACH', /cannot be reached/],
+		['EHOSTUNREACH', /cannot be reached/],
 		['EHOSTDOWN', /down/],
 		['ERR_TLS_HANDSHAKE_TIMEOUT', /no secure connection/],
 		['ERR_SSL_WRONG_VERSION_NUMBER', /no secure connection/],
@@ -24,7 +24,7 @@ describe('a request that certainly never reached RSA', () => {
 		['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', /no secure connection/],
 		['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', /no secure connection/],
 		['ERR_SSL_DH_KEY_TOO_SMALL', /no secure connection/],
-	])('%s: the token is as it was', (networkCode, why) => {
+	])('%s: the token is unchanged', (networkCode, why) => {
 		const { reason, ...failure } = networkError(networkCode);
 		expect(failure).toEqual({ kind: 'notDelivered', networkCode });
 		expect(reason).toMatch(why);
@@ -148,6 +148,6 @@ describe('a host that cannot be found is named, if it is a host name', () => {
 		'getaddrinfo ENOTFOUND s3cret:word@host',
 		undefined,
 	])('but not %s', (message) => {
-		expect(networkError('ENOTFOUND', message).reason).toBe('there is no such host');
+		expect(networkError('ENOTFOUND', message).reason).toBe('the host was not found');
 	});
 });

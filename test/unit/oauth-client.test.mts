@@ -10,7 +10,7 @@ import {
 } from '../../rsa/authorization/accessToken.ts';
 import { fingerprintOf, parseOAuthClient, scopesIn } from '../../rsa/authorization/oAuthClient.ts';
 import { namingScopes } from '../../rsa/authorization/scopeTest.ts';
-import { requestAccessToken } from '../../rsa/authorization/tokenRequest.ts';
+import { requestAccessToken } from '../../rsa/authorization/accessTokenRequest.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { errorOf, rejectionOf } from '../support/user-facing-error.mts';
@@ -168,7 +168,7 @@ describe('an invalid field is an error before any request', () => {
 		[
 			'an issuer URL with a login',
 			{ issuerUrl: 'https://a:b@auth.example' },
-			/user name or a password/,
+			/username or a password/,
 		],
 		['no client ID', { clientId: ' ' }, /Client ID is empty/],
 		['no key', { privateKeyJwk: '' }, /Private Key \(JWK\) is empty/],
@@ -188,21 +188,13 @@ describe('an invalid field is an error before any request', () => {
 			/lacks p, q, dp, dq, qi/,
 		],
 		['a key without qi', { privateKeyJwk: JSON.stringify(without('qi')) }, /lacks qi/],
-		[
-			'alg none',
-			{ privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'none' }) },
-			/says another 'alg'/,
-		],
-		[
-			'alg PS256',
-			{ privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'PS256' }) },
-			/says another 'alg'/,
-		],
+		['alg none', { privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'none' }) }, /has an 'alg'/],
+		['alg PS256', { privateKeyJwk: JSON.stringify({ ...rsa.jwk, alg: 'PS256' }) }, /has an 'alg'/],
 		['a 512-bit key', { privateKeyJwk: JSON.stringify(short) }, /512 bits/],
 		[
 			'another curve',
 			{ privateKeyJwk: JSON.stringify(keyPair('EC', 'P-384').jwk) },
-			/another curve than P-256/,
+			/a curve other than P-256/,
 		],
 		[
 			'invalid numbers',
@@ -227,13 +219,13 @@ describe('the error of the token endpoint says which field to check', () => {
 		[
 			'invalid_scope',
 			responded(400, { error: 'invalid_scope' }),
-			/does not give the OAuth client the Scope/,
+			/does not grant the OAuth client the Scope/,
 			/Allow the scope/,
 		],
 		[
 			'unauthorized_client',
 			responded(400, { error: 'unauthorized_client' }),
-			/sign in this way/,
+			/authenticate this way/,
 			/type Admin API/,
 		],
 		['invalid_grant', responded(400, { error: 'invalid_grant' }), /clock/, /Issuer URL/],
@@ -246,7 +238,7 @@ describe('the error of the token endpoint says which field to check', () => {
 		[
 			'unsupported_grant_type',
 			responded(400, { error: 'unsupported_grant_type' }),
-			/does not know client credentials/,
+			/does not support client credentials/,
 			/Issuer URL/,
 		],
 		['401 without a code', responded(401, ''), /Client ID, key, kid or Scope/, /published/],
@@ -259,20 +251,20 @@ describe('the error of the token endpoint says which field to check', () => {
 		[
 			'404',
 			responded(404, '<html>Not Found</html>'),
-			/is not what the Issuer URL leads to \(HTTP 404\)/,
+			/was not found at the Issuer URL \(HTTP 404\)/,
 			/auth\.securid\.com\/oauth/,
 		],
-		['429', responded(429, ''), /too many requests/, /may well be right/],
-		['407', responded(407, ''), /behind a proxy that asks for a user name/, /HTTPS_PROXY/],
-		['500', responded(500, ''), /failed \(HTTP 500\)/, /may well be right/],
-		['502', responded(502, '<html>'), /failed \(HTTP 502\)/, /may well be right/],
+		['429', responded(429, ''), /too many requests/, /may be correct/],
+		['407', responded(407, ''), /behind a proxy that requires a username/, /HTTPS_PROXY/],
+		['500', responded(500, ''), /failed \(HTTP 500\)/, /may be correct/],
+		['502', responded(502, '<html>'), /failed \(HTTP 502\)/, /may be correct/],
 		[
 			'200 with a web page',
 			responded(200, '<html>Welcome</html>'),
-			/is not what the Issuer URL leads to/,
+			/was not found at the Issuer URL/,
 			/Issuer URL/,
 		],
-		['200 with nothing', responded(200, null), /is not what the Issuer URL leads to/, /Issuer URL/],
+		['200 with nothing', responded(200, null), /was not found at the Issuer URL/, /Issuer URL/],
 		['200 without a token', responded(200, {}), /without an access token/, /Issuer URL/],
 		[
 			'200 with an empty token',
@@ -280,29 +272,29 @@ describe('the error of the token endpoint says which field to check', () => {
 			/without an access token/,
 			/Issuer URL/,
 		],
-		['a redirect', responded(302, ''), /is not what the Issuer URL leads to/, /Issuer URL/],
+		['a redirect', responded(302, ''), /was not found at the Issuer URL/, /Issuer URL/],
 		[
 			'an inherited name for a code',
 			responded(400, { error: 'constructor' }),
-			/is not what/,
+			/was not found at/,
 			/Issuer URL/,
 		],
 		[
-			'no such host',
-			{ kind: 'notDelivered', reason: 'there is no such host' },
-			/there is no such host/,
+			'host was not found',
+			{ kind: 'notDelivered', reason: 'the host was not found' },
+			/the host was not found/,
 			/Issuer URL/,
 		],
 		[
 			'a certificate that is rejected',
 			{ kind: 'certificateRefused', reason: 'it has expired', advice: 'Renew it.' },
-			/could not be asked: it has expired/,
+			/could not be reached: it has expired/,
 			/^Renew it\.$/,
 		],
 		[
 			'no response',
-			{ kind: 'answerLost', reason: 'no answer came in time' },
-			/could not be asked: no answer came in time/,
+			{ kind: 'answerLost', reason: 'no response arrived in time' },
+			/could not be reached: no response arrived in time/,
 			/network/,
 		],
 		[
@@ -322,16 +314,18 @@ describe('the error of the token endpoint says which field to check', () => {
 describe('a description by the token endpoint shows which field is wrong', () => {
 	test.each(['invalid_client', 'invalid_grant'])('%s', async (error) => {
 		const result = responded(400, { error, error_description: 'assertion is expired' });
-		expect((await rejectionOf(request(fieldsWith(), result))).message).toMatch(/out of time/);
+		expect((await rejectionOf(request(fieldsWith(), result))).message).toMatch(
+			/has expired or is not valid yet/,
+		);
 	});
 
 	test.each([
 		['no applicable key found for kid "x"', /does not know the 'kid'/],
 		['signature verification failed', /private key is not the one/],
-		['jwt expired', /clock of this machine is off/],
-		['jwt not active yet', /clock of this machine is off/],
-		['audience (aud) must equal the token endpoint url', /Issuer URL is not quite right/],
-		['unexpected "aud" claim value', /Issuer URL is not quite right/],
+		['jwt expired', /clock of this machine is wrong/],
+		['jwt not active yet', /clock of this machine is wrong/],
+		['audience (aud) must equal the token endpoint url', /Issuer URL is not exactly right/],
+		['unexpected "aud" claim value', /Issuer URL is not exactly right/],
 		['client not found', /does not know the Client ID/],
 	])('%s', async (words, what) => {
 		const result = responded(401, {
@@ -349,7 +343,7 @@ test.each([
 	['invalid_client', '12:05:00', /does not recognize .* clock of this machine is 300 s behind/],
 	['invalid_client', '11:58:59', /does not recognize .* clock of this machine is 61 s ahead/],
 	['invalid_client', '12:01:00', /does not recognize the OAuth client: its Client ID/],
-	['invalid_scope', '12:05:00', /does not give the OAuth client the Scope/],
+	['invalid_scope', '12:05:00', /does not grant the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {
 	const headers = { date: `Sun, 01 Mar 2026 ${time} GMT` };
 	const result: SendResult = {
@@ -425,7 +419,7 @@ test('a scope that was not granted is named with the operations that need it', a
 	expect(nextStep).toMatch(
 		/^The scope rsa\.user\.read is needed to choose a user From List, By Email/,
 	);
-	expect(nextStep).toMatch(/take it out of the Scope of the credential/);
+	expect(nextStep).toMatch(/remove it from the Scope of the credential/);
 	expect(nextStep).not.toContain('sidtoken');
 });
 

@@ -160,7 +160,7 @@ describe('what is something else is named for what it is', () => {
 		[
 			"a token endpoint's response",
 			'{"access_token":"x","expires_in":1}',
-			/is the answer of a token endpoint$/,
+			/is the response of a token endpoint$/,
 		],
 		[
 			'an OpenID configuration',

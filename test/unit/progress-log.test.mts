@@ -6,7 +6,7 @@ import { clockOf } from '../../rsa/throttle/clock.ts';
 import { VirtualClock } from '../support/virtual-clock.mts';
 
 /** Log lines of a run of five items that takes this many ms. */
-async function linesOf(milliseconds: number): Promise<string[]> {
+async function linesOf(milliseconds: number, wait?: string): Promise<string[]> {
 	const clock = new VirtualClock();
 	const lines: string[] = [];
 	const run = { isOver: false, progress: new Progress(5) };
@@ -15,7 +15,12 @@ async function linesOf(milliseconds: number): Promise<string[]> {
 	const ended = clock.sleep(milliseconds).then(() => {
 		run.isOver = true;
 	});
-	const log = logProgress(run, { info: (line) => lines.push(line) }, clock);
+	const log = logProgress(
+		run,
+		{ waitInWords: () => wait },
+		{ info: (line) => lines.push(line) },
+		clock,
+	);
 	await clock.run(Promise.all([ended, log]));
 	return lines;
 }
@@ -23,6 +28,12 @@ async function linesOf(milliseconds: number): Promise<string[]> {
 test('a long run writes one line every ten seconds: done, failed, waiting', async () => {
 	const line = 'RSA SecurID: 1 done, 1 failed, 3 waiting';
 	expect(await linesOf(35_000)).toEqual([line, line, line]);
+});
+
+test('a run that is held back says by what', async () => {
+	expect(await linesOf(15_000, 'too many requests for RSA, next attempt in 40 s')).toEqual([
+		'RSA SecurID: 1 done, 1 failed, 3 waiting; too many requests for RSA, next attempt in 40 s',
+	]);
 });
 
 test('a short run writes none', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { drainedRate } from '../../rsa/throttle/drainedRate.ts';
+import { rateBetweenRefusals } from '../../rsa/throttle/rateBetweenRefusals.ts';
 import { RateLimiter, type Sent } from '../../rsa/throttle/rateLimiter.ts';
 
 /** A server's token bucket, and a rate limiter that is told at once what it says. */
@@ -147,21 +147,21 @@ describe('the rate with which a bucket ran dry', () => {
 		Array.from({ length: count }, (_, index) => from + index * interval);
 
 	test('is what was let through since it was empty', () => {
-		const { whole } = drainedRate(every(100, 51, 1000), 50, 0, 10);
+		const { whole } = rateBetweenRefusals(every(100, 51, 1000), 50, 0, 10);
 		expect(whole).toBeCloseTo(50.5 / 6, 5);
 	});
 
 	test('is that of the last requests if the bucket holds one, however slow those before were', () => {
 		const times = [...every(1000, 10), ...every(20, 10, 10_000)];
-		expect(drainedRate(times, 19, 0, 1).steepest).toBeCloseTo(50, 0);
+		expect(rateBetweenRefusals(times, 19, 0, 1).steepest).toBeCloseTo(50, 0);
 	});
 
 	test('leaves out what the bucket held', () => {
 		const times = every(10, 101);
-		expect(drainedRate(times, 100, 0, 50).steepest).toBeCloseTo(51, 0);
+		expect(rateBetweenRefusals(times, 100, 0, 50).steepest).toBeCloseTo(51, 0);
 	});
 
 	test('cannot be told from one request', () => {
-		expect(drainedRate([0, 10], 1, -5000, 1).steepest).toBe(0);
+		expect(rateBetweenRefusals([0, 10], 1, -5000, 1).steepest).toBe(0);
 	});
 });

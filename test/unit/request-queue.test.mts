@@ -23,7 +23,7 @@ class Waiting {
 
 	add(run: RunQueue, name: string, limits: Partial<WaitLimits> = {}): void {
 		const request = {
-			hasBegun: false,
+			hasStarted: false,
 			isBack: false,
 			limit: FOREVER,
 			timeLeft: FOREVER,
@@ -98,7 +98,7 @@ describe('a request that comes back', () => {
 		const waiting = new Waiting();
 		const [one, other] = [waiting.run(), waiting.run()];
 		waiting.addAll(one, 'o1', 'o2');
-		waiting.add(other, 'begun', { hasBegun: true });
+		waiting.add(other, 'begun', { hasStarted: true });
 		waiting.add(other, 'back', { isBack: true });
 		expect(waiting.takeAll()).toEqual(['back', 'o1', 'begun', 'o2']);
 	});
@@ -121,7 +121,7 @@ describe('inside of a run', () => {
 		const waiting = new Waiting();
 		const run = waiting.run();
 		waiting.addAll(run, 'other', 'another');
-		waiting.add(run, 'begun', { hasBegun: true });
+		waiting.add(run, 'begun', { hasStarted: true });
 		expect(waiting.takeAll()).toEqual(['begun', 'other', 'another']);
 	});
 });
@@ -131,7 +131,7 @@ describe('requests are sent away', () => {
 		const waiting = new Waiting();
 		const [one, other] = [waiting.run(limits), waiting.run()];
 		waiting.addAll(one, 'one');
-		waiting.add(one, 'begun', { hasBegun: true });
+		waiting.add(one, 'begun', { hasStarted: true });
 		waiting.add(one, 'back', { isBack: true });
 		waiting.addAll(other, 'other');
 		const release = (now: number) => {

@@ -363,7 +363,7 @@ describe('a look-up that may succeed later is repeated', () => {
 });
 
 describe('a look-up that would fail the same way is not repeated, and the item says why', () => {
-	const ownerNotShown = "RSA's answer does not tell whose the hardware token is";
+	const ownerNotShown = "RSA's response does not show to whom the hardware token is assigned";
 	test.each<[string, SendResult | NotSent, reason: string]>([
 		['not allowed', notAllowed, 'is not allowed to do this'],
 		['401', answered(401), "does not accept the credential's access token"],

@@ -39,7 +39,7 @@ describe('the throttle of a tenant', () => {
 		const throttle = throttleOfTenant(address());
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
 		const limits = {
-			hasBegun: false,
+			hasStarted: false,
 			isBack: false,
 			refusals: new RefusalsInARow(),
 			limit: FOREVER,
@@ -57,7 +57,7 @@ describe('the throttle of a tenant', () => {
 		const used = throttleOfTenant(address(0));
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
 		const limits = {
-			hasBegun: false,
+			hasStarted: false,
 			isBack: false,
 			refusals: new RefusalsInARow(),
 			limit: FOREVER,

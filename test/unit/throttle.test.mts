@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { NotSent, SendResult, Transport } from '../../rsa/http/response.ts';
+import type {
+	AccessTokenPending,
+	AuthorizedTransport,
+	NotSent,
+	SendResult,
+} from '../../rsa/http/response.ts';
 import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
 import { answered, notDelivered } from '../support/scripted-delivery.mts';
 import { seededRandom } from '../support/seeded-random.mts';
@@ -12,7 +17,11 @@ const between = (times: readonly number[], from: number, until: number) =>
 const first = (times: readonly number[]) => times[0] ?? Number.NaN;
 
 /** Gives the reply after so many ms. */
-function answeringAfter(run: PacedRun, milliseconds: number, reply = answered(200)): Transport {
+function answeringAfter(
+	run: PacedRun,
+	milliseconds: number,
+	reply: SendResult | AccessTokenPending = answered(200),
+): AuthorizedTransport {
 	return async () => {
 		await run.clock.sleep(milliseconds);
 		return reply;
@@ -277,6 +286,30 @@ describe('items that have begun are finished before others are begun', () => {
 			run.throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 		});
 		expect(await run.clock.run(reply)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
+	});
+});
+
+describe('the log of a run that is held back', () => {
+	test.each([
+		[
+			'by RSA',
+			answered(429, '', { 'retry-after': '30' }),
+			/^too many requests for RSA, next attempt in 2\d s$/,
+		],
+		[
+			'by the token endpoint',
+			{ kind: 'accessTokenPending', reason: 'it is busy', retryAfter: 30_000 } as const,
+			/^no access token \(it is busy\), next attempt in 2\d s$/,
+		],
+	])('says so: %s', async (_, reply, words) => {
+		const run = new PacedRun();
+		void run.item(300_000, answeringAfter(run, 100, reply)).send(aRequest);
+		const waits: Array<string | undefined> = [];
+		for (const time of [50, 5000]) {
+			run.at(time, () => waits.push(run.throttle.waitInWords()));
+		}
+		await run.clock.run(run.clock.sleep(6000));
+		expect(waits).toEqual([undefined, expect.stringMatching(words)]);
 	});
 });
 

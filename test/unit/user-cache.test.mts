@@ -109,7 +109,7 @@ describe('a user whom the items of a run name', () => {
 		expect(read).toMatchObject({
 			kind: 'failed',
 			failure: { cause: 'unclear' },
-			reason: "RSA's answer to the look-up does not show the requested user",
+			reason: "RSA's response to the look-up does not show the requested user",
 		});
 		expect(JSON.stringify(read)).not.toContain('grace');
 		expect(JSON.stringify(read)).not.toContain(GRACE);

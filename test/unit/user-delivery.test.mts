@@ -192,7 +192,7 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 
 	test.each([
 		['409', conflict, 'userConflict', `Whether the user is ${change.done} already`],
-		['a lost response', lost, 'userStateUnknown', 'a request may have been carried out'],
+		['a lost response', lost, 'userStateUnknown', 'a request may have been applied'],
 	])(
 		'of a user whom no search shows says what is not known: %s',
 		async (__, result, cause, open) => {
@@ -329,6 +329,13 @@ test('a user who is unknown after a change that may have been made is not called
 	expect(delivery).toMatchObject(failed('userStateUnknown'));
 });
 
+test('a user who is gone when a change is sent again is not called unchanged, though a look-up showed them as before', async () => {
+	const script = { change: [lost, notFound], shows: () => enabled };
+	const { delivery, requests } = await delivered(disableUser, byEmail, script);
+	expect(requests.filter((name) => name === 'change')).toHaveLength(2);
+	expect(delivery).toMatchObject(failed('userStateUnknown'));
+});
+
 describe('users who are named by ID', () => {
 	/** A tenant with `count` users, all of whom are disabled already. */
 	function directoryOf(count: number): ScriptedRun {
@@ -382,7 +389,7 @@ describe('users who are named by ID', () => {
 		const run = directoryOf(1000);
 		const short = await run.until(disableIn(run, 999, { limit: 1000 }));
 		expect(short).toMatchObject(
-			failed('userConflict', { reason: expect.stringMatching(/the time of the item .* was over/) }),
+			failed('userConflict', { reason: expect.stringMatching(/the time for the item .* ended/) }),
 		);
 		expect(run.now).toBeLessThan(1500);
 		const before = searches(run);

@@ -151,7 +151,7 @@ describe('a list of users', () => {
 			kind: 'failed',
 			failure: {
 				cause: 'unclear',
-				reason: expect.stringMatching(/^the time .* was over after \d+ of 25000000 users$/),
+				reason: expect.stringMatching(/^the time .* ended after \d+ of 25000000 users$/),
 				advice: expect.stringContaining('Item Deadline'),
 			},
 		});

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { apiUrlOf, parseCredential } from '../../../rsa/authorization/credential';
-import { TokenRetry } from '../../../rsa/authorization/tokenRetry';
+import { AccessTokenRetry } from '../../../rsa/authorization/accessTokenRetry';
 import type { AuthorizedTransport } from '../../../rsa/http/response';
 import { createTransport } from '../../../rsa/http/transport';
 import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
@@ -36,7 +36,7 @@ export function transportFactoryFor(
 	fields: ICredentialDataDecryptedObject,
 ): TransportFactory {
 	const { id, name } = context.getNode().credentials?.[CREDENTIAL_TYPE] ?? {};
-	const tokenRetry = new TokenRetry(
+	const accessTokenRetry = new AccessTokenRetry(
 		fields,
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 	);
@@ -45,7 +45,7 @@ export function transportFactoryFor(
 		credentialsDecrypted: { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data },
 	});
 	return (timeout) =>
-		tokenRetry.transport(
+		accessTokenRetry.transport(
 			(data) => createTransport(httpRequest, timeout, credentialWith(data)),
 			timeout,
 		);

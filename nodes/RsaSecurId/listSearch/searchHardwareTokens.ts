@@ -16,7 +16,7 @@ import { inWords, type UserReference } from '../../../rsa/users/user';
 import { userReferenceOf } from '../resources/userLocator';
 import { foundOrThrow, listError, listClientFor } from './listClient';
 
-const OTHER_CALLS = 'The operations of a hardware token are for SID700 only.';
+const OTHER_CALLS = 'Hardware token operations work with SID700 tokens only.';
 const NOT_LISTED = "The user's hardware tokens could not be listed";
 
 /**
@@ -48,7 +48,7 @@ function chosenUser(context: ILoadOptionsFunctions): UserReference {
 		throw listError(
 			context,
 			'Choose the user first',
-			"The list shows the hardware tokens of one user. Where the 'User' comes from an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
+			"The list shows the hardware tokens of one user. If 'User' is an expression, choose 'By Serial Number' instead of 'From List' and enter the serial number.",
 		);
 	}
 	try {

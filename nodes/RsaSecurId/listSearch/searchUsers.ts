@@ -5,43 +5,100 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { fetchUserPage } from '../../../rsa/users/userPage';
+import type { Client } from '../../../rsa/throttle/client';
 import type { User } from '../../../rsa/users/user';
+import { fetchUserPage } from '../../../rsa/users/userPage';
 import { foundOrThrow, listClientFor } from './listClient';
 
 const NOT_LISTED = 'The users could not be listed';
 
+/** Where a search goes on: RSA searches email addresses for one text at a time. */
+interface Position {
+	/** Index of the word that is searched for. */
+	readonly word: number;
+	/** From 0. */
+	readonly page: number;
+}
+
 /**
- * The users whose email address contains a text, a page at a time, as the editor's list asks for them.
+ * The users for the editor's list, a page at a time. RSA searches email addresses only, so each word of the filter is
+ * searched for there; listed are the users who have all of the words in their name or address.
  *
- * @param paginationToken the number of the page to show; the first without it
+ * @param paginationToken where to go on; at the beginning if left out
  * @throws {NodeOperationError} with what is wrong and what to do
  */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter = '',
-	paginationToken = '0',
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const pageNumber = Number(paginationToken);
-	const read = await fetchUserPage(filter, pageNumber, await listClientFor(this));
-	const { users, totalPages } = foundOrThrow(this, read, NOT_LISTED);
-	if (totalPages === undefined) {
-		throw new NodeOperationError(
-			this.getNode(),
-			`${NOT_LISTED}: RSA's answer does not say how many pages of users there are`,
-			{ description: 'Check the Base URL of the credential, then open the list again.' },
-		);
+	const words = filter.trim().toLowerCase().split(/\s+/);
+	const client = await listClientFor(this);
+	const found = new Map<string, User>();
+	let position: Position | undefined = positionIn(paginationToken);
+	// The editor takes an empty page for the end of the list.
+	while (position !== undefined && found.size === 0) {
+		const { users, next } = await searchPage(this, words, position, client);
+		users.forEach((user) => found.set(user.id.toLowerCase(), user));
+		position = next;
 	}
-	const next = pageNumber + 1;
-	const distinct = new Map(users.map((user) => [user.id.toLowerCase(), user]));
 	return {
-		results: [...distinct.values()].map(listItemOf),
-		...(next < totalPages && { paginationToken: String(next) }),
+		results: [...found.values()].map(listItemOf),
+		...(position && { paginationToken: `${position.word}:${position.page}` }),
 	};
 }
 
-function listItemOf({ id, emailAddress, firstName, lastName }: User): INodeListSearchItems {
-	const name = [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
+async function searchPage(
+	context: ILoadOptionsFunctions,
+	words: readonly string[],
+	{ word, page }: Position,
+	client: Client,
+): Promise<{ readonly users: readonly User[]; readonly next: Position | undefined }> {
+	const read = await fetchUserPage(words[word] ?? '', page, client);
+	const { users, totalPages } = foundOrThrow(context, read, NOT_LISTED);
+	if (totalPages === undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`${NOT_LISTED}: RSA's response does not say how many pages of users there are`,
+			{ description: 'Check the Base URL of the credential, then open the list again.' },
+		);
+	}
+	const isListed = (user: User) => hasAll(words, user) && !wasListed(words.slice(0, word), user);
+	return { users: users.filter(isListed), next: positionAfter({ word, page }, totalPages, words) };
+}
+
+function positionIn(paginationToken = '0:0'): Position {
+	const [word = 0, page = 0] = paginationToken.split(':').map(Number);
+	return { word, page };
+}
+
+function positionAfter(
+	{ word, page }: Position,
+	totalPages: number,
+	words: readonly string[],
+): Position | undefined {
+	if (page + 1 < totalPages) return { word, page: page + 1 };
+	return word + 1 < words.length ? { word: word + 1, page: 0 } : undefined;
+}
+
+function hasAll(words: readonly string[], user: User): boolean {
+	const text = `${nameOf(user)} ${String(user.emailAddress)}`.toLowerCase();
+	return words.every((word) => text.includes(word));
+}
+
+/** Whether the search for an earlier word has found the user already. */
+function wasListed(earlierWords: readonly string[], { emailAddress }: User): boolean {
+	const address = String(emailAddress).toLowerCase();
+	return earlierWords.some((word) => address.includes(word));
+}
+
+function nameOf({ firstName, lastName }: User): string {
+	return [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
+}
+
+function listItemOf(user: User): INodeListSearchItems {
+	const { id, emailAddress } = user;
+	const name = nameOf(user);
 	const address = typeof emailAddress === 'string' ? emailAddress : id;
-	return { name: name === '' ? address : `${address} (${name})`, value: id };
+	return { name: name === '' ? address : `${name} (${address})`, value: id };
 }

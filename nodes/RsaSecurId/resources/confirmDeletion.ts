@@ -32,8 +32,8 @@ export function assertConfirmed(
 ): void {
 	if (isDeletionConfirmed(parameters) || dryRun) return;
 	throw new UserFacingError(
-		`${what} was not deleted, since that is not confirmed and cannot be undone`,
-		`Switch 'Confirm Deletion' on${instead}.`,
+		`${what} was not deleted, because the deletion is permanent and was not confirmed`,
+		`Switch on 'Confirm Deletion'${instead}.`,
 	);
 }
 

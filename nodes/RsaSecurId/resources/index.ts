@@ -72,11 +72,12 @@ function fieldsOf({ value: resource, operations, standard }: Resource): INodePro
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show },
-		options: operations.map(({ name, value, action, description }) => ({
+		options: operations.map(({ name, value, action, description, builderHint }) => ({
 			name,
 			value,
 			action,
 			description,
+			...(builderHint !== undefined && { builderHint: { propertyHint: builderHint } }),
 		})),
 		default: standard,
 	};

@@ -22,6 +22,8 @@ export interface Operation {
 	 */
 	readonly action: string;
 	readonly description: string;
+	/** What n8n's workflow builder, a language model, should know before it chooses the operation. */
+	readonly builderHint?: string;
 	readonly fields: INodeProperties[];
 	readonly output: Output;
 	/** @throws {UserFacingError} if a parameter's value cannot be right */

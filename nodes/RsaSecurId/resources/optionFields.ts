@@ -11,7 +11,7 @@ export const optionFields = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add a flat record to each item of what was asked for, by which execution, and what it came to',
+			'Whether to add an audit record: what was requested, by which execution, and the result',
 	},
 	clearPinFirst: {
 		displayName: 'Clear PIN First',
@@ -19,7 +19,8 @@ export const optionFields = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to clear the PIN before, since RSA clears the PIN of assigned hardware tokens only',
+			'Whether to clear the PIN first, because RSA can only clear the PIN of an assigned token',
+		builderHint: { propertyHint: 'Add it for leavers, so that the next user gets no old PIN.' },
 	},
 	dryRun: {
 		displayName: 'Dry Run',
@@ -27,16 +28,16 @@ export const optionFields = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to change nothing and only say what would be done, with the state before and after',
+			'Whether to change nothing and return what would be changed, with the state before and after',
 	},
 	itemDeadline: {
-		displayName: 'Item Deadline',
+		displayName: 'Item Deadline (Seconds)',
 		name: 'itemDeadline',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 86_400 },
 		default: 300,
 		description:
-			'Seconds that one item may take. Where RSA asks to wait longer, the item comes out as not attempted, with the time to come back.',
+			'Maximum time for one item. If RSA asks to wait longer, the item is returned as not attempted, with the time to try again.',
 	},
 	maxChanges: {
 		displayName: 'Max Changes',
@@ -44,7 +45,8 @@ export const optionFields = {
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 100,
-		description: 'How many changes a run may make. A run with more of them makes none.',
+		description: 'Maximum changes in one run. If there are more, none is made.',
+		builderHint: { propertyHint: 'Add it if a webhook, a form or a list feeds the node.' },
 	},
 	maxConcurrency: {
 		displayName: 'Max Concurrency',
@@ -52,8 +54,7 @@ export const optionFields = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 256, numberPrecision: 0 },
 		default: 64,
-		description:
-			'How many requests may be on their way at once. The speed that RSA allows is found without setting this.',
+		description: "Maximum requests in flight. The node adapts to RSA's rate limit by itself.",
 	},
 	maxTries: {
 		displayName: 'Max Tries',
@@ -61,7 +62,7 @@ export const optionFields = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 4,
-		description: 'How often a change is sent that did not reach RSA or was not carried out',
+		description: 'How many times to try a change that did not reach RSA or was not applied',
 	},
 	newName: {
 		displayName: 'Name',
@@ -70,7 +71,7 @@ export const optionFields = {
 		default: '',
 		placeholder: 'e.g. Spare token of the London office',
 		description:
-			'What the hardware token is called, in 255 characters at most. Its serial number, if left empty.',
+			'Name of the hardware token, up to 255 characters. Its serial number if left empty.',
 	},
 	reference: {
 		displayName: 'Reference',
@@ -78,16 +79,16 @@ export const optionFields = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. INC0012345',
-		description: 'A ticket number or the like that goes into the audit record',
+		description: 'Ticket number or other reference to add to the audit record',
 	},
 	runDeadline: {
-		displayName: 'Run Deadline',
+		displayName: 'Run Deadline (Seconds)',
 		name: 'runDeadline',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 604_800 },
 		default: 14_400,
 		description:
-			'Seconds after which no further item is begun. The rest comes out as not attempted.',
+			'Stop starting new items after this time. Remaining items are returned as not attempted.',
 	},
 	stopAfterFailures: {
 		displayName: 'Stop After Failures',
@@ -96,17 +97,18 @@ export const optionFields = {
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 10,
 		description:
-			'How many items in a row may fail before no further one is begun. The rest comes out as not attempted.',
+			'Stop starting new items after this many failures in a row. Remaining items are returned as not attempted.',
 	},
 	timeout: {
-		displayName: 'Timeout',
+		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
 		// Longer ones do not fit into Node's timers (2^31 ms), which then fire at once.
 		typeOptions: { minValue: 1, maxValue: 86_400 },
 		// RSA names no response time; half a minute is what its Python client allows (PyDPlus).
 		default: 30,
-		description: "Seconds to wait for RSA's answer before the hardware token is read back",
+		description:
+			"How long to wait for RSA's response to a request. After that, the state is looked up.",
 	},
 	verify: {
 		displayName: 'Verify',
@@ -114,7 +116,7 @@ export const optionFields = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to look up what is changed before and after the change, and to add both states to the item',
+			'Whether to look up the state before and after the change and add both to the item',
 	},
 } satisfies Readonly<Record<string, INodeProperties>>;
 

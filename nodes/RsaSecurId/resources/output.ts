@@ -2,7 +2,7 @@ import type { components } from '../../../contract/rsa-cloud-administration.type
 
 type Answer = keyof components['schemas'];
 
-/** Types of the fields that the node adds to RSA's answers. */
+/** Types of the fields that the node adds to RSA's responses. */
 export const addedTypes = {
 	id: 'string',
 	userId: 'string',
@@ -28,7 +28,7 @@ export const addedTypes = {
  * writes them to __schema__, where n8n looks for them.
  */
 export interface Output {
-	/** Schemas of the contract whose properties an item holds; left out if RSA's answer has none. */
+	/** Schemas of the contract whose properties an item holds; left out if RSA's response has none. */
 	readonly answer?: Answer | readonly Answer[];
 	/** The properties of them that an item holds; all if left out. */
 	readonly only?: readonly string[];

@@ -22,7 +22,7 @@ const outputField = {
 		},
 	],
 	default: 'simple',
-	description: 'Which fields of what RSA returns the item holds',
+	description: 'Which of the fields that RSA returns to output',
 };
 
 const fieldsField = {

@@ -110,6 +110,6 @@ function notRead(error: unknown): UserFacingError {
 	const reason = error instanceof Error ? error.message : String(error);
 	return new UserFacingError(
 		`The credential cannot be read: ${reason}`,
-		'Choose a credential in the node. Where its fields are expressions, check that they find a value for this item.',
+		'Choose a credential in the node. If its fields are expressions, check that they resolve to a value for this item.',
 	);
 }

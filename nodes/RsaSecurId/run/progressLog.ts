@@ -2,14 +2,16 @@ import type { Logger } from 'n8n-workflow';
 
 import type { Clock } from '../../../rsa/throttle/clock';
 import type { Run } from './run';
+import type { Tenants } from './tenants';
 
-/** ms. So often a line is written; whether the run is over is looked at more often. */
+/** Log interval, ms. Whether the run is over is checked more often. */
 const EVERY = 10_000;
 const LOOK_EVERY = 250;
 
-/** Writes into n8n's log how far a run has come, as long as it is under way. */
+/** Writes to n8n's log how far a run has come and what holds it back, until it is over. */
 export async function logProgress(
 	run: Pick<Run, 'isOver' | 'progress'>,
+	tenants: Pick<Tenants, 'waitInWords'>,
 	logger: Pick<Logger, 'info'>,
 	clock: Clock,
 ): Promise<void> {
@@ -17,7 +19,7 @@ export async function logProgress(
 	while (!run.isOver) {
 		await clock.sleep(LOOK_EVERY);
 		if (run.isOver || clock.now() - writtenAt < EVERY) continue;
-		logger.info(run.progress.line());
+		logger.info([run.progress.line(), tenants.waitInWords() ?? []].flat().join('; '));
 		writtenAt = clock.now();
 	}
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../../rsa/errors/failure';
 import type { ReadContext } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
-import type { ItemError, Result } from '../resources/result';
+import type { Result } from '../resources/result';
 import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
 import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
@@ -13,6 +13,7 @@ import { alone, type ItemResult } from './processStep';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
+import { StopConditions, type StoppedAt } from './stopConditions';
 import type { Tenants } from './tenants';
 
 /** What a run works with. */
@@ -25,19 +26,12 @@ export interface RunParts {
 	readonly breaks: Pick<EventLoopBreaks, 'next'>;
 }
 
-/** The failure at which a run stopped. */
-export interface Stop {
-	readonly error: ItemError;
-	readonly itemIndex: number;
-}
-
 /** Processes the items of a run, several at once, and keeps what each came to at its place. */
 export class Run {
 	readonly progress: Progress;
 	/** What the items came to, in the order of the input; with gaps if the run stopped. */
 	readonly results: Array<readonly ItemResult[] | undefined> = [];
-	/** The first failure, if the node stops at failures. Nothing is started after it. */
-	stoppedAt: Stop | undefined;
+	private readonly stopConditions: StopConditions;
 	private readonly hints = new RunHints();
 	private readonly readItems: ReadItem[] = [];
 	private readonly resolved: ResolvedItem[] = [];
@@ -45,11 +39,17 @@ export class Run {
 
 	constructor(private readonly parts: RunParts) {
 		this.progress = new Progress(parts.items.length);
+		this.stopConditions = new StopConditions(parts.context, parts.options, parts.tenants);
 	}
 
 	/** Whether all items are settled, or no further one is: the execution was cancelled, or the node stops. */
 	get isOver(): boolean {
-		return this.isCancelled || this.stoppedAt !== undefined || this.progress.isComplete;
+		return this.stopConditions.isStopped || this.progress.isComplete;
+	}
+
+	/** The failure at which the run stopped. */
+	get stoppedAt(): StoppedAt | undefined {
+		return this.stopConditions.stoppedAt;
 	}
 
 	/** Fails all items if they come to more changes than the run may make, before any is made. */
@@ -106,13 +106,9 @@ export class Run {
 		}
 	}
 
-	private get isCancelled(): boolean {
-		return this.parts.context.getExecutionCancelSignal()?.aborted ?? false;
-	}
-
 	private async mayStart(): Promise<boolean> {
 		await this.parts.breaks.next();
-		return this.stoppedAt === undefined && !this.isCancelled;
+		return !this.stopConditions.isStopped;
 	}
 
 	private async work(): Promise<void> {
@@ -128,7 +124,7 @@ export class Run {
 			try {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolved = this.resolved[itemIndex];
-				const onResult = (result: Result) => this.stopAt(result, itemIndex);
+				const onResult = (result: Result) => this.stopConditions.checkResult(result, itemIndex);
 				const { hints, prepareFile } = this;
 				const work = { item, itemIndex, tenant, hints, resolved, onResult, prepareFile };
 				this.settle(itemIndex, await processItem(work));
@@ -142,21 +138,11 @@ export class Run {
 	private readonly prepareFile: ReadContext['prepareFile'] = async (...file) =>
 		await this.parts.context.helpers.prepareBinaryData(...file);
 
-	/** Starts nothing more after a failure, if the node stops at one. */
-	private stopAt(result: Result, itemIndex: number): void {
-		if (result.kind !== 'failed' || this.parts.context.continueOnFail()) return;
-		this.stoppedAt ??= { error: result.error, itemIndex };
-		this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
-	}
-
 	private settle(itemIndex: number, results: readonly ItemResult[]): void {
-		const { options, tenants } = this.parts;
 		this.results[itemIndex] = results;
-		results.forEach(({ result }) => this.stopAt(result, itemIndex));
+		results.forEach(({ result }) => this.stopConditions.checkResult(result, itemIndex));
 		this.progress.count(results.map(({ result }) => result));
-		if (this.progress.failuresInARow >= options.stopAfterFailures) {
-			tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
-		}
+		this.stopConditions.checkFailuresInARow(this.progress.failuresInARow);
 		if (this.progress.isComplete) this.showHints();
 	}
 

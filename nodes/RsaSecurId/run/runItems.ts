@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { clockOf } from '../../../rsa/throttle/clock';
 import { Throttle } from '../../../rsa/throttle/throttle';
+import { inFieldOrder } from '../resources/fieldOrder';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
 import { auditOf } from './auditRecord';
@@ -60,7 +61,7 @@ function createRun(
 	const settings = { clock, cancelSignal, maxConcurrency, endsAt, random: Math.random };
 	const tenants = new Tenants(context, (tenant) => new Throttle(tenant, settings));
 	const run = new Run({ context, items, options, tenants, breaks: new EventLoopBreaks() });
-	void logProgress(run, context.logger, clock);
+	void logProgress(run, tenants, context.logger, clock);
 	return run;
 }
 
@@ -116,7 +117,8 @@ function outputItem(
 ): INodeExecutionData {
 	if (result.kind === 'done') {
 		const { binary } = result;
-		return { json: { ...result.json, ...facts }, ...(binary && { binary }), pairedItem: { item } };
+		const json = { ...inFieldOrder({ ...result.json, ...facts }) };
+		return { json, ...(binary && { binary }), pairedItem: { item } };
 	}
 	const { error } = result;
 	const failed = failedItem({ ...error, details: { ...error.details, ...facts } }, item);

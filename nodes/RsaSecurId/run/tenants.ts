@@ -49,6 +49,12 @@ export class Tenants {
 		this.tenants.forEach(({ throttle }) => throttle.end(reason));
 	}
 
+	/** What the run is held back by at the moment, for its log; undefined if it waits for responses only. */
+	waitInWords(): string | undefined {
+		const waits = [...this.tenants.values()].map(({ throttle }) => throttle.waitInWords());
+		return waits.find((wait) => wait !== undefined);
+	}
+
 	private create(fields: ICredentialDataDecryptedObject): Tenant {
 		const throttle = this.createThrottle(tenantThrottleFor(fields));
 		if (this.endReason !== undefined) throttle.end(this.endReason);

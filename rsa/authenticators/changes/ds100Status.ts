@@ -70,7 +70,7 @@ function stateOf(
 				return { kind: 'blocked', cause: 'assignedToSomebodyElse' };
 			}
 			if (!result.value.every(({ tokenStatus }) => isDocumented('tokenStatus', tokenStatus))) {
-				return { kind: 'unknown', reason: "RSA's answer does not show its status", found };
+				return { kind: 'unknown', reason: "RSA's response does not show its status", found };
 			}
 			if (result.value.every(({ tokenStatus }) => tokenStatus === requested)) {
 				return { kind: 'done', state: found, found };

@@ -5,7 +5,7 @@ import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import type { HttpResponse } from '../../http/response';
 import type { UserChange } from '../userChange';
 
-/** By these RSA's answers name a user beside the ID. */
+/** By these RSA's responses name a user beside the ID. */
 const namingProperties: readonly string[] = [
 	'email',
 	'emailAddress',
@@ -23,9 +23,9 @@ export const deleteUser: UserChange = {
 	permission: permissions.deleteUsers,
 	expectedState: undefined,
 	conflict: {
-		why: 'a user has to be disabled and not marked as deleted to be deleted at once',
+		why: 'only a user who is disabled and not marked as deleted can be deleted permanently',
 		advice:
-			"Put the operation 'Disable' of the user before this one. A user who is marked as deleted goes by themselves after seven days.",
+			"Put the operation 'Disable' of the user before this one. RSA removes a user who is marked as deleted after seven days.",
 	},
 	isDoneByAbsence: true,
 

@@ -11,7 +11,7 @@ export const synchronize: UserChange = {
 	permission: permissions.synchronizeUsers,
 	expectedState: {},
 	conflict: {
-		why: 'RSA sees a conflict that it does not document',
+		why: 'RSA reports a conflict that it does not document',
 		advice: "Look at the user in RSA's Cloud Administration Console.",
 	},
 

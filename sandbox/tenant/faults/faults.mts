@@ -10,8 +10,8 @@ import { gzipBomb, huge, stalled, trickled, withInvalidUtf8 } from './damaged-re
 type OperationId = keyof operations;
 
 /** Faults whose request may have been executed before they occur. Default: it was not. */
-interface MayBeCarriedOut {
-	readonly carriedOut?: boolean;
+interface MayBeApplied {
+	readonly applied?: boolean;
 }
 
 /** Something that goes wrong with a request. */
@@ -25,19 +25,19 @@ export type Fault =
 	/** 500 in RSA's shape; nothing is changed. */
 	| { readonly kind: 'internalError' }
 	/** 502 with an HTML page. */
-	| ({ readonly kind: 'badGateway' } & MayBeCarriedOut)
+	| ({ readonly kind: 'badGateway' } & MayBeApplied)
 	/** 503 with plain text. */
 	| { readonly kind: 'serviceUnavailable'; readonly retryAfter?: number | Date }
 	/** 504 with an HTML page. */
-	| ({ readonly kind: 'gatewayTimeout' } & MayBeCarriedOut)
+	| ({ readonly kind: 'gatewayTimeout' } & MayBeApplied)
 	/**
-	 * Responds properly, but only after a while. `carriedOut` says when the request is executed;
+	 * Responds properly, but only after a while. `applied` says when the request is executed;
 	 * 'afterTheWait' (the default) drops it when the client has gone away by then.
 	 */
 	| {
 			readonly kind: 'slow';
 			readonly milliseconds: number;
-			readonly carriedOut?: 'beforeTheWait' | 'afterTheWait';
+			readonly applied?: 'beforeTheWait' | 'afterTheWait';
 	  }
 	/** Responds to a look-up, list or search properly, but with the state of this many ms ago. */
 	| { readonly kind: 'staleAnswer'; readonly milliseconds: number }
@@ -46,31 +46,31 @@ export type Fault =
 	/** Resets the connection (RST); nothing is changed. */
 	| { readonly kind: 'connectionReset' }
 	/** 200 with nothing in it. */
-	| ({ readonly kind: 'emptyAnswer' } & MayBeCarriedOut)
+	| ({ readonly kind: 'emptyAnswer' } & MayBeApplied)
 	/** Closes its side of the connection (FIN) without a response, and reads on. */
-	| ({ readonly kind: 'halfClosed' } & MayBeCarriedOut)
+	| ({ readonly kind: 'halfClosed' } & MayBeApplied)
 	/** Starts to respond, and closes the connection in the middle of the body. */
-	| ({ readonly kind: 'answerCutOff' } & MayBeCarriedOut)
+	| ({ readonly kind: 'answerCutOff' } & MayBeApplied)
 	/** Responds at one byte a second. */
-	| ({ readonly kind: 'trickledAnswer' } & MayBeCarriedOut)
+	| ({ readonly kind: 'trickledAnswer' } & MayBeApplied)
 	/** Sends half of the body, then nothing for a minute, and ends. */
-	| ({ readonly kind: 'stalledAnswer' } & MayBeCarriedOut)
+	| ({ readonly kind: 'stalledAnswer' } & MayBeApplied)
 	/** 200 with 100 MB of JSON. */
-	| ({ readonly kind: 'hugeAnswer' } & MayBeCarriedOut)
+	| ({ readonly kind: 'hugeAnswer' } & MayBeApplied)
 	/** 200 with 1 MB that unpacks to 1 GB. */
-	| ({ readonly kind: 'gzipBomb' } & MayBeCarriedOut)
+	| ({ readonly kind: 'gzipBomb' } & MayBeApplied)
 	/** Responds with bytes in the middle that are not UTF-8. */
-	| ({ readonly kind: 'invalidUtf8' } & MayBeCarriedOut)
+	| ({ readonly kind: 'invalidUtf8' } & MayBeApplied)
 	/** Responds with JSON under another type, an image's by default. */
-	| ({ readonly kind: 'wrongContentType'; readonly contentType?: string } & MayBeCarriedOut)
+	| ({ readonly kind: 'wrongContentType'; readonly contentType?: string } & MayBeApplied)
 	/** 200 with an HTML error page. */
-	| ({ readonly kind: 'errorPage' } & MayBeCarriedOut)
+	| ({ readonly kind: 'errorPage' } & MayBeApplied)
 	/** Any response at all: HTML with 200, another hardware token's serial number, a redirect… */
-	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeCarriedOut);
+	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeApplied);
 
 /** The handling of a request. The steps after the wait are left out when its client has gone away. */
 export interface Disturbance {
-	readonly carriedOut: 'never' | 'beforeTheWait' | 'afterTheWait';
+	readonly applied: 'never' | 'beforeTheWait' | 'afterTheWait';
 	readonly waitMilliseconds: number;
 	/** Age of the state that a look-up shows. */
 	readonly staleMilliseconds?: number;
@@ -120,15 +120,15 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 		...executionOf(fault),
 		response: htmlPage(504, 'Gateway Time-out'),
 	}),
-	slow: ({ milliseconds, carriedOut = 'afterTheWait' }) => ({
-		carriedOut,
+	slow: ({ milliseconds, applied = 'afterTheWait' }) => ({
+		applied,
 		waitMilliseconds: milliseconds,
 	}),
 	staleAnswer: ({ milliseconds }) => ({
-		carriedOut: 'afterTheWait',
+		applied: 'afterTheWait',
 		staleMilliseconds: milliseconds,
 	}),
-	answerLost: () => ({ carriedOut: 'beforeTheWait', connection: 'closed' }),
+	answerLost: () => ({ applied: 'beforeTheWait', connection: 'closed' }),
 	connectionReset: () => ({ connection: 'reset' }),
 	emptyAnswer: (fault) => ({ ...executionOf(fault), response: { status: 200, body: '' } }),
 	halfClosed: (fault) => ({ ...executionOf(fault), connection: 'halfClosed' }),
@@ -151,7 +151,7 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 
 /** The disturbance of a request without a fault: none. */
 export const undisturbed: Disturbance = {
-	carriedOut: 'afterTheWait',
+	applied: 'afterTheWait',
 	waitMilliseconds: 0,
 };
 
@@ -168,7 +168,7 @@ export function disturbanceOf<Kind extends Fault['kind']>(
 ): Disturbance {
 	const disturbance: DisturbanceOf<Kind> = disturbances[fault.kind];
 	return {
-		carriedOut: 'never',
+		applied: 'never',
 		waitMilliseconds: 0,
 		...disturbance(fault, operation),
 	};
@@ -211,8 +211,8 @@ export class OrderedFaults {
 	}
 }
 
-function executionOf({ carriedOut = false }: MayBeCarriedOut): Pick<Disturbance, 'carriedOut'> {
-	return { carriedOut: carriedOut ? 'beforeTheWait' : 'never' };
+function executionOf({ applied = false }: MayBeApplied): Pick<Disturbance, 'applied'> {
+	return { applied: applied ? 'beforeTheWait' : 'never' };
 }
 
 function htmlPage(status: number, title: string): HttpResponse {

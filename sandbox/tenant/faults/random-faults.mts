@@ -27,7 +27,7 @@ const kinds = [
 type Kind = (typeof kinds)[number];
 
 /** Those whose request may be executed or not. */
-type OpenKind = Extract<Fault, { readonly carriedOut?: boolean }>['kind'] & Kind;
+type OpenKind = Extract<Fault, { readonly applied?: boolean }>['kind'] & Kind;
 
 const openKinds: Readonly<Record<OpenKind, true>> = {
 	badGateway: true,
@@ -49,7 +49,7 @@ export interface FaultShares extends Readonly<Partial<Record<Kind, number>>> {
 	/** Whether look-ups are hit as well, which change nothing. Default: they are spared. */
 	readonly lookups?: boolean;
 	/** The share of the hit requests that are executed, if the kind of fault allows it. 0 by default. */
-	readonly carriedOut?: number;
+	readonly applied?: number;
 }
 
 /** A kind of fault in the draw: a request gets the first one whose mark is above the number drawn. */
@@ -75,14 +75,14 @@ const roundingError = 1e-9;
 export class RandomFaults {
 	#lots: readonly Lot[] = [];
 	#hitsLookups = false;
-	#carriedOut = 0;
+	#applied = 0;
 	#draw = numbersFrom(0);
 
 	/** @throws RangeError when the shares, each or together, are not from 0 to 1 */
 	disturb(shares: FaultShares, seed: number): void {
 		this.#lots = lotsOf(shares);
 		this.#hitsLookups = shares.lookups ?? false;
-		this.#carriedOut = shares.carriedOut ?? 0;
+		this.#applied = shares.applied ?? 0;
 		this.#draw = numbersFrom(seed);
 	}
 
@@ -93,12 +93,12 @@ export class RandomFaults {
 		const lot = this.#lots.find(({ below }) => drawn < below);
 		if (!lot) return undefined;
 		const { kind } = lot;
-		return isOpen(kind) ? { kind, carriedOut: this.#drawCarriedOut() } : { kind };
+		return isOpen(kind) ? { kind, applied: this.#drawApplied() } : { kind };
 	}
 
 	/** Draws only if some are to be executed: otherwise a seed stands for the same faults as before. */
-	#drawCarriedOut(): boolean {
-		return this.#carriedOut > 0 && this.#draw() < this.#carriedOut;
+	#drawApplied(): boolean {
+		return this.#applied > 0 && this.#draw() < this.#applied;
 	}
 }
 

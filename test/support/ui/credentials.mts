@@ -38,7 +38,7 @@ export async function credentialsOf(
 		'OAuth Client': {
 			works: clientFields,
 			fails: { scope: 'rsa.user.read' },
-			failure: /does not give the OAuth client the Scope/,
+			failure: /does not grant the OAuth client the Scope/,
 		},
 	};
 }

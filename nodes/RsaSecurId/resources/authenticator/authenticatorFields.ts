@@ -11,7 +11,7 @@ export const authenticatorIdField = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. d4f8b2e7-f6e4-e102-bb28-ee0b5d37c2f2',
-	description: "RSA's ID of the authenticator, as Get Many shows it",
+	description: "The ID that RSA has for the authenticator. The operation 'Get Many' returns it.",
 } satisfies INodeProperties;
 
 /** Names a DS100. */
@@ -23,7 +23,7 @@ export const deviceSerialNumberField = {
 	default: '',
 	placeholder: 'e.g. 140100080',
 	description:
-		'The serial number on the back of the DS100. It is text: a number would lose its leading zeros.',
+		'The serial number on the back of the DS100, as text: a number would lose leading zeros',
 } satisfies INodeProperties;
 
 /** @throws {UserFacingError} if it cannot be one */

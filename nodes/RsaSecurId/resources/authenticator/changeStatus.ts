@@ -25,7 +25,8 @@ const kindField = {
 		{
 			name: 'DS100',
 			value: 'ds100' as const,
-			description: 'The one-time passwords of a SecurID DS100. Its FIDO half is one of its own.',
+			description:
+				'The one-time passwords of a SecurID DS100. Its FIDO part is a FIDO authenticator of its own.',
 		},
 		{
 			name: 'FIDO Authenticator',
@@ -34,7 +35,7 @@ const kindField = {
 		},
 	],
 	default: 'fido',
-	description: 'What the authenticator is',
+	description: 'Kind of authenticator',
 };
 
 /** Not required: where the kind is an expression, the form shows the fields of both, and an item needs but one. */

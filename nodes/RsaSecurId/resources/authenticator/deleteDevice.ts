@@ -9,14 +9,15 @@ import { changeAuthenticator } from './changeAuthenticator';
 export const deleteDevice: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete registered device of user',
+	action: 'Delete a registered device',
 	description:
-		"Delete a phone, browser or other registered device of a user permanently. The list of the user's authenticators is read before and after it.",
+		"Permanently delete a phone, browser or other registered device of a user. The user's authenticators are read before and after it.",
+	builderHint: 'Permanent: it cannot be undone. Put an approval step before it.',
 	fields: [
-		{ ...userField, description: 'The user whose device is deleted permanently' },
+		{ ...userField, description: 'The user whose device to delete' },
 		authenticatorIdField,
 		confirmDeletionField(
-			'Whether to really delete the device. It cannot be undone. A dry run needs no confirmation.',
+			'Whether to confirm that the device is deleted permanently. Not needed for a dry run.',
 		),
 		optionsField,
 	],

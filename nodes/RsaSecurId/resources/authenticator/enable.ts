@@ -3,7 +3,7 @@ import { statusOperation } from './changeStatus';
 export const enable = statusOperation('Enabled', {
 	name: 'Enable',
 	value: 'enable',
-	action: 'Enable authenticator of user',
-	description: 'Let a user sign in again with a FIDO authenticator or a DS100 that was disabled',
-	ofUser: 'The user who can sign in with the authenticator again',
+	action: 'Enable an authenticator',
+	description: 'Allow sign-in with a disabled FIDO authenticator or DS100 again',
+	ofUser: 'The user of the authenticator',
 });

@@ -1,4 +1,5 @@
 import type { ListedAuthenticator } from '../../../../rsa/authenticators/authenticator';
+import { authenticatorFields } from '../../../../rsa/authenticators/authenticatorFields';
 import { listAuthenticators } from '../../../../rsa/authenticators/listAuthenticators';
 import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
 import { permissions } from '../../../../rsa/errors/permissions';
@@ -9,51 +10,55 @@ import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
 import type { Result } from '../result';
+import { outputFieldsFor, readOutput, simplifiedFieldsOf, type Simplify } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
 
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many authenticators of user',
+	action: 'Get many authenticators',
 	description:
-		'Read all authenticators of a user: phones, browsers, FIDO authenticators, hardware tokens and DS100s',
+		'Get all authenticators of a user: phones, browsers, FIDO authenticators, hardware tokens and DS100s',
 	fields: [
-		{ ...userField, description: 'The user whose authenticators are read' },
+		{ ...userField, description: 'The user whose authenticators to get' },
 		...limitFields,
+		...outputFieldsFor(authenticatorFields),
 		readingOptionsField,
 	],
-	output: { answer: 'ListedAuthenticator', adds: ['kind', 'userId'] },
+	output: {
+		answer: 'ListedAuthenticator',
+		only: simplifiedFieldsOf(authenticatorFields),
+		adds: ['kind', 'userId'],
+	},
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
+		const simplify = readOutput(authenticatorFields, parameters);
 		return readTask(failingFor(reference), async ({ client, users }) => {
 			const user = await users.idOf(reference, client);
-			if (user.kind !== 'found') return resultsOf(reference, '', user);
-			const authenticators = await listAuthenticators(user.value, client);
-			return resultsOf(reference, user.value, authenticators).slice(0, limit);
+			if (user.kind !== 'found') return [notListed(reference, user)];
+			const list = await listAuthenticators(user.value, client);
+			if (list.kind !== 'found') return [notListed(reference, list)];
+			return list.value.map(itemOf(user.value, simplify)).slice(0, limit);
 		});
 	},
 };
 
-/** Each with the user's ID, so that the items can be fed into the changes as they are. */
-function resultsOf(
+/** Each with its kind and the user's ID, whatever is chosen, so that the items can be fed into the changes as they are. */
+function itemOf(userId: string, simplify: Simplify) {
+	return ({ kind, ...shown }: ListedAuthenticator): Result => ({
+		kind: 'done',
+		json: { kind, ...simplify(shown), userId },
+	});
+}
+
+function notListed(
 	reference: UserReference,
-	userId: string,
-	authenticators: LookUpResult<readonly ListedAuthenticator[]> | LookUpResult<never>,
-): readonly Result[] {
-	switch (authenticators.kind) {
-		case 'found':
-			return authenticators.value.map(({ kind, ...shown }) => ({
-				kind: 'done',
-				json: { kind, ...shown, userId },
-			}));
-		case 'absent': {
-			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-			return [failureResult(failingFor(reference), failure)];
-		}
-		case 'failed':
-			return [failedLookUpResult(failingFor(reference), authenticators)];
-	}
+	result: Exclude<LookUpResult<unknown>, { kind: 'found' }>,
+): Result {
+	const failing = failingFor(reference);
+	if (result.kind === 'failed') return failedLookUpResult(failing, result);
+	return failureResult(failing, { cause: 'userNotFound', reason: inWords(reference) });
 }
 
 function failingFor(reference: UserReference) {

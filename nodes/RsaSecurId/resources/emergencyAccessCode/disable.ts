@@ -20,11 +20,11 @@ import { settled, taskOfUser } from '../userTask';
 export const disable: Operation = {
 	name: 'Disable',
 	value: 'disable',
-	action: 'Disable emergency access codes of user',
+	action: 'Disable emergency access codes',
 	description:
-		'Take all emergency access codes of a user away. An offline code works until it expires: the item says until when.',
+		'Disable all emergency access codes of a user. An offline code keeps working until it expires; the item says when.',
 	fields: [
-		{ ...userField, description: 'The user whose emergency access codes are disabled' },
+		{ ...userField, description: 'The user whose emergency access codes to disable' },
 		optionsField,
 	],
 	output: {

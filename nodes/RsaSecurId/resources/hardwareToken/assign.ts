@@ -9,10 +9,10 @@ import { serialNumberField } from './serialNumber';
 export const assign: Operation = {
 	name: 'Assign',
 	value: 'assign',
-	action: 'Assign hardware token to user',
-	description: 'Give a hardware token that nobody has to a user',
+	action: 'Assign a hardware token',
+	description: 'Assign an unassigned hardware token to a user',
 	fields: [
-		{ ...userField, description: 'The user who gets the hardware token' },
+		{ ...userField, description: 'The user to assign the hardware token to' },
 		serialNumberField,
 		optionsFieldWith('newName'),
 	],

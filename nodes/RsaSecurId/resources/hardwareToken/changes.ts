@@ -10,9 +10,8 @@ import { tokensFields } from './tokens';
 export const clearPin: Operation = {
 	name: 'Clear PIN',
 	value: 'clearPin',
-	action: 'Clear PIN of hardware token of user',
-	description:
-		'Clear the PIN of a hardware token, so that its user sets a new one at the next sign-in',
+	action: "Clear a hardware token's PIN",
+	description: 'Clear the PIN of a hardware token. The user sets a new one at the next sign-in.',
 	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'ClearPinAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(pinChange, parameters, options),
@@ -21,9 +20,8 @@ export const clearPin: Operation = {
 export const disable: Operation = {
 	name: 'Disable',
 	value: 'disable',
-	action: 'Disable hardware token of user',
-	description:
-		'Keep the user of a hardware token from signing in with it, until it is enabled again',
+	action: 'Disable a hardware token',
+	description: 'Prevent sign-in with a hardware token until it is enabled again',
 	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(tokenStatus.disable, parameters, options),
@@ -32,8 +30,8 @@ export const disable: Operation = {
 export const enable: Operation = {
 	name: 'Enable',
 	value: 'enable',
-	action: 'Enable hardware token of user',
-	description: 'Let the user of a disabled hardware token sign in with it again',
+	action: 'Enable a hardware token',
+	description: 'Allow sign-in with a disabled hardware token again',
 	fields: [ownerField, ...tokensFields, optionsField],
 	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(tokenStatus.enable, parameters, options),
@@ -42,8 +40,10 @@ export const enable: Operation = {
 export const unassign: Operation = {
 	name: 'Unassign',
 	value: 'unassign',
-	action: 'Unassign hardware token from user',
-	description: 'Take a hardware token back from its user, who can no longer sign in with it',
+	action: 'Unassign a hardware token',
+	description: 'Remove a hardware token from its user, who can no longer sign in with it',
+	builderHint:
+		"For a leaver, add the option 'Clear PIN First': RSA cannot clear the PIN of an unassigned hardware token. To take everything from a leaver, use the operation 'Offboard' of the resource 'User'.",
 	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst')],
 	output: { answer: 'UnassignAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(unassignment, parameters, options),

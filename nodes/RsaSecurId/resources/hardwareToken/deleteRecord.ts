@@ -10,9 +10,10 @@ import { readSerialNumber, serialNumberField } from './serialNumber';
 export const deleteRecord: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete hardware token that nobody has',
+	action: 'Delete an unassigned hardware token',
 	description:
-		'Delete the record of a hardware token that nobody has, for good. The API key needs the role Super Administrator.',
+		'Permanently delete the record of an unassigned hardware token. The API key needs the role Super Administrator.',
+	builderHint: 'Permanent: it cannot be undone. Put an approval step before it.',
 	fields: [serialNumberField, optionsField],
 	output: { answer: 'DeleteHardwareTokenAnswer', adds: ['outcome', 'deleted', 'confirmedBy'] },
 	read(parameters, options) {

@@ -44,8 +44,8 @@ export function describeChanges(
 function pinWording({ notDone }: Wording, target: TokenTarget): Wording {
 	return {
 		...wordingOf(clearPin, target),
-		notDone: `${notDone}, since its PIN could not be cleared first`,
-		unknown: `${notDone}, since it is not known whether its PIN was cleared first`,
+		notDone: `${notDone}, because its PIN could not be cleared first`,
+		unknown: `${notDone}, because it is not known whether its PIN was cleared first`,
 	};
 }
 

@@ -10,8 +10,8 @@ import { readSerialNumber, serialNumberField } from './serialNumber';
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get hardware token',
-	description: 'Read the state of a hardware token and whose it is, by its serial number',
+	action: 'Get a hardware token',
+	description: 'Get the state and the user of a hardware token by its serial number',
 	fields: [serialNumberField, ...outputFieldsFor(hardwareTokenFields), readingOptionsField],
 	output: {
 		answer: 'HardwareTokenDetails',

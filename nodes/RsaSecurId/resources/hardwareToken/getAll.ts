@@ -13,10 +13,10 @@ import { hintAtPassedOver } from './passedOver';
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many hardware tokens of user',
-	description: 'Read the hardware tokens of a user, with their states',
+	action: 'Get many hardware tokens',
+	description: 'Get the hardware tokens of a user and their states',
 	fields: [
-		{ ...userField, description: 'The user whose hardware tokens are read' },
+		{ ...userField, description: 'The user whose hardware tokens to get' },
 		...limitFields,
 		...outputFieldsFor(hardwareTokenFields),
 		readingOptionsField,

@@ -13,7 +13,7 @@ export function hintAtPassedOver(
 ): void {
 	for (const authenticator of passedOver) {
 		hints.add(
-			'Passed over, since it is no SID700 hardware token',
+			'Skipped, because it is not a SID700 hardware token',
 			`${visible(authenticatorInWords(authenticator))} of the user with ${inWords(reference)}`,
 		);
 	}

@@ -16,14 +16,14 @@ const newNameField = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Spare token of the London office',
-	description: 'What the hardware token is called from now on, in 255 characters at most',
+	description: 'New name of the hardware token, up to 255 characters',
 } satisfies INodeProperties;
 
 export const rename: Operation = {
 	name: 'Rename',
 	value: 'rename',
-	action: 'Rename hardware token of user',
-	description: 'Change the name under which a user sees their hardware token',
+	action: 'Rename a hardware token',
+	description: 'Change the name of a hardware token that its user sees',
 	fields: [ownerField, serialNumberOfUserField, newNameField, optionsField],
 	output: { answer: 'RenameAnswer', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {

@@ -9,11 +9,11 @@ import { userField } from '../userLocator';
 export const ownerField: INodeProperties = {
 	...userField,
 	description:
-		"The user whom the hardware token must be assigned to. Somebody else's token is never touched.",
+		'The user whom the hardware token must be assigned to. A token of someone else is never changed.',
 };
 
 const bySerialNumber = {
-	displayName: 'Serial',
+	displayName: 'By Serial Number',
 	name: 'serial',
 	type: 'string' as const,
 	placeholder: 'e.g. 000123456789',
@@ -35,7 +35,7 @@ export const serialNumberField: INodeProperties = {
 	required: true,
 	default: { mode: 'serial', value: '' },
 	description:
-		'The serial number on the back of the hardware token. It is text: a number would lose its leading zeros.',
+		'The serial number on the back of the hardware token, as text: a number would lose leading zeros',
 	modes: [bySerialNumber],
 };
 
@@ -63,6 +63,6 @@ export function readSerialNumber(parameters: ItemParameters): string {
 	}
 	throw new UserFacingError(
 		`The way in which '${serialNumberField.displayName}' names a hardware token is not known to this node`,
-		"Choose 'From List' or 'Serial' for the 'Serial Number'.",
+		"Choose 'From List' or 'By Serial Number' for the 'Serial Number'.",
 	);
 }

@@ -12,16 +12,16 @@ const tokensField = {
 		{
 			name: 'One Token',
 			value: 'one' as const,
-			description: 'The hardware token with the serial number',
+			description: 'The hardware token with this serial number',
 		},
 		{
 			name: "All of the User's Tokens",
 			value: 'all' as const,
-			description: 'One item comes out for each hardware token of the user',
+			description: 'Every hardware token of the user. Each is an output item of its own.',
 		},
 	],
 	default: 'one',
-	description: 'Whether one hardware token is changed, or all that the user has',
+	description: 'Which hardware tokens of the user to change',
 };
 
 /** Which of the user's hardware tokens an operation is for. */

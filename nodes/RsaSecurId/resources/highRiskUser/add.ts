@@ -3,8 +3,9 @@ import { highRiskOperation } from './changeHighRiskUser';
 export const add = highRiskOperation('add', {
 	name: 'Add',
 	value: 'add',
-	action: 'Add user to high-risk users',
+	action: 'Add a high-risk user',
 	description:
-		"Put a user on RSA's list of high-risk users, for whom your access policies can ask for more or deny access. The API key needs the role Super Administrator.",
-	ofUser: 'The user who is put on the list. RSA takes email addresses: others are looked up.',
+		"Add a user to RSA's list of high-risk users. Your access policies can require more of them or deny them access. The API key needs the role Super Administrator.",
+	ofUser:
+		'The user to add to the list. RSA needs the email address: it is looked up for a username or an ID.',
 });

@@ -20,8 +20,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many high-risk users',
-	description:
-		"Read RSA's list of high-risk users. The API key needs the role Super Administrator.",
+	description: "Get RSA's list of high-risk users. The API key needs the role Super Administrator.",
 	fields: [...limitFields, readingOptionsField],
 	output: { answer: 'HighRiskUser', adds: [] },
 	read(parameters) {

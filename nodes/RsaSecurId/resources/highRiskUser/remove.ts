@@ -3,8 +3,9 @@ import { highRiskOperation } from './changeHighRiskUser';
 export const remove = highRiskOperation('remove', {
 	name: 'Remove',
 	value: 'remove',
-	action: 'Remove user from high-risk users',
+	action: 'Remove a high-risk user',
 	description:
-		"Take a user off RSA's list of high-risk users. The API key needs the role Super Administrator.",
-	ofUser: 'The user who is taken off the list. RSA takes email addresses: others are looked up.',
+		"Remove a user from RSA's list of high-risk users. The API key needs the role Super Administrator.",
+	ofUser:
+		'The user to remove from the list. RSA needs the email address: it is looked up for a username or an ID.',
 });

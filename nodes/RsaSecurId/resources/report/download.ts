@@ -3,11 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { permissions } from '../../../../rsa/errors/permissions';
 import { downloadReport } from '../../../../rsa/reports/downloadReport';
 import type { ReportType } from '../../../../rsa/reports/report';
+import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { failedLookUpResult, type Failing } from '../failureResult';
 import { textOf } from '../fieldValue';
 import type { Operation, ReadContext } from '../operation';
 import { readingOptionsField } from '../options';
-import { enteredIn } from '../parameters';
+import { enteredIn, type ItemParameters } from '../parameters';
 import { readTask } from '../readTask';
 import type { Result } from '../result';
 import { readReportType, reportTypeField } from './reportType';
@@ -24,18 +25,28 @@ const binaryField = {
 export const download: Operation = {
 	name: 'Download',
 	value: 'download',
-	action: 'Download report',
+	action: 'Download a report',
 	description:
-		'Download the report that was generated last, as a CSV file, which RSA allows once in 15 minutes',
+		'Download the report that was generated last, as a CSV file. RSA allows one download in 15 minutes.',
 	fields: [reportTypeField, binaryField, readingOptionsField],
 	output: { adds: ['reportType', 'fileName', 'fileSize'] },
 	read(parameters) {
 		const reportType = readReportType(parameters);
-		const field = textOf(binaryField, enteredIn(parameters, binaryField)).trim();
+		const field = readFieldName(parameters);
 		const failing = failingFor(reportType);
 		return readTask(failing, async (context) => [await fileOf(reportType, field, context)]);
 	},
 };
+
+/** @throws {UserFacingError} if it is empty: RSA would not give the file again for 15 minutes */
+function readFieldName(parameters: ItemParameters): string {
+	const name = textOf(binaryField, enteredIn(parameters, binaryField)).trim();
+	if (name !== '') return name;
+	throw new UserFacingError(
+		`'${binaryField.displayName}' is empty`,
+		"Enter the name of the output binary field, such as 'data'.",
+	);
+}
 
 function failingFor(reportType: ReportType): Failing {
 	const wording = {

@@ -9,9 +9,9 @@ import { readReportType, reportTypeField } from './reportType';
 export const generate: Operation = {
 	name: 'Generate',
 	value: 'generate',
-	action: 'Generate report',
+	action: 'Generate a report',
 	description:
-		'Start to generate a report, which RSA does once in 8 hours. RSA does not say when it can be downloaded: in some minutes.',
+		'Start generating a report. RSA allows one in 8 hours and does not say when it is ready: try the download some minutes later.',
 	fields: [reportTypeField, optionsFieldWithoutVerify],
 	output: { adds: ['reportType', 'outcome'] },
 	read(parameters, options) {

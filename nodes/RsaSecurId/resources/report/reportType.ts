@@ -10,13 +10,13 @@ export const reportTypeField = {
 		{
 			name: 'Hardware Tokens',
 			value: 'hardware_tokens' as const,
-			description: 'All hardware tokens of the tenant: no other call of RSA lists them',
+			description: 'All hardware tokens of the tenant, which no other operation can list',
 		},
 		{ name: 'MFA Clients', value: 'mfa_clients' as const },
 		{ name: 'Users', value: 'users' as const },
 	],
 	default: 'hardware_tokens',
-	description: 'Which report of the Cloud Administration Console',
+	description: "Which of the reports in RSA's Cloud Administration Console",
 };
 
 /** @throws {UserFacingError} for anything else than one of RSA's reports */

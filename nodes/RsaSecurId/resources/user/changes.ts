@@ -31,50 +31,49 @@ function changeOperation(
 export const disable = changeOperation(disableUser, {
 	name: 'Disable',
 	value: 'disable',
-	action: 'Disable user',
+	action: 'Disable a user',
 	description:
-		'Keep a user from signing in, whatever authenticators they have, until they are enabled again',
-	user: 'The user who can no longer sign in',
+		'Prevent a user from signing in, with any authenticator, until they are enabled again',
+	user: 'The user to disable',
 	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const enable = changeOperation(enableUser, {
 	name: 'Enable',
 	value: 'enable',
-	action: 'Enable user',
-	description: 'Let a disabled user sign in again',
-	user: 'The user who can sign in again',
+	action: 'Enable a user',
+	description: 'Allow a disabled user to sign in again',
+	user: 'The user to enable',
 	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const markDeleted = changeOperation(mark, {
 	name: 'Mark Deleted',
 	value: 'markDeleted',
-	action: 'Mark user deleted',
+	action: 'Mark a user as deleted',
 	description:
-		'Mark a disabled user as deleted: RSA removes them after seven days, until which they can be restored',
-	user: 'The user who is removed after seven days',
+		'Mark a disabled user as deleted. RSA removes the user after seven days. Until then, the user can be restored.',
+	user: 'The user to mark as deleted',
 	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const restore = changeOperation(unmark, {
 	name: 'Restore',
 	value: 'restore',
-	action: 'Restore user',
-	description: 'Take the mark of deletion from a user again',
-	user: 'The user who is not to be removed',
+	action: 'Restore a user',
+	description: 'Restore a user who was marked as deleted',
+	user: 'The user to restore',
 	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const synchronize = changeOperation(synchronizeUser, {
 	name: 'Synchronize',
 	value: 'synchronize',
-	action: 'Synchronize user',
-	description:
-		'Fetch a user from their identity source into RSA again, with all that has changed there',
-	user: 'The user to fetch from their identity source',
+	action: 'Synchronize a user',
+	description: 'Update a user in RSA with the changes in their identity source',
+	user: 'The user to synchronize',
 	options: optionsFieldWhereVerify(
-		'Whether to look the user up before and after, and to add both states to the item. It cannot show that all was fetched: the item says verified: false.',
+		'Whether to look up the user before and after and add both states to the item. This cannot prove that everything was synchronized, so the item says verified: false.',
 	),
 	output: { answer: 'User', without: phoneNumbers, adds: ['userId', 'outcome'] },
 });

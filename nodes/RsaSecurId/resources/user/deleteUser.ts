@@ -8,13 +8,14 @@ import { changeUser } from './changeUser';
 export const deleteUser: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete user for good',
+	action: 'Delete a user permanently',
 	description:
-		'Delete a disabled user at once and for good, with all information and authenticators. The API key needs the role Super Administrator.',
+		'Permanently delete a disabled user with all information and authenticators. The API key needs the role Super Administrator.',
+	builderHint: 'Permanent: it cannot be undone. Put an approval step before it.',
 	fields: [
-		{ ...userField, description: 'The user who is deleted for good' },
+		{ ...userField, description: 'The user to delete permanently' },
 		confirmDeletionField(
-			'Whether to really delete the user. It cannot be undone; the operation Mark Deleted can, for seven days. A dry run needs no confirmation.',
+			"Whether to confirm that the user is deleted permanently. The operation 'Mark Deleted' can be undone for seven days. Not needed for a dry run.",
 		),
 		optionsField,
 	],

@@ -16,14 +16,14 @@ const canBeLookedUp = ({ name }: INodePropertyMode) => name === 'email' || name 
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get user',
-	description: 'Read a user by email address or user name, with the ID that RSA knows them by',
+	action: 'Get a user',
+	description: "Get a user and the user's ID in RSA by email address or username",
 	fields: [
 		{
 			...userField,
 			default: { mode: 'email', value: '' },
 			modes: userField.modes?.filter(canBeLookedUp) ?? [],
-			description: 'The user to read',
+			description: 'The user to get',
 		},
 		...outputFieldsFor(userFields),
 		readingOptionsField,
@@ -33,7 +33,7 @@ export const get: Operation = {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {
 			throw new UserFacingError(
-				"RSA's API shows users by email address or user name only",
+				'RSA can find a user by email address or username only',
 				"Choose 'By Email' or 'By Username' for the 'User'.",
 			);
 		}

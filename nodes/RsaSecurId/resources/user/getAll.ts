@@ -31,14 +31,14 @@ const containsField = {
 	default: '',
 	placeholder: 'e.g. @example.com',
 	description:
-		'A part of the email addresses to search for, taken as it is: there are no wildcards. All users, if left empty.',
+		'Part of the email addresses to search for. There are no wildcards. Leave empty to get all users.',
 } satisfies INodeProperties;
 
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users',
-	description: 'Search users by a part of their email address',
+	description: 'Search for users by part of their email address',
 	fields: [containsField, ...limitFields, ...outputFieldsFor(userFields), readingOptionsField],
 	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
@@ -64,7 +64,7 @@ function readContains(entered: EnteredValue): string {
 	const text = textOf(containsField, entered);
 	if (!entered.isExpression || /[\p{L}\p{N}]/u.test(text)) return text;
 	throw new UserFacingError(
-		`The parameter '${containsField.displayName}' must hold a letter or a digit where it is an expression`,
-		`Its value is "${text}", which is in any email address. Check the expression and the input item that it reads.`,
+		`The parameter '${containsField.displayName}' must contain a letter or a digit if it is an expression`,
+		`Its value is "${text}", which every email address contains. Check the expression and the input item that it reads.`,
 	);
 }

@@ -21,11 +21,13 @@ import { summaryOf } from './offboarding/summary';
 export const offboard: Operation = {
 	name: 'Offboard',
 	value: 'offboard',
-	action: 'Offboard user',
+	action: 'Offboard a user',
 	description:
-		'Disable a user and take away what they sign in with: hardware tokens, FIDO authenticators, DS100s, emergency access codes, and registered devices if that is confirmed',
+		'Disable a user and remove what they sign in with: hardware tokens, FIDO authenticators, DS100s, emergency access codes and, if confirmed, registered devices',
+	builderHint:
+		"For leavers. Run it first with the option 'Dry Run' and an approval step if people should see the plan. Set 'Max Changes' if a webhook or a list feeds it.",
 	fields: [
-		{ ...userField, description: 'The user who leaves' },
+		{ ...userField, description: 'The user to offboard' },
 		...offboardingFields,
 		optionsField,
 	],

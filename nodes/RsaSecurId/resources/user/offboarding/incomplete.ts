@@ -49,7 +49,7 @@ function doneInWords(done: readonly Entry[]): string {
 /** Each failed part has its own text in the details. */
 function firstFailure([first, ...others]: readonly Entry[]): string {
 	if (first === undefined) return '';
-	const more = others.length > 0 ? ' The other ones are in the details.' : '';
+	const more = others.length > 0 ? ' The others are in the details.' : '';
 	return `${String(first.error)}. ${String(first.message)}${more}`;
 }
 

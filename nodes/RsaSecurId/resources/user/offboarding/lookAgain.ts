@@ -48,7 +48,7 @@ const judgeNewOnly: Judge = (authenticator, _of, keys) => {
 		...name,
 		cause: 'registeredMeanwhile',
 		error: `The ${partInWords(name)} was registered while the user was offboarded`,
-		message: 'Run this item again: it takes away what is there by then.',
+		message: 'Run this item again to remove it too.',
 	};
 	return { to: 'failed', entry };
 };

@@ -112,7 +112,7 @@ function unclear(name: PartName): Planned {
 	const entry = {
 		...name,
 		cause: 'unclear',
-		error: 'RSA lists an authenticator that this version of the node cannot take away',
+		error: 'RSA lists an authenticator that this version of the node cannot remove',
 		message: "Look at the user's authenticators in RSA's Cloud Administration Console.",
 	};
 	return { to: 'failed', entry };

@@ -103,7 +103,7 @@ function planOnlineCodes(
 /** RSA's API ends no offline code. */
 function offlineCodeOf({ user }: UserDetails): readonly Planned[] {
 	const { offlineCodeValidUntil } = codeStateOf(user, new Date());
-	if (typeof offlineCodeValidUntil !== 'string') return [];
+	if (offlineCodeValidUntil === undefined) return [];
 	const name = { kind: 'offlineEmergencyAccessCode', offlineCodeValidUntil } as const;
 	return [leftOver(name, 'worksUntilItExpires')];
 }

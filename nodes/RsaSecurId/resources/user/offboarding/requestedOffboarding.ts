@@ -26,17 +26,17 @@ const disableUserField = {
 		{
 			name: 'Before the Rest',
 			value: 'before' as const,
-			description: 'The user can no longer sign in while the rest is under way',
+			description: 'Recommended: the user can no longer sign in while the rest is removed',
 		},
 		{
 			name: 'After the Rest',
 			value: 'after' as const,
-			description: 'If your tenant does not let authenticators of disabled users be changed',
+			description: 'For tenants that do not allow changes to the authenticators of disabled users',
 		},
-		{ name: 'No', value: 'no' as const, description: 'The user stays as they are' },
+		{ name: 'No', value: 'no' as const, description: 'The user is not disabled' },
 	],
 	default: 'before',
-	description: 'Whether the user is disabled, and when',
+	description: 'Whether and when to disable the user',
 };
 
 const switches = {
@@ -60,7 +60,7 @@ const switches = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to disable all emergency access codes of the user. An offline code works until it expires: the item says until when.',
+			'Whether to disable all emergency access codes of the user. An offline code keeps working until it expires; the item says when.',
 	},
 	registeredDevices: {
 		displayName: 'Registered Devices',
@@ -68,7 +68,7 @@ const switches = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to delete all registered devices of the user: phones, browsers and the like. It cannot be undone and needs 'Confirm Deletion'.",
+			"Whether to permanently delete all registered devices of the user, such as phones and browsers. Needs 'Confirm Deletion'.",
 	},
 	markDeleted: {
 		displayName: 'Mark Deleted',
@@ -76,7 +76,7 @@ const switches = {
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to mark the user as deleted once nothing else has failed: RSA removes them after seven days, until which they can be restored',
+			'Whether to mark the user as deleted if nothing else has failed. RSA removes the user after seven days. Until then, the user can be restored.',
 	},
 } as const satisfies Readonly<Record<string, INodeProperties>>;
 
@@ -88,7 +88,7 @@ export const offboardingFields: INodeProperties[] = [
 	switches.emergencyAccessCodes,
 	switches.registeredDevices,
 	confirmDeletionField(
-		"Whether to really delete the registered devices. It cannot be undone. Needed only with 'Registered Devices', and not for a dry run.",
+		"Whether to confirm that the registered devices are deleted permanently. Needed only with 'Registered Devices', and not for a dry run.",
 	),
 	switches.markDeleted,
 ];
@@ -116,8 +116,8 @@ export function readRequestedOffboarding(
 	if (disableUser === 'no' && !Object.values(parts).includes(true)) throw nothingRequested();
 	if (parts.registeredDevices && mode !== 'dryRun' && !isDeletionConfirmed(parameters)) {
 		throw new UserFacingError(
-			'The user was not offboarded, since the deletion of their registered devices is not confirmed and cannot be undone',
-			"Switch 'Confirm Deletion' on, or 'Registered Devices' off.",
+			'The user was not offboarded, because the deletion of their registered devices is permanent and was not confirmed',
+			"Switch on 'Confirm Deletion', or switch off 'Registered Devices'.",
 		);
 	}
 	return { reference, mode, disableUser, parts };
@@ -125,7 +125,7 @@ export function readRequestedOffboarding(
 
 function nothingRequested(): UserFacingError {
 	return new UserFacingError(
-		'Nothing is chosen that the user is to lose',
-		"Switch on what is to be taken away, or choose when the user is disabled in 'Disable User'.",
+		'Nothing to remove is switched on',
+		"Switch on what to remove, or choose in 'Disable User' when to disable the user.",
 	);
 }

@@ -91,8 +91,8 @@ function leftOut(name: PartName) {
 		...name,
 		cause: 'earlierPartFailed',
 		attempted: false,
-		error: 'The user was not marked as deleted, since something before it failed',
-		message: 'Run this item again once that is mended.',
+		error: 'The user was not marked as deleted, because something before it failed',
+		message: 'Fix that, then run this item again.',
 	};
 }
 

@@ -2,17 +2,17 @@ import { unlessAborted } from '../http/timeLimit';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 
 /** How long a request waits for an access token that another request has requested. */
-export interface TokenWaitLimits {
+export interface AccessTokenWaitLimits {
 	/** ms. */
 	readonly timeout: number;
 	readonly cancelSignal?: AbortSignal | undefined;
 }
 
 /** By the credential's fields of one request: n8n passes this very object to the credential. */
-const limitsOf = new WeakMap<object, TokenWaitLimits>();
+const limitsOf = new WeakMap<object, AccessTokenWaitLimits>();
 
 /** Limits the wait of the one request that is sent with these fields. */
-export function limitWait(fields: object, limits: TokenWaitLimits): void {
+export function limitWait(fields: object, limits: AccessTokenWaitLimits): void {
 	limitsOf.set(fields, limits);
 }
 

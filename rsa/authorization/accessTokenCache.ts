@@ -4,7 +4,7 @@ import type { AccessToken } from './accessToken';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { LruCache } from './lruCache';
 import type { OAuthClientFields } from './oAuthClient';
-import { requestAccessToken } from './tokenRequest';
+import { requestAccessToken } from './accessTokenRequest';
 
 /** ms. An error of the token endpoint is final for so long: otherwise every item of a run would wait for its own. */
 const ERROR_LASTS = 10_000;
@@ -12,17 +12,17 @@ const ERROR_LASTS = 10_000;
 /** ms. An error that passes is shared by concurrent requests only. A run waits on its own. */
 const DELAY_LASTS = 250;
 
-const clients = new LruCache<ClientTokens>(100);
+const clients = new LruCache<AccessTokensOfClient>(100);
 
 /** @param fingerprint of an OAuth client and its settings */
-export function tokensOf(fingerprint: string): ClientTokens {
-	const tokens = clients.get(fingerprint) ?? new ClientTokens();
+export function accessTokensOf(fingerprint: string): AccessTokensOfClient {
+	const tokens = clients.get(fingerprint) ?? new AccessTokensOfClient();
 	clients.set(fingerprint, tokens);
 	return tokens;
 }
 
 /** The access tokens of one OAuth client in this process. */
-class ClientTokens {
+class AccessTokensOfClient {
 	/** The last token that was issued. */
 	private issued: AccessToken | undefined;
 	/** The last error of the token endpoint, and its end in ms since 1970. */

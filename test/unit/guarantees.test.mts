@@ -27,6 +27,8 @@ import {
 	type Scenario,
 } from '../support/scenario.mts';
 import { changeAskedBy } from '../support/stateful-tenant.mts';
+import { saysUnchanged } from '../support/said-state.mts';
+import { knownStateTexts } from '../../rsa/errors/knownStateTexts.ts';
 
 /** For each item of each run. */
 async function alwaysForEach(
@@ -80,10 +82,10 @@ describe('the state you get is the state there is', () => {
 	test('what a failure says of the token is so, and stays so', async () => {
 		await alwaysForEach(runs, (item, { wire }) => {
 			const text = textOf(item);
-			if (/token is as it was|Nothing was done|was not changed/.test(text)) {
+			if (saysUnchanged('hardwareToken', text)) {
 				expect(hasChanged(wire, item.index)).toBe(false);
 			}
-			if (text.includes('was read back at once and was as before')) {
+			if (text.includes(knownStateTexts.hardwareToken.unchangedWhenRead)) {
 				expect(item.steps.some(isOwnLookUp)).toBe(true);
 			}
 		});

@@ -9,7 +9,7 @@ import { orUndefined } from '../values/orUndefined';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { parseCredential, type CredentialFields } from './credential';
 import { redactAccessToken } from './redactAccessToken';
-import { TokenProbe } from './tokenProbe';
+import { AccessTokenProbe } from './accessTokenProbe';
 import {
 	accessTokenHeld,
 	accessTokenInUse,
@@ -17,8 +17,8 @@ import {
 	forgetAccessToken,
 	retryAfterOf,
 	type RenewedFields,
-} from './tokenRenewal';
-import { limitWait, type TokenWaitLimits } from './tokenWaitLimits';
+} from './accessTokenRenewal';
+import { limitWait, type AccessTokenWaitLimits } from './accessTokenWaitLimits';
 
 /** Creates a transport with these fields of the credential, its own copy of them. */
 export type TransportFor<Fields> = (fields: Fields & RenewedFields) => Transport;
@@ -33,8 +33,7 @@ interface Attempted {
 	readonly sentAt: Date;
 }
 
-const NOT_KNOWN_YET =
-	'RSA does not accept the new access token yet that its token endpoint has issued';
+const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its token endpoint';
 
 /**
  * Authorizes the requests of a run. A request that RSA rejected for its access token is sent again with another one,
@@ -42,8 +41,8 @@ const NOT_KNOWN_YET =
  * until RSA accepts one. A condition that passes, such as a token endpoint that fails or a token that RSA does not know
  * yet, is a delay that the run waits for.
  */
-export class TokenRetry<Fields extends Record<string, unknown>> {
-	private probe: TokenProbe | undefined;
+export class AccessTokenRetry<Fields extends Record<string, unknown>> {
+	private probe: AccessTokenProbe | undefined;
 
 	/**
 	 * @param fields the credential's fields of this run, shared by all of its requests
@@ -90,7 +89,7 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 		const authentication = forgetAccessToken(this.fields, accessToken, sentAt);
 		// A pasted token cannot be replaced.
 		if (authentication === 'jwt') return true;
-		this.probe = new TokenProbe(authentication === 'oAuthClient');
+		this.probe = new AccessTokenProbe(authentication === 'oAuthClient');
 		return false;
 	}
 
@@ -100,7 +99,7 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 	 * @returns undefined if the request is to be sent itself
 	 */
 	private async probedResult(
-		probe: TokenProbe,
+		probe: AccessTokenProbe,
 		attempt: () => Promise<Attempted>,
 	): Promise<Result | undefined> {
 		if (probe.request === undefined) {
@@ -112,7 +111,10 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 		return isOver ? result : undefined;
 	}
 
-	private async probeToken(probe: TokenProbe, attempt: () => Promise<Attempted>): Promise<Result> {
+	private async probeToken(
+		probe: AccessTokenProbe,
+		attempt: () => Promise<Attempted>,
+	): Promise<Result> {
 		for (;;) {
 			const { accessToken = '', result, sentAt } = await attempt();
 			if (isAccepted(result)) this.probe = undefined;
@@ -128,7 +130,7 @@ export class TokenRetry<Fields extends Record<string, unknown>> {
 
 	private async attempt(
 		send: (fields: Fields & RenewedFields) => Promise<SendResult>,
-		limits: TokenWaitLimits,
+		limits: AccessTokenWaitLimits,
 	): Promise<Attempted> {
 		const fields = fieldsForRequest(this.fields);
 		limitWait(fields, limits);

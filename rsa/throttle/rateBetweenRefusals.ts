@@ -2,7 +2,7 @@
 const LEAST = 2;
 
 /** Requests a second with which a bucket would have run dry at the last of these times. */
-export interface DrainedRate {
+export interface RateBetweenRefusals {
 	/** If the bucket lost nothing since it was found empty: the least that it can be. */
 	readonly whole: number;
 	/** If the bucket was full at the time at which that gives the most. */
@@ -18,12 +18,12 @@ export interface DrainedRate {
  * @param emptyAt time of the first refusal, in ms
  * @param burst requests that the full bucket holds
  */
-export function drainedRate(
+export function rateBetweenRefusals(
 	times: readonly number[],
 	accepted: number,
 	emptyAt: number,
 	burst: number,
-): DrainedRate {
+): RateBetweenRefusals {
 	const until = times[times.length - 1] ?? emptyAt;
 	// The last one was a fraction of a request too early: half of one on average.
 	const whole = perSecond(accepted + 0.5, until - emptyAt);

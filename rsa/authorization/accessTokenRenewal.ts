@@ -12,8 +12,8 @@ import { AccessTokenDelayed } from './accessTokenDelayed';
 import { forgetJsonWebToken } from './administrationApiKey';
 import { accessTokenOf, parseCredential, type CredentialFields } from './credential';
 import { fingerprintOf } from './oAuthClient';
-import { tokensOf } from './tokenCache';
-import { waitWithin } from './tokenWaitLimits';
+import { accessTokensOf } from './accessTokenCache';
+import { waitWithin } from './accessTokenWaitLimits';
 
 /** ms between two attempts to renew a token that has not expired yet. */
 const NEXT_ATTEMPT_AFTER = 5_000;
@@ -43,7 +43,7 @@ export async function renewAccessToken(
 	const fingerprint = fingerprintOf(credential);
 	const stored = storedAccessToken(credential.accessToken, fingerprint);
 	if (stored !== undefined && now.getTime() < stored.renewAt) return {};
-	const tokens = tokensOf(fingerprint);
+	const tokens = accessTokensOf(fingerprint);
 	const renewing = async () => {
 		const last = tokens.last(now);
 		if (last !== undefined) return last;
@@ -86,7 +86,7 @@ export async function newAccessToken(
 ): Promise<RenewedFields> {
 	const credential = parseCredential(fields);
 	if (credential.authentication !== 'oAuthClient') return {};
-	const tokens = tokensOf(fingerprintOf(credential));
+	const tokens = accessTokensOf(fingerprintOf(credential));
 	return renewed(await waitWithin(fields, tokens.request(credential, sendForm, now)));
 }
 
@@ -110,7 +110,7 @@ export function forgetAccessToken(
 	const credential = parseCredential(fields);
 	if (credential.authentication === 'apiKey') forgetJsonWebToken(credential.apiKeyFile, rejected);
 	if (credential.authentication === 'oAuthClient') {
-		tokensOf(fingerprintOf(credential)).forgetLast(rejected, sentAt);
+		accessTokensOf(fingerprintOf(credential)).forgetLast(rejected, sentAt);
 		if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
 	}
 	return credential.authentication;
@@ -140,7 +140,7 @@ export function fieldsForRequest<Fields extends CredentialFields>(
 	const now = new Date();
 	const needsToken =
 		fingerprint !== undefined && !usableAccessToken(fields.accessToken, fingerprint, now);
-	const last = needsToken ? tokensOf(fingerprint).lastStored(now) : undefined;
+	const last = needsToken ? accessTokensOf(fingerprint).lastStored(now) : undefined;
 	return { ...fields, ...(last && renewed(last)) };
 }
 
@@ -152,7 +152,7 @@ export function fieldsForRequest<Fields extends CredentialFields>(
  */
 export function retryAfterOf(fields: CredentialFields, error: UserFacingError): number | undefined {
 	const fingerprint = clientFingerprint(fields);
-	const lastRetryAt = fingerprint === undefined ? undefined : tokensOf(fingerprint).retryAt;
+	const lastRetryAt = fingerprint === undefined ? undefined : accessTokensOf(fingerprint).retryAt;
 	const retryAt = error instanceof AccessTokenDelayed ? error.retryAt : lastRetryAt;
 	return retryAt === undefined ? undefined : Math.max(0, retryAt - Date.now());
 }

@@ -10,7 +10,7 @@ const MOST_TOKENS = 3;
 export type NextStep = number | 'anotherToken' | 'futile';
 
 /** Access tokens that RSA has rejected in a row, from the first rejection until it accepts one. */
-export class TokenProbe {
+export class AccessTokenProbe {
 	/** No further token would help, and every item would cost one. */
 	isFutile = false;
 	/** The request in flight that probes the token. Other requests wait for it. */

@@ -14,8 +14,8 @@ import {
 	newAccessToken,
 	renewAccessToken,
 	retryAfterOf,
-} from '../../rsa/authorization/tokenRenewal.ts';
-import { limitWait } from '../../rsa/authorization/tokenWaitLimits.ts';
+} from '../../rsa/authorization/accessTokenRenewal.ts';
+import { limitWait } from '../../rsa/authorization/accessTokenWaitLimits.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 
@@ -244,7 +244,7 @@ describe('a wait for an access token', () => {
 		const fields = { ...client };
 		limitWait(fields, { timeout: 20 });
 		const first = renewAccessToken(fields, slowForm, new Date());
-		await expect(first).rejects.toThrow('for now: it has not answered in time');
+		await expect(first).rejects.toThrow('at the moment: it has not answered in time');
 		const next = renewAccessToken({ ...client }, slowForm, new Date());
 		respond(responded(200, { access_token: 'late', expires_in: 60 }));
 		expect(tokenIn((await next).accessToken)).toBe('late');
@@ -258,7 +258,7 @@ describe('a wait for an access token', () => {
 		if (when === 'before') cancellation.abort();
 		const never = renewAccessToken(fields, async () => await new Promise(() => {}), new Date());
 		cancellation.abort();
-		await expect(never).rejects.toThrow('for now');
+		await expect(never).rejects.toThrow('at the moment');
 	});
 });
 
@@ -275,7 +275,7 @@ describe('a token that was requested for a request', () => {
 	test('is used for no later request after it has expired', async () => {
 		endpoint = () => responded(200, { access_token: 'short', expires_in: 0.001 });
 		const fields = { ...client, ...(await renewAccessToken({ ...client }, sendForm, NOW)) };
-		expect(() => authorize(fields, request, after(60))).toThrow('run out before');
+		expect(() => authorize(fields, request, after(60))).toThrow('expire too soon');
 	});
 
 	test('serves later requests without a renewal only if n8n has stored it', async () => {

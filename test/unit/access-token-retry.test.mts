@@ -9,8 +9,8 @@ import {
 import { AccessTokenDelayed } from '../../rsa/authorization/accessTokenDelayed.ts';
 import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
-import { renewAccessToken } from '../../rsa/authorization/tokenRenewal.ts';
-import { TokenRetry } from '../../rsa/authorization/tokenRetry.ts';
+import { renewAccessToken } from '../../rsa/authorization/accessTokenRenewal.ts';
+import { AccessTokenRetry } from '../../rsa/authorization/accessTokenRetry.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 
@@ -54,7 +54,7 @@ function requestsWith(credential: Record<string, unknown>, ...results: SendResul
 	let tokens = 0;
 	const sendForm = async () =>
 		await Promise.resolve(responded(200, { access_token: `new-${++tokens}`, expires_in: 3600 }));
-	const send = new TokenRetry(credential).transport(
+	const send = new AccessTokenRetry(credential).transport(
 		(fields) => async () => {
 			// n8n puts a new token there before it sends a request that has none.
 			if (fields.accessToken === NO_ACCESS_TOKEN) {
@@ -79,8 +79,8 @@ describe('a request is sent again only if another access token may help', () => 
 	test.each<[string, () => Record<string, unknown>, SendResult]>([
 		['a response', withToken, accepted],
 		['a missing permission', withToken, responded(403, { error: 'insufficient_scope' })],
-		['a lost response', withToken, { kind: 'answerLost', reason: 'no answer came in time' }],
-		['no connection', withToken, { kind: 'notDelivered', reason: 'there is no such host' }],
+		['a lost response', withToken, { kind: 'answerLost', reason: 'no response arrived in time' }],
+		['no connection', withToken, { kind: 'notDelivered', reason: 'the host was not found' }],
 		[
 			'a request that was not sent',
 			withToken,
@@ -162,7 +162,7 @@ describe('a rejected request whose token was replaced meanwhile', () => {
 		const pending: Array<(result: SendResult) => void> = [];
 		const credential: Record<string, unknown> = withToken();
 		const sentWith: unknown[] = [];
-		const send = new TokenRetry(credential).transport(
+		const send = new AccessTokenRetry(credential).transport(
 			(fields) => async () => {
 				if (fields.accessToken === NO_ACCESS_TOKEN) {
 					credential['accessToken'] = storedToken('new');
@@ -207,7 +207,8 @@ test.each([
 	const result = await next();
 	expect(result).toMatchObject({
 		kind: 'accessTokenPending',
-		reason: "RSA's token endpoint gives no access token for now: it failed (HTTP 503)",
+		reason:
+			"RSA's token endpoint does not issue an access token at the moment: it failed (HTTP 503)",
 	});
 	const { retryAfter } = result as { retryAfter?: number };
 	expect(retryAfter && Math.ceil(retryAfter / 1000)).toBe(seconds);

@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { ActiveRuns } from '../../rsa/throttle/activeRuns.ts';
+import { RunQueue } from '../../rsa/throttle/runQueue.ts';
+
+const aRun = (maxConcurrency: number) =>
+	new RunQueue({ maxConcurrency, endsAt: Number.POSITIVE_INFINITY });
+
+describe('the runs of a tenant allow as many requests in flight', () => {
+	test('as the run that may have the most', () => {
+		const runs = new ActiveRuns();
+		[5, 20, 10].forEach((maxConcurrency) => {
+			runs.add(aRun(maxConcurrency));
+		});
+		expect(runs.largest).toBe(20);
+	});
+
+	test('as the next one, once that is idle', () => {
+		const runs = new ActiveRuns();
+		const [wide, narrow] = [aRun(20), aRun(5)];
+		[wide, narrow, wide].forEach((run) => {
+			runs.add(run);
+		});
+		runs.forgetIfIdle(wide);
+		expect(runs.largest).toBe(5);
+	});
+
+	test('as long as one of two alike is active', () => {
+		const runs = new ActiveRuns();
+		const [one, other] = [aRun(20), aRun(20)];
+		runs.add(one);
+		runs.add(other);
+		runs.forgetIfIdle(one);
+		runs.forgetIfIdle(one);
+		expect(runs.largest).toBe(20);
+		runs.forgetIfIdle(other);
+		expect(runs.largest).toBe(1);
+	});
+
+	test('as one, if there is none', () => {
+		expect(new ActiveRuns().largest).toBe(1);
+	});
+});
+
+describe('a run is forgotten', () => {
+	test('not while a request of it is in flight', () => {
+		const runs = new ActiveRuns();
+		const run = aRun(5);
+		run.inFlight = 1;
+		runs.add(run);
+		runs.forgetIdle();
+		expect(runs.isEmpty).toBe(false);
+		run.inFlight = 0;
+		runs.forgetIdle();
+		expect(runs.isEmpty).toBe(true);
+	});
+});
