@@ -131,10 +131,13 @@ test.each<[string, object, null | undefined]>([
 	['a time that is no text', { offlineEmergencyTokencodeExpiration: 4_102_444_800_000 }, null],
 	['a status alone', { offlineEmergencyAccessStatus: 'Enabled' }, null],
 	['a status that is not known', { offlineEmergencyAccessStatus: 1 }, null],
-])('of an offline code, RSA shows %s: what is not known is not over', async (_name, fields, until) => {
-	order(shown({ emergencyAccessStatus: 'Disabled', ...fields }), 'lookupUser');
-	expect((await disable('ada@example.com'))?.['offlineCodeValidUntil']).toBe(until);
-});
+])(
+	'of an offline code, RSA shows %s: what is not known is not over',
+	async (_name, fields, until) => {
+		order(shown({ emergencyAccessStatus: 'Disabled', ...fields }), 'lookupUser');
+		expect((await disable('ada@example.com'))?.['offlineCodeValidUntil']).toBe(until);
+	},
+);
 
 describe('whether there is a code', () => {
 	test.each([
