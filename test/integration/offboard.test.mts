@@ -514,7 +514,9 @@ describe('Verify', () => {
 				codes,
 			],
 		])('that %s is a failure', async (_name, parameters, before, last, failed) => {
-			before.forEach((fault) => order(fault, 'lookupUser'));
+			before.forEach((fault) => {
+				order(fault, 'lookupUser');
+			});
 			order(last, 'lookupUser', 99);
 			const [out] = await withoutWaits(async () => await offboard([EMAIL], parameters, verify));
 			expect(out).toMatchObject({
@@ -569,6 +571,20 @@ describe('a run', () => {
 		).toEqual(allChanges);
 		expectNothingLeft();
 	});
+
+	test.each([[[EMAIL, ADA]], [[ADA, EMAIL]]])(
+		'makes each part once for a person who is named in two ways: %j',
+		async (names) => {
+			const mode = "$json.userId.includes('@') ? 'email' : 'id'";
+			const user = `={{ { __rl: true, mode: ${mode}, value: $json.userId } }}`;
+			const out = await offboard(names, { ...everything, markDeleted: false, user });
+			expect(out.map(({ outcome }) => textIn({ outcome }, 'outcome').toLowerCase())).toEqual(
+				names.map(() => expect.stringMatching(/^(already)?offboarded$/)),
+			);
+			const made = sent().filter((each) => allChanges.includes(each));
+			expect(made.sort()).toEqual(allChanges.filter((each) => each !== 'markUserDeleted'));
+		},
+	);
 
 	test('gives the item an audit record', async () => {
 		const [out] = await offboard([EMAIL], everything, { auditRecord: true, reference: 'HR-1' });
