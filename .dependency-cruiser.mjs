@@ -10,6 +10,7 @@ const below = {
 	delivery: ['throttle', 'errors', 'http', 'values'],
 	hardwareTokens: ['delivery', 'throttle', 'errors', 'http', 'values'],
 	authenticators: ['hardwareTokens', 'delivery', 'throttle', 'errors', 'http', 'values'],
+	eventLogs: ['delivery', 'throttle', 'errors', 'http', 'values'],
 	highRiskUsers: ['delivery', 'throttle', 'errors', 'http', 'values'],
 	reports: ['delivery', 'throttle', 'errors', 'http', 'values'],
 	users: ['authenticators', 'hardwareTokens', 'delivery', 'throttle', 'errors', 'http', 'values'],
@@ -43,6 +44,19 @@ export default {
 			severity: 'error',
 			from: {},
 			to: { path: '^rsa/[^/]+$' },
+		},
+		{
+			name: 'trigger-apart',
+			comment: 'Of the other node it uses the way to the tenant only.',
+			severity: 'error',
+			from: { path: '^nodes/RsaSecurIdTrigger/' },
+			to: { path: '^nodes/RsaSecurId/', pathNot: '^nodes/RsaSecurId/client/' },
+		},
+		{
+			name: 'node-knows-no-trigger',
+			severity: 'error',
+			from: { path: '^nodes/RsaSecurId/' },
+			to: { path: '^nodes/RsaSecurIdTrigger/' },
 		},
 		{
 			name: 'resources-know-no-run',

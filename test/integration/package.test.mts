@@ -59,6 +59,8 @@ describe('the package as it is published', () => {
 				'dist/credentials/RsaCloudAdministrationApi.credentials.js',
 				'dist/nodes/RsaSecurId/RsaSecurId.node.js',
 				'dist/nodes/RsaSecurId/RsaSecurId.node.json',
+				'dist/nodes/RsaSecurIdTrigger/RsaSecurIdTrigger.node.js',
+				'dist/nodes/RsaSecurIdTrigger/RsaSecurIdTrigger.node.json',
 				'dist/nodes/RsaSecurId/__schema__/v1.0.0/hardwareToken/unassign.json',
 				'dist/icons/rsaSecurId.svg',
 				'dist/icons/rsaSecurId.dark.svg',

@@ -317,6 +317,18 @@ describe('an activation', () => {
 	});
 
 	test.each([
+		[400, { description: 'Invalid parameter.' }, /HTTP 400/],
+		[401, {}, /does not accept the credential's access token/],
+		[403, { description: 'User is not authorized' }, /not allowed to do this/],
+		[404, { code: '404 NOT_FOUND', description: 'Not found' }, /does not know the log/],
+		[404, '<html></html>', /something other than RSA/],
+	])('fails with a text of its own for HTTP %d %j', async (status, body, text) => {
+		order({ kind: 'unexpectedAnswer', response: { status, body } }, 'exportUserEventLog', 2);
+		await expect(workflow.activate()).rejects.toThrow(text);
+		expect(workflow.staticData).toEqual({});
+	});
+
+	test.each([
 		[{ events: [] }, /names no event/],
 		[{ events: ['userEvent'] }, /no field that says which events/],
 		[{ events: ['administrationEvent'], activityKeys: ' , ' }, /no field that says which events/],

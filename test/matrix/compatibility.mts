@@ -16,6 +16,7 @@ const subjects: Readonly<Record<string, string>> = {
 	n8n: '*On Error* settings',
 	operations: 'operations',
 	'sign-in': 'ways to sign in',
+	trigger: 'trigger under faults and kills',
 };
 
 type Column = (typeof columns)[number];

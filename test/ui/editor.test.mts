@@ -46,7 +46,17 @@ afterAll(async () => {
 }, SESSION);
 
 describe('a new user', () => {
-	test.each(['securid', 'hardware token', 'offboarding'])(
+	test.each([
+		'securid',
+		'hardware token',
+		'offboarding',
+		'clear pin',
+		'reset pin',
+		'authenticator',
+		'fob',
+		'passcode',
+		'mfa',
+	])(
 		'finds the node by "%s"',
 		async (text) => {
 			await editors.light.newWorkflow();

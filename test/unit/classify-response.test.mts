@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { causeOf, isAccessTokenRefused, isRsasOwn404 } from '../../rsa/errors/classifyResponse.ts';
+import {
+	causeOf,
+	isAccessTokenRefused,
+	isRsasOwn404,
+	isSuccess,
+} from '../../rsa/errors/classifyResponse.ts';
 import type { HttpResponse } from '../../rsa/http/response.ts';
 
 const response = (status: number, body: unknown = ''): HttpResponse => ({
@@ -28,6 +33,20 @@ describe('why a request failed', () => {
 	])('%s', (_, received, cause) => {
 		expect(causeOf(received)).toBe(cause);
 	});
+});
+
+test.each([
+	[199, false, 'serviceFailed'],
+	[200, true, 'unexpectedStatus'],
+	[299, true, 'unexpectedStatus'],
+	[300, false, 'redirected'],
+	[399, false, 'redirected'],
+	[400, false, 'invalidParameters'],
+	[499, false, 'serviceFailed'],
+	[500, false, 'serviceFailed'],
+])('status %d: a success is %j, as an error it is %s', (status, success, cause) => {
+	expect(isSuccess(response(status))).toBe(success);
+	expect(causeOf(response(status))).toBe(cause);
 });
 
 describe('the status decides, whatever came with it', () => {

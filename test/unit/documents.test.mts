@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { access, readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -51,9 +51,10 @@ async function isAlive(page: string, link: string): Promise<boolean> {
 }
 
 async function exists(path: string): Promise<boolean> {
-	const name = path.split('/').at(-1) ?? '';
-	const names: readonly string[] = await readdir(join(root, dirname(path))).catch(() => []);
-	return path === '' || names.includes(name);
+	return await access(join(root, path)).then(
+		() => true,
+		() => false,
+	);
 }
 
 /** The anchors that GitHub makes of the headings: lower case, blanks as hyphens, other signs left out. */

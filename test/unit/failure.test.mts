@@ -8,6 +8,8 @@ import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { causeOf } from '../../rsa/errors/classifyResponse.ts';
 import { causes } from '../../rsa/errors/causes.ts';
 import {
+	adviceFor,
+	adviceOf,
 	errorText,
 	isWithoutEffect,
 	stateInWords,
@@ -239,5 +241,22 @@ describe('an item without effect', () => {
 	test('is not one that cleared the PIN before', () => {
 		const afterPin = { ...wording, subject: 'hardwareTokenWithoutPin' as const };
 		expect(isWithoutEffect(afterPin, 'cancelled')).toBe(false);
+	});
+});
+
+describe('the permission that an operation needs', () => {
+	const permission = 'An OAuth client needs the scope rsa.user.manage.';
+
+	test('is the advice if RSA says that the credential is not allowed to do it', () => {
+		expect(adviceOf({ cause: 'notAllowed' }, permission)).toBe(permission);
+	});
+
+	test('is not named for another cause', () => {
+		expect(adviceOf({ cause: 'conflict' }, permission)).toBe(adviceFor('conflict'));
+	});
+
+	test('does not replace advice that the failure has of its own', () => {
+		const advice = 'Ask the owner of the tenant.';
+		expect(adviceOf({ cause: 'notAllowed', advice }, permission)).toBe(advice);
 	});
 });

@@ -1,0 +1,119 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import axios, { type AxiosInstance } from 'axios';
+
+import { startProcess, type ChildProcess } from '../../sandbox/n8n/child-process.mts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** ms. It builds the node, starts n8n and compiles twice; the machine may be busy. */
+const SESSION = 600_000;
+/** ms between two looks. */
+const POLL = 500;
+/** ms for the end of n8n and the compiler. */
+const PATIENCE = 30_000;
+
+let checkout: string;
+let development: ChildProcess;
+
+beforeEach(async () => {
+	checkout = await copyOfCheckout();
+	development = startProcess({
+		file: 'npm',
+		parameters: ['run', 'dev'],
+		folder: checkout,
+		environment: process.env,
+	});
+});
+
+afterEach(async () => {
+	await development.stop(PATIENCE);
+	await rm(checkout, { recursive: true, force: true });
+}, SESSION);
+
+test(
+	'npm run dev: a text that is saved shows in the running n8n',
+	async () => {
+		const n8n = await signedIn();
+		const before = await descriptionIn(n8n);
+		await saveDescription(before, 'Saved a moment ago');
+
+		expect(await once(async () => await changedFrom(before, n8n))).toBe('Saved a moment ago');
+	},
+	SESSION,
+);
+
+/** The files of this checkout, so that a test changes none of them. */
+async function copyOfCheckout(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'rsa-securid-checkout-'));
+	const leftOut = ['node_modules', 'dist', '.git', 'reports'];
+	await cp(root, folder, {
+		recursive: true,
+		filter: (file) => !leftOut.includes(relative(root, file).split(sep)[0] ?? ''),
+	});
+	await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+	return folder;
+}
+
+/** Signs in to the n8n that is up, once all files are compiled. */
+async function signedIn(): Promise<AxiosInstance> {
+	await once(() => textIn(/Watching for file changes/));
+	const baseURL = await once(() => textIn(/The editor: (\S+)/));
+	const n8n = axios.create({ baseURL, proxy: false });
+	const { headers } = await n8n.post('/rest/login', {
+		emailOrLdapLoginId: await once(() => textIn(/Sign in as: +(\S+)/)),
+		password: await once(() => textIn(/Password: +(\S+)/)),
+	});
+	const cookies = headers['set-cookie'] ?? [];
+	n8n.defaults.headers.common['Cookie'] = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+	return n8n;
+}
+
+function textIn(pattern: RegExp): string | undefined {
+	const found = pattern.exec(development.output.all);
+	return found?.[1] ?? found?.[0];
+}
+
+/** The node's description, as n8n serves it to the editor; while n8n writes it anew, there is none. */
+async function servedDescription(n8n: AxiosInstance): Promise<string | undefined> {
+	const { data } = await n8n.get<unknown>('/types/nodes.json');
+	if (!Array.isArray(data)) return undefined;
+	const nodes = data as Array<{ readonly name: string; readonly description: string }>;
+	return nodes.find(({ name }) => name === 'n8n-nodes-rsa-securid.rsaSecurId')?.description;
+}
+
+async function descriptionIn(n8n: AxiosInstance): Promise<string> {
+	return await once(async () => await servedDescription(n8n));
+}
+
+async function changedFrom(before: string, n8n: AxiosInstance): Promise<string | undefined> {
+	const now = await servedDescription(n8n);
+	return now === before ? undefined : now;
+}
+
+async function saveDescription(before: string, after: string): Promise<void> {
+	const file = join(checkout, 'nodes/RsaSecurId/RsaSecurId.node.ts');
+	const source = await readFile(file, 'utf8');
+	expect(source).toContain(before);
+	await writeFile(file, source.replace(before, after));
+}
+
+/**
+ * Looks until there is something.
+ * @throws an Error with the output if the command has ended, or nothing comes.
+ */
+async function once(look: () => string | undefined | Promise<string | undefined>): Promise<string> {
+	const deadline = Date.now() + SESSION;
+	let exitCode: number | undefined;
+	void development.ended.then((code) => (exitCode = code));
+	while (exitCode === undefined && Date.now() < deadline) {
+		const value = await look();
+		if (value !== undefined) return value;
+		await sleep(POLL);
+	}
+	throw new Error(`npm run dev (exit code ${String(exitCode)}):\n${development.output.all}`);
+}
