@@ -416,6 +416,7 @@ describe('Disable and Enable of a DS100', () => {
 		['no credential', []],
 		['another device', [{ userId: ADA, tokenStatus: 'Enabled', deviceSerialNumber: '1' }]],
 		['no status', [{ userId: ADA }]],
+		['no owner', [{ userId: null, tokenStatus: 'Enabled', deviceSerialNumber: DS100 }]],
 	])('change nothing where the look-up shows %s', async (_name, body) => {
 		order(answered(body), 'lookupDs100');
 		expect(await disableDs100(DS100)).toMatchObject({ details: { cause: 'lookUpFailed' } });
