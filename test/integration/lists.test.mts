@@ -100,3 +100,70 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		);
 	});
 });
+
+describe('the list of users is searched as people type', () => {
+	const people = [
+		{ userId: ADA, emailAddress: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' },
+		{
+			userId: '1c1c0a5e-2222-4a4a-9b9b-000000000002',
+			emailAddress: 'ada.byron@example.com',
+			firstName: 'Augusta Ada',
+			lastName: 'Byron',
+		},
+		...Array.from({ length: 30 }, (_, index) => ({
+			userId: `1c1c0a5e-3333-4a4a-9b9b-${String(index).padStart(12, '0')}`,
+			emailAddress: `example.${index}@ada.example.com`,
+			firstName: 'Test',
+			lastName: `Number ${index}`,
+		})),
+	];
+
+	/** All pages of the list, as the editor loads them while a person scrolls. */
+	async function listed(filter: string): Promise<string[]> {
+		const names: string[] = [];
+		await offboarding.run('unassign', [[ADA, ADAS]], {
+			async instead() {
+				const context = listContext(this, '');
+				let page = await searchUsers.call(context, filter);
+				names.push(...page.results.map(({ name }) => name));
+				while (page.paginationToken !== undefined) {
+					page = await searchUsers.call(context, filter, page.paginationToken);
+					names.push(...page.results.map(({ name }) => name));
+				}
+				return [[]];
+			},
+		});
+		return names;
+	}
+
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding({ users: people });
+	});
+
+	test.each([
+		['a name', 'Ada Lovelace'],
+		['a name in another order and case, with blanks around it', '  lovelace   ADA '],
+		['a part of the address and a name', 'ada@ love'],
+	])('by %s', async (_, filter) => {
+		expect(await listed(filter)).toEqual(['Ada Lovelace (ada@example.com)']);
+	});
+
+	test('a blank after the address does not hide the user', async () => {
+		expect(await listed('ada.byron ')).toEqual(['Augusta Ada Byron (ada.byron@example.com)']);
+	});
+
+	test('a user whom two words find is listed once, on whichever page', async () => {
+		const names = await listed('example ada');
+		expect(names).toHaveLength(people.length);
+		expect(new Set(names).size).toBe(people.length);
+	});
+
+	test('a user who lacks one of the words is not listed', async () => {
+		expect(await listed('ada hopper')).toEqual([]);
+	});
+
+	test('nothing typed lists all of them', async () => {
+		expect(await listed(' ')).toHaveLength(people.length);
+	});
+});

@@ -130,30 +130,70 @@ test.each([
 	expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
 });
 
+/** What n8n's editor makes of an expression of the node's description, with these parameters. */
+function shownBy(expression: string, parameters: INode['parameters']): unknown {
+	const node = new RsaSecurId();
+	const placed: INode = {
+		id: '1',
+		name: 'RSA SecurID',
+		type: 'rsaSecurId',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const getByNameAndVersion = () => node;
+	const workflow = new Workflow({
+		nodes: [placed],
+		connections: {},
+		active: false,
+		nodeTypes: { getByName: getByNameAndVersion, getByNameAndVersion, getKnownTypes: () => ({}) },
+	});
+	return workflow.expression.getSimpleParameterValue(placed, expression, 'internal', {});
+}
+
 describe('below the node, the canvas shows the operation and the resource by name', () => {
 	test.each(
 		resources.flatMap(({ name: resourceName, value: resource, operations }) =>
 			operations.map(({ name, value }) => [`${name}: ${resourceName}`, resource, value] as const),
 		),
 	)('%s', (label, resource, operation) => {
-		const node = new RsaSecurId();
-		const placed: INode = {
-			id: '1',
-			name: 'RSA SecurID',
-			type: 'rsaSecurId',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: { resource, operation },
-		};
-		const getByNameAndVersion = () => node;
-		const workflow = new Workflow({
-			nodes: [placed],
-			connections: {},
-			active: false,
-			nodeTypes: { getByName: getByNameAndVersion, getByNameAndVersion, getKnownTypes: () => ({}) },
-		});
-		const { subtitle } = node.description;
-		const shown = workflow.expression.getSimpleParameterValue(placed, subtitle, 'internal', {});
-		expect(shown).toBe(label);
+		const { subtitle = '' } = new RsaSecurId().description;
+		expect(shownBy(subtitle, { resource, operation })).toBe(label);
+	});
+});
+
+describe('hints before the first run', () => {
+	const shown = (resource: string, operation: string, options = {}) =>
+		(new RsaSecurId().description.hints ?? [])
+			.filter(({ displayCondition = '' }) =>
+				shownBy(displayCondition, { resource, operation, options }),
+			)
+			.map(({ message }) => message);
+
+	test('Unassign speaks of Clear PIN First and Max Changes, until they are added', () => {
+		expect(shown('hardwareToken', 'unassign')).toEqual([
+			expect.stringContaining("'Clear PIN First'"),
+			expect.stringContaining("'Max Changes'"),
+		]);
+		expect(shown('hardwareToken', 'unassign', { clearPinFirst: true, maxChanges: 5 })).toEqual([]);
+	});
+
+	test.each(['hardwareToken', 'user', 'authenticator'])('Delete is permanent: %s', (resource) => {
+		expect(shown(resource, 'delete')).toEqual(['Deleting is permanent.']);
+	});
+
+	test('an operation that only reads has none', () => {
+		expect(shown('hardwareToken', 'get')).toEqual([]);
+	});
+
+	test('each names operations that the node has', () => {
+		const all = resources.flatMap(({ value, operations }) =>
+			operations.map((operation) => `${value}.${operation.value}`),
+		);
+		const named = (new RsaSecurId().description.hints ?? []).flatMap(
+			({ displayCondition = '' }) => displayCondition.match(/\w+\.(?!includes)\w+(?=")/g) ?? [],
+		);
+		expect(named.length).toBeGreaterThan(5);
+		expect(all).toEqual(expect.arrayContaining(named));
 	});
 });
