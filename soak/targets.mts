@@ -1,7 +1,7 @@
 import type { JournalEntry, Tenant } from '../sandbox/tenant/tenant.mts';
 
 /** A request that changes something, by its name in the contract. */
-export type Change = NonNullable<JournalEntry['operation']>;
+type Change = NonNullable<JournalEntry['operation']>;
 
 /** Something that an item asks to be changed. */
 export interface Target {

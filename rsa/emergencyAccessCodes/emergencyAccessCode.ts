@@ -59,9 +59,17 @@ function offlineCodeValidUntil(
 	if (isDisabled(status)) return undefined;
 	if (!isNothing(expiration)) {
 		if (typeof expiration !== 'string') return null;
-		return Date.parse(expiration) <= now.getTime() ? undefined : expiration;
+		return isOver(expiration, now) ? undefined : expiration;
 	}
 	return isNothing(status) ? undefined : null;
+}
+
+const DAY_AND_TIME = /^(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:?\d\d)?$/i;
+
+/** A time of no zone is over once it is so in the last one, and a day once it has ended there. */
+function isOver(expiration: string, now: Date): boolean {
+	const [, day, time = 'T23:59:59', zone = '-12:00'] = DAY_AND_TIME.exec(expiration) ?? [];
+	return day !== undefined && Date.parse(`${day}${time}${zone}`) <= now.getTime();
 }
 
 function isNothing(value: unknown): boolean {

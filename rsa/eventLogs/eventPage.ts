@@ -6,7 +6,7 @@ import type { EventLog } from './eventLog';
 import { parseEvent, type LogEvent } from './logEvent';
 
 /** The most that RSA gives at once, and its default. */
-export const LARGEST_PAGE = 100;
+const LARGEST_PAGE = 100;
 
 /** Times in ms since 1970. RSA has defaults: a day before its current time, and that time. */
 export interface EventWindow {

@@ -48,7 +48,10 @@ export function changeHighRiskUser(action: HighRiskAction, email: string): Chang
 		wording: highRiskWording(action, `the email address ${email}`),
 		confirm: (response) => (isChanged(response) ? { state } : undefined),
 		causeOf,
-		serverMessageOf: (response) => failureIn(response) ?? serverMessageFor(response),
+		serverMessageOf(response) {
+			const failures = response.status === 207 ? failedIn(response.body) : undefined;
+			return failures === undefined ? serverMessageFor(response) : failureIn(failures, email);
+		},
 		lookUp: async (client: Client, { cause }: Occasion) =>
 			stateOf(action, email, await listHighRiskUsers(client), cause),
 		unsettled: stateUnknownWith(CHECK_STATE, 'the list could not be read back'),
@@ -94,10 +97,13 @@ function causeOf({ status }: HttpResponse): Cause | undefined {
 	return status === 409 ? 'unexpectedStatus' : undefined;
 }
 
-/** RSA's words for the user who failed. */
-function failureIn({ status, body }: HttpResponse): string | undefined {
-	const [first] = status === 207 ? (failedIn(body) ?? []) : [];
-	return serverMessageOf(first);
+/** RSA's words for the user who failed. Those for others, whom nobody asked about, are not passed on. */
+function failureIn(failures: readonly unknown[], email: string): string | undefined {
+	const own = failures.find((failed) => {
+		const named = jsonObject(failed)?.email ?? failed;
+		return typeof named !== 'string' || isSameText(named, email);
+	});
+	return serverMessageOf(own);
 }
 
 function stateOf(

@@ -112,7 +112,7 @@ describe('the lists of the editor', () => {
 
 	test('show users by email address and name', async () => {
 		expect(await list('searchUsers', {}, 'ada')).toEqual({
-			data: { results: [{ name: 'ada@example.com (Ada Lovelace)', value: ADA }] },
+			data: { results: [{ name: 'Ada Lovelace (ada@example.com)', value: ADA }] },
 		});
 	});
 

@@ -259,7 +259,7 @@ describe('Delete', () => {
 		await restart({ deletableDevices: ['mobile'] });
 		expect(await remove(BROWSER, { itemDeadline: 1 })).toMatchObject({
 			error: expect.stringMatching(
-				/^Registered device browser-1 was not deleted: .* does not know it/,
+				/^Registered device browser-1 was not deleted: .* does not find it to delete it/,
 			),
 			details: { cause: 'deviceNotDeletable' },
 		});
@@ -416,6 +416,7 @@ describe('Disable and Enable of a DS100', () => {
 		['no credential', []],
 		['another device', [{ userId: ADA, tokenStatus: 'Enabled', deviceSerialNumber: '1' }]],
 		['no status', [{ userId: ADA }]],
+		['no owner', [{ userId: null, tokenStatus: 'Enabled', deviceSerialNumber: DS100 }]],
 	])('change nothing where the look-up shows %s', async (_name, body) => {
 		order(answered(body), 'lookupDs100');
 		expect(await disableDs100(DS100)).toMatchObject({ details: { cause: 'lookUpFailed' } });

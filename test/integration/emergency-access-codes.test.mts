@@ -125,16 +125,35 @@ describe('what is told of an offline code', () => {
 	});
 });
 
-test.each<[string, object, null | undefined]>([
+const TODAY = new Date().toISOString().slice(0, 10);
+/** An hour ago in UTC. */
+const LOCAL = new Date(Date.now() - 3_600_000).toISOString().slice(0, -1);
+
+test.each<[string, object, string | null | undefined]>([
 	['nothing', {}, undefined],
 	['no time', { offlineEmergencyTokencodeExpiration: null }, undefined],
+	['a year, or a count of something', { offlineEmergencyTokencodeExpiration: '1' }, '1'],
+	['a day, which may have hours to go', { offlineEmergencyTokencodeExpiration: TODAY }, TODAY],
+	[
+		'a time of no zone, in which it may be earlier',
+		{ offlineEmergencyTokencodeExpiration: LOCAL },
+		LOCAL,
+	],
+	[
+		'a time of no zone that is over everywhere',
+		{ offlineEmergencyTokencodeExpiration: '2020-01-15T08:00:00' },
+		undefined,
+	],
 	['a time that is no text', { offlineEmergencyTokencodeExpiration: 4_102_444_800_000 }, null],
 	['a status alone', { offlineEmergencyAccessStatus: 'Enabled' }, null],
 	['a status that is not known', { offlineEmergencyAccessStatus: 1 }, null],
-])('of an offline code, RSA shows %s: what is not known is not over', async (_name, fields, until) => {
-	order(shown({ emergencyAccessStatus: 'Disabled', ...fields }), 'lookupUser');
-	expect((await disable('ada@example.com'))?.['offlineCodeValidUntil']).toBe(until);
-});
+])(
+	'of an offline code, RSA shows %s: what is not known is not over',
+	async (_name, fields, until) => {
+		order(shown({ emergencyAccessStatus: 'Disabled', ...fields }), 'lookupUser');
+		expect((await disable('ada@example.com'))?.['offlineCodeValidUntil']).toBe(until);
+	},
+);
 
 describe('whether there is a code', () => {
 	test.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { EndpointName } from '../../rsa/http/endpoints.ts';
 import type { Fault, TenantOptions } from '../../sandbox/tenant/tenant.mts';
@@ -99,6 +99,25 @@ describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRi
 		}
 		expect(sent()).toEqual(['changeHighRiskUsers', 'listHighRiskUsers']);
 	});
+});
+
+test.each<[string, readonly unknown[], string | undefined]>([
+	['by name', ['grace@example.com', 'ada@example.com'], 'ada@example.com'],
+	[
+		'with words for each',
+		[
+			{ email: 'grace@example.com', error: 'Grace is on leave' },
+			{ email: 'Ada@example.com', error: 'No licence' },
+		],
+		'No licence',
+	],
+	['none of whom is this one', [{ email: 'grace@example.com', error: 'On leave' }], undefined],
+	['of nobody in particular', [{ error: 'No licence' }], 'No licence'],
+])("a 207 that lists others too, %s, tells this user's words only", async (_name, body, words) => {
+	order(answered(207, body), 'changeHighRiskUsers');
+	const { details } = (await run('add', 'ada@example.com')) as { details: IDataObject };
+	expect(details).toMatchObject({ cause: 'highRiskUserRefused' });
+	expect(details['rsaMessage']).toBe(words);
 });
 
 test('a 207 for a user who is on the list already is a success', async () => {

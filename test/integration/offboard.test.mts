@@ -8,6 +8,7 @@ import {
 	ADA,
 	ADAS,
 	ADAS_SECOND,
+	FREE,
 	GRACE,
 	GRACES,
 	UNKNOWN_USER,
@@ -252,7 +253,7 @@ describe('nothing is sent for an item', () => {
 				emergencyAccessCodes: false,
 			},
 			/Nothing to remove is switched on/,
-			/Switch on what is to be taken away/,
+			/Switch on what to remove/,
 		],
 		['with a choice that is none', { disableUser: 'never' }, /Disable User/, /"?before"?/],
 		[
@@ -478,6 +479,52 @@ describe('Verify', () => {
 		});
 	});
 
+	describe('looks the user up at the end:', () => {
+		const shown = (facts: IDataObject): Fault => ({
+			kind: 'unexpectedAnswer',
+			response: { status: 200, body: { id: ADA, emailAddress: EMAIL, ...facts } },
+		});
+		const enabled = shown({ userStatus: 'Enabled' });
+		const disabled = shown({ userStatus: 'Disabled' });
+		const code = { emergencyAccessStatus: 'Enabled', emergencyTokencodeId: CODE };
+		const withCode = shown({ userStatus: 'Disabled', ...code });
+		const withoutCode = shown({ userStatus: 'Disabled', emergencyAccessStatus: 'Disabled' });
+
+		test.each<[string, INodeParameters, readonly Fault[], Fault, IDataObject]>([
+			[
+				'a synchronization has enabled them again',
+				{ emergencyAccessCodes: false },
+				[enabled, enabled, disabled],
+				enabled,
+				user,
+			],
+			[
+				'they were given another code',
+				{},
+				[withCode, withCode, withoutCode, withoutCode],
+				withCode,
+				codes,
+			],
+			['nobody says what became of them', {}, [withoutCode], said(400, 'No'), codes],
+			[
+				'their address is of somebody else by now',
+				{},
+				[withoutCode],
+				shown({ id: GRACE, userStatus: 'Disabled', emergencyAccessStatus: 'Disabled' }),
+				codes,
+			],
+		])('that %s is a failure', async (_name, parameters, before, last, failed) => {
+			before.forEach((fault) => {
+				order(fault, 'lookupUser');
+			});
+			order(last, 'lookupUser', 99);
+			const [out] = await withoutWaits(async () => await offboard([EMAIL], parameters, verify));
+			expect(out).toMatchObject({
+				details: { failed: expect.arrayContaining([expect.objectContaining(failed)]) },
+			});
+		});
+	});
+
 	test('waits for a list that lags behind', async () => {
 		order({ kind: 'staleAnswer', milliseconds: 60_000 }, 'listAuthenticators', 3);
 		const [out] = await withoutWaits(
@@ -524,6 +571,20 @@ describe('a run', () => {
 		).toEqual(allChanges);
 		expectNothingLeft();
 	});
+
+	test.each([[[EMAIL, ADA]], [[ADA, EMAIL]]])(
+		'makes each part once for a person who is named in two ways: %j',
+		async (names) => {
+			const mode = "$json.userId.includes('@') ? 'email' : 'id'";
+			const user = `={{ { __rl: true, mode: ${mode}, value: $json.userId } }}`;
+			const out = await offboard(names, { ...everything, markDeleted: false, user });
+			expect(out.map(({ outcome }) => textIn({ outcome }, 'outcome').toLowerCase())).toEqual(
+				names.map(() => expect.stringMatching(/^(already)?offboarded$/)),
+			);
+			const made = sent().filter((each) => allChanges.includes(each));
+			expect(made.sort()).toEqual(allChanges.filter((each) => each !== 'markUserDeleted'));
+		},
+	);
 
 	test('gives the item an audit record', async () => {
 		const [out] = await offboard([EMAIL], everything, { auditRecord: true, reference: 'HR-1' });
@@ -602,4 +663,95 @@ describe('a run', () => {
 			expect(changes().sort()).toEqual(allChanges);
 		},
 	);
+});
+
+describe('what RSA lists oddly', () => {
+	const addKey = (id: string) =>
+		offboarding.tenant.addAuthenticator({ kind: 'fido', id, userId: ADA });
+	const keysLeft = () =>
+		offboarding.tenant
+			.authenticatorsOf(ADA)
+			.filter((each) => each.kind === 'fido' && each.status !== 'Disabled');
+
+	test('a FIDO authenticator with the ID of a DS100 is disabled beside it', async () => {
+		addKey(DS100);
+		const [out] = await offboard([EMAIL], everything);
+		expect(out).toMatchObject({
+			outcome: 'offboarded',
+			done: expect.arrayContaining([
+				expect.objectContaining({ kind: 'fido', authenticatorId: DS100 }),
+				expect.objectContaining(ds100),
+			]),
+		});
+		expect(keysLeft()).toEqual([]);
+	});
+
+	test('two FIDO authenticators whose IDs differ in case are both disabled', async () => {
+		addKey(KEY.toUpperCase());
+		const [out] = await offboard([EMAIL], everything);
+		expect(out).toMatchObject({
+			outcome: 'offboarded',
+			done: expect.arrayContaining([
+				expect.objectContaining(key),
+				expect.objectContaining({ kind: 'fido', authenticatorId: KEY.toUpperCase() }),
+			]),
+		});
+		expect(keysLeft()).toEqual([]);
+	});
+
+	test.each([
+		['Disabled', 'Enabled'],
+		['Enabled', 'Disabled'],
+	])('a FIDO authenticator that is %s and %s at once is no disabled one', async (one, other) => {
+		const twice = [one, other].map((status) => ({ id: KEY, deviceType: 'FIDO', status }));
+		order(listed({ fidoTokens: twice }), 'listAuthenticators', 99);
+		const [out] = await offboard([EMAIL], { disableUser: 'no' }, { dryRun: true });
+		expect(out).toMatchObject({
+			planned: expect.arrayContaining([expect.objectContaining(key)]),
+		});
+	});
+
+	test('a device that is missing for a moment has not been deleted', async () => {
+		const shown = listed({ devices: [{ id: PHONE, deviceType: 'iPhone' }] });
+		order(shown, 'listAuthenticators');
+		order(listed({}), 'listAuthenticators');
+		order(shown, 'listAuthenticators', 99);
+		const [out] = await withoutWaits(async () => await offboard([EMAIL], everything));
+		expect(out).toMatchObject({
+			details: { failed: [{ ...phone, cause: 'notVerified' }, { cause: 'earlierPartFailed' }] },
+		});
+		expect(changes()).not.toContain('markUserDeleted');
+	});
+
+	test.each([{}, { verify: true }])(
+		"a device that cannot be deleted fails once, with RSA's own words (%j)",
+		async (options) => {
+			order(said(404, 'Device not found'), 'deleteRegisteredDevice', 99);
+			const [out] = await withoutWaits(async () => await offboard([EMAIL], everything, options));
+			const failed = [phone, browser].map((name) => ({ ...name, cause: 'deviceNotDeletable' }));
+			expect(out).toMatchObject({
+				details: { failed: [...failed, { cause: 'earlierPartFailed' }] },
+			});
+		},
+	);
+
+	test('codes that nobody could look for are left over, not absent', async () => {
+		order(said(403, 'No'), 'searchUsers', 99);
+		const nothingElse = { disableUser: 'no', emergencyAccessCodes: false };
+		const [out] = await offboard([ADA], nothingElse);
+		expect(out).toMatchObject({
+			leftOver: expect.arrayContaining([{ ...codes, reason: 'notRequested' }]),
+		});
+	});
+
+	test('a hardware token whose PIN was cleared counts as done, though it was unassigned by then', async () => {
+		const cleared = { tokenSerialNumber: FREE, pinSet: false };
+		order(listed({ sidTokens: [{ ...cleared, deviceType: 'SID700' }] }), 'listAuthenticators');
+		order({ kind: 'unexpectedAnswer', response: { status: 200, body: cleared } }, 'clearPin');
+		const [out] = await offboard([EMAIL], { disableUser: 'no', emergencyAccessCodes: false });
+		expect(out).toMatchObject({
+			outcome: 'offboarded',
+			done: [{ tokenSerialNumber: FREE, pinOutcome: 'pinCleared' }],
+		});
+	});
 });

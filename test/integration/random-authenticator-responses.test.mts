@@ -33,8 +33,7 @@ interface Row {
 const ofAda = (tenant: Tenant, id: string) =>
 	tenant.authenticatorsOf(ADA).find((each) => each.id === id);
 const never = () => false;
-const isEmptyList = (body: unknown) =>
-	['[]', '{"users":[]}'].includes(JSON.stringify(body));
+const isEmptyList = (body: unknown) => ['[]', '{"users":[]}'].includes(JSON.stringify(body));
 const isDisabledDs100 = (body: unknown) =>
 	Array.isArray(body) &&
 	body.length > 0 &&

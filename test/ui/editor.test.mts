@@ -80,7 +80,7 @@ describe('a new user', () => {
 			await node.pick(leaversTokens.withPin);
 			await node.execute();
 
-			expect(users).toEqual(['ada@example.com (Ada Lovelace)']);
+			expect(users).toEqual(['Ada Lovelace (ada@example.com)']);
 			expect(tokens).toEqual([leaversTokens.withPin]);
 			expect(JSON.parse(await node.outputAs('json'))).toMatchObject([{ outcome: 'pinCleared' }]);
 			expect(await node.outputAs('table')).toContain('pinCleared');
@@ -228,7 +228,7 @@ describe('the form', () => {
 				const tooWide = mode === 'By Username' ? ['cut off: By Username'] : [];
 				expect([mode, await oversightsIn(node.parameters)]).toEqual([mode, tooWide]);
 			}
-			await node.chooseMode('serialNumber', 'By Serial Number');
+			await node.chooseMode('serialNumber', 'By Serial');
 			expect(await oversightsIn(node.parameters)).toEqual([]);
 		},
 		SESSION,

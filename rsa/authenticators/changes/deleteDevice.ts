@@ -44,7 +44,7 @@ function stateOf(
 		case 'absent':
 			return { kind: 'blocked', cause: 'userNotFound' };
 		case 'found': {
-			const found = withId(authenticatorId, list.value);
+			const [found] = withId(authenticatorId, list.value);
 			if (found === undefined) return { kind: 'done', state: { id: authenticatorId } };
 			if (!registeredDevices.includes(found.kind)) {
 				return { kind: 'blocked', cause: 'notRegisteredDevice', found };
@@ -56,10 +56,12 @@ function stateOf(
 	}
 }
 
-/** An authenticator of a list by its ID. Case does not tell two apart: what is taken for absent counts as deleted. */
+/** The entries of a list with an ID. Case does not tell two apart: what is taken for absent counts as deleted. */
 export function withId(
 	authenticatorId: string,
 	authenticators: readonly ListedAuthenticator[],
-): ListedAuthenticator | undefined {
-	return authenticators.find(({ id }) => typeof id === 'string' && isSameText(id, authenticatorId));
+): readonly ListedAuthenticator[] {
+	return authenticators.filter(
+		({ id }) => typeof id === 'string' && isSameText(id, authenticatorId),
+	);
 }

@@ -5,6 +5,7 @@ import { isOwner } from '../../hardwareTokens/hardwareToken';
 import { requestTo } from '../../http/endpoints';
 import type { HttpResponse } from '../../http/response';
 import { isDocumented } from '../../values/documentedValues';
+import { isUserId } from '../../values/identifiers';
 import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
 import { lookUpDs100, parseCredentials, type Ds100Credentials } from '../lookUpDs100';
 import { statusOutcomes, type Status } from '../status';
@@ -66,6 +67,9 @@ function stateOf(
 			return { kind: 'blocked', cause: 'authenticatorUnknown' };
 		case 'found': {
 			const [found] = result.value;
+			if (!result.value.every(({ userId: owner }) => isUserId(owner))) {
+				return { kind: 'unknown', reason: "RSA's response does not show whose it is", found };
+			}
 			if (!result.value.every(({ userId: owner }) => isOwner(owner, userId))) {
 				return { kind: 'blocked', cause: 'assignedToSomebodyElse' };
 			}

@@ -53,14 +53,34 @@ function stateOf(
 		case 'absent':
 			return { kind: 'blocked', cause: 'userNotFound' };
 		case 'found': {
-			const found = withId(authenticatorId, list.value);
-			if (found?.kind !== 'fido') return { kind: 'blocked', cause: 'authenticatorUnknown', found };
-			if (!isDocumented('status', found.status)) {
-				return { kind: 'unknown', reason: "RSA's list does not show its status", found };
-			}
-			return found.status === requested
-				? { kind: 'done', state: found, found }
-				: { kind: 'unchanged', found };
+			const entries = withId(authenticatorId, list.value);
+			return stateByEntries(
+				requested,
+				entries.filter(({ kind }) => kind === 'fido'),
+				entries[0],
+			);
 		}
 	}
+}
+
+/**
+ * Entries that contradict each other show no change that was made.
+ *
+ * @param entries of the FIDO authenticator, which RSA may list twice
+ * @param other what else has its ID
+ */
+function stateByEntries(
+	requested: Status,
+	entries: readonly ListedAuthenticator[],
+	other: ListedAuthenticator | undefined,
+): ChangeState {
+	const [found] = entries;
+	if (found === undefined) return { kind: 'blocked', cause: 'authenticatorUnknown', found: other };
+	if (!entries.every(({ status }) => isDocumented('status', status))) {
+		return { kind: 'unknown', reason: "RSA's list does not show its status", found };
+	}
+	const open = entries.find(({ status }) => status !== requested);
+	return open === undefined
+		? { kind: 'done', state: found, found }
+		: { kind: 'unchanged', found: open };
 }

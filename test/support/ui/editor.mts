@@ -88,6 +88,10 @@ export class Editor {
 	async addNode(name: string, action: string): Promise<NodeDetails> {
 		await this.#searchFor(name);
 		await this.#item(name).click();
+		// In a workflow without a trigger, n8n shows the triggers of an app and folds its actions up.
+		const folded = this.#byTestId('node-creator-category-item').filter({ hasText: /^Actions/ });
+		await this.#item(action).or(folded).first().waitFor();
+		if (!(await this.#item(action).isVisible())) await folded.click();
 		await this.#item(action).click();
 		const hint = this.page.getByRole('button', { name: 'Got it' });
 		await this.page.addLocatorHandler(hint, async () => {

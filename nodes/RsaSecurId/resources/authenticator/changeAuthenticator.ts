@@ -46,7 +46,9 @@ export function authenticatorStep(
 	return singleChangeStep({
 		change: change.of(userId),
 		mode,
-		target: [userId, ...Object.values(named)].join(' ').toLowerCase(),
+		// With the names of the names: a DS100's serial number may be a FIDO authenticator's ID. IDs of authenticators keep
+		// their case: whether it tells two apart is not known, and the same change twice harms nobody.
+		target: JSON.stringify([userId.toLowerCase(), named]),
 		named: { ...namedBy(reference), userId, ...named },
 		names: namesOf(reference),
 		...(facts && { facts }),

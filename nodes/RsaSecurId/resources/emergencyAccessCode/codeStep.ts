@@ -22,7 +22,8 @@ export function codeStep(
 	return singleChangeStep({
 		change: disableEmergencyAccessCodes(emergencyTokencodeId, details),
 		mode,
-		target: userId.toLowerCase(),
+		// Not the user, so that a change of the user in between does not have it made twice.
+		target: `emergency access codes ${userId.toLowerCase()}`,
 		named: { ...namedBy(reference), userId },
 		names: namesOf(reference),
 	});

@@ -96,7 +96,7 @@ async function planned(
 
 /** @param isFailing whether something has failed before the first stage */
 function stageOf(stage: PlannedStage, isFailing: boolean): Stage {
-	if (stage.kind === 'lookAgain') return { steps: [stage.step] };
+	if (stage.kind === 'lookAgain') return { steps: stage.steps };
 	const { parts, onlyIfAllDone = false } = stage;
 	return {
 		steps: onlyIfAllDone && isFailing ? [] : parts.map(({ step }) => step),

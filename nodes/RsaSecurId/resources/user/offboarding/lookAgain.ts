@@ -1,34 +1,68 @@
 import type { ListedAuthenticator } from '../../../../../rsa/authenticators/authenticator';
 import { listAuthenticators } from '../../../../../rsa/authenticators/listAuthenticators';
+import type { LookUpResult } from '../../../../../rsa/delivery/lookUp';
 import { REPEATS } from '../../../../../rsa/delivery/repeatLookUp';
+import type { Client } from '../../../../../rsa/throttle/client';
+import { lookUpUser } from '../../../../../rsa/users/lookUpUser';
+import { userDetails, type UserDetails } from '../../../../../rsa/users/userDetails';
+import { isSameUser } from '../../../../../rsa/values/sameText';
 import type { ReadStep } from '../../operation';
 import type { Result } from '../../result';
 import { partInWords, partKey, type Entry } from './part';
 import { nameOf, planAuthenticator, type Planned } from './planAuthenticator';
 import { planList } from './planList';
-import type { UserToOffboard } from './planUser';
+import { planCodes, planDisabling, type UserToOffboard } from './planUser';
 
 /**
  * Lists once more what the user has: when they can register nothing any more, or to verify the offboarding. What was
- * not there before is a failure. To verify, so is what should be gone, and what may stay comes out as left over.
+ * not there before is a failure, and a device that should be gone. To verify, so is all that should be gone, and what
+ * may stay comes out as left over.
  *
  * @param before what RSA listed when the offboarding was planned
  */
 export function lookAgain(of: UserToOffboard, before: readonly ListedAuthenticator[]): ReadStep {
 	const keys = new Set(before.map((each) => partKey(nameOf(each))));
-	const isToVerify = of.requested.mode === 'verify';
-	const judge = isToVerify ? judgeToVerify : judgeNewOnly;
-	// RSA's list may lag behind the changes.
-	const repeats = isToVerify ? REPEATS : 0;
+	const judge = of.requested.mode === 'verify' ? judgeToVerify : judgeUnplanned;
+	return untilNothingIsStillThere(async (client) => {
+		const list = await listAuthenticators(of.userId, client);
+		if (list.kind !== 'found') return planList(of, list);
+		return list.value.map((each) => judge(each, of, keys));
+	});
+}
+
+/**
+ * Looks the user up once more, to verify the offboarding: a synchronization may have enabled them again, and a new code
+ * may have been made. What the look-up leaves to the user stands in the plan.
+ */
+export function lookAtUserAgain(of: UserToOffboard): ReadStep {
+	const { requested, userId, users } = of;
+	return untilNothingIsStillThere(async (client) => {
+		const details = await userDetails(requested.reference, users, client, lookUpUser);
+		const again = { ...of, details: ofSameUser(details, userId) };
+		const planned = [planDisabling(again), ...planCodes(again)];
+		return planned.map((each) => {
+			if (each?.to === 'change') return { to: 'failed', entry: stillThere(each.part.name) };
+			return each?.to === 'failed' ? each : undefined;
+		});
+	});
+}
+
+function ofSameUser(details: LookUpResult<UserDetails>, userId: string): LookUpResult<UserDetails> {
+	const isOther = details.kind === 'found' && !isSameUser(details.value.user.id, userId);
+	return isOther ? { kind: 'absent' } : details;
+}
+
+/** A step that looks again as long as something that should be gone is still there: RSA's answers may lag behind. */
+function untilNothingIsStillThere(
+	look: (client: Client) => Promise<ReadonlyArray<Planned | undefined>>,
+): ReadStep {
 	return {
 		kind: 'read',
 		async read({ client }) {
 			for (let repeat = 0; ; repeat += 1) {
-				const list = await listAuthenticators(of.userId, client);
-				if (list.kind !== 'found') return planList(of, list).flatMap(resultOf);
-				const seen = list.value.flatMap((each) => resultOf(judge(each, of, keys)));
-				const isSettled = seen.every(({ kind }) => kind === 'done') || repeat >= repeats;
-				if (isSettled || !(await client.waitBeforeLookUp(repeat))) return seen;
+				const seen = await look(client);
+				const isSettled = !seen.some(isStillThere) || repeat >= REPEATS;
+				if (isSettled || !(await client.waitBeforeLookUp(repeat))) return seen.flatMap(resultOf);
 			}
 		},
 	};
@@ -40,43 +74,55 @@ type Judge = (
 	keys: ReadonlySet<string>,
 ) => Planned | undefined;
 
-/** Judges what could not be planned. What was planned has been looked up by itself where that was necessary. */
-const judgeNewOnly: Judge = (authenticator, _of, keys) => {
-	const name = nameOf(authenticator);
-	if (keys.has(partKey(name))) return undefined;
-	const entry = {
-		...name,
-		cause: 'registeredMeanwhile',
-		error: `The ${partInWords(name)} was registered while the user was offboarded`,
-		message: 'Run this item again to remove it too.',
-	};
-	return { to: 'failed', entry };
-};
-
 const judgeToVerify: Judge = (authenticator, of, keys) => {
-	const judged = judgeNewOnly(authenticator, of, keys);
-	if (judged !== undefined) return judged;
+	const name = nameOf(authenticator);
+	if (!keys.has(partKey(name))) return { to: 'failed', entry: registeredMeanwhile(name) };
 	const planned = planAuthenticator(authenticator, of.userId, of.requested);
 	switch (planned.to) {
 		case 'change':
 			return { to: 'failed', entry: stillThere(planned.part.name) };
 		case 'already':
-			return { to: 'leftOver', entry: { ...nameOf(authenticator), reason: 'disabled' } };
+			return { to: 'leftOver', entry: { ...name, reason: 'disabled' } };
 		case 'leftOver':
-			return planned;
-		// The plan has it already.
 		case 'failed':
-			return undefined;
+			return planned;
 	}
 };
+
+/**
+ * Judges what could not be planned, and devices, of whose deletion only the list says anything. What else was planned
+ * has been looked up by itself where that was necessary.
+ */
+const judgeUnplanned: Judge = (...listed) => {
+	const judged = judgeToVerify(...listed);
+	if (judged?.to !== 'failed') return undefined;
+	const { kind, cause } = judged.entry;
+	const isDevice = kind === 'mobile' || kind === 'browser';
+	return isDevice || cause === 'registeredMeanwhile' ? judged : undefined;
+};
+
+function registeredMeanwhile(name: Entry): Entry {
+	return {
+		...name,
+		cause: 'registeredMeanwhile',
+		error: `The ${partInWords(name)} was registered while the user was offboarded`,
+		message: 'Run this item again to remove it too.',
+	};
+}
+
+const NOT_VERIFIED = 'notVerified';
 
 function stillThere(name: Entry): Entry {
 	return {
 		...name,
-		cause: 'notVerified',
+		cause: NOT_VERIFIED,
 		error: `RSA still lists the ${partInWords(name)} as before`,
 		message: 'Run this item again, or look the user up in the Cloud Administration Console.',
 	};
+}
+
+function isStillThere(planned: Planned | undefined): boolean {
+	return planned?.to === 'failed' && planned.entry.cause === NOT_VERIFIED;
 }
 
 /** An entry as a step gives it: it is read back from there by `entryIn`. */

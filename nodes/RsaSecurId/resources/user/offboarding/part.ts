@@ -88,12 +88,7 @@ const ofOwnLookUps: readonly PartKind[] = [
 /** The same for two names of one thing. */
 export function partKey({ kind, ...names }: PartName): string {
 	const { tokenSerialNumber, authenticatorId, deviceSerialNumber } = names;
-	return JSON.stringify([
-		kind,
-		tokenSerialNumber,
-		authenticatorId,
-		deviceSerialNumber,
-	]).toLowerCase();
+	return JSON.stringify([kind, tokenSerialNumber, authenticatorId, deviceSerialNumber]);
 }
 
 /** What a done part says beside the name of the thing. */

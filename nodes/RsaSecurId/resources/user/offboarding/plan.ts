@@ -1,6 +1,6 @@
 import type { ListedAuthenticator } from '../../../../../rsa/authenticators/authenticator';
 import type { ReadStep } from '../../operation';
-import { lookAgain } from './lookAgain';
+import { lookAgain, lookAtUserAgain } from './lookAgain';
 import type { Part, Sorted } from './part';
 import type { Planned } from './planAuthenticator';
 import { planList, type AuthenticatorList } from './planList';
@@ -20,7 +20,7 @@ export type PlannedStage =
 			/** Whether it is left out if anything failed before it. */
 			readonly onlyIfAllDone?: true;
 	  }
-	| { readonly kind: 'lookAgain'; readonly step: ReadStep };
+	| { readonly kind: 'lookAgain'; readonly steps: readonly ReadStep[] };
 
 /**
  * Plans an offboarding by what RSA shows of the user: disable (before), the rest, disable (after), mark as deleted.
@@ -51,8 +51,10 @@ function lookAgainStage(
 	before: readonly ListedAuthenticator[],
 ): readonly PlannedStage[] {
 	const { mode, disableUser } = of.requested;
-	const isUseful = mode === 'verify' || (mode === 'plain' && disableUser !== 'no');
-	return isUseful ? [{ kind: 'lookAgain', step: lookAgain(of, before) }] : [];
+	const again = lookAgain(of, before);
+	if (mode === 'verify') return [{ kind: 'lookAgain', steps: [again, lookAtUserAgain(of)] }];
+	const isUseful = mode === 'plain' && disableUser !== 'no';
+	return isUseful ? [{ kind: 'lookAgain', steps: [again] }] : [];
 }
 
 function partsOf(...planned: ReadonlyArray<Planned | undefined>): readonly Part[] {

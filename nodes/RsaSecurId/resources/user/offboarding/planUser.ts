@@ -72,7 +72,10 @@ export function planCodes(of: UserToOffboard): readonly Planned[] {
 	if (details.kind === 'found') {
 		return [...planOnlineCodes(details.value, requested), ...offlineCodeOf(details.value)];
 	}
-	return requested.parts.emergencyAccessCodes ? [notShown(of, details)] : [];
+	// Not seen is not absent.
+	return [
+		requested.parts.emergencyAccessCodes ? notShown(of, details) : leftOver(codes, 'notRequested'),
+	];
 }
 
 const codes = { kind: 'emergencyAccessCodes' } as const;

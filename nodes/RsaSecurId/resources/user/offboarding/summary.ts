@@ -1,3 +1,4 @@
+import { clearPin } from '../../../../../rsa/hardwareTokens/changes/clearPin';
 import { namedBy } from '../../../../../rsa/users/user';
 import { factsOf } from '../../appliedChange';
 import type { StageResults } from '../../operation';
@@ -8,6 +9,7 @@ import {
 	entryIn,
 	failedEntry,
 	isListed,
+	partKey,
 	type Lists,
 	type Part,
 	type PartName,
@@ -26,7 +28,7 @@ export function summaryOf(
 	const { mode, reference } = requested;
 	const lists = listsOf(
 		isSeenAgain(requested, stages, results) ? known.filter(isNotSeenAgain) : known,
-		stages.flatMap((stage, index) => sortedIn(stage, results[index])),
+		sortedParts(known, stages, results),
 	);
 	const about = { ...namedBy(reference), userId };
 	const sent = sentIn(results.flatMap((ofStage) => ofStage?.flat() ?? []));
@@ -59,16 +61,42 @@ function isNotSeenAgain({ to, entry }: Sorted): boolean {
 	return to !== 'leftOver' || !isListed(entry);
 }
 
-/** What a stage came to. Parts without results were left out. */
-function sortedIn(stage: PlannedStage, results: StageResults): readonly Sorted[] {
+/** What all stages came to, one after the other. */
+function sortedParts(
+	known: readonly Sorted[],
+	stages: readonly PlannedStage[],
+	results: readonly StageResults[],
+): readonly Sorted[] {
+	const sorted: Sorted[] = [];
+	for (const [index, stage] of stages.entries()) {
+		sorted.push(...sortedIn(stage, results[index], [...known, ...sorted]));
+	}
+	return sorted;
+}
+
+/**
+ * What a stage came to. Parts without results were left out.
+ *
+ * @param earlier what came before it: what has failed there is not told again because it is still there
+ */
+function sortedIn(
+	stage: PlannedStage,
+	results: StageResults,
+	earlier: readonly Sorted[],
+): readonly Sorted[] {
 	if (stage.kind === 'lookAgain') {
-		const seen = results?.flat() ?? [];
-		return seen.map((result) => ({
-			to: result.kind === 'done' ? 'leftOver' : 'failed',
-			entry: entryIn(result),
-		}));
+		const seen = (results?.flat() ?? []).map(seenAgain);
+		return seen.filter(({ to, entry }) => to !== 'failed' || !hasFailed(entry, earlier));
 	}
 	return stage.parts.map((part, index) => sortedPart(part, results?.[index]?.[0]));
+}
+
+function seenAgain(result: Result): Sorted {
+	return { to: result.kind === 'done' ? 'leftOver' : 'failed', entry: entryIn(result) };
+}
+
+function hasFailed(name: PartName, earlier: readonly Sorted[]): boolean {
+	return earlier.some(({ to, entry }) => to === 'failed' && partKey(entry) === partKey(name));
 }
 
 function sortedPart({ name, step }: Part, result: Result | undefined): Sorted {
@@ -78,7 +106,7 @@ function sortedPart({ name, step }: Part, result: Result | undefined): Sorted {
 	const change = step.changes.at(-1);
 	switch (entry.outcome) {
 		case change?.noopOutcome:
-			return { to: 'already', entry };
+			return { to: entry.pinOutcome === clearPin.outcome ? 'done' : 'already', entry };
 		case change?.dryRunOutcome:
 			return { to: 'planned', entry };
 		default:
