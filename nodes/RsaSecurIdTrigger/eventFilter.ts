@@ -57,6 +57,13 @@ export function readEventFilter(context: IPollFunctions): EventFilter {
 			'Choose the events that are to start the workflow.',
 		);
 	}
+	const unknown = [chosen].flat().filter((name) => !kinds.some(({ value }) => value === name));
+	if (unknown.length > 0) {
+		throw new UserFacingError(
+			`The parameter 'Events' names events that this version does not know: ${unknown.join(', ')}`,
+			"Check the expression in 'Events', and whether a newer version of this package is needed.",
+		);
+	}
 	const matchers = kinds.map((kind) => ({ kind, matches: matcherOf(kind, context) }));
 	return {
 		logs: [...new Set(kinds.map(({ log }) => log))],

@@ -15,6 +15,9 @@ const userOf: Readonly<Record<EventLogName, (event: JsonObject) => NamedUser>> =
 	administrationEvents: userOfAdministrationEvent,
 };
 
+/** Properties of an item that a next node relies on, and where RSA's own of that name is if it is anything else. */
+const OWN = { event: 'eventInLog', userId: 'userIdInLog', email: 'emailInLog' } as const;
+
 /**
  * An event as an item: RSA's properties, and whom it is about. `userId` is RSA's ID of a user or not there, so that a
  * next node can rely on it; what RSA itself has there is in `userIdInLog` if it is anything else.
@@ -24,15 +27,14 @@ export function outputItem(
 	event: EventKindName,
 	log: EventLogName,
 ): INodeExecutionData {
-	const { userId: inLog, ...entry } = json;
-	const named = userOf[log](json);
-	const isKept = inLog === undefined || inLog === null || inLog === named.userId;
-	return {
-		json: {
-			event,
-			...(entry as IDataObject),
-			...(!isKept && { userIdInLog: inLog }),
-			...named,
-		},
-	};
+	const own: JsonObject = { event, ...userOf[log](json) };
+	const entry = Object.fromEntries(Object.entries(json).filter(([name]) => !(name in OWN)));
+	const inLog = Object.entries(OWN)
+		.filter(([name]) => isGiven(json[name]) && json[name] !== own[name])
+		.map(([name, nameInLog]) => [nameInLog, json[name]]);
+	return { json: { event, ...entry, ...Object.fromEntries(inLog), ...own } as IDataObject };
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null;
 }

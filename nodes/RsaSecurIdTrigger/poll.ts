@@ -22,6 +22,14 @@ const DAY = 24 * 3_600_000;
 
 type Logger = IPollFunctions['logger'];
 
+/** A log that was read before. */
+interface PollOfLog {
+	readonly log: EventLogName;
+	readonly checkpoint: Checkpoint;
+	/** When the poll is to end, of all logs, by `performance.now()`. */
+	readonly lateAt: number;
+}
+
 /** What one log gives a poll. */
 interface LogResult {
 	readonly log: EventLogName;
@@ -43,12 +51,13 @@ export async function readNewEvents(
 ): Promise<INodeExecutionData[]> {
 	const stored = context.getWorkflowStaticData('node');
 	const results: LogResult[] = [];
+	const lateAt = performance.now() + LATE_AFTER;
 	for (const log of filter.logs) {
 		const checkpoint = parseCheckpoint(stored[log]);
 		results.push(
 			checkpoint === undefined
 				? await begin(context, log, client)
-				: await goOn(context, filter, client, log, checkpoint),
+				: await goOn(context, filter, client, { log, checkpoint, lateAt }),
 		);
 	}
 	keep(stored, results);
@@ -87,10 +96,8 @@ async function goOn(
 	context: IPollFunctions,
 	filter: EventFilter,
 	client: Client,
-	log: EventLogName,
-	checkpoint: Checkpoint,
+	{ log, checkpoint, lateAt }: PollOfLog,
 ): Promise<LogResult> {
-	const lateAt = performance.now() + LATE_AFTER;
 	const read = await readLog(checkpoint, {
 		log: eventLogs[log],
 		client,
@@ -119,7 +126,7 @@ function warn(logger: Logger, log: EventLogName, before: Checkpoint, read: ReadE
 	}
 	if (read.forgotten > 0) {
 		logger.warn(
-			`RSA SecurID Trigger: more events within 15 minutes than can be remembered. ${read.forgotten} of RSA's ${inWords} may be given out twice.`,
+			`RSA SecurID Trigger: more events within half an hour than can be remembered. ${read.forgotten} of RSA's ${inWords} may be given out twice.`,
 		);
 	}
 }

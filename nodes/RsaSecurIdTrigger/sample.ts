@@ -63,8 +63,7 @@ async function readEnds(
 	const events = new Map<string, LogEvent>();
 	let totalPages = 1;
 	for (let number = 0; number < totalPages; number += 1) {
-		const isAtAnEnd = number < PAGES_OF_AN_END || number >= totalPages - PAGES_OF_AN_END;
-		if (!isAtAnEnd) continue;
+		if (number >= PAGES_OF_AN_END) number = Math.max(number, totalPages - PAGES_OF_AN_END);
 		const page = await fetchEventPage(eventLogs[log], { after }, number, client);
 		if (page.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], page);
 		totalPages = page.value.totalPages;

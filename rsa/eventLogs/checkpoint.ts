@@ -1,6 +1,6 @@
 import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
-import type { LogEvent } from './logEvent';
+import { compareEvents, type LogEvent } from './logEvent';
 
 /** ms. Events that come into the log so much later than their time says are not missed. */
 export const OVERLAP = 15 * 60_000;
@@ -38,7 +38,6 @@ export function nextFrom({ since, readUpTo, rest }: Checkpoint): number {
 
 /** A window that was read to the end, and what it is a part of. Times are in ms since 1970. */
 export interface ReadPart {
-	readonly from: number;
 	readonly to: number;
 	/** The end of the whole reading. */
 	readonly until: number;
@@ -48,7 +47,7 @@ export interface ReadPart {
 /** What a window leads to. */
 export interface Advance {
 	readonly checkpoint: Checkpoint;
-	/** Events that were not given out yet, in the order of the window. */
+	/** Events that were not given out yet, by time. */
 	readonly fresh: readonly LogEvent[];
 	/** Events given out that are not remembered any more, since there are too many: they may come once more. */
 	readonly forgotten: number;
@@ -65,9 +64,9 @@ export function advance(
 	isWanted: (event: LogEvent) => boolean,
 ): Advance {
 	const { since, given } = checkpoint;
-	const wanted = part.events.filter(
-		(event) => (event.at === undefined || event.at > since) && isWanted(event),
-	);
+	const wanted = part.events
+		.filter((event) => (event.at === undefined || event.at > since) && isWanted(event))
+		.sort(compareEvents);
 	const known = new Map(Object.entries(given));
 	const fresh = wanted.filter(({ key }) => !known.has(key));
 	const read = Object.fromEntries(wanted.map((event) => [event.key, latestWindow(event, part)]));
@@ -80,12 +79,9 @@ export function advance(
 	return { checkpoint: { version: VERSION, since, ...moved, given: kept }, fresh, forgotten };
 }
 
-/**
- * The time up to which windows may have an event. It is the event's own, unless RSA shows it in a window that its time
- * is not in: RSA may go by when it came into the log.
- */
-function latestWindow({ at }: LogEvent, { from, to }: ReadPart): number {
-	return at !== undefined && at > from - MARGIN && at <= to ? at : Math.max(to, at ?? to);
+/** The time up to which windows may have an event: RSA may go by its time, or by when it came into the log. */
+function latestWindow({ at }: LogEvent, { to }: ReadPart): number {
+	return Math.max(to, at ?? to);
 }
 
 function remembered(
@@ -98,8 +94,9 @@ function remembered(
 	);
 	const needed = Object.entries(given).filter(([, latest]) => latest > next - 2 * MARGIN);
 	const forgotten = Math.max(0, needed.length - MOST_REMEMBERED);
-	if (forgotten > 0) needed.sort(([, latest], [, other]) => other - latest);
-	return { kept: Object.fromEntries(needed.slice(0, MOST_REMEMBERED)), forgotten };
+	// The oldest are at the beginning, also of those that were read together.
+	if (forgotten > 0) needed.sort(([, latest], [, other]) => latest - other);
+	return { kept: Object.fromEntries(needed.slice(forgotten)), forgotten };
 }
 
 const BEGIN_ANEW =

@@ -1,6 +1,5 @@
 import { lookUp, type LookUpFailed } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
-import type { HttpResponse } from '../http/response';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
 import type { EventLog } from './eventLog';
@@ -24,8 +23,8 @@ export interface EventPage {
 	readonly totalPages: number;
 	/** All events of the window; undefined if RSA does not say. */
 	readonly totalElements: number | undefined;
-	/** The server's clock when it answered, in ms; undefined if it does not say. */
-	readonly serverTime: number | undefined;
+	/** The server's clock when it answered, in ms since 1970. */
+	readonly serverTime: number;
 }
 
 /**
@@ -55,24 +54,37 @@ export async function fetchEventPage(
 			permission: log.permission,
 			causes: { 400: 'unexpectedStatus' },
 			unclear: UNCLEAR,
-			parse: (body: unknown, response) => parsePage(body, response, log, pageNumber),
+			parse: (body: unknown, { headers }) => {
+				const page = parsePage(body, log, pageNumber);
+				return page && { ...page, serverTime: serverTimeIn(headers.date) };
+			},
 		},
 		client,
 	);
-	if (result.kind !== 'absent') return result;
+	if (result.kind === 'failed') return result;
+	if (result.kind === 'found') {
+		const { serverTime, ...page } = result.value;
+		if (serverTime !== undefined) return { kind: 'found', value: { ...page, serverTime } };
+		const failure = { cause: 'unclear', reason: NO_TIME, advice: NO_TIME_ADVICE } as const;
+		return { kind: 'failed', failure, reason: NO_TIME };
+	}
 	const failure = { cause: 'unclear', status: 404, reason: 'RSA does not know the log' } as const;
 	return { kind: 'failed', failure, reason: failure.reason };
 }
+
+const NO_TIME = "RSA's answer does not say its time: it has no header Date that can be read";
+/** The machine's clock could be ahead of RSA's, and what comes into the log meanwhile would be passed over. */
+const NO_TIME_ADVICE =
+	'RSA sends this header. Check whether a proxy between n8n and RSA removes it.';
 
 const UNCLEAR = "RSA's answer is not the page of the event log that was requested";
 
 /** A page that is not the requested one is none: its events would be taken for all that there are. */
 function parsePage(
 	body: unknown,
-	{ headers }: HttpResponse,
 	log: EventLog,
 	pageNumber: number,
-): EventPage | undefined {
+): Omit<EventPage, 'serverTime'> | undefined {
 	const json = jsonObject(body);
 	const entries: unknown = json?.[log.entries];
 	if (json === undefined || !Array.isArray(entries)) return undefined;
@@ -80,13 +92,15 @@ function parsePage(
 	if (!isCount(totalPages)) return undefined;
 	if (isGiven(totalElements) && !isCount(totalElements)) return undefined;
 	if (isGiven(currentPage) && currentPage !== pageNumber) return undefined;
+	// Each page has an entry at least, but for the only one of a window without any.
+	if (isCount(totalElements) && totalPages > Math.max(1, totalElements)) return undefined;
+	if (!isCount(totalElements) && totalPages === 0 && entries.length > 0) return undefined;
 	const events = entries.map(parseEvent).filter((event) => event !== undefined);
 	return {
 		events,
 		unreadable: entries.length - events.length,
 		totalPages,
 		totalElements: isCount(totalElements) ? totalElements : undefined,
-		serverTime: serverTimeIn(headers.date),
 	};
 }
 

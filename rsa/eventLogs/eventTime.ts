@@ -1,7 +1,7 @@
 /** ISO 8601 with its zone, with or without a colon in it. Without a zone it would be the machine's own time. */
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d):?(\d\d)?$/i;
 
-/** ms since 1970: from 2001 to 2286. */
+/** ms since 1970: from 2001 to 2286. Another time is a default of something that was not set. */
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
 /**
@@ -18,5 +18,11 @@ export function parseEventTime(value: unknown): number | undefined {
 	const [, date = '', time = '', zone = '', minutes = '00'] = match;
 	const isUtc = zone.toUpperCase() === 'Z';
 	const at = Date.parse(`${date}T${time}${isUtc ? 'Z' : `${zone}:${minutes}`}`);
-	return Number.isNaN(at) ? undefined : at;
+	return EPOCH_MILLISECONDS.test(String(at)) && isDay(date) ? at : undefined;
+}
+
+/** JavaScript takes February 30 for March 2. */
+function isDay(date: string): boolean {
+	const at = Date.parse(date);
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }

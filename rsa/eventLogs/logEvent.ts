@@ -23,7 +23,7 @@ export function parseEvent(entry: unknown): LogEvent | undefined {
 	const id = idOf(json.eventId);
 	const at = parseEventTime(json.eventLogDate);
 	return {
-		key: id ?? `${HASH}${createHash('sha256').update(JSON.stringify(json)).digest('base64')}`,
+		key: id ?? hashOf(json),
 		at,
 		json: {
 			...json,
@@ -33,6 +33,15 @@ export function parseEvent(entry: unknown): LogEvent | undefined {
 	};
 }
 
+/** An event of which another one has the ID, too. */
+export function withoutSharedId(event: LogEvent): LogEvent {
+	return { ...event, key: `${event.key}${hashOf(event.json)}` };
+}
+
+function hashOf(json: JsonObject): string {
+	return `${HASH}${createHash('sha256').update(JSON.stringify(json)).digest('base64')}`;
+}
+
 /** Whether its key is a hash, which equal entries share. */
 export function hasNoId({ key }: LogEvent): boolean {
 	return key.startsWith(HASH);
@@ -40,7 +49,7 @@ export function hasNoId({ key }: LogEvent): boolean {
 
 function idOf(value: unknown): string | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
-	return typeof text === 'string' && /^[\dA-Za-z][\w.-]{0,63}$/.test(text) ? text : undefined;
+	return typeof text === 'string' && /^-?[\dA-Za-z][\w.-]{0,63}$/.test(text) ? text : undefined;
 }
 
 /** By time, then by ID; those without a readable time last. */

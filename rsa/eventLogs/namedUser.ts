@@ -8,21 +8,50 @@ export interface NamedUser {
 	readonly email?: string;
 }
 
-const EMAIL_ADDRESSES = /[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/g;
-/** IDs of policies and devices have the same form: only one that a message calls a user's is taken. */
-const USER_IDS =
-	/\buser(?:[ _]?id)?\b[\s:='"([]{0,3}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/gi;
+/** What stands between the words of a message, and around them. */
+const BETWEEN_WORDS = /[\s<>()[\]{}"“”,;:]+|(?<!\S)'|[.!?']+(?=[\s,;:]|$)/;
+/** A word that is an address and nothing else. */
+const EMAIL_ADDRESS = /^[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+$/;
+const HAS_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+/** IDs of policies and devices have the same form: only one that a message calls a user's is a user's. */
+const CALLS_A_USER = /\buser(?:[ _]?id)?[\s:='"([]{1,3}$/i;
+/** A message with such a word may name only the one who did it. */
+const NAMES_AN_ACTOR = /\b(?:by|admin\w*|operators?|help ?desk)\b/i;
 
 /**
- * The user of a user event: whom RSA's `userId` names, an ID or an address, and the message. Nobody, if they name two.
+ * The user of a user event: whom RSA's `userId` names, an ID or an address; nobody, if the message names another one.
+ * Without a `userId` it is whom the message calls a user, if it names no one else and no administrator.
  *
  * @param event as RSA says it
  */
 export function userOfUserEvent({ userId, eventDescription }: JsonObject): NamedUser {
-	const named = typeof userId === 'string' ? [userId.trim()] : [];
 	const message = typeof eventDescription === 'string' ? eventDescription : '';
-	const idsInMessage = [...message.matchAll(USER_IDS)].map(([, id = '']) => id);
-	return namedBy([...named, ...idsInMessage, ...(message.match(EMAIL_ADDRESSES) ?? [])]);
+	const names = namesIn(message);
+	if (userId === undefined || userId === null || userId === '') {
+		const isCertain = names.every(isCalledAUser(message)) && !NAMES_AN_ACTOR.test(message);
+		return isCertain && onlyOne(names) !== undefined ? namedBy(names) : {};
+	}
+	if (typeof userId !== 'string') return {};
+	const name = userId.trim();
+	const others = isUserId(name)
+		? names.filter(isUserId).filter(isCalledAUser(message))
+		: names.filter((other) => other.includes('@'));
+	return onlyOne([name, ...others]) === undefined ? {} : namedBy([name]);
+}
+
+/** Words of a message that have an ID or an address in them. */
+function namesIn(message: string): readonly string[] {
+	return message.split(BETWEEN_WORDS).filter((word) => HAS_ID.test(word) || word.includes('@'));
+}
+
+/** Whether a word is an ID or an address, and each time that a message has it, called a user's. */
+function isCalledAUser(message: string): (name: string) => boolean {
+	return (name) =>
+		(isUserId(name) || EMAIL_ADDRESS.test(name)) &&
+		message
+			.split(name)
+			.slice(0, -1)
+			.every((before) => CALLS_A_USER.test(before));
 }
 
 /**
@@ -32,11 +61,13 @@ export function userOfUserEvent({ userId, eventDescription }: JsonObject): Named
  * @param event as RSA says it
  */
 export function userOfAdministrationEvent(event: JsonObject): NamedUser {
-	const targets = [
+	const users = [
 		[event.targetObject1Type, event.targetObject1Id, event.targetObject1Name],
 		[event.targetObject2Type, event.targetObject2Id, event.targetObject2Name],
 	].filter(([type]) => typeof type === 'string' && /^users?$/i.test(type.trim()));
-	return namedBy(targets.flat().filter((name) => typeof name === 'string'));
+	const [user = [], other = user] = users;
+	const isOne = user.every((name, index) => name === other[index]);
+	return isOne ? namedBy(user.filter((name) => typeof name === 'string')) : {};
 }
 
 function namedBy(names: readonly string[]): NamedUser {

@@ -44,7 +44,7 @@ type Read = { readonly kind: 'found'; readonly value: ReadEvents } | LookUpFaile
  * time costs a repeated reading, too late a one would pass events over.
  */
 export function timeOf({ serverTime }: EventPage, machineTime: number): number {
-	return Math.min(serverTime ?? machineTime, machineTime);
+	return Math.min(serverTime, machineTime);
 }
 
 /**
@@ -61,12 +61,23 @@ export async function readLog(checkpoint: Checkpoint, reading: LogReading): Prom
 	const window = { after: from - MARGIN };
 	const first = await fetchEventPage(log, window, 0, client);
 	if (first.kind === 'failed') return first;
+	if (Math.max(first.value.serverTime, now()) < from) {
+		return await readLog(backAt(timeOf(first.value, now()), checkpoint), reading);
+	}
 	// No event of a later time than the server's can be missed: each reading begins a while before the last one ended.
 	const until = Math.max(timeOf(first.value, now()), checkpoint.readUpTo);
 	if (first.value.totalPages > 1) return await readParts(read, until, reading);
 	const whole = await readWindow(log, window, first.value, client);
 	if (whole.kind === 'failed') return whole;
-	return { kind: 'found', value: withPart(read, { from, to: until, until }, whole.value, reading) };
+	return { kind: 'found', value: withPart(read, { to: until, until }, whole.value, reading) };
+}
+
+/**
+ * A checkpoint that was of the future by both clocks, which have been put right: going on from it would pass over
+ * everything up to its time.
+ */
+function backAt(time: number, checkpoint: Checkpoint): Checkpoint {
+	return { ...checkpoint, since: Math.min(checkpoint.since, time), readUpTo: time };
 }
 
 async function readParts(begun: ReadEvents, until: number, reading: LogReading): Promise<Read> {
@@ -79,7 +90,7 @@ async function readParts(begun: ReadEvents, until: number, reading: LogReading):
 		const part = await readPart({ after, from, until }, reading);
 		if (part.kind === 'failed') return part;
 		const { to } = part;
-		read = withPart(read, { from, to, until }, part.value, reading);
+		read = withPart(read, { to, until }, part.value, reading);
 		from = to;
 		after = to;
 	} while (from < until && read.events.length < MOST_EVENTS && !reading.isLate());
@@ -107,7 +118,7 @@ async function readPart(
 
 function withPart(
 	{ checkpoint, events, unreadable, forgotten }: ReadEvents,
-	part: { readonly from: number; readonly to: number; readonly until: number },
+	part: { readonly to: number; readonly until: number },
 	window: { readonly events: readonly LogEvent[]; readonly unreadable: number },
 	{ isWanted }: LogReading,
 ): ReadEvents {

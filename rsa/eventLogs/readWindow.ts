@@ -2,14 +2,18 @@ import type { LookUpFailed } from '../delivery/lookUp';
 import type { Client } from '../throttle/client';
 import type { EventLog } from './eventLog';
 import { fetchEventPage, type EventPage, type EventWindow } from './eventPage';
-import { hasNoId, type LogEvent } from './logEvent';
+import { hasNoId, withoutSharedId, type LogEvent } from './logEvent';
 
 /** Readings of the pages of a window, if they shift while they are read. */
 const MOST_PASSES = 4;
 
+/** Pages of one reading, at most: RSA may say any number of them, and what was read is in memory. */
+const MOST_PAGES = 1000;
+
 const SHIFTED =
 	"the pages of RSA's event log do not hold together: they have fewer events than RSA says there are";
-const SHIFTED_ADVICE =
+const TOO_MANY_PAGES = `RSA's event log has more than ${MOST_PAGES} pages for a time that cannot be divided`;
+const ADVICE =
 	'Nothing is lost: the next poll reads them again. If it goes on, check whether a proxy answers in place of RSA.';
 
 /** All events of a window. */
@@ -23,6 +27,10 @@ export interface WindowEvents {
 interface Pass {
 	/** Entries of the window as the last page announced them. */
 	announced: number | undefined;
+	/** All entries of the pages. */
+	entries: number;
+	/** Events that no reading before had. */
+	added: number;
 	/** Whether events have gone from the log meanwhile: others may have moved to a page that was read before. */
 	hasShrunk: boolean;
 	unreadable: number;
@@ -30,7 +38,7 @@ interface Pass {
 
 /**
  * Reads the pages of a window to the end. Entries that move to another page meanwhile are not missed: the pages are
- * read again until they have as many distinct events as RSA says.
+ * read again until they have as many distinct events as RSA says, or again the same ones, some of them twice.
  *
  * @param firstPage the window's page 0, which was read before
  */
@@ -45,14 +53,25 @@ export async function readWindow(
 	for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
 		const read = await readPass(log, window, first, events, client);
 		if (read.kind === 'failed') return read;
-		const { announced, hasShrunk, unreadable } = read.value;
-		if (!hasShrunk && events.size + unreadable >= (announced ?? 0)) {
-			return { kind: 'found', value: { events: [...events.values()], unreadable } };
+		if (isComplete(read.value, events.size)) {
+			const { unreadable } = read.value;
+			return { kind: 'found', value: { events: distinguished([...events.values()]), unreadable } };
 		}
 		first = undefined;
 	}
-	const failure = { cause: 'unclear', reason: SHIFTED, advice: SHIFTED_ADVICE } as const;
-	return { kind: 'failed', failure, reason: SHIFTED };
+	return failedWith(SHIFTED);
+}
+
+function isComplete(
+	{ announced = 0, entries, added, hasShrunk, unreadable }: Pass,
+	distinct: number,
+): boolean {
+	if (hasShrunk) return false;
+	return distinct + unreadable >= announced || (entries >= announced && added === 0);
+}
+
+function failedWith(reason: string): LookUpFailed {
+	return { kind: 'failed', failure: { cause: 'unclear', reason, advice: ADVICE }, reason };
 }
 
 /** Adds the events of all pages. */
@@ -63,8 +82,15 @@ async function readPass(
 	events: Map<string, LogEvent>,
 	client: Client,
 ): Promise<{ readonly kind: 'found'; readonly value: Pass } | LookUpFailed> {
-	const pass: Pass = { announced: undefined, hasShrunk: false, unreadable: 0 };
+	const pass: Pass = {
+		announced: undefined,
+		entries: 0,
+		added: 0,
+		hasShrunk: false,
+		unreadable: 0,
+	};
 	const seen = new Map<string, number>();
+	const before = events.size;
 	let totalPages = 1;
 	for (let pageNumber = 0; pageNumber < totalPages; pageNumber += 1) {
 		const read: Awaited<ReturnType<typeof fetchEventPage>> =
@@ -73,17 +99,27 @@ async function readPass(
 				: await fetchEventPage(log, window, pageNumber, client);
 		if (read.kind === 'failed') return read;
 		const page = read.value;
+		if (page.totalPages > MOST_PAGES) return failedWith(TOO_MANY_PAGES);
 		for (const event of page.events) {
-			const distinct = withOccurrence(event, seen);
-			events.set(distinct.key, distinct);
+			const occurrence = withOccurrence(event, seen);
+			events.set(JSON.stringify([occurrence.key, occurrence.json]), occurrence);
 		}
+		pass.entries += page.events.length + page.unreadable;
 		pass.unreadable += page.unreadable;
 		pass.hasShrunk ||= pageNumber > 0 && page.totalPages < totalPages;
 		pass.hasShrunk ||= (page.totalElements ?? pass.announced ?? 0) < (pass.announced ?? 0);
 		pass.announced = page.totalElements ?? pass.announced;
 		totalPages = page.totalPages;
 	}
+	pass.added = events.size - before;
 	return { kind: 'found', value: pass };
+}
+
+/** Different events that have the same ID: RSA's page says that there are none, and none is to be lost. */
+function distinguished(events: readonly LogEvent[]): readonly LogEvent[] {
+	const count = new Map<string, number>();
+	for (const { key } of events) count.set(key, (count.get(key) ?? 0) + 1);
+	return events.map((event) => ((count.get(event.key) ?? 0) > 1 ? withoutSharedId(event) : event));
 }
 
 /** Equal entries without an ID are as many events: each has its number within a reading. */

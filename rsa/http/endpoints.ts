@@ -25,7 +25,7 @@ export interface RsaRequest {
 	readonly body?: Readonly<Record<string, boolean | string | readonly string[]>>;
 	/** Whether the body of a 200 is a file, which comes as the bytes that it has. */
 	readonly isFile?: boolean;
-	/** Whether integers of the response that a double cannot hold come as texts with all of their digits. */
+	/** Whether numbers of the response that a double cannot hold come as texts with all of their digits. */
 	readonly hasLongNumbers?: boolean;
 	/** Whether RSA limits the call by itself, so that its 429 says nothing of the tenant's other requests. */
 	readonly hasOwnLimit?: boolean;

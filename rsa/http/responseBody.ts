@@ -20,7 +20,7 @@ const DEEPEST = 100;
 export interface BodyReading {
 	/** Whether it is taken as the bytes that it has. */
 	readonly isFile?: boolean;
-	/** Whether integers that a double cannot hold are taken as texts. */
+	/** Whether numbers that a double cannot hold are taken as texts. */
 	readonly hasLongNumbers?: boolean;
 }
 

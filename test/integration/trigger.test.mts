@@ -92,6 +92,22 @@ describe('what an event becomes', () => {
 		expect(eventId).toMatch(/^\d{19}$/);
 	});
 
+	test('what the item says of its own is not replaced by a property of the log', async () => {
+		await activate();
+		pass(MINUTE);
+		const entry = { eventId: 1, eventCode: '401', event: 'other', email: 'admin@example.com' };
+		const page = { totalPages: 1, totalElements: 1, currentPage: 0 };
+		const body = { ...page, userEventLogExportEntries: [entry] };
+		order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog');
+		const [item] = await workflow.poll();
+		expect(item?.json).toMatchObject({
+			event: 'userDisabledInDirectory',
+			eventInLog: 'other',
+			emailInLog: 'admin@example.com',
+		});
+		expect(item?.json).not.toHaveProperty('email');
+	});
+
 	test('only the chosen events start it', async () => {
 		await activate();
 		tenant.directoryFinds(ADA, 'missing');
@@ -330,6 +346,7 @@ describe('an activation', () => {
 
 	test.each([
 		[{ events: [] }, /names no event/],
+		[{ events: [...GONE, 'userLeft'] }, /this version does not know: userLeft/],
 		[{ events: ['userEvent'] }, /no field that says which events/],
 		[{ events: ['administrationEvent'], activityKeys: ' , ' }, /no field that says which events/],
 		[{ events: ['userEvent'], eventCodes: {} }, /of type object instead of text/],
@@ -361,6 +378,17 @@ describe('Fetch Test Event', () => {
 		tenant.directoryFinds(ADA, 'disabled');
 		pass(20 * DAY);
 		expect(codes(await workflow.fetchTestEvent())).toEqual(['401']);
+	});
+
+	test('ends if RSA says any number of pages', async () => {
+		for (let page = 0; page < 10; page += 1) {
+			const totalPages = Number.MAX_SAFE_INTEGER;
+			const currentPage = page < 5 ? page : totalPages - 10 + page;
+			const entry = { eventId: page + 1, eventCode: '401' };
+			const body = { totalPages, currentPage, userEventLogExportEntries: [entry] };
+			order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog');
+		}
+		expect(await workflow.fetchTestEvent()).toHaveLength(5);
 	});
 
 	test('says so if RSA has no such event', async () => {

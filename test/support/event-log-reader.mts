@@ -24,7 +24,6 @@ export interface ReaderSettings {
 	readonly latency?: number;
 	/** ms that the machine's clock is ahead of the server's. */
 	readonly machineAhead?: number;
-	readonly hasDate?: boolean;
 	/** Whether a request fails, by its number from 0. */
 	readonly fails?: (request: number) => boolean;
 	/** Windows of a poll, at most. */
@@ -94,13 +93,7 @@ export class EventLogReader {
 	}
 
 	#answer(request: RsaRequest): SendResult {
-		const {
-			latency = 0,
-			fails,
-			hasDate = true,
-			order = 'ascending',
-			pageSize = 100,
-		} = this.#settings;
+		const { latency = 0, fails, order = 'ascending', pageSize = 100 } = this.#settings;
 		this.requests.push(request);
 		this.now += latency;
 		if (fails?.(this.requests.length - 1) === true) {
@@ -120,7 +113,7 @@ export class EventLogReader {
 			},
 			this.now,
 		);
-		const headers = hasDate ? { date: new Date(this.now).toUTCString() } : {};
+		const headers = { date: new Date(this.now).toUTCString() };
 		const body = { ...page, userEventLogExportEntries: entries };
 		return { kind: 'response', response: { status: 200, headers, body } };
 	}
