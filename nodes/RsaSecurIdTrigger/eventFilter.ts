@@ -99,9 +99,21 @@ function matcherOfField(
 		);
 	}
 	const text = String(value).trim();
-	if (compare === 'contains') return text === '' ? undefined : contains(property, text);
-	const values = text.split(/[,;\s]+/).filter((each) => each !== '');
-	return values.length === 0 ? undefined : oneOf(property, values);
+	const values = compare === 'contains' ? [text] : text.split(/[,;\s]+/);
+	const filledIn = values.filter((each) => each !== '');
+	if (filledIn.length > 0)
+		return compare === 'contains' ? contains(property, text) : oneOf(property, filledIn);
+	// A field that is left empty is no condition. One that was meant as a condition must not become none.
+	if (isLeftEmpty(context.getNode().parameters[name])) return undefined;
+	throw new UserFacingError(
+		`The parameter '${label}' has no value, so it would match any event`,
+		`Check '${label}' and its expression, or clear the field.`,
+	);
+}
+
+/** @param entered the parameter as it stands in the workflow, before its expression is resolved */
+function isLeftEmpty(entered: unknown): boolean {
+	return entered === undefined || entered === null || entered === '';
 }
 
 function oneOf(property: string, values: readonly string[]): Matcher {

@@ -346,9 +346,17 @@ describe('an activation', () => {
 
 	test.each([
 		[{ events: [] }, /names no event/],
+		[
+			{ events: ['userEvent'], eventCodes: "={{ '' }}", eventDescription: 'locked' },
+			/'Event Codes' has no value/,
+		],
+		[
+			{ events: ['userEvent'], eventCodes: ' , ', eventDescription: 'locked' },
+			/'Event Codes' has no value/,
+		],
 		[{ events: [...GONE, 'userLeft'] }, /this version does not know: userLeft/],
 		[{ events: ['userEvent'] }, /no field that says which events/],
-		[{ events: ['administrationEvent'], activityKeys: ' , ' }, /no field that says which events/],
+		[{ events: ['administrationEvent'], activityKeys: ' , ' }, /'Activity Keys' has no value/],
 		[{ events: ['userEvent'], eventCodes: {} }, /of type object instead of text/],
 	])('is rejected for parameters that name no event: %j', async (parameters, message) => {
 		workflow.parameters = parameters;
