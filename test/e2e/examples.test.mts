@@ -80,7 +80,7 @@ const authenticators = [
 
 const examples = [
 	'hr-offboarding',
-	'bulk-take-back',
+	'bulk-unassign',
 	'dry-run-approval',
 	'lost-phone',
 	'directory-says-gone',
@@ -241,7 +241,7 @@ describe('HR offboarding', () => {
 	});
 });
 
-describe('Bulk take back', () => {
+describe('Bulk unassign', () => {
 	test('gives results and rejects as CSV, with all zeros of the serial numbers', async () => {
 		const { ada, grace } = users;
 		const csv = [
@@ -252,7 +252,7 @@ describe('Bulk take back', () => {
 			'',
 		].join('\r\n');
 
-		const response = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
+		const response = await post('bulk-unassign', csv, { 'Content-Type': 'text/csv' });
 
 		expect(response.status).toBe(200);
 		expect(linesOf(response.data, 'results.csv')).toEqual([
@@ -271,7 +271,7 @@ describe('Bulk take back', () => {
 	test('responds to a file without rejects with the results only', async () => {
 		const csv = `email,serialNumber\n${users.ada.emailAddress},000200000001\n`;
 
-		const { data } = await post('bulk-take-back', csv, { 'Content-Type': 'text/csv' });
+		const { data } = await post('bulk-unassign', csv, { 'Content-Type': 'text/csv' });
 
 		expect(linesOf(data, 'results.csv')).toHaveLength(2);
 		expect(data).not.toHaveProperty(['rejects.csv']);
