@@ -205,7 +205,7 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 	});
 
 	test.each([
-		['expired', /certificate has expired/, /clock .* has to renew the certificate/],
+		['expired', /certificate has expired/, /clock .* must renew the certificate/],
 		['elsewhere', /certificate is for another host/, /Check the host names in the credential/],
 	] as const)(
 		'a certificate that is %s is refused with a next step',
@@ -226,7 +226,7 @@ describe('with the private authority in NODE_EXTRA_CA_CERTS', () => {
 			error: expect.stringMatching(
 				/token endpoint could not be reached: .*certificate has expired/,
 			),
-			message: expect.stringMatching(/as it was\. .* renew the certificate/),
+			message: expect.stringMatching(/is unchanged\. .* renew the certificate/),
 		});
 	});
 });
@@ -318,7 +318,7 @@ describe('through an HTTP proxy in HTTPS_PROXY', () => {
 
 	test('a proxy that requires a password is named', async () => {
 		login = 'secret';
-		const text = /proxy between n8n and RSA asks for a user name and a password \(HTTP 407\)/;
+		const text = /proxy between n8n and RSA requires a username and a password \(HTTP 407\)/;
 		expect(await call('unassign', 'token')).toMatchObject({
 			error: expect.stringMatching(text),
 			message: expect.stringMatching(/^The hardware token is unchanged\. .*HTTPS_PROXY/),

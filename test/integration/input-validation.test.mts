@@ -89,7 +89,7 @@ describe('an invalid value of another resource fails before any request', () => 
 			'authenticator',
 			'delete',
 			{ authenticatorId: '../../markDeleted' },
-			/'\.\.\/\.\.\/markDeleted' is not an ID/,
+			/'\.\.\/\.\.\/markDeleted' is not an RSA ID/,
 		],
 		[
 			'an ID that an expression does not find',

@@ -118,7 +118,7 @@ describe('a credential that refuses to sign when a change is sent again', () => 
 	const expected = {
 		error: expect.stringMatching(/was not (unassigned|disabled)\. The JSON Web Token expired/),
 		message: expect.stringMatching(
-			/(read back|looked up) and was as before; RSA may still be working on the request/,
+			/(read back|looked up) and had not changed; RSA may still be working on the request/,
 		),
 		details: { cause: 'credentialRefused' },
 	};
