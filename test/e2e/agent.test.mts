@@ -108,12 +108,12 @@ describe('an AI agent with the node as a tool', () => {
 	);
 
 	test(
-		'gets a description of what the tool changes and for whom',
+		'gets a description of what the tool changes, and parameters that say for whom',
 		async () => {
 			await callTool('unassign', { user: 'ada@example.com', serialNumber: ADAS });
 			const [tool, ...others] = model.conversation.offered;
 			expect(others).toEqual([]);
-			expect(tool?.description).toBe('Unassign hardware token from user in RSA SecurID');
+			expect(tool?.description).toBe('Unassign a hardware token in RSA SecurID');
 			expect(tool?.parameters.properties).toEqual({
 				user: { type: 'string', description: 'Email address of the user' },
 				serialNumber: { type: 'string', description: 'Serial number of the hardware token' },
@@ -150,7 +150,7 @@ describe('an AI agent with the node as a tool', () => {
 			tenant.clearJournal();
 			await callTool('get', { serialNumber: GRACES });
 			expect(model.conversation.offered.map(({ description }) => description)).toEqual([
-				'Get hardware token in RSA SecurID',
+				'Get a hardware token in RSA SecurID',
 			]);
 			expect(model.conversation.toolResult).toMatch(new RegExp(`"userId":"${GRACE}"`));
 			expect(tenant.journal.map(({ operation }) => operation)).toEqual(['lookupHardwareToken']);

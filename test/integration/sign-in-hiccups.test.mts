@@ -225,7 +225,7 @@ describe('an access token that RSA does not accept', () => {
 		tenant.accessTokenIssuing = { neverKnown: Infinity };
 		const items = await unassign(addTokens(8), { options: { itemDeadline: 1 } });
 		expect(counted(items)).toEqual({ accessTokenDelayed: 8 });
-		expect(items[0]?.['error']).toMatch(/RSA does not accept the new access token yet/);
+		expect(items[0]?.['error']).toMatch(/RSA does not yet accept the new access token/);
 	});
 });
 

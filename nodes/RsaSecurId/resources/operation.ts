@@ -18,7 +18,7 @@ export interface Operation {
 	readonly value: string;
 	/**
 	 * Sentence case, with the resource: what the node panel lists. It is also all that n8n tells an AI agent of
-	 * the node as a tool (2.41.1, with the node's name), so it says what is changed and for whom.
+	 * the node as a tool (2.41.1, with the node's name) beside its parameters, so it says what is changed.
 	 */
 	readonly action: string;
 	readonly description: string;
