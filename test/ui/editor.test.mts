@@ -228,7 +228,7 @@ describe('the form', () => {
 				const tooWide = mode === 'By Username' ? ['cut off: By Username'] : [];
 				expect([mode, await oversightsIn(node.parameters)]).toEqual([mode, tooWide]);
 			}
-			await node.chooseMode('serialNumber', 'By Serial');
+			await node.chooseMode('serialNumber', 'Serial');
 			expect(await oversightsIn(node.parameters)).toEqual([]);
 		},
 		SESSION,

@@ -48,7 +48,7 @@ function chosenUser(context: ILoadOptionsFunctions): UserReference {
 		throw listError(
 			context,
 			'Choose the user first',
-			"The list shows the hardware tokens of one user. If 'User' is an expression, choose 'By Serial' instead of 'From List' and enter the serial number.",
+			"The list shows the hardware tokens of one user. If 'User' is an expression, choose 'Serial' instead of 'From List' and enter the serial number.",
 		);
 	}
 	try {

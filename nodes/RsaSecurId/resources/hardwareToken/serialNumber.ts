@@ -13,7 +13,7 @@ export const ownerField: INodeProperties = {
 };
 
 const bySerialNumber = {
-	displayName: 'By Serial',
+	displayName: 'Serial',
 	name: 'serial',
 	type: 'string' as const,
 	placeholder: 'e.g. 000123456789',
@@ -63,6 +63,6 @@ export function readSerialNumber(parameters: ItemParameters): string {
 	}
 	throw new UserFacingError(
 		`The way in which '${serialNumberField.displayName}' names a hardware token is not known to this node`,
-		"Choose 'From List' or 'By Serial' for the 'Serial Number'.",
+		"Choose 'From List' or 'Serial' for the 'Serial Number'.",
 	);
 }
