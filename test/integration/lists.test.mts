@@ -159,6 +159,14 @@ describe('the list of users is searched as people type', () => {
 		expect(new Set(names).size).toBe(people.length);
 	});
 
+	test('RSA is asked as typed: it may tell capitals from small letters', async () => {
+		expect(await listed('ADA Lovelace')).toEqual(['Ada Lovelace (ada@example.com)']);
+		const bodies = offboarding.tenant.journal
+			.filter(({ operation }) => operation === 'searchUsers')
+			.map(({ body }) => body);
+		expect(bodies).toContainEqual({ emailLike: 'ADA' });
+	});
+
 	test('a user who lacks one of the words is not listed', async () => {
 		expect(await listed('ada hopper')).toEqual([]);
 	});

@@ -16,6 +16,7 @@ import {
 	type Offboarding,
 } from '../support/offboarding.mts';
 import { withoutWaits } from '../support/skipped-waits.mts';
+import { changesOfOffboarding } from '../support/leaver.mts';
 
 const EMAIL = 'ada@example.com';
 const PHONE = 'phone-1';
@@ -138,21 +139,6 @@ function expectNothingLeft(): void {
 	expect(tenant.user(GRACE)).toMatchObject({ userStatus: 'Enabled' });
 }
 
-/** Each change of an offboarding of Ada, made once. */
-const allChanges = [
-	'clearPin',
-	'clearPin',
-	'deleteRegisteredDevice',
-	'deleteRegisteredDevice',
-	'disableDs100',
-	'disableEmergencyAccessCode',
-	'disableFidoAuthenticator',
-	'markUserDeleted',
-	'setUserStatus',
-	'unassign',
-	'unassign',
-];
-
 describe('a leaver is offboarded by one item', () => {
 	test.each([ADA, EMAIL])('named by %s, and twice is safe', async (name) => {
 		const [first] = await offboard([name], everything);
@@ -175,7 +161,7 @@ describe('a leaver is offboarded by one item', () => {
 			{ ...user, outcome: 'userMarkedDeleted' },
 		]);
 		expectNothingLeft();
-		expect(changes().sort()).toEqual(allChanges);
+		expect(changes().sort()).toEqual(changesOfOffboarding);
 
 		const [second] = await offboard([name], everything);
 		expect(second).toMatchObject({ userId: ADA, outcome: 'alreadyOffboarded', done: [] });
@@ -186,21 +172,21 @@ describe('a leaver is offboarded by one item', () => {
 			{ ...codes, outcome: 'emergencyAccessCodesAlreadyDisabled' },
 			{ ...user, outcome: 'userAlreadyMarkedDeleted' },
 		]);
-		expect(changes()).toHaveLength(allChanges.length);
+		expect(changes()).toHaveLength(changesOfOffboarding.length);
 	});
 });
 
 describe('order:', () => {
 	const partsOf = (operations: readonly string[]) =>
-		operations.filter((operation) => allChanges.includes(operation));
+		operations.filter((operation) => changesOfOffboarding.includes(operation));
 
 	test.each([
 		['before', 0],
-		['after', allChanges.length - 2],
+		['after', changesOfOffboarding.length - 2],
 	])('the user is disabled %s the rest, and marked as deleted last', async (disableUser, place) => {
 		await offboard([ADA], { ...everything, disableUser });
 		const made = partsOf(sent());
-		expect(made).toHaveLength(allChanges.length);
+		expect(made).toHaveLength(changesOfOffboarding.length);
 		expect(made.indexOf('setUserStatus')).toBe(place);
 		expect(made.at(-1)).toBe('markUserDeleted');
 	});
@@ -303,7 +289,7 @@ describe('a failed part', () => {
 		const [second] = await offboard([EMAIL], everything);
 		expect(second).toMatchObject({ outcome: 'offboarded', failed: [] });
 		expectNothingLeft();
-		expect(changes().sort()).toEqual(allChanges);
+		expect(changes().sort()).toEqual(changesOfOffboarding);
 	});
 
 	test('does not keep the user enabled, whom nothing is listed of', async () => {
@@ -566,9 +552,9 @@ describe('a run', () => {
 		]);
 		expect(
 			sent()
-				.filter((each) => allChanges.includes(each))
+				.filter((each) => changesOfOffboarding.includes(each))
 				.sort(),
-		).toEqual(allChanges);
+		).toEqual(changesOfOffboarding);
 		expectNothingLeft();
 	});
 
@@ -581,8 +567,10 @@ describe('a run', () => {
 			expect(out.map(({ outcome }) => textIn({ outcome }, 'outcome').toLowerCase())).toEqual(
 				names.map(() => expect.stringMatching(/^(already)?offboarded$/)),
 			);
-			const made = sent().filter((each) => allChanges.includes(each));
-			expect(made.sort()).toEqual(allChanges.filter((each) => each !== 'markUserDeleted'));
+			const made = sent().filter((each) => changesOfOffboarding.includes(each));
+			expect(made.sort()).toEqual(
+				changesOfOffboarding.filter((each) => each !== 'markUserDeleted'),
+			);
 		},
 	);
 
@@ -629,11 +617,11 @@ describe('a run', () => {
 			},
 		).catch(() => []);
 		await tenant.settled();
-		expect(changes().length).toBeLessThan(allChanges.length);
+		expect(changes().length).toBeLessThan(changesOfOffboarding.length);
 
 		expect(await offboard([EMAIL], everything)).toMatchObject([{ outcome: 'offboarded' }]);
 		expectNothingLeft();
-		expect(changes().sort()).toEqual(allChanges);
+		expect(changes().sort()).toEqual(changesOfOffboarding);
 	});
 
 	test.each([1, 2, 3, 4, 5, 6])(
@@ -660,7 +648,7 @@ describe('a run', () => {
 			const [last] = await offboard([EMAIL], everything);
 			expect(textIn(last, 'outcome')).toMatch(/^(alreadyO|o)ffboarded$/);
 			expectNothingLeft();
-			expect(changes().sort()).toEqual(allChanges);
+			expect(changes().sort()).toEqual(changesOfOffboarding);
 		},
 	);
 });

@@ -16,7 +16,7 @@ export interface Leaver {
 }
 
 /** Each change of an offboarding that takes all of it, made once. */
-export const changesOfOffboarding = [
+export const changesOfOffboarding: readonly string[] = [
 	'clearPin',
 	'clearPin',
 	'deleteRegisteredDevice',
@@ -28,7 +28,7 @@ export const changesOfOffboarding = [
 	'setUserStatus',
 	'unassign',
 	'unassign',
-] as const;
+];
 
 /**
  * Adds a leaver to a tenant.

@@ -98,13 +98,7 @@ export function offboardWorkflow(id: string, credential: string): WorkflowFile {
 			options: {},
 		},
 	};
-	return {
-		id,
-		name: id,
-		nodes: [webhookNode({ id }), node],
-		connections: { Webhook: { main: [to(node.name)] } },
-		settings: { executionOrder: 'v1' },
-	};
+	return behindWebhook(id, node);
 }
 
 /** n8n's HTTP Request node behind a webhook, with the credential as its predefined credential type. */
@@ -127,13 +121,7 @@ export function httpRequestWorkflow(id: string, url: string, credential: string)
 			options: {},
 		},
 	};
-	return {
-		id,
-		name: id,
-		nodes: [webhookNode({ id }), node],
-		connections: { Webhook: { main: [to(node.name)] } },
-		settings: { executionOrder: 'v1' },
-	};
+	return behindWebhook(id, node);
 }
 
 /** Puts a text into the execution data: a search for secrets has to find it there. */
@@ -229,5 +217,19 @@ function markNode(output: string, id: string) {
 			},
 			options: {},
 		},
+	};
+}
+
+/** A workflow of one node, which a request of its own starts. */
+function behindWebhook(
+	id: string,
+	node: WorkflowFile['nodes'][number] & { readonly name: string },
+): WorkflowFile {
+	return {
+		id,
+		name: id,
+		nodes: [webhookNode({ id }), node],
+		connections: { Webhook: { main: [to(node.name)] } },
+		settings: { executionOrder: 'v1' },
 	};
 }

@@ -32,7 +32,7 @@ export async function searchUsers(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const words = filter.trim().toLowerCase().split(/\s+/);
+	const words = filter.trim().split(/\s+/);
 	const client = await listClientFor(this);
 	const found = new Map<string, User>();
 	let position: Position | undefined = positionIn(paginationToken);
@@ -83,13 +83,15 @@ function positionAfter(
 
 function hasAll(words: readonly string[], user: User): boolean {
 	const text = `${nameOf(user)} ${String(user.emailAddress)}`.toLowerCase();
-	return words.every((word) => text.includes(word));
+	return words.every((word) => text.includes(word.toLowerCase()));
 }
 
-/** Whether the search for an earlier word has found the user already. */
+/**
+ * Whether the search for an earlier word has found the user already. No page says whether case matters to RSA, so only
+ * what is found either way counts: a user listed twice is better than one left out.
+ */
 function wasListed(earlierWords: readonly string[], { emailAddress }: User): boolean {
-	const address = String(emailAddress).toLowerCase();
-	return earlierWords.some((word) => address.includes(word));
+	return earlierWords.some((word) => String(emailAddress).includes(word));
 }
 
 function nameOf({ firstName, lastName }: User): string {

@@ -12,6 +12,10 @@ const confirmField = {
 	default: false,
 } satisfies INodeProperties;
 
+/** For n8n's workflow builder, a language model. */
+export const deletionBuilderHint =
+	'Permanent: it cannot be undone. Put an approval step before it.';
+
 /** The switch without which nothing is deleted. */
 export function confirmDeletionField(description: string): INodeProperties {
 	return { ...confirmField, description };

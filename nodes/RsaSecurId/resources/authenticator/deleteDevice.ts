@@ -1,5 +1,5 @@
 import { deleteDevice as change } from '../../../../rsa/authenticators/changes/deleteDevice';
-import { assertConfirmed, confirmDeletionField } from '../confirmDeletion';
+import { assertConfirmed, confirmDeletionField, deletionBuilderHint } from '../confirmDeletion';
 import type { Operation } from '../operation';
 import { optionsField } from '../options';
 import { readUserReference, userField } from '../userLocator';
@@ -12,7 +12,7 @@ export const deleteDevice: Operation = {
 	action: 'Delete a registered device',
 	description:
 		"Permanently delete a phone, browser or other registered device of a user. The user's authenticators are read before and after it.",
-	builderHint: 'Permanent: it cannot be undone. Put an approval step before it.',
+	builderHint: deletionBuilderHint,
 	fields: [
 		{ ...userField, description: 'The user whose device to delete' },
 		authenticatorIdField,

@@ -1,6 +1,7 @@
 import { deleteRecord as change } from '../../../../rsa/hardwareTokens/changes/deleteRecord';
 import { changeOf, wordingOf } from '../../../../rsa/hardwareTokens/tokenChange';
 import { factsOf, modeOf } from '../appliedChange';
+import { deletionBuilderHint } from '../confirmDeletion';
 import { failureResult } from '../failureResult';
 import type { ChangeStep, Operation } from '../operation';
 import { optionsField } from '../options';
@@ -13,7 +14,7 @@ export const deleteRecord: Operation = {
 	action: 'Delete an unassigned hardware token',
 	description:
 		'Permanently delete the record of an unassigned hardware token. The API key needs the role Super Administrator.',
-	builderHint: 'Permanent: it cannot be undone. Put an approval step before it.',
+	builderHint: deletionBuilderHint,
 	fields: [serialNumberField, optionsField],
 	output: { answer: 'DeleteHardwareTokenAnswer', adds: ['outcome', 'deleted', 'confirmedBy'] },
 	read(parameters, options) {

@@ -1,5 +1,5 @@
 import { deleteUser as change } from '../../../../rsa/users/changes/deleteUser';
-import { assertConfirmed, confirmDeletionField } from '../confirmDeletion';
+import { assertConfirmed, confirmDeletionField, deletionBuilderHint } from '../confirmDeletion';
 import type { Operation } from '../operation';
 import { optionsField } from '../options';
 import { userField } from '../userLocator';
@@ -11,7 +11,7 @@ export const deleteUser: Operation = {
 	action: 'Delete a user permanently',
 	description:
 		'Permanently delete a disabled user with all information and authenticators. The API key needs the role Super Administrator.',
-	builderHint: 'Permanent: it cannot be undone. Put an approval step before it.',
+	builderHint: deletionBuilderHint,
 	fields: [
 		{ ...userField, description: 'The user to delete permanently' },
 		confirmDeletionField(
