@@ -14,9 +14,7 @@ const FIRST = [
 const LAST = ['before', 'after', 'audit'];
 
 /** The fields of an item in the order in which n8n's table shows them as columns; all others keep theirs. */
-export function inFieldOrder<Value>(
-	item: Readonly<Record<string, Value>>,
-): Readonly<Record<string, Value>> {
+export function inFieldOrder<Value>(item: Readonly<Record<string, Value>>): Record<string, Value> {
 	const entries = Object.entries(item);
 	const named = (names: readonly string[]) =>
 		names.flatMap((name) => entries.filter(([key]) => key === name));

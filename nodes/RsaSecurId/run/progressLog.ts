@@ -19,7 +19,9 @@ export async function logProgress(
 	while (!run.isOver) {
 		await clock.sleep(LOOK_EVERY);
 		if (run.isOver || clock.now() - writtenAt < EVERY) continue;
-		logger.info([run.progress.line(), tenants.waitInWords() ?? []].flat().join('; '));
+		const line = run.progress.line();
+		const wait = tenants.waitInWords();
+		logger.info(wait === undefined ? line : `${line}; ${wait}`);
 		writtenAt = clock.now();
 	}
 }

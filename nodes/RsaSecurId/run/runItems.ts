@@ -117,7 +117,7 @@ function outputItem(
 ): INodeExecutionData {
 	if (result.kind === 'done') {
 		const { binary } = result;
-		const json = { ...inFieldOrder({ ...result.json, ...facts }) };
+		const json = inFieldOrder({ ...result.json, ...facts });
 		return { json, ...(binary && { binary }), pairedItem: { item } };
 	}
 	const { error } = result;

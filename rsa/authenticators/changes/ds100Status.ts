@@ -68,7 +68,11 @@ function stateOf(
 		case 'found': {
 			const [found] = result.value;
 			if (!result.value.every(({ userId: owner }) => isUserId(owner))) {
-				return { kind: 'unknown', reason: "RSA's response does not show whose it is", found };
+				return {
+					kind: 'unknown',
+					reason: "RSA's response does not show to whom it is assigned",
+					found,
+				};
 			}
 			if (!result.value.every(({ userId: owner }) => isOwner(owner, userId))) {
 				return { kind: 'blocked', cause: 'assignedToSomebodyElse' };
