@@ -144,6 +144,7 @@ test(
 	'1,000 events over many polls start the workflow once each, through faults, kills and a deactivation',
 	async () => {
 		log(10);
+		// Before the second in which it is activated: the Date of a response has whole seconds.
 		await sleep(1100);
 		const before = logged;
 		const earlier = idsOf401And402();
@@ -151,7 +152,6 @@ test(
 		const isActivated = polls(1);
 		await instance.publishNow(['trigger']);
 		await isActivated;
-		// The Date of a response has whole seconds.
 		await sleep(1100);
 
 		log(190);
@@ -171,6 +171,7 @@ test(
 		await polls(2);
 		await instance.editor.rest.post('/workflows/trigger/deactivate');
 		log(210);
+		// It stays inactive for some seconds, in which an active one would have polled.
 		await sleep(3000);
 		tenant.disturb({});
 		await instance.editor.publish('trigger');

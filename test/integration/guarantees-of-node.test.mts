@@ -188,7 +188,11 @@ function expectFailureTrue(ran: Ran, item: Item, json: IDataObject): void {
 	expect(details['cause']).toMatch(/^(?!unexpected$|refusedBeforeRequest$)\w+$/);
 	const text = JSON.stringify([json['error'], json['message']]);
 	if (hasChanged(ran, item)) {
-		expect(saysUnchanged('hardwareToken', text) || saysUnchanged('user', text)).toBe(false);
+		expect(
+			(['hardwareToken', 'hardwareTokens', 'user'] as const).some((subject) =>
+				saysUnchanged(subject, text),
+			),
+		).toBe(false);
 	}
 	if (details['attempted'] !== false) return;
 	expect(sentFor(ran, item).filter(({ status }) => status !== 429)).toEqual([]);
