@@ -9,6 +9,8 @@ const differences = {
 	expressionEngine: 'On Node.js 20, n8n itself needs `N8N_EXPRESSION_ENGINE=legacy`.',
 	httpRequestDomains:
 		"n8n's HTTP Request node applies a credential's *Allowed Domains* to redirects only.",
+	pollsUnderWay:
+		'If a workflow is deactivated or saved during a poll of *RSA SecurID Trigger*, and active again before that poll ends, its events come twice.',
 	toolErrors:
 		"If an AI agent's tool fails, the workflow ends, unless the tool's *On Error* is *Continue*.",
 	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`).',
@@ -18,12 +20,13 @@ type Difference = keyof typeof differences;
 
 const ofVersions: Readonly<Record<N8nVersion, readonly Difference[]>> = {
 	'2.41.1': [],
-	'2.8.4': ['installedByHand', 'allowedDomains', 'toolErrors', 'ssrfProtection'],
+	'2.8.4': ['installedByHand', 'allowedDomains', 'pollsUnderWay', 'toolErrors', 'ssrfProtection'],
 	'1.123.81': [
 		'installedByHand',
 		'expressionEngine',
 		'allowedDomains',
 		'httpRequestDomains',
+		'pollsUnderWay',
 		'toolErrors',
 		'ssrfProtection',
 	],
@@ -42,5 +45,10 @@ export function unless<Declare extends { readonly skip: unknown }>(
 	difference: Difference,
 	declare: Declare,
 ): Declare | Declare['skip'] {
-	return ofVersions[chosenN8nVersion()].includes(difference) ? declare.skip : declare;
+	return isDifferent(difference) ? declare.skip : declare;
+}
+
+/** Whether the version of n8n under test differs in this. */
+export function isDifferent(difference: Difference): boolean {
+	return ofVersions[chosenN8nVersion()].includes(difference);
 }
