@@ -5,7 +5,7 @@ import { measure } from '../measurement.mts';
 import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { asCount, asRatio, inPercent } from '../units.mts';
 
-/** A limit of another shape than a second's worth at once. */
+/** A limit other than a second's worth of requests in a burst. */
 interface Shape {
 	readonly name: string;
 	readonly title: string;
@@ -34,7 +34,7 @@ const shapes: readonly Shape[] = [
 		title: 'Ten requests a minute',
 		items: 60,
 		limit: { perSecond: 10 / 60, burst: 1 },
-		says: 'ten requests a minute, one every six seconds, and says not how long to wait',
+		says: 'ten requests a minute, one every six seconds',
 		idealMs: 354_000,
 		mostOfIdeal: 1.2,
 	},
@@ -63,11 +63,14 @@ export const limitShapes: readonly BenchmarkCase[] = shapes.map(caseFor);
 
 function caseFor(shape: Shape): BenchmarkCase {
 	const { name, title, items, limit, says, idealMs, mostOfIdeal } = shape;
-	const waits = limit.retryAfter === undefined ? '' : ` and \`Retry-After: ${limit.retryAfter}\``;
+	const waits =
+		limit.retryAfter === undefined
+			? 'without a `Retry-After` header'
+			: `and \`Retry-After: ${limit.retryAfter}\``;
 	return {
 		name,
 		title,
-		description: `${asCount(items)} tokens, the node's default options, an n8n that has just started. The tenant allows ${says}, and refuses what is more with 429${waits}; every answer takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s.`,
+		description: `${asCount(items)} tokens, with the node's default options, in an n8n that has just started. The tenant allows ${says}. It responds to more with 429 ${waits}; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s.`,
 
 		async measure(bench) {
 			const site = await bench.open(answerMilliseconds, ['node']);

@@ -16,11 +16,11 @@ const entries = [
 ] as const;
 const [alone, mixed] = entries;
 
-/** Whether a few quick answers make the usual ones pass for slow. */
+/** Whether the node takes the usual responses for slow ones because of a few quick ones. */
 export const quickAmongSlow: BenchmarkCase = {
 	name: 'quick-among-slow',
-	title: 'Quick answers among slow ones',
-	description: `${items} tokens whose changes take ${slowMilliseconds} ms each, alone, and then with ${quick} more among them that are answered with 404 after ${quickMilliseconds} ms. No limit; the n8n has just started.`,
+	title: 'Quick responses among slow ones',
+	description: `${items} tokens whose changes take ${slowMilliseconds} ms each, first alone, then with ${quick} more among them that get a 404 after ${quickMilliseconds} ms. The tenant has no limit, and n8n has just started.`,
 
 	async measure(bench) {
 		const site = await bench.open(quickMilliseconds, ['node']);
@@ -38,7 +38,7 @@ export const quickAmongSlow: BenchmarkCase = {
 			items,
 		),
 		{
-			text: "Time of the node's step with quick answers, relative to without",
+			text: "Time of the node's step with quick responses, relative to the one without",
 			values: perRound(
 				runs,
 				(run) => wallMs(run('node', mixed.variant)) / wallMs(run('node', alone.variant)),

@@ -8,11 +8,11 @@ const items = 2_000;
 const answerMilliseconds = 50;
 const [firstTime, again] = ['first time', 'again'];
 
-/** What it costs to run a list again that has been worked off. */
+/** What it costs to run a list again that is done. */
 export const repeat: BenchmarkCase = {
 	name: 'repeat',
 	title: 'The same list again',
-	description: `${asCount(items)} tokens, every answer takes ${answerMilliseconds} ms, no limit; then the same items once more. The second run takes two requests an item: the refused change, and the look-up that shows why.`,
+	description: `${asCount(items)} tokens, then the same items again; every response takes ${answerMilliseconds} ms, and the tenant has no limit. The second run needs two requests for each item: the refused change, and the look-up that shows why.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
