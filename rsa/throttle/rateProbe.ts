@@ -5,7 +5,7 @@ const EVIDENCE = { least: 4, most: 32 };
 /** Seconds' worth of requests after which it is, and times as many requests as the last refusal cost. */
 const SECONDS = { least: 2, most: 300 };
 /** Seconds' worth of requests after which it is at the latest, if it was found by many: a tenant recovers at some time. */
-const QUESTIONED_AFTER = 180;
+const QUESTIONED_AFTER = 200;
 const TIMES_COST = 10;
 /** Times as many requests, after which it is clear that the limit was raised. */
 const RAISED_AFTER = 2;

@@ -3,14 +3,12 @@ import type { NotSent, SendResult } from '../http/response';
 import { ActiveRuns } from './activeRuns';
 import type { Clock } from './clock';
 import type { Cooldown } from './cooldown';
+import { Patience } from './patience';
 import type { Permit } from './permit';
 import { RequestQueue } from './requestQueue';
 import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
-
-/** ms. Answers are not waited for longer: to a burst, to the first requests of a run, to the one that is sent to see whether RSA takes requests again. */
-const PATIENCE = { burst: 250, first: 2000, probe: 2000 };
 
 /** ms. Runs are looked at so often while they wait: their time may be over. */
 const TICK = 250;
@@ -27,9 +25,9 @@ export class TenantThrottle {
 	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
 	private readonly runs = new ActiveRuns();
-	private probe: Permit | undefined;
 	private lookedAt = Number.NEGATIVE_INFINITY;
 	private readonly wakeUp: WakeUp;
+	private readonly patience: Patience;
 
 	constructor(
 		readonly clock: Clock,
@@ -38,6 +36,9 @@ export class TenantThrottle {
 		this.limits = new TenantLimits(random);
 		this.wakeUp = new WakeUp(clock, () => {
 			this.handOut();
+		});
+		this.patience = new Patience(clock, this.wakeUp, (permit) => {
+			this.limits.giveUpBurst(permit, this.runs.largest);
 		});
 	}
 
@@ -73,7 +74,7 @@ export class TenantThrottle {
 			return false;
 		}
 		const lesson = this.limits.learn(permit, request, result, this.clock.now(), this.runs.largest);
-		run.isAnswered ||= result.kind === 'response';
+		if (result.kind === 'response') this.patience.answered(run);
 		this.leave(run, permit);
 		if (lesson === 'wait') this.releaseAllHopeless();
 		this.handOut();
@@ -102,7 +103,7 @@ export class TenantThrottle {
 		if (this.usedAt >= this.lookedAt + TICK) this.releaseAllEnded();
 		for (;;) {
 			const now = this.clock.now();
-			const run = this.probe === undefined ? this.nextRun(now) : undefined;
+			const run = this.patience.isProbing ? undefined : this.nextRun(now);
 			const wait = this.waitFor(run, now);
 			if (wait === undefined) return;
 			if (run === undefined || wait > 0) {
@@ -148,32 +149,13 @@ export class TenantThrottle {
 		run.inFlight += 1;
 		this.given += 1;
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
-		this.waitForAnswers(run, permit);
+		this.patience.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
-	}
-
-	/** One answer that stays away must not hold up all requests that come after its burst, its run's first, or a probe. */
-	private waitForAnswers(run: RunQueue, permit: Permit): void {
-		if (this.limits.beginsBurst(permit)) {
-			this.wakeUp.after(PATIENCE.burst, () => {
-				this.limits.giveUpBurst(permit, this.runs.largest);
-			});
-		}
-		if (!run.isAnswered) this.wakeUp.after(PATIENCE.first, () => (run.isAnswered = true));
-		if (!permit.isProbe) return;
-		this.probe = permit;
-		this.wakeUp.after(PATIENCE.probe, () => {
-			this.endProbe(permit);
-		});
-	}
-
-	private endProbe(permit: Permit): void {
-		if (this.probe === permit) this.probe = undefined;
 	}
 
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
-		this.endProbe(permit);
+		this.patience.ended(permit);
 		this.runs.forgetIfIdle(run);
 	}
 
