@@ -15,7 +15,7 @@ export async function listAuthenticators(
 	userId: string,
 	client: Client,
 ): Promise<LookUpResult<readonly ListedAuthenticator[]>> {
-	const reading = {
+	const query = {
 		request: requestTo('listAuthenticators', {
 			path: { userId },
 			query: { includeBrowsers: true },
@@ -26,7 +26,7 @@ export async function listAuthenticators(
 			"RSA's response to the list of the user's authenticators does not show authenticators of this user",
 		parse: (body: unknown) => parseLists(body, userId),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**

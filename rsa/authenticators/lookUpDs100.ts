@@ -13,13 +13,13 @@ export async function lookUpDs100(
 	deviceSerialNumber: string,
 	client: Client,
 ): Promise<LookUpResult<Ds100Credentials>> {
-	const reading = {
+	const query = {
 		request: requestTo('lookupDs100', { body: { deviceSerialNumber } }),
 		permission: permissions.readDs100s,
 		unclear: "RSA's response to the look-up does not show the requested DS100",
 		parse: (body: unknown) => parseCredentials(body, deviceSerialNumber),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**

@@ -22,7 +22,7 @@ export async function listHardwareTokens(
 	userId: string,
 	client: Client,
 ): Promise<LookUpResult<TokenList>> {
-	const reading = {
+	const query = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
@@ -30,7 +30,7 @@ export async function listHardwareTokens(
 			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
 		parse: (body: unknown) => parseTokenList(body, userId),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**

@@ -14,11 +14,11 @@ export async function lookUpHardwareToken(
 	client: Client,
 ): Promise<LookUpResult<HardwareToken>> {
 	const { tokenSerialNumber } = target;
-	const reading = {
+	const query = {
 		request: requestTo('lookupHardwareToken', { body: { tokenSerialNumber } }),
 		permission: permissions.readHardwareTokens,
 		unclear: "RSA's response does not show to whom the hardware token is assigned",
 		parse: (body: unknown) => parseHardwareToken(body, target),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }

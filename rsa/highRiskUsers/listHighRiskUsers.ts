@@ -11,14 +11,14 @@ export type HighRiskUser = JsonObject & { readonly email: string };
 export async function listHighRiskUsers(
 	client: Client,
 ): Promise<LookUpResult<readonly HighRiskUser[]>> {
-	const reading = {
+	const query = {
 		request: requestTo('listHighRiskUsers', {}),
 		permission: permissions.listHighRiskUsers,
 		causes: { 400: 'invalidUserRequest' } as const,
 		unclear: "RSA's response is not a list of high-risk users with their email addresses",
 		parse: parseList,
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /** An entry that cannot be read is not passed over: who is not listed counts as removed. */

@@ -18,7 +18,7 @@ export async function downloadReport(
 	reportType: ReportType,
 	client: Client,
 ): Promise<{ readonly kind: 'found'; readonly value: Buffer } | LookUpFailed> {
-	const reading = {
+	const query = {
 		request: {
 			...requestTo('downloadReport', { path: { reportType } }),
 			isFile: true,
@@ -29,7 +29,7 @@ export async function downloadReport(
 		unclear: "RSA's response is not a report file",
 		parse: parseFile,
 	};
-	return explained(await lookUp(reading, client));
+	return explained(await lookUp(query, client));
 }
 
 function parseFile(body: unknown): Buffer | undefined {

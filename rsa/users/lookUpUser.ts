@@ -22,7 +22,7 @@ export async function lookUpUser(named: LookedUp, client: Client): Promise<LookU
 
 async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
 	const { by, value } = named;
-	const reading = {
+	const query = {
 		request: requestTo('lookupUser', {
 			body: by === 'email' ? { email: value } : { username: value },
 		}),
@@ -35,7 +35,7 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 			return user !== undefined && isNamed(user, named) ? user : undefined;
 		},
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 function isNamed(user: User, { by, value }: LookedUp): boolean {

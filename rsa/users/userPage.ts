@@ -29,7 +29,7 @@ export async function fetchUserPage(
 	pageNumber: number,
 	client: Client,
 ): Promise<LookUpResult<UserPage>> {
-	const reading = {
+	const query = {
 		request: requestTo('searchUsers', {
 			query: { pageSize: LARGEST_PAGE, pageNumber },
 			// RSA's page shows no empty text; all addresses contain this one.
@@ -40,7 +40,7 @@ export async function fetchUserPage(
 		unclear: "RSA's response to the search is not a page of the users that were searched for",
 		parse: (body: unknown) => parsePage(body, emailLike),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**
