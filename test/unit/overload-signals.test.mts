@@ -5,7 +5,7 @@ import {
 	cooldownIn,
 	isTooManyRequests,
 	loadOf,
-	waitAlone,
+	loneWait,
 } from '../../rsa/throttle/overloadSignals.ts';
 import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
 
@@ -49,7 +49,7 @@ describe("RSA's load", () => {
 describe('a request that RSA refuses while it lets others through waits', () => {
 	test('as long as RSA asks for', () => {
 		const result = answered(429, '', { 'retry-after': '60' });
-		expect(waitAlone(result, 0, () => 0)).toEqual({
+		expect(loneWait(result, 0, () => 0)).toEqual({
 			kind: 'notSent',
 			cause: 'tooManyRequests',
 			retryAfter: 60_000,
@@ -57,7 +57,7 @@ describe('a request that RSA refuses while it lets others through waits', () => 
 	});
 
 	test('longer from time to time, by its own choice, if RSA does not say how long', () => {
-		const waits = [0, 1, 2].map((inARow) => waitAlone(answered(429), inARow, () => 1));
+		const waits = [0, 1, 2].map((inARow) => loneWait(answered(429), inARow, () => 1));
 		expect(waits.map(({ retryAfter }) => retryAfter)).toEqual([1000, 3000, 9000]);
 		expect(waits.map(({ isOwnWait }) => isOwnWait)).toEqual([true, true, true]);
 	});

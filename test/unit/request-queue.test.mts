@@ -134,21 +134,21 @@ describe('requests are sent away', () => {
 		waiting.add(one, 'begun', { hasStarted: true });
 		waiting.add(one, 'back', { isBack: true });
 		waiting.addAll(other, 'other');
-		const release = (now: number) => {
-			waiting.queue.releaseAll((run) => {
-				run.releaseEnded(now);
+		const dismiss = (now: number) => {
+			waiting.queue.dismissAll((run) => {
+				run.dismissEnded(now);
 			});
 		};
-		return { waiting, one, release };
+		return { waiting, one, dismiss };
 	};
 
 	test('of a run that is cancelled, and of no other', () => {
 		const cancellation = new AbortController();
-		const { release, waiting } = waitingRuns({ cancelSignal: cancellation.signal });
-		release(0);
+		const { dismiss, waiting } = waitingRuns({ cancelSignal: cancellation.signal });
+		dismiss(0);
 		expect(waiting.ended).toEqual([]);
 		cancellation.abort();
-		release(0);
+		dismiss(0);
 		expect(waiting.ended.map(([name, cause]) => `${name}: ${cause}`).toSorted()).toEqual(
 			['back', 'begun', 'one'].map((name) => `${name}: ${cancelled.cause}`),
 		);
@@ -156,20 +156,20 @@ describe('requests are sent away', () => {
 	});
 
 	test('at the end of their run, unless their item has begun', () => {
-		const { one, release, waiting } = waitingRuns({});
+		const { one, dismiss, waiting } = waitingRuns({});
 		one.end(stopped);
 		one.end(cancelled);
-		release(0);
+		dismiss(0);
 		expect(waiting.ended.map(([name]) => name).toSorted()).toEqual(['back', 'one']);
 		expect(waiting.ended[0]?.[1]).toBe(stopped.cause);
 		expect(waiting.takeAll()).toEqual(['begun', 'other']);
 	});
 
 	test('at the deadline of their run, unless their item has begun', () => {
-		const { release, waiting } = waitingRuns({ endsAt: 1000 });
-		release(999);
+		const { dismiss, waiting } = waitingRuns({ endsAt: 1000 });
+		dismiss(999);
 		expect(waiting.ended).toEqual([]);
-		release(1000);
+		dismiss(1000);
 		expect(waiting.ended.map(([, cause]) => cause)).toEqual([
 			'runDeadlineReached',
 			'runDeadlineReached',
