@@ -5,10 +5,13 @@ import type { Client } from '../throttle/client';
 import { inDocumentedSpelling } from '../values/documentedValues';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 
-/** OTP credentials of a DS100, as RSA says them, at least one. */
+/** RSA's JSON of the OTP credentials of a DS100, at least one. */
 export type Ds100Credentials = readonly [JsonObject, ...JsonObject[]];
 
-/** Reads the OTP credentials of a DS100 by the serial number on its back: RSA's "Cloud Administration Retrieve RSA DS100 OTP Credential API". */
+/**
+ * Looks up the OTP credentials of a DS100 by the serial number on its back: RSA's "Cloud Administration Retrieve RSA DS100
+ * OTP Credential API".
+ */
 export async function lookUpDs100(
 	deviceSerialNumber: string,
 	client: Client,

@@ -1,7 +1,10 @@
 import { jsonObject } from '../values/jsonObject';
 import { orUndefined } from '../values/orUndefined';
 
-/** An OAuth access token, as the credential's hidden field stores it for all executions and workers. Times in ms since 1970. */
+/**
+ * An OAuth access token, as the credential's hidden field stores it between executions and workers. Times in ms since
+ * 1970.
+ */
 export interface AccessToken {
 	readonly value: string;
 	readonly receivedAt: number;

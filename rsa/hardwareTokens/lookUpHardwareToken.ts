@@ -5,9 +5,9 @@ import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 
 /**
- * Reads a hardware token by its serial number: RSA's "Retrieve Hardware Token Details API".
+ * Looks a hardware token up by its serial number: RSA's "Retrieve Hardware Token Details API".
  *
- * @param target the token, and the user to see it from
+ * @param target the token, and the user to compare its owner with
  */
 export async function lookUpHardwareToken(
 	target: TokenTarget,
