@@ -4,7 +4,7 @@ import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 
-/** A user on the list, as RSA says it. */
+/** RSA's JSON of a user on the list. */
 export type HighRiskUser = JsonObject & { readonly email: string };
 
 /** All high-risk users: RSA's "Cloud Administration Retrieve High-Risk User List API Version 2", which has no pages. */
@@ -21,7 +21,7 @@ export async function listHighRiskUsers(
 	return await lookUp(query, client);
 }
 
-/** An entry that cannot be read is not passed over: who is not listed counts as removed. */
+/** Undefined if an entry cannot be parsed: a user who is not listed counts as removed. */
 function parseList(body: unknown): readonly HighRiskUser[] | undefined {
 	const users: unknown = jsonObject(body)?.users;
 	if (!Array.isArray(users)) return undefined;

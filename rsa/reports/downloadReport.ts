@@ -7,12 +7,12 @@ import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { limitFacts, type ReportType } from './report';
 
-/** Bytes at the beginning by which a web page is recognized. */
+/** Number of bytes at the beginning by which a web page is recognized. */
 const BEGINNING = 1000;
 
 /**
- * Downloads the report that was generated last, as the CSV file that it is: RSA's "Download Report" of its report APIs.
- * Fails where there is none yet, and where RSA lets none be downloaded for now.
+ * Downloads the report that was generated last, a CSV file: RSA's "Download Report" of its report APIs. Fails if there is
+ * none yet (`reportNotReady`), or RSA allows no download yet (`reportLimitReached`).
  */
 export async function downloadReport(
 	reportType: ReportType,
