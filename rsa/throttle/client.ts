@@ -8,10 +8,10 @@ import { isTooManyRequests, loneWait } from './overloadSignals';
 
 /** Sends the requests of one item, or of one of its steps: at the tenant's rate, and within the item's time. */
 export interface Client {
-/**
- * Sends a request once the throttle gives a permit for it and there is an access token. Waits as long as RSA requests
- * after a 429. Does not send a request that would have to wait longer than the item or the run may take.
- */
+	/**
+	 * Sends a request once the throttle gives a permit for it and there is an access token. Waits as long as RSA requests
+	 * after a 429. Does not send a request that would have to wait longer than the item or the run may take.
+	 */
 	readonly send: (request: RsaRequest) => Promise<SendResult | NotSent>;
 	/**
 	 * Waits before a failed request is sent again; each wait in a row is longer.
@@ -39,7 +39,7 @@ export interface Client {
 
 /** Counts of an item's requests, for its output. */
 export interface Trace {
-/** Times that a change was sent, those refused with a 429 among them. */
+	/** Times that a change was sent, those refused with a 429 among them. */
 	attempts: number;
 	/** HTTP status of the last response to a change; undefined if none came. */
 	status?: number | undefined;

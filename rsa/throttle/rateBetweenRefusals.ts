@@ -3,9 +3,9 @@ const LEAST = 2;
 
 /** Rates, in requests a second, with which a token bucket would have been empty at the second refusal. */
 export interface RateBetweenRefusals {
-/** If the bucket was never full between the refusals: the lowest possible rate. */
-readonly whole: number;
-/** If the bucket was full at one of the times between: the highest rate that follows from any of them. */
+	/** If the bucket was never full between the refusals: the lowest possible rate. */
+	readonly whole: number;
+	/** If the bucket was full at one of the times between: the highest rate that follows from any of them. */
 	readonly steepest: number;
 }
 

@@ -15,7 +15,7 @@ const OUT_OF_TIME_ADVICE =
 
 /** The users of a search, fetched page by page, each once. A list that contradicts itself never counts as complete. */
 export class UserPages {
-/** Undefined as long as there may be further pages. */
+	/** Undefined as long as there may be further pages. */
 	end: End | undefined;
 	private readonly found = new Map<string, User>();
 	private pageNumber = 0;
