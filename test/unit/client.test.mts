@@ -10,10 +10,10 @@ const tooMany = (retryAfter?: string): SendResult =>
 const half = () => 0.5;
 const aChange = requestTo('unassign', { path: { userId: '1' }, body: { tokenSerialNumber: '1' } });
 
-/** Gives the replies in order, each a tenth of a second after its request, and 200 from then on. */
-function scripted(run: PacedRun, ...replies: SendResult[]): { send: Transport; sentAt: number[] } {
+/** Gives the results in order, each a tenth of a second after its request, and 200 from then on. */
+function scripted(run: PacedRun, ...results: SendResult[]): { send: Transport; sentAt: number[] } {
 	const sentAt: number[] = [];
-	const left = [...replies];
+	const left = [...results];
 	const send: Transport = async () => {
 		sentAt.push(run.clock.now());
 		await run.clock.sleep(100);
@@ -22,12 +22,12 @@ function scripted(run: PacedRun, ...replies: SendResult[]): { send: Transport; s
 	return { send, sentAt };
 }
 
-describe('a request that RSA refused as one too many', () => {
+describe('a request that RSA refused because of too many requests', () => {
 	test('is sent again when RSA takes requests again, however often', async () => {
 		const run = new PacedRun();
 		const { send, sentAt } = scripted(run, tooMany('7'), tooMany('20'), tooMany('1'));
-		const reply = await run.clock.run(run.item(60_000, send).send(aRequest));
-		expect(reply).toEqual(answered(200));
+		const result = await run.clock.run(run.item(60_000, send).send(aRequest));
+		expect(result).toEqual(answered(200));
 		expect(sentAt.slice(0, 3)).toEqual([0, 7100, 27_200]);
 		expect(sentAt).toHaveLength(4);
 	});
@@ -37,10 +37,10 @@ describe('a request that RSA refused as one too many', () => {
 		['a 503 that asks to wait', answered(503, '', { 'retry-after': '5' })],
 		['a lost answer', lost],
 		['not delivered', notDelivered],
-	])('is told from others, which the item decides about itself: %s', async (_, reply) => {
+	])('but not one that got %s: the item decides about that', async (_, result) => {
 		const run = new PacedRun();
-		const { send, sentAt } = scripted(run, reply);
-		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(reply);
+		const { send, sentAt } = scripted(run, result);
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(result);
 		expect(sentAt).toHaveLength(1);
 	});
 });
@@ -78,7 +78,7 @@ describe('a request that an access token is waited for', () => {
 		expect(waits).toEqual([750, 2250, 6750, 20_250, 22_500, 22_500, 22_500, 22_500]);
 	});
 
-	test('is held back with the reason and the time to come back, where it would take too long', async () => {
+	test('is not sent if it would have to wait too long, and gets the reason and the time to come back', async () => {
 		const run = new PacedRun();
 		const { send } = delaying(run, 1, 61_000);
 		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual({
@@ -123,13 +123,13 @@ describe('a request that an access token is waited for', () => {
 		run.at(1000, () => {
 			run.cancellation.abort();
 		});
-		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
-		expect(reply).toEqual({ kind: 'notSent', cause: 'cancelled' });
+		const result = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(result).toEqual({ kind: 'notSent', cause: 'cancelled' });
 		expect(run.clock.now()).toBeLessThan(2000);
 	});
 });
 
-describe('a wait that would take longer than the item may is not begun', () => {
+describe('a wait that would take longer than the item may is not started', () => {
 	const held = (retryAfter: number) => ({
 		kind: 'notSent',
 		cause: 'tooManyRequests',
@@ -139,11 +139,11 @@ describe('a wait that would take longer than the item may is not begun', () => {
 	test.each([
 		['just as long', 60_000, '60', answered(200)],
 		['longer', 59_999, '60', held(60_000)],
-	])('RSA asks to wait %s', async (_, limit, retryAfter, reply) => {
+	])('RSA asks to wait %s', async (_, limit, retryAfter, result) => {
 		const run = new PacedRun();
 		const { send } = scripted(run, tooMany(retryAfter));
 		const item = run.item(limit + 100, send);
-		expect(await run.clock.run(item.send(aRequest))).toEqual(reply);
+		expect(await run.clock.run(item.send(aRequest))).toEqual(result);
 	});
 
 	test('RSA asks several times, each time for less', async () => {
@@ -164,8 +164,8 @@ describe('a wait that would take longer than the item may is not begun', () => {
 			run,
 			...Array.from({ length: 99 }, () => tooMany(retryAfter)),
 		);
-		const reply = await run.clock.run(run.item(5000, send).send(aRequest));
-		expect(reply).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests', isOwnWait: true });
+		const result = await run.clock.run(run.item(5000, send).send(aRequest));
+		expect(result).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests', isOwnWait: true });
 		expect(run.clock.now()).toBeLessThanOrEqual(5000);
 		expect(sentAt.length).toBeLessThan(6);
 	});
@@ -173,15 +173,15 @@ describe('a wait that would take longer than the item may is not begun', () => {
 	test('RSA asks to come back at once, beyond the end of the run', async () => {
 		const run = new PacedRun({ endsAt: 5000 });
 		const { send } = scripted(run, ...Array.from({ length: 99 }, () => tooMany('0')));
-		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
-		expect(reply).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests' });
+		const result = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(result).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests' });
 		expect(run.clock.now()).toBeLessThanOrEqual(5000);
 	});
 
 	test('the time in which others are served is not counted', async () => {
 		const run = new PacedRun({ perSecond: 1, retryAfter: '1', maxConcurrency: 32 });
-		const replies = await run.clock.run(run.sendAll(120, 5000));
-		expect(causesOf(replies)).toEqual(['response']);
+		const results = await run.clock.run(run.sendAll(120, 5000));
+		expect(causesOf(results)).toEqual(['response']);
 		expect(run.clock.now()).toBeGreaterThan(100_000);
 	});
 
@@ -231,7 +231,7 @@ describe('a wait that would take longer than the item may is not begun', () => {
 		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual(held(5000));
 	});
 
-	test('an item that comes later is told what is left of the wait', async () => {
+	test('an item that comes later gets what is left of the wait', async () => {
 		const run = new PacedRun();
 		const { send } = scripted(run, tooMany('60'));
 		const first = run.item(300_000, send).send(aRequest);
@@ -266,7 +266,7 @@ describe('the pause before something is sent again', () => {
 		expect(await pausesOf(new PacedRun({ random: () => random }), 1)).toEqual([took]);
 	});
 
-	test("is not begun where it would pass the item's deadline", async () => {
+	test("is not started if it would pass the item's deadline", async () => {
 		const run = new PacedRun({ random: half });
 		const item = run.item(1000);
 		await run.clock.run(item.send(aRequest));
@@ -277,7 +277,7 @@ describe('the pause before something is sent again', () => {
 		expect(run.clock.now()).toBe(now);
 	});
 
-	test('is not begun where it would pass the end of the run', async () => {
+	test('is not started if it would pass the end of the run', async () => {
 		expect(await pausesOf(new PacedRun({ random: half, endsAt: 750 }), 3)).toEqual([250, 500]);
 	});
 
@@ -291,8 +291,8 @@ describe('the pause before something is sent again', () => {
 		});
 		await run.clock.run(pause);
 		expect(run.clock.now()).toBeLessThan(2000);
-		const reply = await run.clock.run(item.send(aRequest));
-		expect(reply).toEqual({ kind: 'notSent', cause: 'cancelled' });
+		const result = await run.clock.run(item.send(aRequest));
+		expect(result).toEqual({ kind: 'notSent', cause: 'cancelled' });
 		expect(sentAt).toEqual([]);
 	});
 });

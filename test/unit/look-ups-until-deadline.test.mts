@@ -12,7 +12,7 @@ import { ADA, answered, GRACE, lost, SERIAL, token } from '../support/scripted-d
 const ITEM_DEADLINE = 300_000;
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });
 
-describe('a change whose answer was lost, and that RSA made, is not told as unknown while its item has time', () => {
+describe('a change whose answer was lost, and that RSA made, is not reported as unknown while its item has time', () => {
 	test.each<[string, SendResult]>([
 		['an error 500', answered(500)],
 		["a gateway's 404 page", answered(404, '<html>Not Found</html>')],
@@ -32,7 +32,7 @@ describe('a change whose answer was lost, and that RSA made, is not told as unkn
 	});
 });
 
-test('an item that nobody is beside takes no longer than its Item Deadline, however low a rate was learnt', async () => {
+test('an item that runs alone takes no longer than its Item Deadline, however low the learned rate is', async () => {
 	const run = new PacedRun({ perSecond: 1 / 120, burst: 1 });
 	await run.clock.run(run.sendAll(6, 86_400_000));
 	const from = run.clock.now();
@@ -42,12 +42,12 @@ test('an item that nobody is beside takes no longer than its Item Deadline, howe
 		return isRefused ? result : answered(500);
 	};
 	await run.clock.run(applyChange(change, run.item(ITEM_DEADLINE, send)));
-	// A request that was begun in time may wait for the rate, and for its answer.
+	// A request that was started in time may wait for the rate, and for its answer.
 	expect(run.clock.now() - from).toBeLessThan(2 * ITEM_DEADLINE);
 });
 
 describe('items that share a look-up each keep their own Item Deadline', () => {
-	test('an item with time is not told "not attempted" since another one had none', async () => {
+	test('an item with time is not reported as not attempted because another one had none', async () => {
 		const run = new PacedRun();
 		let requests = 0;
 		const send: AuthorizedTransport = async () => {

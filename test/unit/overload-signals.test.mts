@@ -29,7 +29,7 @@ test.each<[string, SendResult, boolean]>([
 	['a 429', answered(429), true],
 	['a 503', answered(503), false],
 	['a lost answer', lost, false],
-])('RSA has not taken the request up after %s: %#', (_, result, isRefused) => {
+])('RSA has not processed the request after %s: %#', (_, result, isRefused) => {
 	expect(isTooManyRequests(result)).toBe(isRefused);
 });
 
@@ -47,7 +47,7 @@ describe("RSA's load", () => {
 });
 
 describe('a request that RSA refuses while it lets others through waits', () => {
-	test('as long as RSA asks for', () => {
+	test('as long as RSA requests', () => {
 		const result = answered(429, '', { 'retry-after': '60' });
 		expect(loneWait(result, 0, () => 0)).toEqual({
 			kind: 'notSent',

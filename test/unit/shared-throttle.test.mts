@@ -131,8 +131,8 @@ describe('several executions on the throttle of one tenant', () => {
 			const wait = 1000 * Number(retryAfter ?? 0);
 			const { refusedAt, sentAt } = stage.tenant;
 			sentAt.forEach((sent) => {
-				const asked = refusedAt.filter((heard) => heard < sent && sent < heard + wait - 1);
-				expect(asked).toEqual([]);
+				const tooEarly = refusedAt.filter((heard) => heard < sent && sent < heard + wait - 1);
+				expect(tooEarly).toEqual([]);
 			});
 		});
 	});
@@ -152,7 +152,7 @@ describe('several executions on the throttle of one tenant', () => {
 		});
 	});
 
-	test('nobody starves: each is done if its items have time and RSA takes requests', async () => {
+	test('none starves: each is done if its items have time and RSA accepts requests', async () => {
 		await hold(({ runs }, { limits: { retryAfter } }) => {
 			runs
 				.filter(({ cancelledAt, endsAt, itemDeadline }) =>

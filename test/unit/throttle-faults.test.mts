@@ -21,11 +21,11 @@ function sending(
 		await run.clock.sleep(latency);
 		return answer();
 	};
-	const replies = Array.from({ length: items }, async () => {
-		const reply = await run.item(ITEM_DEADLINE, send).send(request);
-		return { reply, endedAt: run.clock.now() };
+	const results = Array.from({ length: items }, async () => {
+		const result = await run.item(ITEM_DEADLINE, send).send(request);
+		return { result, endedAt: run.clock.now() };
 	});
-	return Promise.all(replies);
+	return Promise.all(results);
 }
 
 /** A webhook of one item every second; the ms that each of them took. */
@@ -134,7 +134,7 @@ describe('requests of one run that get no answer do not hold up a webhook of ano
 	});
 });
 
-test('a permit is given back where the transport throws: nobody waits for it for ever', async () => {
+test('a permit is given back if the transport throws: no request waits for it forever', async () => {
 	const stage = new PacedRun({ maxConcurrency: 1 });
 	const broken: AuthorizedTransport = async () => {
 		await stage.clock.sleep(1);
@@ -142,8 +142,8 @@ test('a permit is given back where the transport throws: nobody waits for it for
 	};
 	await expect(stage.clock.run(stage.item(ITEM_DEADLINE, broken).send(aRequest))).rejects.toThrow();
 	const other = new PacedRun({ beside: stage, maxConcurrency: 1 });
-	const reply = await within(stage, HOUR, other.item().send(aRequest));
-	expect(reply).toEqual(answered(200));
+	const result = await within(stage, HOUR, other.item().send(aRequest));
+	expect(result).toEqual(answered(200));
 });
 
 describe('a tenant that took one request a minute for 20 minutes, and takes 50 a second again', () => {
@@ -156,8 +156,8 @@ describe('a tenant that took one request a minute for 20 minutes, and takes 50 a
 		run.at(recoversAt, () => {
 			run.tenant.allow(50);
 		});
-		const replies = await run.clock.run(run.sendAll(600, HOUR));
-		expect(causesOf(replies)).toEqual(['response']);
+		const results = await run.clock.run(run.sendAll(600, HOUR));
+		expect(causesOf(results)).toEqual(['response']);
 		expect(run.clock.now()).toBeLessThan(recoversAt + 600_000);
 	});
 });

@@ -13,22 +13,22 @@ import { seededRandom } from '../support/seeded-random.mts';
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 const between = (times: readonly number[], from: number, until: number) =>
 	times.filter((at) => at > from && at < until).length;
-/** The first time of them; a test that asks for it is about there being one. */
+/** The first time of them; tests that use it check elsewhere that there is one. */
 const first = (times: readonly number[]) => times[0] ?? Number.NaN;
 
-/** Gives the reply after so many ms. */
+/** Gives the result after so many ms. */
 function answeringAfter(
 	run: PacedRun,
 	milliseconds: number,
-	reply: SendResult | AccessTokenPending = answered(200),
+	result: SendResult | AccessTokenPending = answered(200),
 ): AuthorizedTransport {
 	return async () => {
 		await run.clock.sleep(milliseconds);
-		return reply;
+		return result;
 	};
 }
 
-describe('a run that nothing holds back', () => {
+describe('a run without limits', () => {
 	test('begins with few requests, and sends more from burst to burst', async () => {
 		const run = new PacedRun();
 		run.tenant.latency = () => 100;
@@ -63,13 +63,13 @@ describe('a run that nothing holds back', () => {
 	});
 
 	test.each([1, 2, 3, 5, 64, 256])(
-		'has no more requests on their way at once than it may: %d',
+		'has no more requests in flight than its limit: %d',
 		async (maxConcurrency) => {
 			const random = seededRandom(maxConcurrency);
 			const run = new PacedRun({ maxConcurrency });
 			run.tenant.latency = () => 1000 * random();
-			const replies = await run.clock.run(run.sendAll(1000));
-			expect(causesOf(replies)).toEqual(['response']);
+			const results = await run.clock.run(run.sendAll(1000));
+			expect(causesOf(results)).toEqual(['response']);
 			expect(run.tenant.mostInFlight).toBe(maxConcurrency);
 		},
 	);
@@ -111,17 +111,17 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		['as an HTTP date', inAnHour, 3_000_000],
 	])('%s', async (_, retryAfter, wait) => {
 		const run = new PacedRun({ perSecond: 5, retryAfter: retryAfter() });
-		const replies = await run.clock.run(run.sendAll(12, DAY));
+		const results = await run.clock.run(run.sendAll(12, DAY));
 		const heardAt = first(run.tenant.refusedAt);
-		expect(causesOf(replies)).toEqual(['response']);
+		expect(causesOf(results)).toEqual(['response']);
 		expect(between(run.tenant.sentAt, heardAt, heardAt + wait)).toBe(0);
 	});
 
 	test('without saying how long', async () => {
 		const run = new PacedRun({ perSecond: 5, random: () => 0.5 });
-		const replies = await run.clock.run(run.sendAll(12));
+		const results = await run.clock.run(run.sendAll(12));
 		const heardAt = first(run.tenant.refusedAt);
-		expect(causesOf(replies)).toEqual(['response']);
+		expect(causesOf(results)).toEqual(['response']);
 		expect(between(run.tenant.sentAt, heardAt, heardAt + 500)).toBe(0);
 	});
 
@@ -140,9 +140,9 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		['a 503', answered(503)],
 		['a 500 that names a time', answered(500, '', { 'retry-after': '30' })],
 		['a request that was not delivered', notDelivered],
-	])('but goes on after %s', async (_, reply) => {
+	])('but goes on after %s', async (_, result) => {
 		const run = new PacedRun();
-		await run.clock.run(run.item(DAY, answeringAfter(run, 100, reply)).send(aRequest));
+		await run.clock.run(run.item(DAY, answeringAfter(run, 100, result)).send(aRequest));
 		await run.clock.run(run.sendAll(4));
 		expect(first(run.tenant.sentAt)).toBe(100);
 	});
@@ -169,10 +169,10 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 	];
 	/** A run of requests, and how it went. */
 	const ran = async (run: PacedRun, count: number) => {
-		const replies = await run.clock.run(run.sendAll(count));
+		const results = await run.clock.run(run.sendAll(count));
 		const { refusedAt, sentAt } = run.tenant;
 		return {
-			causes: causesOf(replies),
+			causes: causesOf(results),
 			seconds: run.clock.now() / 1000,
 			refused: refusedAt.length / sentAt.length,
 		};
@@ -230,8 +230,8 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 	test('which another process may share', async () => {
 		const one = new PacedRun({ perSecond: 50, retryAfter: '1' });
 		const other = new PacedRun({ elsewhere: one, random: seededRandom(2) });
-		const replies = await one.clock.run(Promise.all([one.sendAll(500), other.sendAll(500)]));
-		expect(causesOf(replies.flat())).toEqual(['response']);
+		const results = await one.clock.run(Promise.all([one.sendAll(500), other.sendAll(500)]));
+		expect(causesOf(results.flat())).toEqual(['response']);
 		expect(one.clock.now()).toBeLessThanOrEqual(20_000 * 1.25);
 	});
 });
@@ -243,7 +243,7 @@ describe('an answer that speaks of overload', () => {
 		['slow', answered(200), 5000],
 		['not delivered', notDelivered, LATENCY],
 	])('leaves fewer requests on their way, until RSA has got over it: %s', async (...row) => {
-		const [, reply, latency] = row;
+		const [, result, latency] = row;
 		const run = new PacedRun();
 		const { tenant } = run;
 		const answering = (answer: SendResult, took: number) => () => {
@@ -253,7 +253,7 @@ describe('an answer that speaks of overload', () => {
 		const inFlight: number[] = [];
 		for (const time of [9999, 29_999, 100_000]) run.at(time, () => inFlight.push(tenant.inFlight));
 		answering(answered(200), LATENCY)();
-		run.at(10_000, answering(reply, latency));
+		run.at(10_000, answering(result, latency));
 		run.at(30_000, answering(answered(200), LATENCY));
 		await run.clock.run(run.sendAll(14_000));
 		const [before = 0, during = 0, after = 0] = inFlight;
@@ -263,7 +263,7 @@ describe('an answer that speaks of overload', () => {
 	});
 });
 
-describe('items that have begun are finished before others are begun', () => {
+describe('items that have started are finished before others start', () => {
 	test('their requests go first', async () => {
 		const run = new PacedRun({ maxConcurrency: 1 });
 		const order: string[] = [];
@@ -271,25 +271,25 @@ describe('items that have begun are finished before others are begun', () => {
 			await item.send(aRequest);
 			order.push(name);
 		};
-		const begun = run.item();
-		await run.clock.run(send('begun: first request', begun));
-		const others = [send('other'), send('another'), send('begun: second request', begun)];
+		const started = run.item();
+		await run.clock.run(send('started: first request', started));
+		const others = [send('other'), send('another'), send('started: second request', started)];
 		await run.clock.run(Promise.all(others));
-		expect(order).toEqual(['begun: first request', 'other', 'begun: second request', 'another']);
+		expect(order).toEqual(['started: first request', 'other', 'started: second request', 'another']);
 	});
 
-	test('an item that RSA refused as one too many has not begun', async () => {
+	test('an item whose request RSA refused with a 429 has not started', async () => {
 		const run = new PacedRun();
 		const refusing = answeringAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
-		const reply = run.item(300_000, refusing).send(aRequest);
+		const result = run.item(300_000, refusing).send(aRequest);
 		run.at(1000, () => {
 			run.throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 		});
-		expect(await run.clock.run(reply)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
+		expect(await run.clock.run(result)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
 	});
 });
 
-describe('the log of a run that is held back', () => {
+describe('the log of a run that waits', () => {
 	test.each([
 		[
 			'by RSA',
@@ -301,9 +301,9 @@ describe('the log of a run that is held back', () => {
 			{ kind: 'accessTokenPending', reason: 'it is busy', retryAfter: 30_000 } as const,
 			/^no access token \(it is busy\), next attempt in 2\d s$/,
 		],
-	])('says so: %s', async (_, reply, words) => {
+	])('says so: %s', async (_, result, words) => {
 		const run = new PacedRun();
-		void run.item(300_000, answeringAfter(run, 100, reply)).send(aRequest);
+		void run.item(300_000, answeringAfter(run, 100, result)).send(aRequest);
 		const waits: Array<string | undefined> = [];
 		for (const time of [50, 5000]) {
 			run.at(time, () => waits.push(run.throttle.waitInWords()));
@@ -316,26 +316,26 @@ describe('the log of a run that is held back', () => {
 describe('the end of a run', () => {
 	const stopped: NotSent = { kind: 'notSent', cause: 'stoppedAtFailure' };
 
-	test('keeps items back that wait to be begun, and lets those go on that have begun', async () => {
+	test('does not start waiting items, and finishes those that have started', async () => {
 		const run = new PacedRun({ maxConcurrency: 2 });
-		const begun = [run.item(), run.item()];
-		await run.clock.run(Promise.all(begun.map(({ send }) => send(aRequest))));
-		const notBegun = run.sendAll(50);
-		const goOn = Promise.all([...begun, ...begun].map(({ send }) => send(aRequest)));
+		const started = [run.item(), run.item()];
+		await run.clock.run(Promise.all(started.map(({ send }) => send(aRequest))));
+		const notStarted = run.sendAll(50);
+		const goOn = Promise.all([...started, ...started].map(({ send }) => send(aRequest)));
 		run.throttle.end(stopped);
-		const replies = await run.clock.run(notBegun);
-		expect(replies.filter(({ kind }) => kind === 'response')).toHaveLength(2);
-		expect(replies.filter((reply) => reply === stopped)).toHaveLength(48);
+		const results = await run.clock.run(notStarted);
+		expect(results.filter(({ kind }) => kind === 'response')).toHaveLength(2);
+		expect(results.filter((result) => result === stopped)).toHaveLength(48);
 		expect(causesOf(await run.clock.run(goOn))).toEqual(['response']);
 	});
 
-	test('keeps items back that come later, and lets those go on that have begun', async () => {
+	test('does not start items that come later, and finishes those that have started', async () => {
 		const run = new PacedRun();
-		const begun = run.item();
-		await run.clock.run(begun.send(aRequest));
+		const started = run.item();
+		await run.clock.run(started.send(aRequest));
 		run.throttle.end(stopped);
 		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
-		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
+		expect(await run.clock.run(started.send(aRequest))).toEqual(answered(200));
 	});
 
 	test('has the cause that came first', async () => {
@@ -347,12 +347,12 @@ describe('the end of a run', () => {
 
 	test('comes by itself at its deadline', async () => {
 		const run = new PacedRun({ maxConcurrency: 4, endsAt: 5000 });
-		const begun = run.item();
-		await run.clock.run(begun.send(aRequest));
-		const replies = await run.clock.run(run.sendAll(500));
-		expect(causesOf(replies)).toEqual(['response', 'runDeadlineReached']);
+		const started = run.item();
+		await run.clock.run(started.send(aRequest));
+		const results = await run.clock.run(run.sendAll(500));
+		expect(causesOf(results)).toEqual(['response', 'runDeadlineReached']);
 		expect(Math.max(...run.tenant.sentAt)).toBeLessThan(5000);
-		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
+		expect(await run.clock.run(started.send(aRequest))).toEqual(answered(200));
 	});
 });
 
@@ -368,28 +368,28 @@ describe('a run that is cancelled', () => {
 		run.at(abortAt, () => {
 			run.cancellation.abort();
 		});
-		const replies = await run.clock.run(run.sendAll(500, 7_200_000));
+		const results = await run.clock.run(run.sendAll(500, 7_200_000));
 		expect(run.clock.now()).toBeLessThan(abortAt + 1000);
 		expect(between(run.tenant.sentAt, abortAt, Number.POSITIVE_INFINITY)).toBe(0);
-		expect(causesOf(replies)).toEqual(['response', 'cancelled']);
+		expect(causesOf(results)).toEqual(['response', 'cancelled']);
 	});
 
-	test('keeps back what waits for room', async () => {
+	test('does not send what waits for room', async () => {
 		const run = new PacedRun({ maxConcurrency: 2 });
 		const send = answeringAfter(run, 1000);
-		const replies = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
+		const results = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
 		run.at(500, () => {
 			run.cancellation.abort();
 		});
-		const [, , ...waiting] = await run.clock.run(Promise.all(replies));
+		const [, , ...waiting] = await run.clock.run(Promise.all(results));
 		expect(waiting).toEqual([cancelled, cancelled, cancelled]);
 	});
 
-	test('keeps back items that have begun', async () => {
+	test('does not finish items that have started', async () => {
 		const run = new PacedRun();
-		const begun = run.item();
-		await run.clock.run(begun.send(aRequest));
+		const started = run.item();
+		await run.clock.run(started.send(aRequest));
 		run.cancellation.abort();
-		expect(await run.clock.run(begun.send(aRequest))).toEqual(cancelled);
+		expect(await run.clock.run(started.send(aRequest))).toEqual(cancelled);
 	});
 });
