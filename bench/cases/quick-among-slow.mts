@@ -24,7 +24,7 @@ export const quickAmongSlow: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(quickMilliseconds, ['node']);
-		return await bench.inTurn(entries, async ({ variant, quick: count }, round) => {
+		return await bench.alternate(entries, async ({ variant, quick: count }, round) => {
 			await site.n8n.restart();
 			orderAnswers(site.tenant, count);
 			const tokens = site.tokens.take(items + count);

@@ -12,7 +12,7 @@ const answerMilliseconds = 50;
 const idealMs = (items / perSecond) * 1000;
 const subjects = ['node', 'httpRequest'] as const;
 
-/** How a tenant refuses, and what is asked of the node then. */
+/** How a tenant refuses, and what is required of the node then. */
 interface Terms {
 	readonly name: string;
 	readonly title: string;
@@ -57,7 +57,7 @@ function caseFor({
 
 		async measure(bench) {
 			const site = await bench.open(answerMilliseconds, subjects);
-			return await bench.inTurn(subjects, async (subject, round) => {
+			return await bench.alternate(subjects, async (subject, round) => {
 				site.tenant.rateLimit = undefined;
 				site.tenant.rateLimit = { perSecond, ...(retryAfter !== undefined && { retryAfter }) };
 				return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });
