@@ -63,7 +63,7 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 		return async (request) => {
 			const attempt = async () =>
 				await this.attempt((fields) => transportFor(fields)(request), limits);
-			// The request's result before a probe, which stands if no token is accepted.
+			// The result before a probe; it is final if RSA accepts no token.
 			let rejected: Result | undefined;
 			for (;;) {
 				if (this.probe?.isFutile === false) {

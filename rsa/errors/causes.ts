@@ -30,7 +30,7 @@ export interface FailureFacts {
 	readonly authentication?: Authentication | undefined;
 	/** s that the clock of this machine is ahead of the server's; undefined if that is within the limit. */
 	readonly clockOffBy?: number | undefined;
-	/** ms to wait until RSA takes requests again. */
+	/** ms until RSA accepts requests again. */
 	readonly retryAfter?: number | undefined;
 	/** Whether the node chose that wait because RSA did not say how long. */
 	readonly isOwnWait?: boolean | undefined;

@@ -73,7 +73,7 @@ export function adviceOf(failure: Failure, permission?: string): string {
 	return mayBeFromProxy(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
 }
 
-/** Whether nothing was sent for the item, so that a later run may do it. */
+/** Whether nothing was done for the item, so that a later run may do it. */
 export function isNotAttempted(cause: Cause): boolean {
 	return causeTable[cause].state === 'notAttempted';
 }

@@ -16,7 +16,7 @@ export interface TokenList {
 
 /**
  * The hardware tokens of a user: the `sidTokens` of RSA's "Cloud Administration Authenticator Details API Version 2",
- * whose list has no pages. The user's phones, browsers and security keys stand in other lists of the same response.
+ * whose list has no pages. The user's phones, browsers and security keys are in other lists of the same response.
  */
 export async function listHardwareTokens(
 	userId: string,

@@ -16,7 +16,7 @@ export class Cooldown {
 	private heldUntil = Number.NEGATIVE_INFINITY;
 	/** End of the wait that the throttle chose itself. */
 	private guessedUntil = Number.NEGATIVE_INFINITY;
-	/** Cooldowns in a row that did not help. */
+	/** Number of cooldowns in a row. */
 	private inARow = 0;
 	private beganAt = Number.NEGATIVE_INFINITY;
 	private earlierBeganAt = Number.NEGATIVE_INFINITY;

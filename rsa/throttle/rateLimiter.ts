@@ -7,11 +7,11 @@ export interface Sent {
 	readonly at: number;
 }
 
-/** RSA's limit, as far as it is known: a token bucket. */
+/** RSA's rate limit as a token bucket, as far as it is known. */
 interface Limit {
 	/** Requests a second, on average. */
 	rate: number;
-	/** Requests that RSA takes together after a pause. */
+	/** Requests that RSA accepts together after a pause. */
 	burst: number;
 }
 

@@ -66,7 +66,7 @@ function contains({ tokenSerialNumber, name }: ListedToken, filter: string): boo
 	return `${tokenSerialNumber} ${String(name)}`.toLowerCase().includes(filter.trim().toLowerCase());
 }
 
-/** The label is the serial number alone: the form keeps it, so that a state in it would be out of date after the run. */
+/** The label is only the serial number: the form keeps it, and a state in it would be out of date after the run. */
 function listItemOf({ tokenSerialNumber }: ListedToken): INodeListSearchItems {
 	return { name: tokenSerialNumber, value: tokenSerialNumber };
 }

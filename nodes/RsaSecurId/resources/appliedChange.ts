@@ -29,7 +29,7 @@ export const factsOf: Readonly<Record<Mode, JsonObject>> = {
 	dryRun: { dryRun: true },
 };
 
-/** The property `deleted` of n8n's own nodes, for a deletion that was made; empty for any other change or a dry run. */
+/** `deleted`, as in n8n's own nodes, for a deletion that was made; empty for any other change, and for a dry run. */
 export function deletionIn(
 	{ isDoneByAbsence = false, dryRunOutcome }: DeletionOrNot,
 	outcome: string,

@@ -48,7 +48,7 @@ export interface Lane {
 	readonly owner?: string;
 }
 
-/** What an item sends with, and where it leaves what it looked up. */
+/** The client of an item, and what it shares with the other items of the run. */
 export interface ItemContext {
 	readonly client: Client;
 	readonly users: UserCache;

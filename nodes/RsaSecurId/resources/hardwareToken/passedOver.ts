@@ -19,7 +19,7 @@ export function hintAtPassedOver(
 	}
 }
 
-/** Adds them to the item of a change of all hardware tokens: without them, the item would look as if these were all. */
+/** Adds them to the item of a change of all hardware tokens, which would seem to be for all authenticators otherwise. */
 export function withPassedOver(result: Result, passedOver: TokenList['passedOver']): Result {
 	if (passedOver.length === 0) return result;
 	const named = { passedOver: passedOver.map((authenticator) => ({ ...authenticator })) };

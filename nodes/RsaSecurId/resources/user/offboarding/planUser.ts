@@ -51,7 +51,7 @@ export function planMark(of: UserToOffboard): Planned | undefined {
 	if (shownOf(of).markDeleted === true) {
 		return { to: 'already', entry: { ...name, outcome: markDeleted.noopOutcome } };
 	}
-	// In a dry run, the user is still enabled, for which RSA would refuse this; in the real run they are disabled by then.
+	// RSA refuses this for an enabled user. In a dry run they are still enabled; in the real run they are disabled by then.
 	const isDisabledByThen = requested.disableUser !== 'no';
 	const change = isDisabledByThen ? { ...markDeleted, isRefusedFor: () => false } : markDeleted;
 	return planChange(of, name, requested.mode === 'dryRun' ? change : markDeleted);
