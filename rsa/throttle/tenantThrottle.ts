@@ -9,10 +9,7 @@ import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
 
-/**
- * ms without a response after which other requests go out all the same: the next burst, more than the first requests of a
- * run, and more than one probe after a cooldown that did not help.
- */
+/** ms without a response after which the next burst, more than the first requests of a run, or another probe is sent. */
 const GIVE_UP_AFTER = { burst: 250, first: 2000, probe: 2000 };
 
 /** ms between two checks whether runs with waiting requests have ended. */
@@ -53,11 +50,7 @@ export class TenantThrottle {
 		return this.runs.isEmpty;
 	}
 
-	/**
-	 * Waits for a permit. It must be given back with {@link release} or {@link withdraw}.
-	 *
-	 * @returns `notSent` if the run has ended, or the wait would be too long
-	 */
+	/** Waits for a permit, to be given back by {@link release} or {@link withdraw}; `notSent` if it would wait too long. */
 	async acquire(run: RunQueue, limits: WaitLimits): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
 			const waitedBefore = this.cooldown.waited(this.clock.now());
