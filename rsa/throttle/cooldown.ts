@@ -13,7 +13,7 @@ export class Cooldown {
 	/** End of the wait that RSA requested. */
 	private requestedUntil = Number.NEGATIVE_INFINITY;
 	/** The same; if RSA requested more than a day, after an hour. */
-	private heldUntil = Number.NEGATIVE_INFINITY;
+	private cappedUntil = Number.NEGATIVE_INFINITY;
 	/** End of the wait that the throttle chose itself. */
 	private guessedUntil = Number.NEGATIVE_INFINITY;
 	/** Number of cooldowns in a row. */
@@ -29,7 +29,7 @@ export class Cooldown {
 
 	/** When requests may be sent again. */
 	get until(): number {
-		return Math.max(this.heldUntil, this.guessedUntil);
+		return Math.max(this.cappedUntil, this.guessedUntil);
 	}
 
 	/** ms until RSA accepts requests again, as it says itself; until the throttle sends again if it chose the wait. */
@@ -56,7 +56,7 @@ export class Cooldown {
 	 */
 	refused(sentAt: number, now: number, retryAfter: number | undefined): boolean {
 		const begins = sentAt >= this.beganAt;
-		if (retryAfter !== undefined) this.hold(now, retryAfter);
+		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined);
 		return begins;
@@ -86,11 +86,11 @@ export class Cooldown {
 	}
 
 	/** RSA requests to wait. @param retryAfter ms */
-	hold(now: number, retryAfter: number): void {
+	extend(now: number, retryAfter: number): void {
 		if (this.until <= now) this.waitBegins(now);
-		const held = retryAfter > LONGEST ? INSTEAD_OF_LONGER : retryAfter;
+		const wait = retryAfter > LONGEST ? INSTEAD_OF_LONGER : retryAfter;
 		this.requestedUntil = Math.max(this.requestedUntil, now + retryAfter);
-		this.heldUntil = Math.max(this.heldUntil, now + held);
+		this.cappedUntil = Math.max(this.cappedUntil, now + wait);
 	}
 
 	/** A new wait begins: what RSA requested for the last one no longer counts. */

@@ -93,7 +93,7 @@ export class TenantLimits {
 	/** The wait that RSA requests is kept nevertheless. */
 	private learnFromLone(result: SendResult, now: number): Finding {
 		const retryAfter = cooldownIn(result)?.retryAfter;
-		if (retryAfter !== undefined) this.cooldown.hold(now, retryAfter);
+		if (retryAfter !== undefined) this.cooldown.extend(now, retryAfter);
 		return 'loneRefusal';
 	}
 

@@ -172,7 +172,7 @@ describe("RSA's limits", () => {
 	);
 
 	test.each(['generate', 'download'] as const)(
-		'a limit of %s holds no other request of the tenant',
+		'a limit of %s delays no other request of the tenant',
 		async (operation) => {
 			offboarding.tenant.addReport({ reportType: 'users' });
 			order({ kind: 'tooManyRequests', retryAfter: 86_400 }, `${operation}Report`);

@@ -130,7 +130,7 @@ describe('a request that an access token is waited for', () => {
 });
 
 describe('a wait that would take longer than the item may is not started', () => {
-	const held = (retryAfter: number) => ({
+	const tooLong = (retryAfter: number) => ({
 		kind: 'notSent',
 		cause: 'tooManyRequests',
 		retryAfter,
@@ -138,7 +138,7 @@ describe('a wait that would take longer than the item may is not started', () =>
 
 	test.each([
 		['just as long', 60_000, '60', answered(200)],
-		['longer', 59_999, '60', held(60_000)],
+		['longer', 59_999, '60', tooLong(60_000)],
 	])('RSA asks to wait %s', async (_, limit, retryAfter, result) => {
 		const run = new PacedRun();
 		const { send } = scripted(run, tooMany(retryAfter));
@@ -149,7 +149,7 @@ describe('a wait that would take longer than the item may is not started', () =>
 	test('RSA asks several times, each time for less', async () => {
 		const run = new PacedRun();
 		const { send, sentAt } = scripted(run, tooMany('10'), tooMany('10'), tooMany('10'));
-		expect(await run.clock.run(run.item(25_000, send).send(aRequest))).toEqual(held(10_000));
+		expect(await run.clock.run(run.item(25_000, send).send(aRequest))).toEqual(tooLong(10_000));
 		expect(sentAt).toEqual([0, 10_100, 20_200]);
 	});
 
@@ -228,7 +228,7 @@ describe('a wait that would take longer than the item may is not started', () =>
 	test('RSA asks to wait beyond the end of the run', async () => {
 		const run = new PacedRun({ endsAt: 5000 });
 		const { send } = scripted(run, tooMany('5'));
-		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual(held(5000));
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual(tooLong(5000));
 	});
 
 	test('an item that comes later gets what is left of the wait', async () => {
@@ -237,7 +237,7 @@ describe('a wait that would take longer than the item may is not started', () =>
 		const first = run.item(300_000, send).send(aRequest);
 		await run.clock.run(run.clock.sleep(20_100));
 		const later = await run.clock.run(run.item(30_000, send).send(aRequest));
-		expect(later).toEqual(held(40_000));
+		expect(later).toEqual(tooLong(40_000));
 		expect(await run.clock.run(first)).toEqual(answered(200));
 	});
 });
