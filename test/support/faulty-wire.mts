@@ -22,7 +22,7 @@ export interface Sent {
 	readonly sentAt: number;
 	/** Its place among all that happened on the wire. */
 	readonly order: number;
-	heard?: { readonly result: SendResult; readonly at: number; readonly order: number };
+	received?: { readonly result: SendResult; readonly at: number; readonly order: number };
 	/** Whether the client got the tenant's own response. */
 	readonly isTrue: boolean;
 	/** Whether it went out though the execution was cancelled. */
@@ -76,7 +76,7 @@ export class FaultyWire {
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
 		const result = await this.#result(item, request, fate);
 		this.#inFlight -= 1;
-		sent.heard = { result, at: this.clock.now(), order: (this.#happenings += 1) };
+		sent.received = { result, at: this.clock.now(), order: (this.#happenings += 1) };
 		return result;
 	}
 

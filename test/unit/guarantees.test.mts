@@ -47,7 +47,7 @@ async function alwaysForEach(
 const tries = (wire: FaultyWire, index: number) =>
 	wire
 		.sentFor(index)
-		.filter(({ request, heard }) => changeRequestedBy(request) && statusOf(heard?.result) !== 429);
+		.filter(({ request, received }) => changeRequestedBy(request) && statusOf(received?.result) !== 429);
 const statusOf = (result: SendResult | NotSent | undefined) =>
 	result?.kind === 'response' ? result.response.status : undefined;
 /** Whether a request of an item has changed its token, sooner or later. */
@@ -192,12 +192,12 @@ describe('it goes no faster than the tenant allows', () => {
 	});
 
 	/** How long all others have to wait after what a request was answered. */
-	function waitRequestedBy({ heard }: Sent): Array<{ from: number; order: number; until: number }> {
-		if (heard?.result.kind !== 'response') return [];
-		const { headers, status } = heard.result.response;
+	function waitRequestedBy({ received }: Sent): Array<{ from: number; order: number; until: number }> {
+		if (received?.result.kind !== 'response') return [];
+		const { headers, status } = received.result.response;
 		const seconds = headers['retry-after'];
 		if (seconds === undefined || (status !== 429 && status !== 503)) return [];
-		return [{ from: heard.at, order: heard.order, until: heard.at + Number(seconds) * 1000 }];
+		return [{ from: received.at, order: received.order, until: received.at + Number(seconds) * 1000 }];
 	}
 });
 
@@ -210,7 +210,7 @@ describe('nothing is sent that need not be', () => {
 	test('no change is sent again after RSA has confirmed it', async () => {
 		await alwaysForEach(runs, ({ index, item }, { wire }) => {
 			const sent = wire.sentFor(index);
-			const confirmedAt = sent.findIndex(({ heard, isTrue }) => isTrue && tells(item, heard?.result));
+			const confirmedAt = sent.findIndex(({ received, isTrue }) => isTrue && tells(item, received?.result));
 			if (confirmedAt >= 0) expect(sent.slice(confirmedAt + 1)).toEqual([]);
 		});
 	});
@@ -233,9 +233,9 @@ describe('nothing is sent that need not be', () => {
 		await always(cancelledRuns, async (scenario) => {
 			const { endedAt, wire } = await deliverAll(new Stage(scenario));
 			expect(wire.sent.filter(({ isTooLate }) => isTooLate)).toEqual([]);
-			const lastHeardAt = Math.max(0, ...wire.sent.map(({ heard }) => heard?.at ?? 0));
+			const lastReceivedAt = Math.max(0, ...wire.sent.map(({ received }) => received?.at ?? 0));
 			const cancelledAt = scenario.cancelledAt ?? 0;
-			expect(endedAt).toBeLessThan(Math.max(lastHeardAt, cancelledAt) + 1000);
+			expect(endedAt).toBeLessThan(Math.max(lastReceivedAt, cancelledAt) + 1000);
 		});
 	});
 });

@@ -173,7 +173,7 @@ describe('items of one run', () => {
 					({ item, order, request }) =>
 						item > one.item &&
 						serialNumberOf(request) === serialNumberOf(one.request) &&
-						order < (one.heard?.order ?? 0),
+						order < (one.received?.order ?? 0),
 				);
 				expect(later).toEqual([]);
 			}

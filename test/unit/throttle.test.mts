@@ -6,7 +6,7 @@ import type {
 	NotSent,
 	SendResult,
 } from '../../rsa/http/response.ts';
-import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { answered, notDelivered } from '../support/scripted-delivery.mts';
 import { seededRandom } from '../support/seeded-random.mts';
 
@@ -18,7 +18,7 @@ const first = (times: readonly number[]) => times[0] ?? Number.NaN;
 
 /** Gives the result after so many ms. */
 function answeringAfter(
-	run: PacedRun,
+	run: ThrottledRun,
 	milliseconds: number,
 	result: SendResult | AccessTokenPending = answered(200),
 ): AuthorizedTransport {
@@ -30,7 +30,7 @@ function answeringAfter(
 
 describe('a run without limits', () => {
 	test('begins with few requests, and sends more from burst to burst', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.tenant.latency = () => 100;
 		await run.clock.run(run.sendAll(500));
 		const bursts = Array.from({ length: 6 }, (_, index) =>
@@ -41,7 +41,7 @@ describe('a run without limits', () => {
 	});
 
 	test('spreads requests over the time of an answer once it knows how many it may send', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.tenant.latency = () => 100;
 		await run.clock.run(run.sendAll(1000));
 		const { sentAt } = run.tenant;
@@ -56,7 +56,7 @@ describe('a run without limits', () => {
 		['the first', 0],
 		['a later one', 50],
 	])('is not held up by an answer that stays away: %s', async (_, which) => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.tenant.latency = () => (run.tenant.sentAt.length === which + 1 ? 30_000 : 50);
 		await run.clock.run(run.sendAll(500));
 		expect(between(run.tenant.acceptedAt, 0, 4000)).toBe(499);
@@ -66,7 +66,7 @@ describe('a run without limits', () => {
 		'has no more requests in flight than its limit: %d',
 		async (maxConcurrency) => {
 			const random = seededRandom(maxConcurrency);
-			const run = new PacedRun({ maxConcurrency });
+			const run = new ThrottledRun({ maxConcurrency });
 			run.tenant.latency = () => 1000 * random();
 			const results = await run.clock.run(run.sendAll(1000));
 			expect(causesOf(results)).toEqual(['response']);
@@ -77,9 +77,9 @@ describe('a run without limits', () => {
 
 describe('a run of a tenant that others have found fast', () => {
 	const besideOthers = async (firstLatency: number) => {
-		const others = new PacedRun();
+		const others = new ThrottledRun();
 		await others.clock.run(others.sendAll(500));
-		const run = new PacedRun({ beside: others });
+		const run = new ThrottledRun({ beside: others });
 		const { clock, tenant } = run;
 		const begunAt = clock.now();
 		const sentBefore = tenant.sentAt.length;
@@ -110,23 +110,23 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		// The date is taken from the machine's clock, which goes on while the test runs.
 		['as an HTTP date', inAnHour, 3_000_000],
 	])('%s', async (_, retryAfter, wait) => {
-		const run = new PacedRun({ perSecond: 5, retryAfter: retryAfter() });
+		const run = new ThrottledRun({ perSecond: 5, retryAfter: retryAfter() });
 		const results = await run.clock.run(run.sendAll(12, DAY));
-		const heardAt = first(run.tenant.refusedAt);
+		const receivedAt = first(run.tenant.refusedAt);
 		expect(causesOf(results)).toEqual(['response']);
-		expect(between(run.tenant.sentAt, heardAt, heardAt + wait)).toBe(0);
+		expect(between(run.tenant.sentAt, receivedAt, receivedAt + wait)).toBe(0);
 	});
 
 	test('without saying how long', async () => {
-		const run = new PacedRun({ perSecond: 5, random: () => 0.5 });
+		const run = new ThrottledRun({ perSecond: 5, random: () => 0.5 });
 		const results = await run.clock.run(run.sendAll(12));
-		const heardAt = first(run.tenant.refusedAt);
+		const receivedAt = first(run.tenant.refusedAt);
 		expect(causesOf(results)).toEqual(['response']);
-		expect(between(run.tenant.sentAt, heardAt, heardAt + 500)).toBe(0);
+		expect(between(run.tenant.sentAt, receivedAt, receivedAt + 500)).toBe(0);
 	});
 
 	test('with a 503', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		await run.clock.run(
 			run
 				.item(DAY, answeringAfter(run, 100, answered(503, '', { 'retry-after': '30' })))
@@ -141,7 +141,7 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		['a 500 that names a time', answered(500, '', { 'retry-after': '30' })],
 		['a request that was not delivered', notDelivered],
 	])('but goes on after %s', async (_, result) => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		await run.clock.run(run.item(DAY, answeringAfter(run, 100, result)).send(aRequest));
 		await run.clock.run(run.sendAll(4));
 		expect(first(run.tenant.sentAt)).toBe(100);
@@ -150,7 +150,7 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 
 describe('after a hold', () => {
 	test('requests go out one by one, at the rate that RSA took, and what it allows by then a little faster', async () => {
-		const run = new PacedRun({ perSecond: 50, retryAfter: '2' });
+		const run = new ThrottledRun({ perSecond: 50, retryAfter: '2' });
 		await run.clock.run(run.sendAll(400));
 		const { refusedAt, sentAt } = run.tenant;
 		const resumesAt = first(sentAt.filter((at) => at > first(refusedAt) + 1000));
@@ -168,7 +168,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 		['at once', true],
 	];
 	/** A run of requests, and how it went. */
-	const ran = async (run: PacedRun, count: number) => {
+	const ran = async (run: ThrottledRun, count: number) => {
 		const results = await run.clock.run(run.sendAll(count));
 		const { refusedAt, sentAt } = run.tenant;
 		return {
@@ -185,7 +185,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 		])('%s', async (__, retryAfter, timesAsLong, mostRefused) => {
 			for (const seed of seeds) {
 				const random = seededRandom(seed);
-				const run = new PacedRun({ perSecond: 50, retryAfter, refusesAtOnce, random });
+				const run = new ThrottledRun({ perSecond: 50, retryAfter, refusesAtOnce, random });
 				const { causes, seconds, refused } = await ran(run, 500);
 				expect(causes).toEqual(['response']);
 				expect(seconds).toBeLessThanOrEqual(10 * timesAsLong);
@@ -199,7 +199,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 		['10 a second', 10, 200],
 		['500 a second', 500, 5000],
 	])('%s', async (_, perSecond, count) => {
-		const run = new PacedRun({ perSecond, retryAfter: '1' });
+		const run = new ThrottledRun({ perSecond, retryAfter: '1' });
 		const { causes, seconds } = await ran(run, count);
 		expect(causes).toEqual(['response']);
 		expect(seconds).toBeLessThanOrEqual((1.25 * count) / perSecond);
@@ -211,7 +211,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 	])('which may change on the way, %s', async (_, retryAfter) => {
 		for (const seed of seeds.slice(0, 4)) {
 			const random = seededRandom(seed);
-			const run = new PacedRun({ perSecond: 100, retryAfter, random });
+			const run = new ThrottledRun({ perSecond: 100, retryAfter, random });
 			run.at(8000, () => {
 				run.tenant.allow(10);
 			});
@@ -228,8 +228,8 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 	});
 
 	test('which another process may share', async () => {
-		const one = new PacedRun({ perSecond: 50, retryAfter: '1' });
-		const other = new PacedRun({ elsewhere: one, random: seededRandom(2) });
+		const one = new ThrottledRun({ perSecond: 50, retryAfter: '1' });
+		const other = new ThrottledRun({ elsewhere: one, random: seededRandom(2) });
 		const results = await one.clock.run(Promise.all([one.sendAll(500), other.sendAll(500)]));
 		expect(causesOf(results.flat())).toEqual(['response']);
 		expect(one.clock.now()).toBeLessThanOrEqual(20_000 * 1.25);
@@ -244,7 +244,7 @@ describe('an answer that speaks of overload', () => {
 		['not delivered', notDelivered, LATENCY],
 	])('leaves fewer requests on their way, until RSA has got over it: %s', async (...row) => {
 		const [, result, latency] = row;
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { tenant } = run;
 		const answering = (answer: SendResult, took: number) => () => {
 			tenant.answer = () => answer;
@@ -265,7 +265,7 @@ describe('an answer that speaks of overload', () => {
 
 describe('items that have started are finished before others start', () => {
 	test('their requests go first', async () => {
-		const run = new PacedRun({ maxConcurrency: 1 });
+		const run = new ThrottledRun({ maxConcurrency: 1 });
 		const order: string[] = [];
 		const send = async (name: string, item = run.item()) => {
 			await item.send(aRequest);
@@ -279,7 +279,7 @@ describe('items that have started are finished before others start', () => {
 	});
 
 	test('an item whose request RSA refused with a 429 has not started', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const refusing = answeringAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
 		const result = run.item(300_000, refusing).send(aRequest);
 		run.at(1000, () => {
@@ -302,7 +302,7 @@ describe('the log of a run that waits', () => {
 			/^no access token \(it is busy\), next attempt in 2\d s$/,
 		],
 	])('says so: %s', async (_, result, words) => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		void run.item(300_000, answeringAfter(run, 100, result)).send(aRequest);
 		const waits: Array<string | undefined> = [];
 		for (const time of [50, 5000]) {
@@ -317,7 +317,7 @@ describe('the end of a run', () => {
 	const stopped: NotSent = { kind: 'notSent', cause: 'stoppedAtFailure' };
 
 	test('does not start waiting items, and finishes those that have started', async () => {
-		const run = new PacedRun({ maxConcurrency: 2 });
+		const run = new ThrottledRun({ maxConcurrency: 2 });
 		const started = [run.item(), run.item()];
 		await run.clock.run(Promise.all(started.map(({ send }) => send(aRequest))));
 		const notStarted = run.sendAll(50);
@@ -330,7 +330,7 @@ describe('the end of a run', () => {
 	});
 
 	test('does not start items that come later, and finishes those that have started', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const started = run.item();
 		await run.clock.run(started.send(aRequest));
 		run.throttle.end(stopped);
@@ -339,14 +339,14 @@ describe('the end of a run', () => {
 	});
 
 	test('has the cause that came first', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.throttle.end(stopped);
 		run.throttle.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
 	});
 
 	test('comes by itself at its deadline', async () => {
-		const run = new PacedRun({ maxConcurrency: 4, endsAt: 5000 });
+		const run = new ThrottledRun({ maxConcurrency: 4, endsAt: 5000 });
 		const started = run.item();
 		await run.clock.run(started.send(aRequest));
 		const results = await run.clock.run(run.sendAll(500));
@@ -363,7 +363,7 @@ describe('a run that is cancelled', () => {
 		['while it holds, with Retry-After', '3600'],
 		['while it holds', undefined],
 	])('ends all waits within a second and sends nothing more: %s', async (_, retryAfter) => {
-		const run = new PacedRun({ perSecond: 5, retryAfter, random: () => 0.999 });
+		const run = new ThrottledRun({ perSecond: 5, retryAfter, random: () => 0.999 });
 		const abortAt = 2000;
 		run.at(abortAt, () => {
 			run.cancellation.abort();
@@ -375,7 +375,7 @@ describe('a run that is cancelled', () => {
 	});
 
 	test('does not send what waits for room', async () => {
-		const run = new PacedRun({ maxConcurrency: 2 });
+		const run = new ThrottledRun({ maxConcurrency: 2 });
 		const send = answeringAfter(run, 1000);
 		const results = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
 		run.at(500, () => {
@@ -386,7 +386,7 @@ describe('a run that is cancelled', () => {
 	});
 
 	test('does not finish items that have started', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const started = run.item();
 		await run.clock.run(started.send(aRequest));
 		run.cancellation.abort();

@@ -14,7 +14,7 @@ import { changeOfUser, userWording } from '../../rsa/users/userChange.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
-import { PacedRun } from '../support/paced-run.mts';
+import { ThrottledRun } from '../support/throttled-run.mts';
 import { ADA, answered, GRACE, lost, notDelivered } from '../support/scripted-delivery.mts';
 import { emailOf, UserTenant, type KnownUser, type UserRecord } from '../support/user-tenant.mts';
 import { saysUnchanged } from '../support/reported-state.mts';
@@ -32,14 +32,14 @@ const changes: ReadonlyArray<{ change: UserChange; isReached: (user: KnownUser) 
 
 /** What becomes of a request on its way: what the tenant does, and what the node gets instead of the response. */
 interface Fate {
-	readonly isCarriedOut: boolean;
+	readonly isApplied: boolean;
 	readonly fault?: SendResult;
 }
 
 const fate = fc.oneof(
-	fc.constant<Fate>({ isCarriedOut: true }),
+	fc.constant<Fate>({ isApplied: true }),
 	fc.record<Fate>({
-		isCarriedOut: fc.boolean(),
+		isApplied: fc.boolean(),
 		fault: fc.constantFrom<SendResult[]>(
 			lost,
 			answered(500),
@@ -54,7 +54,7 @@ const fate = fc.oneof(
 		),
 	}),
 	fc.record<Fate>({
-		isCarriedOut: fc.constant(false),
+		isApplied: fc.constant(false),
 		fault: fc.constantFrom<SendResult[]>(
 			notDelivered,
 			answered(400),
@@ -101,7 +101,7 @@ function believable(request: RsaRequest, fate: Fate): Fate {
 	const { fault } = fate;
 	if (request.method !== 'DELETE' || fault?.kind !== 'response') return fate;
 	const isBelieved = deleteUser.confirmedState(fault.response, ADA) !== undefined;
-	return isBelieved ? { isCarriedOut: true } : fate;
+	return isBelieved ? { isApplied: true } : fate;
 }
 
 async function delivered(scenario: Scenario): Promise<Delivered> {
@@ -112,14 +112,14 @@ async function delivered(scenario: Scenario): Promise<Delivered> {
 		[ADA, scenario.user],
 	]);
 	const tenant = new UserTenant(users, lag, refusesRepeatedStatus);
-	const run = new PacedRun();
+	const run = new ThrottledRun();
 	const left = [...fates];
 	const requests: RsaRequest[] = [];
 	const send: Transport = async (request) => {
 		requests.push(request);
-		const { isCarriedOut, fault } = believable(request, left.shift() ?? { isCarriedOut: true });
+		const { isApplied, fault } = believable(request, left.shift() ?? { isApplied: true });
 		await run.clock.sleep(50);
-		const response = isCarriedOut ? tenant.answer(request, run.clock.now()) : undefined;
+		const response = isApplied ? tenant.answer(request, run.clock.now()) : undefined;
 		await run.clock.sleep(50);
 		return fault ?? (response === undefined ? lost : { kind: 'response', response });
 	};

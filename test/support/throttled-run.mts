@@ -14,9 +14,9 @@ interface Setting extends Limits {
 	readonly endsAt?: number;
 	readonly random?: () => number;
 	/** Of the same time, tenant and throttle. */
-	readonly beside?: PacedRun;
+	readonly beside?: ThrottledRun;
 	/** Of the same time and tenant, in a process of its own. */
-	readonly elsewhere?: PacedRun;
+	readonly elsewhere?: ThrottledRun;
 }
 
 /** ms. */
@@ -26,7 +26,7 @@ const ITEM_DEADLINE = 300_000;
 export const aRequest = requestTo('lookupHardwareToken', { body: { tokenSerialNumber: SERIAL } });
 
 /** A run against a tenant with a limit, in virtual time. */
-export class PacedRun {
+export class ThrottledRun {
 	readonly clock: VirtualClock;
 	readonly cancellation = new AbortController();
 	readonly tenant: LimitedTenant;
