@@ -1,20 +1,20 @@
 import type { Item } from './items.mts';
 import type { Target } from './targets.mts';
 
-/** The result of a target in an output item. */
+/** What an output item says of a target. */
 export interface Claim {
 	readonly outcome?: string;
-	/** The result of Clear PIN First. */
+	/** What became of the PIN on the way. */
 	readonly pinOutcome?: string;
-	/** Why it failed; undefined if it did not. */
+	/** Why it failed; left out where it did not. */
 	readonly cause?: string;
 	readonly message?: string;
 }
 
-/** All claims by the keys of the targets; more than one if a target is in the output twice. */
+/** By the keys of the targets, all that was said; more than one claim where a target came out twice. */
 export type Claims = ReadonlyMap<string, readonly Claim[]>;
 
-/** An output item, and the index of the input item that it is paired with. */
+/** An item as it came out of the node, and the index of the one that it is paired with. */
 export interface Output {
 	readonly json: OutputJson;
 	readonly pairedWith: number | undefined;
@@ -27,7 +27,7 @@ interface Names {
 	readonly deviceSerialNumber?: string;
 }
 
-/** A part in a list of an offboarding. */
+/** A thing in a list of an offboarding. */
 interface Entry extends Names {
 	readonly kind: string;
 	readonly outcome?: string;
@@ -36,7 +36,7 @@ interface Entry extends Names {
 	readonly error?: string;
 }
 
-/** The lists of an offboarding that can contain a target. */
+/** The lists of an offboarding, as far as a target can stand in them. */
 interface Lists {
 	readonly done?: readonly Entry[];
 	readonly already?: readonly Entry[];
@@ -51,8 +51,8 @@ interface OutputJson extends Names, Lists {
 }
 
 /**
- * @param outputs output items of the node
- * @param items input items
+ * @param outputs what came out of the node
+ * @param items what went in
  */
 export function claimsIn(outputs: readonly Output[], items: readonly Item[]): Claims {
 	const claims = new Map<string, Claim[]>();
@@ -78,7 +78,7 @@ function claimsOf(
 	return own.map((target) => [target.key, claim]);
 }
 
-/** If the list of authenticators could not be fetched, all targets that are not named have failed. */
+/** A list of authenticators that could not be had is a failure of all that is not named. */
 function claimsOfLists(
 	{ done = [], already = [], failed = [] }: Lists,
 	own: readonly Target[],
@@ -94,28 +94,28 @@ function claimsOfLists(
 	return [...named, ...rest.map(({ key }) => [key, claimOfEntry(unlisted)] as const)];
 }
 
-/** Parts of an offboarding without a name. */
+/** What has no name of its own in an offboarding. */
 const changeOf: Readonly<Record<string, Target['change']>> = {
 	user: 'setUserStatus',
 	emergencyAccessCodes: 'disableEmergencyAccessCode',
 };
 
-/** A DS100 has a second serial number, for its passcodes. */
+/** A DS100 has a serial number of its passcodes too. */
 function keyIn({ deviceSerialNumber, tokenSerialNumber, authenticatorId }: Names) {
 	return deviceSerialNumber ?? tokenSerialNumber ?? authenticatorId;
 }
 
 function claimOf({ outcome, pinOutcome, error, details }: OutputJson): Claim {
 	return error === undefined
-		? success(outcome, pinOutcome)
+		? said(outcome, pinOutcome)
 		: failure(details?.cause, error, details?.pinOutcome);
 }
 
 function claimOfEntry({ outcome, pinOutcome, cause, error }: Entry): Claim {
-	return error === undefined ? success(outcome, pinOutcome) : failure(cause, error, pinOutcome);
+	return error === undefined ? said(outcome, pinOutcome) : failure(cause, error, pinOutcome);
 }
 
-function success(outcome?: string, pinOutcome?: string): Claim {
+function said(outcome?: string, pinOutcome?: string): Claim {
 	return { ...(outcome && { outcome }), ...(pinOutcome && { pinOutcome }) };
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** The options of the command line. */
+/** What the command line asks for. */
 export interface Order {
 	readonly minutes: number;
 	readonly seed: number;

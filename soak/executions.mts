@@ -19,7 +19,7 @@ export interface SoakExecution {
 const underWay: ReadonlySet<string> = new Set(['new', 'running', 'waiting']);
 
 /** ms. After the last answer nothing is under way but what n8n puts in order after it was killed. */
-const waits = { ended: 120_000, poll: 500 };
+const patience = { ended: 120_000, poll: 500 };
 
 /**
  * Reads what n8n has saved of all executions so far, once none is under way.
@@ -43,13 +43,13 @@ export async function savedExecutions(
 }
 
 async function endedExecutions(instance: N8nInstance): Promise<ExecutionSummary[]> {
-	const deadline = Date.now() + waits.ended;
+	const deadline = Date.now() + patience.ended;
 	for (;;) {
 		const executions = await instance.editor.allExecutions();
 		const left = executions.filter(({ status }) => underWay.has(status));
 		if (left.length === 0) return executions;
 		if (Date.now() > deadline) throw new Error(`Still under way: ${JSON.stringify(left)}`);
-		await sleep(waits.poll);
+		await sleep(patience.poll);
 	}
 }
 

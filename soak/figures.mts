@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../sandbox/tenant/tenant.mts';
 import type { Blows } from './storm.mts';
 
-/** The figures of a soak. */
+/** What a soak came to. */
 export interface SoakFigures {
 	readonly date: string;
 	readonly minutes: number;
@@ -12,12 +12,12 @@ export interface SoakFigures {
 	readonly executions: Readonly<Record<string, number>>;
 	readonly items: number;
 	readonly requests: number;
-	/** Targets that were reported as unknown, by their texts. */
+	/** Targets that were told as unknown, by what was said of them. */
 	readonly unknown: Readonly<Record<string, number>>;
 	/** Requests that a fault hit, by kind. */
 	readonly faults: Readonly<Record<string, number>>;
 	readonly blows: Blows;
-	/** Numbers of hardware tokens, devices, codes and users, by what was reported and by what happened to them. */
+	/** Hardware tokens, devices, codes and users: by what was said of them, and by what became of them. */
 	readonly targets: {
 		readonly total: number;
 		readonly done: number;
@@ -29,11 +29,11 @@ export interface SoakFigures {
 		readonly notDoneAtTheEnd: number;
 		readonly changedByTheSecondRun: number;
 	};
-	/** Reports that are not true, and breaches of the contract. */
+	/** What was said that is not so; breaches of the contract. */
 	readonly disagreements: readonly string[];
 }
 
-/** Status of an execution for which n8n was not running. */
+/** How an execution ended that n8n was not up for. */
 export const notBegun = 'not begun';
 
 /** @returns how often each text is there */
@@ -50,7 +50,7 @@ export function faultsIn(
 	return countsOf(requests.flatMap(({ fault }) => fault ?? []));
 }
 
-/** @returns whether all reports were true, and all was done at the end */
+/** @returns whether all that was said is so, and all was done at the end */
 export function isClean({ disagreements, targets }: SoakFigures): boolean {
 	const { lost, sentTwice, notDoneAtTheEnd, changedByTheSecondRun } = targets;
 	const bad = lost + sentTwice + notDoneAtTheEnd + changedByTheSecondRun + disagreements.length;

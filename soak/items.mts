@@ -13,16 +13,16 @@ import {
 	type Target,
 	type TokenChange,
 } from './targets.mts';
-import { works, type WorkTargets, type Work, type WorkName } from './works.mts';
+import { works, type Things, type Work, type WorkName } from './works.mts';
 
 /** An item, as its workflow gets it, and what it is about. */
 export interface Item {
 	readonly work: WorkName;
 	/** The user by ID for hardware tokens, or else by email address; the token, device or authenticator. */
 	readonly json: { readonly user: string; readonly target: string };
-	/** What is to be changed; none if the item names a wrong target, or changes nothing. */
+	/** What is to be changed; none where the item names the wrong thing, or only reads. */
 	readonly own: readonly Target[];
-	/** The hardware token that it names wrongly: assigned to someone else, or not existing. */
+	/** The hardware token of somebody else that it names, or one that there is not. */
 	readonly wrong?: string;
 }
 
@@ -40,30 +40,30 @@ export class ItemSupply {
 		this.#random = random;
 	}
 
-	/** One in twenty of those that name a token names one of someone else, or one that does not exist. */
+	/** One in twenty names a token that is somebody else's or that there is not, where it names one at all. */
 	take(work: WorkName, count: number): Item[] {
-		const { of: targets, clearsPinFirst = false }: Work = works[work];
-		return Array.from({ length: count }, () => ({ work, ...this.#item(targets, clearsPinFirst) }));
+		const { of: things, clearsPinFirst = false }: Work = works[work];
+		return Array.from({ length: count }, () => ({ work, ...this.#item(things, clearsPinFirst) }));
 	}
 
-	#item(targets: WorkTargets, clearsPinFirst: boolean): NewItem {
-		switch (targets.kind) {
+	#item(things: Things, clearsPinFirst: boolean): NewItem {
+		switch (things.kind) {
 			case 'token':
-				return this.#random() < 0.05 ? this.#wrong() : this.#tokens(targets.change, clearsPinFirst);
+				return this.#random() < 0.05 ? this.#wrong() : this.#tokens(things.change, clearsPinFirst);
 			case 'allTokens': {
 				const count = 1 + Math.floor(this.#random() * 3);
-				return this.#tokens(targets.change, clearsPinFirst, count);
+				return this.#tokens(things.change, clearsPinFirst, count);
 			}
 			case 'device':
 				return this.#device();
 			case 'fido':
-				return this.#fido(targets.status);
+				return this.#fido(things.status);
 			case 'ds100':
-				return this.#ds100(targets.status);
+				return this.#ds100(things.status);
 			case 'codes':
 				return this.#codes();
 			case 'highRisk':
-				return this.#highRisk(targets.action);
+				return this.#highRisk(things.action);
 			case 'everything':
 				return this.#everything();
 			case 'nothing':

@@ -17,8 +17,8 @@ export interface Batch {
 /** Like nothing else in an execution's data. */
 export const batchIds = /batch-[0-9a-f-]{36}/;
 
-/** ms. No batch takes a tenth of it. It ends a batch that hangs, which is reported as such. */
-const timeout = 10 * 60_000;
+/** ms. No batch takes a tenth of it; it ends what hangs, and a batch that hangs is told as such. */
+const patience = 10 * 60_000;
 
 /** Sends items to a work's webhook and waits for what it answers. */
 export async function runBatch(
@@ -31,7 +31,7 @@ export async function runBatch(
 		.post<unknown>(
 			`${instance.url}/webhook/${work}`,
 			{ batch: id, items: items.map(({ json }) => json) },
-			{ proxy: false, timeout, validateStatus: () => true },
+			{ proxy: false, timeout: patience, validateStatus: () => true },
 		)
 		.catch((error: unknown) => {
 			if (axios.isAxiosError(error) && error.code === 'ECONNABORTED') throw error;
@@ -44,7 +44,7 @@ export async function runBatch(
  * Runs batch after batch, of a random work and with a random number of items.
  *
  * @param random gives numbers from 0 to below 1
- * @param isOver checked before every batch
+ * @param isOver asked before every batch
  * @param n8nIsUp resolves when n8n takes batches
  */
 export async function runBatches(

@@ -28,7 +28,7 @@ import {
 const atOnce = 3;
 /** Short, so that tokens are renewed while the token endpoint is struck too. */
 const accessTokenLifetimeSeconds = 5;
-/** ms, and some: for so long the node sends nothing to a token endpoint that has refused it. */
+/** ms, and some: for so long the node asks a token endpoint nothing that has refused it. */
 const tokenEndpointRefusalLasts = 11_000;
 /** Items of a batch after it. */
 const itemsAfterwards = 500;
@@ -40,7 +40,7 @@ export interface SoakSettings {
 	readonly packageTarball: string;
 	/** The same seed draws the same items and blows; when they meet is up to the machine. */
 	readonly seed: number;
-	/** Collects what has to be stopped at the end. */
+	/** Told what has to be stopped at the end. */
 	readonly cleanUp: CleanUp;
 	readonly say: (line: string) => void;
 }
@@ -84,7 +84,7 @@ export class Soak {
 	}
 
 	/**
-	 * Lets the storm rage, compares all reports with the tenant, then runs what is not done once more
+	 * Lets the storm rage, holds all that was said against the tenant, then runs what is not done once more
 	 * without faults, and all of it another time.
 	 */
 	async run(minutes: number): Promise<Omit<SoakFigures, 'n8n' | 'node'>> {
@@ -243,12 +243,12 @@ function failuresOf({ items, answer }: Batch): string[] {
 	const failed = outputs.filter(({ error }) => error !== undefined);
 	return [
 		...failed.map((output) => `run again: ${JSON.stringify(output)}`),
-		...unreportedOf(items, outputs).map((key) => `run again: ${key} was not reported`),
+		...untoldOf(items, outputs).map((key) => `run again: ${key} was not told of`),
 	];
 }
 
 /** A user of whom all tokens were taken has none to tell of; else each item has one output, in their order. */
-function unreportedOf(items: readonly Item[], outputs: ReadonlyArray<Output['json']>): string[] {
+function untoldOf(items: readonly Item[], outputs: ReadonlyArray<Output['json']>): string[] {
 	const [first] = items;
 	if (first === undefined || (works[first.work] as Work).of.kind === 'allTokens') return [];
 	const paired = outputs.map((json, index) => ({ json, pairedWith: index }));
@@ -265,14 +265,14 @@ function unreportedOf(items: readonly Item[], outputs: ReadonlyArray<Output['jso
 function totals(verdicts: ReadonlyArray<Verdict & { readonly isFinished: boolean }>) {
 	const sum = (of: (verdict: (typeof verdicts)[number]) => number) =>
 		verdicts.reduce((total, verdict) => total + of(verdict), 0);
-	const reported = {
+	const told = {
 		done: sum(({ done }) => done),
 		failed: sum(({ failed }) => failed),
 		unknown: sum(({ unknown }) => unknown),
-		lost: sum(({ unreported, isFinished }) => (isFinished ? unreported : 0)),
-		cutShort: sum(({ unreported, isFinished }) => (isFinished ? 0 : unreported)),
+		lost: sum(({ untold, isFinished }) => (isFinished ? untold : 0)),
+		cutShort: sum(({ untold, isFinished }) => (isFinished ? 0 : untold)),
 	};
-	return { total: Object.values(reported).reduce((total, count) => total + count, 0), ...reported };
+	return { total: Object.values(told).reduce((total, count) => total + count, 0), ...told };
 }
 
 function named(where: string, counts: Readonly<Record<string, number>>): Record<string, number> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstance } from '../sandbox/n8n/instance.mts';
 import type { Fault, FaultShares, Tenant } from '../sandbox/tenant/tenant.mts';
 
-/** Of all requests, look-ups among them; half of those that are hit are applied, if the fault leaves that open. */
+/** Of all requests, look-ups among them; half of the hit ones are carried out where that is open. */
 const shares: FaultShares = {
 	tooManyRequests: 0.01,
 	internalError: 0.02,
@@ -62,7 +62,7 @@ interface Blow {
 	due: number;
 }
 
-/** Strikes a tenant and an n8n at random until it is stopped. */
+/** Strikes a tenant and an n8n at random until it is told to end. */
 export class Storm {
 	readonly blows: Blows = {
 		cancelled: 0,

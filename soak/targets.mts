@@ -3,7 +3,7 @@ import type { JournalEntry, Tenant } from '../sandbox/tenant/tenant.mts';
 /** A request that changes something, by its name in the contract. */
 type Change = NonNullable<JournalEntry['operation']>;
 
-/** A target that an item requests to change. */
+/** Something that an item asks to be changed. */
 export interface Target {
 	/** Names it in requests, and in what the node says. */
 	readonly key: string;

@@ -8,22 +8,22 @@ import type { Item } from './items.mts';
 import type { Batch } from './load.mts';
 import { keyOfRequest, madeOnce, PIN_CLEARED, type Target } from './targets.mts';
 
-/** Causes of failures that leave the state of the target unknown. */
+/** Failures that say that the state of the target is open. */
 const openCauses: ReadonlySet<string> = new Set(['stateUnknown', 'notVerified']);
 
 /** How an execution ends that is cancelled, or that n8n's end cuts short. */
 const cutShort: ReadonlySet<string> = new Set(['canceled', 'crashed']);
 
-/** The results of the targets of items. */
+/** What became of the targets of items. */
 export interface Verdict {
-	/** Numbers of targets reported as done, as failed, as unknown, and not at all. */
+	/** Said to be done, to have failed, to be open, and not told of at all. */
 	readonly done: number;
 	readonly failed: number;
 	readonly unknown: number;
-	readonly unreported: number;
-	/** Reasons of the unknown ones, without names, user and item. */
+	readonly untold: number;
+	/** What the open ones say, without what is different in each. */
 	readonly unknownBecause: readonly string[];
-	/** Reports that are not true. */
+	/** What was said that is not so. */
 	readonly disagreements: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export class Changes {
 	}
 }
 
-/** Compares the reported results of a batch with the tenant. */
+/** Holds what was said of the items of a batch against what the tenant knows. */
 export class Verification {
 	readonly #changes: Changes;
 	readonly #tenant: Tenant;
@@ -62,19 +62,19 @@ export class Verification {
 		this.#tenant = tenant;
 	}
 
-	/** @param execution the batch's; undefined if n8n has not saved one */
+	/** @param execution the batch's; nothing where n8n has not saved one */
 	verdictOn(batch: Batch, execution: SoakExecution | undefined): Verdict {
 		const claims = claimsIn(execution?.outputs ?? [], batch.items);
-		const reported = batch.items.flatMap(({ own }) => own).map(({ key }) => claims.get(key)?.[0]);
+		const told = batch.items.flatMap(({ own }) => own).map(({ key }) => claims.get(key)?.[0]);
 		return {
-			done: reported.filter((claim) => claim !== undefined && claim.cause === undefined).length,
-			failed: reported.filter((claim) => claim?.cause !== undefined && !isOpen(claim)).length,
-			unknown: reported.filter((claim) => claim !== undefined && isOpen(claim)).length,
-			unreported: reported.filter((claim) => claim === undefined).length,
-			unknownBecause: reported.filter((claim) => claim !== undefined && isOpen(claim)).map(reasonIn),
+			done: told.filter((claim) => claim !== undefined && claim.cause === undefined).length,
+			failed: told.filter((claim) => claim?.cause !== undefined && !isOpen(claim)).length,
+			unknown: told.filter((claim) => claim !== undefined && isOpen(claim)).length,
+			untold: told.filter((claim) => claim === undefined).length,
+			unknownBecause: told.filter((claim) => claim !== undefined && isOpen(claim)).map(reasonIn),
 			disagreements: [
 				...disagreementsOnExecution(batch, execution),
-				...reportedTwice(claims),
+				...toldTwice(claims),
 				...batch.items.flatMap((item) =>
 					this.#disagreementsOn(item, claims, isFinished(execution)),
 				),
@@ -87,7 +87,7 @@ export class Verification {
 			...item.own.flatMap((target) =>
 				(claims.get(target.key) ?? [])
 					.filter((claim) => !this.#isSo(target, claim))
-					.map((claim) => `${this.#shown(target)}, but was reported as: ${JSON.stringify(claim)}`),
+					.map((claim) => `${this.#shown(target)}, but was told: ${JSON.stringify(claim)}`),
 			),
 			...this.#disagreementsOnWrong(item, claims, isFinished),
 		];
@@ -112,13 +112,13 @@ export class Verification {
 
 	#disagreementsOnWrong({ wrong }: Item, claims: Claims, isFinished: boolean): string[] {
 		if (wrong === undefined) return [];
-		const reported = claims.get(wrong) ?? [];
-		const isRefused = reported.every(({ cause }) => cause !== undefined);
+		const said = claims.get(wrong) ?? [];
+		const isRefused = said.every(({ cause }) => cause !== undefined);
 		return [
 			...(changesOfTokens.some((operation) => this.#changes.times(wrong, operation) > 0)
-				? [`${wrong} is assigned to someone else, and was changed`]
+				? [`${wrong} is somebody else's, and was changed`]
 				: []),
-			...(isRefused && !(isFinished && reported.length === 0) ? [] : [`${wrong} was not refused`]),
+			...(isRefused && !(isFinished && said.length === 0) ? [] : [`${wrong} was not refused`]),
 		];
 	}
 
@@ -130,7 +130,7 @@ export class Verification {
 	}
 }
 
-/** Whether an execution finished, so that each of its items must have a result. */
+/** Whether an execution came to its end, so that each of its items has to be told of. */
 export function isFinished(execution: SoakExecution | undefined): boolean {
 	return execution?.status === 'success';
 }
@@ -149,7 +149,7 @@ function disagreementsOnExecution(
 	return isAnswered ? [] : ['the webhook answered something else than what came out'];
 }
 
-function reportedTwice(claims: Claims): string[] {
+function toldTwice(claims: Claims): string[] {
 	return [...claims]
 		.filter(([, { length }]) => length > 1)
 		.map(([key, { length }]) => `${key} came out ${length} times`);
