@@ -1,5 +1,5 @@
 import type { BenchmarkCase } from './benchmark-case.mts';
-import { barOf, verdictOn } from './requirements.mts';
+import { barOf, isMet, verdictOn } from './requirements.mts';
 import type { CaseRecord } from './results.mts';
 import { runsTable } from './runs-table.mts';
 import { spreadText } from './spread-text.mts';
@@ -65,11 +65,18 @@ function section({ benchmark, record }: MeasuredCase, plotsFolder: string): stri
 		`## ${benchmark.title}`,
 		benchmark.description,
 		runsTable(record.runs, benchmark.comparesMemory ?? false),
+		...causeOfMiss({ benchmark, record }),
 		...(benchmark.plots?.(record.runs) ?? []).map(
 			({ title, file }) => `![${title}](${plotsFolder}/${file})`,
 		),
 		`Case \`${benchmark.name}\`, ${record.measuredAt.slice(0, 10)}, rounds: ${rounds}.`,
 	].join('\n\n');
+}
+
+function causeOfMiss({ benchmark, record }: MeasuredCase): string[] {
+	if (benchmark.requirements(record.runs).every(isMet)) return [];
+	const { causeOfMiss: cause = 'the cause has not been measured yet.' } = benchmark;
+	return [`Why a bar is missed: ${cause}`];
 }
 
 function environmentTable(measured: readonly MeasuredCase[]): string {

@@ -1,4 +1,4 @@
-import type { Cause } from './causes';
+import type { Cause } from './causeTexts';
 
 /** Causes of statuses that mean something else on RSA's pages of user calls, for look-ups and changes alike. */
 export const userStatusCauses: Readonly<Record<number, Cause>> = {

@@ -3,8 +3,8 @@ import type { NotSent, SendResult, AuthorizedTransport } from '../http/response'
 import { equalJitter, fullJitter } from './backoff';
 import { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
-import type { Throttle } from './throttle';
 import { isTooManyRequests, loneWait } from './overloadSignals';
+import type { RunThrottle } from './runThrottle';
 
 /** Sends the requests of one item, or of one of its steps: at the tenant's rate, and within the item's time. */
 export interface Client {
@@ -61,7 +61,7 @@ const BEFORE_LOOK_UP = { first: 500, cap: 8000 };
  * @param maxAttempts maximum times that a change is sent, or a failed look-up is made
  */
 export function createClient(
-	throttle: Throttle,
+	throttle: RunThrottle,
 	transport: AuthorizedTransport,
 	limit: number,
 	maxAttempts: number,

@@ -5,7 +5,7 @@ const EVIDENCE = { least: 4, most: 32 };
 /** The same in seconds' worth of requests. */
 const SECONDS = { least: 2, most: 300 };
 /** Seconds' worth of requests after which a rate measured by many requests is probed: the tenant may have recovered. */
-const QUESTIONED_AFTER = 180;
+const QUESTIONED_AFTER = 200;
 /** Requests before a probe for each request that the last refusal cost. */
 const TIMES_COST = 10;
 /** Multiple of the requests before a probe, after which it is clear that RSA's limit was raised. */

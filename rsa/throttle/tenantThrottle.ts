@@ -3,14 +3,12 @@ import type { NotSent, SendResult } from '../http/response';
 import { ActiveRuns } from './activeRuns';
 import type { Clock } from './clock';
 import type { Cooldown } from './cooldown';
+import { AwaitedResponses } from './awaitedResponses';
 import type { Permit } from './permit';
 import { RequestQueue } from './requestQueue';
 import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
-
-/** ms without a response after which the next burst, more than the first requests of a run, or another probe is sent. */
-const GIVE_UP_AFTER = { burst: 250, first: 2000, probe: 2000 };
 
 /** ms between two checks whether runs with waiting requests have ended. */
 const TICK = 250;
@@ -27,9 +25,9 @@ export class TenantThrottle {
 	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
 	private readonly runs = new ActiveRuns();
-	private probe: Permit | undefined;
 	private checkedAt = Number.NEGATIVE_INFINITY;
 	private readonly wakeUp: WakeUp;
+	private readonly awaited: AwaitedResponses;
 
 	constructor(
 		readonly clock: Clock,
@@ -38,6 +36,9 @@ export class TenantThrottle {
 		this.limits = new TenantLimits(random);
 		this.wakeUp = new WakeUp(clock, () => {
 			this.handOut();
+		});
+		this.awaited = new AwaitedResponses(clock, this.wakeUp, (permit) => {
+			this.limits.giveUpBurst(permit, this.runs.largest);
 		});
 	}
 
@@ -73,7 +74,7 @@ export class TenantThrottle {
 			return false;
 		}
 		const finding = this.limits.learn(permit, request, result, this.clock.now(), this.runs.largest);
-		run.isAnswered ||= result.kind === 'response';
+		if (result.kind === 'response') this.awaited.answered(run);
 		this.leave(run, permit);
 		if (finding === 'wait') this.dismissAllHopeless();
 		this.handOut();
@@ -102,7 +103,7 @@ export class TenantThrottle {
 		if (this.usedAt >= this.checkedAt + TICK) this.dismissAllEnded();
 		for (;;) {
 			const now = this.clock.now();
-			const run = this.probe === undefined ? this.nextRun(now) : undefined;
+			const run = this.awaited.isProbing ? undefined : this.nextRun(now);
 			const wait = this.waitFor(run, now);
 			if (wait === undefined) return;
 			if (run === undefined || wait > 0) {
@@ -148,32 +149,13 @@ export class TenantThrottle {
 		run.inFlight += 1;
 		this.given += 1;
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
-		this.waitForAnswers(run, permit);
+		this.awaited.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
-	}
-
-	/** A missing response must not block other requests for good: see {@link GIVE_UP_AFTER}. */
-	private waitForAnswers(run: RunQueue, permit: Permit): void {
-		if (this.limits.beginsBurst(permit)) {
-			this.wakeUp.after(GIVE_UP_AFTER.burst, () => {
-				this.limits.giveUpBurst(permit, this.runs.largest);
-			});
-		}
-		if (!run.isAnswered) this.wakeUp.after(GIVE_UP_AFTER.first, () => (run.isAnswered = true));
-		if (!permit.isProbe) return;
-		this.probe = permit;
-		this.wakeUp.after(GIVE_UP_AFTER.probe, () => {
-			this.endProbe(permit);
-		});
-	}
-
-	private endProbe(permit: Permit): void {
-		if (this.probe === permit) this.probe = undefined;
 	}
 
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
-		this.endProbe(permit);
+		this.awaited.ended(permit);
 		this.runs.forgetIfIdle(run);
 	}
 

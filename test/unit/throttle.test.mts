@@ -40,6 +40,13 @@ describe('a run without limits', () => {
 		expect(bursts.slice(0, 5)).toEqual(bursts.slice(0, 5).toSorted((one, other) => one - other));
 	});
 
+	test('sends no more than the first two before both are answered, even if the process is slow at first', async () => {
+		const run = new PacedRun({ perSecond: 1 / 6, burst: 1 });
+		run.tenant.latency = () => (run.tenant.sentAt.length === 1 ? 390 : 430);
+		await run.clock.run(run.sendAll(10));
+		expect(between(run.tenant.sentAt, -1, 430)).toBe(2);
+	});
+
 	test('spreads requests over the time of an answer once it knows how many it may send', async () => {
 		const run = new ThrottledRun();
 		run.tenant.latency = () => 100;

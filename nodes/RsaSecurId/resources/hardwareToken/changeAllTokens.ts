@@ -5,7 +5,7 @@ import { inWords, namedBy, userKey, type UserReference } from '../../../../rsa/u
 import { failureResult, notStartedResult } from '../failureResult';
 import type { ItemContext, Resolution, Step, Task } from '../operation';
 import { settled } from '../userTask';
-import { hintAtPassedOver, withPassedOver } from './passedOver';
+import { hintAtPassedOver, withPassedOver } from './otherAuthenticators';
 import { changeStep, namedIn, type RequestedChange } from './requestedChange';
 
 /** The task of an item that changes all hardware tokens of a user: one result for each. To have none is a success. */

@@ -13,7 +13,7 @@ import { changeAllTokens } from './changeAllTokens';
 import { describeChanges } from './describeChanges';
 import { changesIn, changeStep, namedIn, type RequestedChange } from './requestedChange';
 import { readSerialNumber } from './serialNumber';
-import { namesAllTokens } from './tokens';
+import { namesAllTokens } from './tokensField';
 
 /**
  * The task of an item that changes a hardware token of a user, or all of them. The result is RSA's JSON of the token with

@@ -21,7 +21,7 @@ const SHORTEST_WAIT = 1000;
  * A run's part of the throttle of its tenant: each request, look-ups too, waits here for its permit. The run has limits
  * of its own: its deadline, its cancellation, its access token, and its number of requests in flight.
  */
-export class Throttle {
+export class RunThrottle {
 	private readonly queue: RunQueue;
 	/** The wait for an access token, which says nothing about RSA's rate or about other runs. */
 	private readonly accessTokenCooldown: Cooldown;
