@@ -81,7 +81,7 @@ function caseFor(shape: Shape): BenchmarkCase {
 
 		async measure(bench) {
 			const site = await bench.open(answerMilliseconds, ['node']);
-			return await bench.inTurn(['node'] as const, async (subject, round) => {
+			return await bench.alternate(['node'] as const, async (subject, round) => {
 				await site.n8n.restart();
 				site.tenant.rateLimit = undefined;
 				site.tenant.rateLimit = limit;

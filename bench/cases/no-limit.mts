@@ -27,7 +27,7 @@ export const noLimit: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(
+		return await bench.alternate(
 			subjects,
 			async (subject, round) =>
 				await measure({ ...site, subject, round, tokens: site.tokens.take(items) }),

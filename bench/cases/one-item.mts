@@ -18,7 +18,7 @@ export const oneItem: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(subjects, async (subject, round) => {
+		return await bench.alternate(subjects, async (subject, round) => {
 			const each = Array.from({ length: executions }, () => site.tokens.take(1));
 			return await measureOneByOne({ ...site, subject, round, executions: each });
 		});

@@ -30,7 +30,7 @@ export const quickAmongSlow: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(quickMilliseconds, ['node']);
-		return await bench.inTurn(entries, async ({ variant, quick: count }, round) => {
+		return await bench.alternate(entries, async ({ variant, quick: count }, round) => {
 			await site.n8n.restart();
 			const isUnknown = (index: number) => count > 0 && isQuick(index);
 			const tokens = site.tokens.take(items + count, isUnknown);
