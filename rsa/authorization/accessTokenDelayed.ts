@@ -36,7 +36,11 @@ const transientStatuses: Readonly<Record<number, string>> = {
 };
 
 /** Error codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5) that may not occur again, whatever the status beside them. */
-const transientErrors: readonly unknown[] = ['temporarily_unavailable', 'server_error', 'slow_down'];
+const transientErrors: readonly unknown[] = [
+	'temporarily_unavailable',
+	'server_error',
+	'slow_down',
+];
 
 /** ms. A shorter wait counts as none. */
 const SHORTEST_WAIT = 1000;

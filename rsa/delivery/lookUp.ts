@@ -57,10 +57,7 @@ export async function lookUp<Value>(
 /** Causes that another attempt may not meet again. */
 const transientCauses: readonly Cause[] = ['answerLost', 'notDelivered', 'serviceFailed'];
 
-function resultOf<Value>(
-	query: LookUp<Value>,
-	result: SendResult | NotSent,
-): LookUpResult<Value> {
+function resultOf<Value>(query: LookUp<Value>, result: SendResult | NotSent): LookUpResult<Value> {
 	switch (result.kind) {
 		case 'blocked': {
 			const { error } = result;

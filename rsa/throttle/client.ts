@@ -135,8 +135,7 @@ export function createClient(
 		trace,
 		send,
 		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(BEFORE_RETRY, inARow, random)),
-		waitBeforeLookUp: async (inARow) =>
-			await waitFor(equalJitter(BEFORE_LOOK_UP, inARow, random)),
+		waitBeforeLookUp: async (inARow) => await waitFor(equalJitter(BEFORE_LOOK_UP, inARow, random)),
 		hasTime: () => clock.now() < latest(),
 		timeLeft: () => Math.max(0, deadline === undefined ? limit : deadline - clock.now()),
 	};

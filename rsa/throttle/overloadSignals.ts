@@ -17,7 +17,9 @@ export function cooldownIn(result: SendResult): { retryAfter: number | undefined
 	const requested = retryAfter(result.response, new Date());
 	if (isTooManyRequests(result)) return { retryAfter: requested };
 	const { status } = result.response;
-	return status === SERVICE_UNAVAILABLE && requested !== undefined ? { retryAfter: requested } : undefined;
+	return status === SERVICE_UNAVAILABLE && requested !== undefined
+		? { retryAfter: requested }
+		: undefined;
 }
 
 /** Whether RSA refused the request because of too many requests (429): it was not processed. */

@@ -154,12 +154,7 @@ function isWholeLie(lookUp: EndpointName, status: number, body: unknown): boolea
 const runs = fc
 	.record({
 		row: fc.constantFrom(...rows),
-		mode: fc.constantFrom(
-			'plain' as const,
-			'plain' as const,
-			'verify' as const,
-			'dryRun' as const,
-		),
+		mode: fc.constantFrom('plain' as const, 'plain' as const, 'verify' as const, 'dryRun' as const),
 	})
 	.chain(({ row, mode }) =>
 		fc.record({

@@ -11,7 +11,10 @@ const half = () => 0.5;
 const aChange = requestTo('unassign', { path: { userId: '1' }, body: { tokenSerialNumber: '1' } });
 
 /** Gives the results in order, each a tenth of a second after its request, and 200 from then on. */
-function scripted(run: ThrottledRun, ...results: SendResult[]): { send: Transport; sentAt: number[] } {
+function scripted(
+	run: ThrottledRun,
+	...results: SendResult[]
+): { send: Transport; sentAt: number[] } {
 	const sentAt: number[] = [];
 	const left = [...results];
 	const send: Transport = async () => {

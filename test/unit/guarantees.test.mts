@@ -47,7 +47,9 @@ async function alwaysForEach(
 const tries = (wire: FaultyWire, index: number) =>
 	wire
 		.sentFor(index)
-		.filter(({ request, received }) => changeRequestedBy(request) && statusOf(received?.result) !== 429);
+		.filter(
+			({ request, received }) => changeRequestedBy(request) && statusOf(received?.result) !== 429,
+		);
 const statusOf = (result: SendResult | NotSent | undefined) =>
 	result?.kind === 'response' ? result.response.status : undefined;
 /** Whether a request of an item has changed its token, sooner or later. */
@@ -104,7 +106,9 @@ describe('the state you get is the state there is', () => {
 	});
 
 	const isOwnLookUp = (step: Step) =>
-		step.kind === 'lookUp' && step.result.kind === 'response' && step.result.response.status === 200;
+		step.kind === 'lookUp' &&
+		step.result.kind === 'response' &&
+		step.result.response.status === 200;
 
 	/** Why the last read could not be had, or left the state open. */
 	function whyUnknown(steps: readonly Step[]): string | undefined {
@@ -192,12 +196,16 @@ describe('it goes no faster than the tenant allows', () => {
 	});
 
 	/** How long all others have to wait after what a request was answered. */
-	function waitRequestedBy({ received }: Sent): Array<{ from: number; order: number; until: number }> {
+	function waitRequestedBy({
+		received,
+	}: Sent): Array<{ from: number; order: number; until: number }> {
 		if (received?.result.kind !== 'response') return [];
 		const { headers, status } = received.result.response;
 		const seconds = headers['retry-after'];
 		if (seconds === undefined || (status !== 429 && status !== 503)) return [];
-		return [{ from: received.at, order: received.order, until: received.at + Number(seconds) * 1000 }];
+		return [
+			{ from: received.at, order: received.order, until: received.at + Number(seconds) * 1000 },
+		];
 	}
 });
 
@@ -210,7 +218,9 @@ describe('nothing is sent that need not be', () => {
 	test('no change is sent again after RSA has confirmed it', async () => {
 		await alwaysForEach(runs, ({ index, item }, { wire }) => {
 			const sent = wire.sentFor(index);
-			const confirmedAt = sent.findIndex(({ received, isTrue }) => isTrue && tells(item, received?.result));
+			const confirmedAt = sent.findIndex(
+				({ received, isTrue }) => isTrue && tells(item, received?.result),
+			);
 			if (confirmedAt >= 0) expect(sent.slice(confirmedAt + 1)).toEqual([]);
 		});
 	});

@@ -89,7 +89,9 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRu
 	return { runs, stage };
 }
 
-async function hold(check: (outcome: { runs: EndedRun[]; stage: ThrottledRun }, plan: Plan) => void) {
+async function hold(
+	check: (outcome: { runs: EndedRun[]; stage: ThrottledRun }, plan: Plan) => void,
+) {
 	await fc.assert(
 		fc.asyncProperty(plans, async (plan) => {
 			check(await ended(plan), plan);
@@ -131,7 +133,9 @@ describe('several executions on the throttle of one tenant', () => {
 			const wait = 1000 * Number(retryAfter ?? 0);
 			const { refusedAt, sentAt } = stage.tenant;
 			sentAt.forEach((sent) => {
-				const tooEarly = refusedAt.filter((received) => received < sent && sent < received + wait - 1);
+				const tooEarly = refusedAt.filter(
+					(received) => received < sent && sent < received + wait - 1,
+				);
 				expect(tooEarly).toEqual([]);
 			});
 		});

@@ -41,7 +41,7 @@ describe('a run without limits', () => {
 	});
 
 	test('sends no more than the first two before both are answered, even if the process is slow at first', async () => {
-		const run = new PacedRun({ perSecond: 1 / 6, burst: 1 });
+		const run = new ThrottledRun({ perSecond: 1 / 6, burst: 1 });
 		run.tenant.latency = () => (run.tenant.sentAt.length === 1 ? 390 : 430);
 		await run.clock.run(run.sendAll(10));
 		expect(between(run.tenant.sentAt, -1, 430)).toBe(2);
@@ -282,7 +282,12 @@ describe('items that have started are finished before others start', () => {
 		await run.clock.run(send('started: first request', started));
 		const others = [send('other'), send('another'), send('started: second request', started)];
 		await run.clock.run(Promise.all(others));
-		expect(order).toEqual(['started: first request', 'other', 'started: second request', 'another']);
+		expect(order).toEqual([
+			'started: first request',
+			'other',
+			'started: second request',
+			'another',
+		]);
 	});
 
 	test('an item whose request RSA refused with a 429 has not started', async () => {

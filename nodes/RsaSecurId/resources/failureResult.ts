@@ -73,8 +73,13 @@ export function failedChangeResult(
 }
 
 /** The result of a look-up that failed. */
-export function failedLookUpResult(failureContext: FailureContext, { error, failure }: LookUpFailed): Result {
-	return error === undefined ? failureResult(failureContext, failure) : blockedResult(failureContext, error);
+export function failedLookUpResult(
+	failureContext: FailureContext,
+	{ error, failure }: LookUpFailed,
+): Result {
+	return error === undefined
+		? failureResult(failureContext, failure)
+		: blockedResult(failureContext, error);
 }
 
 /** The result of a change that was not sent, because its user, or the user's tokens, could not be looked up. */

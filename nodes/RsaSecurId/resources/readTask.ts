@@ -28,7 +28,10 @@ interface Requested<Value> {
 /** The task of an item that only looks something up. */
 export function lookUpTask<Value>(requested: Requested<Value>): Task {
 	const { notDone, permission, named, absent } = requested;
-	const failureContext: FailureContext = { wording: { notDone, permission, subject: 'read' }, named };
+	const failureContext: FailureContext = {
+		wording: { notDone, permission, subject: 'read' },
+		named,
+	};
 	return readTask(failureContext, async (context) => {
 		const result = await requested.lookUp(context);
 		switch (result.kind) {

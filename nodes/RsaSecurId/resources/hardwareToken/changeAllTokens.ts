@@ -29,7 +29,10 @@ export function changeAllTokens(requested: RequestedChange): Task {
 				}
 				case 'failed': {
 					const cause = userId === '' ? 'userLookUpFailed' : 'lookUpFailed';
-					const about = { ...failureContext, named: { ...named, ...(userId !== '' && { userId }) } };
+					const about = {
+						...failureContext,
+						named: { ...named, ...(userId !== '' && { userId }) },
+					};
 					const result = notStartedResult(about, cause, tokens);
 					return { kind: 'failed', lookUp: tokens, result };
 				}
