@@ -25,7 +25,7 @@ export const bulkAndWebhooks: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
-		return await bench.inTurn(variants, async (variant, round) => {
+		return await bench.alternate(variants, async (variant, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			return variant === 'alone'

@@ -17,7 +17,7 @@ export const faults: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(subjects, async (subject, round) => {
+		return await bench.alternate(subjects, async (subject, round) => {
 			site.tenant.disturb(shares, round);
 			return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });
 		});

@@ -23,7 +23,7 @@ export const large: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node', 'httpRequest']);
-		return await bench.inTurn(entries, async ({ subject, count, variant }, round) => {
+		return await bench.alternate(entries, async ({ subject, count, variant }, round) => {
 			await site.n8n.restart();
 			await bench.warmUp(site, subject);
 			return await measure({ ...site, subject, variant, round, tokens: site.tokens.take(count) });

@@ -23,7 +23,7 @@ export const learnedRate: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
-		return await bench.inTurn([executions], async (inARow, round) => {
+		return await bench.alternate([executions], async (inARow, round) => {
 			await site.n8n.restart();
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };

@@ -27,7 +27,7 @@ export const limitDrop: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(
+		return await bench.alternate(
 			subjects,
 			async (subject, round) =>
 				await measureUnderLimits({ ...site, subject, round, tokens: site.tokens.take(items) }),

@@ -20,7 +20,7 @@ export const queueMode: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.openCluster(answerMilliseconds, ['node'], workers);
-		return await bench.inTurn(['node'] as const, async (subject, round) => {
+		return await bench.alternate(['node'] as const, async (subject, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			const each = Array.from({ length: executions }, () => site.tokens.take(tokensEach));

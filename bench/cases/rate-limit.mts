@@ -57,7 +57,7 @@ function caseFor({
 
 		async measure(bench) {
 			const site = await bench.open(answerMilliseconds, subjects);
-			return await bench.inTurn(subjects, async (subject, round) => {
+			return await bench.alternate(subjects, async (subject, round) => {
 				site.tenant.rateLimit = undefined;
 				site.tenant.rateLimit = { perSecond, ...(retryAfter !== undefined && { retryAfter }) };
 				return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });

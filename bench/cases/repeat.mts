@@ -8,7 +8,7 @@ const items = 2_000;
 const answerMilliseconds = 50;
 const [firstTime, again] = ['first time', 'again'];
 
-/** What it costs to run a list again that is done. */
+/** The time of running a list again after it was processed. */
 export const repeat: BenchmarkCase = {
 	name: 'repeat',
 	title: 'The same list again',
@@ -16,7 +16,7 @@ export const repeat: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
-		return await bench.inTurn(['node'] as const, async (subject, round) => {
+		return await bench.alternate(['node'] as const, async (subject, round) => {
 			const order = { ...site, subject, round, tokens: site.tokens.take(items) };
 			const first = await measure({ ...order, variant: firstTime });
 			return [first, await measure({ ...order, variant: again })];

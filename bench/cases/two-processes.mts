@@ -51,7 +51,7 @@ export const twoProcesses: BenchmarkCase = {
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
 		const second = await bench.startN8n(site, ['node']);
-		return await bench.inTurn(starts, async (start, round) => {
+		return await bench.alternate(starts, async (start, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			return await measureTwo({

@@ -22,7 +22,7 @@ export const webhooks: BenchmarkCase = {
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(subjects, async (subject, round) => {
+		return await bench.alternate(subjects, async (subject, round) => {
 			// What an earlier execution has learned of the limit would serve these.
 			await site.n8n.restart();
 			site.tenant.rateLimit = undefined;

@@ -7,7 +7,7 @@ const onlyFor = (kind: EventKindName) => ({ show: { events: [kind] } });
 const SEPARATE = 'Separate several with commas';
 const ALL_FIELDS = 'An event must match every field that is filled in';
 
-/** What a person sees of the node. n8n adds Poll Times. */
+/** The fields of the node's form. n8n adds Poll Times. */
 export const properties: INodeProperties[] = [
 	{
 		displayName:

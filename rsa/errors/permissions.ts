@@ -183,7 +183,7 @@ export const permissions = {
 	readAdministrationEvents: forBoth(permissionTable.readAdministrationEvents),
 } as const;
 
-/** The same for the credential's authentication; for both kinds if that is undefined. */
+/** The permission for the credential's authentication, with where to allow it; for both kinds if that is undefined. */
 export function permissionFor(
 	permission: string,
 	authentication: Authentication | undefined,
@@ -195,7 +195,7 @@ export function permissionFor(
 		: `${forApiKey(row)}.`;
 }
 
-/** The same for an item that failed: for both kinds unless the credential is an OAuth client, since a workflow may get either. */
+/** The same for an item that failed: for both kinds unless the credential is an OAuth client. */
 export function permissionForItem(
 	permission: string,
 	authentication: Authentication | undefined,

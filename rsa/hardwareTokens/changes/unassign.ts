@@ -39,6 +39,6 @@ export const unassign: TokenChange = {
 
 	expectedState: () => ({ userId: null, tokenState: UNASSIGNED }),
 
-	// The look-up shows no tokenState: RSA calls a token without a user "Unassigned".
+	// The look-up has no tokenState. In RSA's table, that of a token without a user is "Unassigned".
 	stateFrom: ({ state }) => ({ ...state, tokenState: UNASSIGNED }),
 };
