@@ -10,6 +10,7 @@ import {
 import type { Comparison } from '../stateOfChange';
 import type { TokenChange } from '../tokenChange';
 
+/** What a look-up means, after a 409 too: RSA answers it for a token that is not assigned to the user of the path. */
 const comparisons: Readonly<Record<HardwareToken['owner'], Comparison>> = {
 	user: 'unchanged',
 	nobody: 'done',
