@@ -11,10 +11,10 @@ const MOST_PASSES = 4;
 const MOST_PAGES = 1000;
 
 const SHIFTED =
-	"the pages of RSA's event log do not hold together: they have fewer events than RSA says there are";
-const TOO_MANY_PAGES = `RSA's event log has more than ${MOST_PAGES} pages for a time that cannot be divided`;
+	"the pages of RSA's event log have fewer events than RSA says there are";
+const TOO_MANY_PAGES = `RSA's event log has more than ${MOST_PAGES} pages for a time that is too short to divide`;
 const ADVICE =
-	'Nothing is lost: the next poll reads them again. If it goes on, check whether a proxy answers in place of RSA.';
+	'If this continues, check whether a proxy answers in place of RSA.';
 
 /** All events of a window. */
 export interface WindowEvents {

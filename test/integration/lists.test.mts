@@ -53,7 +53,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 			'a failure of the service',
 			500,
 			'The users could not be listed',
-			/Opening the list again is safe\. /,
+			/Open the list again\. /,
 		],
 		['an address of something else', 404, 'The users could not be listed', /Copy the Base URL/],
 	])('users: %s', async (_, status, head, advice) => {

@@ -4,6 +4,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
 import { resources } from '../../nodes/RsaSecurId/resources/index.ts';
+import { RsaSecurIdTrigger } from '../../nodes/RsaSecurIdTrigger/RsaSecurIdTrigger.node.ts';
 import type { WorkflowRun } from '../support/engine.mts';
 import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
@@ -160,6 +161,13 @@ describe('below the node, the canvas shows the operation and the resource by nam
 		const { subtitle = '' } = new RsaSecurId().description;
 		expect(shownBy(subtitle, { resource, operation })).toBe(label);
 	});
+});
+
+test('below the trigger, the canvas shows the event by name, if only one is chosen', () => {
+	const { subtitle = '' } = new RsaSecurIdTrigger().description;
+	const [first, second] = ['userDisabledInDirectory', 'userEvent'];
+	expect(shownBy(subtitle, { events: [first] })).toBe('User Disabled in Directory');
+	expect(shownBy(subtitle, { events: [first, second] })).toBe('');
 });
 
 describe('hints before the first run', () => {

@@ -1,5 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { SAFE_TO_REPEAT } from '../../../rsa/errors/causes';
 import { adviceFor, adviceOf, isNotAttempted } from '../../../rsa/errors/failure';
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
@@ -7,9 +8,7 @@ import { createClient, type Client } from '../../../rsa/throttle/client';
 import { Throttle } from '../../../rsa/throttle/throttle';
 import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../client';
 
-/** The advice of a failed item speaks of running it again. */
-const OF_AN_ITEM = 'Running this item again';
-
+const OPEN_AGAIN = 'Open the list again.';
 const OPEN_LATER = 'Open the list again in a moment.';
 
 /** ms. A person waits for the list. */
@@ -54,7 +53,7 @@ export function listError(
 	what: string,
 	advice: string,
 ): NodeOperationError {
-	const message = `${what}. ${advice.split(OF_AN_ITEM).join('Opening the list again')}`;
+	const message = `${what}. ${advice.split(SAFE_TO_REPEAT).join(OPEN_AGAIN)}`;
 	const error = new NodeOperationError(context.getNode(), message);
 	// The constructor replaces any text that holds a code such as EPERM, also inside a longer word.
 	error.message = message;
