@@ -27,7 +27,7 @@ const permissionTable = {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.sidtoken.read',
 		operations:
-			'get hardware tokens, read them back after doubtful answers, and test the credential',
+			'get hardware tokens, read them back after unclear responses, and test the credential',
 	},
 	changeHardwareTokens: {
 		role: HELP_DESK,
@@ -44,7 +44,7 @@ const permissionTable = {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.mobile.read',
 		operations:
-			"list a user's authenticators, choose a hardware token From List, change all of a user, and read authenticators back",
+			"list a user's authenticators, choose a hardware token From List, change all hardware tokens of a user, and read authenticators back",
 	},
 	readUsers: {
 		role: HELP_DESK,
@@ -60,7 +60,7 @@ const permissionTable = {
 	markUsersDeleted: {
 		role: HELP_DESK,
 		scope: 'rsa.user.delete.soft',
-		operations: 'mark users deleted, and restore them',
+		operations: 'mark users as deleted, and restore them',
 	},
 	deleteUsers: { role: SUPER, scope: 'rsa.user.delete', operations: 'delete users' },
 	synchronizeUsers: { role: HELP_DESK, scope: 'rsa.user.sync', operations: 'synchronize users' },
@@ -107,12 +107,12 @@ const permissionTable = {
 	readUserEvents: {
 		role: HELP_DESK,
 		scope: 'rsa.audit.user',
-		operations: 'start a workflow by user events',
+		operations: 'start a workflow on user events',
 	},
 	readAdministrationEvents: {
 		role: HELP_DESK,
 		scope: 'rsa.audit.admin',
-		operations: 'start a workflow by administration events',
+		operations: 'start a workflow on administration events',
 	},
 } satisfies Readonly<Record<string, Permission>>;
 

@@ -9,9 +9,9 @@ type End = { readonly kind: 'whole' } | LookUpFailed;
 const WHOLE: End = { kind: 'whole' };
 
 const DAMAGED_ADVICE =
-	'Run it again: the list may have changed while it was read. If this continues, check whether a proxy answers in place of RSA.';
+	'Run this item again: the list may have changed while it was read. If this continues, check whether a proxy answers in place of RSA.';
 const OUT_OF_TIME_ADVICE =
-	"Increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)', or search for fewer users.";
+	"Increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. To search, enter a longer part of the email address; for any other operation, give the user's email address instead of the ID.";
 
 /** The users of a search as their pages come in, each once. A list that is damaged never passes for a whole one. */
 export class UserPages {

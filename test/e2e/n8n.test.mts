@@ -416,7 +416,7 @@ describe("the credential's test button", () => {
 		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: '' }, /is empty/],
 		[{ baseUrl: '' }, /Base URL is empty/],
-		[{ baseUrl: 'http://tenant.example' }, /the token could be intercepted/],
+		[{ baseUrl: 'http://tenant.example' }, /the access token could be intercepted/],
 	])('refuses %j without asking RSA', async (fields, text) => {
 		expect(await testFields(fields)).toEqual({
 			status: 'Error',

@@ -174,7 +174,7 @@ describe('when the node stops at a failure', () => {
 		);
 		expect(thrown?.itemIndex).toBe(3);
 		expect(thrown?.description).toContain(
-			'Of 20 items, 3 were done, 1 failed and 16 were not attempted. Running all of them again is safe',
+			'Of 20 items: 3 done, 1 failed, 16 not attempted. Running all of them again is safe',
 		);
 		expect(changesMade()).toHaveLength(3);
 	});

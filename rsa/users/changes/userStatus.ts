@@ -29,7 +29,7 @@ function changeOfStatus(
 		expectedState: { userStatus },
 		// The reasons stand in a part of RSA's page that nobody has seen.
 		conflict: {
-			why: `a user who is pending deletion, or who is ${done} already, cannot be ${done}`,
+			why: `a user who is marked as deleted, or who is already ${done}, cannot be ${done}`,
 			advice: "Look at the user in RSA's Cloud Administration Console.",
 		},
 
