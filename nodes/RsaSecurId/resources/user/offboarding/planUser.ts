@@ -125,7 +125,7 @@ function notShown(
 
 /** A part that failed before anything was sent for it. */
 export function failedAs(name: PartName, result: Result): Planned {
-	if (result.kind !== 'failed') throw new Error('a failure is told by a result that failed');
+	if (result.kind !== 'failed') throw new Error('The result has not failed');
 	return { to: 'failed', entry: failedEntry(name, result) };
 }
 
