@@ -4,9 +4,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ExecutionSummary } from '../sandbox/n8n/editor-api.mts';
 import type { N8nInstance } from '../sandbox/n8n/instance.mts';
-import type { Output } from './claims.mts';
+import type { Output } from './reported-outcomes.mts';
 import { batchIds } from './load.mts';
-import { workNames } from './works.mts';
+import { workNames } from './workflows.mts';
 
 /** What n8n has saved of the execution of a batch. */
 export interface SoakExecution {

@@ -13,7 +13,7 @@ import {
 	type Target,
 	type TokenChange,
 } from './targets.mts';
-import { works, type Things, type Work, type WorkName } from './works.mts';
+import { works, type Things, type Work, type WorkName } from './workflows.mts';
 
 /** An item, as its workflow gets it, and what it is about. */
 export interface Item {

@@ -4,7 +4,7 @@ import axios from 'axios';
 
 import type { N8nInstance } from '../sandbox/n8n/instance.mts';
 import type { Item, ItemSupply } from './items.mts';
-import { workNames, type WorkName } from './works.mts';
+import { workNames, type WorkName } from './workflows.mts';
 
 /** Items that were sent to a workflow together, and what its webhook answered. */
 export interface Batch {

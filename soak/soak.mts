@@ -7,7 +7,7 @@ import { oauthCredentialOf } from '../sandbox/tenant/authorization/oauth-credent
 import { startTenant, type Tenant } from '../sandbox/tenant/tenant.mts';
 import type { CleanUp } from '../bench/clean-up.mts';
 import { seededRandom } from '../test/support/seeded-random.mts';
-import { claimsIn, type Output } from './claims.mts';
+import { claimsIn, type Output } from './reported-outcomes.mts';
 import { savedExecutions } from './executions.mts';
 import { countsOf, faultsIn, notBegun, type SoakFigures } from './figures.mts';
 import { ItemSupply, type Item } from './items.mts';
@@ -22,7 +22,7 @@ import {
 	type CredentialName,
 	type Work,
 	type WorkName,
-} from './works.mts';
+} from './workflows.mts';
 
 /** Batches at once during the storm. */
 const atOnce = 3;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { JournalEntry, Tenant } from '../sandbox/tenant/tenant.mts';
-import { claimsIn, type Claim, type Claims } from './claims.mts';
+import { claimsIn, type Claim, type Claims } from './reported-outcomes.mts';
 import type { SoakExecution } from './executions.mts';
 import { notBegun } from './figures.mts';
 import type { Item } from './items.mts';

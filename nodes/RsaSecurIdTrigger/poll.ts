@@ -89,7 +89,12 @@ async function begin(
 ): Promise<LogResult> {
 	const page = await fetchEventPage(eventLogs[log], {}, 0, client);
 	if (page.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], page);
-	return { log, checkpoint: firstCheckpoint(timeOf(page.value, Date.now())), events: [] };
+	const from = timeOf(page.value, Date.now());
+	// A checkpoint that is lost is not seen otherwise: n8n keeps it under the node's name, and an import has none.
+	context.logger.info(
+		`RSA SecurID Trigger: has no checkpoint of the ${eventLogs[log].inWords}, and begins with events from ${new Date(from).toISOString()} on`,
+	);
+	return { log, checkpoint: firstCheckpoint(from), events: [] };
 }
 
 async function goOn(

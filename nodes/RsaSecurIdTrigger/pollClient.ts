@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import { createClient, type Client } from '../../rsa/throttle/client';
 import { clockOf } from '../../rsa/throttle/clock';
-import { Throttle } from '../../rsa/throttle/throttle';
+import { RunThrottle } from '../../rsa/throttle/runThrottle';
 import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../RsaSecurId/client';
 
 /** ms, of one request. */
@@ -17,7 +17,7 @@ export async function pollClientFor(context: IPollFunctions): Promise<Client> {
 	const clock = clockOf(undefined);
 	const endsAt = clock.now() + LIMIT;
 	const settings = { clock, maxConcurrency: 1, endsAt, random: Math.random };
-	const throttle = new Throttle(tenantThrottleFor(fields), settings);
+	const throttle = new RunThrottle(tenantThrottleFor(fields), settings);
 	const transport = transportFactoryFor(context, fields)(TIMEOUT);
 	return createClient(throttle, transport, LIMIT, MAX_ATTEMPTS);
 }

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { LookUpFailed } from '../../rsa/delivery/lookUp';
 import type { EventLog } from '../../rsa/eventLogs/eventLog';
-import { SAFE_TO_REPEAT } from '../../rsa/errors/causes';
+import { SAFE_TO_REPEAT } from '../../rsa/errors/causeTexts';
 import { adviceOf, isNotAttempted, type Failure } from '../../rsa/errors/failure';
 import { UserFacingError } from '../../rsa/values/userFacingError';
 

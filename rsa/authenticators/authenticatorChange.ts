@@ -1,7 +1,7 @@
 import type { Change, ChangeState } from '../delivery/change';
 import type { LookUpFailed } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 import { isRsasOwn404 } from '../errors/classifyResponse';
 import type { Wording } from '../errors/failure';
 import { serverMessageFor } from '../errors/serverMessageFor';

@@ -1,5 +1,5 @@
 import { authenticationFacts } from '../errors/authenticationFacts';
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 import { causeOf, isRsasOwn404 } from '../errors/classifyResponse';
 import { adviceOf, causeInWords, type Failure } from '../errors/failure';
 import { permissionFor, permissions } from '../errors/permissions';

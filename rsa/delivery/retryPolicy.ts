@@ -1,4 +1,4 @@
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 
 /** What is done about an attempt that RSA's response did not confirm. */
 export interface RetryRule {

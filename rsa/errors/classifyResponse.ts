@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../http/response';
 import { jsonObject } from '../values/jsonObject';
-import type { Cause } from './causes';
+import type { Cause } from './causeTexts';
 import { serverMessageOf } from './serverMessage';
 
 /**

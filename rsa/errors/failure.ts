@@ -1,4 +1,4 @@
-import { causeTable, type Cause, type CauseRow, type FailureFacts, type Names } from './causes';
+import { causeTable, type Cause, type CauseRow, type FailureFacts, type Names } from './causeTexts';
 import { knownStateTexts, type Subject } from './knownStateTexts';
 import { permissionForItem } from './permissions';
 

@@ -1,4 +1,4 @@
-import type { KnownState } from './causes';
+import type { KnownState } from './causeTexts';
 
 /** What a change or a read is about. */
 export type Subject =

@@ -1,4 +1,4 @@
-import type { Cause } from './causes';
+import type { Cause } from './causeTexts';
 
 /** Causes by status that differ on RSA's pages of users, for look-ups and changes alike. */
 export const userStatusCauses: Readonly<Record<number, Cause>> = {

@@ -1,6 +1,6 @@
 import type { ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 import type { HardwareToken, TokenState, TokenTarget } from './hardwareToken';
 
 /** How a hardware token that was looked up stands to a change. */

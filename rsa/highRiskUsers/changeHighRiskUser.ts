@@ -1,7 +1,7 @@
 import type { Change, ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 import { isRsasOwn404 } from '../errors/classifyResponse';
 import type { Wording } from '../errors/failure';
 import { permissions } from '../errors/permissions';

@@ -1,5 +1,5 @@
 import { lookUp, type LookUpFailed, type LookUpResult } from '../delivery/lookUp';
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 import { causeInWords, type Failure } from '../errors/failure';
 import { permissions } from '../errors/permissions';
 import { isHtml } from '../errors/serverMessage';

@@ -1,6 +1,6 @@
 import type { Change } from '../delivery/change';
 import { stateUnknownWith } from '../delivery/stateUnknown';
-import type { Cause } from '../errors/causes';
+import type { Cause } from '../errors/causeTexts';
 import { isRsasOwn404 } from '../errors/classifyResponse';
 import { permissions } from '../errors/permissions';
 import { serverMessageFor } from '../errors/serverMessageFor';

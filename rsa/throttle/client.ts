@@ -3,7 +3,7 @@ import type { NotSent, SendResult, AuthorizedTransport } from '../http/response'
 import { equalJitter, fullJitter } from './backoff';
 import { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
-import type { Throttle } from './throttle';
+import type { RunThrottle } from './runThrottle';
 import { isTooManyRequests, waitAlone } from './overloadSignals';
 
 /** What an item sends with: at the rate that its tenant takes, within its own time. */
@@ -58,7 +58,7 @@ const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
  * @param limit ms that the item may take, from its first request on. Time in which others are served is not counted
  */
 export function createClient(
-	throttle: Throttle,
+	throttle: RunThrottle,
 	transport: AuthorizedTransport,
 	limit: number,
 	maxAttempts: number,

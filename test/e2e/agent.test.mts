@@ -5,7 +5,7 @@ import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
 import type { WorkflowNode } from '../../sandbox/n8n/webhooks.mts';
 import type { N8nVersion } from '../../sandbox/n8n/versions.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
-import { unless } from '../support/differences.mts';
+import { unless } from '../support/n8n-version-differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 import { ScriptedModel } from '../support/scripted-model.mts';
 

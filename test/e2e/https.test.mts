@@ -12,7 +12,7 @@ import {
 } from '../../sandbox/tenant/authorization/certificate-authority.mts';
 import type { N8nInstance } from '../../sandbox/n8n/instance.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
-import { unless } from '../support/differences.mts';
+import { unless } from '../support/n8n-version-differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 import { operations, webhookWorkflow, type Operation } from '../support/workflows.mts';
 

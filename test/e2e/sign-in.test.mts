@@ -12,7 +12,7 @@ import {
 	type OAuthClient,
 	type Tenant,
 } from '../../sandbox/tenant/tenant.mts';
-import { unless } from '../support/differences.mts';
+import { unless } from '../support/n8n-version-differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 import { placesWithSecrets } from '../support/secret-search.mts';
 import { executeByWebhook } from '../support/webhook-execution.mts';

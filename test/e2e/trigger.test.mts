@@ -5,7 +5,7 @@ import { credentialFor } from '../../sandbox/demo/leavers.mts';
 import type { SavedExecution } from '../../sandbox/n8n/editor-api.mts';
 import type { N8nInstance, WorkflowFile } from '../../sandbox/n8n/instance.mts';
 import { startTenant, type Tenant } from '../../sandbox/tenant/tenant.mts';
-import { isDifferent } from '../support/differences.mts';
+import { isDifferent } from '../support/n8n-version-differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';

@@ -290,6 +290,17 @@ describe('no event is lost, none comes twice', () => {
 		expect(workflow.warnings).toHaveLength(1);
 	});
 
+	test("n8n's log says where a log begins that was never read, or whose checkpoint is lost", async () => {
+		await activate();
+		const begins = expect.stringMatching(/no checkpoint of the user event log, .* events from \d/);
+		expect(workflow.notices).toEqual([begins]);
+		await workflow.poll();
+		expect(workflow.notices).toHaveLength(1);
+		workflow.staticData = {};
+		await workflow.poll();
+		expect(workflow.notices).toEqual([begins, begins]);
+	});
+
 	test('two polls at the same time give an event out once', async () => {
 		await activate();
 		tenant.directoryFinds(ADA, 'disabled');

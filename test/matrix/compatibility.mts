@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 import { isN8nVersion, n8nVersions, type N8nVersion } from '../../sandbox/n8n/versions.mts';
-import { differencesOf } from '../support/differences.mts';
+import { differencesOf } from '../support/n8n-version-differences.mts';
 import type { EndToEndResult } from './end-to-end.mts';
 
 const [begin, end] = ['<!-- written by npm run test:matrix -->', '<!-- end -->'];

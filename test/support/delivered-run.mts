@@ -3,7 +3,7 @@ import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
 import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
 import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
-import { Throttle } from '../../rsa/throttle/throttle.ts';
+import { RunThrottle } from '../../rsa/throttle/runThrottle.ts';
 import type { NotSent, SendResult } from '../../rsa/http/response.ts';
 import { FaultyWire } from './faulty-wire.mts';
 import { changes, knownUsers, type Item, type Scenario } from './scenario.mts';
@@ -39,7 +39,7 @@ export interface DeliveredRun {
 export class Stage {
 	readonly clock = new VirtualClock();
 	readonly wire: FaultyWire;
-	readonly pace: Throttle;
+	readonly pace: RunThrottle;
 	readonly cancelSignal: AbortSignal;
 
 	constructor(
@@ -51,7 +51,7 @@ export class Stage {
 		this.cancelSignal = cancellation.signal;
 		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
 		const random = seededRandom(seed);
-		this.pace = new Throttle(new TenantThrottle(this.clock, random), {
+		this.pace = new RunThrottle(new TenantThrottle(this.clock, random), {
 			clock: this.clock.cancelledBy(this.cancelSignal),
 			cancelSignal: this.cancelSignal,
 			maxConcurrency,

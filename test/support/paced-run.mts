@@ -1,7 +1,7 @@
 import type { NotSent, SendResult, AuthorizedTransport } from '../../rsa/http/response.ts';
 import { createClient, type Client } from '../../rsa/throttle/client.ts';
 import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
-import { Throttle } from '../../rsa/throttle/throttle.ts';
+import { RunThrottle } from '../../rsa/throttle/runThrottle.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import { LimitedTenant, type Limits } from './limited-tenant.mts';
 import { SERIAL } from './scripted-delivery.mts';
@@ -31,7 +31,7 @@ export class PacedRun {
 	readonly cancellation = new AbortController();
 	readonly tenant: LimitedTenant;
 	readonly tenantThrottle: TenantThrottle;
-	readonly throttle: Throttle;
+	readonly throttle: RunThrottle;
 	private readonly maxConcurrency: number;
 
 	constructor(setting: Setting = {}) {
@@ -43,7 +43,7 @@ export class PacedRun {
 		this.clock = other?.clock ?? new VirtualClock();
 		this.tenant = other?.tenant ?? new LimitedTenant(this.clock, setting, () => 45 + 10 * random());
 		this.tenantThrottle = beside?.tenantThrottle ?? new TenantThrottle(this.clock, random);
-		this.throttle = new Throttle(this.tenantThrottle, {
+		this.throttle = new RunThrottle(this.tenantThrottle, {
 			clock: this.clock.cancelledBy(cancelSignal),
 			cancelSignal,
 			maxConcurrency,

@@ -22,12 +22,12 @@ const { createEmptyRunExecutionData, Workflow } =
 const NODE = 'RSA SecurID Trigger';
 const TYPE = 'n8n-nodes-rsa-securid.rsaSecurIdTrigger';
 
-/** A warning in n8n's log. */
-type Warnings = string[];
 
 /** An activated workflow that begins with the RSA SecurID Trigger, in n8n-core's own engine. */
 export class TriggerWorkflow {
-	readonly warnings: Warnings = [];
+	/** Of n8n's log. */
+	readonly warnings: string[] = [];
+	readonly notices: string[] = [];
 	/** As n8n has it in memory. */
 	staticData: IDataObject = {};
 	/** As n8n has it in its database: it saves after an activation, and when events start the workflow (2.41.1). */
@@ -60,6 +60,9 @@ export class TriggerWorkflow {
 		const context = new PollContext(workflow, node, data, 'trigger', 'activate');
 		context.logger.warn = (message) => {
 			this.warnings.push(message);
+		};
+		context.logger.info = (message) => {
+			this.notices.push(message);
 		};
 		const poller = new TriggersAndPollers();
 		// Their types differ in an optional name.

@@ -10,7 +10,7 @@ import { createPackedInstance } from '../support/packed-instance.mts';
 import { launchChromium } from '../support/ui/chromium.mts';
 import { credentialsOf, type CredentialKind } from '../support/ui/credentials.mts';
 import { Editor, type Theme } from '../support/ui/editor.mts';
-import { oversightsIn } from '../support/ui/oversights.mts';
+import { oversightsIn } from '../support/ui/form-texts.mts';
 import { takePicture } from '../support/ui/pictures.mts';
 
 /** ms. Some ten steps in the browser, each with a request to n8n; the machine may be busy. */

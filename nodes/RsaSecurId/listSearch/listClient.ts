@@ -1,11 +1,11 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { SAFE_TO_REPEAT } from '../../../rsa/errors/causes';
+import { SAFE_TO_REPEAT } from '../../../rsa/errors/causeTexts';
 import { adviceFor, adviceOf, isNotAttempted } from '../../../rsa/errors/failure';
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
 import { createClient, type Client } from '../../../rsa/throttle/client';
-import { Throttle } from '../../../rsa/throttle/throttle';
+import { RunThrottle } from '../../../rsa/throttle/runThrottle';
 import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../client';
 
 const OPEN_AGAIN = 'Open the list again.';
@@ -23,7 +23,7 @@ export async function listClientFor(context: ILoadOptionsFunctions): Promise<Cli
 	const clock = clockOf(undefined);
 	const endsAt = clock.now() + LIMIT;
 	const settings = { clock, maxConcurrency: 1, endsAt, random: Math.random };
-	const throttle = new Throttle(tenantThrottleFor(fields), settings);
+	const throttle = new RunThrottle(tenantThrottleFor(fields), settings);
 	return createClient(throttle, transport, LIMIT, MAX_ATTEMPTS);
 }
 

@@ -1,5 +1,5 @@
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
-import type { Names } from '../../../rsa/errors/causes';
+import type { Names } from '../../../rsa/errors/causeTexts';
 import type { Wording } from '../../../rsa/errors/failure';
 import { inWords, namedBy, type UserReference } from '../../../rsa/users/user';
 import { factsOf, type Mode } from './appliedChange';

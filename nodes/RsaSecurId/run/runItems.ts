@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { clockOf } from '../../../rsa/throttle/clock';
-import { Throttle } from '../../../rsa/throttle/throttle';
+import { RunThrottle } from '../../../rsa/throttle/runThrottle';
 import { inFieldOrder } from '../resources/fieldOrder';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
@@ -59,7 +59,7 @@ function createRun(
 	const endsAt = clock.now() + options.runDeadline;
 	const { maxConcurrency } = options;
 	const settings = { clock, cancelSignal, maxConcurrency, endsAt, random: Math.random };
-	const tenants = new Tenants(context, (tenant) => new Throttle(tenant, settings));
+	const tenants = new Tenants(context, (tenant) => new RunThrottle(tenant, settings));
 	const run = new Run({ context, items, options, tenants, breaks: new EventLoopBreaks() });
 	void logProgress(run, tenants, context.logger, clock);
 	return run;

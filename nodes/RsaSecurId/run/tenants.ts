@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import type { NotSent } from '../../../rsa/http/response';
 import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
-import type { Throttle } from '../../../rsa/throttle/throttle';
+import type { RunThrottle } from '../../../rsa/throttle/runThrottle';
 import { UserCache } from '../../../rsa/users/userCache';
 import { tenantThrottleFor, transportFactoryFor, type TransportFactory } from '../client';
 import { CredentialsOfItems } from './credentialsOfItems';
@@ -12,7 +12,7 @@ import { SharedChanges } from './sharedChanges';
 /** What the items of a run share that have the same credential. */
 export interface Tenant {
 	readonly createTransport: TransportFactory;
-	readonly throttle: Throttle;
+	readonly throttle: RunThrottle;
 	readonly users: UserCache;
 	readonly lanes: Lanes;
 	readonly changes: SharedChanges;
@@ -26,7 +26,7 @@ export class Tenants {
 
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly createThrottle: (tenant: TenantThrottle) => Throttle,
+		private readonly createThrottle: (tenant: TenantThrottle) => RunThrottle,
 	) {
 		this.credentials = new CredentialsOfItems(context);
 	}

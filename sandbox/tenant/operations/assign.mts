@@ -2,7 +2,7 @@ import type { components } from '../../../contract/rsa-cloud-administration.type
 import { applicationError, success } from '../http-response.mts';
 import { isSameUser } from '../directory.mts';
 import { assignedAt } from '../hardware-token.mts';
-import { refusalOfOneMore } from './most-active.mts';
+import { refusalOfOneMore } from './active-token-limit.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { assignmentOf, userAndToken } from './preconditions.mts';
 

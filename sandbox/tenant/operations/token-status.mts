@@ -1,7 +1,7 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types.ts';
 import { applicationError, success } from '../http-response.mts';
 import { administrator } from '../hardware-token.mts';
-import { refusalOfOneMore } from './most-active.mts';
+import { refusalOfOneMore } from './active-token-limit.mts';
 import { anyAdministrator, type Operation } from './operation.mts';
 import { tokenOfUser } from './preconditions.mts';
 

@@ -5,7 +5,7 @@ import type { LookUpResult } from '../../../../rsa/delivery/lookUp';
 import { permissions } from '../../../../rsa/errors/permissions';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { failedLookUpResult, failureResult } from '../failureResult';
-import { limitFields, readLimit } from '../limit';
+import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';

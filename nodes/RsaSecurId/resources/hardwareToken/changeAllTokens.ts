@@ -4,7 +4,7 @@ import type { TokenList } from '../../../../rsa/hardwareTokens/listHardwareToken
 import { inWords, namedBy, userKey, type UserReference } from '../../../../rsa/users/user';
 import { failureResult, notStartedResult } from '../failureResult';
 import { reading, type ItemContext, type Resolution, type Step, type Task } from '../operation';
-import { hintAtPassedOver, withPassedOver } from './passedOver';
+import { hintAtPassedOver, withPassedOver } from './otherAuthenticators';
 import { changeStep, namedIn, type RequestedChange } from './requestedChange';
 
 /** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */

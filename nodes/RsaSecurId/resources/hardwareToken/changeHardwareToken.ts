@@ -13,7 +13,7 @@ import { changeAllTokens } from './changeAllTokens';
 import { describeChanges } from './describeChanges';
 import { changesIn, changeStep, namedIn, type RequestedChange } from './requestedChange';
 import { readSerialNumber } from './serialNumber';
-import { namesAllTokens } from './tokens';
+import { namesAllTokens } from './tokensField';
 
 /**
  * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the

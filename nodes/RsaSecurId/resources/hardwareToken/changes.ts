@@ -5,7 +5,7 @@ import type { Operation } from '../operation';
 import { optionsField, optionsFieldWith } from '../options';
 import { changeHardwareToken } from './changeHardwareToken';
 import { ownerField } from './serialNumber';
-import { tokensFields } from './tokens';
+import { tokensFields } from './tokensField';
 
 export const clearPin: Operation = {
 	name: 'Clear PIN',

@@ -2,13 +2,13 @@ import { hardwareTokenFields } from '../../../../rsa/hardwareTokens/hardwareToke
 import { permissions } from '../../../../rsa/errors/permissions';
 import { listHardwareTokens } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy } from '../../../../rsa/users/user';
-import { limitFields, readLimit } from '../limit';
+import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { lookUpTask } from '../readTask';
 import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
-import { hintAtPassedOver } from './passedOver';
+import { hintAtPassedOver } from './otherAuthenticators';
 
 export const getAll: Operation = {
 	name: 'Get Many',

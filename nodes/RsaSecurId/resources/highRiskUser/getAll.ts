@@ -1,7 +1,7 @@
 import { permissions } from '../../../../rsa/errors/permissions';
 import { listHighRiskUsers } from '../../../../rsa/highRiskUsers/listHighRiskUsers';
 import { failedLookUpResult, failureResult, type Failing } from '../failureResult';
-import { limitFields, readLimit } from '../limit';
+import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';

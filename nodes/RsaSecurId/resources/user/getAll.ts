@@ -7,7 +7,7 @@ import { searchText } from '../../../../rsa/values/identifiers';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { failedLookUpResult, type Failing } from '../failureResult';
 import { textOf, type EnteredValue } from '../fieldValue';
-import { limitFields, readLimit } from '../limit';
+import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { enteredIn } from '../parameters';

@@ -1,6 +1,6 @@
 // Runs scripts of package.json side by side, one for each core, in the given order, and prints what each one wrote in
 // one piece when it ends. All of them run to their end; if one fails, this fails.
-//   node setup/side-by-side.mjs lint:types lint:format
+//   node setup/run-in-parallel.mjs lint:types lint:format
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';

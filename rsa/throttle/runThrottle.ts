@@ -21,7 +21,7 @@ const SHORTEST_WAIT = 1000;
  * A run's part in the throttle of its tenant: each of its requests, look-ups too, waits here for its permit. What bounds
  * the run stays with it: its end, its cancellation, its access token, the number of its requests in flight.
  */
-export class Throttle {
+export class RunThrottle {
 	private readonly queue: RunQueue;
 	/** The access token is waited for: that says nothing of the rate that RSA takes, nor of other runs. */
 	private readonly accessTokenCooldown: Cooldown;
