@@ -92,7 +92,7 @@ async function begin(
 	const from = timeOf(page.value, Date.now());
 	// A checkpoint that is lost is not seen otherwise: n8n keeps it under the node's name, and an import has none.
 	context.logger.info(
-		`RSA SecurID Trigger: has no checkpoint of the ${eventLogs[log].inWords}, and begins with events from ${new Date(from).toISOString()} on`,
+		`RSA SecurID Trigger: no checkpoint of the ${eventLogs[log].inWords} is stored, so the trigger starts with events from ${new Date(from).toISOString()} on`,
 	);
 	return { log, checkpoint: firstCheckpoint(from), events: [] };
 }
