@@ -26,8 +26,7 @@ const authentication: INodeProperties = {
 		{
 			name: 'JSON Web Token',
 			value: 'jwt',
-			description:
-				'A token that you sign yourself, for tests: RSA accepts it for at most one hour',
+			description: 'A token that you sign yourself, for tests: RSA accepts it for at most one hour',
 		},
 		{
 			name: 'OAuth Client',

@@ -189,8 +189,7 @@ export const causeTable = {
 	invalidUserRequest: {
 		inWords: () => 'RSA rejected the request as invalid',
 		state: 'unchanged',
-		advice:
-			"Check the values in the node. If all of them are right, ask RSA's support.",
+		advice: "Check the values in the node. If all of them are right, ask RSA's support.",
 		isByStatus: true,
 	},
 	userStateUnknown: {
@@ -212,8 +211,7 @@ export const causeTable = {
 			"Only registered devices such as phones and browsers can be deleted: their 'kind' is 'mobile' or 'browser'. Disable a FIDO authenticator or a DS100, and unassign a hardware token.",
 	},
 	deviceNotDeletable: {
-		inWords: () =>
-			"RSA lists it among the user's authenticators, but says that it does not exist",
+		inWords: () => "RSA lists it among the user's authenticators, but says that it does not exist",
 		state: 'unchanged',
 		advice: "Delete it in RSA's Cloud Administration Console.",
 	},
@@ -334,8 +332,7 @@ export const causeTable = {
 			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice, and one of someone else is never changed.",
 	},
 	notVerified: {
-		inWords: ({ reason }) =>
-			`RSA confirmed the change, but a look-up after it did not: ${reason}`,
+		inWords: ({ reason }) => `RSA confirmed the change, but a look-up after it did not: ${reason}`,
 		state: 'unknown',
 		advice:
 			"Look it up in RSA's Cloud Administration Console, or run this item again: what is already in the requested state stays in it.",

@@ -68,7 +68,11 @@ export async function fetchEventPage(
 		const failure = { cause: 'unclear', reason: NO_TIME, advice: NO_TIME_ADVICE } as const;
 		return { kind: 'failed', failure, reason: NO_TIME };
 	}
-	const failure = { cause: 'unclear', status: 404, reason: 'RSA does not know this event log' } as const;
+	const failure = {
+		cause: 'unclear',
+		status: 404,
+		reason: 'RSA does not know this event log',
+	} as const;
 	return { kind: 'failed', failure, reason: failure.reason };
 }
 

@@ -10,11 +10,9 @@ const MOST_PASSES = 4;
 /** Pages of one reading, at most: RSA may say any number of them, and what was read is in memory. */
 const MOST_PAGES = 1000;
 
-const SHIFTED =
-	"the pages of RSA's event log have fewer events than RSA says there are";
+const SHIFTED = "the pages of RSA's event log have fewer events than RSA says there are";
 const TOO_MANY_PAGES = `RSA's event log has more than ${MOST_PAGES} pages for a time that is too short to divide`;
-const ADVICE =
-	'If this continues, check whether a proxy answers in place of RSA.';
+const ADVICE = 'If this continues, check whether a proxy answers in place of RSA.';
 
 /** All events of a window. */
 export interface WindowEvents {

@@ -187,7 +187,11 @@ describe.each(changes)('%s', (operation, userId, wouldBe, outcome, state, doneBe
 
 describe('Dry Run fails as the real run would', () => {
 	test.each([
-		['markDeleted', ADA, 'only a user who is disabled and not yet marked as deleted can be marked as deleted'],
+		[
+			'markDeleted',
+			ADA,
+			'only a user who is disabled and not yet marked as deleted can be marked as deleted',
+		],
 		['delete', ADA, 'only a user who is disabled and not marked as deleted'],
 		['delete', MARKED, 'only a user who is disabled and not marked as deleted'],
 		['enable', MARKED, 'a user who is marked as deleted, or who is already enabled'],

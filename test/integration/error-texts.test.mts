@@ -401,7 +401,9 @@ test('a token of a deleted owner: the item names a way other than Delete and Una
 	offboarding.tenant.order(rsaError(404, 'User not found'), { operation: 'unassign' });
 	const [item] = await outputOf([[ADA, ADAS]], {});
 	expect(item).toMatchObject({
-		message: expect.stringMatching(/'Restore' of the resource 'User'.*Cloud Administration Console, or ask/),
+		message: expect.stringMatching(
+			/'Restore' of the resource 'User'.*Cloud Administration Console, or ask/,
+		),
 		details: { cause: 'ownerUnknown' },
 	});
 });

@@ -146,7 +146,9 @@ describe('an entry of the list', () => {
 			operation: 'listAuthenticators',
 		});
 		const { items } = await offboarding.run('unassign', [[ADA, '']], all);
-		expect(items(1)[0]?.json.error).toContain("is not a readable list of the user's hardware tokens");
+		expect(items(1)[0]?.json.error).toContain(
+			"is not a readable list of the user's hardware tokens",
+		);
 		expect(requested()).toEqual(['listAuthenticators']);
 	});
 
@@ -157,7 +159,9 @@ describe('an entry of the list', () => {
 		];
 		offboarding.tenant.order(listed(...entries), { operation: 'listAuthenticators' });
 		const { items } = await offboarding.run('unassign', [[ADA, '']], all);
-		expect(items(1)[0]?.json.error).toContain("is not a readable list of the user's hardware tokens");
+		expect(items(1)[0]?.json.error).toContain(
+			"is not a readable list of the user's hardware tokens",
+		);
 	});
 });
 

@@ -292,7 +292,9 @@ describe('no event is lost, none comes twice', () => {
 
 	test("n8n's log says where a log begins that was never read, or whose checkpoint is lost", async () => {
 		await activate();
-		const begins = expect.stringMatching(/no checkpoint of the user event log is stored, .* events from \d/);
+		const begins = expect.stringMatching(
+			/no checkpoint of the user event log is stored, .* events from \d/,
+		);
 		expect(workflow.notices).toEqual([begins]);
 		await workflow.poll();
 		expect(workflow.notices).toHaveLength(1);

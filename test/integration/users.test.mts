@@ -203,7 +203,9 @@ describe('a change that may have been made', () => {
 describe('Mark Deleted', () => {
 	test('of an enabled user says what has to come first', async () => {
 		const { thrown } = await run('markDeleted', [ADA]);
-		expect(thrown?.message).toContain('only a user who is disabled and not yet marked as deleted can be marked as deleted');
+		expect(thrown?.message).toContain(
+			'only a user who is disabled and not yet marked as deleted can be marked as deleted',
+		);
 		expect(thrown?.description).toContain("Put the operation 'Disable' of the user before");
 	});
 

@@ -110,10 +110,7 @@ const neither = [
 	/RSA says that it does not know the hardware token or the user/,
 	/Check the user, the serial number, and the Base URL of the credential\./,
 ] as const;
-const noUser = [
-	/RSA knows no user with/,
-	/Check the (values in the node|spelling in)/,
-] as const;
+const noUser = [/RSA knows no user with/, /Check the (values in the node|spelling in)/] as const;
 const conflict = [
 	/RSA reports a conflict that the state of the hardware token does not explain/,
 	/Look at the hardware token in RSA's Cloud Administration Console\./,

@@ -60,7 +60,10 @@ test('an unknown state is not called unchanged', () => {
 
 describe('the wait is named, and who chose it', () => {
 	test.each<[{ retryAfter: number; isOwnWait?: boolean }, RegExp]>([
-		[{ retryAfter: 6100 }, /RSA is receiving too many requests and asks to wait 7 s, which is longer/],
+		[
+			{ retryAfter: 6100 },
+			/RSA is receiving too many requests and asks to wait 7 s, which is longer/,
+		],
 		[{ retryAfter: LONGEST_WAIT }, /asks to wait a year or longer, which is longer/],
 		[
 			{ retryAfter: 900, isOwnWait: true },
@@ -92,9 +95,7 @@ describe('a page in place of the JSON of RSA', () => {
 			expect(message).toBe(
 				`${plain.message}, unless the response came from a proxy or firewall: it is a web page (HTTP ${status})`,
 			);
-			expect(nextStep).toMatch(
-				/If the response came from a proxy or firewall, check .*\.$/,
-			);
+			expect(nextStep).toMatch(/If the response came from a proxy or firewall, check .*\.$/);
 			expect(nextStep.startsWith(plain.nextStep)).toBe(true);
 		},
 	);

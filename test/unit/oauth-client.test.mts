@@ -340,8 +340,16 @@ describe('a description by the token endpoint shows which field is wrong', () =>
 });
 
 test.each([
-	['invalid_client', '12:05:00', /does not recognize .* clock of the machine that n8n runs on is 300 s behind/],
-	['invalid_client', '11:58:59', /does not recognize .* clock of the machine that n8n runs on is 61 s ahead/],
+	[
+		'invalid_client',
+		'12:05:00',
+		/does not recognize .* clock of the machine that n8n runs on is 300 s behind/,
+	],
+	[
+		'invalid_client',
+		'11:58:59',
+		/does not recognize .* clock of the machine that n8n runs on is 61 s ahead/,
+	],
 	['invalid_client', '12:01:00', /does not recognize the OAuth client: its Client ID/],
 	['invalid_scope', '12:05:00', /does not grant the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {
