@@ -11,6 +11,8 @@ export interface BenchmarkCase {
 	readonly title: string;
 	/** For the page: what is run, and what it is compared with. */
 	readonly description: string;
+	/** For the page, if a requirement is not met: the measured cause. */
+	readonly causeOfMiss?: string;
 	/** Whether its runs have processes of their own, so that the page may show their memory. */
 	readonly comparesMemory?: boolean;
 	/** Makes all runs, on a tenant and an n8n of its own. */

@@ -1,5 +1,5 @@
 import type { BenchmarkCase } from './benchmark-case.mts';
-import { barOf, verdictOn } from './requirements.mts';
+import { barOf, isMet, verdictOn } from './requirements.mts';
 import type { CaseRecord } from './results.mts';
 import { runsTable } from './runs-table.mts';
 import { spreadText } from './spread-text.mts';
@@ -44,20 +44,24 @@ export function requirementsTable(measured: readonly MeasuredCase[]): string {
 				verdictOn(requirement),
 			]),
 	);
-	return table(['Case', 'Asked', 'Measured', 'Bar', ''], rows);
+	return table(['Case', 'Figure', 'Measured', 'Required', 'Result'], rows);
 }
 
-const introduction = `What the node takes in time, CPU and memory, measured by \`npm run bench\` in a real n8n against the simulated tenant of \`sandbox/\`, and beside it n8n's own HTTP Request node with the same request and the same credential. Both have their default settings, but go on after a failed item.
+const introduction = `What the node takes in time, CPU and memory, beside n8n's own HTTP Request node with the same request and the same credential. \`npm run bench\` measures it in a real n8n against the simulated tenant of \`sandbox/\`. Both nodes have their default settings, except that they continue after a failed item.
 
-The node and what it is compared with run in turn, on tokens that no run has changed yet. What is measured is the node's step within n8n, from the end of the step before it to the start of the one after it; what the tenant saw is read from its journal. A ratio is made of runs of the same round. A measured value is the median of the rounds, with the least and the most of them; a number that must be exact has to be so in every round. What has no bar is only told. n8n runs in a process of its own, and the tenant in another. The load before a case is the machine's load average of one minute: above 0.5 or so, other work took part in the figures.`;
+- The node and what it is compared with run in turn, on tokens that no run has changed yet.
+- The time is that of the node's step within n8n, from the end of the step before it to the start of the step after it. The numbers of requests and changes are from the tenant's journal.
+- A measured value is the median of the rounds, with the lowest and the highest in brackets. A ratio compares runs of the same round. A number that must be exact must be so in every round.
+- A figure without a requirement is only reported.
+- n8n and the tenant each run in their own process. The load before a case is the machine's load average of one minute. If it is above 0.5 or so, other work influenced the figures.`;
 
 const repetition = `\`\`\`sh
 npm run bench                                  # everything, three rounds
-npm run bench -- --case no-limit --runs 1      # one case, one round; --case may stand more than once
+npm run bench -- --case no-limit --runs 1      # one case, one round; you can give --case more than once
 npm run bench -- --case no-limit --only-print  # writes no file
 \`\`\`
 
-It needs Linux, whose \`/proc\` tells the peak of a process's memory. All runs are in [benchmarks.json](benchmarks.json), and this page is made of that file: a run of some cases replaces only these.`;
+It needs Linux, because it reads the peak memory of a process from \`/proc\`. All runs are in [benchmarks.json](benchmarks.json), from which this page is made. If you run some cases, only these are replaced.`;
 
 function section({ benchmark, record }: MeasuredCase, plotsFolder: string): string {
 	const rounds = new Set(record.runs.map(({ round }) => round)).size;
@@ -65,11 +69,18 @@ function section({ benchmark, record }: MeasuredCase, plotsFolder: string): stri
 		`## ${benchmark.title}`,
 		benchmark.description,
 		runsTable(record.runs, benchmark.comparesMemory ?? false),
+		...causeOfMiss({ benchmark, record }),
 		...(benchmark.plots?.(record.runs) ?? []).map(
 			({ title, file }) => `![${title}](${plotsFolder}/${file})`,
 		),
 		`Case \`${benchmark.name}\`, ${record.measuredAt.slice(0, 10)}, rounds: ${rounds}.`,
 	].join('\n\n');
+}
+
+function causeOfMiss({ benchmark, record }: MeasuredCase): string[] {
+	if (benchmark.requirements(record.runs).every(isMet)) return [];
+	const { causeOfMiss: cause = 'the cause has not been measured yet.' } = benchmark;
+	return [`Why a requirement is not met: ${cause}`];
 }
 
 function environmentTable(measured: readonly MeasuredCase[]): string {

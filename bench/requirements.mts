@@ -57,12 +57,17 @@ export interface Requirement {
 	readonly format: (value: number) => string;
 }
 
-/** @returns whether the bar is met, in words; '' without a bar */
-export function verdictOn({ values, bar }: Requirement): string {
-	if (!bar) return '';
+/** @returns whether the bar is met; true without one */
+export function isMet({ values, bar }: Requirement): boolean {
+	if (!bar) return true;
 	const judged = bar.judgedBy === 'median' ? [spreadOf(values).median] : values;
-	const isMet = judged.every((value) => comparisons[bar.comparison].holds(value, bar.value));
-	return isMet ? 'met' : '**not met**';
+	return judged.every((value) => comparisons[bar.comparison].holds(value, bar.value));
+}
+
+/** @returns whether the bar is met, in words; '' without a bar */
+export function verdictOn(requirement: Requirement): string {
+	if (!requirement.bar) return '';
+	return isMet(requirement) ? 'met' : '**not met**';
 }
 
 /** The bar in a few characters, such as "≤ 0.75"; '' without one. */

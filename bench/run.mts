@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ if (process.platform !== 'linux') {
 }
 const { cases, rounds, onlyPrints } = orderOf(process.argv.slice(2), allCases);
 const folder = await mkdtemp(join(tmpdir(), 'rsa-securid-bench-'));
+// PostgreSQL has its data below it, and does not run as root.
+await chmod(folder, 0o711);
 // Temporary files of everything below go there too, and with it.
 process.env['TMPDIR'] = folder;
 

@@ -19,13 +19,13 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-	{ title: 'Step', figure: wallMs, format: inSeconds },
+	{ title: 'Time of the step', figure: wallMs, format: inSeconds },
 	{ title: 'CPU per item', figure: cpuMsPerItem, format: inMilliseconds },
 	{ title: 'Items', figure: ({ meter }) => meter.itemsIn, format: asCount },
-	{ title: 'Reported done', figure: reportedDone, format: asCount },
-	{ title: 'Really changed', figure: changed, format: asCount },
+	{ title: 'Reported as done', figure: reportedDone, format: asCount },
+	{ title: 'Changed in the tenant', figure: changed, format: asCount },
 	{ title: 'Requests', figure: ({ traffic }) => traffic.requests, format: asCount },
-	{ title: 'Refused', figure: ({ traffic }) => traffic.refused, format: asCount },
+	{ title: 'Refused (429)', figure: ({ traffic }) => traffic.refused, format: asCount },
 	{ title: 'Most in flight', figure: mostInFlight, format: asCount },
 ];
 
@@ -40,7 +40,7 @@ export function runsTable(runs: readonly Run[], showsMemory: boolean): string {
 		const cells = shown.map(({ figure, format }) => spreadText(group.map(figure), format));
 		return [name, ...cells, failuresOf(group)];
 	});
-	return table(['', ...shown.map(({ title }) => title), 'Failed with'], rows);
+	return table(['Measured', ...shown.map(({ title }) => title), 'Failed with'], rows);
 }
 
 function failuresOf(runs: readonly Run[]): string {

@@ -92,7 +92,7 @@ export const subjects: Readonly<Record<Subject, SubjectDescription>> = {
 		}),
 	},
 	boundedLoop: {
-		label: 'bare loop that reads answers within bounds',
+		label: 'bare loop with limited responses',
 		nodeFor: () => ({
 			type: 'n8n-nodes-bench.boundedLoop',
 			typeVersion: 1,

@@ -21,13 +21,17 @@ export class TokenSupply {
 		this.#userIds = Array.from({ length: usersOfATenant }, () => tenant.addUser().userId);
 	}
 
-	/** Adds tokens to the tenant, each of them assigned. */
-	take(count: number): TokenRange {
+	/**
+	 * Adds tokens to the tenant, each of them assigned.
+	 *
+	 * @param isUnknown whether one of them, by its place, is left out: the tenant does not know its serial number
+	 */
+	take(count: number, isUnknown: (index: number) => boolean = () => false): TokenRange {
 		const range = { count, firstSerialNumber: this.#nextSerialNumber, userIds: this.#userIds };
 		this.#nextSerialNumber += count;
 		for (const [index, tokenSerialNumber] of serialNumbersOf(range).entries()) {
 			const userId = this.#userIds[index % this.#userIds.length] ?? null;
-			this.#tenant.addHardwareToken({ tokenSerialNumber, userId });
+			if (!isUnknown(index)) this.#tenant.addHardwareToken({ tokenSerialNumber, userId });
 		}
 		return range;
 	}

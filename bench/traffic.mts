@@ -35,7 +35,7 @@ export function trafficOf(
 }
 
 /** The serial number that a request is about; undefined where it names none. */
-export function serialNumberOf({ body }: JournalEntry): string | undefined {
+export function serialNumberOf({ body }: Readonly<JournalEntry>): string | undefined {
 	if (typeof body !== 'object' || body === null || !('tokenSerialNumber' in body)) return undefined;
 	return String(body.tokenSerialNumber);
 }

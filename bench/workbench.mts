@@ -108,10 +108,10 @@ export class Workbench {
 	}
 
 	/**
-	 * Measures everything once a round, one after the other, and prints the figures. Each round starts with another
+	 * Measures all entries once a round, one after the other, and prints the figures. Each round starts with another
 	 * of the entries, so that none of them always runs first.
 	 */
-	async inTurn<Entry>(
+	async alternate<Entry>(
 		entries: readonly Entry[],
 		measureOne: (entry: Entry, round: number) => Promise<Run | readonly Run[]>,
 	): Promise<Run[]> {

@@ -35,15 +35,15 @@ export async function generateOutputSchemas(): Promise<ReadonlyMap<string, Outpu
 	return new Map(all);
 }
 
-function schemaOf({ answer, only, without, adds }: Output, contract: Node): OutputSchema {
-	const answers = answer === undefined ? [] : [answer].flat();
-	const isHeld = (name: string) =>
+function schemaOf({ response, only, without, adds }: Output, contract: Node): OutputSchema {
+	const schemas = response === undefined ? [] : [response].flat();
+	const isInItem = (name: string) =>
 		(only === undefined || only.includes(name)) && without?.includes(name) !== true;
-	const answered = answers
+	const shown = schemas
 		.flatMap((schema) => Object.entries(propertiesOf(schema, contract)))
-		.filter(([name]) => isHeld(name));
+		.filter(([name]) => isInItem(name));
 	const added = adds.map((name) => [name, { type: addedTypes[name] }] as const);
-	const properties = inFieldOrder(Object.fromEntries([...answered, ...added]));
+	const properties = inFieldOrder(Object.fromEntries([...shown, ...added]));
 	return { type: 'object', properties, version: 1 };
 }
 

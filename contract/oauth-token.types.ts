@@ -47,7 +47,7 @@ export interface components {
             client_id?: string;
         };
         /** @description RFC 6749, 5.1. */
-        AccessTokenAnswer: {
+        AccessTokenResponse: {
             /** @description To be sent as a bearer token. Opaque to the client. */
             access_token: string;
             /**
@@ -85,7 +85,7 @@ export interface components {
         RefusalBody: components["schemas"]["OAuthError"] | components["schemas"]["ApplicationError"];
     };
     responses: {
-        /** @description An answer of the gateway in front of the service, not of the service itself. */
+        /** @description A response of the gateway in front of the service, not of the service itself. */
         FromTheGateway: {
             headers: {
                 [name: string]: unknown;
@@ -122,7 +122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessTokenAnswer"];
+                    "application/json": components["schemas"]["AccessTokenResponse"];
                 };
             };
             /** @description The request, its grant type or a scope is refused (RFC 6749, 5.2). A server may also leave out a scope that it does not know, and say in `scope` what it granted (RFC 6749, 3.3). */
@@ -134,7 +134,7 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthError"];
                 };
             };
-            /** @description The client assertion is refused: client ID, key, kid, audience, time or jti (RFC 6749, 5.2). The answer need not tell which. */
+            /** @description The client assertion is refused: client ID, key, kid, audience, time or jti (RFC 6749, 5.2). The response need not say which. */
             401: {
                 headers: {
                     [name: string]: unknown;

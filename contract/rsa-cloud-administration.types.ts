@@ -643,7 +643,7 @@ export interface components {
         HardwareTokenReference: {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
         };
-        ClearPinAnswer: {
+        ClearPinResponse: {
             /** @description The user to whom the hardware token is assigned. */
             userId: string;
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
@@ -653,7 +653,7 @@ export interface components {
              */
             pinSet: boolean | ("true" | "false");
         };
-        UnassignAnswer: {
+        UnassignResponse: {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             tokenState: components["schemas"]["TokenState"];
         };
@@ -695,14 +695,14 @@ export interface components {
             tokenName?: string;
         };
         /** @description RSA's example goes on after the serial number, in a part that was not read. */
-        AssignAnswer: {
+        AssignResponse: {
             /** @description The user to whom the hardware token is assigned. */
             userId: string;
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             /** @description Activation Pending until the user sets a PIN on My Page, as a copy of RSA's page says. */
             tokenState?: components["schemas"]["TokenState"];
         };
-        TokenStatusAnswer: {
+        TokenStatusResponse: {
             /** @description The user to whom the hardware token is assigned. */
             userId: string;
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
@@ -720,7 +720,7 @@ export interface components {
              */
             updatedName: string;
         };
-        RenameAnswer: {
+        RenameResponse: {
             tokenSerialNumber: components["schemas"]["TokenSerialNumber"];
             name: string;
             /** @description The user to whom the hardware token is assigned. */
@@ -729,7 +729,7 @@ export interface components {
             updatedAt?: string | null;
         };
         /** @description RSA's table of codes speaks of token details, and there is no example. The body may be empty. */
-        DeleteHardwareTokenAnswer: {
+        DeleteHardwareTokenResponse: {
             /** @description One of the details, if there are any. */
             tokenSerialNumber?: components["schemas"]["TokenSerialNumber"];
         };
@@ -738,7 +738,7 @@ export interface components {
             /** @description Phones and such, and browsers on request. */
             devices?: components["schemas"]["ListedAuthenticator"][];
             fidoTokens?: components["schemas"]["ListedAuthenticator"][];
-            /** @description The user's hardware tokens. RSA's page says that the answer holds DS100 OTP credentials too; that they stand here is inferred: public clients read these three lists, of one class of entries that has a DS100's deviceSerialNumber. Their deviceType tells them apart. */
+            /** @description The user's hardware tokens. RSA's page says that the response holds DS100 OTP credentials too; that they stand here is inferred: public clients read these three lists, of one class of entries that has a DS100's deviceSerialNumber. Their deviceType tells them apart. */
             sidTokens: (components["schemas"]["ListedHardwareToken"] | components["schemas"]["Ds100Credential"])[];
         };
         /** @description Properties that a public client of RSA's reads, which has one class for the entries of all three lists. Which of them stands in which list is not known. */
@@ -772,7 +772,7 @@ export interface components {
             tokenStatus?: string | null;
             pinSet?: boolean | ("true" | "false") | null;
             /**
-             * @description Of a FIDO authenticator, as in the answer of Disable FIDO authenticator.
+             * @description Of a FIDO authenticator, as in the response of Disable FIDO authenticator.
              * @example Enabled
              * @example Disabled
              */
@@ -786,7 +786,7 @@ export interface components {
             /** @example SID700 */
             deviceType?: string;
             name?: string | null;
-            /** @description As in the answer of Unassign. */
+            /** @description As in the response of Unassign. */
             tokenState?: components["schemas"]["TokenState"];
             /** @description As in the details of a hardware token. */
             tokenStatus?: components["schemas"]["TokenStatus"];
@@ -800,7 +800,7 @@ export interface components {
             expiryDate?: string | null;
             updatedAt?: string | null;
         };
-        FidoStatusAnswer: {
+        FidoStatusResponse: {
             /**
              * @description Milliseconds since 1970.
              * @example 1654604832860
@@ -847,10 +847,10 @@ export interface components {
             tokenStatusReason?: string | null;
             assignedAt?: string | null;
             assignedBy?: string | null;
-            /** @description In the answer of Disable; the lookup's example was not read to its end. */
+            /** @description In the response of Disable; the lookup's example was not read to its end. */
             deviceSerialNumber?: string;
         };
-        Ds100StatusAnswer: components["schemas"]["Ds100Status"][];
+        Ds100StatusResponse: components["schemas"]["Ds100Status"][];
         Ds100Status: {
             userId: string;
             /**
@@ -1001,7 +1001,7 @@ export interface components {
         SetUserStatusRequest: {
             userStatus: components["schemas"]["UserStatus"];
         };
-        UserStatusAnswer: {
+        UserStatusResponse: {
             /** @description The user ID. */
             id: string;
             userStatus: components["schemas"]["UserStatus"];
@@ -1010,14 +1010,14 @@ export interface components {
             /** @description RSA's table types it Boolean, RSA's example shows the string "true", and a public client sends a boolean. */
             markDeleted: boolean;
         };
-        /** @description RSA's page has an example of a user's deletion status in a part that was not read; modelled on the answer of User status. */
-        MarkUserDeletedAnswer: {
+        /** @description RSA's page has an example of a user's deletion status in a part that was not read; modelled on the response of User status. */
+        MarkUserDeletedResponse: {
             /** @description The user ID. */
             id?: string;
             /** @description A string in RSA's example of the request. */
             markDeleted?: boolean | ("true" | "false");
         };
-        /** @description As in RSA's example of a synchronized user as far as it was read, up to markDeletedBy. The rest is in an answer that a public client has recorded, or is what another client reads. Which properties may be left out is not stated. */
+        /** @description As in RSA's example of a synchronized user as far as it was read, up to markDeletedBy. The rest is in a response that a public client has recorded, or is what another client reads. Which properties may be left out is not stated. */
         User: {
             /**
              * @description The user ID, a GUID.
@@ -1225,7 +1225,7 @@ export interface components {
                 "application/json": components["schemas"]["RefusalBody"];
             };
         };
-        /** @description RSA answers a rejected token with 403. A gateway in front may still answer 401 to an OAuth access token. */
+        /** @description RSA responds to a rejected token with 403. A gateway in front may still send 401 to an OAuth access token. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -1263,7 +1263,7 @@ export interface components {
                 "application/json": components["schemas"]["RefusalBody"];
             };
         };
-        /** @description An answer of the gateway in front of the service, not of the service itself. */
+        /** @description A response of the gateway in front of the service, not of the service itself. */
         BadGateway: {
             headers: {
                 [name: string]: unknown;
@@ -1273,7 +1273,7 @@ export interface components {
                 "text/plain": string;
             };
         };
-        /** @description An answer of the gateway in front of the service, not of the service itself. */
+        /** @description A response of the gateway in front of the service, not of the service itself. */
         ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -1283,7 +1283,7 @@ export interface components {
                 "text/plain": string;
             };
         };
-        /** @description An answer of the gateway in front of the service, which may have made the change. On no RSA page, but other clients of this API were given it. */
+        /** @description A response of the gateway in front of the service, which may have made the change. On no RSA page, but other clients of this API were given it. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -1345,7 +1345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClearPinAnswer"];
+                    "application/json": components["schemas"]["ClearPinResponse"];
                 };
             };
             /** @description Malformed serial number or user ID. Not in this page's table of codes; Unassign documents it for the same two causes. */
@@ -1403,7 +1403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnassignAnswer"];
+                    "application/json": components["schemas"]["UnassignResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -1471,7 +1471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssignAnswer"];
+                    "application/json": components["schemas"]["AssignResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -1513,7 +1513,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenStatusAnswer"];
+                    "application/json": components["schemas"]["TokenStatusResponse"];
                 };
             };
             400: components["responses"]["UnlistedMalformedRequest"];
@@ -1547,7 +1547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenStatusAnswer"];
+                    "application/json": components["schemas"]["TokenStatusResponse"];
                 };
             };
             400: components["responses"]["UnlistedMalformedRequest"];
@@ -1585,7 +1585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RenameAnswer"];
+                    "application/json": components["schemas"]["RenameResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -1616,7 +1616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeleteHardwareTokenAnswer"];
+                    "application/json": components["schemas"]["DeleteHardwareTokenResponse"];
                 };
             };
             400: components["responses"]["UnlistedMalformedRequest"];
@@ -1776,7 +1776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserStatusAnswer"];
+                    "application/json": components["schemas"]["UserStatusResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -1822,7 +1822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkUserDeletedAnswer"];
+                    "application/json": components["schemas"]["MarkUserDeletedResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -2002,7 +2002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FidoStatusAnswer"];
+                    "application/json": components["schemas"]["FidoStatusResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -2035,7 +2035,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FidoStatusAnswer"];
+                    "application/json": components["schemas"]["FidoStatusResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -2101,7 +2101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ds100StatusAnswer"];
+                    "application/json": components["schemas"]["Ds100StatusResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -2135,7 +2135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ds100StatusAnswer"];
+                    "application/json": components["schemas"]["Ds100StatusResponse"];
                 };
             };
             400: components["responses"]["MalformedRequest"];

@@ -22,10 +22,10 @@ import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields } from './fields';
 
-/** ms. The user of the test button waits for it, and so do the items that need the token. */
+/** ms of one request. The user of the test button waits for it, and so do the items that need the access token. */
 const TIMEOUT = 30_000;
 
-/** Marks the test button's request. Removed before the request is sent. */
+/** Header that marks the request of the test button. Removed before the request is sent. */
 const TEST_HEADER = 'x-credential-test';
 
 export class RsaCloudAdministrationApi implements ICredentialType {
@@ -60,7 +60,7 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		throw new AccessTokenNeeded();
 	};
 
-	/** n8n calls it if `authenticate` finds no usable access token, and after a 401. */
+	/** Renews the access token. n8n calls it if `authenticate` finds no usable one, and after a 401. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -94,8 +94,9 @@ const underTest = new WeakSet<ICredentialDataDecryptedObject>();
 const tested = new WeakMap<ICredentialDataDecryptedObject, ICredentialDataDecryptedObject>();
 
 /**
- * Tests a credential before n8n sends the test's own request: n8n shows network errors of a declarative test as a bare
- * code (ENOTFOUND), takes any web page for a success, and cannot distinguish RSA's two kinds of 403.
+ * Tests a credential before n8n sends the test's own request. That alone is not enough: n8n shows network errors of a
+ * declarative test as a bare code (ENOTFOUND), counts any web page as a success, and cannot distinguish RSA's two kinds of
+ * 403.
  *
  * @returns the tested fields, with an access token requested for the test
  * @throws {UserFacingError} with what is wrong and what to do
@@ -121,7 +122,11 @@ async function testFields(
 	return fields;
 }
 
-/** n8n's request options with the full address and the `Authorization` header. */
+/**
+ * n8n's request options with the full address and the `Authorization` header.
+ *
+ * @throws {UserFacingError} as `authorize` does
+ */
 function authorized(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,

@@ -56,7 +56,7 @@ const baseUrl: INodeProperties = {
 	...showOnlyFor('jwt', 'oAuthClient'),
 };
 
-/** The same field, optional beside a key file, which has the address too. */
+/** The same field for a key file, which has the address too: optional. */
 const baseUrlBesideKeyFile: INodeProperties = {
 	...baseUrl,
 	required: false,
@@ -64,7 +64,7 @@ const baseUrlBesideKeyFile: INodeProperties = {
 	...showOnlyFor('apiKey'),
 };
 
-/** Masked, though its name, which saved credentials use, does not look secret to n8n's lint. */
+/** Masked. n8n's lint does not require that, because the name, which saved credentials have, does not look secret. */
 const jsonWebToken: INodeProperties = {
 	displayName: 'JSON Web Token',
 	name: 'jwt',
@@ -135,8 +135,8 @@ const scope: INodeProperties = {
 };
 
 /**
- * The OAuth access token, which n8n stores with the credential and so shares between executions and workers.
- * Never empty: n8n would call preAuthentication for every request, for the other two authentications as well.
+ * The OAuth access token. n8n stores it with the credential, so that all executions and workers share it. Never empty: n8n
+ * would call preAuthentication for every request, with the other two authentications too.
  */
 const accessToken: INodeProperties = {
 	displayName: 'Access Token',

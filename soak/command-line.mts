@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Order {
 	readonly minutes: number;
 	readonly seed: number;
@@ -27,5 +27,5 @@ export function orderOf(parameters: string[]): Order {
 function positive(name: string, text: string): number {
 	const number = Number(text);
 	if (number > 0) return number;
-	throw new Error(`--${name} is a number above 0, not ${text}`);
+	throw new Error(`--${name} must be a number above 0, but is ${text}`);
 }

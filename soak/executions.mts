@@ -12,20 +12,20 @@ import { workNames } from './workflows.mts';
 export interface SoakExecution {
 	/** 'success', 'canceled', 'crashed', … */
 	readonly status: string;
-	/** What came out of the node; nothing where it did not come to its end. */
+	/** The node's output items; none if it did not finish. */
 	readonly outputs: readonly Output[];
 }
 
 const underWay: ReadonlySet<string> = new Set(['new', 'running', 'waiting']);
 
-/** ms. After the last answer nothing is under way but what n8n puts in order after it was killed. */
+/** ms. After the last response, only executions run that n8n recovers after it was killed. */
 const patience = { ended: 120_000, poll: 500 };
 
 /**
- * Reads what n8n has saved of all executions so far, once none is under way.
+ * Reads what n8n has saved of all executions so far, once none is running.
  *
- * @returns by the ids of their batches
- * @throws an Error where one still is under way after a while
+ * @returns the executions, by the ids of their batches
+ * @throws an Error if one is still running after a while
  */
 export async function savedExecutions(
 	instance: N8nInstance,
@@ -33,7 +33,7 @@ export async function savedExecutions(
 	const executions = new Map<string, SoakExecution>();
 	for (const { id, status } of await endedExecutions(instance)) {
 		const { data, runData, itemsOf } = await instance.execution(id);
-		// What n8n has saved of one that was cut short is what it began with.
+		// Of an execution that was cut short, n8n has saved only the input.
 		const [batch] = batchIds.exec(stringify(data)) ?? [];
 		const work = workNames.find((name) => name in runData);
 		const outputs = work === undefined ? [] : itemsOf(work).map(outputOf);
@@ -48,7 +48,7 @@ async function endedExecutions(instance: N8nInstance): Promise<ExecutionSummary[
 		const executions = await instance.editor.allExecutions();
 		const left = executions.filter(({ status }) => underWay.has(status));
 		if (left.length === 0) return executions;
-		if (Date.now() > deadline) throw new Error(`Still under way: ${JSON.stringify(left)}`);
+		if (Date.now() > deadline) throw new Error(`Still running: ${JSON.stringify(left)}`);
 		await sleep(patience.poll);
 	}
 }

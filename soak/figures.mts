@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../sandbox/tenant/tenant.mts';
 import type { Blows } from './storm.mts';
 
-/** What a soak came to. */
+/** The result of a soak. */
 export interface SoakFigures {
 	readonly date: string;
 	readonly minutes: number;
@@ -12,12 +12,12 @@ export interface SoakFigures {
 	readonly executions: Readonly<Record<string, number>>;
 	readonly items: number;
 	readonly requests: number;
-	/** Targets that were told as unknown, by what was said of them. */
+	/** Number of targets that were reported as unknown, by the text of the report. */
 	readonly unknown: Readonly<Record<string, number>>;
 	/** Requests that a fault hit, by kind. */
 	readonly faults: Readonly<Record<string, number>>;
 	readonly blows: Blows;
-	/** Hardware tokens, devices, codes and users: by what was said of them, and by what became of them. */
+	/** Number of hardware tokens, devices, codes and users, by what was reported and what really happened. */
 	readonly targets: {
 		readonly total: number;
 		readonly done: number;
@@ -29,14 +29,14 @@ export interface SoakFigures {
 		readonly notDoneAtTheEnd: number;
 		readonly changedByTheSecondRun: number;
 	};
-	/** What was said that is not so; breaches of the contract. */
+	/** Reports that are not true, and breaches of the contract. */
 	readonly disagreements: readonly string[];
 }
 
-/** How an execution ended that n8n was not up for. */
-export const notBegun = 'not begun';
+/** Status of an execution that did not start, because n8n was down. */
+export const notStarted = 'not started';
 
-/** @returns how often each text is there */
+/** @returns the number of times that each text occurs */
 export function countsOf(texts: readonly string[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
@@ -50,7 +50,7 @@ export function faultsIn(
 	return countsOf(requests.flatMap(({ fault }) => fault ?? []));
 }
 
-/** @returns whether all that was said is so, and all was done at the end */
+/** @returns whether all reports are true, and everything was done at the end */
 export function isClean({ disagreements, targets }: SoakFigures): boolean {
 	const { lost, sentTwice, notDoneAtTheEnd, changedByTheSecondRun } = targets;
 	const bad = lost + sentTwice + notDoneAtTheEnd + changedByTheSecondRun + disagreements.length;

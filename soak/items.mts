@@ -15,20 +15,20 @@ import {
 } from './targets.mts';
 import { works, type Things, type Work, type WorkName } from './workflows.mts';
 
-/** An item, as its workflow gets it, and what it is about. */
+/** An item, as its workflow gets it, and its targets. */
 export interface Item {
 	readonly work: WorkName;
 	/** The user by ID for hardware tokens, or else by email address; the token, device or authenticator. */
 	readonly json: { readonly user: string; readonly target: string };
-	/** What is to be changed; none where the item names the wrong thing, or only reads. */
+	/** What the item is to change; nothing if the item names a wrong token, or only reads. */
 	readonly own: readonly Target[];
-	/** The hardware token of somebody else that it names, or one that there is not. */
+	/** The hardware token that it names, if that is someone else's or does not exist. */
 	readonly wrong?: string;
 }
 
 type NewItem = Omit<Item, 'work'>;
 
-/** Makes items of every sort, each with users, hardware tokens and authenticators of its own. */
+/** Makes items of every kind, each with its own users, hardware tokens and authenticators. */
 export class ItemSupply {
 	readonly #tenant: Tenant;
 	readonly #random: () => number;
@@ -40,7 +40,7 @@ export class ItemSupply {
 		this.#random = random;
 	}
 
-	/** One in twenty names a token that is somebody else's or that there is not, where it names one at all. */
+	/** Of the items that name one token, one in twenty names a token that is someone else's or does not exist. */
 	take(work: WorkName, count: number): Item[] {
 		const { of: things, clearsPinFirst = false }: Work = works[work];
 		return Array.from({ length: count }, () => ({ work, ...this.#item(things, clearsPinFirst) }));

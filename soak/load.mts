@@ -6,21 +6,21 @@ import type { N8nInstance } from '../sandbox/n8n/instance.mts';
 import type { Item, ItemSupply } from './items.mts';
 import { workNames, type WorkName } from './workflows.mts';
 
-/** Items that were sent to a workflow together, and what its webhook answered. */
+/** Items that were sent to a workflow together, and the response of its webhook. */
 export interface Batch {
 	readonly id: string;
 	readonly items: readonly Item[];
-	/** Nothing where n8n was ended meanwhile, or not up. */
+	/** Undefined if n8n ended meanwhile, or was down. */
 	readonly answer: { readonly status: number; readonly data: unknown } | undefined;
 }
 
-/** Like nothing else in an execution's data. */
+/** Nothing else in an execution's data matches it. */
 export const batchIds = /batch-[0-9a-f-]{36}/;
 
-/** ms. No batch takes a tenth of it; it ends what hangs, and a batch that hangs is told as such. */
+/** ms. No batch takes a tenth of it. It ends a batch that hangs, which is then an error. */
 const patience = 10 * 60_000;
 
-/** Sends items to a work's webhook and waits for what it answers. */
+/** Sends items to the webhook of a work, and waits for the response. */
 export async function runBatch(
 	instance: N8nInstance,
 	work: WorkName,
@@ -44,8 +44,8 @@ export async function runBatch(
  * Runs batch after batch, of a random work and with a random number of items.
  *
  * @param random gives numbers from 0 to below 1
- * @param isOver asked before every batch
- * @param n8nIsUp resolves when n8n takes batches
+ * @param isOver checked before every batch
+ * @param n8nIsUp resolves when n8n accepts batches
  */
 export async function runBatches(
 	instance: N8nInstance,
@@ -60,7 +60,7 @@ export async function runBatches(
 		const items = supply.take(work, 1 + Math.floor(random() * 40));
 		const batch = await runBatch(instance, work, items);
 		batches.push(batch);
-		// n8n may have been ended just now.
+		// n8n may have ended just now.
 		if (batch.answer === undefined) await sleep(500);
 		await n8nIsUp();
 	}

@@ -6,10 +6,10 @@ import type { SoakFigures } from './figures.mts';
 const marks = { begin: '<!-- soak -->', end: '<!-- /soak -->' };
 
 /**
- * Puts the figures of a soak into their place on a page; what stands around it stays.
+ * Writes the figures of a soak into their place on a page. The rest of the page stays.
  *
  * @param file the page, as Markdown
- * @throws an Error where it has no such place
+ * @throws an Error if it has no such place
  */
 export async function publish(figures: SoakFigures, file: string): Promise<void> {
 	const page = await readFile(file, 'utf8');
@@ -43,21 +43,21 @@ function runTable({ date, minutes, seed, n8n, node, executions, items, requests 
 function resultTable({ targets, disagreements }: SoakFigures): string {
 	return rows('Hardware tokens, devices, codes and users', [
 		['In items', targets.total],
-		['Told as done', targets.done],
-		['Told as failed, nothing changed', targets.failed],
-		['Told as unknown', targets.unknown],
-		['In executions cut short', targets.cutShort],
-		['Lost: not told of by an execution that came to its end', targets.lost],
-		['Told what is not so', disagreements.length],
-		['Sent twice: a change sent again after it was made, unread', targets.sentTwice],
-		['Not done after the same items ran once more without faults', targets.notDoneAtTheEnd],
-		['Changed when all items ran yet another time', targets.changedByTheSecondRun],
+		['Reported as done', targets.done],
+		['Reported as failed, not changed', targets.failed],
+		['Reported as unknown', targets.unknown],
+		['In executions that were cut short', targets.cutShort],
+		['Lost: missing in an execution that finished', targets.lost],
+		['Reported wrongly', disagreements.length],
+		['Sent again after the change was made', targets.sentTwice],
+		['Not done after a second run without faults', targets.notDoneAtTheEnd],
+		['Changed by one more run of all items', targets.changedByTheSecondRun],
 	]);
 }
 
 function unknownTable({ unknown }: SoakFigures): string {
 	return rows(
-		'Told as unknown',
+		'Reported as unknown, by text',
 		Object.entries(unknown).sort(([, one], [, other]) => other - one),
 	);
 }
@@ -65,8 +65,8 @@ function unknownTable({ unknown }: SoakFigures): string {
 function faultTable({ faults, blows }: SoakFigures): string {
 	return rows('Faults injected', [
 		...Object.entries(faults).sort(([one], [other]) => one.localeCompare(other)),
-		['Spells of refused connections', blows.connectionsRefused],
-		['Spells of revoked access tokens', blows.accessTokensRevoked],
+		['Times that connections were refused', blows.connectionsRefused],
+		['Times that all access tokens were revoked', blows.accessTokensRevoked],
 		['Executions cancelled', blows.cancelled],
 		['n8n killed (SIGKILL)', blows.killed],
 		['n8n stopped (SIGTERM)', blows.stopped],

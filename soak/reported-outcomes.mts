@@ -1,33 +1,33 @@
 import type { Item } from './items.mts';
 import type { Target } from './targets.mts';
 
-/** What an output item says of a target. */
+/** What an output item reports of a target. */
 export interface Claim {
 	readonly outcome?: string;
-	/** What became of the PIN on the way. */
+	/** The outcome for the PIN, if it was cleared first. */
 	readonly pinOutcome?: string;
-	/** Why it failed; left out where it did not. */
+	/** Why it failed; left out if it did not. */
 	readonly cause?: string;
 	readonly message?: string;
 }
 
-/** By the keys of the targets, all that was said; more than one claim where a target came out twice. */
+/** By the keys of the targets, all that was reported; more than one claim if a target was reported twice. */
 export type Claims = ReadonlyMap<string, readonly Claim[]>;
 
-/** An item as it came out of the node, and the index of the one that it is paired with. */
+/** An output item of the node, and the index of the input item that it is paired with. */
 export interface Output {
 	readonly json: OutputJson;
 	readonly pairedWith: number | undefined;
 }
 
-/** What names a target. */
+/** The names of a target. */
 interface Names {
 	readonly tokenSerialNumber?: string;
 	readonly authenticatorId?: string;
 	readonly deviceSerialNumber?: string;
 }
 
-/** A thing in a list of an offboarding. */
+/** An entry in a list of an offboarding. */
 interface Entry extends Names {
 	readonly kind: string;
 	readonly outcome?: string;
@@ -36,7 +36,7 @@ interface Entry extends Names {
 	readonly error?: string;
 }
 
-/** The lists of an offboarding, as far as a target can stand in them. */
+/** The lists of an offboarding that can have a target. */
 interface Lists {
 	readonly done?: readonly Entry[];
 	readonly already?: readonly Entry[];
@@ -51,8 +51,8 @@ interface OutputJson extends Names, Lists {
 }
 
 /**
- * @param outputs what came out of the node
- * @param items what went in
+ * @param outputs the node's output items
+ * @param items its input items
  */
 export function claimsIn(outputs: readonly Output[], items: readonly Item[]): Claims {
 	const claims = new Map<string, Claim[]>();
@@ -65,7 +65,7 @@ export function claimsIn(outputs: readonly Output[], items: readonly Item[]): Cl
 	return claims;
 }
 
-/** A failure before a user's tokens are listed names none of them, and is about each. */
+/** A failure before a user's tokens are listed names none of them, and counts for each. */
 function claimsOf(
 	json: OutputJson,
 	own: readonly Target[],
@@ -78,7 +78,7 @@ function claimsOf(
 	return own.map((target) => [target.key, claim]);
 }
 
-/** A list of authenticators that could not be had is a failure of all that is not named. */
+/** If the authenticators could not be listed, that is a failure of all targets that are not named. */
 function claimsOfLists(
 	{ done = [], already = [], failed = [] }: Lists,
 	own: readonly Target[],
@@ -94,28 +94,28 @@ function claimsOfLists(
 	return [...named, ...rest.map(({ key }) => [key, claimOfEntry(unlisted)] as const)];
 }
 
-/** What has no name of its own in an offboarding. */
+/** Entries of an offboarding without an identifier, and their changes. */
 const changeOf: Readonly<Record<string, Target['change']>> = {
 	user: 'setUserStatus',
 	emergencyAccessCodes: 'disableEmergencyAccessCode',
 };
 
-/** A DS100 has a serial number of its passcodes too. */
+/** A DS100 has two serial numbers: one of the device, one of its passcodes. */
 function keyIn({ deviceSerialNumber, tokenSerialNumber, authenticatorId }: Names) {
 	return deviceSerialNumber ?? tokenSerialNumber ?? authenticatorId;
 }
 
 function claimOf({ outcome, pinOutcome, error, details }: OutputJson): Claim {
 	return error === undefined
-		? said(outcome, pinOutcome)
+		? success(outcome, pinOutcome)
 		: failure(details?.cause, error, details?.pinOutcome);
 }
 
 function claimOfEntry({ outcome, pinOutcome, cause, error }: Entry): Claim {
-	return error === undefined ? said(outcome, pinOutcome) : failure(cause, error, pinOutcome);
+	return error === undefined ? success(outcome, pinOutcome) : failure(cause, error, pinOutcome);
 }
 
-function said(outcome?: string, pinOutcome?: string): Claim {
+function success(outcome?: string, pinOutcome?: string): Claim {
 	return { ...(outcome && { outcome }), ...(pinOutcome && { pinOutcome }) };
 }
 

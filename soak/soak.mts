@@ -9,7 +9,7 @@ import type { CleanUp } from '../bench/clean-up.mts';
 import { seededRandom } from '../test/support/seeded-random.mts';
 import { claimsIn, type Output } from './reported-outcomes.mts';
 import { savedExecutions } from './executions.mts';
-import { countsOf, faultsIn, notBegun, type SoakFigures } from './figures.mts';
+import { countsOf, faultsIn, notStarted, type SoakFigures } from './figures.mts';
 import { ItemSupply, type Item } from './items.mts';
 import { runBatch, runBatches, type Batch } from './load.mts';
 import { Storm } from './storm.mts';
@@ -24,11 +24,11 @@ import {
 	type WorkName,
 } from './workflows.mts';
 
-/** Batches at once during the storm. */
+/** Batches at the same time, while faults are injected. */
 const atOnce = 3;
-/** Short, so that tokens are renewed while the token endpoint is struck too. */
+/** Short, so that tokens are also renewed while the token endpoint has faults. */
 const accessTokenLifetimeSeconds = 5;
-/** ms, and some: for so long the node asks a token endpoint nothing that has refused it. */
+/** ms, with a margin: the node sends no request to a token endpoint for so long after it refused one. */
 const tokenEndpointRefusalLasts = 11_000;
 /** Items of a batch after it. */
 const itemsAfterwards = 500;
@@ -40,7 +40,7 @@ export interface SoakSettings {
 	readonly packageTarball: string;
 	/** The same seed draws the same items and blows; when they meet is up to the machine. */
 	readonly seed: number;
-	/** Told what has to be stopped at the end. */
+	/** Stops what was started, at the end. */
 	readonly cleanUp: CleanUp;
 	readonly say: (line: string) => void;
 }
@@ -51,7 +51,7 @@ interface SoakParts extends SoakSettings {
 	readonly tenant: Tenant;
 }
 
-/** A real n8n that works on a simulated tenant while both are struck by faults of every kind. */
+/** A real n8n that changes a simulated tenant while both have faults of every kind. */
 export class Soak {
 	readonly #parts: SoakParts;
 
@@ -84,8 +84,8 @@ export class Soak {
 	}
 
 	/**
-	 * Lets the storm rage, holds all that was said against the tenant, then runs what is not done once more
-	 * without faults, and all of it another time.
+	 * Injects faults, compares all that was reported with the tenant, then runs the items that are not done again
+	 * without faults, and all items once more.
 	 */
 	async run(minutes: number): Promise<Omit<SoakFigures, 'n8n' | 'node'>> {
 		const { tenant, brokenTls, seed, say } = this.#parts;
@@ -118,7 +118,7 @@ export class Soak {
 			date,
 			minutes,
 			seed,
-			executions: countsOf(executions.map(({ execution }) => execution?.status ?? notBegun)),
+			executions: countsOf(executions.map(({ execution }) => execution?.status ?? notStarted)),
 			items: items.length,
 			requests: journal.length,
 			unknown: countsOf(verdicts.flatMap(({ unknownBecause }) => unknownBecause)),
@@ -138,7 +138,7 @@ export class Soak {
 		};
 	}
 
-	/** What n8n has saved of each batch: nothing of one that it was not up for. */
+	/** What n8n has saved of each batch: nothing if n8n was down. */
 	async #executionsOf(batches: readonly Batch[]) {
 		const saved = await savedExecutions(this.#parts.instance);
 		return batches.map((batch) => ({ batch, execution: saved.get(batch.id) }));
@@ -159,7 +159,7 @@ export class Soak {
 				() => storm.calm(),
 			),
 		);
-		say(`The storm rages for ${milliseconds / 60_000} min`);
+		say(`Injecting faults for ${milliseconds / 60_000} min`);
 		const progress = setInterval(() => {
 			say(`  ${tenant.journal.length} requests, ${megabytesInUse()} MB`);
 		}, 60_000);
@@ -177,7 +177,7 @@ export class Soak {
 		}
 	}
 
-	/** @returns what did not come out as a success, though no fault was in its way */
+	/** @returns what was not a success, though no fault was injected */
 	async #runAgain(items: readonly Item[]): Promise<string[]> {
 		const { instance, say } = this.#parts;
 		const failed: string[] = [];
@@ -238,22 +238,22 @@ function calm(name: WorkName): WorkName {
 
 function failuresOf({ items, answer }: Batch): string[] {
 	if (answer?.status !== 200 || !Array.isArray(answer.data))
-		return ['A workflow did not come to its end without faults'];
+		return ['A workflow did not finish, though no fault was injected'];
 	const outputs = answer.data as ReadonlyArray<Output['json']>;
 	const failed = outputs.filter(({ error }) => error !== undefined);
 	return [
 		...failed.map((output) => `run again: ${JSON.stringify(output)}`),
-		...untoldOf(items, outputs).map((key) => `run again: ${key} was not told of`),
+		...missingIn(items, outputs).map((key) => `run again: ${key} is missing in the output`),
 	];
 }
 
-/** A user of whom all tokens were taken has none to tell of; else each item has one output, in their order. */
-function untoldOf(items: readonly Item[], outputs: ReadonlyArray<Output['json']>): string[] {
+/** A user whose tokens were all unassigned has none to report; otherwise each item has one output, in their order. */
+function missingIn(items: readonly Item[], outputs: ReadonlyArray<Output['json']>): string[] {
 	const [first] = items;
 	if (first === undefined || (works[first.work] as Work).of.kind === 'allTokens') return [];
 	const paired = outputs.map((json, index) => ({ json, pairedWith: index }));
 	const claims = claimsIn(paired, items);
-	// What an offboarding finds gone already, it does not list.
+	// An offboarding does not list what was gone before.
 	const isListed = ({ json }: Output) => json.done !== undefined;
 	return items.flatMap(({ own }, index) => {
 		const output = paired[index];
@@ -265,14 +265,14 @@ function untoldOf(items: readonly Item[], outputs: ReadonlyArray<Output['json']>
 function totals(verdicts: ReadonlyArray<Verdict & { readonly isFinished: boolean }>) {
 	const sum = (of: (verdict: (typeof verdicts)[number]) => number) =>
 		verdicts.reduce((total, verdict) => total + of(verdict), 0);
-	const told = {
+	const reported = {
 		done: sum(({ done }) => done),
 		failed: sum(({ failed }) => failed),
 		unknown: sum(({ unknown }) => unknown),
-		lost: sum(({ untold, isFinished }) => (isFinished ? untold : 0)),
-		cutShort: sum(({ untold, isFinished }) => (isFinished ? 0 : untold)),
+		lost: sum(({ missing, isFinished }) => (isFinished ? missing : 0)),
+		cutShort: sum(({ missing, isFinished }) => (isFinished ? 0 : missing)),
 	};
-	return { total: Object.values(told).reduce((total, count) => total + count, 0), ...told };
+	return { total: Object.values(reported).reduce((total, count) => total + count, 0), ...reported };
 }
 
 function named(where: string, counts: Readonly<Record<string, number>>): Record<string, number> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nInstance } from '../sandbox/n8n/instance.mts';
 import type { Fault, FaultShares, Tenant } from '../sandbox/tenant/tenant.mts';
 
-/** Of all requests, look-ups among them; half of the hit ones are carried out where that is open. */
+/** Shares of all requests, also look-ups. If a fault leaves open whether a request is applied, half of them are. */
 const shares: FaultShares = {
 	tooManyRequests: 0.01,
 	internalError: 0.02,
@@ -26,7 +26,7 @@ const shares: FaultShares = {
 	applied: 0.5,
 };
 
-/** What strikes the token endpoint. */
+/** Faults of the token endpoint. */
 const tokenEndpointFaults: readonly Fault[] = [
 	{ kind: 'tooManyRequests', retryAfter: 1 },
 	{ kind: 'internalError' },
@@ -43,17 +43,17 @@ const tokenEndpointFaults: readonly Fault[] = [
 	{ kind: 'slow', milliseconds: 5_000 },
 ];
 
-/** What was done to n8n and to the line. */
+/** Number of times that n8n, its executions and the connections were disturbed. */
 export interface Blows {
 	cancelled: number;
 	killed: number;
 	stopped: number;
 	connectionsRefused: number;
-	/** All access tokens at once. */
+	/** All access tokens together. */
 	accessTokensRevoked: number;
 }
 
-/** Something that strikes again and again. */
+/** A disturbance that is repeated. */
 interface Blow {
 	/** Seconds from one time to the next: half as many at least, half as many more at most. */
 	readonly every: number;
@@ -62,7 +62,7 @@ interface Blow {
 	due: number;
 }
 
-/** Strikes a tenant and an n8n at random until it is told to end. */
+/** Disturbs a tenant and an n8n at random until `end()` is called. */
 export class Storm {
 	readonly blows: Blows = {
 		cancelled: 0,
@@ -92,7 +92,7 @@ export class Storm {
 		this.#say = say;
 	}
 
-	/** Resolves after `end()`, when n8n is up and the tenant takes connections again. */
+	/** Resolves after `end()`, when n8n is up and the tenant accepts connections again. */
 	async rage(seed: number): Promise<void> {
 		this.#tenant.disturb(shares, seed);
 		const plan = this.#plan();
@@ -109,7 +109,7 @@ export class Storm {
 		this.#tenant.answerMilliseconds = 0;
 	}
 
-	/** Resolves when n8n is up: at once, unless it is being restarted. */
+	/** Resolves when n8n is up: immediately, unless it is being restarted. */
 	async calm(): Promise<void> {
 		await this.#restarted;
 	}
@@ -144,7 +144,7 @@ export class Storm {
 		return Date.now() + seconds * 1_000 * (0.5 + this.#random());
 	}
 
-	/** Kills and stops it by turns. */
+	/** Kills and stops it in turn. */
 	async #restart(): Promise<void> {
 		const how = this.blows.killed > this.blows.stopped ? 'stopped' : 'killed';
 		this.#say(`n8n is ${how}`);

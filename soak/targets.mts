@@ -3,14 +3,14 @@ import type { JournalEntry, Tenant } from '../sandbox/tenant/tenant.mts';
 /** A request that changes something, by its name in the contract. */
 type Change = NonNullable<JournalEntry['operation']>;
 
-/** Something that an item asks to be changed. */
+/** Something that an item is to change. */
 export interface Target {
-	/** Names it in requests, and in what the node says. */
+	/** Its name in requests and in the node's output. */
 	readonly key: string;
 	readonly change: Change;
-	/** What an output says that was done: whatever says otherwise was there before. */
+	/** The outcome of a change that was made. Any other outcome means that nothing was left to do. */
 	readonly outcome: string;
-	/** Whether the PIN is cleared on the way. */
+	/** Whether the PIN is cleared first. */
 	readonly clearsPinFirst?: boolean;
 	readonly isReached: (tenant: Tenant) => boolean;
 }
@@ -33,7 +33,7 @@ const outcomes: Readonly<Record<TokenChange, string>> = {
 	disable: 'disabled',
 };
 
-/** What the PIN of a hardware token became on the way to another change. */
+/** The outcome for the PIN of a hardware token that is cleared before another change. */
 export const PIN_CLEARED = outcomes.clearPin;
 
 /** A hardware token that is to be changed. */
@@ -125,7 +125,7 @@ export function disabledUserTarget(userId: string): Target {
 	};
 }
 
-/** What a request is about, by the key of a target; undefined if it is about none. */
+/** The key of the target of a request; undefined if it has none. */
 export function keyOfRequest({ path, body }: Pick<JournalEntry, 'path' | 'body'>) {
 	const fields = typeof body === 'object' && body !== null ? body : {};
 	if ('tokenSerialNumber' in fields) return textOrNone(fields.tokenSerialNumber);

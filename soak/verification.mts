@@ -3,31 +3,31 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JournalEntry, Tenant } from '../sandbox/tenant/tenant.mts';
 import { claimsIn, type Claim, type Claims } from './reported-outcomes.mts';
 import type { SoakExecution } from './executions.mts';
-import { notBegun } from './figures.mts';
+import { notStarted } from './figures.mts';
 import type { Item } from './items.mts';
 import type { Batch } from './load.mts';
 import { keyOfRequest, madeOnce, PIN_CLEARED, type Target } from './targets.mts';
 
-/** Failures that say that the state of the target is open. */
+/** Failures after which the state of the target is unknown. */
 const openCauses: ReadonlySet<string> = new Set(['stateUnknown', 'notVerified']);
 
-/** How an execution ends that is cancelled, or that n8n's end cuts short. */
+/** Statuses of an execution that was cancelled, or cut short because n8n ended. */
 const cutShort: ReadonlySet<string> = new Set(['canceled', 'crashed']);
 
-/** What became of the targets of items. */
+/** What was reported of the targets of items, and whether it is true. */
 export interface Verdict {
-	/** Said to be done, to have failed, to be open, and not told of at all. */
+	/** Number of targets that were reported as done, as failed and as unknown, and of those not reported. */
 	readonly done: number;
 	readonly failed: number;
 	readonly unknown: number;
-	readonly untold: number;
-	/** What the open ones say, without what is different in each. */
+	readonly missing: number;
+	/** The texts of the unknown ones, without what is different in each. */
 	readonly unknownBecause: readonly string[];
-	/** What was said that is not so. */
+	/** Reports that are not true. */
 	readonly disagreements: readonly string[];
 }
 
-/** What a journal shows of changes, by target. */
+/** The changes in a journal, by target. */
 export class Changes {
 	readonly #made = new Map<string, number>();
 	/** Changes that were sent again after they were made. */
@@ -46,13 +46,13 @@ export class Changes {
 		this.sentTwice = sentTwice;
 	}
 
-	/** How often requests of an operation changed a target. */
+	/** Number of times that requests of an operation changed a target. */
 	times(key: string, operation: string): number {
 		return this.#made.get(keyOf(key, operation)) ?? 0;
 	}
 }
 
-/** Holds what was said of the items of a batch against what the tenant knows. */
+/** Compares what was reported of the items of a batch with the tenant. */
 export class Verification {
 	readonly #changes: Changes;
 	readonly #tenant: Tenant;
@@ -62,23 +62,25 @@ export class Verification {
 		this.#tenant = tenant;
 	}
 
-	/** @param execution the batch's; nothing where n8n has not saved one */
+	/** @param execution the batch's; undefined if n8n has not saved one */
 	verdictOn(batch: Batch, execution: SoakExecution | undefined): Verdict {
 		const claims = claimsIn(execution?.outputs ?? [], batch.items);
-		const told = batch.items.flatMap(({ own }) => own).map(({ key }) => claims.get(key)?.[0]);
+		const reported = batch.items.flatMap(({ own }) => own).map(({ key }) => claims.get(key)?.[0]);
 		return {
-			done: told.filter((claim) => claim !== undefined && claim.cause === undefined).length,
-			failed: told.filter((claim) => claim?.cause !== undefined && !isOpen(claim)).length,
-			unknown: told.filter((claim) => claim !== undefined && isOpen(claim)).length,
-			untold: told.filter((claim) => claim === undefined).length,
-			unknownBecause: told.filter((claim) => claim !== undefined && isOpen(claim)).map(reasonIn),
+			done: reported.filter((claim) => claim !== undefined && claim.cause === undefined).length,
+			failed: reported.filter((claim) => claim?.cause !== undefined && !isOpen(claim)).length,
+			unknown: reported.filter((claim) => claim !== undefined && isOpen(claim)).length,
+			missing: reported.filter((claim) => claim === undefined).length,
+			unknownBecause: reported
+				.filter((claim) => claim !== undefined && isOpen(claim))
+				.map(reasonIn),
 			disagreements: [
 				...disagreementsOnExecution(batch, execution),
-				...toldTwice(claims),
+				...reportedTwice(claims),
 				...batch.items.flatMap((item) =>
 					this.#disagreementsOn(item, claims, isFinished(execution)),
 				),
-			].map((what) => `${batch.items[0]?.work}, ${execution?.status ?? notBegun}: ${what}`),
+			].map((what) => `${batch.items[0]?.work}, ${execution?.status ?? notStarted}: ${what}`),
 		};
 	}
 
@@ -87,7 +89,7 @@ export class Verification {
 			...item.own.flatMap((target) =>
 				(claims.get(target.key) ?? [])
 					.filter((claim) => !this.#isSo(target, claim))
-					.map((claim) => `${this.#shown(target)}, but was told: ${JSON.stringify(claim)}`),
+					.map((claim) => `${this.#shown(target)}, but was reported as ${JSON.stringify(claim)}`),
 			),
 			...this.#disagreementsOnWrong(item, claims, isFinished),
 		];
@@ -112,13 +114,15 @@ export class Verification {
 
 	#disagreementsOnWrong({ wrong }: Item, claims: Claims, isFinished: boolean): string[] {
 		if (wrong === undefined) return [];
-		const said = claims.get(wrong) ?? [];
-		const isRefused = said.every(({ cause }) => cause !== undefined);
+		const reported = claims.get(wrong) ?? [];
+		const isRefused = reported.every(({ cause }) => cause !== undefined);
 		return [
 			...(changesOfTokens.some((operation) => this.#changes.times(wrong, operation) > 0)
-				? [`${wrong} is somebody else's, and was changed`]
+				? [`${wrong} is someone else's or does not exist, but was changed`]
 				: []),
-			...(isRefused && !(isFinished && said.length === 0) ? [] : [`${wrong} was not refused`]),
+			...(isRefused && !(isFinished && reported.length === 0)
+				? []
+				: [`${wrong} was not reported as failed`]),
 		];
 	}
 
@@ -130,36 +134,36 @@ export class Verification {
 	}
 }
 
-/** Whether an execution came to its end, so that each of its items has to be told of. */
+/** Whether an execution finished, so that it must have a report for each of its items. */
 export function isFinished(execution: SoakExecution | undefined): boolean {
 	return execution?.status === 'success';
 }
 
-/** n8n has to answer what it has saved, and to answer nothing whole where it has cut an execution short. */
+/** The webhook must return what n8n has saved, and no complete response if the execution was cut short. */
 function disagreementsOnExecution(
 	{ answer }: Batch,
 	execution: SoakExecution | undefined,
 ): string[] {
 	if (execution === undefined)
-		return answer?.status === 200 ? ['was answered, and n8n knows nothing of it'] : [];
+		return answer?.status === 200 ? ['the webhook responded, but n8n has saved no execution'] : [];
 	if (!isFinished(execution))
 		return cutShort.has(execution.status) ? [] : ['the execution failed as a whole'];
 	const saved = execution.outputs.map(({ json }) => json);
 	const isAnswered = answer === undefined || isDeepStrictEqual(answer.data, saved);
-	return isAnswered ? [] : ['the webhook answered something else than what came out'];
+	return isAnswered ? [] : ['the response of the webhook differs from the saved output'];
 }
 
-function toldTwice(claims: Claims): string[] {
+function reportedTwice(claims: Claims): string[] {
 	return [...claims]
 		.filter(([, { length }]) => length > 1)
-		.map(([key, { length }]) => `${key} came out ${length} times`);
+		.map(([key, { length }]) => `${key} was reported ${length} times`);
 }
 
 function isOpen({ cause }: Claim): boolean {
 	return cause !== undefined && openCauses.has(cause);
 }
 
-/** What a claim says, without what is different in each: names, user and item. */
+/** The text of a claim, without what is different in each: names, user and item. */
 function reasonIn(claim: Claim | undefined): string {
 	return String(claim?.message)
 		.replace(/ \[item \d+\]$/, '')

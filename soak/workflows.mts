@@ -105,7 +105,7 @@ export type WorkName = keyof typeof works;
 /** All of them. */
 export const workNames = Object.keys(works) as WorkName[];
 
-/** Seconds. An answer that trickles in, or none at all, costs a try. */
+/** Times in seconds. A response that arrives slowly, or not at all, costs a try. */
 const options = { timeout: 3, itemDeadline: 60, maxConcurrency: 16 };
 
 /** The id of the workflow. */
@@ -113,7 +113,7 @@ export const workflowId = 'soak';
 
 /**
  * One workflow for all works, since to publish one takes n8n some ten seconds: for each a webhook of its name,
- * which takes `{ batch, items }` and answers what came out.
+ * which takes `{ batch, items }` and returns the node's output.
  */
 export function soakWorkflow(): WorkflowFile {
 	return {

@@ -21,11 +21,11 @@ const variants = ['alone', 'beside webhooks'] as const;
 export const bulkAndWebhooks: BenchmarkCase = {
 	name: 'bulk-and-webhooks',
 	title: 'A bulk run beside single webhooks',
-	description: `${items} tokens in one execution, alone, and then with a webhook of one token every second beside it. The tenant allows ${perSecond} requests a second and refuses what is more with 429 and \`Retry-After: ${retryAfter}\`; every answer takes ${answerMilliseconds} ms. A webhook's time is that of its answer; its median on an idle n8n is that of ${idleWebhooks} webhooks before. The tokens of the webhooks are counted out of the bulk run's time.`,
+	description: `${items} tokens in one execution, first alone, then with a webhook of one token every second beside it. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. A webhook's time is the time until its response. The median on an idle n8n is from ${idleWebhooks} webhooks before the run. The time of the bulk run does not include the tokens of the webhooks.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
-		return await bench.inTurn(variants, async (variant, round) => {
+		return await bench.alternate(variants, async (variant, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			return variant === 'alone'
@@ -47,13 +47,13 @@ export const bulkAndWebhooks: BenchmarkCase = {
 			'beside webhooks',
 		),
 		{
-			text: "95 % of the webhooks' answers come within this of their median on an idle n8n",
+			text: 'Delay of 95 % of the webhooks, compared with the median on an idle n8n',
 			values: perRound(runs, (run) => figureOf(run('node', 'beside webhooks'), 'webhookDelayMs')),
 			bar: medianAtMost(1_000),
 			format: inSeconds,
 		},
 		{
-			text: "Time of the bulk run's step beside webhooks, relative to alone",
+			text: "Time of the bulk run's step beside webhooks, relative to the run alone",
 			values: perRound(
 				runs,
 				(run) => shareOfBulk(run('node', 'beside webhooks')) / wallMs(run('node', 'alone')),

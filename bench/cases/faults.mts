@@ -9,15 +9,15 @@ const answerMilliseconds = 50;
 const shares = { answerLost: 0.05, connectionReset: 0.05, badGateway: 0.02 };
 const subjects = ['node', 'httpRequest'] as const;
 
-/** Whether the node tells the truth, and gets everything done, over a line that fails. */
+/** Whether the node reports the truth, and changes every token, over a network with faults. */
 export const faults: BenchmarkCase = {
 	name: 'faults',
 	title: 'Faults',
-	description: `${asCount(items)} tokens; of the changing requests, ${inPercent(shares.answerLost)} are carried out and their answers lost, ${inPercent(shares.connectionReset)} are cut off before they are carried out, and ${inPercent(shares.badGateway)} are answered with 502. Every answer takes ${answerMilliseconds} ms.`,
+	description: `${asCount(items)} tokens. Of the requests that change a token, ${inPercent(shares.answerLost)} are applied but their responses are lost, ${inPercent(shares.connectionReset)} are cut off before they are applied, and ${inPercent(shares.badGateway)} get a 502. Every response takes ${answerMilliseconds} ms.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(subjects, async (subject, round) => {
+		return await bench.alternate(subjects, async (subject, round) => {
 			site.tenant.disturb(shares, round);
 			return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });
 		});
@@ -41,7 +41,7 @@ export const faults: BenchmarkCase = {
 			format: asCount,
 		},
 		{
-			text: 'Items whose state is not known',
+			text: 'Items whose state is unknown',
 			values: perRound(runs, (run) => run('node').meter.failed['stateUnknown'] ?? 0),
 			bar: alwaysExactly(0),
 			format: asCount,

@@ -14,16 +14,16 @@ const entries = [
 	{ subject: 'httpRequest', ...many },
 ] as const;
 
-/** Whether the node's time and memory hold out where there is much to do. */
+/** Whether the node's time for an item and its memory stay as low with many items. */
 export const large: BenchmarkCase = {
 	name: 'large',
 	title: 'Many items',
-	description: `${asCount(few.count)} and ${asCount(many.count)} tokens, every answer takes ${answerMilliseconds} ms, no limit. Every run has a fresh n8n process; its memory is the most that the process held in RAM during the step (VmHWM).`,
+	description: `${asCount(few.count)} and ${asCount(many.count)} tokens; every response takes ${answerMilliseconds} ms, and the tenant has no limit. Each run has a new n8n process. Peak memory is the most that this process had in RAM during the step (VmHWM).`,
 	comparesMemory: true,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node', 'httpRequest']);
-		return await bench.inTurn(entries, async ({ subject, count, variant }, round) => {
+		return await bench.alternate(entries, async ({ subject, count, variant }, round) => {
 			await site.n8n.restart();
 			await bench.warmUp(site, subject);
 			return await measure({ ...site, subject, variant, round, tokens: site.tokens.take(count) });

@@ -18,12 +18,12 @@ const executions = [
 /** Whether an execution knows what the one before it found out. */
 export const learnedRate: BenchmarkCase = {
 	name: 'learned-rate',
-	title: 'A limit that is known from before',
-	description: `Three executions of ${items} tokens, one after the other, in an n8n that has just started. The tenant allows ${perSecond} requests a second and refuses what is more with 429 and \`Retry-After: ${retryAfter}\`; every answer takes ${answerMilliseconds} ms.`,
+	title: 'A limit that is known already',
+	description: `Three executions of ${items} tokens, one after the other, in an n8n that has just started. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
-		return await bench.inTurn([executions], async (inARow, round) => {
+		return await bench.alternate([executions], async (inARow, round) => {
 			await site.n8n.restart();
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };

@@ -5,7 +5,7 @@ import { measure } from '../measurement.mts';
 import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { asCount, asRatio, inPercent } from '../units.mts';
 
-/** A limit of another shape than a second's worth at once. */
+/** A limit other than a second's worth of requests in a burst. */
 interface Shape {
 	readonly name: string;
 	readonly title: string;
@@ -15,6 +15,7 @@ interface Shape {
 	readonly says: string;
 	readonly idealMs: number;
 	readonly mostOfIdeal: number;
+	readonly causeOfMiss?: string;
 }
 
 const answerMilliseconds = 50;
@@ -34,7 +35,7 @@ const shapes: readonly Shape[] = [
 		title: 'Ten requests a minute',
 		items: 60,
 		limit: { perSecond: 10 / 60, burst: 1 },
-		says: 'ten requests a minute, one every six seconds, and says not how long to wait',
+		says: 'ten requests a minute, one every six seconds',
 		idealMs: 354_000,
 		mostOfIdeal: 1.2,
 	},
@@ -46,6 +47,8 @@ const shapes: readonly Shape[] = [
 		says: '50 requests a second, one every 20 ms, as nginx does without a burst',
 		idealMs: 20_000,
 		mostOfIdeal: 1.5,
+		causeOfMiss:
+			"a request that is 1 ms early gets a 429, and each 429 stops all requests for the second of `Retry-After`. n8n's event loop pauses for 15 to 60 ms about once in 50 requests, and the request after a pause follows the one before it too closely. So the rate that is found is half of the limit. On the virtual clock of the unit tests, without pauses, the same run takes 1.3 of the ideal.",
 	},
 	{
 		name: 'four-at-once',
@@ -55,6 +58,8 @@ const shapes: readonly Shape[] = [
 		says: 'four requests at the same time',
 		idealMs: 12_500,
 		mostOfIdeal: 1.5,
+		causeOfMiss:
+			'a response that is on its way still counts as in flight for the node, although RSA is done with it. So RSA has fewer than four requests most of the time.',
 	},
 ];
 
@@ -63,15 +68,20 @@ export const limitShapes: readonly BenchmarkCase[] = shapes.map(caseFor);
 
 function caseFor(shape: Shape): BenchmarkCase {
 	const { name, title, items, limit, says, idealMs, mostOfIdeal } = shape;
-	const waits = limit.retryAfter === undefined ? '' : ` and \`Retry-After: ${limit.retryAfter}\``;
+	const { causeOfMiss } = shape;
+	const waits =
+		limit.retryAfter === undefined
+			? 'without a `Retry-After` header'
+			: `and \`Retry-After: ${limit.retryAfter}\``;
 	return {
 		name,
 		title,
-		description: `${asCount(items)} tokens, the node's default options, an n8n that has just started. The tenant allows ${says}, and refuses what is more with 429${waits}; every answer takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s.`,
+		description: `${asCount(items)} tokens, with the node's default options, in an n8n that has just started. The tenant allows ${says}. It responds to more with 429 ${waits}; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s.`,
+		...(causeOfMiss === undefined ? {} : { causeOfMiss }),
 
 		async measure(bench) {
 			const site = await bench.open(answerMilliseconds, ['node']);
-			return await bench.inTurn(['node'] as const, async (subject, round) => {
+			return await bench.alternate(['node'] as const, async (subject, round) => {
 				await site.n8n.restart();
 				site.tenant.rateLimit = undefined;
 				site.tenant.rateLimit = limit;

@@ -16,15 +16,18 @@ const subjects = [
 	'parameterLoop',
 ] as const;
 
-/** How fast the node is where only n8n and the answers' time hold it back. */
+/** How fast the node is if nothing but n8n and the time of the responses limits it. */
 export const noLimit: BenchmarkCase = {
 	name: 'no-limit',
 	title: 'No limit',
-	description: `${asCount(items)} tokens, every answer takes ${answerMilliseconds} ms, and the tenant has no limit. The bare loop sends through n8n's HTTP helper with 64 requests in flight and looks at no answer; it takes user and serial number straight from its items. The loop that reads answers within bounds reads them as the node does: as a stream of at most 2 MB, within 30 s. n8n's HTTP helper bounds neither. The HTTP Request node with the token in a header is what people wire by hand, without a credential. The loop with expressions is the same loop, with the two parameters that any node of this kind has and whose expressions n8n evaluates for every item.`,
+	description: `${asCount(items)} tokens; every response takes ${answerMilliseconds} ms, and the tenant has no limit. The HTTP Request node with the token in a header is what people build by hand, without a credential. The bare loop sends through n8n's HTTP helper with 64 requests in flight. It checks no response, and takes user and serial number straight from its items. The bare loop with limited responses reads them as the node does: as a stream, at most 2 MB, within 30 s. n8n's HTTP helper limits neither. The loop with expressions is the bare loop with the two parameters that every node of this kind has: n8n evaluates their expressions for each item.`,
+
+	causeOfMiss:
+		"the bare loop with limited responses only sends, and is hardly nearer to the bar. With 64 requests in flight, what remains is the time of the responses and of n8n's HTTP helper; the HTTP Request node has more than 1,000 in flight.",
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(
+		return await bench.alternate(
 			subjects,
 			async (subject, round) =>
 				await measure({ ...site, subject, round, tokens: site.tokens.take(items) }),
@@ -49,19 +52,27 @@ export const noLimit: BenchmarkCase = {
 			format: asRatio,
 		},
 		{
-			text: "Time of the node's step, relative to the HTTP Request node's with the token in a header",
+			text: "Time of the node's step, relative to that of the HTTP Request node with the token in a header",
 			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('httpRequestByHand'))),
 			bar: medianAtMost(0.55),
 			format: asRatio,
 		},
 		{
-			text: "Time of the node's step, relative to the bare loop's that reads answers within bounds",
+			text: "Time of the node's step, relative to that of the bare loop with limited responses",
 			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('boundedLoop'))),
 			bar: medianAtMost(1.1),
 			format: asRatio,
 		},
 		{
-			text: "Time of the node's step, relative to the bare loop's",
+			text: 'Time of the bare loop with limited responses, relative to that of the HTTP Request node with the token in a header',
+			values: perRound(
+				runs,
+				(run) => wallMs(run('boundedLoop')) / wallMs(run('httpRequestByHand')),
+			),
+			format: asRatio,
+		},
+		{
+			text: "Time of the node's step, relative to that of the bare loop",
 			values: perRound(runs, (run) => wallMs(run('node')) / wallMs(run('bareLoop'))),
 			format: asRatio,
 		},

@@ -12,15 +12,15 @@ const retryAfter = 1;
 const answerMilliseconds = 50;
 const tokens = executions * tokensEach;
 
-/** Whether the workers of queue mode, which know nothing of each other, share a limit without a storm. */
+/** Whether the workers of queue mode, which do not coordinate, share a limit without many refusals. */
 export const queueMode: BenchmarkCase = {
 	name: 'queue-mode',
 	title: 'Queue mode',
-	description: `${executions} executions of ${tokensEach} tokens each, posted at once to an n8n in queue mode with ${workers} workers, of ten executions at once each, on Redis and PostgreSQL. The tenant allows ${perSecond} requests a second and refuses what is more with 429 and \`Retry-After: ${retryAfter}\`; every answer takes ${answerMilliseconds} ms. Time is from the start of the first step to the end of the last. The workers' CPU time is not shown: each reading is that of its worker.`,
+	description: `${executions} executions of ${tokensEach} tokens each, started at the same time in an n8n in queue mode: ${workers} workers with a concurrency of ten, Redis and PostgreSQL. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. The time is from the start of the first step to the end of the last. The CPU time is that of one worker only.`,
 
 	async measure(bench) {
 		const site = await bench.openCluster(answerMilliseconds, ['node'], workers);
-		return await bench.inTurn(['node'] as const, async (subject, round) => {
+		return await bench.alternate(['node'] as const, async (subject, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			const each = Array.from({ length: executions }, () => site.tokens.take(tokensEach));

@@ -12,7 +12,7 @@ const answerMilliseconds = 50;
 const idealMs = (items / perSecond) * 1000;
 const subjects = ['node', 'httpRequest'] as const;
 
-/** How a tenant refuses, and what is asked of the node then. */
+/** How a tenant refuses, and the requirements on the node. */
 interface Terms {
 	readonly name: string;
 	readonly title: string;
@@ -23,7 +23,7 @@ interface Terms {
 	readonly mostRefused: number;
 }
 
-/** How close the node comes to a limit that tells how long to wait. */
+/** How close the node comes to a limit that says how long to wait. */
 export const rateLimit = caseFor({
 	name: 'rate-limit',
 	title: 'A limit with Retry-After',
@@ -33,7 +33,7 @@ export const rateLimit = caseFor({
 	mostRefused: 0.05,
 });
 
-/** The same with a limit that does not tell. */
+/** The same with a limit that does not say it. */
 export const rateLimitSilent = caseFor({
 	name: 'rate-limit-silent',
 	title: 'A limit without Retry-After',
@@ -53,11 +53,11 @@ function caseFor({
 	return {
 		name,
 		title,
-		description: `${asCount(items)} tokens, the tenant allows ${perSecond} requests a second and refuses what is more with 429 ${says}; every answer takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s: all items at the rate of the limit.`,
+		description: `${asCount(items)} tokens. The tenant allows ${perSecond} requests a second and responds to more with 429 ${says}; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s: all items at the rate of the limit.`,
 
 		async measure(bench) {
 			const site = await bench.open(answerMilliseconds, subjects);
-			return await bench.inTurn(subjects, async (subject, round) => {
+			return await bench.alternate(subjects, async (subject, round) => {
 				site.tenant.rateLimit = undefined;
 				site.tenant.rateLimit = { perSecond, ...(retryAfter !== undefined && { retryAfter }) };
 				return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });

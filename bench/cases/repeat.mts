@@ -8,15 +8,15 @@ const items = 2_000;
 const answerMilliseconds = 50;
 const [firstTime, again] = ['first time', 'again'];
 
-/** What it costs to run a list again that has been worked off. */
+/** The time of running a list again after it was processed. */
 export const repeat: BenchmarkCase = {
 	name: 'repeat',
 	title: 'The same list again',
-	description: `${asCount(items)} tokens, every answer takes ${answerMilliseconds} ms, no limit; then the same items once more. The second run takes two requests an item: the refused change, and the look-up that shows why.`,
+	description: `${asCount(items)} tokens, then the same items again; every response takes ${answerMilliseconds} ms, and the tenant has no limit. The second run needs two requests for each item: the refused change, and the look-up that shows why.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
-		return await bench.inTurn(['node'] as const, async (subject, round) => {
+		return await bench.alternate(['node'] as const, async (subject, round) => {
 			const order = { ...site, subject, round, tokens: site.tokens.take(items) };
 			const first = await measure({ ...order, variant: firstTime });
 			return [first, await measure({ ...order, variant: again })];

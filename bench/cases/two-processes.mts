@@ -42,16 +42,16 @@ const variantsOf = ({ name }: Start): readonly [string, string] => [
 	`second n8n, ${name}`,
 ];
 
-/** Whether two n8n that know nothing of each other share one limit fairly. */
+/** Whether two n8n that do not coordinate share one limit fairly. */
 export const twoProcesses: BenchmarkCase = {
 	name: 'two-processes',
 	title: 'Two n8n, one limit',
-	description: `Two n8n processes take back ${items} tokens each in the same tenant, which allows ${perSecond} requests a second and refuses with 429 and \`Retry-After: ${retryAfter}\`; every answer takes ${answerMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
+	description: `Two n8n processes unassign ${items} tokens each in the same tenant. It allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, ['node']);
 		const second = await bench.startN8n(site, ['node']);
-		return await bench.inTurn(starts, async (start, round) => {
+		return await bench.alternate(starts, async (start, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			return await measureTwo({
@@ -95,13 +95,13 @@ function requirementsOf(runs: readonly Run[], start: Start): Requirement[] {
 			start.name,
 		),
 		{
-			text: `Changed a second while both ran, of the limit (${start.name})`,
+			text: `Tokens changed a second while both ran, of the limit (${start.name})`,
 			values: both(([one, other]) => (rateOf(one) + rateOf(other)) / perSecond),
 			...(start.bars && { bar: start.bars.rate }),
 			format: asRatio,
 		},
 		{
-			text: `The smaller part of what was changed while both ran (${start.name})`,
+			text: `Smaller share of the tokens changed while both ran (${start.name})`,
 			values: both(
 				([one, other]) => Math.min(rateOf(one), rateOf(other)) / (rateOf(one) + rateOf(other)),
 			),

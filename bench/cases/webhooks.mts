@@ -14,15 +14,15 @@ const answerMilliseconds = 50;
 const idealMs = ((executions - perSecond) / perSecond) * 1000;
 const subjects = ['node', 'httpRequestRetrying'] as const;
 
-/** Whether an HR system that posts each leaver by itself is a storm for the tenant. */
+/** Whether an HR system that posts each leaver by itself causes many refusals. */
 export const webhooks: BenchmarkCase = {
 	name: 'webhooks',
-	title: 'Many webhooks at once',
-	description: `${executions} webhooks of one token each, posted at once to an n8n that has just started. The tenant allows ${perSecond} requests a second and refuses what is more with 429 and \`Retry-After: ${retryAfter}\`; every answer takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s. Time is from the start of the first step to the end of the last.`,
+	title: 'Many webhooks at the same time',
+	description: `${executions} webhooks of one token each, called at the same time in an n8n that has just started. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s. The time is from the start of the first step to the end of the last.`,
 
 	async measure(bench) {
 		const site = await bench.open(answerMilliseconds, subjects);
-		return await bench.inTurn(subjects, async (subject, round) => {
+		return await bench.alternate(subjects, async (subject, round) => {
 			// What an earlier execution has learned of the limit would serve these.
 			await site.n8n.restart();
 			site.tenant.rateLimit = undefined;
@@ -50,7 +50,7 @@ export const webhooks: BenchmarkCase = {
 			format: inPercent,
 		},
 		{
-			text: 'Requests refused of the HTTP Request node, of all',
+			text: 'Requests of the HTTP Request node that were refused, of all',
 			values: perRound(runs, (run) => refusedShare(run('httpRequestRetrying'))),
 			format: inPercent,
 		},

@@ -8,17 +8,17 @@ import { eventKinds, type EventKind, type EventKindName } from './eventKinds';
 
 type Matcher = (event: JsonObject) => boolean;
 
-/** The events that the node is to give out. */
+/** The events that start the workflow, by the node's parameters. */
 export interface EventFilter {
 	/** The logs that have them. */
 	readonly logs: readonly EventLogName[];
-	/** The kind of an event of a log; undefined if it is not to be given out. */
+	/** @returns the kind of an event of a log; undefined if it does not start the workflow */
 	kindOf(event: LogEvent, log: EventLogName): EventKindName | undefined;
 }
 
 /** A field of the node, and the property of an event that it is compared with. */
 interface FilterField {
-	/** The parameter, and its label. */
+	/** Name and label of the parameter. */
 	readonly name: string;
 	readonly label: string;
 	/** RSA's property. */
@@ -44,9 +44,10 @@ const fieldsOf: Readonly<Partial<Record<EventKindName, readonly FilterField[]>>>
 };
 
 /**
- * What the node's parameters say.
+ * The events that the node's parameters name.
  *
- * @throws {UserFacingError} if they name no event: it does not mean all of them
+ * @throws {UserFacingError} if they name no event, which does not mean all events, or if a field has no value that its
+ * expression should give
  */
 export function readEventFilter(context: IPollFunctions): EventFilter {
 	const chosen: unknown = context.getNodeParameter('events', []);
@@ -103,7 +104,7 @@ function matcherOfField(
 	const filledIn = values.filter((each) => each !== '');
 	if (filledIn.length > 0)
 		return compare === 'contains' ? contains(property, text) : oneOf(property, filledIn);
-	// A field that is left empty is no condition. One that was meant as a condition must not become none.
+	// A field that was left empty is no condition. An expression that gives nothing was meant as a condition.
 	if (isLeftEmpty(context.getNode().parameters[name])) return undefined;
 	throw new UserFacingError(
 		`The parameter '${label}' has no value, so it would match any event`,
@@ -111,7 +112,7 @@ function matcherOfField(
 	);
 }
 
-/** @param entered the parameter as it stands in the workflow, before its expression is resolved */
+/** @param entered the parameter as it is saved in the workflow, its expression not resolved */
 function isLeftEmpty(entered: unknown): boolean {
 	return entered === undefined || entered === null || entered === '';
 }
@@ -129,7 +130,7 @@ function contains(property: string, part: string): Matcher {
 	return (event) => textIn(event, property)?.toLowerCase().includes(wanted) === true;
 }
 
-/** A code may be a number or a text: public clients of RSA's differ. */
+/** A property as text; undefined if it is neither text nor a number. Codes are either in public clients of RSA's. */
 function textIn(event: JsonObject, property: string): string | undefined {
 	const value = event[property];
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

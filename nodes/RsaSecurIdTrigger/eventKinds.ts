@@ -7,13 +7,13 @@ export interface EventKind {
 	readonly description: string;
 	readonly log: EventLogName;
 	/**
-	 * RSA's code of exactly this event; undefined if the node has fields for what it is. Codes: RSA's page on user event
-	 * monitor messages. No public page was found that shows codes for what is done to hardware tokens.
+	 * RSA's code of this event; undefined if the node has fields for the event. Source of the codes: RSA's page on user event
+	 * monitor messages. No public page with the codes of changes of hardware tokens was found.
 	 */
 	readonly eventCode?: string;
 }
 
-/** The events that start a workflow, in the order of the form. An event of two kinds counts as the first of them. */
+/** Kinds of events that start a workflow, in the order of the form. An event of two kinds counts as the first of them. */
 export const eventKinds = [
 	{
 		name: 'User Disabled in Directory',

@@ -15,12 +15,12 @@ const userOf: Readonly<Record<EventLogName, (event: JsonObject) => NamedUser>> =
 	administrationEvents: userOfAdministrationEvent,
 };
 
-/** Properties of an item that a next node relies on, and where RSA's own of that name is if it is anything else. */
+/** Properties that the node adds, and the names under which RSA's own property of that name is kept if it differs. */
 const OWN = { event: 'eventInLog', userId: 'userIdInLog', email: 'emailInLog' } as const;
 
 /**
- * An event as an item: RSA's properties, and whom it is about. `userId` is RSA's ID of a user or not there, so that a
- * next node can rely on it; what RSA itself has there is in `userIdInLog` if it is anything else.
+ * An event as an item: RSA's properties, and the user whom it is about. `userId` is always RSA's ID of a user, or left out,
+ * so that the next nodes can rely on it. RSA's own `userId` is in `userIdInLog` if it is anything else.
  */
 export function outputItem(
 	{ json }: LogEvent,

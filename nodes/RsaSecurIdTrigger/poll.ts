@@ -15,22 +15,22 @@ import type { EventFilter } from './eventFilter';
 import { outputItem } from './outputItem';
 import { failedPoll } from './pollError';
 
-/** ms after which a poll leaves the rest to the next one: n8n's scheduler gives a poll 45 s. */
+/** ms after which a poll leaves the rest to the next one: n8n's scheduler allows a poll 45 s. */
 const LATE_AFTER = 25_000;
 
 const DAY = 24 * 3_600_000;
 
 type Logger = IPollFunctions['logger'];
 
-/** A log that was read before. */
+/** A log that has a checkpoint. */
 interface PollOfLog {
 	readonly log: EventLogName;
 	readonly checkpoint: Checkpoint;
-	/** When the poll is to end, of all logs, by `performance.now()`. */
+	/** Time at which the poll of all logs should end, by `performance.now()`. */
 	readonly lateAt: number;
 }
 
-/** What one log gives a poll. */
+/** The result of one log in a poll. */
 interface LogResult {
 	readonly log: EventLogName;
 	readonly checkpoint: Checkpoint;
@@ -38,10 +38,9 @@ interface LogResult {
 }
 
 /**
- * Reads the logs from where the last poll ended, and moves the checkpoints. All of them or, if one log cannot be read,
- * none.
+ * Reads the logs from where the last poll ended, and moves the checkpoints: of all logs or, if one cannot be read, of none.
  *
- * @returns an item for each new event, by time
+ * @returns an item for each new event, sorted by time
  * @throws {NodeApiError | NodeOperationError | UserFacingError} if a log cannot be read, or a checkpoint is damaged
  */
 export async function readNewEvents(
@@ -70,7 +69,7 @@ export async function readNewEvents(
 		});
 }
 
-/** A log that is not read any more is forgotten: if it is chosen again, it begins at that time. */
+/** Stores the checkpoints, and deletes that of a log that is no longer read: if chosen again, it begins at that time. */
 function keep(stored: IDataObject, results: readonly LogResult[]): void {
 	for (const log of Object.keys(eventLogs)) {
 		const result = results.find((each) => each.log === log);
@@ -81,7 +80,7 @@ function keep(stored: IDataObject, results: readonly LogResult[]): void {
 	}
 }
 
-/** The first activation. It reads the log too: without the right to it, or without RSA, nothing is activated. */
+/** The first poll after an activation. It fetches a page, so that the activation fails without permission or connection. */
 async function begin(
 	context: IPollFunctions,
 	log: EventLogName,
@@ -115,7 +114,7 @@ async function goOn(
 	return { log, ...read.value };
 }
 
-/** What an administrator should know of, in n8n's log. */
+/** Writes to n8n's log what an administrator should know. */
 function warn(logger: Logger, log: EventLogName, before: Checkpoint, read: ReadEvents): void {
 	const { inWords, daysKept } = eventLogs[log];
 	const from = nextFrom(before);

@@ -5,13 +5,13 @@ import { clockOf } from '../../rsa/throttle/clock';
 import { RunThrottle } from '../../rsa/throttle/runThrottle';
 import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../RsaSecurId/client';
 
-/** ms, of one request. */
+/** ms for one request. */
 const TIMEOUT = 30_000;
-/** ms, of all requests of a poll. The next one is a minute later at the earliest. */
+/** ms for all requests of a poll. */
 const LIMIT = 120_000;
 const MAX_ATTEMPTS = 4;
 
-/** What a poll reads with: one request at a time, through the throttle of the tenant. */
+/** The client of a poll: one request at a time, through the tenant's throttle. */
 export async function pollClientFor(context: IPollFunctions): Promise<Client> {
 	const fields = await context.getCredentials(CREDENTIAL_TYPE);
 	const clock = clockOf(undefined);

@@ -38,7 +38,7 @@ export function thrownInPoll(node: INode, thrown: unknown): Error {
 	return withMessage(new NodeOperationError(node, error, { description }), error.message);
 }
 
-/** The constructors replace any text that holds a code such as EPERM, also inside a longer word. */
+/** Sets the message again: the constructors replace a text that contains a code such as EPERM, even within a word. */
 function withMessage<Thrown extends Error>(error: Thrown, message: string): Thrown {
 	error.message = message;
 	return error;

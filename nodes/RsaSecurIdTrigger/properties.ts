@@ -9,10 +9,10 @@ const ALL_FIELDS = 'An event must match every field that is filled in';
 
 const labels = Object.fromEntries(eventKinds.map(({ name, value }) => [value, name]));
 
-/** What the canvas shows below the node: the event that is chosen, if there is one only. */
+/** The node's subtitle on the canvas: the name of the chosen event, if it is only one. */
 export const subtitle = `={{ $parameter["events"].length === 1 ? (${JSON.stringify(labels)})[$parameter["events"][0]] : "" }}`;
 
-/** What a person sees of the node. n8n adds Poll Times. */
+/** The fields of the node's form. n8n adds Poll Times. */
 export const properties: INodeProperties[] = [
 	{
 		displayName:

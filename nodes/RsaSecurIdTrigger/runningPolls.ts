@@ -1,11 +1,13 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-/** Nodes whose poll is not over. */
+/** Keys of the nodes that are polling now. */
 const running = new Set<string>();
 
 /**
- * Polls, unless the node's last poll is not over: n8n begins the next one all the same (2.41.1), and both would give out
- * the same events.
+ * Polls unless the node is still polling: n8n (2.41.1) starts the next poll all the same, and both would give out the same
+ * events.
+ *
+ * @returns null if the node is still polling
  */
 export async function oneAtATime(
 	context: IPollFunctions,

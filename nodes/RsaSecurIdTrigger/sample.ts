@@ -9,19 +9,19 @@ import type { EventFilter } from './eventFilter';
 import { outputItem } from './outputItem';
 import { failedPoll } from './pollError';
 
-/** Events of a sample, at most. */
+/** Maximum events of a sample. */
 const MOST_EVENTS = 5;
 
-/** Pages of each end of a log that are looked at: which end has the newest events is not relied on. */
+/** Pages that are read at each end of a log, as it is not relied on which end has the newest events. */
 const PAGES_OF_AN_END = 5;
 
-/** Days, tried until one has a sample. */
+/** Days to look back, in this order, until there is a sample; then all days that RSA keeps. */
 const LOOK_BACK = [1, 7] as const;
 
 const DAY = 24 * 3_600_000;
 
 /**
- * The newest events, for Fetch Test Event. It moves no checkpoint.
+ * The newest events, for n8n's Fetch Test Event. Moves no checkpoint.
  *
  * @throws {NodeApiError | NodeOperationError} if a log cannot be read
  * @throws {UserFacingError} if RSA has no such event
@@ -53,7 +53,7 @@ export async function readSample(
 	);
 }
 
-/** The events of the first and the last pages, each once. */
+/** The events of the first and the last pages of a log, each once. */
 async function readEnds(
 	context: IPollFunctions,
 	log: EventLogName,

@@ -5,13 +5,13 @@ import { isSerialNumber } from '../values/identifiers';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { isSameText } from '../values/sameText';
 
-/** What an authenticator is; `other` is a kind that RSA's pages do not name. */
+/** Kinds of authenticators; `other` is a kind that RSA's pages do not name. */
 export type AuthenticatorKind = 'mobile' | 'browser' | 'fido' | 'hardwareToken' | 'ds100' | 'other';
 
-/** An authenticator in the list of a user's authenticators: all that RSA says of it, and what it is. */
+/** An authenticator in the list of a user's authenticators: RSA's JSON, and its kind. */
 export type ListedAuthenticator = JsonObject & { readonly kind: AuthenticatorKind };
 
-/** The lists of RSA's response (a public client of RSA's reads these three). */
+/** The lists in RSA's response (a public client of RSA's reads these three). */
 export const listNames = ['devices', 'fidoTokens', 'sidTokens'] as const;
 type ListName = (typeof listNames)[number];
 
@@ -19,8 +19,8 @@ type ListName = (typeof listNames)[number];
 const DS100 = 'SecurID DS100';
 
 /**
- * Of an entry of each list, for a user; undefined if it cannot be understood. Among the FIDO authenticators, a DS100 is
- * its FIDO half, which has calls and an ID of its own.
+ * The kind of an entry, by the list that it is in; undefined if the entry cannot be parsed. A DS100 among the FIDO
+ * authenticators is its FIDO half, which has its own calls and ID.
  */
 const kindIn: Readonly<
 	Record<ListName, (entry: JsonObject, userId: string) => AuthenticatorKind | undefined>
@@ -36,7 +36,7 @@ const kindIn: Readonly<
 /**
  * An entry of one of the lists.
  *
- * @returns undefined if it is no authenticator, shows another user, or lacks what RSA's calls take for its kind
+ * @returns undefined if it is no authenticator, shows another user, or lacks the ID that RSA's calls for its kind need
  */
 export function parseListed(
 	entry: unknown,
@@ -63,7 +63,7 @@ function isHardwareToken({ deviceType }: JsonObject): boolean {
 	return typeof deviceType === 'string' && isHardwareTokenType(deviceType);
 }
 
-/** Whether an entry has what tells it from others of its kind. */
+/** Whether an entry has the ID or serial number that identifies it among others of its kind. */
 function isNamed(kind: AuthenticatorKind, entry: JsonObject): boolean {
 	switch (kind) {
 		case 'hardwareToken':
@@ -76,7 +76,7 @@ function isNamed(kind: AuthenticatorKind, entry: JsonObject): boolean {
 	}
 }
 
-/** A public client of RSA's reads `browser` as text; whether it is a name or a boolean is not known. */
+/** A public client of RSA's reads `browser` as text: it is not known whether that is a name or a boolean. */
 function isBrowser(browser: unknown): boolean {
 	if (typeof browser === 'string') return browser !== '' && browser.toLowerCase() !== 'false';
 	return browser === true;

@@ -7,23 +7,23 @@ import type { Wording } from '../errors/failure';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import type { HttpResponse } from '../http/response';
 
-/** A change of one authenticator, for the user who has it. */
+/** A change of one authenticator, for any user who has it. */
 export interface AuthenticatorChange {
 	readonly wording: Wording;
 	readonly of: (userId: string) => Change;
 }
 
-/** What people read of it. */
+/** The words of its texts. */
 interface Words {
 	/** The authenticator, such as "FIDO authenticator 1". */
 	readonly what: string;
 	/** What is done to it, such as "disabled". */
 	readonly done: string;
-	/** What the credential must be allowed to do, as an operator reads it. */
+	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
 }
 
-/** What is special of it. */
+/** The parts in which changes of authenticators differ. */
 type Special = Omit<Change, 'wording' | 'causeOf' | 'detailsOf' | 'serverMessageOf' | 'unsettled'>;
 
 const CHECK_NAMES =
@@ -34,7 +34,7 @@ const CHECK_STATE =
 /**
  * A change of one authenticator.
  *
- * @param special what is special of it for a user
+ * @param special returns the parts in which it differs from others, for a user
  */
 export function authenticatorChange(
 	words: Words,
@@ -54,7 +54,7 @@ export function authenticatorChange(
 	};
 }
 
-/** How an authenticator stands to a change if the look-up of it failed. */
+/** The state of an authenticator whose look-up failed. */
 export function notShown(failed: LookUpFailed): ChangeState {
 	return { kind: 'unknown', reason: failed.reason, failed };
 }
@@ -68,7 +68,7 @@ function wordingOf({ what, done, permission }: Words): Wording {
 	};
 }
 
-/** RSA's pages have no 409 for these calls. */
+/** RSA's pages of these calls document no 409. */
 function causeOf(response: HttpResponse): Cause | undefined {
 	switch (response.status) {
 		case 400:

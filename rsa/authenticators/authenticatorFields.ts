@@ -1,6 +1,6 @@
 import type { components } from '../../contract/rsa-cloud-administration.types';
 
-/** Fields that RSA's list shows of a user's authenticators, and whether the simplified output has them. */
+/** Fields of the authenticators in RSA's list, and whether the simplified output has them. */
 export const authenticatorFields = {
 	id: 'simplified',
 	name: 'simplified',
@@ -23,7 +23,7 @@ export const authenticatorFields = {
 	updatedAt: 'raw',
 } as const satisfies Readonly<
 	Record<
-		// The item has the user's ID whatever is chosen.
+		// Every item has the user's ID, whatever output is chosen.
 		Exclude<keyof components['schemas']['ListedAuthenticator'], 'userId'>,
 		'simplified' | 'raw'
 	>

@@ -15,7 +15,7 @@ export async function listAuthenticators(
 	userId: string,
 	client: Client,
 ): Promise<LookUpResult<readonly ListedAuthenticator[]>> {
-	const reading = {
+	const query = {
 		request: requestTo('listAuthenticators', {
 			path: { userId },
 			query: { includeBrowsers: true },
@@ -25,12 +25,12 @@ export async function listAuthenticators(
 		unclear: "RSA's response is not a readable list of the user's authenticators",
 		parse: (body: unknown) => parseLists(body, userId),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**
- * All three lists have to be there, and each entry has to be understood: what is not listed counts as deleted, and an
- * offboarding would leave it to the user. Whether RSA leaves empty lists out is not stated.
+ * Undefined unless all three lists are there and each entry can be parsed: an authenticator that is not listed counts as
+ * deleted, and an offboarding would leave it to the user. RSA does not say whether it leaves empty lists out.
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};
@@ -44,6 +44,6 @@ function parseLists(body: unknown, userId: string): readonly ListedAuthenticator
 			authenticators.push(authenticator);
 		}
 	}
-	// What contradicts itself for the hardware tokens alone does so here.
+	// Hardware tokens that contradict each other are rejected here too.
 	return parseTokenList(json, userId) && authenticators;
 }

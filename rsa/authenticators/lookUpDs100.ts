@@ -5,21 +5,24 @@ import type { Client } from '../throttle/client';
 import { inDocumentedSpelling } from '../values/documentedValues';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 
-/** OTP credentials of a DS100, as RSA says them, at least one. */
+/** RSA's JSON of the OTP credentials of a DS100, at least one. */
 export type Ds100Credentials = readonly [JsonObject, ...JsonObject[]];
 
-/** Reads the OTP credentials of a DS100 by the serial number on its back: RSA's "Cloud Administration Retrieve RSA DS100 OTP Credential API". */
+/**
+ * Looks up the OTP credentials of a DS100 by the serial number on its back: RSA's "Cloud Administration Retrieve RSA DS100
+ * OTP Credential API".
+ */
 export async function lookUpDs100(
 	deviceSerialNumber: string,
 	client: Client,
 ): Promise<LookUpResult<Ds100Credentials>> {
-	const reading = {
+	const query = {
 		request: requestTo('lookupDs100', { body: { deviceSerialNumber } }),
 		permission: permissions.readDs100s,
 		unclear: "RSA's response to the look-up does not show the requested DS100",
 		parse: (body: unknown) => parseCredentials(body, deviceSerialNumber),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**

@@ -1,7 +1,7 @@
-/** Whether an authenticator may be used. */
+/** RSA's values for whether an authenticator may be used. */
 export type Status = 'Enabled' | 'Disabled';
 
-/** Outcomes of changes of it, and what is done. */
+/** Outcomes of a change to each status, and what is done, for texts. */
 export const statusOutcomes = {
 	Enabled: {
 		outcome: 'authenticatorEnabled',

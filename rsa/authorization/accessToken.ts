@@ -1,23 +1,26 @@
 import { jsonObject } from '../values/jsonObject';
 import { orUndefined } from '../values/orUndefined';
 
-/** An OAuth access token, as the credential's hidden field stores it between executions and workers. Times in ms since 1970. */
+/**
+ * An OAuth access token, as the credential's hidden field stores it between executions and workers. Times in ms since
+ * 1970.
+ */
 export interface AccessToken {
 	readonly value: string;
 	readonly receivedAt: number;
 	readonly endsAt: number;
-	/** Somewhat before its end: it is renewed from then on. */
+	/** From this time on it is renewed: some time before its end. */
 	readonly renewAt: number;
 	/** The client and settings that it was issued to: {@link fingerprintOf}. */
 	readonly issuedTo: string;
 }
 
-/** Value of the hidden field without a token. Not empty: n8n would renew before every request. */
+/** Value of the hidden field without a token. Not empty, because n8n would then renew before every request. */
 export const NO_ACCESS_TOKEN = 'none';
 
 /**
- * ms before its end from which on a token is renewed: leaves time for requests in flight, and for servers that count in
- * whole seconds, whose tokens end up to a second earlier. At most half of a short life.
+ * ms before its end at which a token is renewed. Leaves time for requests in flight, and for servers that count in whole
+ * seconds, whose tokens end up to a second earlier. At most half of the lifetime.
  */
 function marginOf(lifetime: number): number {
 	return Math.min(60_000, Math.max(1500, lifetime / 10), lifetime / 2);
@@ -26,17 +29,17 @@ function marginOf(lifetime: number): number {
 /** s. Used if the server does not say; RFC 6749 (5.1) only recommends that it does. */
 const DEFAULT_LIFETIME = 300;
 
-/** s. A longer one is no lifetime of an access token, and may be too long for a date. */
+/** s. A longer lifetime counts as this one: it cannot be right, and may be too long for a date. */
 const LONGEST_LIFETIME = 24 * 3600;
 
-/** ms for which every token is used: otherwise the request that needs it could not use it. */
+/** ms for which every token is used, however short its lifetime: the request that it was requested for needs it. */
 const USED_AT_LEAST = 500;
 
 /**
  * The token in a token endpoint's response.
  *
  * @param expiresIn s, as the response says
- * @param requestedAt its life counts from here, by this machine's clock: the response itself may have taken long
+ * @param requestedAt its lifetime counts from here, by this machine's clock: the response itself may have taken long
  * @param took ms until the response came
  */
 export function receivedAccessToken(

@@ -6,15 +6,19 @@ import { LruCache } from './lruCache';
 import type { OAuthClientFields } from './oAuthClient';
 import { requestAccessToken } from './accessTokenRequest';
 
-/** ms. An error of the token endpoint is final for so long: otherwise every item of a run would wait for its own. */
+/** ms for which an error of the token endpoint is returned again: otherwise every item would wait for its own. */
 const ERROR_LASTS = 10_000;
 
-/** ms. An error that passes is shared by concurrent requests only. A run waits on its own. */
+/** ms. The same for a transient error, which only concurrent requests share: the run itself waits and tries again. */
 const DELAY_LASTS = 250;
 
 const clients = new LruCache<AccessTokensOfClient>(100);
 
-/** @param fingerprint of an OAuth client and its settings */
+/**
+ * The access tokens of an OAuth client in this process.
+ *
+ * @param fingerprint of the client and its settings
+ */
 export function accessTokensOf(fingerprint: string): AccessTokensOfClient {
 	const tokens = clients.get(fingerprint) ?? new AccessTokensOfClient();
 	clients.set(fingerprint, tokens);
@@ -38,7 +42,7 @@ class AccessTokensOfClient {
 		return issued !== undefined && now.getTime() < issued.renewAt ? issued : undefined;
 	}
 
-	/** The same, if n8n has stored it: n8n itself puts another one into a request. */
+	/** The same, if n8n has stored it with the credential; n8n would put another one into a request. */
 	lastStored(now: Date): AccessToken | undefined {
 		const last = this.last(now);
 		return last?.value === this.storedValue ? last : undefined;
@@ -67,7 +71,7 @@ class AccessTokensOfClient {
 		if (this.failed !== undefined && now.getTime() < this.failed.until) throw this.failed.error;
 	}
 
-	/** ms since 1970 until which the client has to wait; undefined if the last error of the token endpoint does not say. */
+	/** Time until which the client has to wait, in ms since 1970; undefined if the last error does not say. */
 	get retryAt(): number | undefined {
 		const error = this.failed?.error;
 		return error instanceof AccessTokenDelayed ? error.retryAt : undefined;

@@ -3,13 +3,13 @@ import { retryAfter } from '../http/retryAfter';
 import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 
-/** Beginning of every message: an n8n that loses the cause of an error leaves its texts only. */
+/** Beginning of every message, which shows the kind of error: some versions of n8n keep only the texts of an error. */
 const FOR_NOW = "RSA's token endpoint does not issue an access token at the moment: ";
 
 const RETRY_LATER =
 	'The credential may be correct. Try again in a minute. If this continues, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on.';
 
-/** There is no access token at the moment, for a reason that passes: a run waits, as it does after a 429. */
+/** There is no access token at the moment, for a transient reason: a run waits, as it does after a 429. */
 export class AccessTokenDelayed extends UserFacingError {
 	/**
 	 * @param reason a sentence about the token endpoint, beginning with "it"
@@ -28,25 +28,29 @@ export class AccessTokenDelayed extends UserFacingError {
 	}
 }
 
-/** Statuses of a server that may take the same request later (RFC 9110, 15.5.9; RFC 6585, 4; RFC 8470, 5.2). */
-const passingStatuses: Readonly<Record<number, string>> = {
+/** Statuses of a server that may accept the same request later (RFC 9110, 15.5.9; RFC 6585, 4; RFC 8470, 5.2). */
+const transientStatuses: Readonly<Record<number, string>> = {
 	408: 'it took too long to accept the request',
 	425: 'it does not accept the request yet',
 	429: 'it receives too many requests',
 };
 
-/** Codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5), which count more than the status beside them. */
-const passingErrors: readonly unknown[] = ['temporarily_unavailable', 'server_error', 'slow_down'];
+/** Error codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5) that may not occur again, whatever the status beside them. */
+const transientErrors: readonly unknown[] = [
+	'temporarily_unavailable',
+	'server_error',
+	'slow_down',
+];
 
-/** ms. A shorter wait than this makes no sense: it counts as none. */
+/** ms. A shorter wait counts as none. */
 const SHORTEST_WAIT = 1000;
 
-/** The delay in a token endpoint's response, which may be a page; undefined if the error does not pass. */
+/** The delay in a token endpoint's response, which may be a web page; undefined if the error is permanent. */
 export function delayIn(response: HttpResponse, now: Date): AccessTokenDelayed | undefined {
 	const { body, status } = response;
-	// Every 5xx may pass (RFC 9110, 15.6).
-	const isFailure = status >= 500 || passingErrors.includes(jsonObject(body)?.error);
-	const reason = isFailure ? 'it failed' : passingStatuses[status];
+	// Every 5xx may be transient (RFC 9110, 15.6).
+	const isFailure = status >= 500 || transientErrors.includes(jsonObject(body)?.error);
+	const reason = isFailure ? 'it failed' : transientStatuses[status];
 	if (reason === undefined) return undefined;
 	const wait = retryAfter(response, now) ?? 0;
 	const retryAt = wait < SHORTEST_WAIT ? undefined : now.getTime() + wait;

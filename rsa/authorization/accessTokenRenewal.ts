@@ -24,13 +24,14 @@ export interface RenewedFields {
 }
 
 /**
- * Renews the access token of an OAuth client, if the stored one has to be renewed or was forgotten.
+ * Renews the access token of an OAuth client, if the stored one is due or was forgotten.
  *
- * n8n renews for each request that has such a token: concurrent renewals share one token request, and a late one with
- * the old token gets the new one. n8n's HTTP Request node renews after every failed request, whatever its error, and
- * sends the request again if it gets a token: a token that need not be renewed stays, and no request is sent twice.
+ * n8n calls this for each request whose token is due: concurrent calls share one token request, and a later call with the
+ * old token gets the new one. n8n's HTTP Request node calls it after every failed request, whatever the error, and sends
+ * the request again if it gets a token: so a token that is not due is not renewed, and no request is sent twice.
  *
- * @throws {UserFacingError} if the token endpoint gives none and the stored one has expired
+ * @returns empty if the hidden field stays as it is
+ * @throws {UserFacingError} if the token endpoint returns no token and the stored one has expired
  */
 export async function renewAccessToken(
 	fields: CredentialFields,
@@ -53,7 +54,7 @@ export async function renewAccessToken(
 	const token = await renewing().catch((error: unknown) => {
 		if (!(error instanceof UserFacingError) || stored === undefined) throw error;
 		if (now.getTime() >= stored.endsAt) throw error;
-		// It is used until its end, with further attempts to renew it.
+		// The old token is used until its end, with further attempts to renew it.
 		const renewAt = Math.min(stored.endsAt, now.getTime() + NEXT_ATTEMPT_AFTER);
 		return { ...stored, renewAt };
 	});
@@ -62,12 +63,12 @@ export async function renewAccessToken(
 	return renewed(token);
 }
 
-/** By the fields of one request, the token that was requested for it. */
+/** Tokens by the fields of the request that they were requested for. */
 const renewedFor = new WeakMap<object, string>();
 
 /**
- * The access token that was requested for the request with these very fields. The request uses it even if the token has
- * expired by now: n8n stores a token before it sends the request, which may take longer than a short one lives.
+ * The access token that was requested for the request with this object of fields. The request uses it even if it has
+ * expired by now: n8n stores a token before it sends the request, which may take longer than a short lifetime.
  */
 export function accessTokenGotFor(fields: CredentialFields): string | undefined {
 	const token = renewedFor.get(fields);
@@ -77,7 +78,7 @@ export function accessTokenGotFor(fields: CredentialFields): string | undefined 
 /**
  * A new access token, whatever is stored or cached.
  *
- * @throws {UserFacingError} if the token endpoint gives none
+ * @throws {UserFacingError} if the token endpoint returns none
  */
 export async function newAccessToken(
 	fields: CredentialFields,
@@ -95,12 +96,12 @@ function renewed(token: AccessToken): RenewedFields {
 }
 
 /**
- * Makes the next request use another access token, because RSA rejected this one.
+ * Forgets an access token that RSA rejected, so that the next request uses another one. A pasted token cannot be replaced.
  *
  * @param fields the credential's fields of this run. The hidden field is emptied in place: `authenticate` then finds no
- * token, and n8n renews and stores it.
+ * token, and n8n renews and stores it
  * @param sentAt when the rejected request was sent
- * @returns how the credential authenticates: a pasted token cannot be replaced
+ * @returns how the credential authenticates
  */
 export function forgetAccessToken(
 	fields: Record<string, unknown>,
@@ -129,7 +130,7 @@ export function accessTokenHeld(fields: CredentialFields): string | undefined {
 
 /**
  * A copy of the fields for one request, with the newest access token. If n8n renews the token for the request, it puts
- * the new one into the copy, which shows afterwards which token was sent.
+ * the new one into this copy, which then shows which token was sent.
  *
  * @param fields the credential's fields of this run
  */
@@ -145,10 +146,9 @@ export function fieldsForRequest<Fields extends CredentialFields>(
 }
 
 /**
- * ms until the token endpoint takes requests again; undefined if it does not say.
+ * ms until the token endpoint accepts requests again; undefined if it does not say.
  *
- * @param error of a token request, as n8n passes it on: an n8n that loses causes loses the time too, which then comes
- * from the cache
+ * @param error of a token request, as n8n passes it on. If that n8n keeps only the texts, the time comes from the cache
  */
 export function retryAfterOf(fields: CredentialFields, error: UserFacingError): number | undefined {
 	const fingerprint = clientFingerprint(fields);

@@ -26,9 +26,9 @@ const ASSERTION_LIFETIME = 300;
  * Requests an access token from RSA's token endpoint: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
- * @throws {AccessTokenDelayed} if the endpoint gives none for now
- * @throws {UserFacingError} if the client's fields are invalid or the endpoint gives no token. Only the error code of
- * the response is repeated: the rest could contain the assertion.
+ * @throws {AccessTokenDelayed} if the endpoint returns none at the moment
+ * @throws {UserFacingError} if the client's fields are invalid or the endpoint returns no token. Nothing of the response
+ * is repeated: it could contain the assertion
  */
 export async function requestAccessToken(
 	fields: OAuthClientFields,

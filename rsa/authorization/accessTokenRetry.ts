@@ -28,7 +28,7 @@ type Result = SendResult | AccessTokenPending;
 /** A request that was sent. */
 interface Attempted {
 	readonly result: Result;
-	/** The token that it was sent with; undefined if unknown. */
+	/** The token that it was sent with; undefined if not known. */
 	readonly accessToken: string | undefined;
 	readonly sentAt: Date;
 }
@@ -36,10 +36,10 @@ interface Attempted {
 const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its token endpoint';
 
 /**
- * Authorizes the requests of a run. A request that RSA rejected for its access token is sent again with another one,
- * which is safe: the rejected request changed nothing. After a rejection, one request probes the next token for all
- * until RSA accepts one. A condition that passes, such as a token endpoint that fails or a token that RSA does not know
- * yet, is a delay that the run waits for.
+ * Authorizes the requests of a run. A request whose access token RSA rejected is sent again with another token, which is
+ * safe: the rejected request changed nothing. After a rejection, one request tries the next token for all others, until
+ * RSA accepts one. For a transient condition, such as a token endpoint that fails or a token that RSA does not know yet,
+ * the result is `accessTokenPending`, and the run waits.
  */
 export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	private probe: AccessTokenProbe | undefined;
@@ -63,7 +63,7 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 		return async (request) => {
 			const attempt = async () =>
 				await this.attempt((fields) => transportFor(fields)(request), limits);
-			// The request's result before a probe, which stands if no token is accepted.
+			// The result before a probe; it is final if RSA accepts no token.
 			let rejected: Result | undefined;
 			for (;;) {
 				if (this.probe?.isFutile === false) {
@@ -79,7 +79,7 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 		};
 	}
 
-	/** Whether no other access token would help. A rejected one is replaced, and the next one probed. */
+	/** Whether a result is final. If another access token may help, forgets the rejected one: the next one is tried. */
 	private isFinal({ accessToken, result, sentAt }: Attempted): boolean {
 		if (isAccepted(result) && accessToken === this.accessToken) this.probe = undefined;
 		if (!isRejected(result) || accessToken === undefined) return true;
@@ -94,9 +94,9 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	}
 
 	/**
-	 * Probes the next token with a request, or waits for the request that does.
+	 * Tries the next token with a request, or waits for the request that does.
 	 *
-	 * @returns undefined if the request is to be sent itself
+	 * @returns undefined if it only waited, and its request is to be sent now
 	 */
 	private async probedResult(
 		probe: AccessTokenProbe,
@@ -172,7 +172,7 @@ function isRejected(result: Result): boolean {
 	return result.kind === 'response' && isAccessTokenRefused(result.response);
 }
 
-/** Rate limits, proxies and gateways respond before any server checks the token. */
+/** Whether RSA accepted the token. Rate limits, proxies and gateways respond before any server checks it. */
 function isAccepted(result: Result): boolean {
 	if (result.kind !== 'response' || isRejected(result)) return false;
 	const { status } = result.response;

@@ -1,14 +1,14 @@
 import { unlessAborted } from '../http/timeLimit';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 
-/** How long a request waits for an access token that another request has requested. */
+/** Limits of a request's wait for an access token. */
 export interface AccessTokenWaitLimits {
 	/** ms. */
 	readonly timeout: number;
 	readonly cancelSignal?: AbortSignal | undefined;
 }
 
-/** By the credential's fields of one request: n8n passes this very object to the credential. */
+/** Limits by the credential's fields of one request: n8n passes this same object to the credential. */
 const limitsOf = new WeakMap<object, AccessTokenWaitLimits>();
 
 /** Limits the wait of the one request that is sent with these fields. */
@@ -17,8 +17,8 @@ export function limitWait(fields: object, limits: AccessTokenWaitLimits): void {
 }
 
 /**
- * Waits within the limits of a request. The wait ends here, inside n8n's own call: n8n would send the request as soon
- * as the token came, long after the run had given it up. A later token serves later requests.
+ * Waits within the limits of a request. The wait ends here, inside n8n's call of the credential: otherwise n8n would send
+ * the request when the token comes, long after the run has given it up. A token that comes later is used by later requests.
  *
  * @throws {AccessTokenDelayed} when the limits are reached
  */

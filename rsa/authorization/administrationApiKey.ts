@@ -11,20 +11,20 @@ import { epochSeconds, signJsonWebToken } from './signing';
 /** The `.key` file of an Administration API key. */
 export interface AdministrationApiKey {
 	readonly accessId: string;
-	/** Goes into `aud` byte for byte, and is the base URL if no other is entered. */
+	/** The `aud` of a token, byte for byte; also the base URL if no other is entered. */
 	readonly adminRestApiUrl: string;
 	readonly privateKey: KeyObject;
 }
 
-/** Seconds. RSA accepts a token for one hour from `iat` on, with 60 s of clock skew (AUTH page). */
+/** s by which `iat` is set back. RSA accepts a token for one hour from `iat` on, with 60 s of clock skew (AUTH page). */
 const BACKDATED = 30;
 const LIFETIME = 50 * 60;
-/** Seconds before its end from which on a token is replaced: leaves time for a batch's requests and retries. */
+/** s before its end at which a token is replaced: leaves time for the requests and retries of a run. */
 const REPLACED_BEFORE_END = 5 * 60;
 
 const PASTE_THE_FILE = `Paste the whole content of the .key file from ${consolePage.apiKeys}.`;
 
-/** Signed tokens, in memory only, by a hash of the whole key file. More than one n8n has credentials for. */
+/** Signed tokens, in memory only, by a hash of the whole key file. The capacity is more than one n8n has credentials. */
 const signedTokens = new LruCache<{ jsonWebToken: string; replaceAt: number }>(100);
 
 const isKeyFile = (json: JsonObject) =>
@@ -62,8 +62,7 @@ export function adminRestApiUrlOf(apiKeyFile: string): string {
 }
 
 /**
- * A JSON Web Token signed with the key in a `.key` file. A batch costs one signature: the last token is used until it
- * is to be replaced.
+ * A JSON Web Token signed with the key in a `.key` file: the last one, until it is due to be replaced.
  *
  * @throws {UserFacingError} as {@link parseAdministrationApiKey} does
  */

@@ -68,7 +68,7 @@ export function apiUrlOf(credential: Credential): string {
 /**
  * The access token for a request that starts now; undefined if an OAuth client has to request one first.
  *
- * @throws {UserFacingError} if a field is invalid: no request is spent on it
+ * @throws {UserFacingError} if a field is invalid
  */
 export function accessTokenOf(credential: Credential, now: Date): string | undefined {
 	switch (credential.authentication) {

@@ -22,7 +22,7 @@ export const testRequest: RsaRequest = requestTo('lookupHardwareToken', {
 
 const TEST_AGAIN = 'The credential may be correct. Test it again in a minute.';
 
-/** Advice for causes whose own advice is for a failed change. */
+/** Advice for causes whose own advice is only right for a failed change. */
 const advice: Readonly<Partial<Record<Cause, string>>> = {
 	invalidParameters: TEST_AGAIN,
 	conflict: TEST_AGAIN,
@@ -75,7 +75,7 @@ function testError(failure: Failure): UserFacingError {
 	);
 }
 
-/** The server that sent a page has not checked the access token. */
+/** The advice that only a test has; undefined for a web page, whose server has not checked the access token. */
 function ownAdvice({ cause, isPage }: Failure, permission: string): string | undefined {
 	if (isPage === true) return undefined;
 	return cause === 'notAllowed'
@@ -83,7 +83,11 @@ function ownAdvice({ cause, isPage }: Failure, permission: string): string | und
 		: advice[cause];
 }
 
-/** The value of an action, or its error in one text: the test button shows the message only, which therefore includes the next step. */
+/**
+ * The value of an action.
+ *
+ * @throws {UserFacingError} the action's, with the next step in its message: n8n's test button shows only the message
+ */
 export async function inOneText<Value>(action: Promise<Value>): Promise<Value> {
 	return await action.catch((error: unknown) => {
 		if (!(error instanceof UserFacingError)) throw error;

@@ -10,13 +10,13 @@ const WHERE_TO_GET_ONE = `RSA accepts a JSON Web Token for one hour at most. Mak
 const SIGNED_WITH_A_KEY = /^(RS|ES|PS)\d{3}$/;
 
 /**
- * A pasted JSON Web Token as it goes into the `Authorization` header: checked as far as possible without the key, and
- * without what copying adds (white space, `Bearer`, quotes).
+ * A pasted JSON Web Token for the `Authorization` header, without what copying adds (white space, `Bearer`, quotes). It is
+ * checked as far as possible without the key.
  *
  * @param pasted the field's text
  * @param now the time to compare `exp` with
- * @throws {UserFacingError} if it is no signed JSON Web Token or its `exp` has passed. RSA rejects both with
- * a 403, which says less ("Authentication for the Cloud Administration APIs").
+ * @throws {UserFacingError} if it is no signed JSON Web Token or its `exp` has passed. RSA would reject both with a 403,
+ * which says less ("Authentication for the Cloud Administration APIs")
  */
 export function parseJsonWebToken(pasted: string, now: Date): string {
 	const jsonWebToken = cleaned(pasted);
@@ -32,7 +32,7 @@ function invalid(message: string, advice = ''): UserFacingError {
 	return new UserFacingError(message, advice + WHERE_TO_GET_ONE);
 }
 
-/** Without what copying adds: a header's name, `Bearer`, quotes, line breaks, and invisible characters. */
+/** The text without what copying adds: a header's name, `Bearer`, quotes, line breaks, and invisible characters. */
 function cleaned(pasted: string): string {
 	return pasted
 		.replace(/[\r\n\t\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')

@@ -44,7 +44,7 @@ const keyTypes: ReadonlyMap<
 /**
  * The OAuth client in the credential's fields.
  *
- * @throws {UserFacingError} if a field is missing or the key cannot sign as RSA wants it
+ * @throws {UserFacingError} if a field is missing, or the key cannot sign as RSA requires
  */
 export function parseOAuthClient(fields: OAuthClientFields): OAuthClient {
 	const clientId = fields.clientId.trim();
@@ -65,7 +65,7 @@ export function scopesIn(text: string): string[] {
 	return [...new Set(text.split(BETWEEN_SCOPES).filter(Boolean))];
 }
 
-/** A hash of a client and its settings: a stored access token is for exactly these. */
+/** A hash of a client and its settings: an access token is used only with those that it was issued to. */
 export function fingerprintOf(fields: OAuthClientFields): string {
 	const { issuerUrl, clientId, privateKeyJwk, scope } = fields;
 	const settings = JSON.stringify([issuerUrl, clientId, privateKeyJwk, scope]);

@@ -1,6 +1,6 @@
 import { orUndefined } from '../values/orUndefined';
 
-/** Levels of texts in each other, at most: JSON in JSON, in base64, in an HTML form. */
+/** Maximum levels of nested texts: JSON in JSON, in base64, in an HTML form. */
 const DEEPEST = 4;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	'&#x22;': '"',
 };
 
-/** Undo what users and programs do to JSON. Each returns the text unchanged if it finds nothing to undo. */
+/** Each undoes one thing that users and programs do to JSON; a text without it is returned as it is. */
 const undoings: ReadonlyArray<(text: string) => string> = [
 	(text) => textIn(text) ?? text,
 	// Code fences, names, quotes and semicolons around it.
@@ -33,8 +33,8 @@ const undoings: ReadonlyArray<(text: string) => string> = [
 ];
 
 /**
- * The JSON object or list in a pasted text, also if it was changed on its way; undefined if there is none. A text that
- * is JSON already is not changed.
+ * The JSON object or list in a pasted text, even if programs have changed the text; undefined if there is none. A text
+ * that is JSON already is not changed.
  */
 export function pastedJson(pasted: string): object | undefined {
 	let texts = [cleaned(pasted)];
@@ -49,7 +49,7 @@ export function pastedJson(pasted: string): object | undefined {
 	return undefined;
 }
 
-/** Line breaks inside of texts, spaces of any width and invisible characters do no harm. */
+/** The text with plain spaces in place of line breaks and other spaces, and without invisible characters. */
 function cleaned(pasted: string): string {
 	return pasted
 		.replace(/[\u00AD\u200B-\u200F\u2060\uFEFF\0]/g, '')
@@ -57,7 +57,7 @@ function cleaned(pasted: string): string {
 		.trim();
 }
 
-/** From the first opening bracket to the last closing one. */
+/** The text from the first opening bracket to the last closing one. */
 function between(opening: string, closing: string, text: string): string {
 	const from = text.indexOf(opening);
 	const to = text.lastIndexOf(closing);

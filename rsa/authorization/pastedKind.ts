@@ -3,7 +3,7 @@ import { pastedJson } from './pastedJson';
 
 /** The kind of a pasted text, as users know it. */
 export interface PastedKind {
-	/** After "The API Key File". */
+	/** Continues a sentence that begins with the field, such as "The API Key File". */
 	readonly is: string;
 	/** The field that it belongs in, if there is one. */
 	readonly advice?: string;
@@ -69,7 +69,7 @@ export function kindOfText(pasted: string): PastedKind | undefined {
 	return texts.find(({ pattern }) => pattern.test(text));
 }
 
-/** Parts of secrets; `ey` and `ew` are base64 of a brace and the character after it. */
+/** Signs of a secret. `ey` and `ew` begin the base64 of JSON. */
 const LIKE_A_SECRET = /^\s*(bearer\s+)?["']?e[yw]|[{}]|-----BEGIN|&quot;/i;
 
 /** The kind of a secret in a field that should have none; undefined for any other text. */

@@ -1,20 +1,20 @@
 import { UserFacingError } from '../values/userFacingError';
 import type { SendResult } from '../http/response';
 
-/** Characters of a token in a row by which a part of it is recognized. A shorter token counts whole. */
+/** Length of the parts of a token that are recognized. A shorter token is recognized as a whole. */
 const SHORTEST_PART = 8;
 
-/** Characters of a text that may be shown to a user, at most. */
+/** Characters of a text that can be shown to a user. */
 const LONGEST_SHOWN = 2000;
 
 /**
- * One character as a text may show it: percent-encoded (also several times over), escaped in JSON, as an HTML
- * entity, or as it is. White space and invisible characters may stand anywhere between.
+ * One character as a text may show it: percent-encoded (also repeatedly), escaped in JSON, as an HTML entity, or as it is.
+ * White space and invisible characters may be anywhere between.
  */
 const SHOWN =
 	/%(?:25)*([\da-f]{2})|\\u00([\da-f]{2})|&#x0*([\da-f]{2});|&#0*(\d{2,3});|\\(?!u00)|[\s\u00AD\u200B-\u200F\u2060\uFEFF]+|([^])/giu;
 
-/** The token, and encodings of it in which a server may repeat it. */
+/** The token, and the encodings in which a server may repeat it. */
 type Forms = readonly [accessToken: string, ...encoded: string[]];
 
 /** A character of a text, in lower case, and its position. */
@@ -41,8 +41,8 @@ export function redactAccessToken(result: SendResult, accessToken: string | unde
 }
 
 /**
- * The same JSON without the token; a file stays as it is, or goes as a whole. At the top, in messages, all forms are searched for; deeper down, in the
- * hundred users of a page, only the token itself.
+ * JSON without the token. A file is returned as it is, or as `…` if it contains the token. Texts at the top, such as
+ * messages, are searched for all forms; deeper ones, such as the entries of a page, for the token itself only.
  */
 function redactedJson(forms: Forms, json: unknown, depth = 0): unknown {
 	if (typeof json === 'string') {
@@ -57,15 +57,15 @@ function redactedJson(forms: Forms, json: unknown, depth = 0): unknown {
 }
 
 /**
- * The text with `…` in place of the token and of each part of it. The end of a long text is dropped without a search:
- * a message is shortened for users after its blanks and long words were removed, which would move the end up.
+ * The text with `…` in place of the token and of each part of it. The end of a long text is dropped without a search: what
+ * is shown to a user is shortened only after blanks and long words are removed, which could bring the end into view.
  */
 function redactedText(forms: Forms, text: string): string {
 	const rest = text.length > LONGEST_SHOWN ? '…' : '';
 	return forms.reduce<string>(withoutForm, text.slice(0, LONGEST_SHOWN)) + rest;
 }
 
-/** The token itself, and its Base64 (RFC 4648, 4 and 5) at each of the three offsets that it may have there. */
+/** The token, and its Base64 forms (RFC 4648, 4 and 5) at each of the three offsets within a longer text. */
 function formsOf(accessToken: string): Forms {
 	const encoded = [0, 1, 2].map((before) => {
 		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(accessToken)]);

@@ -4,12 +4,12 @@ import { scopesIn } from './oAuthClient';
 import { ScopeError, scopeNotGranted } from './tokenEndpointErrors';
 import { requestAccessToken } from './accessTokenRequest';
 
-/** Token requests of a test, at most. */
+/** Maximum token requests of a test. */
 const MOST_SCOPES = 12;
 
 /**
- * For the credential's test: names the scopes that an OAuth client may not have, if the token endpoint rejected all
- * scopes together. Requests a token for one scope at a time.
+ * For the credential test, if the token endpoint rejected all scopes together: an error that names those that the OAuth
+ * client may not have. Requests a token for each scope.
  *
  * @param error of the token request for all of them
  * @returns an error that names the scopes, or the same error if the token endpoint does not show which
@@ -25,7 +25,7 @@ export async function namingScopes(
 	if (credential.authentication !== 'oAuthClient') return error;
 	const scopes = scopesIn(credential.scope);
 	if (scopes.length < 2 || scopes.length > MOST_SCOPES) return error;
-	// Undefined if the token endpoint does not show it.
+	// Undefined if the response does not show it.
 	const mayHave = async (scope: string) =>
 		await requestAccessToken({ ...credential, scope }, sendForm, now).then(
 			() => true,

@@ -3,7 +3,7 @@ import { UserFacingError } from '../values/userFacingError';
 import { pastedJson } from './pastedJson';
 import { kindOfObject, kindOfText } from './pastedKind';
 
-/** Characters of a field, at most. A key file has some 2,500. */
+/** Maximum characters of a field. A key file has some 2,500. */
 export const LONGEST_SECRET = 32_768;
 
 /** A secret field for a JSON object. */
@@ -21,11 +21,11 @@ export interface SecretField {
 }
 
 /**
- * The JSON object of a secret field, as users paste it (pastedJson.ts). It may be in a list or another object that has
- * no second one.
+ * The JSON object in a secret field, as users paste it (pastedJson.ts). It may be in a list or in another object, if that
+ * contains no second one.
  *
  * @param pasted the field's text, which no error repeats
- * @throws {UserFacingError} with the kind of the text if it is something else
+ * @throws {UserFacingError} if it is no such object; the message names what it is instead
  */
 export function parseSecretJson(pasted: string, field: SecretField): JsonObject {
 	const { name, nextStep } = field;

@@ -6,7 +6,7 @@ import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { AccessTokenDelayed, delayIn } from './accessTokenDelayed';
 
-/** Codes of a host that does not exist, or does not speak TLS or HTTP: the address is wrong. */
+/** Error codes of a host that does not exist, or does not use TLS or HTTP: the address is wrong. */
 const PERMANENT = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
 
 /** The error of a token request without a response. */
@@ -27,8 +27,8 @@ export function tokenEndpointUnreachable({
 }
 
 /**
- * The error of a token endpoint's response: a delay if it passes, otherwise which field of the credential to check.
- * Nothing of the response is repeated: it could contain the assertion.
+ * The error in a token endpoint's response: an {@link AccessTokenDelayed} if it is transient, otherwise one that names the
+ * field of the credential to check. Nothing of the response is repeated: it could contain the assertion.
  */
 export function tokenEndpointError(response: HttpResponse, now: Date): UserFacingError {
 	const { status } = response;
@@ -46,13 +46,13 @@ export function tokenEndpointError(response: HttpResponse, now: Date): UserFacin
 	return tokenEndpoint(`${what} (HTTP ${status})`, nextStep, Kind);
 }
 
-/** The token endpoint rejects a scope, or may do so. It need not say which one. */
+/** The token endpoint rejects a scope, or may do so; it does not always say which one. */
 export class ScopeError extends UserFacingError {}
 
 /**
  * The error for scopes that an OAuth client did not get, with the operations that need them.
  *
- * @param missing of those that the credential requests
+ * @param missing those of the requested scopes that were not granted
  */
 export function scopeNotGranted(missing: readonly string[]): UserFacingError {
 	const it = missing.length === 1 ? 'it' : 'them';
@@ -72,7 +72,7 @@ interface Row {
 	readonly nextStep: string;
 }
 
-/** The assertion is made by the clock of this machine. */
+/** The hint for a wrong clock of this machine, which dates the assertion; undefined if the clock is right. */
 function clockHint(response: HttpResponse, now: Date): Row | undefined {
 	if (jsonObject(response.body)?.error !== 'invalid_client') return undefined;
 	const offBy = clockOffBy(response, now);
@@ -83,7 +83,7 @@ function clockHint(response: HttpResponse, now: Date): Row | undefined {
 	};
 }
 
-/** The hint for a server's description of the error, which itself is not repeated. */
+/** The hint for a server's description of the error; undefined if no hint matches. */
 function hintIn(body: JsonObject | undefined): Row | undefined {
 	const isAboutClient = body?.error === 'invalid_client' || body?.error === 'invalid_grant';
 	const description = isAboutClient ? String(body.error_description) : '';

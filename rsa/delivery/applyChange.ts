@@ -10,7 +10,7 @@ import { afterFailedLookUp, failureOfNotSent } from './lookUp';
 import { repeatLookUp } from './repeatLookUp';
 import { retryRuleFor, type RetryRule } from './retryPolicy';
 
-/** The attempts so far, of which none made the change for sure. */
+/** The attempts so far. None of them is known to have made the change. */
 interface Attempts {
 	readonly kind: 'retry';
 	/** What is known after them. */
@@ -22,8 +22,8 @@ interface Attempts {
 }
 
 /**
- * Makes one change: sends it, looks its target up where the response does not settle it, and sends it again where it
- * was not made (docs/delivery.md), until it is done, has failed, or the time of the item is over.
+ * Makes one change: sends it, looks its target up if the response leaves open whether it was made, and sends it again if
+ * it was not (docs/delivery.md), until it is done, has failed, or the item's time is over.
  */
 export async function applyChange(change: Change, client: Client): Promise<ChangeResult> {
 	if (change.readFirst === true) {
@@ -41,7 +41,7 @@ export async function applyChange(change: Change, client: Client): Promise<Chang
 	}
 }
 
-/** An attempt, and what went before it. */
+/** One attempt, and what is known from earlier ones. */
 interface Attempt {
 	readonly change: Change;
 	readonly client: Client;
@@ -68,12 +68,12 @@ async function conclude(
 	return { kind: 'done', outcome, state: confirmation.state };
 }
 
-/** No look-up has shown what an earlier attempt came to: that comes before what keeps another one back. */
+/** The failure if another attempt was not sent, and no look-up has shown whether an earlier one was applied. */
 function unsettledBy({ nextStep }: UserFacingError, earlier: Failure): Failure {
 	return { ...earlier, advice: `${adviceOf(earlier)} ${nextStep}` };
 }
 
-/** Decides what an attempt came to that RSA's response did not confirm. */
+/** Decides about an attempt that RSA's response did not confirm: done, failed, or another attempt. */
 async function settle(attempt: Attempt, failure: Failure): Promise<ChangeResult | Attempts> {
 	const { change, canRetry, earlier } = attempt;
 	const rule = retryRuleFor(failure.cause);
@@ -86,7 +86,7 @@ async function settle(attempt: Attempt, failure: Failure): Promise<ChangeResult 
 		return failed({ ...blockedFailure(seen, failure), isStateShown: mayHaveBeenApplied });
 	}
 
-	// A target that is gone by now cannot be looked up.
+	// RSA does not know the user any more, so no look-up can show whether an earlier attempt was applied.
 	const isGone = rule.lookUp === 'never' && mayHaveBeenApplied;
 	const isUnsettled = earlier?.isUnsettled === true || rule.mayHaveBeenApplied || isGone;
 	const known = knownAfter(change, failure, seen, { mayHaveBeenApplied, isUnsettled });
@@ -124,7 +124,7 @@ function doneByLookUp(
 	return { kind: 'done', outcome: isOurs ? outcome : noopOutcome, state, confirmedBy: 'readBack' };
 }
 
-/** RSA's words may name another person, who is none of this item's business. */
+/** RSA's message is shown only if it cannot name another user. */
 function blockedFailure(
 	{ cause, quotesServer }: Extract<ChangeState, { kind: 'blocked' }>,
 	failure: Failure,
@@ -133,7 +133,7 @@ function blockedFailure(
 	return { ...failure, cause, reason: undefined, serverMessage };
 }
 
-/** What is known if the change was not made, or it is open whether it was. */
+/** The failure of a change that was not made, or of which that is not known. */
 function knownAfter(
 	change: Change,
 	failure: Failure,

@@ -6,7 +6,7 @@ import type { HttpResponse, SendResult } from '../http/response';
 import { retryAfter } from '../http/retryAfter';
 import type { Change } from './change';
 
-/** The failure behind a result that confirms nothing: a request without a response, or another response. */
+/** The failure of an attempt that RSA's response did not confirm, or that got no response. */
 export function failureOf(
 	change: Change,
 	result: Exclude<SendResult, { kind: 'blocked' }>,

@@ -2,9 +2,9 @@ import type { Failure } from '../errors/failure';
 import type { UserFacingError } from '../values/userFacingError';
 import type { State } from './change';
 
-/** What a change came to. */
+/** The result of a change. */
 export type ChangeResult = (Done | Failed | Blocked) & {
-	/** The target before and after the change, where it was looked up for that; null if RSA did not know it. */
+	/** The target before and after the change; undefined if it was not looked up for that, null if RSA did not know it. */
 	readonly before?: State | null;
 	readonly after?: State | null;
 };
@@ -14,7 +14,7 @@ interface Done {
 	readonly kind: 'done';
 	readonly outcome: string;
 	readonly state: State;
-	/** Set if a look-up showed it, and not the response to the change. */
+	/** Set if a look-up confirmed it, not the response to the change. */
 	readonly confirmedBy?: 'readBack';
 }
 
@@ -23,14 +23,15 @@ interface Failed {
 	readonly failure: Failure;
 }
 
-/** The credential would not sign the request, or n8n not let it out. */
+/** The request was not sent: the credential has an error, or a rule of n8n forbids it. */
 interface Blocked {
 	readonly kind: 'blocked';
 	readonly error: UserFacingError;
-	/** Whether an earlier attempt may be carried out yet, though a look-up showed that it was not. */
+	/** Whether RSA may still apply an earlier attempt, though a look-up showed that it had not. */
 	readonly mayHaveBeenApplied?: boolean;
 }
 
+/** The result of a change that failed. */
 export function failed(failure: Failure): Failed {
 	return { kind: 'failed', failure };
 }

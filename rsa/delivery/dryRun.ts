@@ -4,8 +4,8 @@ import { failed, type ChangeResult } from './changeResult';
 import { lookUpBefore } from './lookUpBefore';
 
 /**
- * Says what a change would come to, and changes nothing: it looks the target up. What RSA would refuse for another
- * reason, such as a missing permission, only the change itself shows.
+ * The result that a change would have, by a look-up of its target. Changes nothing. Refusals for other reasons than the
+ * target's state, such as a missing permission, show only when the change is made.
  */
 export async function dryRun(change: Change, client: Client): Promise<ChangeResult> {
 	const before = await lookUpBefore(change, client);
@@ -18,7 +18,7 @@ export async function dryRun(change: Change, client: Client): Promise<ChangeResu
 	return result.kind === 'done' ? { ...result, before: result.state, after: result.state } : result;
 }
 
-/** Without the state after it if no look-up could show that. */
+/** Without the state after the change if no look-up could show it. */
 function planned({ expectedState, ...change }: Change, before: State): ChangeResult {
 	const plan = { kind: 'done', outcome: change.dryRunOutcome, state: before, before } as const;
 	if (change.lookUp === undefined) return plan;

@@ -11,56 +11,53 @@ import { authenticationFacts } from '../errors/authenticationFacts';
 import type { Client } from '../throttle/client';
 import { serverMessageFor } from '../errors/serverMessageFor';
 
-/** What a look-up found. */
+/** The result of a look-up. */
 export type LookUpResult<Value> =
 	| { readonly kind: 'found'; readonly value: Value }
-	/** RSA says that it has nothing of the kind. */
+	/** RSA says that it does not know what was looked up. */
 	| { readonly kind: 'absent' }
 	| LookUpFailed;
 
-/** A look-up that found nothing out. */
+/** A look-up that failed: it does not show whether RSA knows what was looked up. */
 export interface LookUpFailed {
 	readonly kind: 'failed';
 	readonly failure: Failure;
 	/** The same as part of a sentence, for a person. */
 	readonly reason: string;
-	/** Set if the credential would not sign the request, or n8n not let it out. */
+	/** Set if the request was not sent: the credential has an error, or a rule of n8n forbids it. */
 	readonly error?: UserFacingError;
 }
 
-/** A request that only reads, and how its response is read. */
+/** A request that changes nothing, and how its response is parsed. */
 export interface LookUp<Value> {
 	readonly request: RsaRequest;
-	/** What the credential must be allowed to do, as an operator reads it. */
+	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
-	/** What is wrong with a 200 that {@link parse} finds nothing in. */
+	/** What is wrong with a 200 for which {@link parse} returns undefined, as a sentence. */
 	readonly unclear: string;
-	/** Status codes that mean something else here than for a change of a hardware token. */
+	/** Causes of status codes that mean something else here than for a change of a hardware token. */
 	readonly causes?: Readonly<Record<number, Cause>>;
 	/** @returns undefined if the body of a 200 is not what was looked up */
 	parse(body: unknown, response: HttpResponse): Value | undefined;
 }
 
-/** Looks something up, again where the request failed in a way that may pass: reading harms nothing. */
+/** Looks something up, again if the request failed for a transient cause: a look-up changes nothing. */
 export async function lookUp<Value>(
-	reading: LookUp<Value>,
+	query: LookUp<Value>,
 	client: Client,
 ): Promise<LookUpResult<Value>> {
 	for (let attempt = 1; ; attempt += 1) {
-		const result = resultOf(reading, await client.send(reading.request));
-		const mayPass = result.kind === 'failed' && passing.includes(result.failure.cause);
-		if (!mayPass || attempt >= client.maxAttempts) return result;
+		const result = resultOf(query, await client.send(query.request));
+		const isTransient = result.kind === 'failed' && transientCauses.includes(result.failure.cause);
+		if (!isTransient || attempt >= client.maxAttempts) return result;
 		if (!(await client.waitBeforeRetry(attempt - 1))) return result;
 	}
 }
 
-/** Causes that may be gone at the next attempt, without anybody's doing. */
-const passing: readonly Cause[] = ['answerLost', 'notDelivered', 'serviceFailed'];
+/** Causes that another attempt may not meet again. */
+const transientCauses: readonly Cause[] = ['answerLost', 'notDelivered', 'serviceFailed'];
 
-function resultOf<Value>(
-	reading: LookUp<Value>,
-	result: SendResult | NotSent,
-): LookUpResult<Value> {
+function resultOf<Value>(query: LookUp<Value>, result: SendResult | NotSent): LookUpResult<Value> {
 	switch (result.kind) {
 		case 'blocked': {
 			const { error } = result;
@@ -75,18 +72,18 @@ function resultOf<Value>(
 			return { ...failedWith({ cause, ...why }), reason: why.reason };
 		}
 		case 'response':
-			return valueIn(reading, result.response);
+			return valueIn(query, result.response);
 	}
 }
 
-function valueIn<Value>(reading: LookUp<Value>, response: HttpResponse): LookUpResult<Value> {
+function valueIn<Value>(query: LookUp<Value>, response: HttpResponse): LookUpResult<Value> {
 	const { status, body } = response;
 	if (isRsasOwn404(response)) return { kind: 'absent' };
 	if (isSuccess(response) && isHtml(body)) return failedWith({ cause: 'notTheApi', status });
-	if (status !== 200) return failedWith(failureIn(reading, response));
-	const value = reading.parse(body, response);
+	if (status !== 200) return failedWith(failureIn(query, response));
+	const value = query.parse(body, response);
 	return value === undefined
-		? failedWith({ cause: 'unclear', status, reason: reading.unclear })
+		? failedWith({ cause: 'unclear', status, reason: query.unclear })
 		: { kind: 'found', value };
 }
 
@@ -95,7 +92,7 @@ function failureIn<Value>(
 	response: HttpResponse,
 ): Failure {
 	const { status, body } = response;
-	// A look-up is in conflict with nothing: RSA documents no 409 for any.
+	// RSA documents no 409 for any look-up.
 	const cause = status === 409 ? 'unexpectedStatus' : (causes[status] ?? causeOf(response));
 	return {
 		cause,
@@ -103,7 +100,7 @@ function failureIn<Value>(
 		serverMessage: serverMessageFor(response),
 		isPage: isHtml(body),
 		...authenticationFacts(response, new Date()),
-		// Of the look-up, which may need another permission than the change that it is for.
+		// The look-up may need another permission than the change that it is for.
 		...(cause === 'notAllowed' && {
 			advice: permissionForItem(permission, response.authentication),
 		}),
@@ -111,7 +108,7 @@ function failureIn<Value>(
 	};
 }
 
-/** The failure behind a request that was not sent. */
+/** The failure of a request that was not sent. */
 export function failureOfNotSent({ cause, reason, retryAfter: wait, isOwnWait }: NotSent): Failure {
 	return { cause, reason, retryAfter: wait, isOwnWait };
 }
@@ -120,7 +117,7 @@ function failedWith(failure: Failure): LookUpFailed {
 	return { kind: 'failed', failure, reason: causeInWords(failure) };
 }
 
-/** Causes that lie in the credential or on the way to RSA, whatever was sent. */
+/** Causes that any other request would have met too: they lie in the credential, or between n8n and RSA. */
 const causesOfAnyRequest: readonly Cause[] = [
 	'accessIdUnknown',
 	'accessTokenExpired',
@@ -133,8 +130,8 @@ const causesOfAnyRequest: readonly Cause[] = [
 	'redirected',
 ];
 
-/** Causes of a failed look-up that last: nothing but a person changes them. */
-const lasting: readonly Cause[] = [
+/** Causes of a failed look-up that remain until a person corrects something. */
+const permanentCauses: readonly Cause[] = [
 	'accessIdUnknown',
 	'accessTokenExpired',
 	'accessTokenRefused',
@@ -142,16 +139,17 @@ const lasting: readonly Cause[] = [
 	'certificateRefused',
 ];
 
-/** Whether a look-up that failed may succeed later: not if the item has no time, or the credential is to blame. */
-export function mayPass({ error, failure: { cause, isPage } }: LookUpFailed): boolean {
-	if (error !== undefined || isNotAttempted(cause) || lasting.includes(cause)) return false;
-	// A page is a firewall's refusal; RSA's own is about the credential's permission.
+/** Whether a failed look-up may succeed if repeated: not if the item has no time left, or the credential is rejected. */
+export function maySucceedLater({ error, failure: { cause, isPage } }: LookUpFailed): boolean {
+	if (error !== undefined || isNotAttempted(cause) || permanentCauses.includes(cause)) return false;
+	// A web page comes from a firewall. RSA's own 403 is about the credential's permission, which does not change.
 	return cause !== 'notAllowed' || isPage === true;
 }
 
 /**
- * The failure of a change that was not started, since a look-up before it failed: under the look-up's own cause where
- * any request would have failed so, else under the given one, always with what to do about it.
+ * The failure of a change that was not sent because a look-up before it failed, with what to do about it.
+ *
+ * @param cause used unless the look-up's own cause would have met any other request too
  */
 export function notStarted(
 	cause: 'lookUpFailed' | 'userLookUpFailed',
@@ -161,13 +159,20 @@ export function notStarted(
 	return { ...failure, cause, reason: causeInWords(failure), advice: adviceOf(failure) };
 }
 
-/** What is known after a look-up failed that was to settle it, with what has to be mended before another one can. */
+/**
+ * A failure that a look-up should have settled, with advice to correct what made the look-up fail.
+ *
+ * @param known the failure without the look-up
+ */
 export function afterFailedLookUp(
 	{ failure: { cause, ...why }, error }: LookUpFailed,
 	known: Failure,
 ): Failure {
-	const isToMend =
-		cause === 'notAllowed' || (causesOfAnyRequest.includes(cause) && !passing.includes(cause));
-	const mending = error?.nextStep ?? (isToMend ? adviceOf({ cause, ...why }) : undefined);
-	return mending === undefined ? known : { ...known, advice: `${adviceOf(known)} ${mending}` };
+	const isCorrectable =
+		cause === 'notAllowed' ||
+		(causesOfAnyRequest.includes(cause) && !transientCauses.includes(cause));
+	const correction = error?.nextStep ?? (isCorrectable ? adviceOf({ cause, ...why }) : undefined);
+	return correction === undefined
+		? known
+		: { ...known, advice: `${adviceOf(known)} ${correction}` };
 }

@@ -4,19 +4,19 @@ import type { Change, ChangeState, State } from './change';
 import { failed, type ChangeResult } from './changeResult';
 import { notStarted } from './lookUp';
 
-/** What a look-up before a change shows. */
+/** The result of a look-up before a change. */
 type Before =
 	/** The change can be made. */
 	| {
 			readonly kind: 'open';
 			readonly found: State | null;
-			/** Why RSA would refuse it, as far as is known: RSA has the last word. */
+			/** Why RSA would refuse it, as far as is known; only a dry run relies on it. */
 			readonly refusedAs?: Cause | undefined;
 	  }
-	/** Nothing is to be sent: it is done already, or must not be made. */
+	/** Nothing is sent: the change is done already, must not be made, or the look-up failed. */
 	| { readonly kind: 'settled'; readonly result: ChangeResult; readonly found: State | null };
 
-/** Looks the target of a change up before anything is sent. */
+/** Looks the target of a change up before anything is sent for it. */
 export async function lookUpBefore(change: Change, client: Client): Promise<Before> {
 	const lookUp = change.lookUp ?? change.inspect;
 	const seen = await lookUp?.(client, { stage: 'before', mayHaveBeenApplied: false });
@@ -41,7 +41,7 @@ function resultOf(
 	}
 }
 
-/** A look-up that was not sent leaves the change not attempted at all. */
+/** The result of a change that was not sent because the look-up before it failed. */
 function notLookedUp({ reason, failed: lookUp }: Extract<ChangeState, { kind: 'unknown' }>) {
 	if (lookUp === undefined) return failed({ cause: 'lookUpFailed', reason });
 	return lookUp.error === undefined

@@ -1,25 +1,25 @@
 import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
-import { mayPass, type LookUpFailed } from './lookUp';
+import { maySucceedLater, type LookUpFailed } from './lookUp';
 
-/** Look-ups after the first one, with growing waits (8 to 16 s in all): RSA's look-ups may lag behind a change. */
+/** Look-ups after the first one, with growing waits (7.75 to 15.5 s in all): RSA's look-ups may lag behind a change. */
 export const REPEATS = 5;
 
-/** The same that show the target unchanged, before a change is sent again: that is itself another look at it. */
+/** The same if the target is unchanged and the change is sent again: the response to that shows the state too. */
 const REPEATS_BEFORE_RETRY = 1;
 
-/** What follows the look-ups. */
+/** What the look-ups are for. */
 interface Purpose {
 	/** Whether the change is sent again if they show the target unchanged. */
 	readonly isSentAgainIfUnchanged?: boolean;
-	/** Whether they are made until the item's time is over, as long as they fail in a way that may pass. */
+	/** Whether they are repeated until the item's time is over, as long as they fail for a transient cause. */
 	readonly mustSettle: boolean;
 }
 
 /**
- * Looks the target of a change up, and again after growing waits until that settles the matter.
+ * Looks the target of a change up, and again after growing waits, until the state is clear or cannot become clearer.
  *
- * @returns what the last look-up showed that did not fail
+ * @returns the last look-up that did not fail; if all failed, the last one
  */
 export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
@@ -40,18 +40,18 @@ export async function repeatLookUp(
 	return seen;
 }
 
-/** Whether a look-up ends the matter: it is clear, or another one would end alike. */
+/** Whether no further look-up is needed: the state is clear, or another look-up would show the same. */
 function isSettled(
 	state: ChangeState,
 	{ mayHaveBeenApplied }: Occasion,
 	mustSettle: boolean,
 ): boolean {
 	if (state.kind === 'done') return true;
-	if (hasFailed(state)) return !(mustSettle && mayPass(state.failed));
-	// It contradicts RSA's response, also where that is a 409.
+	if (hasFailed(state)) return !(mustSettle && maySucceedLater(state.failed));
+	// Otherwise it contradicts RSA's response, and may lag behind.
 	if (state.kind === 'unchanged') return state.explainsConflict === true;
 	if (state.kind === 'unknown' && state.isFinal === true) return true;
-	// Where the change may have been made, all that does not show it may lag behind.
+	// If the change may have been made, a look-up that does not show it may lag behind.
 	return !mayHaveBeenApplied && state.mayLag !== true;
 }
 

@@ -1,16 +1,16 @@
 import type { Cause } from '../errors/causeTexts';
 
-/** What is done about an attempt that RSA's response did not confirm. */
+/** What happens after an attempt that RSA's response did not confirm. */
 export interface RetryRule {
-	/** Whether the change may have been made all the same. */
+	/** Whether RSA may have made the change nevertheless. */
 	readonly mayHaveBeenApplied: boolean;
-	/** When the target is looked up: `ifApplied` is at the end, if an earlier attempt may have made the change. */
+	/** When the target is looked up; `ifApplied`: after the last attempt, if an earlier one may have made the change. */
 	readonly lookUp: 'always' | 'ifApplied' | 'never';
-	/** When the change is sent again: `ifUnchanged` is where a look-up shows that it was not made. */
+	/** When the change is sent again; `ifUnchanged`: only if a look-up shows that it was not made. */
 	readonly retry: 'always' | 'ifUnchanged' | 'never';
 }
 
-/** The table of docs/delivery.md. A 429 has no row: the client waits and sends the request again (throttle/). */
+/** The table in docs/delivery.md. A 429 has no row: the client waits and sends the request again (throttle/client.ts). */
 const rules: Readonly<Partial<Record<Cause, RetryRule>>> = {
 	answerLost: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'always' },
 	serviceFailed: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'always' },
@@ -29,7 +29,7 @@ const rules: Readonly<Partial<Record<Cause, RetryRule>>> = {
 	userNotFound: { mayHaveBeenApplied: false, lookUp: 'never', retry: 'never' },
 };
 
-/** Another attempt would end alike. */
+/** Every other cause: another attempt would fail in the same way. */
 const FINAL: RetryRule = { mayHaveBeenApplied: false, lookUp: 'ifApplied', retry: 'never' };
 
 /** The rule for an attempt that ended with this cause. */

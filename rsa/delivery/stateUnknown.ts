@@ -2,9 +2,9 @@ import { causeInWords } from '../errors/failure';
 import type { Change } from './change';
 
 /**
- * The failure of a change that may have been made: that its state is not known, and what to do about it.
+ * Makes the `unsettled` of a change: a change that may have been made fails as `stateUnknown`.
  *
- * @param notReadBack why it is open beside the cause, before the reason of a look-up that does not tell
+ * @param notReadBack what could not be looked up, such as "it could not be read back"; the reason follows it
  */
 export function stateUnknownWith(advice: string, notReadBack: string): Change['unsettled'] {
 	return (failure, why, mayHaveBeenApplied) => {

@@ -8,8 +8,8 @@ import { lookUpBefore } from './lookUpBefore';
 import { repeatLookUp } from './repeatLookUp';
 
 /**
- * Makes a change between two look-ups of its target, of which the second one has to show the requested state. It is
- * made again for some seconds until it does, and until the item's time is over where RSA does not answer it.
+ * Makes a change between two look-ups of its target. The second one must show the requested state: it is repeated for
+ * some seconds until it does, or until the item's time is over if RSA does not answer it.
  */
 export async function applyAndVerify(change: Change, client: Client): Promise<ChangeResult> {
 	const before = await lookUpBefore(change, client);

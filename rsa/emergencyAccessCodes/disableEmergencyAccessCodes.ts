@@ -26,8 +26,8 @@ const CHECK_STATE =
 	"Look the user up with the operation 'Get' of the resource 'User', or run this item again: codes that are already disabled stay disabled.";
 
 /**
- * RSA's "Cloud Administration Disable Emergency Tokencode API": takes all codes of a user away, for good. RSA's page
- * shows no body and has no code for a wrong ID: the user is looked up after it.
+ * RSA's "Cloud Administration Disable Emergency Tokencode API": permanently disables all codes of a user. RSA's page shows
+ * no body, and no status for a wrong ID, so a look-up of the user has to show the result.
  *
  * @param emergencyTokencodeId RSA's ID of the user's code
  */
@@ -49,7 +49,7 @@ export function disableEmergencyAccessCodes(
 	};
 }
 
-/** The words for codes that could not be disabled. */
+/** The texts for codes that could not be disabled. */
 export function codeWording(reference: UserReference): Wording {
 	const codes = `the emergency access codes of the user with ${inWords(reference)} were`;
 	return {
@@ -64,7 +64,7 @@ function causeOf(response: HttpResponse): Cause | undefined {
 	switch (response.status) {
 		case 400:
 			return 'invalidUserRequest';
-		// Of the user or of the code: the look-up tells.
+		// For the user or for the code: the look-up shows which.
 		case 404:
 			return isRsasOwn404(response) ? 'emergencyAccessCodeUnknown' : 'notTheApi';
 		case 409:
@@ -98,6 +98,6 @@ function stateOf(userId: string, result: LookUpResult<User>): ChangeState {
 	}
 }
 
-/** Why a look-up of a user does not tell whether they have a code. */
+/** Why it is not known whether a user has a code, after a look-up. */
 export const UNCLEAR =
 	"RSA's look-up of the user does not say whether they have an emergency access code";

@@ -5,13 +5,13 @@ import { isSameText } from '../values/sameText';
 
 /** What RSA's look-up of a user shows of their emergency access codes. */
 export type EmergencyAccessCode =
-	/** There is one that RSA takes away, by RSA's ID of it. */
+	/** There is one that can be disabled, by RSA's ID of it. */
 	| { readonly kind: 'code'; readonly emergencyTokencodeId: string }
 	| { readonly kind: 'none' }
 	/** RSA's response does not say. */
 	| { readonly kind: 'unclear' };
 
-/** Properties of a user about the codes, of which none is a code itself. */
+/** Properties of a user about the codes. None of them is a code itself. */
 const shownProperties: readonly string[] = [
 	'id',
 	'emergencyAccessStatus',
@@ -22,10 +22,10 @@ const shownProperties: readonly string[] = [
 	'offlineEmergencyTokencodeExpiration',
 ];
 
-/** `emergencyAccessStatus` and its offline twin, as public clients have recorded them. */
+/** Value of `emergencyAccessStatus` and `offlineEmergencyAccessStatus`, as recorded by public clients. */
 const DISABLED = 'Disabled';
 
-/** The code that a user has, if any. A look-up that speaks of none, neither by status nor by ID, shows nothing. */
+/** The code that a user has, if any. `unclear` if the look-up has neither a status nor an ID. */
 export function emergencyAccessCodeOf({
 	emergencyAccessStatus: status,
 	emergencyTokencodeId: id,
@@ -36,9 +36,9 @@ export function emergencyAccessCodeOf({
 }
 
 /**
- * What an item says of a user's codes. An offline code works until it expires, whatever is disabled (RSA's page).
+ * The state of a user's codes in an item. An offline code works until it expires, whatever is disabled (RSA's page).
  *
- * @param now when it is said
+ * @param now an offline code that has expired by then is left out
  */
 export function codeStateOf(user: User, now: Date): State {
 	const shown = Object.fromEntries(
@@ -49,8 +49,8 @@ export function codeStateOf(user: User, now: Date): State {
 }
 
 /**
- * Until when an offline code works: null if RSA does not say, undefined if there is none. A time that cannot be read is
- * not over.
+ * The time until which an offline code works: null if RSA does not say, undefined if there is none that works. A time that
+ * cannot be parsed counts as not over.
  */
 function offlineCodeValidUntil(
 	{ offlineEmergencyAccessStatus: status, offlineEmergencyTokencodeExpiration: expiration }: User,
@@ -66,7 +66,7 @@ function offlineCodeValidUntil(
 
 const DAY_AND_TIME = /^(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:?\d\d)?$/i;
 
-/** A time of no zone is over once it is so in the last one, and a day once it has ended there. */
+/** A time without a zone, and the end of a day, count in the last zone of the earth (UTC-12). */
 function isOver(expiration: string, now: Date): boolean {
 	const [, day, time = 'T23:59:59', zone = '-12:00'] = DAY_AND_TIME.exec(expiration) ?? [];
 	return day !== undefined && Date.parse(`${day}${time}${zone}`) <= now.getTime();

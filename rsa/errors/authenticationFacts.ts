@@ -11,7 +11,10 @@ const tokenAdvice: Readonly<Record<Authentication, string>> = {
 	oAuthClient: `Check that the OAuth client still exists in ${consolePage.oAuthClients}, and that the Private Key (JWK) in the credential is its newest key.`,
 };
 
-/** The facts of a response that depend on the credential's authentication, and what to do about a rejected token. */
+/**
+ * The facts of a response that depend on the credential's authentication, with advice if the access token was rejected.
+ * Empty if the authentication is not known.
+ */
 export function authenticationFacts(
 	response: HttpResponse,
 	now: Date,

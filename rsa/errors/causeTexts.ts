@@ -8,21 +8,31 @@ export type Cause = keyof typeof causeTable;
 
 /** The known state of a hardware token or a user after a failure. */
 export type KnownState =
-	'unchanged' | 'unchangedWhenRead' | 'leftAlone' | 'notAttempted' | 'absent' | 'unknown';
+	/** As before: RSA refused the change, or did not get it. */
+	| 'unchanged'
+	/** A look-up showed no change; RSA may still apply the request. */
+	| 'unchangedWhenRead'
+	/** Not changed for this item. Nothing else is known of the state. */
+	| 'leftAlone'
+	/** Nothing was done for this item: a later run may do it. */
+	| 'notAttempted'
+	/** RSA does not know the token or user. */
+	| 'absent'
+	| 'unknown';
 
 /** Facts of a failure that its text depends on. */
 export interface FailureFacts {
 	/** HTTP status of RSA's response to the change; undefined without a response. */
 	readonly status?: number | undefined;
-	/** Why the request, or the look-up after it, got no usable response. */
+	/** Part of the sentence that depends on more than the cause, such as why a look-up failed. */
 	readonly reason?: string | undefined;
 	/** How the request was authenticated, if known. */
 	readonly authentication?: Authentication | undefined;
 	/** s that the clock of this machine is ahead of the server's; undefined if that is within the limit. */
 	readonly clockOffBy?: number | undefined;
-	/** ms to wait until RSA takes requests again. */
+	/** ms until RSA accepts requests again. */
 	readonly retryAfter?: number | undefined;
-	/** Whether the run chose that wait because RSA did not say how long. */
+	/** Whether the node chose that wait because RSA did not say how long. */
 	readonly isOwnWait?: boolean | undefined;
 }
 
@@ -39,11 +49,11 @@ export interface Names {
 export interface CauseRow {
 	/** The cause, as a sentence without capital and period. */
 	readonly inWords: (facts: FailureFacts & Names) => string;
-	/** Of the hardware token, or of the user if the change is one of a user. */
+	/** Of the token, user or other target of the change. */
 	readonly state: KnownState;
 	/** What to do about it. */
 	readonly advice: string;
-	/** Whether the status itself gives the cause: RSA may not have sent it if a page came in place of RSA's JSON. */
+	/** Whether the cause follows from the HTTP status alone: if a web page came with it, a proxy may have sent both. */
 	readonly isByStatus?: boolean;
 }
 
@@ -386,7 +396,7 @@ function andClock(offBy: number | undefined): string {
 /** All causes. */
 export const causes = Object.keys(causeTable) as Cause[];
 
-/** ms. Some of the longest wait may be over already. */
+/** ms. Tolerance: a part of the longest wait may have passed by now. */
 const A_DAY = 24 * 3_600_000;
 
 function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Names): string {

@@ -4,8 +4,8 @@ import type { Cause } from './causeTexts';
 import { serverMessageOf } from './serverMessage';
 
 /**
- * Causes of a 403 by RSA's message: only the message distinguishes a rejected token from a missing permission. Rows in order,
- * from messages recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
+ * Causes of a 403 by RSA's message: only the message distinguishes a rejected token from a missing permission. The first
+ * row that matches counts. The messages were recorded by Splunk_TA_rsa_securid_cas and PyDPlus.
  */
 const forbiddenCauses: ReadonlyArray<[message: RegExp, cause: Cause]> = [
 	// Spring Security and RFC 6750 name the access token in their messages for a missing scope too.
@@ -18,7 +18,10 @@ const forbiddenCauses: ReadonlyArray<[message: RegExp, cause: Cause]> = [
 	[/access token|json web token|\bjwt\b/i, 'accessTokenRefused'],
 ];
 
-/** Causes by status: those that RSA documents beside 200 and 500, and 401, which public clients of its OAuth tokens expect. */
+/**
+ * Causes by status: those that RSA documents beside 200 and 500; 401, which public clients of its OAuth tokens expect;
+ * and those of servers between n8n and RSA.
+ */
 const causes: Readonly<Record<number, Cause>> = {
 	400: 'invalidParameters',
 	401: 'accessTokenRefused',
@@ -30,7 +33,7 @@ const causes: Readonly<Record<number, Cause>> = {
 	408: 'serviceFailed',
 	409: 'conflict',
 	429: 'tooManyRequests',
-	// Load balancers (AWS: 460; nginx: 499) that gave a request up, and may have passed it on.
+	// Load balancers (AWS: 460; nginx: 499) that gave up on a request which they may have passed on.
 	460: 'serviceFailed',
 	499: 'serviceFailed',
 };
@@ -56,15 +59,15 @@ export function causeOf(response: HttpResponse): Cause {
 	return status === 403 ? (forbiddenCauseOf(response) ?? cause) : cause;
 }
 
-/** Whether RSA rejected the access token itself, and may accept another one. */
+/** Whether RSA rejected the access token itself: it may accept another one. */
 export function isAccessTokenRefused(response: HttpResponse): boolean {
 	const rejections: Cause[] = ['accessTokenRefused', 'accessTokenExpired'];
 	return response.status >= 400 && rejections.includes(causeOf(response));
 }
 
 /**
- * Whether RSA looked and found nothing: its 404 has `description`, and `code` that begins with the status (recorded by
- * PyDPlus). The 404 of a gateway or another host does not say that.
+ * Whether a 404 is RSA's own and means that RSA does not know the user, token or other target: it has a `description`,
+ * and a `code` that begins with the status (recorded by PyDPlus). The 404 of a gateway or another host has neither.
  */
 export function isRsasOwn404({ status, body }: HttpResponse): boolean {
 	const error = jsonObject(body);

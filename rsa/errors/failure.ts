@@ -2,22 +2,22 @@ import { causeTable, type Cause, type CauseRow, type FailureFacts, type Names } 
 import { knownStateTexts, type Subject } from './knownStateTexts';
 import { permissionForItem } from './permissions';
 
-/** A change or a read that failed, as far as it is known. */
+/** What is known of a change or look-up that failed. */
 export interface Failure extends FailureFacts {
 	readonly cause: Cause;
 	/** Message in RSA's response, if it may be shown. */
 	readonly serverMessage?: string | undefined;
-	/** Whether a page came in place of RSA's JSON: from a proxy or a firewall, if not from RSA. */
+	/** Whether a web page came in place of RSA's JSON, from a proxy, a firewall or RSA. */
 	readonly isPage?: boolean | undefined;
 	/** The error code of Node or axios, if no response came. */
 	readonly networkCode?: string | undefined;
 	/** What to do about it, if that depends on more than the cause. */
 	readonly advice?: string | undefined;
-	/** Number of requests sent for the change. */
+	/** Number of requests that were sent for the change. */
 	readonly attempts?: number | undefined;
 	/** Whether RSA may still apply one of the attempts, though a look-up showed that it had not. */
 	readonly mayHaveBeenApplied?: boolean;
-	/** Whether the cause is what a look-up showed after an attempt that may have been applied: no more is known of the state. */
+	/** Whether the cause itself says which state a look-up showed: the error text then has no sentence about the state. */
 	readonly isStateShown?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Wording {
 	readonly unknown?: string;
 	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
-	/** A hardware token if undefined. A read cannot have changed anything. */
+	/** `hardwareToken` if undefined. `read` is a look-up, which changes nothing. */
 	readonly subject?: Subject | 'read';
 }
 
@@ -65,7 +65,7 @@ export function adviceFor(cause: Cause): string {
 /**
  * What to do about a failure.
  *
- * @param permission that the credential needs, if the failure has no advice of its own
+ * @param permission advice for `notAllowed` if the failure has none of its own
  */
 export function adviceOf(failure: Failure, permission?: string): string {
 	const missing = failure.cause === 'notAllowed' ? permission : undefined;
@@ -73,12 +73,12 @@ export function adviceOf(failure: Failure, permission?: string): string {
 	return mayBeFromProxy(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
 }
 
-/** Whether nothing was done for the item, which another run may do. */
+/** Whether nothing was done for the item, so that a later run may do it. */
 export function isNotAttempted(cause: Cause): boolean {
 	return causeTable[cause].state === 'notAttempted';
 }
 
-/** Whether nothing was done, not by an earlier step of the same item either. */
+/** The same, and no earlier step of the item has changed anything either. */
 export function isWithoutEffect({ subject }: Wording, cause: Cause): boolean {
 	return isNotAttempted(cause) && subject !== 'hardwareTokenWithoutPin';
 }
@@ -101,7 +101,11 @@ export function errorText(wording: Wording, failure: Failure, names: Names = {})
 	};
 }
 
-/** The known state if a change was not sent, as a sentence; an earlier attempt may have been applied. */
+/**
+ * The known state of a change that was not sent, as a sentence; '' for a look-up.
+ *
+ * @param mayHaveBeenApplied whether RSA may still apply an earlier attempt
+ */
 export function stateInWords(
 	{ subject = 'hardwareToken' }: Wording,
 	mayHaveBeenApplied: boolean,

@@ -1,6 +1,6 @@
 import type { KnownState } from './causeTexts';
 
-/** What a change or a read is about. */
+/** What a change or a look-up is about. */
 export type Subject =
 	| 'hardwareToken'
 	| 'hardwareTokens'
@@ -11,10 +11,10 @@ export type Subject =
 	| 'highRiskUsers'
 	| 'report';
 
-/** States that the message itself says, or leaves open. */
-const notSaid = { absent: '', unknown: '' } as const;
+/** States that need no sentence of their own, because the message names them. */
+const inMessage = { absent: '', unknown: '' } as const;
 
-/** What is said of the known state of what a change or a look-up is about. */
+/** Sentences about the known state, each with a space at its end; '' if the state cannot occur or needs none. */
 export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
 	hardwareToken: {
 		unchanged: 'The hardware token is unchanged. ',
@@ -22,7 +22,7 @@ export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownStat
 			'The hardware token was read back and had not changed; RSA may still be working on the request. ',
 		leftAlone: 'The hardware token was not changed. ',
 		notAttempted: 'Nothing was done to the hardware token. ',
-		...notSaid,
+		...inMessage,
 	},
 	// Its PIN was cleared by an earlier step of the same item.
 	hardwareTokenWithoutPin: {
@@ -31,14 +31,14 @@ export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownStat
 			'The hardware token was read back and was still assigned; RSA may still be working on the request. ',
 		leftAlone: 'Apart from its PIN, the hardware token was not changed. ',
 		notAttempted: 'Apart from its PIN, nothing was done to the hardware token. ',
-		...notSaid,
+		...inMessage,
 	},
 	hardwareTokens: {
 		unchanged: "The user's hardware tokens are unchanged. ",
 		unchangedWhenRead: '',
 		leftAlone: "The user's hardware tokens were not changed. ",
 		notAttempted: "Nothing was done to the user's hardware tokens. ",
-		...notSaid,
+		...inMessage,
 	},
 	user: {
 		unchanged: 'The user is unchanged. ',
@@ -46,7 +46,7 @@ export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownStat
 			'The user was looked up and had not changed; RSA may still be working on the request. ',
 		leftAlone: 'The user was not changed. ',
 		notAttempted: 'Nothing was done to the user. ',
-		...notSaid,
+		...inMessage,
 	},
 	authenticator: {
 		unchanged: 'The authenticator is unchanged. ',
@@ -54,7 +54,7 @@ export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownStat
 			'The authenticator was read back and had not changed; RSA may still be working on the request. ',
 		leftAlone: 'The authenticator was not changed. ',
 		notAttempted: 'Nothing was done to the authenticator. ',
-		...notSaid,
+		...inMessage,
 	},
 	emergencyAccessCodes: {
 		unchanged: "The user's emergency access codes are unchanged. ",
@@ -62,7 +62,7 @@ export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownStat
 			"The user's emergency access codes were read back and had not changed; RSA may still be working on the request. ",
 		leftAlone: "The user's emergency access codes were not changed. ",
 		notAttempted: "Nothing was done to the user's emergency access codes. ",
-		...notSaid,
+		...inMessage,
 	},
 	highRiskUsers: {
 		unchanged: 'The list of high-risk users is unchanged. ',
@@ -70,13 +70,13 @@ export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownStat
 			'The list of high-risk users was read back and had not changed; RSA may still be working on the request. ',
 		leftAlone: 'The list of high-risk users was not changed. ',
 		notAttempted: 'Nothing was done to the list of high-risk users. ',
-		...notSaid,
+		...inMessage,
 	},
 	report: {
 		unchanged: 'The report is unchanged. ',
 		unchangedWhenRead: '',
 		leftAlone: 'The report was not changed. ',
 		notAttempted: 'Nothing was done to the report. ',
-		...notSaid,
+		...inMessage,
 	},
 };

@@ -27,7 +27,7 @@ const permissionTable = {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.sidtoken.read',
 		operations:
-			'get hardware tokens, read them back after unclear responses, and test the credential',
+			'get hardware tokens, read them back after an unclear response, and test the credential',
 	},
 	changeHardwareTokens: {
 		role: HELP_DESK,
@@ -44,7 +44,7 @@ const permissionTable = {
 		role: HELP_DESK,
 		scope: 'rsa.authenticator.mobile.read',
 		operations:
-			"list a user's authenticators, choose a hardware token From List, change all hardware tokens of a user, and read authenticators back",
+			"list a user's authenticators, choose a hardware token From List, change all tokens of a user, and read authenticators back",
 	},
 	readUsers: {
 		role: HELP_DESK,
@@ -183,7 +183,7 @@ export const permissions = {
 	readAdministrationEvents: forBoth(permissionTable.readAdministrationEvents),
 } as const;
 
-/** The same for the credential's authentication; for both kinds if that is undefined. */
+/** The permission for the credential's authentication, with where to allow it; for both kinds if that is undefined. */
 export function permissionFor(
 	permission: string,
 	authentication: Authentication | undefined,
@@ -195,7 +195,7 @@ export function permissionFor(
 		: `${forApiKey(row)}.`;
 }
 
-/** The same for an item that failed: for both kinds unless the credential is an OAuth client, since a workflow may get either. */
+/** The same for an item that failed: for both kinds unless the credential is an OAuth client. */
 export function permissionForItem(
 	permission: string,
 	authentication: Authentication | undefined,

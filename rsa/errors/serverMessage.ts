@@ -1,9 +1,9 @@
 import { jsonObject } from '../values/jsonObject';
 
-/** Characters. Longer messages add nothing, and fill the screen. */
+/** Characters. Longer messages add nothing and fill the screen. */
 const LONGEST_MESSAGE = 300;
 
-/** A token that a server may repeat from the request. Serial numbers and user IDs are shorter (36 characters). */
+/** Text as long as an access token, which a server may repeat. Serial numbers and user IDs have at most 36 characters. */
 const SECRET = /[\w.~+/=-]{40,}/g;
 
 /**
@@ -26,7 +26,7 @@ export function serverMessageOf(body: unknown): string | undefined {
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }
 
-/** Characters that may stand before a page: marks of its encoding, and replacements of broken UTF-8. */
+/** Characters that may precede a page: white space, byte order marks, and replacements of broken UTF-8. */
 const NO_TEXT = /[\s\0\uFEFF\uFFFD]+/g;
 const BEGINS_WITH_A_TAG = /^<[a-z!?/]/i;
 const HOLDS_THE_END_OF_A_TAG = /<\/[a-z][\w:.-]*\s*>/i;

@@ -2,27 +2,27 @@ import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { compareEvents, type LogEvent } from './logEvent';
 
-/** ms. Events that come into the log so much later than their time says are not missed. */
+/** ms by which each window overlaps the last one: an event may appear in the log that much later than its own time. */
 export const OVERLAP = 15 * 60_000;
 
-/** ms. So much before its beginning a window is read: RSA may count whole seconds, and take its "after" for "from". */
+/** ms. A window is read from so much before its beginning: RSA may compare whole seconds, or include the start time. */
 export const MARGIN = 1000;
 
-/** Events given out that are remembered, at most: some 600 kB of JSON. */
+/** Maximum events of which the checkpoint remembers that they were given out: some 600 kB of JSON. */
 export const MOST_REMEMBERED = 20_000;
 
 const VERSION = 1;
 
-/** How far a log was read. Times are in ms since 1970, by RSA's clock. */
+/** How far a log was read, as stored with the workflow. Times are in ms since 1970, by RSA's clock. */
 export interface Checkpoint {
 	readonly version: typeof VERSION;
-	/** The activation: earlier events are not given out. */
+	/** Time of the activation. Earlier events are not given out. */
 	readonly since: number;
-	/** Everything up to this time was read, when it was that time. */
+	/** Everything up to this time was read, at this time. Later events may still appear with an earlier time. */
 	readonly readUpTo: number;
-	/** What is left of a reading to which no poll has come to the end. */
+	/** The window that is left if no poll has read a backlog to its end; null if nothing is left. */
 	readonly rest: { readonly from: number; readonly until: number } | null;
-	/** Keys of the events that were given out and may be read again, and the time up to which windows may have them. */
+	/** Events that were given out and may be read again: by their key, the latest end of a window that may contain them. */
 	readonly given: Readonly<Record<string, number>>;
 }
 
@@ -31,25 +31,25 @@ export function firstCheckpoint(now: number): Checkpoint {
 	return { version: VERSION, since: now, readUpTo: now, rest: null, given: {} };
 }
 
-/** Where the next window begins. */
+/** The time at which the next window begins. */
 export function nextFrom({ since, readUpTo, rest }: Checkpoint): number {
 	return rest?.from ?? Math.max(since, readUpTo - OVERLAP);
 }
 
-/** A window that was read to the end, and what it is a part of. Times are in ms since 1970. */
+/** A window that was read to its end. Times are in ms since 1970. */
 export interface ReadPart {
 	readonly to: number;
-	/** The end of the whole reading. */
+	/** End of all windows of this backlog. */
 	readonly until: number;
 	readonly events: readonly LogEvent[];
 }
 
-/** What a window leads to. */
+/** The checkpoint after a window, and its new events. */
 export interface Advance {
 	readonly checkpoint: Checkpoint;
-	/** Events that were not given out yet, by time. */
+	/** Events that were not given out yet, sorted by time. */
 	readonly fresh: readonly LogEvent[];
-	/** Events given out that are not remembered any more, since there are too many: they may come once more. */
+	/** Number of events that are no longer remembered, because there are too many: they may be given out twice. */
 	readonly forgotten: number;
 }
 
@@ -79,7 +79,7 @@ export function advance(
 	return { checkpoint: { version: VERSION, since, ...moved, given: kept }, fresh, forgotten };
 }
 
-/** The time up to which windows may have an event: RSA may go by its time, or by when it came into the log. */
+/** Latest end of a window that may contain an event: RSA may filter by its time, or by when it came into the log. */
 function latestWindow({ at }: LogEvent, { to }: ReadPart): number {
 	return Math.max(to, at ?? to);
 }
@@ -94,7 +94,7 @@ function remembered(
 	);
 	const needed = Object.entries(given).filter(([, latest]) => latest > next - 2 * MARGIN);
 	const forgotten = Math.max(0, needed.length - MOST_REMEMBERED);
-	// The oldest are at the beginning, also of those that were read together.
+	// The oldest come first and are forgotten.
 	if (forgotten > 0) needed.sort(([, latest], [, other]) => latest - other);
 	return { kept: Object.fromEntries(needed.slice(forgotten)), forgotten };
 }
@@ -103,10 +103,10 @@ const BEGIN_ANEW =
 	'To start at the current time instead, rename the node and publish the workflow. Then check what RSA logged in the meantime: the node skips those events.';
 
 /**
- * The checkpoint that a workflow keeps; undefined if it keeps none yet.
+ * The checkpoint that is stored with a workflow; undefined if there is none yet.
  *
- * @throws {UserFacingError} if it is damaged, or of a newer version of this package: beginning at the current time
- * would lose events, and beginning earlier would give events out twice
+ * @throws {UserFacingError} if it is damaged, or from a newer version of this package: to begin at the current time would
+ * lose events, and to begin earlier would give events out twice
  */
 export function parseCheckpoint(stored: unknown): Checkpoint | undefined {
 	if (stored === undefined) return undefined;

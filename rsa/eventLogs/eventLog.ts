@@ -2,21 +2,21 @@ import type { components } from '../../contract/rsa-cloud-administration.types';
 import { permissions } from '../errors/permissions';
 import type { EndpointName } from '../http/endpoints';
 
-/** A log of RSA's. */
+/** One of RSA's logs. */
 export interface EventLog {
 	readonly endpoint: Extract<EndpointName, 'exportUserEventLog' | 'exportAdministrationEventLog'>;
 	/** Property of a page that has its entries. */
 	readonly entries:
 		| (keyof components['schemas']['UserEventPage'] & 'userEventLogExportEntries')
 		| (keyof components['schemas']['AdministrationEventPage'] & 'elements');
-	/** As a part of a sentence. */
+	/** Its name, for texts. */
 	readonly inWords: string;
-	/** Days that RSA keeps an event, by its pages of the two calls. */
+	/** Days for which RSA keeps an event (RSA's pages of the two calls). */
 	readonly daysKept: number;
 	readonly permission: string;
 }
 
-/** RSA's logs, by the names under which a workflow keeps how far they were read. */
+/** RSA's logs, by the names under which their checkpoints are stored with a workflow. */
 export const eventLogs = {
 	userEvents: {
 		endpoint: 'exportUserEventLog',

@@ -5,25 +5,26 @@ import { jsonObject } from '../values/jsonObject';
 import type { EventLog } from './eventLog';
 import { parseEvent, type LogEvent } from './logEvent';
 
-/** The most that RSA gives at once, and its default. */
+/** Events of a page: RSA's maximum, and its default. */
 const LARGEST_PAGE = 100;
 
-/** Times in ms since 1970. RSA has defaults: a day before its current time, and that time. */
+/** The time span of a request. Times in ms since 1970. RSA's defaults: from a day before its current time to that time. */
 export interface EventWindow {
+	/** Excluded. */
 	readonly after?: number;
 	/** Included. */
 	readonly until?: number;
 }
 
-/** Some of the events of a window, in an order that is not relied on. */
+/** A page of the events of a window. The order of the events and pages is not relied on. */
 export interface EventPage {
 	readonly events: readonly LogEvent[];
-	/** Entries that are no JSON objects. */
+	/** Number of entries that are no JSON objects. */
 	readonly unreadable: number;
 	readonly totalPages: number;
-	/** All events of the window; undefined if RSA does not say. */
+	/** Number of all events of the window; undefined if RSA does not say. */
 	readonly totalElements: number | undefined;
-	/** The server's clock when it answered, in ms since 1970. */
+	/** The server's time when it responded (`Date` header), in ms since 1970. */
 	readonly serverTime: number;
 }
 
@@ -77,13 +78,13 @@ export async function fetchEventPage(
 }
 
 const NO_TIME = "RSA's response has no readable 'Date' header, so RSA's time is not known";
-/** The machine's clock could be ahead of RSA's, and what comes into the log meanwhile would be passed over. */
+/** This machine's clock is not used instead: if it was ahead of RSA's, later events would be missed. */
 const NO_TIME_ADVICE =
 	'RSA sends this header. Check whether a proxy between n8n and RSA removes it.';
 
 const UNCLEAR = "RSA's response is not the requested page of the event log";
 
-/** A page that is not the requested one is none: its events would be taken for all that there are. */
+/** Undefined if it is not the requested page: the events of another page would count as all that there are. */
 function parsePage(
 	body: unknown,
 	log: EventLog,
@@ -96,7 +97,7 @@ function parsePage(
 	if (!isCount(totalPages)) return undefined;
 	if (isGiven(totalElements) && !isCount(totalElements)) return undefined;
 	if (isGiven(currentPage) && currentPage !== pageNumber) return undefined;
-	// Each page has an entry at least, but for the only one of a window without any.
+	// Each page has at least one entry, except for the only page of a window without events.
 	if (isCount(totalElements) && totalPages > Math.max(1, totalElements)) return undefined;
 	if (!isCount(totalElements) && totalPages === 0 && entries.length > 0) return undefined;
 	const events = entries.map(parseEvent).filter((event) => event !== undefined);

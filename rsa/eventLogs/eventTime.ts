@@ -1,13 +1,13 @@
-/** ISO 8601 with its zone, with or without a colon in it. Without a zone it would be the machine's own time. */
+/** ISO 8601 with a zone, with or without a colon in it. JavaScript parses a time without one in the machine's own zone. */
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d):?(\d\d)?$/i;
 
-/** ms since 1970: from 2001 to 2286. Another time is a default of something that was not set. */
+/** ms since 1970, from 2001 to 2286. Any other time is a default of a property that was not set. */
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
 /**
- * A time of RSA's, in ms since 1970; undefined if it is not readable without a guess.
+ * The time of an event, in ms since 1970; undefined if it cannot be parsed without a guess.
  *
- * @param value ISO 8601 as on RSA's pages; ms since 1970, as RSA's `statusChangedAt` has them
+ * @param value ISO 8601, as on RSA's pages, or ms since 1970, as in RSA's `statusChangedAt`
  */
 export function parseEventTime(value: unknown): number | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
@@ -21,7 +21,7 @@ export function parseEventTime(value: unknown): number | undefined {
 	return EPOCH_MILLISECONDS.test(String(at)) && isDay(date) ? at : undefined;
 }
 
-/** JavaScript takes February 30 for March 2. */
+/** Whether a date exists: JavaScript parses February 30 as March 2. */
 function isDay(date: string): boolean {
 	const at = Date.parse(date);
 	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);

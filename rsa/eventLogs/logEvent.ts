@@ -5,15 +5,15 @@ import { parseEventTime } from './eventTime';
 
 /** An event of one of RSA's logs. */
 export interface LogEvent {
-	/** Distinguishes it from all other events: RSA's ID, or a hash of an event that has none. */
+	/** Distinguishes it from all other events: RSA's ID, or a hash of an event without an ID. */
 	readonly key: string;
-	/** ms since 1970; undefined if RSA does not say a time that can be read. */
+	/** ms since 1970; undefined if RSA's time cannot be parsed. */
 	readonly at: number | undefined;
-	/** As RSA says it, the ID as text and a time that can be read as ISO 8601 in UTC. */
+	/** RSA's JSON, with the ID as text, and the time in ISO 8601 and UTC if it can be parsed. */
 	readonly json: JsonObject;
 }
 
-/** Begins the key of an event without an ID. */
+/** Beginning of the key of an event without an ID. */
 const HASH = '#';
 
 /** An entry of a log; undefined if it is no JSON object. */
@@ -33,7 +33,7 @@ export function parseEvent(entry: unknown): LogEvent | undefined {
 	};
 }
 
-/** An event of which another one has the ID, too. */
+/** An event whose ID another event has too, with a key of its own. */
 export function withoutSharedId(event: LogEvent): LogEvent {
 	return { ...event, key: `${event.key}${hashOf(event.json)}` };
 }
@@ -42,7 +42,7 @@ function hashOf(json: JsonObject): string {
 	return `${HASH}${createHash('sha256').update(JSON.stringify(json)).digest('base64')}`;
 }
 
-/** Whether its key is a hash, which equal entries share. */
+/** Whether the key of an event is a hash, which equal entries share. */
 export function hasNoId({ key }: LogEvent): boolean {
 	return key.startsWith(HASH);
 }
@@ -52,7 +52,7 @@ function idOf(value: unknown): string | undefined {
 	return typeof text === 'string' && /^-?[\dA-Za-z][\w.-]{0,63}$/.test(text) ? text : undefined;
 }
 
-/** By time, then by ID; those without a readable time last. */
+/** Sorts events by time, then by ID; those without a time that can be parsed come last. */
 export function compareEvents(one: LogEvent, other: LogEvent): number {
 	const [first, second] = [one, other].map(({ at }) => at ?? Number.MAX_SAFE_INTEGER);
 	if (first !== second) return (first ?? 0) - (second ?? 0);

@@ -1,28 +1,28 @@
 import { isEmailAddress, isUserId } from '../values/identifiers';
 import type { JsonObject } from '../values/jsonObject';
 
-/** The user whom an event is about, as far as it names exactly one. */
+/** The user whom an event is about; empty unless the event names exactly one. */
 export interface NamedUser {
 	/** RSA's ID. */
 	readonly userId?: string;
 	readonly email?: string;
 }
 
-/** What stands between the words of a message, and around them. */
+/** Characters between the words of a message, and around them. */
 const BETWEEN_WORDS = /[\s<>()[\]{}"“”,;:]+|(?<!\S)'|[.!?']+(?=[\s,;:]|$)/;
-/** A word that is an address and nothing else. */
+/** A word that is an email address and nothing else. */
 const EMAIL_ADDRESS = /^[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+$/;
 const HAS_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-/** IDs of policies and devices have the same form: only one that a message calls a user's is a user's. */
+/** Text before the name of a user. IDs of policies and devices have the same form as those of users. */
 const CALLS_A_USER = /\buser(?:[ _]?id)?[\s:='"([]{1,3}$/i;
-/** A message with such a word may name only the one who did it. */
+/** Words with which a message may name an administrator instead of the user. */
 const NAMES_AN_ACTOR = /\b(?:by|admin\w*|operators?|help ?desk)\b/i;
 
 /**
- * The user of a user event: whom RSA's `userId` names, an ID or an address; nobody, if the message names another one.
- * Without a `userId` it is whom the message calls a user, if it names no one else and no administrator.
+ * The user of a user event: the one in RSA's `userId`, an ID or an email address, unless the message names another user.
+ * Without a `userId`, the one whom the message calls a user, if it names no one else and no administrator.
  *
- * @param event as RSA says it
+ * @param event RSA's JSON
  */
 export function userOfUserEvent({ userId, eventDescription }: JsonObject): NamedUser {
 	const message = typeof eventDescription === 'string' ? eventDescription : '';
@@ -39,12 +39,12 @@ export function userOfUserEvent({ userId, eventDescription }: JsonObject): Named
 	return onlyOne([name, ...others]) === undefined ? {} : namedBy([name]);
 }
 
-/** Words of a message that have an ID or an address in them. */
+/** Words of a message that contain an ID or an email address. */
 function namesIn(message: string): readonly string[] {
 	return message.split(BETWEEN_WORDS).filter((word) => HAS_ID.test(word) || word.includes('@'));
 }
 
-/** Whether a word is an ID or an address, and each time that a message has it, called a user's. */
+/** Whether a word is an ID or an email address, and the message calls it a user each time that it has the word. */
 function isCalledAUser(message: string): (name: string) => boolean {
 	return (name) =>
 		(isUserId(name) || EMAIL_ADDRESS.test(name)) &&
@@ -55,10 +55,10 @@ function isCalledAUser(message: string): (name: string) => boolean {
 }
 
 /**
- * The user of an administration event: the one target that is a user. The message is not read: it names administrators
- * in the same way.
+ * The user of an administration event: its only target that is a user. The message is not searched: it names
+ * administrators in the same way.
  *
- * @param event as RSA says it
+ * @param event RSA's JSON
  */
 export function userOfAdministrationEvent(event: JsonObject): NamedUser {
 	const users = [

@@ -6,51 +6,51 @@ import { fetchEventPage, type EventPage } from './eventPage';
 import type { LogEvent } from './logEvent';
 import { readWindow } from './readWindow';
 
-/** Pages of one window, at most, as long as it can be made shorter. */
+/** Pages of a window beyond which it is made shorter. */
 const PAGES_OF_A_WINDOW = 10;
 
-/** Events of one poll after which no further window is begun: the next poll goes on there. */
+/** Events of one poll after which no further window is read: the next poll continues there. */
 const MOST_EVENTS = 2000;
 
-/** ms. A window is not made shorter. */
+/** ms. Minimum length of a window. */
 const SHORTEST_WINDOW = 1;
 
-/** What a poll goes by. */
+/** How a log is read in one poll. */
 export interface LogReading {
 	readonly log: EventLog;
 	readonly client: Client;
-	/** The machine's clock, in ms since 1970. It only holds back a server whose clock runs ahead. */
+	/** This machine's clock, in ms since 1970: used if the server's is ahead of it, or if a checkpoint is in the future. */
 	readonly now: () => number;
-	/** Whether the poll has taken so long that the next one is to go on. */
+	/** Whether the poll has taken so long that the rest is left to the next one. */
 	readonly isLate: () => boolean;
 	/** Whether an event is given out. */
 	readonly isWanted: (event: LogEvent) => boolean;
 }
 
-/** What a poll read. */
+/** The result of one poll of a log. */
 export interface ReadEvents {
 	readonly checkpoint: Checkpoint;
 	readonly events: readonly LogEvent[];
-	/** Entries of the log that are no JSON objects. */
+	/** Number of entries that are no JSON objects. */
 	readonly unreadable: number;
-	/** Events that may be given out again, as there are too many to remember. */
+	/** Number of events that may be given out twice, because there are too many to remember. */
 	readonly forgotten: number;
 }
 
 type Read = { readonly kind: 'found'; readonly value: ReadEvents } | LookUpFailed;
 
 /**
- * The time at which RSA has nothing newer: its server's, or the machine's if the server is ahead of it. Too early a
- * time costs a repeated reading, too late a one would pass events over.
+ * The time up to which a page shows the log: the server's time, or this machine's if that is earlier. A time that is too
+ * early only means that events are read again; with one that is too late, events would be missed.
  */
 export function timeOf({ serverTime }: EventPage, machineTime: number): number {
 	return Math.min(serverTime, machineTime);
 }
 
 /**
- * Reads what is new in a log: windows one after the other, each to the end of its pages, up to the current time of
- * RSA's server. A backlog is read in parts: a poll that is late, or has many events, leaves the rest to the next one.
- * A window that fails fails the whole poll, and the checkpoint stays.
+ * Reads the new events of a log, up to the current time of RSA's server, window by window, each to the end of its pages.
+ * A poll that is late or has many events leaves the rest to the next one. If a window fails, the whole poll fails, and the
+ * checkpoint does not move.
  */
 export async function readLog(checkpoint: Checkpoint, reading: LogReading): Promise<Read> {
 	const { log, client, now } = reading;
@@ -64,7 +64,7 @@ export async function readLog(checkpoint: Checkpoint, reading: LogReading): Prom
 	if (Math.max(first.value.serverTime, now()) < from) {
 		return await readLog(backAt(timeOf(first.value, now()), checkpoint), reading);
 	}
-	// No event of a later time than the server's can be missed: each reading begins a while before the last one ended.
+	// Events that appear later are not missed: the next poll begins some time before this one ends (OVERLAP).
 	const until = Math.max(timeOf(first.value, now()), checkpoint.readUpTo);
 	if (first.value.totalPages > 1) return await readParts(read, until, reading);
 	const whole = await readWindow(log, window, first.value, client);
@@ -73,19 +73,19 @@ export async function readLog(checkpoint: Checkpoint, reading: LogReading): Prom
 }
 
 /**
- * A checkpoint that was of the future by both clocks, which have been put right: going on from it would pass over
- * everything up to its time.
+ * A checkpoint set back to the current time, because it is in the future by both clocks: they were wrong and have been
+ * corrected. To go on from it would miss all events until its time.
  */
 function backAt(time: number, checkpoint: Checkpoint): Checkpoint {
 	return { ...checkpoint, since: Math.min(checkpoint.since, time), readUpTo: time };
 }
 
-async function readParts(begun: ReadEvents, until: number, reading: LogReading): Promise<Read> {
-	let read = begun;
+async function readParts(soFar: ReadEvents, until: number, reading: LogReading): Promise<Read> {
+	let read = soFar;
 	let from = nextFrom(read.checkpoint);
-	// Between two windows of a reading there is no gap, whatever RSA rounds: what is not after a time is on or before it.
+	// Windows that follow each other leave no gap, even if RSA rounds times: an event is either after a time, or not.
 	let after = read.checkpoint.rest === null ? from - MARGIN : from;
-	// The first one in any case, so that each poll comes further.
+	// At least one window, so that each poll makes progress.
 	do {
 		const part = await readPart({ after, from, until }, reading);
 		if (part.kind === 'failed') return part;
@@ -97,7 +97,7 @@ async function readParts(begun: ReadEvents, until: number, reading: LogReading):
 	return { kind: 'found', value: read };
 }
 
-/** Reads the events from a time on, as far as a few pages reach. The order of the pages is not relied on. */
+/** Reads a window that is short enough for a few pages. */
 async function readPart(
 	{ after, from, until }: { readonly after: number; readonly from: number; readonly until: number },
 	{ log, client }: LogReading,

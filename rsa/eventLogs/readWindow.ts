@@ -4,10 +4,10 @@ import type { EventLog } from './eventLog';
 import { fetchEventPage, type EventPage, type EventWindow } from './eventPage';
 import { hasNoId, withoutSharedId, type LogEvent } from './logEvent';
 
-/** Readings of the pages of a window, if they shift while they are read. */
+/** Maximum times that all pages of a window are read, if events move to other pages meanwhile. */
 const MOST_PASSES = 4;
 
-/** Pages of one reading, at most: RSA may say any number of them, and what was read is in memory. */
+/** Maximum pages of a window: what was read is in memory, and RSA's response may say any number. */
 const MOST_PAGES = 1000;
 
 const SHIFTED = "the pages of RSA's event log have fewer events than RSA says there are";
@@ -17,28 +17,28 @@ const ADVICE = 'If this continues, check whether a proxy answers in place of RSA
 /** All events of a window. */
 export interface WindowEvents {
 	readonly events: readonly LogEvent[];
-	/** Entries that are no JSON objects, at most as many as there are. */
+	/** Number of entries that are no JSON objects. */
 	readonly unreadable: number;
 }
 
-/** What the pages of one reading say. */
+/** Counts of one pass through all pages of a window. */
 interface Pass {
-	/** Entries of the window as the last page announced them. */
+	/** Entries of the window, as the last page announced them; undefined if none did. */
 	announced: number | undefined;
-	/** All entries of the pages. */
+	/** Entries of all pages. */
 	entries: number;
-	/** Events that no reading before had. */
+	/** Events that no earlier pass had. */
 	added: number;
-	/** Whether events have gone from the log meanwhile: others may have moved to a page that was read before. */
+	/** Whether events disappeared from the log meanwhile: others may have moved to a page that was read before. */
 	hasShrunk: boolean;
 	unreadable: number;
 }
 
 /**
- * Reads the pages of a window to the end. Entries that move to another page meanwhile are not missed: the pages are
- * read again until they have as many distinct events as RSA says, or again the same ones, some of them twice.
+ * Reads all pages of a window. Entries that move to another page meanwhile are not missed: the pages are read again until
+ * there are as many distinct events as RSA announces, or until a pass has all entries and adds no event.
  *
- * @param firstPage the window's page 0, which was read before
+ * @param firstPage page 0 of the window, which was read already
  */
 export async function readWindow(
 	log: EventLog,
@@ -72,7 +72,7 @@ function failedWith(reason: string): LookUpFailed {
 	return { kind: 'failed', failure: { cause: 'unclear', reason, advice: ADVICE }, reason };
 }
 
-/** Adds the events of all pages. */
+/** Reads all pages once, and adds their events to `events`. */
 async function readPass(
 	log: EventLog,
 	window: EventWindow,
@@ -113,14 +113,14 @@ async function readPass(
 	return { kind: 'found', value: pass };
 }
 
-/** Different events that have the same ID: RSA's page says that there are none, and none is to be lost. */
+/** Gives different events with the same ID separate keys. RSA's page says that IDs are unique; no event must be lost. */
 function distinguished(events: readonly LogEvent[]): readonly LogEvent[] {
 	const count = new Map<string, number>();
 	for (const { key } of events) count.set(key, (count.get(key) ?? 0) + 1);
 	return events.map((event) => ((count.get(event.key) ?? 0) > 1 ? withoutSharedId(event) : event));
 }
 
-/** Equal entries without an ID are as many events: each has its number within a reading. */
+/** Counts equal entries without an ID as separate events: each gets its number within a pass. */
 function withOccurrence(event: LogEvent, seen: Map<string, number>): LogEvent {
 	if (!hasNoId(event)) return event;
 	const occurrence = (seen.get(event.key) ?? 0) + 1;

@@ -2,7 +2,7 @@ import { booleanFrom, inDocumentedSpelling } from '../values/documentedValues';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { isSameUser } from '../values/sameText';
 
-/** A hardware token, and the user whom it has to be assigned to if there is one. */
+/** A hardware token, and the user to whom it must be assigned; undefined if the user does not matter. */
 export interface TokenTarget {
 	readonly tokenSerialNumber: string;
 	readonly userId?: string;
@@ -21,18 +21,18 @@ export const UNASSIGNED = 'Unassigned';
 
 /** A hardware token as a look-up shows it. */
 export interface HardwareToken {
-	/** Who has it, seen from the user that an item names. */
+	/** Who has it, compared with the user whom the item names. */
 	readonly owner: 'user' | 'nobody' | 'someoneElse';
-	/** Undefined if RSA does not say: its look-up shows nulls for an unassigned token. */
+	/** Undefined if RSA's response does not have it, though RSA's example of the look-up does. */
 	readonly pinSet: boolean | undefined;
-	/** All that RSA said, `pinSet` as a real boolean. */
+	/** RSA's JSON, with `pinSet` as a real boolean. */
 	readonly state: TokenState;
 }
 
 /**
- * A token's state as RSA says it, its enumerations in the spelling of RSA's tables, `pinSet` as a real boolean where
- * it is there: the property table of Clear PIN types it Boolean, the page's example shows the string "false", which
- * JavaScript takes for true.
+ * RSA's JSON of a token, its enumerations in the spelling of RSA's tables, and `pinSet`, if there is one, as a real
+ * boolean: RSA's page of Clear PIN has the type Boolean in its table, and the string "false", which is true in
+ * JavaScript, in its example.
  *
  * @returns undefined if the body is no object, or its `pinSet` is neither true nor false
  */
@@ -64,8 +64,9 @@ export function parseStateOf(
 /**
  * A hardware token in the response of RSA's look-up.
  *
- * @param requested the token that was looked up, and the user to see it from: without one, whoever has it is someone else
- * @returns undefined if the response is about another token, or leaves open who has it
+ * @param requested the token that was looked up, and the user to compare its owner with; without one, any owner is someone
+ * else
+ * @returns undefined if the response is about another token, or does not show who has it
  */
 export function parseHardwareToken(
 	body: unknown,
@@ -77,7 +78,7 @@ export function parseHardwareToken(
 	return owner && { owner, pinSet: state.pinSet, state };
 }
 
-/** RSA's example of the look-up shows no `tokenState`: if there is one, it must not contradict the owner. */
+/** RSA's example of the look-up has no `tokenState`; if there is one, it must not contradict the owner. */
 function ownerIn(
 	state: TokenState,
 	userId: string | undefined,
@@ -91,9 +92,9 @@ function ownerIn(
 }
 
 /**
- * Whether a look-up without an owner shows an unassigned token. In RSA's example the properties of an assignment are
- * null; JSON servers commonly leave such properties out. So nothing else may speak of an owner, and it has to describe
- * the token: an answer that was cut down to its serial number says nothing of an owner either.
+ * Whether a look-up without an owner shows an unassigned token. In RSA's example, the properties of an assignment are
+ * null, and JSON servers often leave such properties out. So it counts as unassigned only if nothing else indicates an
+ * owner, and if the response describes the token: one with a serial number alone says nothing about an owner.
  */
 function isUnassignedWithoutNulls({ assignedAt, assignedBy, tokenState, ...state }: TokenState) {
 	const isSilent = [assignedAt, assignedBy].every((value) => isLeftOut(value) || isNobody(value));

@@ -2,7 +2,7 @@ import type { components } from '../../contract/rsa-cloud-administration.types';
 
 type Schemas = components['schemas'];
 
-/** Fields that RSA's look-up of a hardware token shows, or its list of a user's, and whether the simplified output has them. */
+/** Fields of a hardware token in RSA's look-up and in its lists, and whether the simplified output has them. */
 export const hardwareTokenFields = {
 	tokenSerialNumber: 'simplified',
 	userId: 'simplified',

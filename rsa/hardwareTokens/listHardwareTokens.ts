@@ -6,37 +6,37 @@ import { jsonObject } from '../values/jsonObject';
 import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseEntry, type ListedToken, type OtherAuthenticator } from './listedEntry';
 
-/** What stands among the hardware tokens in the list of a user's authenticators. */
+/** The `sidTokens` in RSA's list of a user's authenticators. */
 export interface TokenList {
 	/** The hardware tokens, each once. */
 	readonly tokens: readonly ListedToken[];
-	/** The rest, such as a DS100: RSA has calls of their own for them. */
+	/** Authenticators that are no hardware tokens, such as a DS100: RSA has other calls for them. */
 	readonly passedOver: readonly OtherAuthenticator[];
 }
 
 /**
  * The hardware tokens of a user: the `sidTokens` of RSA's "Cloud Administration Authenticator Details API Version 2",
- * whose list has no pages. The user's phones, browsers and security keys stand in other lists of the same response.
+ * whose list has no pages. The user's phones, browsers and security keys are in other lists of the same response.
  */
 export async function listHardwareTokens(
 	userId: string,
 	client: Client,
 ): Promise<LookUpResult<TokenList>> {
-	const reading = {
+	const query = {
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
 		unclear: "RSA's response is not a readable list of the user's hardware tokens",
 		parse: (body: unknown) => parseTokenList(body, userId),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**
- * The hardware tokens in RSA's response. An entry that cannot be understood is not passed over: an item for all tokens
- * would leave one behind.
+ * The hardware tokens in RSA's response. An entry that cannot be parsed is not skipped: an item for all tokens of a user
+ * would miss one.
  *
- * @returns undefined if it cannot be understood, or says different things of one token
+ * @returns undefined if an entry cannot be parsed, or two entries of one token contradict each other
  */
 export function parseTokenList(body: unknown, userId: string): TokenList | undefined {
 	const listed: unknown = jsonObject(body)?.sidTokens;
@@ -60,7 +60,7 @@ export function parseTokenList(body: unknown, userId: string): TokenList | undef
 	return isAmbiguous ? undefined : { tokens: [...tokens.values()], passedOver: others };
 }
 
-/** Whether two entries of one token say different things of it. */
+/** Whether two entries of one token have different values for a property. */
 function contradict(one: ListedToken, other: ListedToken): boolean {
 	return Object.keys(one).some(
 		(name) => name in other && JSON.stringify(one[name]) !== JSON.stringify(other[name]),

@@ -6,14 +6,14 @@ import { isOwner, parseTokenState, type TokenState } from './hardwareToken';
 /** A hardware token in the list of a user's authenticators. */
 export type ListedToken = TokenState & { readonly tokenSerialNumber: string };
 
-/** An authenticator that stands among a user's hardware tokens and is of another kind. */
+/** An authenticator of another kind that RSA lists among a user's hardware tokens. */
 export interface OtherAuthenticator {
 	/** RSA's name of the kind, such as "SecurID DS100". */
 	readonly deviceType: string;
 	readonly name?: string;
-	/** Of its one-time passcodes. */
+	/** Serial number of its one-time passcodes. */
 	readonly tokenSerialNumber?: string;
-	/** On the device itself. */
+	/** Serial number on the device. */
 	readonly deviceSerialNumber?: string;
 }
 
@@ -21,14 +21,13 @@ type Entry =
 	| { readonly kind: 'hardwareToken'; readonly token: ListedToken }
 	| { readonly kind: 'other'; readonly authenticator: OtherAuthenticator };
 
-/** The `deviceType` of the hardware tokens that RSA's calls for them take (Retrieve Hardware Token Details API). */
+/** The `deviceType` of the tokens that RSA's calls for hardware tokens accept (Retrieve Hardware Token Details API). */
 const HARDWARE_TOKEN = 'SID700';
 
 /**
- * An entry of the `sidTokens` in a user's list, where a DS100 stands too, as far as RSA's pages and public clients
- * tell.
+ * An entry of the `sidTokens` in a user's list. According to RSA's pages and public clients, a DS100 is among them.
  *
- * @returns undefined if it cannot be understood, or is another user's
+ * @returns undefined if it cannot be parsed, or is another user's
  */
 export function parseEntry(listed: unknown, userId: string): Entry | undefined {
 	const entry = jsonObject(listed);
@@ -56,10 +55,10 @@ function hardwareToken(entry: JsonObject): Entry | undefined {
 		: undefined;
 }
 
-/** What RSA's client reads of other kinds only: a DS100 has a serial number of the device, a phone its capabilities. */
+/** Properties that RSA's client reads only of other kinds: a DS100's serial number, a phone's capabilities. */
 const ofOtherKinds = ['deviceSerialNumber', 'capabilities', 'browser'] as const;
 
-/** Whether an entry without a type has nothing that an SID700 has not. */
+/** Whether an entry without a type has no property of another kind. */
 function looksLikeHardwareToken(entry: JsonObject): boolean {
 	return ofOtherKinds.every((name) => isAbsent(entry[name]));
 }

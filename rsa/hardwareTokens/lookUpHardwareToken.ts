@@ -5,20 +5,20 @@ import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 
 /**
- * Reads a hardware token by its serial number: RSA's "Retrieve Hardware Token Details API".
+ * Looks a hardware token up by its serial number: RSA's "Retrieve Hardware Token Details API".
  *
- * @param target the token, and the user to see it from
+ * @param target the token, and the user to compare its owner with
  */
 export async function lookUpHardwareToken(
 	target: TokenTarget,
 	client: Client,
 ): Promise<LookUpResult<HardwareToken>> {
 	const { tokenSerialNumber } = target;
-	const reading = {
+	const query = {
 		request: requestTo('lookupHardwareToken', { body: { tokenSerialNumber } }),
 		permission: permissions.readHardwareTokens,
 		unclear: "RSA's response does not show to whom the hardware token is assigned",
 		parse: (body: unknown) => parseHardwareToken(body, target),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }

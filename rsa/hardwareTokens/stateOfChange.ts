@@ -3,36 +3,36 @@ import type { LookUpResult } from '../delivery/lookUp';
 import type { Cause } from '../errors/causeTexts';
 import type { HardwareToken, TokenState, TokenTarget } from './hardwareToken';
 
-/** How a hardware token that was looked up stands to a change. */
+/** The state of a hardware token that was looked up, compared with a change of it. */
 export type Comparison =
 	/** In the requested state. */
 	| 'done'
-	/** In the requested state, and no request of ours can have brought it there. */
+	/** In the requested state, and none of the item's requests can have brought it there. */
 	| 'doneBefore'
-	/** As it was before, and the change can be made. */
+	/** Not in the requested state: the change can be made. */
 	| 'unchanged'
 	| BlockingCause;
 
 /** Why a change must not or cannot be made. */
 type BlockingCause =
-	/** RSA changes the status and the name of assigned tokens only. */
+	/** It is unassigned, and RSA changes the status and name of assigned tokens only. */
 	| 'unassigned'
-	/** RSA clears the PIN of assigned tokens only. */
+	/** It is unassigned with a PIN, and RSA clears the PIN of assigned tokens only. */
 	| 'unassignedWithPin'
-	/** The change is for unassigned tokens. */
+	/** It is assigned, and the change is for unassigned tokens. */
 	| 'stillAssigned'
-	/** The user has it, with another name than the requested one. */
+	/** It is assigned to the user, with another name than the requested one. */
 	| 'nameDiffers'
-	/** Another user has it: never to be touched. */
+	/** It is assigned to another user: it is never changed. */
 	| 'assignedToSomebodyElse';
 
-/** A change that RSA makes of assigned tokens only, seen from tokens that the user does not have. */
+/** Comparisons for a change that RSA makes only of assigned tokens, if the user of the item does not have the token. */
 export const assignedOnly: Readonly<Record<Exclude<HardwareToken['owner'], 'user'>, Comparison>> = {
 	nobody: 'unassigned',
 	someoneElse: 'assignedToSomebodyElse',
 };
 
-/** A change, as far as the state of a token decides it. */
+/** The parts of a change that a look-up of its token depends on. */
 interface ComparedChange {
 	readonly isDoneByAbsence?: boolean;
 	compare(token: HardwareToken): Comparison | undefined;
@@ -45,7 +45,7 @@ const NOT_SHOWN: Readonly<Record<Occasion['stage'], string>> = {
 	verify: 'it does not show the requested state',
 };
 
-/** What a look-up of a hardware token means for a change of it: also what a 409 or 404 to the change means. */
+/** The state of a hardware token that was looked up, compared with a change of it; explains a 409 or 404 to the change. */
 export function stateOfChange(
 	change: ComparedChange,
 	target: TokenTarget,
@@ -99,8 +99,8 @@ function stateByToken(
 }
 
 /**
- * What a 404 to a change means once the look-up has shown the token: it is for the user or for the token (both
- * pages), and the token can be looked up alone.
+ * What a 404 to a change means if the look-up shows the token. RSA's 404 is for the user or for the token, and a token
+ * can be looked up without a user.
  */
 const whoIsUnknown: Readonly<
 	Record<

@@ -6,29 +6,29 @@ import type { HardwareToken, TokenState, TokenTarget, TokenOfUser } from './hard
 import { lookUpHardwareToken } from './lookUpHardwareToken';
 import { stateOfChange, type Comparison } from './stateOfChange';
 
-/** A change of hardware tokens that RSA's API can make, for any target. */
+/** A kind of change that RSA's API can make of hardware tokens. */
 export interface TokenChange<Target extends TokenTarget = TokenOfUser> extends Pick<
 	Change,
 	'outcome' | 'noopOutcome' | 'dryRunOutcome' | 'readFirst'
 > {
-	/** What of the token is changed, if not the token itself, such as "the PIN of ". */
+	/** The part of the token that is changed, for texts, such as "the PIN of "; undefined for the token itself. */
 	readonly part?: string;
-	/** What is done to it, such as "cleared". */
+	/** What is done to it, for texts, such as "cleared". */
 	readonly done: string;
-	/** What the credential must be allowed to do, as an operator reads it. */
+	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
 	/** Whether a token that RSA does not know is in the requested state. */
 	readonly isDoneByAbsence?: boolean;
-	/** RSA's words for this change that belong to another call, so that they must not be passed on. */
+	/** Messages of RSA that belong to another call: they are not shown. */
 	readonly misleadingMessage?: RegExp;
 	request(target: Target): RsaRequest;
-	/** The token's state if a 200's body says that it is the requested one, else undefined. */
+	/** @returns the token's state if the body of a 200 shows that it is the requested one; undefined otherwise */
 	confirmedState(body: unknown, target: Target): TokenState | undefined;
-	/** How the token stands to the change; undefined if the look-up leaves open what the change is about. */
+	/** @returns the token compared with the change; undefined if the look-up does not show what the change is about */
 	compare(token: HardwareToken): Comparison | undefined;
-	/** Properties of the token's state that the change would set; undefined if the token would be gone. */
+	/** @returns properties that the change would set; undefined if the token would be gone */
 	expectedState(target: Target): TokenState | undefined;
-	/** The token's state, as an item carries it, if a look-up has shown that it is the requested one. */
+	/** @returns the token's state in an item after a look-up that shows the requested state, if not RSA's JSON as it is */
 	stateFrom?(token: HardwareToken): TokenState;
 }
 
@@ -47,7 +47,7 @@ export function changeOf<Target extends TokenTarget>(
 		wording: wordingOf(change, target),
 		expectedState: change.expectedState(target),
 		confirm({ status, body }) {
-			// Of all 2xx a 200 alone says that the change is made: a 202 is a promise.
+			// Of all 2xx only a 200 says that the change was made: a 202 only promises it.
 			const state = status === 200 ? change.confirmedState(body, target) : undefined;
 			return state && { state };
 		},
@@ -62,7 +62,7 @@ export function changeOf<Target extends TokenTarget>(
 	};
 }
 
-/** The words for a change of one hardware token that failed. */
+/** The texts for a change of one hardware token that failed. */
 export function wordingOf(
 	{ part = '', done, permission }: Pick<TokenChange, 'part' | 'done' | 'permission'>,
 	{ tokenSerialNumber }: TokenTarget,
@@ -82,7 +82,7 @@ function unsettled(failure: Failure, why = '', mayHaveBeenApplied: boolean): Fai
 	return { ...failure, cause: 'stateUnknown', reason };
 }
 
-/** RSA's words for a conflict may name another person. */
+/** Without RSA's message, which may name another user. */
 function unexplained(failure: Failure, reason: string, mayHaveBeenApplied: boolean): Failure {
 	const cause = 'conflictUnexplained';
 	const conflict: Failure = { ...failure, cause, reason, serverMessage: undefined };

@@ -7,10 +7,10 @@ import { lookUpHardwareToken } from './lookUpHardwareToken';
 import type { TokenChange } from './tokenChange';
 
 /**
- * Settles a change of a hardware token whose user RSA does not know. An unassigned token in the requested state is a
- * success: a leaver's record may be gone when the same list runs again.
+ * The result of a change of a hardware token whose user RSA does not know. Changes nothing. An unassigned token in the
+ * requested state is a success: RSA may have deleted a leaver when the same list runs again.
  *
- * @param named the user as an operator named them
+ * @param named the user as the item names them, such as "the email address ada@example.com"
  */
 export async function settleWithoutUser(
 	change: TokenChange,
@@ -30,7 +30,7 @@ export async function settleWithoutUser(
 	return failed({ cause, reason: named });
 }
 
-/** Another run may find the hardware token in the requested state: so it says when, and what to do about that. */
+/** The failure if the token could not be looked up either. It says when to try again: that may be a success. */
 function neitherFound(named: string, { failure, reason, error }: LookUpFailed): ChangeResult {
 	const { retryAfter } = failure;
 	const advice = `${adviceFor('userNotFound')} ${error?.nextStep ?? adviceOf(failure)}`;

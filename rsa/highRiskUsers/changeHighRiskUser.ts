@@ -14,7 +14,7 @@ import { jsonObject } from '../values/jsonObject';
 import { isSameText } from '../values/sameText';
 import { listHighRiskUsers, type HighRiskUser } from './listHighRiskUsers';
 
-/** What RSA calls it. */
+/** RSA's name of the change. */
 export type HighRiskAction = 'add' | 'remove';
 
 const words = {
@@ -60,9 +60,9 @@ export function changeHighRiskUser(action: HighRiskAction, email: string): Chang
 }
 
 /**
- * The words for a user who could not be added or removed.
+ * The texts for a user who could not be added or removed.
  *
- * @param named how the item names the user, such as "the email address ada@example.com"
+ * @param named the user as the item names them, such as "the email address ada@example.com"
  */
 export function highRiskWording(action: HighRiskAction, named: string): Wording {
 	const { done } = words[action];
@@ -76,14 +76,14 @@ export function highRiskWording(action: HighRiskAction, named: string): Wording 
 }
 
 /**
- * A 200 of which RSA's page says that its body lists the users who failed, or none. One without a body may be a proxy's:
- * then the list is read back.
+ * Whether a response confirms the change: a 200 whose body lists no user who failed (RSA's page). A 200 without a body may
+ * come from a proxy: then the list is looked up.
  */
 function isChanged({ status, body }: HttpResponse): boolean {
 	return status === 200 && failedIn(body)?.length === 0;
 }
 
-/** @returns undefined if the body is no list */
+/** The users who failed, by the body of a response; undefined if it is no list. */
 function failedIn(body: unknown): readonly unknown[] | undefined {
 	const json = jsonObject(body);
 	const listed: unknown = json === undefined ? body : json.users;
@@ -91,7 +91,7 @@ function failedIn(body: unknown): readonly unknown[] | undefined {
 	return Array.isArray(listed) && !isOther ? listed : undefined;
 }
 
-/** RSA's page: after a 207 some users were not changed. There is but one. It has neither a 404 nor a 409. */
+/** A 207 says that some users were not changed (RSA's page): here, the only one. The page has no 404 and no 409. */
 function causeOf(response: HttpResponse): Cause | undefined {
 	switch (response.status) {
 		case 207:
@@ -107,7 +107,7 @@ function causeOf(response: HttpResponse): Cause | undefined {
 	}
 }
 
-/** RSA's words for the user who failed. Those for others, whom nobody asked about, are not passed on. */
+/** RSA's message for this user. Messages for other users are not shown. */
 function failureIn(failures: readonly unknown[], email: string): string | undefined {
 	const own = failures.find((failed) => {
 		const named = jsonObject(failed)?.email ?? failed;

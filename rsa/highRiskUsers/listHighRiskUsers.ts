@@ -4,24 +4,24 @@ import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 
-/** A user on the list, as RSA says it. */
+/** RSA's JSON of a user on the list. */
 export type HighRiskUser = JsonObject & { readonly email: string };
 
 /** All high-risk users: RSA's "Cloud Administration Retrieve High-Risk User List API Version 2", which has no pages. */
 export async function listHighRiskUsers(
 	client: Client,
 ): Promise<LookUpResult<readonly HighRiskUser[]>> {
-	const reading = {
+	const query = {
 		request: requestTo('listHighRiskUsers', {}),
 		permission: permissions.listHighRiskUsers,
 		causes: { 400: 'invalidUserRequest' } as const,
 		unclear: "RSA's response is not a list of high-risk users with their email addresses",
 		parse: parseList,
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
-/** An entry that cannot be read is not passed over: who is not listed counts as removed. */
+/** Undefined if an entry cannot be parsed: a user who is not listed counts as removed. */
 function parseList(body: unknown): readonly HighRiskUser[] | undefined {
 	const users: unknown = jsonObject(body)?.users;
 	if (!Array.isArray(users)) return undefined;

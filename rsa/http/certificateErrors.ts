@@ -35,7 +35,7 @@ const certificateErrors: Readonly<Record<string, CertificateError>> = {
 	),
 };
 
-/** Further codes, all for a certificate that Node has checked. */
+/** Node's other codes for a rejected certificate. */
 const CERTIFICATE_CODE = /^(CERT_|UNABLE_TO_)/;
 
 /** The reason and advice for a code of Node's network layer; undefined if the code is not about a certificate. */

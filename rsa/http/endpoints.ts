@@ -21,13 +21,13 @@ export interface RsaRequest {
 	/** Begins with `/v1` or `/v2`. */
 	readonly path: string;
 	readonly query?: Readonly<Record<string, boolean | number | string>>;
-	/** Sent as JSON. The contract's are all flat. */
+	/** Sent as JSON. All bodies in the contract are flat. */
 	readonly body?: Readonly<Record<string, boolean | string | readonly string[]>>;
-	/** Whether the body of a 200 is a file, which comes as the bytes that it has. */
+	/** Whether the body of a 200 is a file: it is returned as its bytes (`Buffer`). */
 	readonly isFile?: boolean;
-	/** Whether numbers of the response that a double cannot hold come as texts with all of their digits. */
+	/** Whether numbers in the response that a double cannot hold exactly are returned as strings. */
 	readonly hasLongNumbers?: boolean;
-	/** Whether RSA limits the call by itself, so that its 429 says nothing of the tenant's other requests. */
+	/** Whether RSA limits this call separately: its 429 then says nothing about the tenant's other requests. */
 	readonly hasOwnLimit?: boolean;
 }
 

@@ -2,8 +2,8 @@ import { certificateError } from './certificateErrors';
 import type { NoResponse, SendResult } from './response';
 
 /**
- * Not delivered: error codes of Node and axios that are raised before a byte of the request can have reached the
- * server. The list is that of n8n's Dataverse node (dispatchWithRetry).
+ * Not delivered: error codes of Node and axios for errors before any byte of the request can have reached the server.
+ * The list is that of n8n's Dataverse node (dispatchWithRetry).
  */
 const NOT_DELIVERED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the host (or a proxy) refused the connection',
@@ -15,14 +15,14 @@ const NOT_DELIVERED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Not delivered either: codes of OpenSSL and Node for a TLS handshake that failed, before any request is processed.
- * Only alerts of the handshake are listed: the others may come at any time (RFC 8446, 6.2). A host without TLS gives
- * a wrong version number.
+ * Not delivered either: codes of OpenSSL and Node for a failed TLS handshake, which comes before any request. Only the
+ * alerts of the handshake are listed: the others may come at any time (RFC 8446, 6.2). A host without TLS causes a
+ * wrong version number.
  */
 const TLS_HANDSHAKE =
 	/^(ERR_TLS_.*|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|\w+_KEY_TOO_SMALL|TLSV1_UNRECOGNIZED_NAME|\w*(HANDSHAKE_FAILURE|HANDSHAKE_TIMEOUT)|\w+_ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED|PROTOCOL_VERSION|INSUFFICIENT_SECURITY|INAPPROPRIATE_FALLBACK|NO_APPLICATION_PROTOCOL|UNKNOWN_PSK_IDENTITY)))$/;
 
-/** Node gives some of them the code EPROTO, and OpenSSL's text as the message. */
+/** For some of these errors, Node has the code EPROTO and OpenSSL's text as the message. */
 const ALERT = /:SSL alert number (\d+)/;
 /** The same alerts by their numbers (RFC 8446, 6; without those that may come later). */
 const HANDSHAKE_ALERTS: ReadonlySet<number> = new Set([
@@ -42,7 +42,7 @@ function isHandshakeError(networkCode: string, message: unknown): boolean {
 
 const NO_TLS = 'no secure connection (TLS) could be made to the host';
 
-/** Messages of errors before a request is sent, whose code is that of any reset, or missing. */
+/** Messages of errors before a request is sent. Their code is missing, or the one of any reset connection. */
 const ENDED_BEFORE_REQUEST: ReadonlyMap<unknown, string> = new Map([
 	// Node, lib/_tls_wrap.js: the other side closes during the handshake.
 	['Client network socket disconnected before secure TLS connection was established', NO_TLS],
@@ -70,9 +70,9 @@ const RESPONSE_LOST: Readonly<Record<string, string>> = {
 /**
  * The result of a request that ended without a response: whether it can have reached RSA, and why it ended.
  *
- * @param networkCode such as `ECONNRESET`; empty if there is none. An unknown code counts as delivered perhaps: the
- * caller then reads the state back, which is safe in both cases.
- * @param message the error's, for cases that its code does not distinguish
+ * @param networkCode such as `ECONNRESET`; empty if there is none. A request with an unknown code may have been
+ * delivered: the caller then looks the state up, which is safe in both cases
+ * @param message the error's message, for cases that its code does not distinguish
  */
 export function networkError(
 	networkCode: string,

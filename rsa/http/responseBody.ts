@@ -7,41 +7,42 @@ import { NetworkError, withTimeout } from './timeLimit';
 type Body = IN8nHttpFullResponse['body'];
 type StreamedBody = Extract<Body, { destroy(error?: Error): unknown }>;
 
-/** Bytes, unpacked. A page of 100 users, the longest response that is requested, has less than a tenth of it. */
+/** Bytes, decompressed. The longest pages that are requested, of 100 events, are far shorter. */
 const LONGEST_BODY = 2_000_000;
 
-/** The same of a file: RSA's reports have a line for each user or hardware token of a tenant. */
+/** The same for a file: RSA's reports have a line for each user or hardware token of a tenant. */
 const LONGEST_FILE = 64_000_000;
 
-/** Levels of objects and arrays. RSA's JSON has four, and a walk through them all must not overflow the stack. */
+/** Levels of objects and arrays. RSA's JSON has four; code that visits all levels must not overflow the stack. */
 const DEEPEST = 100;
 
-/** How a body is taken. */
-export interface BodyReading {
-	/** Whether it is taken as the bytes that it has. */
+/** What a body is returned as. */
+interface BodyFormat {
+	/** Whether it is returned as its bytes. */
 	readonly isFile?: boolean;
-	/** Whether numbers that a double cannot hold are taken as texts. */
+	/** Whether numbers that a double cannot hold exactly are returned as strings. */
 	readonly hasLongNumbers?: boolean;
 }
 
 /**
- * A response's body, read within bounds. n8n's HTTP helper (2.41.1) has none: its timeout ends with the first byte of
- * the body, and it keeps all of a long body, unpacked, in memory. A signal in the request does not help: n8n replaces
- * it by the execution's own. The stream costs 0.1 ms of CPU time, most of it in axios, which wraps it because n8n sets
- * a `maxContentLength`.
+ * The body of a response, limited in length and time. n8n's HTTP helper (2.41.1) limits neither: its timeout ends with
+ * the first byte of the body, and it keeps a long body, decompressed, in memory. A signal in the request does not help:
+ * n8n replaces it by that of the execution. The stream costs 0.1 ms of CPU time, most of it in axios, which wraps it
+ * because n8n sets a `maxContentLength`.
  *
  * @param body the stream; anything else is returned as it is
  * @param timeout ms for the whole body
- * @returns the bytes of a file (`Buffer`); parsed JSON; the text if it is no JSON, or nested deeper than any of RSA's
+ * @returns the bytes of a file (`Buffer`); parsed JSON; the text if it is no JSON or has too many levels
  * @throws an error with a `code` if the body is too long, takes too long, or the connection breaks
  */
 export async function readBody(
 	body: Body,
 	timeout: number,
-	{ isFile = false, hasLongNumbers = false }: BodyReading = {},
+	{ isFile = false, hasLongNumbers = false }: BodyFormat = {},
 ): Promise<unknown> {
 	if (!isStream(body)) return body;
-	// Not left to the stream: axios 1.18 (n8n 2.41.1) wraps it in a generator, which ends with its next byte only.
+	// `destroy` alone does not end the read: axios 1.18 (n8n 2.41.1) wraps the stream in a generator, which ends only when
+	// the next bytes arrive.
 	const reading = readBytes(body, isFile ? LONGEST_FILE : LONGEST_BODY);
 	const bytes = await withTimeout(timeout, reading, () => {
 		body.destroy();

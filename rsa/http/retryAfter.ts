@@ -1,21 +1,21 @@
 import type { HttpResponse } from './response';
 
-/** ms. A year: no run waits longer, and the time to come back stays a date that can be written down. */
+/** ms. A year: no run waits longer, and the time of the next attempt remains a valid date. */
 export const LONGEST_WAIT = 365 * 24 * 3_600_000;
 
 /** RFC 9110 (10.2.3) has whole seconds; some servers send fractions. */
 const SECONDS = /^\d+(\.\d*)?$/;
-/** A date without a time of day is none; JavaScript would take a single number for one. */
+/** HTTP dates have a time of day. Without this check, JavaScript would parse a single number as a date. */
 const DATE = /\d:\d\d/;
-/** HTTP's dates are all in GMT (RFC 9110, 5.6.7). JavaScript takes one that does not say so for the machine's own time. */
+/** HTTP dates are in GMT (RFC 9110, 5.6.7). JavaScript parses a date without a zone in the machine's own zone. */
 const ZONE = /(?:[a-z]|[+-]\d\d:?\d\d)$/i;
 
 /**
- * How long a response asks to wait, in ms up to {@link LONGEST_WAIT}; undefined if it does not say, or says a time that
- * is no wait: none, or one that has passed. Both forms of RFC 9110 (10.2.3) are read: seconds and HTTP date. RSA
- * documents neither.
+ * The wait that a response requests in `Retry-After`, in ms, at most {@link LONGEST_WAIT}. Undefined if it requests none:
+ * no such header, one that cannot be parsed, no wait, or a time that has passed. Both forms of RFC 9110 (10.2.3) are
+ * parsed: seconds and HTTP date. RSA documents neither.
  *
- * @param now for a date, if the response has no date of its own to hold it against: the two clocks may differ
+ * @param now compared with an HTTP date if the response has no `Date` header; that one is better, as clocks may differ
  */
 export function retryAfter({ headers }: HttpResponse, now: Date): number | undefined {
 	const value = textIn(headers['retry-after']);

@@ -6,9 +6,9 @@ export class NetworkError extends Error {
 }
 
 /**
- * A value, unless a signal is aborted before it is there. A later value is dropped.
+ * The value of a promise, unless a signal is aborted first. A value that comes later is dropped.
  *
- * @param onAbort returns the error to throw then
+ * @param onAbort returns the error to throw in that case
  */
 export async function unlessAborted<Value>(
 	value: Promise<Value>,
@@ -29,7 +29,7 @@ export async function unlessAborted<Value>(
 }
 
 /**
- * A value, unless it takes too long.
+ * The value of a promise, unless it takes too long.
  *
  * @param timeout ms
  * @param onTimeout called when the time is over

@@ -17,20 +17,20 @@ type HttpRequest = (
 ) => Promise<IN8nHttpFullResponse>;
 
 /**
- * A transport to RSA through n8n's HTTP helper, the only one of this package: proxies, certificates, cancellation and
- * the instance's protections are n8n's own.
+ * A transport to RSA through n8n's HTTP helper. All requests of this package go through it, so that proxies,
+ * certificates, cancellation and the instance's protections are n8n's own.
  *
  * @param httpRequest adds host and authorization to a request whose `url` is a path, and sends it
- * @param timeout ms, until the response begins, and again for its body
- * @param credential what the HTTP helper authorizes the request with, if it does
+ * @param timeout ms until the response begins, and again for its body
+ * @param credential the credential that the HTTP helper authorizes the request with; undefined if it does not
  */
 export function createTransport(
 	httpRequest: HttpRequest,
 	timeout: number,
 	credential?: IAdditionalCredentialOptions,
 ): Transport {
-	return async ({ method, path, query, body, ...reading }) => {
-		const { isFile = false } = reading;
+	return async ({ method, path, query, body, ...format }) => {
+		const { isFile = false } = format;
 		const request = {
 			method,
 			url: path,
@@ -39,19 +39,19 @@ export function createTransport(
 			// For empty requests too: axios would call an empty POST a form.
 			headers: { Accept: isFile ? FILE : JSON_TYPE, 'Content-Type': JSON_TYPE },
 		};
-		return await send(httpRequest, request, timeout, { credential, ...reading });
+		return await send(httpRequest, request, timeout, { credential, ...format });
 	};
 }
 
 const JSON_TYPE = 'application/json';
 
-/** RSA's errors are JSON in place of a file. */
+/** JSON too: RSA returns its errors as JSON, also in place of a file. */
 const FILE = `application/octet-stream, ${JSON_TYPE}`;
 
 /**
  * A transport of forms (`application/x-www-form-urlencoded`) to a full address, without authorization.
  *
- * @param timeout ms, as above
+ * @param timeout ms until the response begins, and again for its body
  */
 export function createFormTransport(httpRequest: HttpRequest, timeout: number): FormTransport {
 	return async (url, form) => {
@@ -62,13 +62,13 @@ export function createFormTransport(httpRequest: HttpRequest, timeout: number): 
 }
 
 /**
- * Timeouts that n8n may need for one request: a wait for an access token, and the request twice. n8n's own timeout does
- * not end everything: Node 22 drops the connection of a 101, and axios 1.18 waits for ever.
+ * Timeouts after which a call of n8n's HTTP helper is given up: it may wait for an access token and send the request
+ * twice. n8n's own timeout does not end every call: Node 22 drops the connection of a 101, and axios 1.18 waits forever.
  */
 const TIMEOUTS_IN_ALL = 3;
 
-/** What a request is sent with, and what the response to it depends on, beside what comes. */
-interface Sending {
+/** The credential of a request, and how its response is read. */
+interface SendOptions {
 	readonly credential?: IAdditionalCredentialOptions | undefined;
 	readonly isFile?: boolean;
 	readonly hasLongNumbers?: boolean;
@@ -79,7 +79,7 @@ async function send(
 	httpRequest: HttpRequest,
 	request: IHttpRequestOptions,
 	timeout: number,
-	{ credential, isFile = false, hasLongNumbers = false, hasOwnLimit = false }: Sending = {},
+	{ credential, isFile = false, hasLongNumbers = false, hasOwnLimit = false }: SendOptions = {},
 ): Promise<SendResult> {
 	const options: IHttpRequestOptions = {
 		...request,
@@ -110,10 +110,10 @@ async function send(
 	}
 }
 
-const ASK_N8N =
+const CHECK_RULES_OF_N8N =
 	"Check the 'Allowed HTTP Request Domains' of the credential. Where n8n's protection against requests to internal addresses is on, whoever runs n8n can allow the host in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.";
 
-/** The result of a request without a response. n8n wraps its error in a NodeApiError, as the cause in most versions. */
+/** The result of a request without a response. n8n wraps the error in a NodeApiError; most versions keep it as `cause`. */
 function resultOf(thrown: unknown): SendResult {
 	const error =
 		thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : unwrapped(thrown);
@@ -123,13 +123,13 @@ function resultOf(thrown: unknown): SendResult {
 	const reason = error instanceof Error && error.message !== '' ? `: ${error.message}` : '';
 	return {
 		kind: 'blocked',
-		error: new UserFacingError(`n8n did not send the request${reason}`, ASK_N8N),
+		error: new UserFacingError(`n8n did not send the request${reason}`, CHECK_RULES_OF_N8N),
 	};
 }
 
 /**
- * The error within a NodeApiError of n8n 1.123.81 or 2.8.4, which lose the cause: their class declares the field a
- * second time, which empties it. A network error leaves its code in `httpCode`, a {@link UserFacingError} its two texts.
+ * The error in a NodeApiError of n8n 1.123.81 or 2.8.4, which lose the `cause`: their class declares the field a second
+ * time, which empties it. Of a network error, the code is left in `httpCode`; of a {@link UserFacingError}, the two texts.
  */
 function unwrapped(error: unknown): unknown {
 	if (!(error instanceof Error && 'httpCode' in error && 'description' in error)) return error;
@@ -146,7 +146,7 @@ function originalMessageOf(error: Error): string {
 	return typeof first === 'string' ? first : error.message;
 }
 
-/** Errors of Node's network layer and of axios have a code, such as `ECONNRESET`; a proxy's disconnect a message only. */
+/** Errors of Node's network layer and of axios have a code such as `ECONNRESET`; a proxy's disconnect only a message. */
 function isNetworkError(error: unknown): error is { code?: string; message?: unknown } {
 	if (typeof error !== 'object' || error === null) return false;
 	if ('code' in error && typeof error.code === 'string') return true;

@@ -7,18 +7,18 @@ import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { limitFacts, type ReportType } from './report';
 
-/** Bytes at the beginning by which a web page is recognized. */
+/** Number of bytes at the beginning by which a web page is recognized. */
 const BEGINNING = 1000;
 
 /**
- * Downloads the report that was generated last, as the CSV file that it is: RSA's "Download Report" of its report APIs.
- * Fails where there is none yet, and where RSA lets none be downloaded for now.
+ * Downloads the report that was generated last, a CSV file: RSA's "Download Report" of its report APIs. Fails if there is
+ * none yet (`reportNotReady`), or RSA allows no download yet (`reportLimitReached`).
  */
 export async function downloadReport(
 	reportType: ReportType,
 	client: Client,
 ): Promise<{ readonly kind: 'found'; readonly value: Buffer } | LookUpFailed> {
-	const reading = {
+	const query = {
 		request: {
 			...requestTo('downloadReport', { path: { reportType } }),
 			isFile: true,
@@ -29,7 +29,7 @@ export async function downloadReport(
 		unclear: "RSA's response is not a report file",
 		parse: parseFile,
 	};
-	return explained(await lookUp(reading, client));
+	return explained(await lookUp(query, client));
 }
 
 function parseFile(body: unknown): Buffer | undefined {

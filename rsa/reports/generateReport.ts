@@ -12,8 +12,8 @@ const CHECK_STATE =
 	"Try the operation 'Download' in a few minutes: if the generation was started, it gives the new report. Running this item again is safe: RSA refuses a second start within 8 hours.";
 
 /**
- * RSA's "Generate Report" of its report APIs: starts to generate a report. No call shows whether one is under way; a
- * second start within 8 hours is a 429, so that it is sent again where its answer was lost.
+ * RSA's "Generate Report" of its report APIs: starts to generate a report. No call shows whether one is being generated.
+ * If the response is lost, the request is sent again: RSA refuses a second start within 8 hours with a 429.
  */
 export function generateReport(reportType: ReportType): Change {
 	const report = `the generation of the report ${reportType} was`;

@@ -1,16 +1,16 @@
 import type { RunQueue } from './runQueue';
 
-/** The runs with requests that wait or are in flight. */
+/** The runs that have requests waiting or in flight. */
 export class ActiveRuns {
 	private readonly runs = new Set<RunQueue>();
-	/** Runs by the number of requests that each may have in flight. */
+	/** Number of runs by their maximum of requests in flight. */
 	private readonly countBySize = new Map<number, number>();
 
 	get isEmpty(): boolean {
 		return this.runs.size === 0;
 	}
 
-	/** Requests in flight at most: as many as the run may have that may have the most. */
+	/** Maximum requests in flight: the highest maximum of a run. */
 	get largest(): number {
 		return Math.max(1, ...this.countBySize.keys());
 	}

@@ -1,4 +1,4 @@
-/** How waits grow: the longest one doubles with every wait in a row, or grows by another factor, up to a cap. In ms. */
+/** Growth of waits in a row: `first` ms, then multiplied by `factor` (2 if left out) with each wait, up to `cap` ms. */
 export interface Growth {
 	readonly first: number;
 	readonly cap: number;
@@ -6,10 +6,10 @@ export interface Growth {
 }
 
 /**
- * A wait with full jitter: anything between nothing and the longest that is due, so that those who were
- * turned away together do not come back together (AWS Architecture Blog, Exponential Backoff And Jitter).
+ * A wait with full jitter: between nothing and the whole wait, so that requests that were refused together are not sent
+ * again together (AWS Architecture Blog, Exponential Backoff And Jitter).
  *
- * @param inARow how many waits came before this one
+ * @param inARow number of waits before this one
  * @param random gives numbers from 0 to below 1
  * @returns ms
  */
@@ -18,9 +18,9 @@ export function fullJitter(growth: Growth, inARow: number, random: () => number)
 }
 
 /**
- * A wait with equal jitter: at least half of the longest that is due, for what needs time itself (same source).
+ * A wait with equal jitter: between half of the wait and the whole wait, for something that needs time (same source).
  *
- * @param inARow how many waits came before this one
+ * @param inARow number of waits before this one
  * @param random gives numbers from 0 to below 1
  * @returns ms
  */

@@ -3,41 +3,43 @@ import type { NotSent, SendResult, AuthorizedTransport } from '../http/response'
 import { equalJitter, fullJitter } from './backoff';
 import { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
+import { isTooManyRequests, loneWait } from './overloadSignals';
 import type { RunThrottle } from './runThrottle';
-import { isTooManyRequests, waitAlone } from './overloadSignals';
 
-/** What an item sends with: at the rate that its tenant takes, within its own time. */
+/** Sends the requests of one item, or of one of its steps: at the tenant's rate, and within the item's time. */
 export interface Client {
-	/** Waits for its permit, for as long as RSA asks for, and for an access token. Keeps back what would have to wait too long. */
+	/**
+	 * Sends a request once the throttle gives a permit for it and there is an access token. Waits as long as RSA requests
+	 * after a 429. Does not send a request that would have to wait longer than the item or the run may take.
+	 */
 	readonly send: (request: RsaRequest) => Promise<SendResult | NotSent>;
 	/**
-	 * Waits before a request that came to nothing is sent again, longer from time to time.
+	 * Waits before a failed request is sent again; each wait in a row is longer.
 	 *
-	 * @param inARow how many such waits the item had before
-	 * @returns false if it was not started, since it would pass the item's time or the run's
+	 * @param inARow number of such waits before this one
+	 * @returns false if it did not wait, because the item's time or the run's would be over
 	 */
 	readonly waitBeforeRetry: (inARow: number) => Promise<boolean>;
 	/**
-	 * Waits before something is read once more, which may not show yet what was changed: for at least half of a time
-	 * that doubles with each such wait.
+	 * Waits before a look-up is repeated that may not show a change yet; each wait in a row is longer.
 	 *
-	 * @param inARow how many such waits came before
-	 * @returns false if it was not started, since it would pass the item's time or the run's
+	 * @param inARow number of such waits before this one
+	 * @returns false if it did not wait, because the item's time or the run's would be over
 	 */
 	readonly waitBeforeLookUp: (inARow: number) => Promise<boolean>;
-	/** Whether the item's time and the run's are not over yet: for what takes many requests. */
+	/** Whether neither the item's time nor the run's is over: to be checked between many requests. */
 	readonly hasTime: () => boolean;
-	/** ms that are left to the item, as long as its first request has not been sent all of them. */
+	/** ms that are left to the item; the whole limit until its first request is sent. */
 	readonly timeLeft: () => number;
-	/** Times that a change is sent, or a failed look-up made, at most. */
+	/** Maximum times that a change is sent, or a failed look-up is made. */
 	readonly maxAttempts: number;
-	/** What has become of its requests so far. */
+	/** Counts of its requests so far. */
 	readonly trace: Readonly<Trace>;
 }
 
-/** How an item's requests fared. */
+/** Counts of an item's requests, for its output. */
 export interface Trace {
-	/** How often a change was sent. */
+	/** Times that a change was sent, those refused with a 429 among them. */
 	attempts: number;
 	/** HTTP status of the last response to a change; undefined if none came. */
 	status?: number | undefined;
@@ -45,17 +47,18 @@ export interface Trace {
 	waited: number;
 }
 
-/** ms. AWS's SDKs and n8n's Dataverse node begin alike. */
-const PAUSES = { first: 500, cap: 10_000 };
+/** Waits before a request is sent again. AWS's SDKs and n8n's Dataverse node have the same first wait. */
+const BEFORE_RETRY = { first: 500, cap: 10_000 };
 
-/** ms. */
-const PAUSES_BEFORE_READS = { first: 500, cap: 8000 };
+/** Waits before a look-up is repeated. */
+const BEFORE_LOOK_UP = { first: 500, cap: 8000 };
 
 /**
- * Makes an item's client.
+ * Creates the client of an item.
  *
- * @param transport sends a request without waiting
- * @param limit ms that the item may take, from its first request on. Time in which others are served is not counted
+ * @param transport sends a request without waiting for a permit
+ * @param limit ms that the item may take from its first request on, not counting the time in which other requests go first
+ * @param maxAttempts maximum times that a change is sent, or a failed look-up is made
  */
 export function createClient(
 	throttle: RunThrottle,
@@ -76,9 +79,9 @@ export function createClient(
 		const took = clock.now() - from;
 		trace.waited += took;
 		const waitedForRate = Math.max(0, took - (throttle.waited() - waitedBefore));
-		// Its own turn is a part of that, as long as each of the others'.
-		const turns = Math.max(1, throttle.given() - given);
-		const othersServed = waitedForRate * (1 - 1 / turns);
+		// The item's own share of that wait is as long as the share of each other request that got a permit meanwhile.
+		const permits = Math.max(1, throttle.given() - given);
+		const othersServed = waitedForRate * (1 - 1 / permits);
 		if (deadline !== undefined) deadline += othersServed;
 		else if (permit.kind === 'permit') deadline = permit.sentAt + limit;
 		return permit;
@@ -91,7 +94,7 @@ export function createClient(
 		return true;
 	};
 
-	/** Even a fault of the transport gives the permit back, which all executions share. */
+	/** Gives the permit back even if the transport throws: all executions share the permits. */
 	const sendWith = async (permit: Permit, request: RsaRequest) => {
 		let result: Awaited<ReturnType<AuthorizedTransport>> | undefined;
 		try {
@@ -103,7 +106,7 @@ export function createClient(
 
 	const send: Client['send'] = async (request) => {
 		const refusals = new RefusalsInARow();
-		let waitsAlone = 0;
+		let loneWaits = 0;
 		for (let isBack = false; ; isBack = true) {
 			const permit = await acquire(refusals, isBack);
 			if (permit.kind === 'notSent') return permit;
@@ -113,17 +116,17 @@ export function createClient(
 				continue;
 			}
 			const isLone = throttle.release(permit, request, result);
-			if (!isReadRequest(request)) note(trace, result);
+			if (!isReadRequest(request)) record(trace, result);
 			if (!isTooManyRequests(result)) {
 				hasStarted = true;
 				return result;
 			}
-			// A server may ask to come back at once, again and again: then no wait is too long.
+			// A server that refuses again and again without a wait never reaches a wait that is too long.
 			if (clock.now() >= latest()) return throttle.outOfTime();
 			if (!isLone) continue;
-			const refused = waitAlone(result, waitsAlone, random);
+			const refused = loneWait(result, loneWaits, random);
 			if (!(await waitFor(refused.retryAfter))) return refused;
-			waitsAlone += 1;
+			loneWaits += 1;
 		}
 	};
 
@@ -131,16 +134,15 @@ export function createClient(
 		maxAttempts,
 		trace,
 		send,
-		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(PAUSES, inARow, random)),
-		waitBeforeLookUp: async (inARow) =>
-			await waitFor(equalJitter(PAUSES_BEFORE_READS, inARow, random)),
+		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(BEFORE_RETRY, inARow, random)),
+		waitBeforeLookUp: async (inARow) => await waitFor(equalJitter(BEFORE_LOOK_UP, inARow, random)),
 		hasTime: () => clock.now() < latest(),
 		timeLeft: () => Math.max(0, deadline === undefined ? limit : deadline - clock.now()),
 	};
 }
 
-/** A request that the credential would not sign has not left n8n. */
-function note(trace: Trace, result: SendResult): void {
+/** Counts a request to change something. One that was blocked has not left n8n. */
+function record(trace: Trace, result: SendResult): void {
 	if (result.kind === 'blocked') return;
 	trace.attempts += 1;
 	trace.status = result.kind === 'response' ? result.response.status : undefined;

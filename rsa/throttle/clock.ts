@@ -1,17 +1,21 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time as a run sees it. */
+/** The time, and waits that end early when the run is cancelled. */
 export interface Clock {
-	/** ms from any beginning, never going back. */
+	/** ms since an arbitrary time; never decreases. */
 	now(): number;
-	/** Resolves after so many ms, or within a quarter of a second once the run was cancelled. */
+	/** Resolves after the given time, or within 250 ms after the run is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** ms. The sleep of older n8n-workflow versions takes no signal, so that waits are cut into slices. */
+/** ms. Waits are cut into slices, because the `sleep` of older n8n-workflow versions takes no signal. */
 const SLICE = 250;
 
-/** The machine's own time, whose waits end with the execution. */
+/**
+ * The machine's clock.
+ *
+ * @param cancelSignal ends its waits; undefined if they are never cancelled
+ */
 export function clockOf(cancelSignal: AbortSignal | undefined): Clock {
 	const now = () => performance.now();
 	return {

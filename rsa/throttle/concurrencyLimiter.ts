@@ -2,21 +2,21 @@ import { ConcurrencyCeiling } from './concurrencyCeiling';
 
 /** Requests in flight at the beginning. */
 const FIRST_SIZE = 2;
-/** What is left of the size after an answer that speaks of overload. */
+/** Share of the size that is left after a response that indicates overload. */
 const CUT = 0.5;
-/** Of the quickest answer's time, over which a window of requests is spread: n8n and RSA need some of it too. */
+/** Multiple of the quickest response time over which a window of requests is spread: n8n and RSA need some time too. */
 const SPREAD = 1.1;
-/** Of the size, in addition to it, for runs with no request in flight. */
-const KEPT = 1 / 16;
+/** Share of the size that is reserved, in addition to it, for runs with no request in flight. */
+const RESERVED = 1 / 16;
 /** Requests. Fewer are not spread. */
 const LEAST_SPREAD = 8;
-/** The quickest answer is forgotten slowly: RSA may have become slower for good. */
+/** Factor by which the quickest response time grows with each response: RSA may have become slower for good. */
 const FORGETTING = 1.01;
 
-/** How an answer speaks of RSA's load. Nothing is said by one that was lost or never asked for. */
+/** What a result indicates about RSA's load; `unknown` for a lost response, a 429, or a request that was not sent. */
 export type Load = 'fine' | 'overloaded' | 'unknown';
 
-/** Requests that go out together and are waited for together. */
+/** Requests that are sent together and whose responses are awaited together. */
 export interface Burst {
 	sent: number;
 	unanswered: number;
@@ -27,17 +27,17 @@ export interface InFlight {
 	/** By the throttle's clock, in ms. */
 	readonly sentAt: number;
 	readonly burst: Burst | undefined;
-	/** Requests that were in flight when it went out. */
+	/** Number of other requests in flight when it was sent. */
 	readonly others: number;
 }
 
 /**
- * How many requests may be in flight: few at first, twice as many after each burst that was answered, half after an
- * answer that speaks of overload, and from then on one more for each window of good answers (TCP's slow start and
- * congestion avoidance, RFC 5681).
+ * Limits the requests in flight: few at first, twice as many after each burst that was answered, half after a response
+ * that indicates overload, and from then on one more for each window of good responses (TCP's slow start and congestion
+ * avoidance, RFC 5681).
  *
- * A burst goes out whole and is waited for whole: if answers were let in one by one, twice as many requests would be
- * in flight before the first refusal is heard.
+ * The next burst begins only when the whole burst was answered. If each response let further requests go out, twice as
+ * many would be in flight before the first refusal arrived.
  */
 export class ConcurrencyLimiter {
 	private size = FIRST_SIZE;
@@ -48,20 +48,22 @@ export class ConcurrencyLimiter {
 	private quickest = Number.POSITIVE_INFINITY;
 
 	/**
-	 * @param largest requests in flight at most
-	 * @param isFirst whether it is for a run with none in flight. Some room is kept for these: requests of other runs
-	 * that get no answer must not hold them up
+	 * Whether another request may be sent.
+	 *
+	 * @param largest maximum requests in flight
+	 * @param isFirst whether it is for a run with none in flight. Some room is reserved for these: requests of other runs
+	 * that get no response must not block them
 	 */
 	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
 		const room = Math.floor(Math.min(this.size, largest, this.ceiling.at(now)));
-		const kept = isFirst ? Math.ceil(room * KEPT) : 0;
-		return this.inFlight < room + kept && (this.burst === undefined || this.burst.sent < room);
+		const reserved = isFirst ? Math.ceil(room * RESERVED) : 0;
+		return this.inFlight < room + reserved && (this.burst === undefined || this.burst.sent < room);
 	}
 
 	/**
-	 * Time between two requests: a window that is as large as it may be is spread over the time of an answer.
+	 * Time between two requests: at the maximum size, a window of requests is spread over the time of a response.
 	 *
-	 * @returns ms
+	 * @returns ms; 0 below the maximum size
 	 */
 	interval(largest: number): number {
 		const isFull = this.burst === undefined && this.size >= largest;
@@ -69,7 +71,7 @@ export class ConcurrencyLimiter {
 		return isKnown && largest > LEAST_SPREAD ? (this.quickest * SPREAD) / largest : 0;
 	}
 
-	/** A request goes out. */
+	/** A request is sent. */
 	enter(sentAt: number): InFlight {
 		const { burst, inFlight: others } = this;
 		this.inFlight += 1;
@@ -86,12 +88,12 @@ export class ConcurrencyLimiter {
 	}
 
 	/**
-	 * A request came to its end.
+	 * A request has ended.
 	 *
 	 * @param now by the throttle's clock, in ms
 	 */
 	leave(request: InFlight, now: number, load: Load, largest: number): void {
-		// Room that is not used says nothing of more (RFC 7661).
+		// Unused room does not show that there is more (RFC 7661).
 		const isUsed = 2 * this.inFlight > Math.min(this.size, largest);
 		this.inFlight -= 1;
 		if (load === 'overloaded') this.shrink(request.sentAt, now);
@@ -102,7 +104,7 @@ export class ConcurrencyLimiter {
 		this.leaveBurst(request, largest);
 	}
 
-	/** A request was not sent after all, which says nothing of RSA's load. */
+	/** A request was not sent after all: that says nothing about RSA's load. */
 	withdraw({ burst }: InFlight): void {
 		this.inFlight -= 1;
 		if (burst === undefined) return;
@@ -110,12 +112,12 @@ export class ConcurrencyLimiter {
 		burst.unanswered -= 1;
 	}
 
-	/** The next burst goes out, although an answer to this one is missing still. */
+	/** Begins the next burst, although a response to this one is missing. */
 	giveUp({ burst }: InFlight, largest: number): void {
 		if (burst !== undefined && this.burst === burst) this.nextBurst(burst, largest);
 	}
 
-	/** RSA let a request through. */
+	/** RSA accepted a request. */
 	passed({ others }: InFlight): void {
 		this.ceiling.passed(others);
 	}
@@ -126,9 +128,9 @@ export class ConcurrencyLimiter {
 	}
 
 	/**
-	 * A request was refused as one too many, the first of those that were refused together. No more bursts.
+	 * A request was refused because of too many requests, the first of those that were refused together. Ends the bursts.
 	 *
-	 * @returns whether it was one too many at the same time, so that it says nothing of the rate
+	 * @returns whether too many were in flight, so that the refusal says nothing about the rate
 	 */
 	refused({ others }: InFlight, now: number): boolean {
 		this.burst = undefined;
@@ -141,7 +143,7 @@ export class ConcurrencyLimiter {
 		this.size += hasBeenCut ? 1 / this.size : 1;
 	}
 
-	/** Requests that were in flight together speak of the same overload. */
+	/** Requests that were in flight together indicate the same overload: the size shrinks once for them. */
 	private shrink(sentAt: number, now: number): void {
 		this.burst = undefined;
 		if (sentAt < this.cutAt) return;

@@ -1,65 +1,70 @@
 import { equalJitter } from './backoff';
 
-/** ms. For refusals that do not say how long to wait, and those that come again and again. */
+/** Waits after refusals that do not say how long to wait, and after several in a row. */
 export const GROWTH = { first: 1000, cap: 30_000, factor: 3 };
 
 /** ms. A day, the longest Item Deadline: no item waits longer. */
 const LONGEST = 86_400_000;
-/** ms. After a longer wait was asked for, RSA is tried again after an hour: one odd answer must not lock n8n out for a year. */
+/** ms. Used in place of a longer wait: one wrong header must not stop all requests for a year. */
 const INSTEAD_OF_LONGER = 3_600_000;
 
-/** RSA asks to wait: nobody sends, not just the request that was told so. Times by the throttle's clock, in ms. */
+/** The wait of all requests after RSA refused one. Times by the throttle's clock, in ms. */
 export class Cooldown {
-	private askedUntil = Number.NEGATIVE_INFINITY;
-	private heldUntil = Number.NEGATIVE_INFINITY;
+	/** End of the wait that RSA requested. */
+	private requestedUntil = Number.NEGATIVE_INFINITY;
+	/** The same; if RSA requested more than a day, after an hour. */
+	private cappedUntil = Number.NEGATIVE_INFINITY;
+	/** End of the wait that the throttle chose itself. */
 	private guessedUntil = Number.NEGATIVE_INFINITY;
+	/** Number of cooldowns in a row. */
 	private inARow = 0;
 	private beganAt = Number.NEGATIVE_INFINITY;
 	private earlierBeganAt = Number.NEGATIVE_INFINITY;
+	/** Duration of all earlier waits, and the beginning of the last one. */
 	private waitedBefore = 0;
 	private waitsSince = 0;
 
 	/** @param random gives numbers from 0 to below 1 */
 	constructor(private readonly random: () => number) {}
 
-	/** When requests may go out again. */
+	/** When requests may be sent again. */
 	get until(): number {
-		return Math.max(this.heldUntil, this.guessedUntil);
+		return Math.max(this.cappedUntil, this.guessedUntil);
 	}
 
-	/** Time until RSA takes requests again by its own word, in ms; as long as the wait if that is the throttle's own. */
+	/** ms until RSA accepts requests again, as it says itself; until the throttle sends again if it chose the wait. */
 	timeLeft(now: number): number {
-		return this.until > now ? Math.max(this.until, this.askedUntil) - now : 0;
+		return this.until > now ? Math.max(this.until, this.requestedUntil) - now : 0;
 	}
 
-	/** Whether RSA did not ask for so long a wait. */
+	/** Whether the throttle chose the wait, because RSA requested none or a shorter one. */
 	get isOwn(): boolean {
-		return this.guessedUntil > this.askedUntil;
+		return this.guessedUntil > this.requestedUntil;
 	}
 
-	/** Whether waiting did not help so far: one request at a time is sent until one is let through. */
+	/** Whether a wait did not help: then one request at a time is sent until one is accepted. */
 	get isProbing(): boolean {
 		return this.inARow > 1;
 	}
 
 	/**
-	 * A request was refused. Requests that were in flight together run into the same limit: only the first
-	 * of them begins a cooldown, the others may be asked to wait longer.
+	 * A request was refused. Requests that were in flight together met the same limit: only the first of them begins a
+	 * cooldown, and the others can only lengthen it.
 	 *
-	 * @param retryAfter ms that RSA asks for. Waits grow from cooldown to cooldown without it, and if that was too short
+	 * @param retryAfter ms that RSA requests to wait. Without it, or if it was too short, each cooldown in a row is longer
 	 * @returns whether a cooldown began
 	 */
 	refused(sentAt: number, now: number, retryAfter: number | undefined): boolean {
 		const begins = sentAt >= this.beganAt;
-		if (retryAfter !== undefined) this.hold(now, retryAfter);
+		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined);
 		return begins;
 	}
 
 	/**
-	 * A request was let through. If it went out after the cooldown before this one, that one was long enough, and this is
-	 * the first one again. What RSA asks for is waited for all the same.
+	 * A request was accepted. If it was sent after the cooldown before this one, that one was long enough, and this is the
+	 * first in a row again. The wait that RSA requested stays.
 	 */
 	passed(sentAt: number, now: number): void {
 		if (sentAt < this.earlierBeganAt) return;
@@ -67,7 +72,7 @@ export class Cooldown {
 		this.guessedUntil = Math.min(this.guessedUntil, now + GROWTH.first);
 	}
 
-	/** Time that was spent in cooldowns so far, in ms. */
+	/** ms that were spent in cooldowns so far. */
 	waited(now: number): number {
 		return this.waitedBefore + Math.max(0, Math.min(now, this.until) - this.waitsSince);
 	}
@@ -80,18 +85,18 @@ export class Cooldown {
 		this.beganAt = now;
 	}
 
-	/** RSA asks to wait for so many ms. */
-	hold(now: number, retryAfter: number): void {
+	/** RSA requests to wait. @param retryAfter ms */
+	extend(now: number, retryAfter: number): void {
 		if (this.until <= now) this.waitBegins(now);
-		const held = retryAfter > LONGEST ? INSTEAD_OF_LONGER : retryAfter;
-		this.askedUntil = Math.max(this.askedUntil, now + retryAfter);
-		this.heldUntil = Math.max(this.heldUntil, now + held);
+		const wait = retryAfter > LONGEST ? INSTEAD_OF_LONGER : retryAfter;
+		this.requestedUntil = Math.max(this.requestedUntil, now + retryAfter);
+		this.cappedUntil = Math.max(this.cappedUntil, now + wait);
 	}
 
-	/** The last wait is over: what was asked for then counts no more. */
+	/** A new wait begins: what RSA requested for the last one no longer counts. */
 	private waitBegins(now: number): void {
 		this.waitedBefore += Math.max(0, this.until - this.waitsSince);
 		this.waitsSince = now;
-		this.askedUntil = Number.NEGATIVE_INFINITY;
+		this.requestedUntil = Number.NEGATIVE_INFINITY;
 	}
 }

@@ -1,29 +1,29 @@
-/** Refusals in a row, between which others were let through. A rate that is too high refuses hardly any request so often. */
+/** Refusals in a row while others were accepted. If the rate was too high, hardly any request would be refused so often. */
 const ENOUGH = 3;
 
-/** How often RSA refused a request, or requests to an endpoint, since one was let through. */
+/** Refusals of one request, or of requests to one endpoint, since one was accepted. */
 export class RefusalsInARow {
-	/** When it was refused last, if it was. By the throttle's clock, in ms. */
+	/** Time of the last refusal, by the throttle's clock, in ms; undefined if there was none. */
 	at: number | undefined;
-	/** Refusals after which others were let through. */
+	/** Number of refusals. Those without an accepted request between them count as one. */
 	count = 0;
 }
 
 /**
- * Tells refusals that are about one request or one endpoint from those of a rate: RSA refuses it again and again, while
- * it lets others through. They say nothing about how many requests RSA takes. Times by the throttle's clock, in ms.
+ * Recognizes refusals that are about one request or one endpoint: RSA refuses it again and again, and accepts others
+ * meanwhile. They say nothing about the rate that RSA accepts. Times by the throttle's clock, in ms.
  */
 export class LoneRefusals {
 	private passedAt = Number.NEGATIVE_INFINITY;
 	private readonly endpoints = new Map<string, RefusalsInARow>();
 
-	/** A request was let through. */
+	/** A request was accepted. */
 	passed(endpoint: string, sentAt: number): void {
 		this.passedAt = Math.max(this.passedAt, sentAt);
 		this.endpoints.delete(endpoint);
 	}
 
-	/** A request was refused. @returns whether that says nothing about the rate */
+	/** A request was refused. @returns whether that is about this request or endpoint only */
 	refused(request: RefusalsInARow, endpoint: string, now: number): boolean {
 		const ofEndpoint = this.endpoints.get(endpoint) ?? new RefusalsInARow();
 		this.endpoints.set(endpoint, ofEndpoint);

@@ -5,24 +5,29 @@ import { equalJitter } from './backoff';
 import type { Load } from './concurrencyLimiter';
 import { GROWTH } from './cooldown';
 
-/** "Service Unavailable" (RFC 9110, 15.6.4), the one 5xx that speaks of load. */
+/** "Service Unavailable" (RFC 9110, 15.6.4), the only 5xx that indicates overload. */
 const SERVICE_UNAVAILABLE = 503;
 
-/** Whether RSA sends everybody away until later, and for how many ms if it says so. */
+/**
+ * The wait that a 429, or a 503 with `Retry-After`, requests of all requests to the tenant; undefined for any other
+ * result. `retryAfter` is in ms, and undefined if RSA does not say how long.
+ */
 export function cooldownIn(result: SendResult): { retryAfter: number | undefined } | undefined {
 	if (result.kind !== 'response') return undefined;
-	const asked = retryAfter(result.response, new Date());
-	if (isTooManyRequests(result)) return { retryAfter: asked };
+	const requested = retryAfter(result.response, new Date());
+	if (isTooManyRequests(result)) return { retryAfter: requested };
 	const { status } = result.response;
-	return status === SERVICE_UNAVAILABLE && asked !== undefined ? { retryAfter: asked } : undefined;
+	return status === SERVICE_UNAVAILABLE && requested !== undefined
+		? { retryAfter: requested }
+		: undefined;
 }
 
-/** Whether RSA did not take the request up at all, since it gets too many. */
+/** Whether RSA refused the request because of too many requests (429): it was not processed. */
 export function isTooManyRequests(result: SendResult): boolean {
 	return result.kind === 'response' && causeOf(result.response) === 'tooManyRequests';
 }
 
-/** What a result says of RSA's load, apart from how long it took and from its limit. */
+/** What a result indicates about RSA's load, apart from its time and from RSA's rate limit. */
 export function loadOf(result: SendResult): Load {
 	if (result.kind === 'notDelivered') return 'overloaded';
 	if (result.kind !== 'response' || isTooManyRequests(result)) return 'unknown';
@@ -30,21 +35,21 @@ export function loadOf(result: SendResult): Load {
 }
 
 /**
- * The wait of a request that RSA refuses while it lets others through: as long as RSA asks for, and longer from time to
- * time.
+ * The wait of a request that RSA refuses while it accepts others: at least as long as RSA requests; each wait in a row is
+ * longer.
  *
- * @param inARow how many such waits it had before
+ * @param inARow number of such waits before this one
  * @param random gives numbers from 0 to below 1
- * @returns what it is told if it cannot wait so long
+ * @returns the result of the request if it cannot wait so long
  */
-export function waitAlone(
+export function loneWait(
 	result: SendResult,
 	inARow: number,
 	random: () => number,
 ): NotSent & { readonly retryAfter: number } {
-	const asked = cooldownIn(result)?.retryAfter ?? 0;
+	const requested = cooldownIn(result)?.retryAfter ?? 0;
 	const own = equalJitter(GROWTH, inARow, random);
-	const isOwnWait = own > asked ? { isOwnWait: true } : {};
-	const retryAfter = Math.max(asked, own);
+	const isOwnWait = own > requested ? { isOwnWait: true } : {};
+	const retryAfter = Math.max(requested, own);
 	return { kind: 'notSent', cause: 'tooManyRequests', retryAfter, ...isOwnWait };
 }

@@ -1,23 +1,23 @@
-/** ms. Timers count whole ones: what is due within the next one goes out now. */
+/** ms. Timers fire at whole ms: a request that is due within the next one is sent now. */
 const TIMER_STEP = 1;
-/** ms of waiting that a late timer may make good. */
+/** ms that requests may catch up after a late timer. */
 const CATCH_UP = 2;
 
 /**
- * Keeps requests apart (pacing, RFC 9002, 7.7). A volley of them brings a volley of answers, and that the next
- * volley: n8n idles while RSA works, and RSA while n8n does. Spread over the time of an answer, 2,000 unassigns
- * at 50 ms an answer took 2.4 s instead of 3.0 s (measured, n8n 2.41.1).
+ * Keeps requests apart (pacing, RFC 9002, 7.7). A burst of requests causes a burst of responses, and those the next burst:
+ * n8n idles while RSA works, and RSA while n8n works. Spread over the response time of 50 ms, 2,000 unassigns took 2.4 s
+ * instead of 3.0 s (measured, n8n 2.41.1).
  */
 export class Pacer {
 	private nextAt = Number.NEGATIVE_INFINITY;
 
-	/** ms until the next request may go out. */
+	/** ms until the next request may be sent. */
 	waitFor(now: number): number {
 		const wait = this.nextAt - now;
 		return wait < TIMER_STEP ? 0 : wait;
 	}
 
-	/** A request goes out, and the next one not before this interval. In ms, by the run's clock. */
+	/** A request is sent. @param now by the throttle's clock, in ms @param interval ms until the next one may be sent */
 	sent(now: number, interval: number): void {
 		this.nextAt = Math.max(this.nextAt, now - CATCH_UP) + interval;
 	}

@@ -1,20 +1,20 @@
-/** Requests. Fewer say nothing of a rate. */
+/** Requests. Fewer say nothing about a rate. */
 const LEAST = 2;
 
-/** Requests a second with which a bucket would have run dry at the last of these times. */
+/** Rates, in requests a second, with which a token bucket would have been empty at the second refusal. */
 export interface RateBetweenRefusals {
-	/** If the bucket lost nothing since it was found empty: the least that it can be. */
+	/** If the bucket was never full between the refusals: the lowest possible rate. */
 	readonly whole: number;
-	/** If the bucket was full at the time at which that gives the most. */
+	/** If the bucket was full at one of the times between: the highest rate that follows from any of them. */
 	readonly steepest: number;
 }
 
 /**
- * The rate of a token bucket from two refusals: it was empty at both. Between them it let through what it gained, less
- * what it lost while it was full. Seen from a time at which it was full, its burst came on top.
+ * The rate of a token bucket from two refusals: it was empty at both. Between them it accepted as many requests as it
+ * gained tokens, less those that it lost while it was full. From a time at which it was full, its burst comes on top.
  *
- * @param times of the requests since the first refusal, in ms; the last was refused
- * @param accepted requests let through between the refusals, those before the times among them
+ * @param times of the last requests before the second refusal, in ms; the last of them was refused
+ * @param accepted number of requests accepted between the refusals, also before these times
  * @param emptyAt time of the first refusal, in ms
  * @param burst requests that the full bucket holds
  */
@@ -25,7 +25,7 @@ export function rateBetweenRefusals(
 	burst: number,
 ): RateBetweenRefusals {
 	const until = times[times.length - 1] ?? emptyAt;
-	// The last one was a fraction of a request too early: half of one on average.
+	// The refused request came a part of a request too early: half of one on average.
 	const whole = perSecond(accepted + 0.5, until - emptyAt);
 	const rates = times
 		.slice(0, -LEAST)

@@ -1,17 +1,17 @@
 import { rateBetweenRefusals } from './rateBetweenRefusals';
 import { RateProbe } from './rateProbe';
 
-/** A request that went out. */
+/** A request that was sent. */
 export interface Sent {
 	/** By the throttle's clock, in ms. */
 	readonly at: number;
 }
 
-/** RSA's limit, as far as it is known: a token bucket. */
+/** RSA's rate limit as a token bucket, as far as it is known. */
 interface Limit {
 	/** Requests a second, on average. */
 	rate: number;
-	/** Requests that RSA takes together after a pause. */
+	/** Requests that RSA accepts together after a pause. */
 	burst: number;
 }
 
@@ -21,18 +21,18 @@ const ENOUGH = 8;
 const LONGEST_HISTORY = 1000;
 /** ms. The limit is guessed from this time before the first refusal: most limiters hold a second's worth. */
 const FIRST_GUESS = 1000;
-/** Requests a second. A bucket that is found empty says little about how fast it fills. */
+/** Requests a second, at least, for the first guess: an empty bucket says little about how fast it fills. */
 const LOWEST_GUESS = 4;
-/** A rate that is lower than this share of the one before is another rate. */
+/** A rate below this share of the one before counts as changed, and leaves the burst as it was. */
 const SAME_RATE = 0.8;
-/** What is left at least of a rate that was measured. */
+/** Share of a measured rate that is left at least after a refusal. */
 const LARGEST_CUT = 0.7;
-/** Requests a second: one in two minutes. */
+/** Requests a second, at least: one in two minutes. */
 const LOWEST = 1 / 120;
-/** Requests that are due after a pause go out at this multiple of the rate, not together: few are refused if there is no room for them. */
+/** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
 
-/** ms. Timers count whole ones. */
+/** ms. Timers fire at whole ms. */
 const TIMER_STEP = 1;
 
 /** The search doubles the rate with so many requests, and not more often than so many times a second. */
@@ -40,13 +40,12 @@ const REQUESTS_TO_DOUBLE = 2;
 const DOUBLINGS_PER_SECOND = 2;
 
 /**
- * How many requests a second RSA takes. Unknown, and not held back, until the first refusal. From then on a token
- * bucket is kept that mirrors RSA's own: rate and burst are those with which RSA's bucket would have run dry just when
- * it did. The rate found is exceeded now and then for a try, and searched anew (slow start, RFC 5681) if nothing is
- * refused then.
+ * The requests a second that RSA accepts. Not limited until the first refusal (429). From then on a token bucket imitates
+ * RSA's own: with this rate and burst, RSA's bucket would have been empty when RSA refused. Now and then the measured
+ * rate is exceeded as a probe; if nothing is refused, it is searched anew (slow start, RFC 5681).
  */
 export class RateLimiter {
-	/** Since the last refusal, oldest first. */
+	/** Requests sent since the last refusal, oldest first. */
 	private history: Sent[] = [];
 	private forgotten = 0;
 	private limit: Limit | undefined;
@@ -55,15 +54,15 @@ export class RateLimiter {
 	private measured = 0;
 	private level = 0;
 	private filledAt = 0;
-	/** Time of a refusal, and the requests that were let through between it and the last one. */
+	/** Time of the refusal from which the rate is measured, and the number of requests accepted since then. */
 	private emptyAt = 0;
 	private accepted = 0;
 	private resumedAt = 0;
 	private readonly probe = new RateProbe();
-	/** Time of the first refusal since a request was let through; undefined if the last one was. */
+	/** Time of the first refusal since a request was accepted; undefined if there was none. */
 	private outSince: number | undefined;
 
-	/** ms until the next request may go out. */
+	/** ms until the next request may be sent. */
 	waitFor(now: number): number {
 		if (this.limit === undefined) return 0;
 		this.fill(now);
@@ -74,7 +73,7 @@ export class RateLimiter {
 		return Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
 	}
 
-	/** A request goes out. */
+	/** A request is sent. */
 	take(now: number): Sent {
 		const sent = { at: now };
 		this.history.push(sent);
@@ -84,7 +83,7 @@ export class RateLimiter {
 		}
 		if (this.limit !== undefined) this.fill(now);
 		this.level -= 1;
-		if (this.level < 1) this.tryOut();
+		if (this.level < 1) this.raise();
 		return sent;
 	}
 
@@ -96,7 +95,7 @@ export class RateLimiter {
 		this.level += 1;
 	}
 
-	/** RSA let a request through. */
+	/** RSA accepted a request. */
 	passed(sent: Sent): void {
 		const { limit, outSince } = this;
 		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
@@ -132,7 +131,7 @@ export class RateLimiter {
 	private learn(limit: Limit, index: number): void {
 		const times = this.history.slice(0, index + 1).map(({ at }) => at);
 		this.accepted += this.forgotten + index;
-		// Nothing is known but that RSA is not ready yet.
+		// RSA accepted nothing since the last refusal, so nothing new is known about its rate.
 		if (this.accepted === 0) return;
 		const isTooHigh = !this.isSearching && this.probe.isEarly;
 		const { whole, steepest } = rateBetweenRefusals(
@@ -143,7 +142,7 @@ export class RateLimiter {
 		);
 		const most = Math.max(whole, steepest);
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
-		// Another process may have used what RSA allowed: that passes.
+		// Not much lower than before: another process may have used a part of the rate for a while.
 		const rate = Math.max(LOWEST, LARGEST_CUT * this.measured, Math.min(this.rate, found));
 		this.measured = rate;
 		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
@@ -154,14 +153,14 @@ export class RateLimiter {
 		this.accepted = 0;
 	}
 
-	/** What was due still when RSA refused was not in its bucket either, unless the rate was to blame. */
+	/** The level that was left here when RSA refused was not in RSA's bucket either, unless the rate was too high. */
 	private burstWith(rate: number, { burst }: Limit, isTooHigh: boolean): number {
 		if (rate < SAME_RATE * this.rate) return burst;
 		return Math.max(1, (isTooHigh ? 2 : 1) * (burst - Math.max(0, this.level)));
 	}
 
-	/** The rate grows with the requests that had to wait for it. */
-	private tryOut(): void {
+	/** Raises the rate with each request that had to wait for it. */
+	private raise(): void {
 		const { limit } = this;
 		if (limit === undefined || this.outSince !== undefined) return;
 		this.probe.count();

@@ -1,59 +1,62 @@
-/** Below the rate that was found: jitter of the network alone must not cause refusals. */
+/** Share by which requests stay below the measured rate: jitter of the network alone must not cause refusals. */
 const MARGIN = 0.05;
-/** Requests after which a rate is exceeded for a try: more of them, the more it was found by. */
+/** Requests after which the rate is exceeded as a probe: the more, the more requests it was measured by. */
 const EVIDENCE = { least: 4, most: 32 };
-/** Seconds' worth of requests after which it is, and times as many requests as the last refusal cost. */
+/** The same in seconds' worth of requests. */
 const SECONDS = { least: 2, most: 300 };
-/** Seconds' worth of requests after which it is at the latest, if it was found by many: a tenant recovers at some time. */
-const QUESTIONED_AFTER = 180;
+/** Seconds' worth of requests after which a rate measured by many requests is probed: the tenant may have recovered. */
+const QUESTIONED_AFTER = 200;
+/** Requests before a probe for each request that the last refusal cost. */
 const TIMES_COST = 10;
-/** Times as many requests, after which it is clear that the limit was raised. */
+/** Multiple of the requests before a probe, after which it is clear that RSA's limit was raised. */
 const RAISED_AFTER = 2;
 
 /**
- * When a rate that was found is exceeded for a try, and by how much: it is kept for a while, and then exceeded a little
- * and more and more (TCP CUBIC, RFC 9438). A try costs a refusal and what follows from it: the dearer, the later.
+ * When the measured rate is exceeded as a probe, and by how much: it is kept for a while, then exceeded a little, then
+ * more and more (TCP CUBIC, RFC 9438). A probe costs a refusal and the requests lost to it: the more, the later it comes.
  */
 export class RateProbe {
-	/** Requests that had to wait for the rate. It is tried out by no others. */
-	private tried = 0;
+	/** Requests so far that had to wait for the rate. Only these probe it. */
+	private counted = 0;
 	private evidence = EVIDENCE.least;
+	/** Requests after which the rate is exceeded. */
 	private length = EVIDENCE.least;
 
-	/** Multiple of the rate that was found. */
+	/** Multiple of the measured rate. */
 	get factor(): number {
-		return 1 + MARGIN * ((this.tried / this.length) ** 3 - 1);
+		return 1 + MARGIN * ((this.counted / this.length) ** 3 - 1);
 	}
 
-	/** Whether a refusal now comes before the rate was exceeded. */
+	/** Whether a refusal now would come long before the rate is exceeded. */
 	get isEarly(): boolean {
-		return this.tried < this.length / 2;
+		return this.counted < this.length / 2;
 	}
 
-	/** Whether it was exceeded for so long that the limit must have been raised. */
+	/** Whether the rate was exceeded for so long that RSA's limit must have been raised. */
 	get isPassed(): boolean {
-		return this.tried >= RAISED_AFTER * this.length;
+		return this.counted >= RAISED_AFTER * this.length;
 	}
 
+	/** Starts to count anew after a refusal. */
 	begin(): void {
-		this.tried = 0;
+		this.counted = 0;
 	}
 
 	/** A request had to wait for the rate. */
 	count(): void {
-		this.tried += 1;
+		this.counted += 1;
 	}
 
-	/** The rate was found by so many requests. */
+	/** The rate was measured. @param requests number that it was measured by */
 	found(requests: number): void {
 		this.evidence = Math.min(EVIDENCE.most, Math.max(EVIDENCE.least, 2 * requests));
 	}
 
 	/**
-	 * Sets when the next try comes.
+	 * Sets when the next probe comes.
 	 *
 	 * @param rate requests a second
-	 * @param lost requests that the last refusal cost
+	 * @param lost number of requests that the last refusal cost
 	 */
 	plan(rate: number, lost: number): void {
 		const { least, most } = SECONDS;

@@ -1,20 +1,20 @@
 import type { RunQueue, WaitingRequest } from './runQueue';
 
-/** The request to send next, and the run that it is of. */
+/** The request to send next, and its run. */
 export interface NextRequest {
 	readonly run: RunQueue;
 	readonly request: WaitingRequest;
 }
 
 /**
- * The runs that wait to send to a tenant. They are served in turn (round robin), so that a run of thousands does not
- * hold up one of a single item. What comes back goes first, but only every other time: a request that RSA always refuses
- * must not keep all others waiting.
+ * The runs with requests that wait for a permit of a tenant. They take turns (round robin), so that a run of thousands of
+ * items does not block a run of one. Requests that come back (`isBack`) go first, but only every second time: a request
+ * that RSA always refuses must not block all others.
  */
 export class RequestQueue {
-	/** Those that waited longest first: a Set keeps the order of insertion. */
+	/** The run that has waited longest comes first: a Set keeps the order of insertion. */
 	private readonly runs = new Set<RunQueue>();
-	/** Those of them with a request that comes back. */
+	/** Those of them that have a request that comes back. */
 	private readonly withBack = new Set<RunQueue>();
 	private wasBack = false;
 
@@ -39,7 +39,7 @@ export class RequestQueue {
 		return back ?? firstOf(this.runs, isReady);
 	}
 
-	/** ms until a run may send that has room for a request; undefined if none has. */
+	/** ms until a run with room for a request may send one; undefined if no run has room. */
 	waitFor(now: number): number | undefined {
 		const waits = [...this.runs]
 			.filter(({ hasRoom }) => hasRoom)
@@ -47,7 +47,7 @@ export class RequestQueue {
 		return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
 	}
 
-	/** Takes the next request of a run, which then waits for its turn again. */
+	/** Takes the next request of a run, and puts the run at the end of the queue. Undefined if the run has none. */
 	take(run: RunQueue): NextRequest | undefined {
 		const backFirst = !this.wasBack && this.withBack.has(run);
 		const request = run.take(backFirst);
@@ -59,17 +59,17 @@ export class RequestQueue {
 		return { run, request };
 	}
 
-	/** Lets a run send requests away. */
-	release(run: RunQueue, from: (run: RunQueue) => void): void {
+	/** Dismisses requests of a run. @param from dismisses them from the run */
+	dismiss(run: RunQueue, from: (run: RunQueue) => void): void {
 		from(run);
 		if (run.isEmpty) this.runs.delete(run);
 		if (!run.hasBack) this.withBack.delete(run);
 	}
 
-	/** Lets each run send requests away. */
-	releaseAll(from: (run: RunQueue) => void): void {
+	/** The same for each run. */
+	dismissAll(from: (run: RunQueue) => void): void {
 		this.runs.forEach((run) => {
-			this.release(run, from);
+			this.dismiss(run, from);
 		});
 	}
 

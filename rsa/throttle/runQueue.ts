@@ -2,50 +2,54 @@ import type { NotSent } from '../http/response';
 import type { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
 
-/** What bounds the requests of a run. */
+/** Limits of a run. */
 export interface RunLimits {
 	readonly cancelSignal?: AbortSignal | undefined;
-	/** Requests in flight at most. */
+	/** Maximum requests in flight. */
 	readonly maxConcurrency: number;
-	/** No item is started after it, and none is waited for longer. By the throttle's clock, in ms. */
+	/** No item is started after this time, and no wait goes beyond it. By the throttle's clock, in ms. */
 	readonly endsAt: number;
 }
 
-/** How long an item's request may wait. Times in ms. */
+/** Limits of the wait of one request. Times in ms. */
 export interface WaitLimits {
-	/** Whether RSA has taken up a request of its item: such items are finished before others are started. */
+	/** Whether a request of its item was sent and not refused with a 429: such items are finished before others start. */
 	readonly hasStarted: boolean;
-	/** Whether it comes back, since RSA refused it as one too many or there was no access token for it. */
+	/** Whether it comes back: RSA refused it with a 429, or there was no access token for it. */
 	readonly isBack: boolean;
-	/** How often RSA has refused it. */
+	/** RSA's refusals of it so far. */
 	readonly refusals: RefusalsInARow;
-	/** RSA is not waited for longer than this at a time. */
+	/** Longest single wait for RSA. */
 	readonly limit: number;
-	/** Time that is left to its item, no end before its first request. It passes while RSA is waited for, not while others are served. */
+	/**
+	 * Time left to its item, infinite before its first request. It passes while RSA requests to wait, not while other
+	 * requests go first.
+	 */
 	readonly timeLeft: number;
 }
 
 /** A request that waits for its permit. */
 export interface WaitingRequest extends WaitLimits {
-	/** Time that had been spent in cooldowns when it came, in ms. */
+	/** ms that had been spent in cooldowns when it came. */
 	readonly waitedBefore: number;
+	/** Ends its wait. */
 	readonly end: (permit: Permit | NotSent) => void;
 }
 
-/** Requests in flight until RSA has answered one: it may refuse their access token, and would refuse as many again. */
+/** Maximum requests in flight until RSA has answered one: it may refuse the access token of all of them. */
 const UNTIL_ANSWERED = 2;
 
-/** The requests of one run, waiting and in flight. */
+/** The requests of one run: those that wait, and the number in flight. */
 export class RunQueue {
 	inFlight = 0;
-	/** Whether RSA has answered a request of the run, or is not waited for any longer. */
+	/** Whether RSA has answered a request of the run, or has taken too long to. */
 	isAnswered = false;
-	/** Time before which none is sent, since their access token is waited for. By the throttle's clock, in ms. */
+	/** No request is sent before this time, because the access token is missing. By the throttle's clock, in ms. */
 	notBefore = Number.NEGATIVE_INFINITY;
 	private back: WaitingRequest[] = [];
 	private started: WaitingRequest[] = [];
 	private toStart: WaitingRequest[] = [];
-	private ending: NotSent | undefined;
+	private endReason: NotSent | undefined;
 
 	constructor(readonly limits: RunLimits) {}
 
@@ -57,6 +61,7 @@ export class RunQueue {
 		return this.isEmpty && this.inFlight === 0;
 	}
 
+	/** Whether the run's own limits allow another request in flight. */
 	get hasRoom(): boolean {
 		const { maxConcurrency } = this.limits;
 		return (
@@ -64,7 +69,7 @@ export class RunQueue {
 		);
 	}
 
-	/** Whether a request waits that comes back. */
+	/** Whether a waiting request comes back. */
 	get hasBack(): boolean {
 		return this.back.length > 0;
 	}
@@ -74,7 +79,7 @@ export class RunQueue {
 		else (request.hasStarted ? this.started : this.toStart).push(request);
 	}
 
-	/** The next request: one that comes back or one that does not, as long as there is such a one. */
+	/** Takes the next request; undefined if none waits. @param backFirst whether one that comes back is preferred */
 	take(backFirst: boolean): WaitingRequest | undefined {
 		const first = backFirst ? this.back.shift() : undefined;
 		return first ?? this.started.shift() ?? this.toStart.shift() ?? this.back.shift();
@@ -82,22 +87,22 @@ export class RunQueue {
 
 	/** From now on no item is started. */
 	end(reason: NotSent): void {
-		this.ending ??= reason;
+		this.endReason ??= reason;
 	}
 
-	/** Sends those requests away that the end of the run keeps back, or its cancellation. */
-	releaseEnded(now: number): void {
+	/** Dismisses all requests if the run was cancelled; after its end, those of items that have not started. */
+	dismissEnded(now: number): void {
 		if (now >= this.limits.endsAt) this.end({ kind: 'notSent', cause: 'runDeadlineReached' });
 		if (this.limits.cancelSignal?.aborted) {
-			this.release(() => ({ kind: 'notSent', cause: 'cancelled' }));
-		} else if (this.ending !== undefined) {
-			const { ending } = this;
-			this.release(({ hasStarted }) => (hasStarted ? undefined : ending));
+			this.dismiss(() => ({ kind: 'notSent', cause: 'cancelled' }));
+		} else if (this.endReason !== undefined) {
+			const { endReason } = this;
+			this.dismiss(({ hasStarted }) => (hasStarted ? undefined : endReason));
 		}
 	}
 
-	/** Sends those requests away for which there is a reason. */
-	release(reasonFor: (request: WaitingRequest) => NotSent | undefined): void {
+	/** Ends the wait of requests without a permit. @param reasonFor undefined for a request that goes on waiting */
+	dismiss(reasonFor: (request: WaitingRequest) => NotSent | undefined): void {
 		const isKept = (request: WaitingRequest) => {
 			const reason = reasonFor(request);
 			if (reason !== undefined) request.end(reason);

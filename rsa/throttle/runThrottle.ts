@@ -6,25 +6,26 @@ import type { Permit } from './permit';
 import { RunQueue, type RunLimits, type WaitLimits } from './runQueue';
 import type { TenantThrottle } from './tenantThrottle';
 
-/** What a run goes by. */
+/** Settings of a run. */
 export interface ThrottleSettings extends RunLimits {
-	/** The run's own, whose waits end with the execution. It shows the same time as the tenant's. */
+	/** The run's own clock, whose waits end with the execution. It shows the same time as the tenant's. */
 	readonly clock: Clock;
 	/** Gives numbers from 0 to below 1. */
 	readonly random: () => number;
 }
 
-/** ms. Who is told when to come back is not told "at once" by a server that refuses again and again. */
+/** ms. Shortest time to come back in the result of a request that RSA refused until the item's time was over. */
 const SHORTEST_WAIT = 1000;
 
 /**
- * A run's part in the throttle of its tenant: each of its requests, look-ups too, waits here for its permit. What bounds
- * the run stays with it: its end, its cancellation, its access token, the number of its requests in flight.
+ * A run's part of the throttle of its tenant: each request, look-ups too, waits here for its permit. The run has limits
+ * of its own: its deadline, its cancellation, its access token, and its number of requests in flight.
  */
 export class RunThrottle {
 	private readonly queue: RunQueue;
-	/** The access token is waited for: that says nothing of the rate that RSA takes, nor of other runs. */
+	/** The wait for an access token, which says nothing about RSA's rate or about other runs. */
 	private readonly accessTokenCooldown: Cooldown;
+	/** Cause of that wait, as a sentence without period. */
 	private accessTokenReason = '';
 
 	constructor(
@@ -35,17 +36,21 @@ export class RunThrottle {
 		this.accessTokenCooldown = new Cooldown(settings.random);
 	}
 
-	/** Waits for a permit, which has to be given back with {@link release}, or until the request is kept back for good. */
+	/**
+	 * Waits for a permit. It must be given back with {@link release}, {@link postpone} or {@link withdraw}.
+	 *
+	 * @returns `notSent` if the run has ended, or the wait would be too long
+	 */
 	async acquire(limits: WaitLimits): Promise<Permit | NotSent> {
 		const permit = this.tenant.acquire(this.queue, limits);
-		this.releaseHopeless();
+		this.dismissHopeless();
 		return await permit;
 	}
 
 	/**
-	 * Gives a permit back, and learns from what became of its request.
+	 * Gives a permit back, and learns from the result of its request.
 	 *
-	 * @returns whether RSA refused this request or endpoint only, which says nothing about others
+	 * @returns whether RSA refused this request or endpoint only
 	 */
 	release(permit: Permit, request: RsaRequest, result: SendResult): boolean {
 		if (result.kind === 'response') {
@@ -55,35 +60,35 @@ export class RunThrottle {
 		return this.tenant.release(this.queue, permit, request, result);
 	}
 
-	/** Gives a permit back whose request was not sent: the whole run waits for an access token. */
+	/** Gives a permit back whose request was not sent for lack of an access token: the whole run waits for one. */
 	postpone(permit: Permit, { reason, retryAfter }: AccessTokenPending): void {
 		const now = this.settings.clock.now();
 		this.accessTokenCooldown.refused(permit.sentAt, now, retryAfter);
 		this.queue.notBefore = this.accessTokenCooldown.until;
 		this.accessTokenReason = reason;
-		this.releaseHopeless();
+		this.dismissHopeless();
 		this.withdraw(permit);
 	}
 
-	/** Gives a permit back with which nothing is known to have been sent. */
+	/** Gives a permit back whose request was not sent, as far as is known. */
 	withdraw(permit: Permit): void {
 		this.tenant.withdraw(this.queue, permit);
 	}
 
-	/** From now on no item is started. Those that have started come to their end. */
+	/** From now on no item is started. Items that have started are finished. */
 	end(reason: NotSent): void {
 		this.queue.end(reason);
-		this.tenant.releaseEnded(this.queue);
+		this.tenant.dismissEnded(this.queue);
 		this.tenant.handOut();
 	}
 
-	/** Time that was spent so far in waits that RSA or the token endpoint asked for, in ms. */
+	/** ms that were spent so far in cooldowns and in waits for an access token. */
 	waited(): number {
 		const now = this.settings.clock.now();
 		return this.tenant.cooldown.waited(now) + this.accessTokenCooldown.waited(now);
 	}
 
-	/** What the run is held back by at the moment, for its log; undefined if it waits for responses only. */
+	/** Why the run waits at the moment, for n8n's log; undefined if it waits for responses only. */
 	waitInWords(): string | undefined {
 		const now = this.settings.clock.now();
 		const forAccessToken = this.accessTokenCooldown.timeLeft(now);
@@ -96,20 +101,20 @@ export class RunThrottle {
 			: undefined;
 	}
 
-	/** Permits that the tenant's throttle has given so far, to other runs too. */
+	/** Number of permits that the tenant's throttle has given so far, to other runs too. */
 	given(): number {
 		return this.tenant.given;
 	}
 
-	/** What ends a request that RSA refuses until its item has no time left, however short the waits are. */
+	/** The result of a request that RSA refused until the item's time was over. */
 	outOfTime(): NotSent {
 		const wait = this.tenant.cooldown.timeLeft(this.settings.clock.now());
 		if (wait >= SHORTEST_WAIT) return this.tenant.tooManyRequests(wait);
 		return { ...this.tenant.tooManyRequests(SHORTEST_WAIT), isOwnWait: true };
 	}
 
-	/** A wait for an access token that would take longer than an item may is not started. */
-	private releaseHopeless(): void {
+	/** Dismisses the requests whose wait for an access token would be longer than their item or the run may take. */
+	private dismissHopeless(): void {
 		const now = this.settings.clock.now();
 		const wait = this.accessTokenCooldown.timeLeft(now);
 		if (wait <= 0) return;
@@ -121,7 +126,7 @@ export class RunThrottle {
 			retryAfter: wait,
 		};
 		const mostWait = this.settings.endsAt - now;
-		this.queue.release(({ limit, timeLeft }) =>
+		this.queue.dismiss(({ limit, timeLeft }) =>
 			wait > Math.min(limit, timeLeft, mostWait) ? delayed : undefined,
 		);
 	}

@@ -1,6 +1,6 @@
 import { endpointOf, type RsaRequest } from '../http/endpoints';
 import type { SendResult } from '../http/response';
-import { AnswerTimes } from './answerTimes';
+import { ResponseTimes } from './responseTimes';
 import { ConcurrencyLimiter, type Load } from './concurrencyLimiter';
 import { Cooldown } from './cooldown';
 import { LoneRefusals, type RefusalsInARow } from './loneRefusals';
@@ -9,16 +9,16 @@ import { Pacer } from './pacer';
 import type { Permit } from './permit';
 import { RateLimiter } from './rateLimiter';
 
-/** What a result says: that RSA asks to wait, that it refuses this request or endpoint only, or neither. */
-export type Lesson = 'wait' | 'refusedAlone' | 'none';
+/** What a result shows: RSA requests all to wait, it refuses this request or endpoint only, or neither. */
+export type Finding = 'wait' | 'loneRefusal' | 'none';
 
-/** What a tenant takes, as far as its answers have shown it. Times by the throttle's clock, in ms. */
+/** The limits of a tenant, as far as its responses have shown them. Times by the throttle's clock, in ms. */
 export class TenantLimits {
 	readonly cooldown: Cooldown;
 	private readonly rate = new RateLimiter();
 	private readonly concurrency = new ConcurrencyLimiter();
 	private readonly loneRefusals = new LoneRefusals();
-	private readonly answerTimes = new AnswerTimes();
+	private readonly responseTimes = new ResponseTimes();
 	private readonly pacer = new Pacer();
 
 	/** @param random gives numbers from 0 to below 1 */
@@ -27,19 +27,21 @@ export class TenantLimits {
 	}
 
 	/**
-	 * @param largest requests in flight at most
+	 * Whether the tenant has room for another request in flight.
+	 *
+	 * @param largest maximum requests in flight
 	 * @param isFirst whether it is for a run with none in flight
 	 */
 	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
 		return this.concurrency.hasRoom(largest, now, isFirst);
 	}
 
-	/** ms until a request may go out for which there is room. */
+	/** ms until a request may be sent for which there is room. */
 	waitFor(now: number): number {
 		return Math.max(0, this.cooldown.until - now, this.rate.waitFor(now), this.pacer.waitFor(now));
 	}
 
-	/** A request goes out. */
+	/** A request is sent. @param largest maximum requests in flight */
 	enter(refusals: RefusalsInARow, sentAt: number, largest: number): Permit {
 		this.pacer.sent(sentAt, this.concurrency.interval(largest));
 		const inFlight = this.concurrency.enter(sentAt);
@@ -54,41 +56,45 @@ export class TenantLimits {
 		this.concurrency.withdraw(inFlight);
 	}
 
-	/** Whether a request is the first of those that go out and are waited for together. */
+	/** Whether a request is the first of its burst. */
 	beginsBurst({ inFlight }: Permit): boolean {
 		return this.concurrency.isFirst(inFlight);
 	}
 
-	/** The next burst goes out, although an answer to this one is missing still. */
+	/** Begins the next burst, although a response to this one is missing. */
 	giveUpBurst({ inFlight }: Permit, largest: number): void {
 		this.concurrency.giveUp(inFlight, largest);
 	}
 
-	/** Learns from what became of a request. */
+	/**
+	 * Learns from the result of a request.
+	 *
+	 * @param largest maximum requests in flight
+	 */
 	learn(
 		permit: Permit,
 		request: RsaRequest,
 		result: SendResult,
 		now: number,
 		largest: number,
-	): Lesson {
+	): Finding {
 		const endpoint = endpointOf(request) ?? '';
 		const { inFlight, refusals, sentAt } = permit;
 		const isRefused = isTooManyRequests(result);
-		const isAlone = isRefused && this.loneRefusals.refused(refusals, endpoint, now);
-		const lesson = isAlone
+		const isLone = isRefused && this.loneRefusals.refused(refusals, endpoint, now);
+		const finding = isLone
 			? this.learnFromLone(result, now)
 			: this.learnFromOthers(permit, endpoint, result, now);
-		const load = isAlone ? 'unknown' : this.loadOf(endpoint, result, now - sentAt);
+		const load = isLone ? 'unknown' : this.loadOf(endpoint, result, now - sentAt);
 		this.concurrency.leave(inFlight, now, load, largest);
-		return lesson;
+		return finding;
 	}
 
-	/** What RSA asks for is waited for all the same. */
-	private learnFromLone(result: SendResult, now: number): Lesson {
+	/** The wait that RSA requests is kept nevertheless. */
+	private learnFromLone(result: SendResult, now: number): Finding {
 		const retryAfter = cooldownIn(result)?.retryAfter;
-		if (retryAfter !== undefined) this.cooldown.hold(now, retryAfter);
-		return 'refusedAlone';
+		if (retryAfter !== undefined) this.cooldown.extend(now, retryAfter);
+		return 'loneRefusal';
 	}
 
 	private learnFromOthers(
@@ -96,7 +102,7 @@ export class TenantLimits {
 		endpoint: string,
 		result: SendResult,
 		now: number,
-	): Lesson {
+	): Finding {
 		const { inFlight, sent, sentAt } = permit;
 		const refusal = cooldownIn(result);
 		if (refusal !== undefined) {
@@ -125,7 +131,7 @@ export class TenantLimits {
 		const load = loadOf(result);
 		if (isTooManyRequests(result) || load === 'overloaded') return load;
 		const status = result.kind === 'response' ? result.response.status : result.kind;
-		const isSlow = this.answerTimes.hasBecomeSlow(`${endpoint} ${status}`, took);
+		const isSlow = this.responseTimes.hasBecomeSlow(`${endpoint} ${status}`, took);
 		return isSlow ? 'overloaded' : load;
 	}
 }

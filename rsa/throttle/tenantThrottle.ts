@@ -3,33 +3,31 @@ import type { NotSent, SendResult } from '../http/response';
 import { ActiveRuns } from './activeRuns';
 import type { Clock } from './clock';
 import type { Cooldown } from './cooldown';
+import { AwaitedResponses } from './awaitedResponses';
 import type { Permit } from './permit';
 import { RequestQueue } from './requestQueue';
 import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
 
-/** ms. Answers are not waited for longer: to a burst, to the first requests of a run, to the one that is sent to see whether RSA takes requests again. */
-const PATIENCE = { burst: 250, first: 2000, probe: 2000 };
-
-/** ms. Runs are looked at so often while they wait: their time may be over. */
+/** ms between two checks whether runs with waiting requests have ended. */
 const TICK = 250;
 
 /**
- * The throttle that all runs share which talk to one tenant in this process: concurrency, rate, cooldown, and what was
- * learnt of them. It learns from the answers alone. What bounds one run releases that run's requests only.
+ * The throttle of a tenant, shared by all runs of this process: concurrency, rate and cooldown, as learned from the
+ * tenant's responses. The limits of one run (deadline, cancellation) affect only the requests of that run.
  */
 export class TenantThrottle {
-	/** When it was used last. By its clock, in ms. */
+	/** Time of the last use. By its clock, in ms. */
 	usedAt = 0;
-	/** Permits that were given. */
+	/** Number of permits given so far. */
 	given = 0;
 	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
 	private readonly runs = new ActiveRuns();
-	private probe: Permit | undefined;
-	private lookedAt = Number.NEGATIVE_INFINITY;
+	private checkedAt = Number.NEGATIVE_INFINITY;
 	private readonly wakeUp: WakeUp;
+	private readonly awaited: AwaitedResponses;
 
 	constructor(
 		readonly clock: Clock,
@@ -38,6 +36,9 @@ export class TenantThrottle {
 		this.limits = new TenantLimits(random);
 		this.wakeUp = new WakeUp(clock, () => {
 			this.handOut();
+		});
+		this.awaited = new AwaitedResponses(clock, this.wakeUp, (permit) => {
+			this.limits.giveUpBurst(permit, this.runs.largest);
 		});
 	}
 
@@ -50,34 +51,34 @@ export class TenantThrottle {
 		return this.runs.isEmpty;
 	}
 
-	/** Waits for a permit, which has to be given back, or until its run or the tenant keeps the request back for good. */
+	/** Waits for a permit, to be given back by {@link release} or {@link withdraw}; `notSent` if it would wait too long. */
 	async acquire(run: RunQueue, limits: WaitLimits): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
 			const waitedBefore = this.cooldown.waited(this.clock.now());
 			this.runs.add(run);
 			this.queue.add(run, { ...limits, waitedBefore, end });
-			this.releaseEnded(run);
-			this.releaseHopeless(run);
+			this.dismissEnded(run);
+			this.dismissHopeless(run);
 			this.handOut();
 		});
 	}
 
 	/**
-	 * Gives a permit back, and learns from what became of its request.
+	 * Gives a permit back, and learns from the result of its request.
 	 *
-	 * @returns whether RSA refused this request or endpoint only, which says nothing about others
+	 * @returns whether RSA refused this request or endpoint only
 	 */
 	release(run: RunQueue, permit: Permit, request: RsaRequest, result: SendResult): boolean {
 		if (result.kind === 'blocked') {
 			this.withdraw(run, permit);
 			return false;
 		}
-		const lesson = this.limits.learn(permit, request, result, this.clock.now(), this.runs.largest);
-		run.isAnswered ||= result.kind === 'response';
+		const finding = this.limits.learn(permit, request, result, this.clock.now(), this.runs.largest);
+		if (result.kind === 'response') this.awaited.answered(run);
 		this.leave(run, permit);
-		if (lesson === 'wait') this.releaseAllHopeless();
+		if (finding === 'wait') this.dismissAllHopeless();
 		this.handOut();
-		return lesson === 'refusedAlone';
+		return finding === 'loneRefusal';
 	}
 
 	/** Gives a permit back whose request was not sent. */
@@ -87,43 +88,43 @@ export class TenantThrottle {
 		this.handOut();
 	}
 
-	/** Sends the requests of a run away that are not to be sent any more. */
-	releaseEnded(run: RunQueue): void {
+	/** Dismisses the requests of a run that are no longer sent: the run was cancelled, or has ended. */
+	dismissEnded(run: RunQueue): void {
 		const now = this.clock.now();
-		this.queue.release(run, () => {
-			run.releaseEnded(now);
+		this.queue.dismiss(run, () => {
+			run.dismissEnded(now);
 		});
 		this.runs.forgetIfIdle(run);
 	}
 
-	/** Hands permits out to those who wait for one. */
+	/** Gives permits to the waiting requests that may be sent now. */
 	handOut(): void {
 		this.usedAt = this.clock.now();
-		if (this.usedAt >= this.lookedAt + TICK) this.releaseAllEnded();
+		if (this.usedAt >= this.checkedAt + TICK) this.dismissAllEnded();
 		for (;;) {
 			const now = this.clock.now();
-			const run = this.probe === undefined ? this.nextRun(now) : undefined;
+			const run = this.awaited.isProbing ? undefined : this.nextRun(now);
 			const wait = this.waitFor(run, now);
 			if (wait === undefined) return;
 			if (run === undefined || wait > 0) {
 				this.wakeUp.within(Math.min(wait, TICK));
 				return;
 			}
-			this.releaseEnded(run);
+			this.dismissEnded(run);
 			this.handOutTo(run, now);
 		}
 	}
 
-	/** What a request is told that is not waited for. @param wait ms */
+	/** The result of a request that would have to wait too long. @param wait ms */
 	tooManyRequests(wait: number): NotSent {
 		const isOwnWait = this.cooldown.isOwn ? { isOwnWait: true } : {};
 		return { kind: 'notSent', cause: 'tooManyRequests', retryAfter: wait, ...isOwnWait };
 	}
 
-	private releaseAllEnded(): void {
-		this.lookedAt = this.usedAt;
-		this.queue.releaseAll((run) => {
-			run.releaseEnded(this.usedAt);
+	private dismissAllEnded(): void {
+		this.checkedAt = this.usedAt;
+		this.queue.dismissAll((run) => {
+			run.dismissEnded(this.usedAt);
 		});
 		this.runs.forgetIdle();
 	}
@@ -134,7 +135,7 @@ export class TenantThrottle {
 		);
 	}
 
-	/** ms until a permit can be had; undefined if nobody waits for one. */
+	/** ms until the next permit can be given; undefined if no request waits. */
 	private waitFor(run: RunQueue | undefined, now: number): number | undefined {
 		if (this.queue.isEmpty) return undefined;
 		if (run === undefined) return this.queue.waitFor(now) || TICK;
@@ -148,52 +149,33 @@ export class TenantThrottle {
 		run.inFlight += 1;
 		this.given += 1;
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
-		this.waitForAnswers(run, permit);
+		this.awaited.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
-	}
-
-	/** One answer that stays away must not hold up all requests that come after its burst, its run's first, or a probe. */
-	private waitForAnswers(run: RunQueue, permit: Permit): void {
-		if (this.limits.beginsBurst(permit)) {
-			this.wakeUp.after(PATIENCE.burst, () => {
-				this.limits.giveUpBurst(permit, this.runs.largest);
-			});
-		}
-		if (!run.isAnswered) this.wakeUp.after(PATIENCE.first, () => (run.isAnswered = true));
-		if (!permit.isProbe) return;
-		this.probe = permit;
-		this.wakeUp.after(PATIENCE.probe, () => {
-			this.endProbe(permit);
-		});
-	}
-
-	private endProbe(permit: Permit): void {
-		if (this.probe === permit) this.probe = undefined;
 	}
 
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
-		this.endProbe(permit);
+		this.awaited.ended(permit);
 		this.runs.forgetIfIdle(run);
 	}
 
-	private releaseAllHopeless(): void {
+	private dismissAllHopeless(): void {
 		if (this.cooldown.timeLeft(this.clock.now()) <= 0) return;
 		this.runs.forEach((run) => {
-			this.releaseHopeless(run);
+			this.dismissHopeless(run);
 		});
 	}
 
-	/** A wait that would take longer than an item may is not started. */
-	private releaseHopeless(run: RunQueue): void {
+	/** Dismisses the requests of a run whose wait for the cooldown would be longer than their item or the run may take. */
+	private dismissHopeless(run: RunQueue): void {
 		const now = this.clock.now();
 		const wait = this.cooldown.timeLeft(now);
 		if (wait <= 0) return;
 		const waited = this.cooldown.waited(now);
 		const isHopeless = ({ limit, timeLeft, waitedBefore }: WaitingRequest) =>
 			wait > limit || wait + waited - waitedBefore > timeLeft || now + wait > run.limits.endsAt;
-		this.queue.release(run, () => {
-			run.release((request) => (isHopeless(request) ? this.tooManyRequests(wait) : undefined));
+		this.queue.dismiss(run, () => {
+			run.dismiss((request) => (isHopeless(request) ? this.tooManyRequests(wait) : undefined));
 		});
 		this.runs.forgetIfIdle(run);
 	}

@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto';
 import { clockOf } from './clock';
 import { TenantThrottle } from './tenantThrottle';
 
-/** ms. What was learnt of a tenant is forgotten after this time without a request: its limit may be another one by then. */
+/** ms without a request after which the throttle of a tenant is forgotten: the tenant's limits may have changed. */
 const FORGOTTEN_AFTER = 600_000;
-/** Tenants. Those in use are kept even if there are more. */
+/** Number of throttles. Those in use are kept even if there are more. */
 const MOST_KEPT = 100;
 
-/** By a hash of the tenant's address: its login names and paths are nothing for a heap dump. */
+/** Throttles by a hash of the tenant's address, so that no address is in a heap dump. */
 const throttles = new Map<string, TenantThrottle>();
 
 /**
- * The throttle of a tenant, shared by all that this process sends to it. The tenant is told by its address alone: RSA
- * counts the requests of a tenant, whatever credential they come with, and so does any proxy in front of it.
+ * The throttle of a tenant, shared by all requests that this process sends to it. Only the address identifies the tenant:
+ * RSA counts the requests of a tenant whatever their credential, and so does a proxy in front of it.
  *
- * @param address of the API, as it stands before the path of each request
+ * @param address address of the tenant's API, without the path of a request
  */
 export function throttleOfTenant(address: string): TenantThrottle {
 	const key = createHash('sha256').update(address).digest('base64');
@@ -27,12 +27,12 @@ export function throttleOfTenant(address: string): TenantThrottle {
 	return throttle;
 }
 
-/** A throttle for requests that go to no known tenant. */
+/** A throttle that is not shared, for a credential without a valid address. */
 export function newTenantThrottle(): TenantThrottle {
 	return new TenantThrottle(clockOf(undefined), Math.random);
 }
 
-/** Without a timer, which would keep the process alive: when the next execution begins is soon enough. */
+/** Called whenever a throttle is needed. A timer would keep the process alive. */
 function forgetUnused(): void {
 	const unused = [...throttles].filter(([, { isIdle }]) => isIdle);
 	const isTooOld = ({ clock, usedAt }: TenantThrottle) => clock.now() - usedAt > FORGOTTEN_AFTER;

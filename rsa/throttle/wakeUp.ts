@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 
-/** Wakes somebody who waits. */
+/** Calls `wake` after a time. */
 export class WakeUp {
 	private nextAt = Number.POSITIVE_INFINITY;
 
@@ -9,7 +9,7 @@ export class WakeUp {
 		private readonly wake: () => void,
 	) {}
 
-	/** Wakes after so many ms at the latest. */
+	/** Calls it within the next `wait` ms. */
 	within(wait: number): void {
 		const at = this.clock.now() + wait;
 		if (at >= this.nextAt) return;
@@ -19,7 +19,7 @@ export class WakeUp {
 		});
 	}
 
-	/** Does something after so many ms, and wakes. */
+	/** Calls `action` after `wait` ms, then `wake`. */
 	after(wait: number, action: () => void): void {
 		void this.clock.sleep(wait).then(() => {
 			action();

@@ -15,35 +15,38 @@ export const noEmailAddress: LookUpFailed = {
 };
 
 /**
- * Finds the email address of a user by RSA's ID. RSA's API shows no user by ID, so that its search is read page by
- * page until the user comes: once a run, for all of its items.
+ * Finds the email address of a user by RSA's ID. RSA's API has no look-up by ID, so the pages of its search are fetched
+ * until the user is found: once a run, for all of its items.
  */
 export class EmailAddresses {
 	private readonly pages = new UserPages('');
-	/** A page that is being read for one of the items. */
-	private reading: Promise<LookUpFailed | undefined> | undefined;
+	/** The page that is being fetched for one of the items. */
+	private inFlight: Promise<LookUpFailed | undefined> | undefined;
 
-	/** Reads on as long as the item has time. Absent where the search shows all users, and this one is not among them. */
+	/**
+	 * The email address of a user. Fetches further pages as long as the item has time. Absent if the search shows all users,
+	 * and this one is not among them.
+	 */
 	async addressOf(userId: string, client: Client): Promise<LookUpResult<string>> {
 		for (;;) {
 			const user = this.pages.user(userId);
 			if (user !== undefined) return addressIn(user.emailAddress);
 			const { end } = this.pages;
 			if (end !== undefined) return end.kind === 'whole' ? { kind: 'absent' } : end;
-			const failure = await this.readOn(client);
+			const failure = await this.fetchNext(client);
 			if (failure !== undefined) return failure;
 		}
 	}
 
-	private async readOn(client: Client): Promise<LookUpFailed | undefined> {
+	private async fetchNext(client: Client): Promise<LookUpFailed | undefined> {
 		if (!client.hasTime()) return this.pages.outOfTime();
-		if (this.reading !== undefined) {
-			// Where it did not succeed for the other item, this one tries it itself.
-			await this.reading;
+		if (this.inFlight !== undefined) {
+			// If that failed for the other item, this one fetches the page itself.
+			await this.inFlight;
 			return undefined;
 		}
-		this.reading = this.pages.readNext(client).finally(() => (this.reading = undefined));
-		return await this.reading;
+		this.inFlight = this.pages.fetchNext(client).finally(() => (this.inFlight = undefined));
+		return await this.inFlight;
 	}
 }
 

@@ -13,7 +13,7 @@ export interface UserTarget {
 	readonly reference: UserReference;
 }
 
-/** A change, as far as the state of a user decides it. */
+/** The parts of a change that a look-up of its user depends on. */
 interface ComparedChange {
 	readonly isDoneByAbsence?: boolean;
 	isDone(user: User): boolean | undefined;
@@ -23,8 +23,8 @@ interface ComparedChange {
 const NOT_SHOWN = 'RSA finds users by email address only, and its search shows none with this ID';
 
 /**
- * Looks a user up for a change of them. RSA's API shows no user by ID: one who is named so is searched for, once a
- * run, and then looked up by the email address that the search shows.
+ * Looks a user up and compares them with a change. RSA's API has no look-up by ID: a user who is named by ID is searched
+ * for, once a run, and then looked up by the email address that the search shows.
  */
 export async function lookUpChangedUser(
 	change: ComparedChange,
@@ -33,7 +33,7 @@ export async function lookUpChangedUser(
 	client: Client,
 	occasion: Occasion,
 ): Promise<ChangeState> {
-	// RSA refuses to delete only whom it knows, so that nothing is left to see.
+	// RSA refuses to delete only users whom it knows, so no look-up is needed.
 	if (isConflict(occasion) && change.isDoneByAbsence === true) {
 		return { kind: 'unchanged', explainsConflict: true };
 	}
@@ -42,10 +42,10 @@ export async function lookUpChangedUser(
 		return stateOfUser(change, { userId, reference }, result, occasion);
 	}
 	if (change.isDoneByAbsence === true) {
-		// Of a user who is gone, RSA's list of authenticators says in its own words that it does not know them.
+		// For a user who is gone, RSA answers the list of their authenticators with its own 404.
 		const list = await listHardwareTokens(userId, client);
 		if (list.kind !== 'found') return stateOfUser(change, { userId, reference }, list, occasion);
-		// Before a deletion, what the user is like counts too.
+		// Before a deletion, the state of the user matters too.
 		if (occasion.stage !== 'before') return { kind: 'unchanged' };
 	}
 	const address = await users.emailAddresses.addressOf(userId, client);

@@ -8,9 +8,9 @@ import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseUser, type LookedUp, type User } from './user';
 
 /**
- * Looks a user up: RSA's "Cloud Administration User Details API". Nobody is fetched from an identity source for
- * it, which would be slow and a change. A user name with an '@' that RSA does not know is looked up as an email
- * address too: in many directories people sign in with theirs.
+ * Looks a user up: RSA's "Cloud Administration User Details API". RSA is not told to fetch the user from an identity
+ * source: that would be slow, and a change. A username with an '@' that RSA does not know is looked up as an email address
+ * too: in many directories, people sign in with theirs.
  */
 export async function lookUpUser(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
 	const user = await lookUpOnce(named, client);
@@ -22,7 +22,7 @@ export async function lookUpUser(named: LookedUp, client: Client): Promise<LookU
 
 async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult<User>> {
 	const { by, value } = named;
-	const reading = {
+	const query = {
 		request: requestTo('lookupUser', {
 			body: by === 'email' ? { email: value } : { username: value },
 		}),
@@ -35,7 +35,7 @@ async function lookUpOnce(named: LookedUp, client: Client): Promise<LookUpResult
 			return user !== undefined && isNamed(user, named) ? user : undefined;
 		},
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 function isNamed(user: User, { by, value }: LookedUp): boolean {

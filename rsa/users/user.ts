@@ -11,26 +11,27 @@ export type User = JsonObject & {
 /** How an item names a user. */
 export type UserReference = { readonly by: 'id'; readonly value: string } | LookedUp;
 
-/** The same, as RSA's look-up of users takes it. */
+/** A name by which RSA's API can look a user up. */
 export interface LookedUp {
 	readonly by: 'email' | 'username';
 	readonly value: string;
 }
 
-/** What RSA and the items call each way to name a user, in words and as a property. */
+/** Each way to name a user: in words, and as the property of an item. */
 const ways: Readonly<Record<UserReference['by'], { words: string; property: string }>> = {
 	id: { words: 'the ID', property: 'userId' },
 	email: { words: 'the email address', property: 'email' },
 	username: { words: 'the username', property: 'username' },
 };
 
-/** An emergency access code, as RSA calls it where it makes one: it never comes into an item. */
+/** RSA's property with an emergency access code: a secret that must not be in an item. */
 const SECRET = 'emergencyTokencode';
 
 /**
- * A user as RSA says it, `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean where it is one.
+ * RSA's JSON of a user, with `userStatus` in the spelling of RSA's table, `markDeleted` as a real boolean if it is one, and
+ * without secrets.
  *
- * @returns undefined if the body is no user's: its ID goes into the paths of further requests
+ * @returns undefined if the body has no user ID, which goes into the paths of further requests
  */
 export function parseUser(body: unknown): User | undefined {
 	const json = jsonObject(body);
@@ -42,7 +43,7 @@ export function parseUser(body: unknown): User | undefined {
 	return { ...Object.fromEntries(shown), id, ...(markDeleted !== undefined && { markDeleted }) };
 }
 
-/** Where RSA sends SMS and Voice Tokencodes to. */
+/** Properties with the phone numbers to which RSA sends SMS and Voice Tokencodes. */
 export const phoneNumbers: readonly string[] = ['smsNumber', 'voiceNumber'];
 
 /** RSA's JSON of a user without the phone numbers. */
@@ -50,20 +51,20 @@ export function withoutPhoneNumbers(state: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(state).filter(([name]) => !phoneNumbers.includes(name)));
 }
 
-/** The user as an operator named them. */
+/** The user as the item names them, for texts, such as "the email address ada@example.com". */
 export function inWords({ by, value }: UserReference): string {
 	return `${ways[by].words} ${value}`;
 }
 
 /**
- * The same for two references that name a user alike. Only IDs compare without case: whether two user names that
- * differ in it are one person is for RSA to say.
+ * A key that is equal for references that name a user in the same way. Only IDs compare without case: only RSA knows
+ * whether two usernames that differ in case are one user.
  */
 export function userKey(reference: UserReference): string {
 	return reference.by === 'id' ? inWords(reference).toLowerCase() : inWords(reference);
 }
 
-/** The same as a workflow can branch on it. */
+/** The user as the item names them, as a property on which a workflow can branch, such as `{ email }`. */
 export function namedBy({ by, value }: UserReference): Readonly<Record<string, string>> {
 	return { [ways[by].property]: value };
 }

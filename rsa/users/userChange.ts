@@ -12,28 +12,28 @@ import { lookUpChangedUser, type UserTarget } from './lookUpChangedUser';
 import { inWords, parseUser, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
 
-/** A change of users that RSA's API can make, for any of them. All of them set a state. */
+/** A kind of change that RSA's API can make of users. Each sets a state. */
 export interface UserChange extends Pick<
 	Change,
 	'outcome' | 'noopOutcome' | 'dryRunOutcome' | 'expectedState'
 > {
-	/** What is done to the user, such as "marked as deleted": also the requested state. */
+	/** What is done to the user, and the requested state, for texts, such as "marked as deleted". */
 	readonly done: string;
-	/** What the credential must be allowed to do, as an operator reads it. */
+	/** The permission that the credential needs: a row of `permissions`. */
 	readonly permission: string;
-	/** Why RSA refuses it with a 409, as the end of a sentence, and what to do about that. */
+	/** Why RSA refuses it with a 409, as part of a sentence, and what to do about that. */
 	readonly conflict: { readonly why: string; readonly advice: string };
 	/** Whether a user whom RSA does not know is in the requested state. */
 	readonly isDoneByAbsence?: boolean;
 	request(userId: string): RsaRequest;
-	/** The user's state if RSA's response says that it is the requested one, else undefined. */
+	/** @returns the user's state if RSA's response shows that it is the requested one; undefined otherwise */
 	confirmedState(response: HttpResponse, userId: string): State | undefined;
 	/**
-	 * Whether a user who was looked up is in the requested state; undefined if RSA does not say. Left out if no look-up
-	 * can show it.
+	 * Whether a user who was looked up is in the requested state; undefined if RSA does not say. Left out if no look-up can
+	 * show it.
 	 */
 	isDone?(user: User): boolean | undefined;
-	/** Whether the state of a user who was looked up is a reason for RSA's 409. */
+	/** Whether the state of a user who was looked up explains RSA's 409. */
 	isRefusedFor(user: User): boolean;
 }
 
@@ -46,7 +46,7 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 	const { outcome, noopOutcome, dryRunOutcome, expectedState, isDoneByAbsence = false } = change;
 	const { userId, reference } = target;
 	const lookUp = async (client: Client, occasion: Occasion) => {
-		// No look-up shows whether a user was synchronized: there is only the user to see.
+		// No look-up can show whether a user was synchronized: whatever it finds counts as done.
 		const { isDone = () => occasion.stage !== 'before' } = change;
 		return await lookUpChangedUser({ ...change, isDone }, target, users, client, occasion);
 	};
@@ -60,7 +60,7 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 		isIdempotent: true,
 		isLookUpCostly: reference.by === 'id' && !isDoneByAbsence,
 		confirm(response) {
-			// A user whom RSA does not know is deleted; nothing else can be done to them.
+			// For a deletion, a user whom RSA does not know is in the requested state.
 			if (isDoneByAbsence && isRsasOwn404(response)) return { state: { id: userId }, isNoop: true };
 			const state = change.confirmedState(response, userId);
 			return state && { state };
@@ -80,7 +80,7 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 	};
 }
 
-/** The words for a change of one user that failed. */
+/** The texts for a change of one user that failed. */
 export function userWording(
 	{ done, permission }: Pick<UserChange, 'done' | 'permission'>,
 	reference: UserReference,
@@ -94,7 +94,7 @@ export function userWording(
 	};
 }
 
-/** The user in RSA's response to a change of them; undefined if it is no 200, or is about another. */
+/** The user in RSA's response to a change of them; undefined if it is no 200, or is about another user. */
 export function parseChangedUser({ status, body }: HttpResponse, userId: string): User | undefined {
 	const user = status === 200 ? parseUser(body) : undefined;
 	return user !== undefined && isSameUser(user.id, userId) ? user : undefined;
@@ -107,7 +107,7 @@ function userCauseOf(response: HttpResponse): Cause | undefined {
 }
 
 function stateUnknown(failure: Failure, why: string | undefined): Failure {
-	const doubt = `${causeInWords(failure)}, and a request may have been applied`;
-	const reason = why === undefined ? doubt : `${doubt}. The user could not be looked up: ${why}`;
+	const open = `${causeInWords(failure)}, and a request may have been applied`;
+	const reason = why === undefined ? open : `${open}. The user could not be looked up: ${why}`;
 	return { ...failure, cause: 'userStateUnknown', reason };
 }

@@ -5,17 +5,17 @@ import type { lookUpUser } from './lookUpUser';
 import type { LookedUp, User, UserReference } from './user';
 import type { UserCache } from './userCache';
 
-/** A user whom RSA's look-up shows, and how it can be made again. */
+/** A user whom RSA's look-up shows, and the name by which they can be looked up again. */
 export interface UserDetails {
 	readonly user: User;
 	readonly named: LookedUp;
 }
 
 /**
- * All that RSA's look-up shows of the user that an item names. One who is named by ID is found by RSA's search first,
- * since RSA's API shows no user by ID.
+ * All that RSA's look-up shows of the user whom an item names. For a user named by ID, RSA's search shows the email
+ * address first: RSA's API has no look-up by ID.
  *
- * @param find looks the user up, once a run if it is left out
+ * @param find looks the user up; if left out, the result is cached for the run
  */
 export async function userDetails(
 	reference: UserReference,

@@ -1,6 +1,6 @@
 import type { components } from '../../contract/rsa-cloud-administration.types';
 
-/** Fields that RSA shows of a user, and whether the simplified output has them: phone numbers only where asked for. */
+/** Fields that RSA shows of a user, and whether the simplified output has them. It has no phone numbers. */
 export const userFields = {
 	id: 'simplified',
 	firstName: 'simplified',

@@ -6,22 +6,22 @@ import { jsonObject } from '../values/jsonObject';
 import { userStatusCauses } from '../errors/userStatusCauses';
 import { parseUser, type User } from './user';
 
-/** Some of the users whose email address contains a text, by email address. */
+/** A page of the users whose email address contains a text, sorted by email address. */
 export interface UserPage {
 	readonly users: readonly User[];
-	/** Nothing where RSA does not say. */
+	/** Undefined if RSA does not say. */
 	readonly totalPages: number | undefined;
-	/** All users whom the search finds; undefined if RSA does not say. */
+	/** Number of all users whom the search finds; undefined if RSA does not say. */
 	readonly totalElements: number | undefined;
 }
 
-/** The most that RSA gives at once. */
+/** Users of a page: RSA's maximum. */
 const LARGEST_PAGE = 25;
 
 /**
  * A page of users: RSA's "Cloud Administration User Search API Version 2".
  *
- * @param emailLike what their email addresses contain, literally
+ * @param emailLike text that their email addresses contain; '' for all users
  * @param pageNumber from 0
  */
 export async function fetchUserPage(
@@ -29,10 +29,10 @@ export async function fetchUserPage(
 	pageNumber: number,
 	client: Client,
 ): Promise<LookUpResult<UserPage>> {
-	const reading = {
+	const query = {
 		request: requestTo('searchUsers', {
 			query: { pageSize: LARGEST_PAGE, pageNumber },
-			// RSA's page shows no empty text; all addresses contain this one.
+			// RSA's page does not show an empty text. All addresses contain this one.
 			body: { emailLike: emailLike === '' ? '@' : emailLike },
 		}),
 		permission: permissions.readUsers,
@@ -40,12 +40,12 @@ export async function fetchUserPage(
 		unclear: "RSA's response is not a page of users that match the search",
 		parse: (body: unknown) => parsePage(body, emailLike),
 	};
-	return await lookUp(reading, client);
+	return await lookUp(query, client);
 }
 
 /**
- * An entry that cannot be parsed is not passed over: the list would pass for a whole one. One that was not
- * searched for is not passed on: a server that does not know the search gives everybody.
+ * Undefined if an entry cannot be parsed, since the list would count as complete without it, or if one was not searched
+ * for: a server that ignores the search returns all users.
  */
 function parsePage(body: unknown, emailLike: string): UserPage | undefined {
 	const json = jsonObject(body);
@@ -63,7 +63,7 @@ function isCount(value: unknown): value is number | null | undefined {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** No page says whether case matters. */
+/** Compared without case: RSA does not say whether case matters. */
 function isFoundBy(emailLike: string, { emailAddress }: User): boolean {
 	if (emailLike === '') return true;
 	return (

@@ -3,7 +3,7 @@ import type { LookUpFailed } from '../delivery/lookUp';
 import type { User } from './user';
 import { fetchUserPage, type UserPage } from './userPage';
 
-/** How a search ended: with all of the users, or with a list that does not hold together. */
+/** How a search ended: with all users, or with a list that contradicts itself. */
 type End = { readonly kind: 'whole' } | LookUpFailed;
 
 const WHOLE: End = { kind: 'whole' };
@@ -13,21 +13,21 @@ const DAMAGED_ADVICE =
 const OUT_OF_TIME_ADVICE =
 	"Increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. To search, enter a longer part of the email address; for any other operation, give the user's email address instead of the ID.";
 
-/** The users of a search as their pages come in, each once. A list that is damaged never passes for a whole one. */
+/** The users of a search, fetched page by page, each once. A list that contradicts itself never counts as complete. */
 export class UserPages {
-	/** Nothing as long as there are further pages. */
+	/** Undefined as long as there may be further pages. */
 	end: End | undefined;
 	private readonly found = new Map<string, User>();
 	private pageNumber = 0;
-	/** Entries so far, repeated ones among them. */
+	/** Number of entries so far, repeated ones included. */
 	private received = 0;
-	/** The most that a page said there are: where it shrinks, users may have moved to a page that was read before. */
+	/** Highest number of users that a page announced. A lower one later may mean that users moved to an earlier page. */
 	private announced: number | undefined;
 
-	/** @param emailLike what the email addresses of the users contain */
+	/** @param emailLike text that the email addresses of the users contain */
 	constructor(private readonly emailLike: string) {}
 
-	/** Distinct users so far. */
+	/** Number of distinct users so far. */
 	get count(): number {
 		return this.found.size;
 	}
@@ -37,13 +37,13 @@ export class UserPages {
 		return [...this.found.values()];
 	}
 
-	/** One of the users so far. */
+	/** One of the users so far; undefined if it is not among them. */
 	user(userId: string): User | undefined {
 		return this.found.get(userId.toLowerCase());
 	}
 
-	/** Reads the next page. Gives why that did not succeed, which a later call may. */
-	async readNext(client: Client): Promise<LookUpFailed | undefined> {
+	/** Fetches the next page. @returns undefined if that succeeded, else why not: a later call may succeed */
+	async fetchNext(client: Client): Promise<LookUpFailed | undefined> {
 		if (!client.hasTime()) return this.outOfTime();
 		const page = await fetchUserPage(this.emailLike, this.pageNumber, client);
 		switch (page.kind) {
@@ -59,7 +59,7 @@ export class UserPages {
 		}
 	}
 
-	/** @returns how many users the page adds */
+	/** @returns number of users that the page adds */
 	private add({ users, totalElements }: UserPage): number {
 		const before = this.found.size;
 		for (const user of users) {
@@ -85,7 +85,7 @@ export class UserPages {
 		return notWhole(`RSA's list shows ${this.found.size} of ${all} users`, DAMAGED_ADVICE);
 	}
 
-	/** Why no further page is read once the time is over. */
+	/** The failure if the time is over before the last page. */
 	outOfTime(): LookUpFailed {
 		const whole = this.announced === undefined ? '' : ` of ${this.announced}`;
 		return notWhole(
@@ -100,10 +100,10 @@ function notWhole(reason: string, advice: string): LookUpFailed {
 }
 
 /**
- * The users whose email address contains a text, by email address, each once.
+ * The users whose email address contains a text, sorted by email address, each once.
  *
- * @param limit how many at most
- * @returns all of them, or the first ones up to the limit; never a part that passes for the whole
+ * @param limit maximum number of users
+ * @returns all of them, or the first ones up to the limit; never an incomplete list
  */
 export async function searchUsers(
 	emailLike: string,
@@ -112,7 +112,7 @@ export async function searchUsers(
 ): Promise<{ readonly kind: 'found'; readonly value: readonly User[] } | LookUpFailed> {
 	const pages = new UserPages(emailLike);
 	while (pages.count < limit && pages.end === undefined) {
-		const failure = await pages.readNext(client);
+		const failure = await pages.fetchNext(client);
 		if (failure !== undefined) return failure;
 	}
 	if (pages.count < limit && pages.end?.kind === 'failed') return pages.end;

@@ -25,7 +25,8 @@ const TYPE_IT_ANEW =
 /**
  * The text of a field, without white space around it.
  *
- * @throws {UserFacingError} if it is empty, not text, or looks like another value than it is
+ * @throws {UserFacingError} if it is empty or not text, or has characters that are invisible or look like others; for an
+ * identifier, also if it is written as a spreadsheet writes text
  */
 export function fieldText(entered: unknown, { label, value, strictness }: Field): string {
 	const text = typeof entered === 'string' ? entered.replace(WHITE_SPACE_AROUND, '') : '';
@@ -41,7 +42,7 @@ export function fieldText(entered: unknown, { label, value, strictness }: Field)
 	return text;
 }
 
-/** A value as an error repeats it, its end left out beyond so many characters. */
+/** A value for an error text, cut off after `longest` characters. */
 export function shortened(value: string, longest = LONGEST_QUOTE): string {
 	return value.length > longest ? `${value.slice(0, longest)}…` : value;
 }

@@ -9,8 +9,8 @@ const NOT_IN_SERIAL_NUMBERS = /[^0-9a-z_-]/i;
 const SPREADSHEET_NUMBER = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
 
 /**
- * Characters of RSA's other IDs, which go into the paths of requests: a GUID in RSA's examples. Dots alone would lead
- * to the path above.
+ * Form of RSA's other IDs, which go into the paths of requests: GUIDs in RSA's examples. None begins with a dot, since
+ * `..` would lead to the path above.
  */
 const IDENTIFIER = /^[\w-][\w.-]{0,254}$/;
 
@@ -35,8 +35,8 @@ const deviceSerialNumberField = field('Device Serial Number', 'The device serial
 const authenticatorIdField = field('Authenticator ID', 'The authenticator ID');
 
 /**
- * A token serial number as RSA wants it: a string with its leading zeros. Never padded or guessed, since it names a
- * user's token.
+ * The serial number of a hardware token as RSA requires it: a string with its leading zeros. It is never padded or
+ * guessed: that could name a token of someone else.
  *
  * @param entered value of a parameter or an expression
  * @throws {UserFacingError} for a number or an exponent form, which have lost leading zeros or digits, and for
@@ -47,7 +47,7 @@ export function tokenSerialNumber(entered: unknown): string {
 }
 
 /**
- * The serial number on the back of a DS100, likewise.
+ * The serial number on the back of a DS100, checked in the same way.
  *
  * @throws {UserFacingError} as for a token serial number
  */
@@ -150,7 +150,7 @@ export function isEmailAddress(value: string): boolean {
 }
 
 /**
- * A part of the email addresses to search for; '' for all of them.
+ * The text that the email addresses to search for contain; '' for all addresses.
  *
  * @throws {UserFacingError} if it is not text
  */
@@ -161,7 +161,7 @@ export function searchText(entered: unknown): string {
 }
 
 /**
- * A user name to look a user up by.
+ * A username to look a user up by.
  *
  * @throws {UserFacingError} if it is empty or not text
  */
@@ -172,7 +172,7 @@ export function userName(entered: unknown): string {
 /**
  * A new name for a hardware token.
  *
- * @throws {UserFacingError} if it is empty, not text, or longer than RSA takes
+ * @throws {UserFacingError} if it is empty, not text, or longer than RSA allows
  */
 export function tokenName(entered: unknown): string {
 	const name = fieldText(entered, {

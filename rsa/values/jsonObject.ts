@@ -1,6 +1,7 @@
 /** The value of a property of parsed JSON; `object` is an object or an array. */
 type JsonValue = string | number | boolean | null | undefined | object;
 
+/** A parsed JSON object. */
 export type JsonObject = Readonly<Record<string, JsonValue>>;
 
 /** Parsed JSON as an object; undefined if it is anything else. */

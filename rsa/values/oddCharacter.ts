@@ -1,7 +1,11 @@
 const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
 
-/** Controls, marks of direction, joiners, soft hyphens, fillers, private and broken ones, and Braille's blank. */
+/**
+ * Characters that show nothing: control and format characters (marks of direction, joiners, soft hyphens), fillers,
+ * unpaired surrogates, private use, and the Braille blank.
+ */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** Spaces other than U+0020. */
 const UNUSUAL_SPACE = /(?! )\p{Zs}/u;
 
 const LATIN = /\p{Script=Latin}/u;
@@ -10,12 +14,15 @@ const LIKE_LATIN =
 	/[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** Rules for a text: an identifier has no characters of another form, such as ligatures; a label may have them. */
+/**
+ * How strictly a text is checked: an identifier must not contain characters that only look like others, such as
+ * ligatures or Cyrillic letters among Latin ones; a label may.
+ */
 export type Strictness = 'identifier' | 'label';
 
 type IndexIn = (text: string) => number | undefined;
 
-/** Kinds of odd characters, and the index of the first one in a text. The first kind that a text has is named. */
+/** Kinds of odd characters, with the index of the first one in a text. An error names the first kind that a text has. */
 const kindsInLabels: ReadonlyArray<[kind: string, indexIn: IndexIn]> = [
 	['the invisible character', (text) => matchIn(text, INVISIBLE)],
 	['the unusual space', (text) => matchIn(text, UNUSUAL_SPACE)],
@@ -32,7 +39,7 @@ const kinds: Readonly<Record<Strictness, typeof kindsInLabels>> = {
 /**
  * The first character of a text that is invisible or looks like another one.
  *
- * @returns the end of a sentence: its kind, its code point and its position, from 1 on; undefined if there is none
+ * @returns its kind, code point and position (from 1), as the end of a sentence; undefined if there is none
  */
 export function oddCharacterIn(text: string, strictness: Strictness): string | undefined {
 	if (PRINTABLE_ASCII.test(text)) return undefined;
@@ -43,7 +50,7 @@ export function oddCharacterIn(text: string, strictness: Strictness): string | u
 	return undefined;
 }
 
-/** The character at an index of a text, as the end of a sentence: by its code point if it may look like another one. */
+/** The character at an index of a text, as the end of a sentence; its code point if it may look like another one. */
 export function characterAt(index: number, text: string): string {
 	const character = text.charAt(index);
 	return /^[!-~]$/.test(character)
@@ -51,7 +58,7 @@ export function characterAt(index: number, text: string): string {
 		: `the character ${codePointAt(index, text)}`;
 }
 
-/** A text whose invisible characters are code points, such as `0001{U+200B}23`. */
+/** A text with its invisible characters written as code points, such as `0001{U+200B}23`. */
 export function visible(text: string): string {
 	return PRINTABLE_ASCII.test(text)
 		? text
@@ -73,7 +80,7 @@ function codePointOf(text: string): string {
 	return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Position of an index in a text, in characters from 1 on. */
+/** Position of an index in a text, in characters, from 1. */
 function positionOf(index: number, text: string): number {
 	return Array.from(text.slice(0, index)).length + 1;
 }
@@ -82,10 +89,13 @@ function matchIn(text: string, pattern: RegExp): number | undefined {
 	return pattern.exec(text)?.index;
 }
 
-/** UTF-16 units before a character that can matter to its normal form: more marks in a row are no text. */
+/** UTF-16 units before a character that are normalized together with it. No real text has more marks in a row. */
 const LONGEST_CLUSTER = 64;
 
-/** The first index that a normal form of Unicode changes: of the mark, if it joins a mark to a letter. */
+/**
+ * Index of the first character that a Unicode normal form changes; undefined if it changes none. If it joins a mark to a
+ * letter, the index of the mark.
+ */
 function firstChangeBy(form: 'NFC' | 'NFKC', text: string): number | undefined {
 	if (text.normalize(form) === text) return undefined;
 	let index = 0;
@@ -98,7 +108,7 @@ function firstChangeBy(form: 'NFC' | 'NFKC', text: string): number | undefined {
 	return undefined;
 }
 
-/** The index of a letter of another script in a word of Latin ones. */
+/** Index of a letter of another script in a word of Latin letters; undefined if there is none. */
 function likeLatinIn(text: string): number | undefined {
 	for (const { 0: word, index } of text.matchAll(WORD)) {
 		const odd = LATIN.test(word) ? matchIn(word, LIKE_LATIN) : undefined;

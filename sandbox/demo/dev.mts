@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** n8n watches the folders of its packages (n8n 2.41.1, load-nodes-and-credentials.js, setupHotReload). */
 const reloading = { N8N_DEV_RELOAD: 'true' };
 /** ms that gulp has to end. */
-const PATIENCE = 5_000;
+const STOP_TIMEOUT = 5_000;
 
 const tenant = await startLeaversTenant();
 try {
@@ -30,7 +30,7 @@ try {
 		);
 		await Promise.race([untilInterrupted(), failureOf(compiler)]);
 	} finally {
-		await compiler.stop(PATIENCE);
+		await compiler.stop(STOP_TIMEOUT);
 		await instance.remove();
 	}
 } finally {

@@ -11,7 +11,7 @@ export interface ChildProcess {
 	readonly output: Readonly<ProcessOutput>;
 	/** Resolves with the exit code (-1 after a signal); rejects if the command cannot be started. */
 	readonly ended: Promise<number>;
-	/** Asks the process to end and kills its whole group after `timeout` milliseconds. */
+	/** Signals the process to end, and kills its whole group after `timeout` ms. */
 	stop(timeout: number): Promise<void>;
 	/** Kills its whole group immediately, as a failing machine does. */
 	kill(): Promise<void>;

@@ -3,7 +3,7 @@ import { startProcess, tailOf } from './child-process.mts';
 
 const SECONDS_BETWEEN_LINES = 5;
 
-/** A command of npm, and who is told how far it is. */
+/** A command of npm, and who receives its progress. */
 export interface NpmStep {
 	readonly title: string;
 	readonly parameters: readonly string[];

@@ -14,7 +14,7 @@ export interface Report {
 
 export type ReportSeed = Pick<Report, 'reportType'> & Partial<Report>;
 
-/** @returns a report, generated long ago if nothing is said */
+/** @returns a report, generated long ago by default */
 export function makeReport(seed: ReportSeed): Report {
 	return { generatedAt: 0, ...seed };
 }

@@ -22,7 +22,7 @@ import type { RateLimiter } from './rate-limiter.mts';
 /** The parts of a tenant that take part in a request. */
 export interface TenantParts {
 	/** ms. Called for every request that arrives. */
-	readonly answerMilliseconds: () => number;
+	readonly answerMilliseconds: (entry: Readonly<JournalEntry>) => number;
 	readonly authorization: Authorization;
 	readonly violations: ContractViolations;
 	readonly contract: ContractCheck;
@@ -82,7 +82,7 @@ export class RequestHandler {
 		const overLimit = rateLimiter.admit();
 		const fault = overLimit ? undefined : this.#takeFault(matched);
 		const entry = this.#enter(incoming, matched, fault);
-		const disturbance = this.#disturbanceOf(fault, matched);
+		const disturbance = this.#disturbanceOf(fault, matched, entry);
 		const tenantRequest = { incoming, matched, overLimit, entry, disturbance };
 		const exchange = new HttpExchange(request, reply, {
 			disturbance,
@@ -102,9 +102,13 @@ export class RequestHandler {
 		return matched && (faults.take(matched.operation) ?? randomFaults.take(matched.operation));
 	}
 
-	#disturbanceOf(fault: Fault | undefined, matched: MatchedRequest | undefined): Disturbance {
+	#disturbanceOf(
+		fault: Fault | undefined,
+		matched: MatchedRequest | undefined,
+		entry: JournalEntry,
+	): Disturbance {
 		const disturbance = fault ? disturbanceOf(fault, matched?.operation) : undisturbed;
-		const waitMilliseconds = disturbance.waitMilliseconds + this.#tenant.answerMilliseconds();
+		const waitMilliseconds = disturbance.waitMilliseconds + this.#tenant.answerMilliseconds(entry);
 		return { ...disturbance, waitMilliseconds };
 	}
 

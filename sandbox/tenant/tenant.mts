@@ -56,11 +56,14 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly now?: () => Date;
 	/** First values of the tenant's properties of these names. */
 	readonly refusesAccessTokensWith?: AccessTokenErrorStatus;
-	readonly answerMilliseconds?: number;
+	readonly answerMilliseconds?: AnswerTime;
 	readonly rateLimit?: RateLimit | undefined;
 	/** With it the tenant and its OAuth server speak HTTPS. */
 	readonly certificate?: ServerCertificate;
 }
+
+/** ms that a response takes: the same for all, or by the request. */
+export type AnswerTime = number | ((request: Readonly<JournalEntry>) => number);
 
 /** The key to issue. */
 export interface KeyOrder {
@@ -101,12 +104,12 @@ export class Tenant {
 	refusesAccessTokensWith: AccessTokenErrorStatus;
 
 	/**
-	 * ms. The time that every response of the API takes, errors included, for requests that arrive
+	 * ms. The time that responses of the API take, errors included, for requests that arrive
 	 * from now on. A request is executed at the end of it, and not at all when its client has gone
 	 * away by then; under a fault that executes it (answerLost, `applied`) at its start.
 	 * The time of the fault 'slow' is added. 0 by default.
 	 */
-	answerMilliseconds: number;
+	answerMilliseconds: AnswerTime;
 
 	/** Use `startTenant`. */
 	constructor(options: TenantOptions, check: ContractCheck) {
@@ -117,7 +120,10 @@ export class Tenant {
 		this.rateLimit = options.rateLimit;
 		this.#directory = new Directory(this.#now);
 		const requestHandler = new RequestHandler({
-			answerMilliseconds: () => this.answerMilliseconds,
+			answerMilliseconds: (entry) =>
+				typeof this.answerMilliseconds === 'number'
+					? this.answerMilliseconds
+					: this.answerMilliseconds(entry),
 			authorization: new Authorization({
 				keys: this.#keys,
 				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),

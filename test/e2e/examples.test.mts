@@ -231,7 +231,7 @@ describe('HR offboarding', () => {
 		});
 	});
 
-	test('is closed to anybody else', async () => {
+	test('is closed to everyone else', async () => {
 		const response = await request({
 			method: 'post',
 			url: `${instance.url}/webhook/hr-offboarding`,
@@ -488,7 +488,7 @@ describe('Lost or stolen', () => {
 		expect(tenant.user(users.finder.userId)).toMatchObject({ highRiskUser: false });
 	});
 
-	test('says that RSA does not know the user, and asks for no decision', async () => {
+	test('says that RSA does not know the user, and requests no decision', async () => {
 		const response = await report({ emailAddress: 'nobody@example.com' });
 		expect(response).toMatchObject({ status: 404, data: { highRisk: 'failed', disabled: [] } });
 		expect(response.data).not.toHaveProperty('decisionForm');
@@ -527,7 +527,7 @@ describe('Stock take', () => {
 				}),
 			]),
 		);
-		// Whoever is disabled by now, and nobody who is enabled.
+		// All users who are disabled by now, and none who is enabled.
 		const disabled = Object.values(users)
 			.map(({ userId }) => userId)
 			.filter((userId) => tenant.user(userId).userStatus === 'Disabled');
@@ -587,7 +587,7 @@ describe('Help desk: forgotten PIN', () => {
 		expect(page).toContain('nobody@example.com');
 	});
 
-	test('is closed to anybody else', async () => {
+	test('is closed to everyone else', async () => {
 		expect((await request({ url: formUrl() })).status).toBe(401);
 		expect((await submit(formUrl(), [users.ada.emailAddress])).status).toBe(401);
 	});

@@ -249,7 +249,7 @@ describe('Delete', () => {
 		expect(item?.['deleted']).toBeUndefined();
 	});
 
-	test('is told where the answer was lost, and not sent twice', async () => {
+	test('is reported if the response was lost, and not sent twice', async () => {
 		order({ kind: 'answerLost' }, 'deleteRegisteredDevice');
 		expect(await remove(PHONE)).toMatchObject({ outcome: 'authenticatorDeleted' });
 		expect(countOf('deleteRegisteredDevice')).toBe(1);
@@ -312,7 +312,7 @@ describe('Disable and Enable of a FIDO authenticator', () => {
 		expect(changed()).toBe(1);
 	});
 
-	test('are made once for two items that ask for the same', async () => {
+	test('are made once for two items that request the same', async () => {
 		const { out } = await run('disable', [KEY, KEY], byId);
 		expect(out).toMatchObject([{ sharedByItems: [0, 1] }, { sharedByItems: [0, 1] }]);
 		expect(countOf('disableFidoAuthenticator')).toBe(1);

@@ -152,7 +152,7 @@ describe('two tenants in one run', () => {
 		expect(operationsSent(other).filter((operation) => operation === 'lookupUser')).toHaveLength(2);
 	});
 
-	test('delay only their own items where one of them asks to wait', async () => {
+	test('delay only their own items if one of them requests to wait', async () => {
 		one.tenant.order({ kind: 'tooManyRequests', retryAfter: 600 }, { times: 9 });
 		const items = [
 			itemOf(one, { userId: ADA, serialNumber: ADAS }),

@@ -54,7 +54,7 @@ describe.each(faults)('%s', (kind, errorText) => {
 	});
 });
 
-/** A change of each of Ada's other things: resource, operation, call, outcome, parameters. */
+/** A change of each other kind of target of Ada's: resource, operation, call, outcome, parameters. */
 const others = [
 	['authenticator', 'delete', 'deleteRegisteredDevice', 'authenticatorDeleted', {}],
 	[

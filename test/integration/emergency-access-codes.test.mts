@@ -60,7 +60,7 @@ const shown = (fields: object): Fault => ({
 });
 
 test.each(['ada@example.com', ADA])(
-	'all codes of %s are disabled, which a look-up shows, and an offline code is told with its time',
+	'all codes of %s are disabled, which a look-up shows, and an offline code is shown with its time',
 	async (user) => {
 		expect(await disable(user)).toEqual({
 			id: ADA,
@@ -92,7 +92,7 @@ test('a user without a code is a success, twice, and nothing is sent', async () 
 	expect(sent()).toEqual(['lookupUser']);
 });
 
-describe('what is told of an offline code', () => {
+describe('the item about an offline code', () => {
 	test.each([
 		[
 			'nothing once it has expired',

@@ -15,7 +15,7 @@ import {
 	type Offboarding,
 } from '../support/offboarding.mts';
 import { rsaError } from '../support/provocations.mts';
-import { saysUnchanged } from '../support/said-state.mts';
+import { saysUnchanged } from '../support/reported-state.mts';
 
 const ADAS_EMAIL = 'ada@example.com';
 const GONE = 'gone@example.com';

@@ -15,7 +15,7 @@ import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
 import { changes, lookUps, type ChangeName } from '../support/policy-cases.mts';
 import { seed } from '../support/property-seed.mts';
 import { withoutWaits } from '../support/skipped-waits.mts';
-import { saysUnchanged } from '../support/said-state.mts';
+import { saysUnchanged } from '../support/reported-state.mts';
 
 /** Runs; PROMISES_RUNS says how many else. */
 const numRuns = Number(process.env['PROMISES_RUNS'] ?? 160);

@@ -154,7 +154,7 @@ describe('the list of users is searched as people type', () => {
 		expect(new Set(names).size).toBe(people.length);
 	});
 
-	test('RSA is asked as typed: it may tell capitals from small letters', async () => {
+	test('RSA is searched as typed: it may distinguish upper and lower case', async () => {
 		expect(await listed('ADA Lovelace')).toEqual(['Ada Lovelace (ada@example.com)']);
 		const bodies = offboarding.tenant.journal
 			.filter(({ operation }) => operation === 'searchUsers')

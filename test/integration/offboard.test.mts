@@ -92,7 +92,7 @@ const changes = () =>
 const order = (fault: Fault, operation: EndpointName, times = 1) => {
 	offboarding.tenant.order(fault, { operation, times });
 };
-const said = (status: number, description: string): Fault => ({
+const rsaError = (status: number, description: string): Fault => ({
 	kind: 'unexpectedAnswer',
 	response: { status, body: { code: `${status} CODE`, description } },
 });
@@ -133,7 +133,7 @@ function expectNothingLeft(): void {
 		markDeleted: true,
 		emergencyAccessStatus: 'Disabled',
 	});
-	// Nobody else's.
+	// Not of another user.
 	expect(tenant.hardwareToken(GRACES)).toMatchObject({ userId: GRACE, pinSet: true });
 	expect(tenant.authenticatorsOf(GRACE)).toMatchObject([{ kind: 'mobile' }]);
 	expect(tenant.user(GRACE)).toMatchObject({ userStatus: 'Enabled' });
@@ -231,7 +231,7 @@ describe('nothing is sent for an item', () => {
 			/Switch on 'Confirm Deletion'/,
 		],
 		[
-			'that asks for nothing',
+			'that requests nothing',
 			{
 				disableUser: 'no',
 				hardwareTokens: false,
@@ -264,7 +264,7 @@ describe('nothing is sent for an item', () => {
 
 describe('a failed part', () => {
 	test('stops no other one; the item fails, says what is done, and running it again is safe', async () => {
-		order(said(400, 'Invalid'), 'unassign');
+		order(rsaError(400, 'Invalid'), 'unassign');
 		const [first] = await offboard([EMAIL], everything);
 		expect(textIn(first, 'error')).toMatch(
 			/^The user with the email address ada@example.com was not offboarded completely: 2 of 9 parts failed: hardware token \d+, user account \[item 0\]$/,
@@ -293,7 +293,7 @@ describe('a failed part', () => {
 	});
 
 	test('does not keep the user enabled, whom nothing is listed of', async () => {
-		order(said(500, 'No'), 'listAuthenticators', 9);
+		order(rsaError(500, 'No'), 'listAuthenticators', 9);
 		const [out] = await withoutWaits(async () => await offboard([EMAIL], everything));
 		expect(out).toMatchObject({
 			details: {
@@ -340,7 +340,7 @@ describe('a failed part', () => {
 		['empty', { kind: 'emptyAnswer' }],
 		['without FIDO authenticators', listed({ fidoTokens: undefined })],
 		['without tokens', listed({ sidTokens: null })],
-		['a 404', said(404, 'User not found')],
+		['a 404', rsaError(404, 'User not found')],
 		['a 404 of something else', { kind: 'unexpectedAnswer', response: { status: 404, body: '' } }],
 	])('is a list that is %s: it never stands for nothing to take', async (_name, fault) => {
 		order(fault, 'listAuthenticators');
@@ -491,9 +491,9 @@ describe('Verify', () => {
 				withCode,
 				codes,
 			],
-			['nobody says what became of them', {}, [withoutCode], said(400, 'No'), codes],
+			['no response says what became of them', {}, [withoutCode], rsaError(400, 'No'), codes],
 			[
-				'their address is of somebody else by now',
+				'their address belongs to someone else by now',
 				{},
 				[withoutCode],
 				shown({ id: GRACE, userStatus: 'Disabled', emergencyAccessStatus: 'Disabled' }),
@@ -535,7 +535,7 @@ describe('Max Changes', () => {
 	});
 
 	test('changes nothing where the parts could not be listed', async () => {
-		order(said(400, 'No'), 'listAuthenticators');
+		order(rsaError(400, 'No'), 'listAuthenticators');
 		const [out] = await offboard([EMAIL], everything, { maxChanges: 99 });
 		expect(out).toMatchObject({ details: { cause: 'changesNotCounted', attempted: false } });
 		expect(changes()).toEqual([]);
@@ -582,7 +582,7 @@ describe('a run', () => {
 	});
 
 	test('stops at a failed item, once its other parts are over', async () => {
-		order(said(400, 'Invalid'), 'disableFidoAuthenticator');
+		order(rsaError(400, 'Invalid'), 'disableFidoAuthenticator');
 		const result = await offboarding.run(
 			'offboard',
 			[
@@ -714,7 +714,7 @@ describe('what RSA lists oddly', () => {
 	test.each([{}, { verify: true }])(
 		"a device that cannot be deleted fails once, with RSA's own words (%j)",
 		async (options) => {
-			order(said(404, 'Device not found'), 'deleteRegisteredDevice', 99);
+			order(rsaError(404, 'Device not found'), 'deleteRegisteredDevice', 99);
 			const [out] = await withoutWaits(async () => await offboard([EMAIL], everything, options));
 			const failed = [phone, browser].map((name) => ({ ...name, cause: 'deviceNotDeletable' }));
 			expect(out).toMatchObject({
@@ -723,8 +723,8 @@ describe('what RSA lists oddly', () => {
 		},
 	);
 
-	test('codes that nobody could look for are left over, not absent', async () => {
-		order(said(403, 'No'), 'searchUsers', 99);
+	test('codes that could not be looked up are left over, not absent', async () => {
+		order(rsaError(403, 'No'), 'searchUsers', 99);
 		const nothingElse = { disableUser: 'no', emergencyAccessCodes: false };
 		const [out] = await offboard([ADA], nothingElse);
 		expect(out).toMatchObject({

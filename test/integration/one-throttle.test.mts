@@ -27,7 +27,7 @@ describe('executions in one n8n process', () => {
 		one.tenant.clearJournal();
 	};
 
-	test('share what RSA asked one of them: the next one of the same tenant sends nothing meanwhile', async () => {
+	test('share the wait that RSA requested of one of them: the next one of the same tenant sends nothing meanwhile', async () => {
 		await asksToWait();
 		const { items } = await one.run('unassign', [[GRACE, GRACES]], settings);
 		expect(items()).toMatchObject([

@@ -89,7 +89,7 @@ describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, 
 		expect(await outputWith({ output: 'simple' })).toEqual(item);
 	});
 
-	test('gives all that RSA returns, where that is asked for', async () => {
+	test('has all that RSA returns, if that is requested', async () => {
 		const body = resource === 'user' ? userOf() : tokenOf();
 		expect(await outputWith({ output: 'raw' })).toEqual({ ...alwaysThere[resource], ...body });
 	});

@@ -140,7 +140,7 @@ const statuses = fc.oneof(
 /** Whoever sends one of these has done nothing. */
 const isRefusal = (status: number) => status >= 300 && status < 500 && ![408, 418].includes(status);
 
-/** A look-up is never answered with a whole lie of Ada's own: what RSA itself shows is all that anybody can know. */
+/** A look-up is never answered with a whole lie of Ada's own: what RSA itself shows is all that can be known. */
 function isWholeLie(lookUp: EndpointName, status: number, body: unknown): boolean {
 	if (status === 404) return JSON.stringify(body).includes('"code"');
 	if (status !== 200) return false;
@@ -154,17 +154,12 @@ function isWholeLie(lookUp: EndpointName, status: number, body: unknown): boolea
 const runs = fc
 	.record({
 		row: fc.constantFrom(...rows),
-		manner: fc.constantFrom(
-			'plain' as const,
-			'plain' as const,
-			'verify' as const,
-			'dryRun' as const,
-		),
+		mode: fc.constantFrom('plain' as const, 'plain' as const, 'verify' as const, 'dryRun' as const),
 	})
-	.chain(({ row, manner }) =>
+	.chain(({ row, mode }) =>
 		fc.record({
 			row: fc.constant(row),
-			manner: fc.constant(manner),
+			mode: fc.constant(mode),
 			replacements: fc.array(
 				fc
 					.record({
@@ -181,7 +176,7 @@ const runs = fc
 	);
 type Run = typeof runs extends fc.Arbitrary<infer Value> ? Value : never;
 
-async function promise({ row, manner, replacements }: Run): Promise<boolean> {
+async function promise({ row, mode, replacements }: Run): Promise<boolean> {
 	const { tenant, run } = await startOffboarding(
 		{
 			users: [
@@ -217,7 +212,7 @@ async function promise({ row, manner, replacements }: Run): Promise<boolean> {
 				user: { __rl: true, mode: 'email', value: '={{ $json.user }}' },
 				...row.parameters,
 			},
-			options: { maxTries: 2, itemDeadline: 1, ...(manner !== 'plain' && { [manner]: true }) },
+			options: { maxTries: 2, itemDeadline: 1, ...(mode !== 'plain' && { [mode]: true }) },
 		});
 		await tenant.settled();
 		tenant.takeBreaches();
@@ -225,10 +220,10 @@ async function promise({ row, manner, replacements }: Run): Promise<boolean> {
 		expect(items()).toHaveLength(1);
 		const changes = tenant.journal.filter(({ operation }) => operation === row.call);
 		expect(tenant.authenticatorsOf(GRACE)).toHaveLength(1);
-		if (manner === 'dryRun') expect(changes).toEqual([]);
+		if (mode === 'dryRun') expect(changes).toEqual([]);
 		const json = items()[0]?.json ?? {};
 		return json.error === undefined
-			? expectSuccess(tenant, { row, manner, replacements }, json, changes)
+			? expectSuccess(tenant, { row, mode, replacements }, json, changes)
 			: expectFailure(json, changes);
 	} finally {
 		await tenant.stop();
@@ -237,11 +232,11 @@ async function promise({ row, manner, replacements }: Run): Promise<boolean> {
 
 function expectSuccess(
 	tenant: Tenant,
-	{ row, manner, replacements }: Run,
+	{ row, mode, replacements }: Run,
 	json: IDataObject,
 	changes: readonly JournalEntry[],
 ): boolean {
-	if (manner === 'dryRun') {
+	if (mode === 'dryRun') {
 		expect(json.outcome).toMatch(/^would|Already/);
 		return false;
 	}
@@ -249,7 +244,7 @@ function expectSuccess(
 		({ call, status, body }) => call === row.call && status === 200 && row.isConfirmedBy(body),
 	);
 	expect(row.isReached(tenant) || (isConfirmed && changes.length > 0)).toBe(true);
-	if (manner === 'verify') expect([json.verified, row.isReached(tenant)]).toEqual([true, true]);
+	if (mode === 'verify') expect([json.verified, row.isReached(tenant)]).toEqual([true, true]);
 	if (changes.some(({ changed }) => changed)) expect(json.outcome).not.toMatch(/Already/);
 	return true;
 }
@@ -269,7 +264,7 @@ function expectFailure(json: IDataObject, changes: readonly JournalEntry[]): boo
 }
 
 describe('whatever RSA or something in its place answers', () => {
-	test(`what is told of authenticators, codes and high-risk users is so: ${numRuns} runs`, async () => {
+	test(`what the node reports of authenticators, codes and high-risk users is true: ${numRuns} runs`, async () => {
 		let done = 0;
 		await fc.assert(
 			fc.asyncProperty(

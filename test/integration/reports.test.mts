@@ -87,7 +87,7 @@ describe('a report', () => {
 		}
 	});
 
-	test('goes into the field that is asked for', async () => {
+	test('goes into the requested field', async () => {
 		offboarding.tenant.addReport({ reportType: 'users' });
 		const [item] = await run('download', ['users'], {}, { binaryPropertyName: 'report' });
 		expect(contentOf(item, 'report').toString()).toContain('Email,Status');
@@ -160,7 +160,7 @@ describe("RSA's limits", () => {
 	});
 
 	test.each(['generate', 'download'] as const)(
-		'where RSA says when to come back to %s, that is told',
+		'the time that RSA says to come back to %s is shown',
 		async (operation) => {
 			order({ kind: 'tooManyRequests', retryAfter: 120 }, `${operation}Report`);
 			const [item] = await run(operation);
@@ -172,7 +172,7 @@ describe("RSA's limits", () => {
 	);
 
 	test.each(['generate', 'download'] as const)(
-		'a limit of %s holds no other request of the tenant',
+		'a limit of %s delays no other request of the tenant',
 		async (operation) => {
 			offboarding.tenant.addReport({ reportType: 'users' });
 			order({ kind: 'tooManyRequests', retryAfter: 86_400 }, `${operation}Report`);
@@ -184,7 +184,7 @@ describe("RSA's limits", () => {
 		},
 	);
 
-	test('a start whose answer was lost is asked for again, and its refusal is no claim', async () => {
+	test('a start whose response was lost is sent again, and its refusal proves nothing', async () => {
 		order({ kind: 'answerLost' }, 'generateReport');
 		const [item] = await run('generate');
 		expect(item?.json).toMatchObject({
@@ -195,7 +195,7 @@ describe("RSA's limits", () => {
 		expect(sent()).toEqual(['generateReport', 'generateReport']);
 	});
 
-	test('a start that did not come about is made again', async () => {
+	test('a start that was not made is made again', async () => {
 		order({ kind: 'badGateway' }, 'generateReport');
 		expect(jsonOf(await run('generate'))).toMatchObject([{ outcome: 'reportStarted' }]);
 	});
@@ -224,7 +224,7 @@ test('a 200 to the start of a report is no confirmation: RSA documents 201', asy
 	expect(item?.json['outcome']).toBeUndefined();
 });
 
-test('the same report is started once for all items that ask for it', async () => {
+test('the same report is started once for all items that request it', async () => {
 	const items = await run('generate', ['users', 'users']);
 	expect(jsonOf(items)).toMatchObject([
 		{ outcome: 'reportStarted', sharedByItems: [0, 1] },

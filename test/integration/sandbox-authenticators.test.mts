@@ -320,7 +320,7 @@ describe('breaches of the contract', () => {
 		['changeHighRiskUsers', 'another action', { body: { action: 'clear', users: ['a@b'] } }],
 		['changeHighRiskUsers', 'nobody', { body: { action: 'add', users: [] } }],
 		['generateReport', 'another report', { path: { reportType: 'all' } }],
-	])('%s with %s is answered with 400 and noted', async (name, _cause, request) => {
+	])('%s with %s gets a 400, and the contract check records it', async (name, _cause, request) => {
 		expect((await send(name, request))[0]).toBe(400);
 		expect(tenant.takeBreaches()).toMatchObject([{ by: 'client' }]);
 		expect(changes()).toEqual([false]);

@@ -185,7 +185,7 @@ describe('the time that answers take', () => {
 		{ kind: 'answerLost' },
 		{ kind: 'gatewayTimeout', applied: true },
 		{ kind: 'slow', milliseconds: 1, applied: 'beforeTheWait' },
-	])('under $kind the request is carried out before it', async (fault) => {
+	])('under $kind the request is applied before it', async (fault) => {
 		tenant.answerMilliseconds = forever;
 		tenant.order(fault);
 		expect(await clearPinAndGo()).toMatchObject({ changed: true, clientClosed: true });
@@ -229,7 +229,7 @@ describe('a rate limit', () => {
 		);
 	});
 
-	test('sends no Retry-After unless told to', async () => {
+	test('sends no Retry-After unless set to', async () => {
 		tenant.rateLimit = { perSecond: 0 };
 		expect((await clearPin()).headers).not.toHaveProperty('retry-after');
 	});
@@ -389,7 +389,7 @@ describe('random faults', () => {
 		expect(tenant.journal).toMatchObject([{ fault: kind, status: undefined, changed }]);
 	});
 
-	test('spare look-ups unless told otherwise', async () => {
+	test('spare look-ups unless set otherwise', async () => {
 		tenant.disturb({ badGateway: 1 });
 		expect((await lookup()).status).toBe(200);
 		tenant.disturb({ badGateway: 1, lookups: true });
@@ -458,7 +458,7 @@ describe('a JWT that comes again and again', () => {
 });
 
 // What comes of too small a queue is seconds of waiting, which no test could tell from a busy machine.
-test('asks the kernel for a queue of thousands of connections', async () => {
+test('requests a queue of thousands of connections', async () => {
 	const listen = jest.spyOn(Server.prototype, 'listen');
 	await restart({});
 	expect(listen).toHaveBeenCalledWith(expect.objectContaining({ backlog: 4096 }));

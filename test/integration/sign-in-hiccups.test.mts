@@ -199,7 +199,7 @@ describe('an access token that RSA does not accept', () => {
 			tenant.accessTokenIssuing = { knownAfterMilliseconds };
 			expect(counted(await unassign(addTokens(100)))).toEqual({ unassigned: 100 });
 			expect(tenant.tokenRequests).toHaveLength(2);
-			// Those of the first volley, and one each time that the second token is tried.
+			// Those of the first burst, and one each time that the second token is tried.
 			const refused = tenant.journal.filter(({ status }) => status === 403);
 			expect(refused.length).toBeLessThanOrEqual(8 + 5);
 		},

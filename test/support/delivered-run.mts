@@ -8,12 +8,12 @@ import type { NotSent, SendResult } from '../../rsa/http/response.ts';
 import { FaultyWire } from './faulty-wire.mts';
 import { changes, knownUsers, type Item, type Scenario } from './scenario.mts';
 import { seededRandom } from './seeded-random.mts';
-import { changeAskedBy, StatefulTenant, type TokenRecord } from './stateful-tenant.mts';
+import { changeRequestedBy, StatefulTenant, type TokenRecord } from './stateful-tenant.mts';
 import { VirtualClock } from './virtual-clock.mts';
 
-/** What a delivery met on its way: a reply to the change or to a look-up, or a pause that it had no time for. */
+/** What a delivery met on its way: a result to the change or to a look-up, or a pause that it had no time for. */
 export type Step =
-	| { readonly kind: 'change' | 'lookUp'; readonly reply: SendResult | NotSent }
+	| { readonly kind: 'change' | 'lookUp'; readonly result: SendResult | NotSent }
 	| { readonly kind: 'noTimeForPause' };
 
 /** What an item of a run came to. */
@@ -74,7 +74,7 @@ export class Stage {
 	}
 }
 
-/** Delivers the changes of a scenario, all at once, and waits until nothing of it is under way any more. */
+/** Delivers the changes of a scenario concurrently, and waits until all are finished. */
 export async function deliverAll(stage: Stage): Promise<DeliveredRun> {
 	const { clock, scenario, tenant, wire } = stage;
 	const work = scenario.items.map(async (item, index) => await deliverItem(stage, item, index));
@@ -97,9 +97,9 @@ function watched(client: Client, steps: Step[]): Client {
 	return {
 		...client,
 		async send(request) {
-			const reply = await client.send(request);
-			steps.push({ kind: changeAskedBy(request) === undefined ? 'lookUp' : 'change', reply });
-			return reply;
+			const result = await client.send(request);
+			steps.push({ kind: changeRequestedBy(request) === undefined ? 'lookUp' : 'change', result });
+			return result;
 		},
 		async waitBeforeRetry(inARow) {
 			const goesOn = await client.waitBeforeRetry(inARow);

@@ -22,7 +22,7 @@ export interface Sent {
 	readonly sentAt: number;
 	/** Its place among all that happened on the wire. */
 	readonly order: number;
-	heard?: { readonly reply: SendResult; readonly at: number; readonly order: number };
+	received?: { readonly result: SendResult; readonly at: number; readonly order: number };
 	/** Whether the client got the tenant's own response. */
 	readonly isTrue: boolean;
 	/** Whether it went out though the execution was cancelled. */
@@ -74,13 +74,13 @@ export class FaultyWire {
 		this.sent.push(sent);
 		this.#inFlight += 1;
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
-		const result = await this.#reply(item, request, fate);
+		const result = await this.#result(item, request, fate);
 		this.#inFlight -= 1;
-		sent.heard = { reply: result, at: this.clock.now(), order: (this.#happenings += 1) };
+		sent.received = { result, at: this.clock.now(), order: (this.#happenings += 1) };
 		return result;
 	}
 
-	async #reply(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
+	async #result(item: number, request: RsaRequest, fate: Fate): Promise<SendResult> {
 		const { applied, fault, latency, laterBy } = fate;
 		await this.clock.sleep(latency / 2);
 		const result = applied === 'atOnce' ? this.#carryOut(item, request) : undefined;

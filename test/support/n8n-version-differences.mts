@@ -10,7 +10,7 @@ const differences = {
 	httpRequestDomains:
 		"n8n's HTTP Request node applies a credential's *Allowed Domains* to redirects only.",
 	pollsUnderWay:
-		'If a workflow is deactivated or saved during a poll of *RSA SecurID Trigger*, and active again before that poll ends, its events come twice.',
+		'If a workflow is deactivated or saved while *RSA SecurID Trigger* polls, and is active again before this poll ends, the events of the poll come twice.',
 	toolErrors:
 		"If an AI agent's tool fails, the workflow ends, unless the tool's *On Error* is *Continue*.",
 	ssrfProtection: 'n8n has no SSRF protection (`N8N_SSRF_…`).',

@@ -2,21 +2,21 @@ import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import type { Client } from '../../rsa/throttle/client.ts';
-import { PacedRun } from './paced-run.mts';
+import { ThrottledRun } from './throttled-run.mts';
 
 /** A run in virtual time with scripted results, each a tenth of a second after its request. */
 export class ScriptedRun {
 	readonly requests: RsaRequest[] = [];
 	readonly sentAt: number[] = [];
 	readonly users = new UserCache();
-	private readonly run: PacedRun;
+	private readonly run: ThrottledRun;
 
 	/** @param resultOf the result of a request that is sent at a time in ms */
 	constructor(
 		private readonly resultOf: (request: RsaRequest, now: number) => SendResult,
-		setting: ConstructorParameters<typeof PacedRun>[0] = {},
+		setting: ConstructorParameters<typeof ThrottledRun>[0] = {},
 	) {
-		this.run = new PacedRun(setting);
+		this.run = new ThrottledRun(setting);
 	}
 
 	/** The client of an item. @param limit ms that it may take */

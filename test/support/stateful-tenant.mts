@@ -13,7 +13,7 @@ export type ChangeName = 'clearPin' | 'unassign';
 const CHANGE = /^\/v[12]\/users\/([^/]+)\/sidTokens\/(clearPin|unassign)$/;
 
 /** The change that a request makes, and the user of the token; undefined for a look-up. */
-export function changeAskedBy({
+export function changeRequestedBy({
 	path,
 }: RsaRequest): { user: string; name: ChangeName } | undefined {
 	const [, user, name] = CHANGE.exec(path) ?? [];
@@ -60,7 +60,7 @@ export class StatefulTenant {
 	execute(request: RsaRequest): HttpResponse {
 		const serialNumber = serialNumberOf(request);
 		const token = this.#tokens.get(serialNumber);
-		const change = changeAskedBy(request);
+		const change = changeRequestedBy(request);
 		if (change !== undefined && !this.users.includes(change.user)) return notFound('User');
 		if (token === undefined) return notFound('Token');
 		if (change === undefined) return this.#lookup(serialNumber, token);

@@ -22,7 +22,6 @@ const { createEmptyRunExecutionData, Workflow } =
 const NODE = 'RSA SecurID Trigger';
 const TYPE = 'n8n-nodes-rsa-securid.rsaSecurIdTrigger';
 
-
 /** An activated workflow that begins with the RSA SecurID Trigger, in n8n-core's own engine. */
 export class TriggerWorkflow {
 	/** Of n8n's log. */

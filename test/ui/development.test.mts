@@ -15,7 +15,7 @@ const SESSION = 600_000;
 /** ms between two looks. */
 const POLL = 500;
 /** ms for the end of n8n and the compiler. */
-const PATIENCE = 30_000;
+const STOP_TIMEOUT = 30_000;
 
 let checkout: string;
 let development: ChildProcess;
@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-	await development.stop(PATIENCE);
+	await development.stop(STOP_TIMEOUT);
 	await rm(checkout, { recursive: true, force: true });
 }, SESSION);
 

@@ -173,22 +173,22 @@ describe('a token endpoint with an error', () => {
 	});
 
 	test('leaves a token that has some life left in use until its end', async () => {
-		const expiring = { accessToken: stored('ending', after(-3570)) };
+		const expiring = { accessToken: stored('expiring', after(-3570)) };
 		const { accessToken } = (await renewalError(expiring, NOW)) as { accessToken: string };
-		expect(tokenIn(accessToken)).toBe('ending');
+		expect(tokenIn(accessToken)).toBe('expiring');
 		expect(await renewAccessToken({ ...client, accessToken }, sendForm, after(1))).toEqual({});
 		expect(await renewalError(expiring, after(30))).toMatchObject({ name: 'UserFacingError' });
 	});
 
 	test('gets another request before the end of a token that is left in use', async () => {
-		const expiring = { accessToken: stored('ending', after(-3570)) };
+		const expiring = { accessToken: stored('expiring', after(-3570)) };
 		const left = (await renewalError(expiring, NOW)) as { accessToken: string };
 		await renewalError(left, after(20));
 		expect(requests).toBe(2);
 	});
 
 	test('does not make a token live longer than it does', async () => {
-		const expiring = { accessToken: stored('ending', after(-3597)) };
+		const expiring = { accessToken: stored('expiring', after(-3597)) };
 		const left = (await renewalError(expiring, NOW)) as { accessToken: string };
 		expect(await renewalError(left, after(3))).toMatchObject({ name: 'UserFacingError' });
 	});
@@ -211,9 +211,9 @@ describe('a token endpoint that gives none for now', () => {
 	});
 
 	test('leaves a token that has some life left in use', async () => {
-		const expiring = { accessToken: stored('ending', after(-3570)) };
+		const expiring = { accessToken: stored('expiring', after(-3570)) };
 		const { accessToken } = (await renew(NOW, expiring)) as { accessToken: string };
-		expect(tokenIn(accessToken)).toBe('ending');
+		expect(tokenIn(accessToken)).toBe('expiring');
 	});
 
 	test.each<[string, SendResult, number | undefined]>([

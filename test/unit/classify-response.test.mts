@@ -20,7 +20,7 @@ describe('why a request failed', () => {
 		['any redirect', response(399), 'redirected'],
 		['a success where none can be', response(204), 'unexpectedStatus'],
 		[
-			'a limit that the call has for itself, of which other requests are told nothing',
+			'a limit that only this call has, which other requests do not wait for',
 			{ ...response(429), hasOwnLimit: true },
 			'reportLimitReached',
 		],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport, AuthorizedTransport } from '../../rsa/http/response.ts';
-import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
 
 const tooMany = (retryAfter?: string): SendResult =>
@@ -10,10 +10,13 @@ const tooMany = (retryAfter?: string): SendResult =>
 const half = () => 0.5;
 const aChange = requestTo('unassign', { path: { userId: '1' }, body: { tokenSerialNumber: '1' } });
 
-/** Gives the replies in order, each a tenth of a second after its request, and 200 from then on. */
-function scripted(run: PacedRun, ...replies: SendResult[]): { send: Transport; sentAt: number[] } {
+/** Gives the results in order, each a tenth of a second after its request, and 200 from then on. */
+function scripted(
+	run: ThrottledRun,
+	...results: SendResult[]
+): { send: Transport; sentAt: number[] } {
 	const sentAt: number[] = [];
-	const left = [...replies];
+	const left = [...results];
 	const send: Transport = async () => {
 		sentAt.push(run.clock.now());
 		await run.clock.sleep(100);
@@ -22,12 +25,12 @@ function scripted(run: PacedRun, ...replies: SendResult[]): { send: Transport; s
 	return { send, sentAt };
 }
 
-describe('a request that RSA refused as one too many', () => {
+describe('a request that RSA refused because of too many requests', () => {
 	test('is sent again when RSA takes requests again, however often', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send, sentAt } = scripted(run, tooMany('7'), tooMany('20'), tooMany('1'));
-		const reply = await run.clock.run(run.item(60_000, send).send(aRequest));
-		expect(reply).toEqual(answered(200));
+		const result = await run.clock.run(run.item(60_000, send).send(aRequest));
+		expect(result).toEqual(answered(200));
 		expect(sentAt.slice(0, 3)).toEqual([0, 7100, 27_200]);
 		expect(sentAt).toHaveLength(4);
 	});
@@ -37,10 +40,10 @@ describe('a request that RSA refused as one too many', () => {
 		['a 503 that asks to wait', answered(503, '', { 'retry-after': '5' })],
 		['a lost answer', lost],
 		['not delivered', notDelivered],
-	])('is told from others, which the item decides about itself: %s', async (_, reply) => {
-		const run = new PacedRun();
-		const { send, sentAt } = scripted(run, reply);
-		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(reply);
+	])('but not one that got %s: the item decides about that', async (_, result) => {
+		const run = new ThrottledRun();
+		const { send, sentAt } = scripted(run, result);
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(result);
 		expect(sentAt).toHaveLength(1);
 	});
 });
@@ -50,7 +53,7 @@ describe('a request that an access token is waited for', () => {
 		({ kind: 'accessTokenPending', reason: 'the endpoint failed', retryAfter }) as const;
 
 	/** Gives no access token so many times. */
-	const delaying = (run: PacedRun, times: number, retryAfter?: number) => {
+	const delaying = (run: ThrottledRun, times: number, retryAfter?: number) => {
 		const { send, sentAt } = scripted(run);
 		let left = times;
 		const signedInSend: AuthorizedTransport = async (request) => {
@@ -62,7 +65,7 @@ describe('a request that an access token is waited for', () => {
 	};
 
 	test('is sent when the token endpoint takes requests again, however often, and is no try of a change', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send, sentAt } = delaying(run, 3, 7000);
 		const item = run.item(60_000, send);
 		expect(await run.clock.run(item.send(aChange))).toEqual(answered(200));
@@ -71,15 +74,15 @@ describe('a request that an access token is waited for', () => {
 	});
 
 	test('waits longer from time to time where the endpoint does not say how long, up to 30 s', async () => {
-		const run = new PacedRun({ random: half });
+		const run = new ThrottledRun({ random: half });
 		const { send, sentAt } = delaying(run, 8);
 		await run.clock.run(run.item(300_000, send).send(aRequest));
 		const waits = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
 		expect(waits).toEqual([750, 2250, 6750, 20_250, 22_500, 22_500, 22_500, 22_500]);
 	});
 
-	test('is held back with the reason and the time to come back, where it would take too long', async () => {
-		const run = new PacedRun();
+	test('is not sent if it would have to wait too long, and gets the reason and the time to come back', async () => {
+		const run = new ThrottledRun();
 		const { send } = delaying(run, 1, 61_000);
 		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual({
 			kind: 'notSent',
@@ -90,7 +93,7 @@ describe('a request that an access token is waited for', () => {
 	});
 
 	test('holds all of the run, and nothing of its speed is lost by it', async () => {
-		const [run, other] = [new PacedRun(), new PacedRun()];
+		const [run, other] = [new ThrottledRun(), new ThrottledRun()];
 		const { send, sentAt } = delaying(run, 2, 5000);
 		const items = Array.from(
 			{ length: 50 },
@@ -108,29 +111,29 @@ describe('a request that an access token is waited for', () => {
 	});
 
 	test('does not hold up another run of the same tenant, which has an access token', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send } = delaying(run, 1, 60_000);
 		const delayed = run.item(300_000, send).send(aRequest);
-		const other = new PacedRun({ beside: run });
+		const other = new ThrottledRun({ beside: run });
 		expect(await run.clock.run(other.item().send(aRequest))).toEqual(answered(200));
 		expect(run.clock.now()).toBeLessThan(100);
 		expect(await run.clock.run(delayed)).toEqual(answered(200));
 	});
 
 	test('is not waited for longer than a second once the execution is cancelled', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send } = delaying(run, 1, 60_000);
 		run.at(1000, () => {
 			run.cancellation.abort();
 		});
-		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
-		expect(reply).toEqual({ kind: 'notSent', cause: 'cancelled' });
+		const result = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(result).toEqual({ kind: 'notSent', cause: 'cancelled' });
 		expect(run.clock.now()).toBeLessThan(2000);
 	});
 });
 
-describe('a wait that would take longer than the item may is not begun', () => {
-	const held = (retryAfter: number) => ({
+describe('a wait that would take longer than the item may is not started', () => {
+	const tooLong = (retryAfter: number) => ({
 		kind: 'notSent',
 		cause: 'tooManyRequests',
 		retryAfter,
@@ -138,18 +141,18 @@ describe('a wait that would take longer than the item may is not begun', () => {
 
 	test.each([
 		['just as long', 60_000, '60', answered(200)],
-		['longer', 59_999, '60', held(60_000)],
-	])('RSA asks to wait %s', async (_, limit, retryAfter, reply) => {
-		const run = new PacedRun();
+		['longer', 59_999, '60', tooLong(60_000)],
+	])('RSA asks to wait %s', async (_, limit, retryAfter, result) => {
+		const run = new ThrottledRun();
 		const { send } = scripted(run, tooMany(retryAfter));
 		const item = run.item(limit + 100, send);
-		expect(await run.clock.run(item.send(aRequest))).toEqual(reply);
+		expect(await run.clock.run(item.send(aRequest))).toEqual(result);
 	});
 
 	test('RSA asks several times, each time for less', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send, sentAt } = scripted(run, tooMany('10'), tooMany('10'), tooMany('10'));
-		expect(await run.clock.run(run.item(25_000, send).send(aRequest))).toEqual(held(10_000));
+		expect(await run.clock.run(run.item(25_000, send).send(aRequest))).toEqual(tooLong(10_000));
 		expect(sentAt).toEqual([0, 10_100, 20_200]);
 	});
 
@@ -159,35 +162,35 @@ describe('a wait that would take longer than the item may is not begun', () => {
 		['sooner than now', '-5'],
 		['always soon', '1'],
 	])('RSA asks to come back %s, again and again', async (_, retryAfter) => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send, sentAt } = scripted(
 			run,
 			...Array.from({ length: 99 }, () => tooMany(retryAfter)),
 		);
-		const reply = await run.clock.run(run.item(5000, send).send(aRequest));
-		expect(reply).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests', isOwnWait: true });
+		const result = await run.clock.run(run.item(5000, send).send(aRequest));
+		expect(result).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests', isOwnWait: true });
 		expect(run.clock.now()).toBeLessThanOrEqual(5000);
 		expect(sentAt.length).toBeLessThan(6);
 	});
 
 	test('RSA asks to come back at once, beyond the end of the run', async () => {
-		const run = new PacedRun({ endsAt: 5000 });
+		const run = new ThrottledRun({ endsAt: 5000 });
 		const { send } = scripted(run, ...Array.from({ length: 99 }, () => tooMany('0')));
-		const reply = await run.clock.run(run.item(300_000, send).send(aRequest));
-		expect(reply).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests' });
+		const result = await run.clock.run(run.item(300_000, send).send(aRequest));
+		expect(result).toMatchObject({ kind: 'notSent', cause: 'tooManyRequests' });
 		expect(run.clock.now()).toBeLessThanOrEqual(5000);
 	});
 
 	test('the time in which others are served is not counted', async () => {
-		const run = new PacedRun({ perSecond: 1, retryAfter: '1', maxConcurrency: 32 });
-		const replies = await run.clock.run(run.sendAll(120, 5000));
-		expect(causesOf(replies)).toEqual(['response']);
+		const run = new ThrottledRun({ perSecond: 1, retryAfter: '1', maxConcurrency: 32 });
+		const results = await run.clock.run(run.sendAll(120, 5000));
+		expect(causesOf(results)).toEqual(['response']);
 		expect(run.clock.now()).toBeGreaterThan(100_000);
 	});
 
 	test('the time in which the requests of other executions are served is not counted either', async () => {
-		const run = new PacedRun({ perSecond: 1, retryAfter: '1' });
-		const items = Array.from({ length: 20 }, () => new PacedRun({ beside: run }).item(8000));
+		const run = new ThrottledRun({ perSecond: 1, retryAfter: '1' });
+		const items = Array.from({ length: 20 }, () => new ThrottledRun({ beside: run }).item(8000));
 		const work = items.map(async (item) => {
 			await item.send(aRequest);
 			await item.send(aRequest);
@@ -199,7 +202,7 @@ describe('a wait that would take longer than the item may is not begun', () => {
 	});
 
 	test('a refusal comes after the deadline of its item, when RSA takes requests again', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const refusedAfter = (milliseconds: number): Transport => {
 			const results = [tooMany()];
 			return async () => {
@@ -216,7 +219,7 @@ describe('a wait that would take longer than the item may is not begun', () => {
 	});
 
 	test('the item counts from its first request on', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const { send } = scripted(run, answered(200), tooMany('10'));
 		const item = run.item(30_000, send);
 		await run.clock.run(run.clock.sleep(100_000));
@@ -226,25 +229,25 @@ describe('a wait that would take longer than the item may is not begun', () => {
 	});
 
 	test('RSA asks to wait beyond the end of the run', async () => {
-		const run = new PacedRun({ endsAt: 5000 });
+		const run = new ThrottledRun({ endsAt: 5000 });
 		const { send } = scripted(run, tooMany('5'));
-		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual(held(5000));
+		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toEqual(tooLong(5000));
 	});
 
-	test('an item that comes later is told what is left of the wait', async () => {
-		const run = new PacedRun();
+	test('an item that comes later gets what is left of the wait', async () => {
+		const run = new ThrottledRun();
 		const { send } = scripted(run, tooMany('60'));
 		const first = run.item(300_000, send).send(aRequest);
 		await run.clock.run(run.clock.sleep(20_100));
 		const later = await run.clock.run(run.item(30_000, send).send(aRequest));
-		expect(later).toEqual(held(40_000));
+		expect(later).toEqual(tooLong(40_000));
 		expect(await run.clock.run(first)).toEqual(answered(200));
 	});
 });
 
 describe('the pause before something is sent again', () => {
 	/** ms that each pause takes. */
-	const pausesOf = async (run: PacedRun, count: number, limit?: number) => {
+	const pausesOf = async (run: ThrottledRun, count: number, limit?: number) => {
 		const { waitBeforeRetry } = run.item(limit);
 		const took: number[] = [];
 		for (let inARow = 0; inARow < count; inARow += 1) {
@@ -255,7 +258,7 @@ describe('the pause before something is sent again', () => {
 	};
 
 	test('grows, up to ten seconds', async () => {
-		const took = await pausesOf(new PacedRun({ random: half }), 7);
+		const took = await pausesOf(new ThrottledRun({ random: half }), 7);
 		expect(took).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
 	});
 
@@ -263,11 +266,11 @@ describe('the pause before something is sent again', () => {
 		[0, 1],
 		[0.998, 499],
 	])('has full jitter (%d)', async (random, took) => {
-		expect(await pausesOf(new PacedRun({ random: () => random }), 1)).toEqual([took]);
+		expect(await pausesOf(new ThrottledRun({ random: () => random }), 1)).toEqual([took]);
 	});
 
-	test("is not begun where it would pass the item's deadline", async () => {
-		const run = new PacedRun({ random: half });
+	test("is not started if it would pass the item's deadline", async () => {
+		const run = new ThrottledRun({ random: half });
 		const item = run.item(1000);
 		await run.clock.run(item.send(aRequest));
 		expect(await run.clock.run(item.waitBeforeRetry(0))).toBe(true);
@@ -277,12 +280,12 @@ describe('the pause before something is sent again', () => {
 		expect(run.clock.now()).toBe(now);
 	});
 
-	test('is not begun where it would pass the end of the run', async () => {
-		expect(await pausesOf(new PacedRun({ random: half, endsAt: 750 }), 3)).toEqual([250, 500]);
+	test('is not started if it would pass the end of the run', async () => {
+		expect(await pausesOf(new ThrottledRun({ random: half, endsAt: 750 }), 3)).toEqual([250, 500]);
 	});
 
 	test('ends within a second when the execution is cancelled, and nothing is sent after it', async () => {
-		const run = new PacedRun({ random: half });
+		const run = new ThrottledRun({ random: half });
 		const { send, sentAt } = scripted(run);
 		const item = run.item(300_000, send);
 		const pause = item.waitBeforeRetry(9);
@@ -291,8 +294,8 @@ describe('the pause before something is sent again', () => {
 		});
 		await run.clock.run(pause);
 		expect(run.clock.now()).toBeLessThan(2000);
-		const reply = await run.clock.run(item.send(aRequest));
-		expect(reply).toEqual({ kind: 'notSent', cause: 'cancelled' });
+		const result = await run.clock.run(item.send(aRequest));
+		expect(result).toEqual({ kind: 'notSent', cause: 'cancelled' });
 		expect(sentAt).toEqual([]);
 	});
 });

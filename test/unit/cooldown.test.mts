@@ -58,7 +58,7 @@ describe('a refusal that says how long to wait', () => {
 	});
 });
 
-test('whether RSA asked for so long a wait is told', () => {
+test('shows whether RSA requested so long a wait', () => {
 	const cooldown = new Cooldown(half);
 	cooldown.refused(0, 0, undefined);
 	expect(cooldown.isOwn).toBe(true);
@@ -66,7 +66,7 @@ test('whether RSA asked for so long a wait is told', () => {
 	expect(cooldown.isOwn).toBe(false);
 });
 
-test('the time that was spent in cooldowns is told, without what lay between them', () => {
+test('the time spent in cooldowns is counted, without the time between them', () => {
 	const cooldown = new Cooldown(half);
 	expect(cooldown.waited(500)).toBe(0);
 	cooldown.refused(1000, 1000, 2000);
@@ -92,8 +92,8 @@ test('requests are sent one by one once waiting did not help, until one is let t
 describe('requests that were in flight together', () => {
 	test('begin one cooldown', () => {
 		const cooldown = new Cooldown(half);
-		const begun = [10, 20, 30].map((sentAt) => cooldown.refused(sentAt, 100 + sentAt, undefined));
-		expect(begun).toEqual([true, false, false]);
+		const began = [10, 20, 30].map((sentAt) => cooldown.refused(sentAt, 100 + sentAt, undefined));
+		expect(began).toEqual([true, false, false]);
 		expect(cooldown.until).toBe(110 + 750);
 	});
 
@@ -101,7 +101,7 @@ describe('requests that were in flight together', () => {
 		['longer', 9000, 9120],
 		['shorter', 100, 5110],
 		['no time', undefined, 5110],
-	])('are waited for as long as any of them is asked to: %s', (_, retryAfter, until) => {
+	])('are waited for as long as any of them requests: %s', (_, retryAfter, until) => {
 		const cooldown = new Cooldown(half);
 		cooldown.refused(10, 110, 5000);
 		cooldown.refused(20, 120, retryAfter);
@@ -154,14 +154,14 @@ describe('a request that was let through', () => {
 	test.each<[string, Array<number | undefined>]>([
 		['the first refusal says how long', [60_000, undefined]],
 		['a later one says so', [undefined, 60_000]],
-	])('never shortens a cooldown that RSA asked for: %s', (_, retryAfters) => {
+	])('never shortens a cooldown that RSA requested: %s', (_, retryAfters) => {
 		const cooldown = new Cooldown(half);
 		retryAfters.forEach((retryAfter, index) => cooldown.refused(index, 100, retryAfter));
 		cooldown.passed(50, 200);
 		expect(cooldown.until).toBe(60_100);
 	});
 
-	test('never shortens a cooldown that RSA asked for when the next one is guessed', () => {
+	test('never shortens a cooldown that RSA requested when the next one is guessed', () => {
 		const cooldown = new Cooldown(half);
 		cooldown.refused(0, 100, 60_000);
 		cooldown.refused(100, 200, undefined);

@@ -25,7 +25,7 @@ async function deletion(...lookedUp: readonly SendResult[]) {
 	return { result, sent };
 }
 
-describe('the record of a hardware token is deleted only after a look-up shows that nobody has it', () => {
+describe('the record of a hardware token is deleted only after a look-up shows that it is unassigned', () => {
 	test('an unassigned one is deleted, and a look-up shows that it is gone', async () => {
 		expect(await deletion(free, absent)).toEqual({
 			result: {

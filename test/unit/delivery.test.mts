@@ -23,7 +23,7 @@ import {
 	token,
 	unassigned,
 } from '../support/scripted-delivery.mts';
-import { saysUnchanged } from '../support/said-state.mts';
+import { saysUnchanged } from '../support/reported-state.mts';
 
 const html = answered(502, '<html>Bad Gateway</html>');
 const failure = answered(500, {

@@ -31,7 +31,7 @@ const pageOf = (entries: readonly Entry[], more: object = {}) => ({
 	...more,
 });
 
-/** Polls of a server that answers as the test says, whose clock and the machine's are the same if nothing else is said. */
+/** Polls of a server that answers as the test says, whose clock is the machine's if nothing else is set. */
 class Polls {
 	now = BEGINNING;
 	machineAhead = 0;

@@ -16,7 +16,7 @@ import {
 	type Failure,
 } from '../../rsa/errors/failure.ts';
 import { LONGEST_WAIT } from '../../rsa/http/retryAfter.ts';
-import { saysUnchanged } from '../support/said-state.mts';
+import { saysUnchanged } from '../support/reported-state.mts';
 
 const target = {
 	userId: 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d',
@@ -199,7 +199,7 @@ describe('where more than the cause is known, the error says it', () => {
 	});
 });
 
-describe('what is said of the state', () => {
+describe('the sentence about the state', () => {
 	const unchanged = 'The hardware token is unchanged. ';
 	const readBack =
 		'The hardware token was read back and had not changed; RSA may still be working on the request. ';
@@ -233,8 +233,8 @@ describe('what is said of the state', () => {
 		['unchanged, if nothing was sent', wording, false, unchanged],
 		['as it was read back, if an earlier attempt may change it yet', wording, true, readBack],
 		['nothing of what was only read', { ...wording, subject: 'read' as const }, false, ''],
-	])('of a change that was kept back: %s', (_, words, mayHaveBeenApplied, said) => {
-		expect(stateInWords(words, mayHaveBeenApplied)).toBe(said);
+	])('of a change that was not sent: %s', (_, words, mayHaveBeenApplied, sentence) => {
+		expect(stateInWords(words, mayHaveBeenApplied)).toBe(sentence);
 	});
 });
 

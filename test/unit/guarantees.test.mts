@@ -26,8 +26,8 @@ import {
 	type Item,
 	type Scenario,
 } from '../support/scenario.mts';
-import { changeAskedBy } from '../support/stateful-tenant.mts';
-import { saysUnchanged } from '../support/said-state.mts';
+import { changeRequestedBy } from '../support/stateful-tenant.mts';
+import { saysUnchanged } from '../support/reported-state.mts';
 import { knownStateTexts } from '../../rsa/errors/knownStateTexts.ts';
 
 /** For each item of each run. */
@@ -43,13 +43,15 @@ async function alwaysForEach(
 	});
 }
 
-/** The requests of an item that ask for its change, without those that RSA refused as one too many. */
+/** The requests of an item for its change, without those that RSA refused with a 429. */
 const tries = (wire: FaultyWire, index: number) =>
 	wire
 		.sentFor(index)
-		.filter(({ request, heard }) => changeAskedBy(request) && statusOf(heard?.reply) !== 429);
-const statusOf = (reply: SendResult | NotSent | undefined) =>
-	reply?.kind === 'response' ? reply.response.status : undefined;
+		.filter(
+			({ request, received }) => changeRequestedBy(request) && statusOf(received?.result) !== 429,
+		);
+const statusOf = (result: SendResult | NotSent | undefined) =>
+	result?.kind === 'response' ? result.response.status : undefined;
 /** Whether a request of an item has changed its token, sooner or later. */
 const hasChanged = (wire: FaultyWire, index: number) =>
 	wire.effects.some(({ item }) => item === index);
@@ -62,17 +64,17 @@ const textOf = ({ item, delivery }: DeliveredItem) =>
 		: '';
 
 describe('the state you get is the state there is', () => {
-	test('a success has the token in the asked state, and its JSON says so', async () => {
+	test('a success has the token in the requested state, and its JSON says so', async () => {
 		await alwaysForEach(runs, ({ item, delivery, token }) => {
 			if (delivery.kind !== 'done') return;
 			expect(isReached(item, token)).toBe(true);
 			const { tokenSerialNumber } = item.target;
-			const asked = item.name === 'unassign' ? { tokenState: 'Unassigned' } : { pinSet: false };
-			expect(delivery.state).toMatchObject({ tokenSerialNumber, ...asked });
+			const requested = item.name === 'unassign' ? { tokenState: 'Unassigned' } : { pinSet: false };
+			expect(delivery.state).toMatchObject({ tokenSerialNumber, ...requested });
 		});
 	});
 
-	test('no item ends as unknown while RSA can still be asked', async () => {
+	test('no item ends as unknown while RSA can still be reached', async () => {
 		await alwaysForEach(runs, ({ delivery, steps }) => {
 			if (delivery.kind !== 'failed' || delivery.failure.cause !== 'stateUnknown') return;
 			expect(whyUnknown(steps)).toBeDefined();
@@ -92,10 +94,10 @@ describe('the state you get is the state there is', () => {
 	});
 
 	/*
-	 * Not so for Clear PIN of a token that is nobody's by then: between a lost answer and the read after it
-	 * somebody else may have taken the token back, and the read does not tell who cleared the PIN.
+	 * Not so for Clear PIN of a token that is unassigned by then: between a lost response and the look-up after it
+	 * another request may have unassigned the token, and the look-up does not show who cleared the PIN.
 	 */
-	test('an item that finds the token in the asked state did not bring it there', async () => {
+	test('an item that finds the token in the requested state did not bring it there', async () => {
 		await alwaysForEach(runs, ({ index, item, delivery }, { wire }) => {
 			if (delivery.kind !== 'done' || delivery.outcome === changes[item.name].outcome) return;
 			if (item.name === 'clearPin' && delivery.state.userId === null) return;
@@ -104,28 +106,30 @@ describe('the state you get is the state there is', () => {
 	});
 
 	const isOwnLookUp = (step: Step) =>
-		step.kind === 'lookUp' && step.reply.kind === 'response' && step.reply.response.status === 200;
+		step.kind === 'lookUp' &&
+		step.result.kind === 'response' &&
+		step.result.response.status === 200;
 
 	/** Why the last read could not be had, or left the state open. */
 	function whyUnknown(steps: readonly Step[]): string | undefined {
 		const last = steps.at(-1);
 		if (last?.kind === 'noTimeForPause') return 'there is no time to read again';
 		if (last?.kind !== 'lookUp') return undefined;
-		if (last.reply.kind === 'notSent') return last.reply.cause;
+		if (last.result.kind === 'notSent') return last.result.cause;
 		return mayPass(last) ? undefined : 'another read would end alike';
 	}
 
 	function mayPass(step: Step): boolean {
 		if (step.kind !== 'lookUp') return false;
-		if (step.reply.kind === 'answerLost' || step.reply.kind === 'notDelivered') return true;
-		const status = statusOf(step.reply) ?? 0;
+		if (step.result.kind === 'answerLost' || step.result.kind === 'notDelivered') return true;
+		const status = statusOf(step.result) ?? 0;
 		return status >= 500 || status === 408;
 	}
 });
 
 describe('run it twice, it is green twice', () => {
 	/*
-	 * Clear PIN of a token that is nobody's by then can be proved only where RSA tells the PIN of such a token.
+	 * Clear PIN of a token that is unassigned by then can be proved only if RSA shows the PIN of such a token.
 	 * Where it does not, the second run says so (conflictUnexplained).
 	 */
 	const cannotBeProved = ({ item, token }: DeliveredItem, { tellsPinOfNobodys }: Scenario) =>
@@ -145,14 +149,14 @@ describe('run it twice, it is green twice', () => {
 	});
 });
 
-describe("it never touches somebody else's token", () => {
+describe("it never touches someone else's token", () => {
 	test('requests name the user and the token of their item, and change no token of another user', async () => {
 		await alwaysForEach(runsBesideOthers, ({ index, item }, { wire }) => {
 			const { tokenSerialNumber } = item.target;
 			const userId = item.target.userId.toLowerCase();
 			for (const { request } of wire.sentFor(index)) {
 				expect(request.body).toEqual({ tokenSerialNumber });
-				expect(changeAskedBy(request)).toEqual(
+				expect(changeRequestedBy(request)).toEqual(
 					request.method === 'POST' ? undefined : { user: userId, name: item.name },
 				);
 			}
@@ -161,18 +165,18 @@ describe("it never touches somebody else's token", () => {
 		});
 	});
 
-	test('what comes out names nobody but the user of the item', async () => {
+	test('the output names no user but that of the item', async () => {
 		await alwaysForEach(runsBesideOthers, ({ item, delivery }) => {
-			const said = JSON.stringify(delivery).toLowerCase();
+			const output = JSON.stringify(delivery).toLowerCase();
 			const userId = item.target.userId.toLowerCase();
-			const strangers = people.filter((person) => person !== userId && said.includes(person));
+			const strangers = people.filter((person) => person !== userId && output.includes(person));
 			expect(strangers).toEqual([]);
 		});
 	});
 });
 
 describe('it goes no faster than the tenant allows', () => {
-	test('no more requests are on their way at once than there may be', async () => {
+	test('no more requests are in flight than the limit', async () => {
 		await always(busyRuns, async (scenario) => {
 			const { wire } = await deliverAll(new Stage(scenario));
 			expect(wire.mostInFlight).toBeLessThanOrEqual(scenario.maxConcurrency);
@@ -182,7 +186,7 @@ describe('it goes no faster than the tenant allows', () => {
 	test('nothing goes out while RSA asks to wait', async () => {
 		await always(busyRuns, async (scenario) => {
 			const { wire } = await deliverAll(new Stage(scenario));
-			for (const { from, order, until } of wire.sent.flatMap(holdAskedBy)) {
+			for (const { from, order, until } of wire.sent.flatMap(waitRequestedBy)) {
 				const during = wire.sent.filter(
 					(sent) => sent.order > order && sent.sentAt >= from && sent.sentAt < until,
 				);
@@ -192,32 +196,38 @@ describe('it goes no faster than the tenant allows', () => {
 	});
 
 	/** How long all others have to wait after what a request was answered. */
-	function holdAskedBy({ heard }: Sent): Array<{ from: number; order: number; until: number }> {
-		if (heard?.reply.kind !== 'response') return [];
-		const { headers, status } = heard.reply.response;
+	function waitRequestedBy({
+		received,
+	}: Sent): Array<{ from: number; order: number; until: number }> {
+		if (received?.result.kind !== 'response') return [];
+		const { headers, status } = received.result.response;
 		const seconds = headers['retry-after'];
 		if (seconds === undefined || (status !== 429 && status !== 503)) return [];
-		return [{ from: heard.at, order: heard.order, until: heard.at + Number(seconds) * 1000 }];
+		return [
+			{ from: received.at, order: received.order, until: received.at + Number(seconds) * 1000 },
+		];
 	}
 });
 
 describe('nothing is sent that need not be', () => {
 	/*
 	 * A request that RSA carries out only after its sender gave up and the token was read back as before is
-	 * the exception that cannot be told: the change is sent again. It then finds the token in the asked state,
+	 * the exception that cannot be recognized: the change is sent again. It then finds the token in the requested state,
 	 * or makes the same change, which alters nothing; the item counts it as its own doing, as it may be.
 	 */
-	test('no change is sent again after RSA has told that it is made', async () => {
+	test('no change is sent again after RSA has confirmed it', async () => {
 		await alwaysForEach(runs, ({ index, item }, { wire }) => {
 			const sent = wire.sentFor(index);
-			const told = sent.findIndex(({ heard, isTrue }) => isTrue && tells(item, heard?.reply));
-			if (told >= 0) expect(sent.slice(told + 1)).toEqual([]);
+			const confirmedAt = sent.findIndex(
+				({ received, isTrue }) => isTrue && tells(item, received?.result),
+			);
+			if (confirmedAt >= 0) expect(sent.slice(confirmedAt + 1)).toEqual([]);
 		});
 	});
 
-	function tells(item: Item, reply: SendResult | undefined): boolean {
-		if (reply?.kind !== 'response' || reply.response.status !== 200) return false;
-		const { userId, tokenState, pinSet } = reply.response.body as Record<string, unknown>;
+	function tells(item: Item, result: SendResult | undefined): boolean {
+		if (result?.kind !== 'response' || result.response.status !== 200) return false;
+		const { userId, tokenState, pinSet } = result.response.body as Record<string, unknown>;
 		if (item.name === 'unassign') return tokenState === 'Unassigned' || userId === null;
 		return (pinSet === false || pinSet === 'false') && (userId === null || isUserOf(item, userId));
 	}
@@ -233,9 +243,9 @@ describe('nothing is sent that need not be', () => {
 		await always(cancelledRuns, async (scenario) => {
 			const { endedAt, wire } = await deliverAll(new Stage(scenario));
 			expect(wire.sent.filter(({ isTooLate }) => isTooLate)).toEqual([]);
-			const lastHeardAt = Math.max(0, ...wire.sent.map(({ heard }) => heard?.at ?? 0));
+			const lastReceivedAt = Math.max(0, ...wire.sent.map(({ received }) => received?.at ?? 0));
 			const cancelledAt = scenario.cancelledAt ?? 0;
-			expect(endedAt).toBeLessThan(Math.max(lastHeardAt, cancelledAt) + 1000);
+			expect(endedAt).toBeLessThan(Math.max(lastReceivedAt, cancelledAt) + 1000);
 		});
 	});
 });
@@ -249,7 +259,7 @@ describe('nothing is lost', () => {
 		});
 	});
 
-	test('an item that RSA asks to wait too long is told when to come back', async () => {
+	test('an item that RSA asks to wait too long gets the time to come back', async () => {
 		await alwaysForEach(busyRuns, ({ delivery }) => {
 			if (delivery.kind !== 'failed' || delivery.failure.cause !== 'tooManyRequests') return;
 			expect(delivery.failure.retryAfter).toBeGreaterThan(0);

@@ -32,7 +32,7 @@ describe('a look-up that leaves its null properties out', () => {
 		],
 		['RSA calls it unassigned', { ...free, tokenState: 'UNASSIGNED' }],
 		['the state is null', { ...free, tokenState: null }],
-	])("shows nobody's token: %s", (_, body) => {
+	])('shows an unassigned token: %s', (_, body) => {
 		expect(ownerIn(body)).toBe('nobody');
 	});
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import type { Limits } from '../support/limited-tenant.mts';
 import { answered } from '../support/scripted-delivery.mts';
 import { seededRandom } from '../support/seeded-random.mts';
@@ -18,7 +18,7 @@ interface Case extends Limits {
 	readonly most: Figures;
 }
 
-const figuresOf = ({ tenant }: PacedRun, ideal: number): Figures => ({
+const figuresOf = ({ tenant }: ThrottledRun, ideal: number): Figures => ({
 	time: Math.max(...tenant.acceptedAt) / 1000 / ideal,
 	refused: tenant.refusedAt.length / tenant.sentAt.length,
 });
@@ -81,7 +81,7 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 		for (const [index, seed] of seeds.entries()) {
 			const refusesAtOnce = index % 2 === 1;
 			const random = seededRandom(seed);
-			const run = new PacedRun({ ...limits, retryAfter, refusesAtOnce, random });
+			const run = new ThrottledRun({ ...limits, retryAfter, refusesAtOnce, random });
 			expect(causesOf(await run.clock.run(run.sendAll(items)))).toEqual(['response']);
 			figures.push(figuresOf(run, ideal));
 		}
@@ -91,8 +91,8 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 	test('200 executions of one item together, 5 a second', async () => {
 		const figures: Figures[] = [];
 		for (const seed of seeds) {
-			const one = new PacedRun({ perSecond: 5, retryAfter, random: seededRandom(seed) });
-			const runs = Array.from({ length: 200 }, () => new PacedRun({ beside: one }));
+			const one = new ThrottledRun({ perSecond: 5, retryAfter, random: seededRandom(seed) });
+			const runs = Array.from({ length: 200 }, () => new ThrottledRun({ beside: one }));
 			const sent = runs.map(async (run) => await run.item().send(aRequest));
 			expect(causesOf(await one.clock.run(Promise.all(sent)))).toEqual(['response']);
 			figures.push(figuresOf(one, 39));
@@ -102,12 +102,12 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 
 	test('three executions of 40 items one after the other, 8 a second: what was learnt is kept', async () => {
 		for (const seed of seeds) {
-			const one = new PacedRun({ perSecond: 8, retryAfter, random: seededRandom(seed) });
+			const one = new ThrottledRun({ perSecond: 8, retryAfter, random: seededRandom(seed) });
 			const shares: number[] = [];
 			for (let count = 0; count < 3; count += 1) {
 				const { tenant } = one;
 				const [refused, sent] = [tenant.refusedAt.length, tenant.sentAt.length];
-				await one.clock.run(new PacedRun({ beside: one }).sendAll(40));
+				await one.clock.run(new ThrottledRun({ beside: one }).sendAll(40));
 				await one.clock.run(one.clock.sleep(5000));
 				shares.push((tenant.refusedAt.length - refused) / (tenant.sentAt.length - sent));
 			}
@@ -118,13 +118,13 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 	});
 
 	test('2,000 items at 50 a second, and a webhook of one item every second beside them', async () => {
-		const run = new PacedRun({ perSecond: 50, retryAfter, random: seededRandom(1) });
+		const run = new ThrottledRun({ perSecond: 50, retryAfter, random: seededRandom(1) });
 		const waits: number[] = [];
 		let isOver = false;
 		const webhook = async () => {
 			const { clock } = run;
 			const from = clock.now();
-			await new PacedRun({ beside: run }).item().send(aRequest);
+			await new ThrottledRun({ beside: run }).item().send(aRequest);
 			waits.push(clock.now() - from);
 		};
 		const webhooks = async () => {
@@ -145,7 +145,7 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 
 describe('a tenant without a limit', () => {
 	test('is not met slower since some answers are quick: 400 changes of 1.2 s, 5 of them a 404', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		let sent = 0;
 		const send = async () => {
 			sent += 1;
@@ -165,8 +165,8 @@ describe('a tenant without a limit', () => {
 	});
 
 	test('has as many requests in flight as the run may have that may have the most', async () => {
-		const run = new PacedRun({ maxConcurrency: 16 });
-		const other = new PacedRun({ beside: run, maxConcurrency: 4 });
+		const run = new ThrottledRun({ maxConcurrency: 16 });
+		const other = new ThrottledRun({ beside: run, maxConcurrency: 4 });
 		await run.clock.run(Promise.all([run.sendAll(300), other.sendAll(300)]));
 		expect(run.tenant.mostInFlight).toBe(16);
 	});

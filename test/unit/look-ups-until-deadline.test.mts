@@ -6,13 +6,13 @@ import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { isReadRequest } from '../../rsa/http/endpoints.ts';
 import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
-import { PacedRun } from '../support/paced-run.mts';
+import { ThrottledRun } from '../support/throttled-run.mts';
 import { ADA, answered, GRACE, lost, SERIAL, token } from '../support/scripted-delivery.mts';
 
 const ITEM_DEADLINE = 300_000;
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });
 
-describe('a change whose answer was lost, and that RSA made, is not told as unknown while its item has time', () => {
+describe('a change whose answer was lost, and that RSA made, is not reported as unknown while its item has time', () => {
 	test.each<[string, SendResult]>([
 		['an error 500', answered(500)],
 		["a gateway's 404 page", answered(404, '<html>Not Found</html>')],
@@ -21,7 +21,7 @@ describe('a change whose answer was lost, and that RSA made, is not told as unkn
 		["a redirection to a gateway's page", answered(302)],
 		["a firewall's 403 page", answered(403, '<html>Blocked</html>')],
 	])('if look-ups are answered for a minute by %s', async (_, odd) => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const send: AuthorizedTransport = async (request) => {
 			await run.clock.sleep(50);
 			if (!isReadRequest(request)) return lost;
@@ -32,8 +32,8 @@ describe('a change whose answer was lost, and that RSA made, is not told as unkn
 	});
 });
 
-test('an item that nobody is beside takes no longer than its Item Deadline, however low a rate was learnt', async () => {
-	const run = new PacedRun({ perSecond: 1 / 120, burst: 1 });
+test('an item that runs alone takes no longer than its Item Deadline, however low the learned rate is', async () => {
+	const run = new ThrottledRun({ perSecond: 1 / 120, burst: 1 });
 	await run.clock.run(run.sendAll(6, 86_400_000));
 	const from = run.clock.now();
 	const send: AuthorizedTransport = async (request) => {
@@ -42,13 +42,13 @@ test('an item that nobody is beside takes no longer than its Item Deadline, howe
 		return isRefused ? result : answered(500);
 	};
 	await run.clock.run(applyChange(change, run.item(ITEM_DEADLINE, send)));
-	// A request that was begun in time may wait for the rate, and for its answer.
+	// A request that was started in time may wait for the rate, and for its answer.
 	expect(run.clock.now() - from).toBeLessThan(2 * ITEM_DEADLINE);
 });
 
 describe('items that share a look-up each keep their own Item Deadline', () => {
-	test('an item with time is not told "not attempted" since another one had none', async () => {
-		const run = new PacedRun();
+	test('an item with time is not reported as not attempted because another one had none', async () => {
+		const run = new ThrottledRun();
 		let requests = 0;
 		const send: AuthorizedTransport = async () => {
 			requests += 1;
@@ -67,7 +67,7 @@ describe('items that share a look-up each keep their own Item Deadline', () => {
 	});
 
 	test('an item of 10 s does not wait 300 s for the search that another one makes', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		const send: AuthorizedTransport = async () => {
 			await run.clock.sleep(50);
 			return answered(500);

@@ -44,7 +44,7 @@ describe('the user of a user event', () => {
 		{ eventDescription: 'User name=ada@example.com' },
 		{ eventDescription: 'User grace+ada@b@example.com' },
 		{ userId: ADA.toUpperCase() + '0', eventDescription: '' },
-	])('is nobody if that is not certain: %j', (event) => {
+	])('is unknown if that is not certain: %j', (event) => {
 		const { userId, email } = userOfUserEvent(event);
 		expect({ userId, email }).toEqual({});
 	});
@@ -72,7 +72,7 @@ describe('the user of an administration event', () => {
 		).toEqual({ userId: ADA, email: 'ada@example.com' });
 	});
 
-	test('is nobody if one target has an ID and another one an address', () => {
+	test('is unknown if one target has an ID and another one an address', () => {
 		expect(
 			userOfAdministrationEvent({
 				...target(1, 'User', ADA, 'Ada'),

@@ -5,7 +5,7 @@ import {
 	cooldownIn,
 	isTooManyRequests,
 	loadOf,
-	waitAlone,
+	loneWait,
 } from '../../rsa/throttle/overloadSignals.ts';
 import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
 
@@ -29,7 +29,7 @@ test.each<[string, SendResult, boolean]>([
 	['a 429', answered(429), true],
 	['a 503', answered(503), false],
 	['a lost answer', lost, false],
-])('RSA has not taken the request up after %s: %#', (_, result, isRefused) => {
+])('RSA has not processed the request after %s: %#', (_, result, isRefused) => {
 	expect(isTooManyRequests(result)).toBe(isRefused);
 });
 
@@ -47,9 +47,9 @@ describe("RSA's load", () => {
 });
 
 describe('a request that RSA refuses while it lets others through waits', () => {
-	test('as long as RSA asks for', () => {
+	test('as long as RSA requests', () => {
 		const result = answered(429, '', { 'retry-after': '60' });
-		expect(waitAlone(result, 0, () => 0)).toEqual({
+		expect(loneWait(result, 0, () => 0)).toEqual({
 			kind: 'notSent',
 			cause: 'tooManyRequests',
 			retryAfter: 60_000,
@@ -57,7 +57,7 @@ describe('a request that RSA refuses while it lets others through waits', () => 
 	});
 
 	test('longer from time to time, by its own choice, if RSA does not say how long', () => {
-		const waits = [0, 1, 2].map((inARow) => waitAlone(answered(429), inARow, () => 1));
+		const waits = [0, 1, 2].map((inARow) => loneWait(answered(429), inARow, () => 1));
 		expect(waits.map(({ retryAfter }) => retryAfter)).toEqual([1000, 3000, 9000]);
 		expect(waits.map(({ isOwnWait }) => isOwnWait)).toEqual([true, true, true]);
 	});

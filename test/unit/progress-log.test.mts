@@ -30,7 +30,7 @@ test('a long run writes one line every ten seconds: done, failed, waiting', asyn
 	expect(await linesOf(35_000)).toEqual([line, line, line]);
 });
 
-test('a run that is held back says by what', async () => {
+test('a run that waits says for what', async () => {
 	expect(await linesOf(15_000, 'too many requests for RSA, next attempt in 40 s')).toEqual([
 		'RSA SecurID: 1 done, 1 failed, 3 waiting; too many requests for RSA, next attempt in 40 s',
 	]);

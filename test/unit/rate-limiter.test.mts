@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { rateBetweenRefusals } from '../../rsa/throttle/rateBetweenRefusals.ts';
 import { RateLimiter, type Sent } from '../../rsa/throttle/rateLimiter.ts';
 
-/** A server's token bucket, and a rate limiter that is told at once what it says. */
-class Trial {
+/** A server's token bucket, and a rate limiter that learns immediately what it answers. */
+class Simulation {
 	now = 0;
 	readonly limiter = new RateLimiter();
 	refused = 0;
@@ -52,7 +52,7 @@ class Trial {
 }
 
 describe('the rate of requests', () => {
-	test('is not held back before the first refusal', () => {
+	test('does not limit anything before the first refusal', () => {
 		const limiter = new RateLimiter();
 		for (let count = 0; count < 10_000; count += 1) limiter.take(0);
 		expect(limiter.waitFor(0)).toBe(0);
@@ -68,77 +68,77 @@ describe('the rate of requests', () => {
 		['of ten a minute, all together', 1 / 6, 10, 1000],
 		['of one in ten seconds', 0.1, 1, 3000],
 	])('is found, and then kept with few refusals: a limiter %s', (_, perSecond, burst, hold) => {
-		const trial = new Trial(perSecond, burst, hold);
+		const simulation = new Simulation(perSecond, burst, hold);
 		const second = 1000 / Math.min(1, perSecond);
-		trial.sendFor(60 * second);
-		trial.accepted = 0;
-		trial.refused = 0;
-		trial.sendFor(120 * second);
+		simulation.sendFor(60 * second);
+		simulation.accepted = 0;
+		simulation.refused = 0;
+		simulation.sendFor(120 * second);
 		const most = 120 * Math.max(1, perSecond);
-		expect(trial.accepted).toBeGreaterThan(0.88 * most);
-		expect(trial.refused).toBeLessThanOrEqual(0.05 * most);
+		expect(simulation.accepted).toBeGreaterThan(0.88 * most);
+		expect(simulation.refused).toBeLessThanOrEqual(0.05 * most);
 	});
 
-	test('is lower at once when RSA takes less, and soon higher when it takes more', () => {
-		const trial = new Trial(100, 100, 1000);
+	test('is lower immediately when RSA accepts less, and soon higher when it accepts more', () => {
+		const simulation = new Simulation(100, 100, 1000);
 		const countsOf = (milliseconds: number) => {
-			[trial.accepted, trial.refused] = [0, 0];
-			trial.sendFor(milliseconds);
-			return [trial.accepted, trial.refused] as const;
+			[simulation.accepted, simulation.refused] = [0, 0];
+			simulation.sendFor(milliseconds);
+			return [simulation.accepted, simulation.refused] as const;
 		};
-		trial.sendFor(30_000);
-		trial.perSecond = 10;
+		simulation.sendFor(30_000);
+		simulation.perSecond = 10;
 		expect(countsOf(10_000)[1]).toBeLessThan(10);
-		trial.sendFor(20_000);
-		trial.perSecond = 100;
-		trial.sendFor(15_000);
+		simulation.sendFor(20_000);
+		simulation.perSecond = 100;
+		simulation.sendFor(15_000);
 		expect(countsOf(10_000)[0]).toBeGreaterThan(850);
 	});
 
 	test('does not rise by requests that do not need it', () => {
-		const trial = new Trial(20, 20, 1000);
-		trial.sendFor(30_000);
-		const { refused: before } = trial;
+		const simulation = new Simulation(20, 20, 1000);
+		simulation.sendFor(30_000);
+		const { refused: before } = simulation;
 		for (let count = 0; count < 500; count += 1) {
-			trial.pass(1000);
-			trial.send();
+			simulation.pass(1000);
+			simulation.send();
 		}
-		expect(trial.refused).toBe(before);
-		trial.sendFor(3000);
-		expect(trial.refused).toBeLessThanOrEqual(before + 1);
+		expect(simulation.refused).toBe(before);
+		simulation.sendFor(3000);
+		expect(simulation.refused).toBeLessThanOrEqual(before + 1);
 	});
 
 	test('lets requests that are due after a pause out one by one, at half as fast again', () => {
-		const trial = new Trial(20, 20, 1000);
-		trial.sendFor(30_000);
-		trial.pass(60_000);
-		const { accepted: before } = trial;
-		trial.sendFor(1000);
-		expect(trial.accepted - before).toBeGreaterThan(25);
-		expect(trial.accepted - before).toBeLessThan(33);
+		const simulation = new Simulation(20, 20, 1000);
+		simulation.sendFor(30_000);
+		simulation.pass(60_000);
+		const { accepted: before } = simulation;
+		simulation.sendFor(1000);
+		expect(simulation.accepted - before).toBeGreaterThan(25);
+		expect(simulation.accepted - before).toBeLessThan(33);
 	});
 
 	test('is not forgotten while RSA takes nothing at all', () => {
-		const trial = new Trial(20, 20, 1000);
-		trial.sendFor(30_000);
-		trial.perSecond = 0;
-		trial.sendFor(60_000);
-		trial.perSecond = 20;
-		trial.pass(1000);
-		const { accepted: before } = trial;
-		trial.sendFor(10_000);
-		expect(trial.accepted - before).toBeGreaterThan(120);
+		const simulation = new Simulation(20, 20, 1000);
+		simulation.sendFor(30_000);
+		simulation.perSecond = 0;
+		simulation.sendFor(60_000);
+		simulation.perSecond = 20;
+		simulation.pass(1000);
+		const { accepted: before } = simulation;
+		simulation.sendFor(10_000);
+		expect(simulation.accepted - before).toBeGreaterThan(120);
 	});
 
 	test('is not changed by a request that was not sent after all, nor by a refusal of long ago', () => {
-		const trial = new Trial(20, 20, 1000);
-		const old = trial.send();
-		trial.sendFor(30_000);
-		const wait = trial.limiter.waitFor(trial.now);
-		trial.limiter.withdraw(trial.limiter.take(trial.now));
-		trial.limiter.refused(old, trial.now);
-		trial.limiter.withdraw(old);
-		expect(trial.limiter.waitFor(trial.now)).toBe(wait);
+		const simulation = new Simulation(20, 20, 1000);
+		const old = simulation.send();
+		simulation.sendFor(30_000);
+		const wait = simulation.limiter.waitFor(simulation.now);
+		simulation.limiter.withdraw(simulation.limiter.take(simulation.now));
+		simulation.limiter.refused(old, simulation.now);
+		simulation.limiter.withdraw(old);
+		expect(simulation.limiter.waitFor(simulation.now)).toBe(wait);
 	});
 });
 
@@ -161,7 +161,7 @@ describe('the rate with which a bucket ran dry', () => {
 		expect(rateBetweenRefusals(times, 100, 0, 50).steepest).toBeCloseTo(51, 0);
 	});
 
-	test('cannot be told from one request', () => {
+	test('is not known after one request', () => {
 		expect(rateBetweenRefusals([0, 10], 1, -5000, 1).steepest).toBe(0);
 	});
 });

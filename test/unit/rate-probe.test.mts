@@ -65,8 +65,8 @@ describe('the next try comes', () => {
 		expect([0, 4, 10, 100].map((found) => planned(found, 1, 0))).toEqual([4, 8, 20, 32]);
 	});
 
-	test('after three minutes at the latest where a low rate was found by many', () => {
-		expect(planned(100, 0.1, 0)).toBe(18);
+	test('after some three minutes at the latest where a low rate was found by many', () => {
+		expect(planned(100, 0.1, 0)).toBe(20);
 		expect(planned(100, 0.001, 0)).toBe(4);
 	});
 });

@@ -98,9 +98,9 @@ describe('a request that comes back', () => {
 		const waiting = new Waiting();
 		const [one, other] = [waiting.run(), waiting.run()];
 		waiting.addAll(one, 'o1', 'o2');
-		waiting.add(other, 'begun', { hasStarted: true });
+		waiting.add(other, 'started', { hasStarted: true });
 		waiting.add(other, 'back', { isBack: true });
-		expect(waiting.takeAll()).toEqual(['back', 'o1', 'begun', 'o2']);
+		expect(waiting.takeAll()).toEqual(['back', 'o1', 'started', 'o2']);
 	});
 
 	test('does not keep the others waiting, however often it comes back', () => {
@@ -117,59 +117,59 @@ describe('a request that comes back', () => {
 });
 
 describe('inside of a run', () => {
-	test('items that have begun are finished before others are begun', () => {
+	test('items that have started are finished before others start', () => {
 		const waiting = new Waiting();
 		const run = waiting.run();
 		waiting.addAll(run, 'other', 'another');
-		waiting.add(run, 'begun', { hasStarted: true });
-		expect(waiting.takeAll()).toEqual(['begun', 'other', 'another']);
+		waiting.add(run, 'started', { hasStarted: true });
+		expect(waiting.takeAll()).toEqual(['started', 'other', 'another']);
 	});
 });
 
-describe('requests are sent away', () => {
+describe('requests are dismissed', () => {
 	const waitingRuns = (limits: Partial<RunQueue['limits']>) => {
 		const waiting = new Waiting();
 		const [one, other] = [waiting.run(limits), waiting.run()];
 		waiting.addAll(one, 'one');
-		waiting.add(one, 'begun', { hasStarted: true });
+		waiting.add(one, 'started', { hasStarted: true });
 		waiting.add(one, 'back', { isBack: true });
 		waiting.addAll(other, 'other');
-		const release = (now: number) => {
-			waiting.queue.releaseAll((run) => {
-				run.releaseEnded(now);
+		const dismiss = (now: number) => {
+			waiting.queue.dismissAll((run) => {
+				run.dismissEnded(now);
 			});
 		};
-		return { waiting, one, release };
+		return { waiting, one, dismiss };
 	};
 
 	test('of a run that is cancelled, and of no other', () => {
 		const cancellation = new AbortController();
-		const { release, waiting } = waitingRuns({ cancelSignal: cancellation.signal });
-		release(0);
+		const { dismiss, waiting } = waitingRuns({ cancelSignal: cancellation.signal });
+		dismiss(0);
 		expect(waiting.ended).toEqual([]);
 		cancellation.abort();
-		release(0);
+		dismiss(0);
 		expect(waiting.ended.map(([name, cause]) => `${name}: ${cause}`).toSorted()).toEqual(
-			['back', 'begun', 'one'].map((name) => `${name}: ${cancelled.cause}`),
+			['back', 'one', 'started'].map((name) => `${name}: ${cancelled.cause}`),
 		);
 		expect(waiting.takeAll()).toEqual(['other']);
 	});
 
-	test('at the end of their run, unless their item has begun', () => {
-		const { one, release, waiting } = waitingRuns({});
+	test('at the end of their run, unless their item has started', () => {
+		const { one, dismiss, waiting } = waitingRuns({});
 		one.end(stopped);
 		one.end(cancelled);
-		release(0);
+		dismiss(0);
 		expect(waiting.ended.map(([name]) => name).toSorted()).toEqual(['back', 'one']);
 		expect(waiting.ended[0]?.[1]).toBe(stopped.cause);
-		expect(waiting.takeAll()).toEqual(['begun', 'other']);
+		expect(waiting.takeAll()).toEqual(['started', 'other']);
 	});
 
-	test('at the deadline of their run, unless their item has begun', () => {
-		const { release, waiting } = waitingRuns({ endsAt: 1000 });
-		release(999);
+	test('at the deadline of their run, unless their item has started', () => {
+		const { dismiss, waiting } = waitingRuns({ endsAt: 1000 });
+		dismiss(999);
 		expect(waiting.ended).toEqual([]);
-		release(1000);
+		dismiss(1000);
 		expect(waiting.ended.map(([, cause]) => cause)).toEqual([
 			'runDeadlineReached',
 			'runDeadlineReached',

@@ -6,7 +6,7 @@ const NOW = new Date('2026-03-01T12:00:00Z');
 /** Ten minutes behind. */
 const DATE = 'Sun, 01 Mar 2026 11:50:00 GMT';
 
-/** What a response with these headers asks for, in ms. */
+/** The wait that a response with these headers requests, in ms. */
 const waitOf = (value: unknown, date?: string) =>
 	retryAfter({ status: 429, headers: { 'retry-after': value, date }, body: '' }, NOW);
 

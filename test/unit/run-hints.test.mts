@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { RunHints } from '../../nodes/RsaSecurId/resources/runHints.ts';
 
 describe('the hints after a run', () => {
-	test('are none where nothing has to be said', () => {
+	test('are none if there is nothing to say', () => {
 		expect(new RunHints().messages()).toEqual([]);
 	});
 

@@ -48,7 +48,7 @@ function whatCameOf(run: Run, index: number): unknown {
 	return { ...result.json, userId: typeof userId === 'string' && userId.toLowerCase() };
 }
 const indexesOf = ({ items }: Scenario) => items.map((_, index) => index);
-/** The items that ask for the same change in a row: with no other change of the hardware token in between. */
+/** The items that request the same change in a row, with no other change of the hardware token in between. */
 function sharersOf({ items }: Scenario, index: number): number[] {
 	const ofToken = items.flatMap((item, other) =>
 		item.target.tokenSerialNumber === items[index]?.target.tokenSerialNumber ? [other] : [],
@@ -106,7 +106,7 @@ describe('nothing is lost', () => {
 });
 
 describe('the state you get is the state there is', () => {
-	test('a success has the token in the asked state', async () => {
+	test('a success has the token in the requested state', async () => {
 		await alwaysForEach(runs, (item, result, _, { tenant }) => {
 			if (result.kind !== 'done') return;
 			expect(isReached(item, tenant.token(item.target.tokenSerialNumber))).toBe(true);
@@ -140,18 +140,18 @@ describe('run it twice, it is green twice', () => {
 	});
 });
 
-describe("it never touches somebody else's token", () => {
-	test('what comes out names nobody but the user of the item', async () => {
+describe("it never touches someone else's token", () => {
+	test('the output names no user but that of the item', async () => {
 		await alwaysForEach(runsBesideOthers, ({ target }, result) => {
 			const userId = target.userId.toLowerCase();
-			const said = JSON.stringify(result).toLowerCase();
-			expect(people.filter((person) => person !== userId && said.includes(person))).toEqual([]);
+			const output = JSON.stringify(result).toLowerCase();
+			expect(people.filter((person) => person !== userId && output.includes(person))).toEqual([]);
 		});
 	});
 });
 
 describe('items of one run', () => {
-	test('that ask for the same change share it: it is made once', async () => {
+	test('that request the same change share it: it is made once', async () => {
 		await always(wholeRuns, async (scenario) => {
 			const stage = new Stage(scenario);
 			const run = await runNode(stage, goingOn);
@@ -164,7 +164,7 @@ describe('items of one run', () => {
 		});
 	});
 
-	test('that name the same token are worked off in their order', async () => {
+	test('that name the same token are processed in their order', async () => {
 		await always(runs, async (scenario) => {
 			const stage = new Stage(scenario);
 			await runNode(stage, goingOn);
@@ -173,14 +173,14 @@ describe('items of one run', () => {
 					({ item, order, request }) =>
 						item > one.item &&
 						serialNumberOf(request) === serialNumberOf(one.request) &&
-						order < (one.heard?.order ?? 0),
+						order < (one.received?.order ?? 0),
 				);
 				expect(later).toEqual([]);
 			}
 		});
 	});
 
-	test('have no more requests on their way at once than there may be', async () => {
+	test('have no more requests in flight than the limit', async () => {
 		await always(runs, async (scenario) => {
 			const stage = new Stage(scenario);
 			await runNode(stage, goingOn);
@@ -196,7 +196,7 @@ describe('a run that stops', () => {
 			return result?.kind === 'failed' && !result.error.isNotAttempted;
 		});
 
-	test('at the first failure has begun nothing after it, and what was begun has come to its end', async () => {
+	test('starts nothing after the first failure, and finishes what was started', async () => {
 		await always(wholeRuns, async (scenario) => {
 			const stage = new Stage(scenario);
 			const run = await runNode(stage, { continueOnFail: false });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import type { NotSent, SendResult } from '../../rsa/http/response.ts';
 import type { Limits } from '../support/limited-tenant.mts';
-import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { seed as propertySeed } from '../support/property-seed.mts';
 import { seededRandom } from '../support/seeded-random.mts';
 
@@ -59,12 +59,12 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 });
 
 /** Runs all of a plan on one throttle. */
-async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: PacedRun }> {
+async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRun }> {
 	const random = seededRandom(plan.seed);
-	const stage = new PacedRun({ ...plan.limits, random });
+	const stage = new ThrottledRun({ ...plan.limits, random });
 	const work = plan.runs.map(async (runPlan): Promise<EndedRun> => {
 		const { beginsAt, cancelledAt, itemDeadline, items } = runPlan;
-		const run = new PacedRun({ ...runPlan, beside: stage, random });
+		const run = new ThrottledRun({ ...runPlan, beside: stage, random });
 		const sentAt: number[] = [];
 		let [inFlight, mostInFlight] = [0, 0];
 		const send: typeof stage.tenant.send = async (request) => {
@@ -89,7 +89,9 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: PacedRun }>
 	return { runs, stage };
 }
 
-async function hold(check: (outcome: { runs: EndedRun[]; stage: PacedRun }, plan: Plan) => void) {
+async function hold(
+	check: (outcome: { runs: EndedRun[]; stage: ThrottledRun }, plan: Plan) => void,
+) {
 	await fc.assert(
 		fc.asyncProperty(plans, async (plan) => {
 			check(await ended(plan), plan);
@@ -131,8 +133,10 @@ describe('several executions on the throttle of one tenant', () => {
 			const wait = 1000 * Number(retryAfter ?? 0);
 			const { refusedAt, sentAt } = stage.tenant;
 			sentAt.forEach((sent) => {
-				const asked = refusedAt.filter((heard) => heard < sent && sent < heard + wait - 1);
-				expect(asked).toEqual([]);
+				const tooEarly = refusedAt.filter(
+					(received) => received < sent && sent < received + wait - 1,
+				);
+				expect(tooEarly).toEqual([]);
 			});
 		});
 	});
@@ -152,7 +156,7 @@ describe('several executions on the throttle of one tenant', () => {
 		});
 	});
 
-	test('nobody starves: each is done if its items have time and RSA takes requests', async () => {
+	test('none starves: each is done if its items have time and RSA accepts requests', async () => {
 		await hold(({ runs }, { limits: { retryAfter } }) => {
 			runs
 				.filter(({ cancelledAt, endsAt, itemDeadline }) =>
@@ -166,9 +170,9 @@ describe('several executions on the throttle of one tenant', () => {
 });
 
 describe('what bounds one execution leaves the others alone', () => {
-	const beside = async (interfere: (other: PacedRun) => void) => {
-		const run = new PacedRun({ perSecond: 10, retryAfter: '1' });
-		const other = new PacedRun({ beside: run });
+	const beside = async (interfere: (other: ThrottledRun) => void) => {
+		const run = new ThrottledRun({ perSecond: 10, retryAfter: '1' });
+		const other = new ThrottledRun({ beside: run });
 		const results = run.sendAll(100);
 		const others = other.sendAll(100);
 		run.at(2000, () => {
@@ -178,7 +182,7 @@ describe('what bounds one execution leaves the others alone', () => {
 		return { mine: causesOf(mine), theirs: causesOf(theirs), seconds: run.clock.now() / 1000 };
 	};
 
-	test.each<[string, string, (other: PacedRun) => void]>([
+	test.each<[string, string, (other: ThrottledRun) => void]>([
 		[
 			'cancellation',
 			'cancelled',
@@ -201,8 +205,8 @@ describe('what bounds one execution leaves the others alone', () => {
 	});
 
 	test('Max Concurrency', async () => {
-		const narrow = new PacedRun({ maxConcurrency: 1 });
-		const wide = new PacedRun({ beside: narrow, maxConcurrency: 64 });
+		const narrow = new ThrottledRun({ maxConcurrency: 1 });
+		const wide = new ThrottledRun({ beside: narrow, maxConcurrency: 64 });
 		const progress = { isOver: false };
 		const narrowWork = (async () => {
 			while (!progress.isOver) await narrow.item().send(aRequest);
@@ -219,8 +223,8 @@ describe('what bounds one execution leaves the others alone', () => {
 	});
 
 	test('two of equal size get equal shares, and one of few items is not behind one of many', async () => {
-		const bulk = new PacedRun({ perSecond: 10, retryAfter: '1' });
-		const [twin, single] = [new PacedRun({ beside: bulk }), new PacedRun({ beside: bulk })];
+		const bulk = new ThrottledRun({ perSecond: 10, retryAfter: '1' });
+		const [twin, single] = [new ThrottledRun({ beside: bulk }), new ThrottledRun({ beside: bulk })];
 		const endedAt: number[] = [];
 		const timed = async (work: Promise<unknown>) => {
 			await work;

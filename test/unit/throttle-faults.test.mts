@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { answered, lost } from '../support/scripted-delivery.mts';
 
 const ITEM_DEADLINE = 300_000;
@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 
 /** A run on the same throttle whose items send one request each; what it answers comes after some ms. */
 function sending(
-	run: PacedRun,
+	run: ThrottledRun,
 	items: number,
 	answer: () => Awaited<ReturnType<AuthorizedTransport>>,
 	latency: number,
@@ -21,19 +21,19 @@ function sending(
 		await run.clock.sleep(latency);
 		return answer();
 	};
-	const replies = Array.from({ length: items }, async () => {
-		const reply = await run.item(ITEM_DEADLINE, send).send(request);
-		return { reply, endedAt: run.clock.now() };
+	const results = Array.from({ length: items }, async () => {
+		const result = await run.item(ITEM_DEADLINE, send).send(request);
+		return { result, endedAt: run.clock.now() };
 	});
-	return Promise.all(replies);
+	return Promise.all(results);
 }
 
 /** A webhook of one item every second; the ms that each of them took. */
-async function webhooks(stage: PacedRun, count: number) {
+async function webhooks(stage: ThrottledRun, count: number) {
 	const took: number[] = [];
 	for (let index = 0; index < count; index += 1) {
 		const from = stage.clock.now();
-		await new PacedRun({ beside: stage }).item().send(aRequest);
+		await new ThrottledRun({ beside: stage }).item().send(aRequest);
 		took.push(stage.clock.now() - from);
 		await stage.clock.sleep(1000);
 	}
@@ -42,13 +42,13 @@ async function webhooks(stage: PacedRun, count: number) {
 
 /** A tenant that is known to be fast. */
 async function knownTenant() {
-	const stage = new PacedRun();
+	const stage = new ThrottledRun();
 	await stage.clock.run(stage.sendAll(500));
 	return stage;
 }
 
 /** What has come of some work by a time. */
-async function within<Result>(run: PacedRun, time: number, work: Promise<Result>) {
+async function within<Result>(run: ThrottledRun, time: number, work: Promise<Result>) {
 	const over = run.clock.sleep(time).then(() => 'not over' as const);
 	return await run.clock.run(Promise.race([work, over]));
 }
@@ -63,22 +63,22 @@ const userSearch = requestTo('lookupUser', { body: { email: 'ada@example.com' } 
 
 describe('429s for one endpoint (or one credential, or one user) only', () => {
 	/** A run of 500 items, and beside it an item whose requests are refused always. */
-	const besideRefused = (retryAfter: string | undefined, known: PacedRun) => {
+	const besideRefused = (retryAfter: string | undefined, known: ThrottledRun) => {
 		const refused = sending(
-			new PacedRun({ beside: known }),
+			new ThrottledRun({ beside: known }),
 			1,
 			() => tooMany(retryAfter),
 			50,
 			userSearch,
 		);
-		return { refused, others: new PacedRun({ beside: known }).sendAll(500) };
+		return { refused, others: new ThrottledRun({ beside: known }).sendAll(500) };
 	};
 
 	test.each([
 		['with Retry-After', '1'],
 		['without', undefined],
 	])('do not slow down all other requests of the tenant by hours: %s', async (_, retryAfter) => {
-		const stage = new PacedRun();
+		const stage = new ThrottledRun();
 		const { others } = besideRefused(retryAfter, stage);
 		// At 50 ms an answer and 64 at once they take 0.7 s, and if all of them wait until the refused item's time is
 		// over, five minutes.
@@ -86,17 +86,17 @@ describe('429s for one endpoint (or one credential, or one user) only', () => {
 	});
 
 	test('do not slow down a run at the rate that RSA takes, 5 a second', async () => {
-		const stage = new PacedRun({ perSecond: 5, retryAfter: '1' });
+		const stage = new ThrottledRun({ perSecond: 5, retryAfter: '1' });
 		await stage.clock.run(stage.sendAll(300));
 		// 120 s without the refused item.
 		const others = stage.sendAll(600, 24 * HOUR);
 		await stage.clock.run(stage.clock.sleep(1000));
-		void sending(new PacedRun({ beside: stage }), 1, () => tooMany('1'), 50, userSearch);
+		void sending(new ThrottledRun({ beside: stage }), 1, () => tooMany('1'), 50, userSearch);
 		expect(await within(stage, HOUR, others)).not.toBe('not over');
 	});
 
 	test('do not let the refused item live on: its Item Deadline is 300 s', async () => {
-		const stage = new PacedRun();
+		const stage = new ThrottledRun();
 		const { refused } = besideRefused('1', stage);
 		expect(await within(stage, HOUR, refused)).not.toBe('not over');
 	});
@@ -105,7 +105,7 @@ describe('429s for one endpoint (or one credential, or one user) only', () => {
 describe('requests of one run that get no answer do not hold up a webhook of another one', () => {
 	test('whose access token is waited for by 64 of its requests, 30 s each time', async () => {
 		const stage = await knownTenant();
-		const pending = new PacedRun({ beside: stage });
+		const pending = new ThrottledRun({ beside: stage });
 		const noToken = { kind: 'accessTokenPending', reason: 'it has not answered in time' } as const;
 		void sending(pending, 64, () => noToken, 30_000);
 		expect(Math.max(...(await stage.clock.run(webhooks(stage, 60))))).toBeLessThan(5000);
@@ -113,13 +113,13 @@ describe('requests of one run that get no answer do not hold up a webhook of ano
 
 	test('64 of which time out after 30 s', async () => {
 		const stage = await knownTenant();
-		void sending(new PacedRun({ beside: stage }), 64, () => lost, 30_000);
+		void sending(new ThrottledRun({ beside: stage }), 64, () => lost, 30_000);
 		expect(Math.max(...(await stage.clock.run(webhooks(stage, 40))))).toBeLessThan(5000);
 	});
 
 	test('one of which is the probe after two refusals', async () => {
 		const stage = await knownTenant();
-		const bulk = new PacedRun({ beside: stage });
+		const bulk = new ThrottledRun({ beside: stage });
 		let sent = 0;
 		const send: AuthorizedTransport = async () => {
 			sent += 1;
@@ -134,38 +134,38 @@ describe('requests of one run that get no answer do not hold up a webhook of ano
 	});
 });
 
-test('a permit is given back where the transport throws: nobody waits for it for ever', async () => {
-	const stage = new PacedRun({ maxConcurrency: 1 });
+test('a permit is given back if the transport throws: no request waits for it forever', async () => {
+	const stage = new ThrottledRun({ maxConcurrency: 1 });
 	const broken: AuthorizedTransport = async () => {
 		await stage.clock.sleep(1);
 		throw new Error('a fault of the transport');
 	};
 	await expect(stage.clock.run(stage.item(ITEM_DEADLINE, broken).send(aRequest))).rejects.toThrow();
-	const other = new PacedRun({ beside: stage, maxConcurrency: 1 });
-	const reply = await within(stage, HOUR, other.item().send(aRequest));
-	expect(reply).toEqual(answered(200));
+	const other = new ThrottledRun({ beside: stage, maxConcurrency: 1 });
+	const result = await within(stage, HOUR, other.item().send(aRequest));
+	expect(result).toEqual(answered(200));
 });
 
 describe('a tenant that took one request a minute for 20 minutes, and takes 50 a second again', () => {
 	test('has the rest of the run done within ten minutes', async () => {
 		const recoversAt = 1_202_000;
-		const run = new PacedRun({ perSecond: 50, burst: 50, retryAfter: '1' });
+		const run = new ThrottledRun({ perSecond: 50, burst: 50, retryAfter: '1' });
 		run.at(2000, () => {
 			run.tenant.allow(1 / 60);
 		});
 		run.at(recoversAt, () => {
 			run.tenant.allow(50);
 		});
-		const replies = await run.clock.run(run.sendAll(600, HOUR));
-		expect(causesOf(replies)).toEqual(['response']);
+		const results = await run.clock.run(run.sendAll(600, HOUR));
+		expect(causesOf(results)).toEqual(['response']);
 		expect(run.clock.now()).toBeLessThan(recoversAt + 600_000);
 	});
 });
 
 test('requests that never left n8n are not counted as let through by RSA', async () => {
 	const refusedBeside = async (items: number) => {
-		const stage = new PacedRun({ perSecond: 5, burst: 5, retryAfter: '1' });
-		const blocked = new PacedRun({ beside: stage });
+		const stage = new ThrottledRun({ perSecond: 5, burst: 5, retryAfter: '1' });
+		const blocked = new ThrottledRun({ beside: stage });
 		const progress = { isOver: false };
 		const work = Array.from({ length: items }, async () => {
 			while (!progress.isOver) await sending(blocked, 1, () => notSigned, 1);
@@ -184,9 +184,9 @@ test('requests that never left n8n are not counted as let through by RSA', async
 test('thousands of runs of one item: no step takes longer with the number of runs that wait', async () => {
 	/** Steps that a hand-out takes, as reads of the runs' limits: a count, since time stands in no test. */
 	const readsWith = async (count: number) => {
-		const stage = new PacedRun({ perSecond: 50, retryAfter: '1' });
+		const stage = new ThrottledRun({ perSecond: 50, retryAfter: '1' });
 		await stage.clock.run(stage.sendAll(300));
-		const runs = Array.from({ length: count }, () => new PacedRun({ beside: stage }));
+		const runs = Array.from({ length: count }, () => new ThrottledRun({ beside: stage }));
 		runs.forEach((run) => void run.item(86_400_000).send(aRequest));
 		let reads = 0;
 		const queues = runs.map(({ throttle }) => (throttle as unknown as { queue: object }).queue);

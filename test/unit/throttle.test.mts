@@ -6,31 +6,31 @@ import type {
 	NotSent,
 	SendResult,
 } from '../../rsa/http/response.ts';
-import { aRequest, causesOf, PacedRun } from '../support/paced-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { answered, notDelivered } from '../support/scripted-delivery.mts';
 import { seededRandom } from '../support/seeded-random.mts';
 
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 const between = (times: readonly number[], from: number, until: number) =>
 	times.filter((at) => at > from && at < until).length;
-/** The first time of them; a test that asks for it is about there being one. */
+/** The first time of them; tests that use it check elsewhere that there is one. */
 const first = (times: readonly number[]) => times[0] ?? Number.NaN;
 
-/** Gives the reply after so many ms. */
+/** Gives the result after so many ms. */
 function answeringAfter(
-	run: PacedRun,
+	run: ThrottledRun,
 	milliseconds: number,
-	reply: SendResult | AccessTokenPending = answered(200),
+	result: SendResult | AccessTokenPending = answered(200),
 ): AuthorizedTransport {
 	return async () => {
 		await run.clock.sleep(milliseconds);
-		return reply;
+		return result;
 	};
 }
 
-describe('a run that nothing holds back', () => {
+describe('a run without limits', () => {
 	test('begins with few requests, and sends more from burst to burst', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.tenant.latency = () => 100;
 		await run.clock.run(run.sendAll(500));
 		const bursts = Array.from({ length: 6 }, (_, index) =>
@@ -40,8 +40,15 @@ describe('a run that nothing holds back', () => {
 		expect(bursts.slice(0, 5)).toEqual(bursts.slice(0, 5).toSorted((one, other) => one - other));
 	});
 
+	test('sends no more than the first two before both are answered, even if the process is slow at first', async () => {
+		const run = new ThrottledRun({ perSecond: 1 / 6, burst: 1 });
+		run.tenant.latency = () => (run.tenant.sentAt.length === 1 ? 390 : 430);
+		await run.clock.run(run.sendAll(10));
+		expect(between(run.tenant.sentAt, -1, 430)).toBe(2);
+	});
+
 	test('spreads requests over the time of an answer once it knows how many it may send', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.tenant.latency = () => 100;
 		await run.clock.run(run.sendAll(1000));
 		const { sentAt } = run.tenant;
@@ -56,20 +63,20 @@ describe('a run that nothing holds back', () => {
 		['the first', 0],
 		['a later one', 50],
 	])('is not held up by an answer that stays away: %s', async (_, which) => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.tenant.latency = () => (run.tenant.sentAt.length === which + 1 ? 30_000 : 50);
 		await run.clock.run(run.sendAll(500));
 		expect(between(run.tenant.acceptedAt, 0, 4000)).toBe(499);
 	});
 
 	test.each([1, 2, 3, 5, 64, 256])(
-		'has no more requests on their way at once than it may: %d',
+		'has no more requests in flight than its limit: %d',
 		async (maxConcurrency) => {
 			const random = seededRandom(maxConcurrency);
-			const run = new PacedRun({ maxConcurrency });
+			const run = new ThrottledRun({ maxConcurrency });
 			run.tenant.latency = () => 1000 * random();
-			const replies = await run.clock.run(run.sendAll(1000));
-			expect(causesOf(replies)).toEqual(['response']);
+			const results = await run.clock.run(run.sendAll(1000));
+			expect(causesOf(results)).toEqual(['response']);
 			expect(run.tenant.mostInFlight).toBe(maxConcurrency);
 		},
 	);
@@ -77,9 +84,9 @@ describe('a run that nothing holds back', () => {
 
 describe('a run of a tenant that others have found fast', () => {
 	const besideOthers = async (firstLatency: number) => {
-		const others = new PacedRun();
+		const others = new ThrottledRun();
 		await others.clock.run(others.sendAll(500));
-		const run = new PacedRun({ beside: others });
+		const run = new ThrottledRun({ beside: others });
 		const { clock, tenant } = run;
 		const begunAt = clock.now();
 		const sentBefore = tenant.sentAt.length;
@@ -110,23 +117,23 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		// The date is taken from the machine's clock, which goes on while the test runs.
 		['as an HTTP date', inAnHour, 3_000_000],
 	])('%s', async (_, retryAfter, wait) => {
-		const run = new PacedRun({ perSecond: 5, retryAfter: retryAfter() });
-		const replies = await run.clock.run(run.sendAll(12, DAY));
-		const heardAt = first(run.tenant.refusedAt);
-		expect(causesOf(replies)).toEqual(['response']);
-		expect(between(run.tenant.sentAt, heardAt, heardAt + wait)).toBe(0);
+		const run = new ThrottledRun({ perSecond: 5, retryAfter: retryAfter() });
+		const results = await run.clock.run(run.sendAll(12, DAY));
+		const receivedAt = first(run.tenant.refusedAt);
+		expect(causesOf(results)).toEqual(['response']);
+		expect(between(run.tenant.sentAt, receivedAt, receivedAt + wait)).toBe(0);
 	});
 
 	test('without saying how long', async () => {
-		const run = new PacedRun({ perSecond: 5, random: () => 0.5 });
-		const replies = await run.clock.run(run.sendAll(12));
-		const heardAt = first(run.tenant.refusedAt);
-		expect(causesOf(replies)).toEqual(['response']);
-		expect(between(run.tenant.sentAt, heardAt, heardAt + 500)).toBe(0);
+		const run = new ThrottledRun({ perSecond: 5, random: () => 0.5 });
+		const results = await run.clock.run(run.sendAll(12));
+		const receivedAt = first(run.tenant.refusedAt);
+		expect(causesOf(results)).toEqual(['response']);
+		expect(between(run.tenant.sentAt, receivedAt, receivedAt + 500)).toBe(0);
 	});
 
 	test('with a 503', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		await run.clock.run(
 			run
 				.item(DAY, answeringAfter(run, 100, answered(503, '', { 'retry-after': '30' })))
@@ -140,9 +147,9 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		['a 503', answered(503)],
 		['a 500 that names a time', answered(500, '', { 'retry-after': '30' })],
 		['a request that was not delivered', notDelivered],
-	])('but goes on after %s', async (_, reply) => {
-		const run = new PacedRun();
-		await run.clock.run(run.item(DAY, answeringAfter(run, 100, reply)).send(aRequest));
+	])('but goes on after %s', async (_, result) => {
+		const run = new ThrottledRun();
+		await run.clock.run(run.item(DAY, answeringAfter(run, 100, result)).send(aRequest));
 		await run.clock.run(run.sendAll(4));
 		expect(first(run.tenant.sentAt)).toBe(100);
 	});
@@ -150,7 +157,7 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 
 describe('after a hold', () => {
 	test('requests go out one by one, at the rate that RSA took, and what it allows by then a little faster', async () => {
-		const run = new PacedRun({ perSecond: 50, retryAfter: '2' });
+		const run = new ThrottledRun({ perSecond: 50, retryAfter: '2' });
 		await run.clock.run(run.sendAll(400));
 		const { refusedAt, sentAt } = run.tenant;
 		const resumesAt = first(sentAt.filter((at) => at > first(refusedAt) + 1000));
@@ -168,11 +175,11 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 		['at once', true],
 	];
 	/** A run of requests, and how it went. */
-	const ran = async (run: PacedRun, count: number) => {
-		const replies = await run.clock.run(run.sendAll(count));
+	const ran = async (run: ThrottledRun, count: number) => {
+		const results = await run.clock.run(run.sendAll(count));
 		const { refusedAt, sentAt } = run.tenant;
 		return {
-			causes: causesOf(replies),
+			causes: causesOf(results),
 			seconds: run.clock.now() / 1000,
 			refused: refusedAt.length / sentAt.length,
 		};
@@ -185,7 +192,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 		])('%s', async (__, retryAfter, timesAsLong, mostRefused) => {
 			for (const seed of seeds) {
 				const random = seededRandom(seed);
-				const run = new PacedRun({ perSecond: 50, retryAfter, refusesAtOnce, random });
+				const run = new ThrottledRun({ perSecond: 50, retryAfter, refusesAtOnce, random });
 				const { causes, seconds, refused } = await ran(run, 500);
 				expect(causes).toEqual(['response']);
 				expect(seconds).toBeLessThanOrEqual(10 * timesAsLong);
@@ -199,7 +206,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 		['10 a second', 10, 200],
 		['500 a second', 500, 5000],
 	])('%s', async (_, perSecond, count) => {
-		const run = new PacedRun({ perSecond, retryAfter: '1' });
+		const run = new ThrottledRun({ perSecond, retryAfter: '1' });
 		const { causes, seconds } = await ran(run, count);
 		expect(causes).toEqual(['response']);
 		expect(seconds).toBeLessThanOrEqual((1.25 * count) / perSecond);
@@ -211,7 +218,7 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 	])('which may change on the way, %s', async (_, retryAfter) => {
 		for (const seed of seeds.slice(0, 4)) {
 			const random = seededRandom(seed);
-			const run = new PacedRun({ perSecond: 100, retryAfter, random });
+			const run = new ThrottledRun({ perSecond: 100, retryAfter, random });
 			run.at(8000, () => {
 				run.tenant.allow(10);
 			});
@@ -228,10 +235,10 @@ describe('the run goes as fast as the tenant allows, and no faster', () => {
 	});
 
 	test('which another process may share', async () => {
-		const one = new PacedRun({ perSecond: 50, retryAfter: '1' });
-		const other = new PacedRun({ elsewhere: one, random: seededRandom(2) });
-		const replies = await one.clock.run(Promise.all([one.sendAll(500), other.sendAll(500)]));
-		expect(causesOf(replies.flat())).toEqual(['response']);
+		const one = new ThrottledRun({ perSecond: 50, retryAfter: '1' });
+		const other = new ThrottledRun({ elsewhere: one, random: seededRandom(2) });
+		const results = await one.clock.run(Promise.all([one.sendAll(500), other.sendAll(500)]));
+		expect(causesOf(results.flat())).toEqual(['response']);
 		expect(one.clock.now()).toBeLessThanOrEqual(20_000 * 1.25);
 	});
 });
@@ -243,8 +250,8 @@ describe('an answer that speaks of overload', () => {
 		['slow', answered(200), 5000],
 		['not delivered', notDelivered, LATENCY],
 	])('leaves fewer requests on their way, until RSA has got over it: %s', async (...row) => {
-		const [, reply, latency] = row;
-		const run = new PacedRun();
+		const [, result, latency] = row;
+		const run = new ThrottledRun();
 		const { tenant } = run;
 		const answering = (answer: SendResult, took: number) => () => {
 			tenant.answer = () => answer;
@@ -253,7 +260,7 @@ describe('an answer that speaks of overload', () => {
 		const inFlight: number[] = [];
 		for (const time of [9999, 29_999, 100_000]) run.at(time, () => inFlight.push(tenant.inFlight));
 		answering(answered(200), LATENCY)();
-		run.at(10_000, answering(reply, latency));
+		run.at(10_000, answering(result, latency));
 		run.at(30_000, answering(answered(200), LATENCY));
 		await run.clock.run(run.sendAll(14_000));
 		const [before = 0, during = 0, after = 0] = inFlight;
@@ -263,33 +270,38 @@ describe('an answer that speaks of overload', () => {
 	});
 });
 
-describe('items that have begun are finished before others are begun', () => {
+describe('items that have started are finished before others start', () => {
 	test('their requests go first', async () => {
-		const run = new PacedRun({ maxConcurrency: 1 });
+		const run = new ThrottledRun({ maxConcurrency: 1 });
 		const order: string[] = [];
 		const send = async (name: string, item = run.item()) => {
 			await item.send(aRequest);
 			order.push(name);
 		};
-		const begun = run.item();
-		await run.clock.run(send('begun: first request', begun));
-		const others = [send('other'), send('another'), send('begun: second request', begun)];
+		const started = run.item();
+		await run.clock.run(send('started: first request', started));
+		const others = [send('other'), send('another'), send('started: second request', started)];
 		await run.clock.run(Promise.all(others));
-		expect(order).toEqual(['begun: first request', 'other', 'begun: second request', 'another']);
+		expect(order).toEqual([
+			'started: first request',
+			'other',
+			'started: second request',
+			'another',
+		]);
 	});
 
-	test('an item that RSA refused as one too many has not begun', async () => {
-		const run = new PacedRun();
+	test('an item whose request RSA refused with a 429 has not started', async () => {
+		const run = new ThrottledRun();
 		const refusing = answeringAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
-		const reply = run.item(300_000, refusing).send(aRequest);
+		const result = run.item(300_000, refusing).send(aRequest);
 		run.at(1000, () => {
 			run.throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 		});
-		expect(await run.clock.run(reply)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
+		expect(await run.clock.run(result)).toEqual({ kind: 'notSent', cause: 'stoppedAtFailure' });
 	});
 });
 
-describe('the log of a run that is held back', () => {
+describe('the log of a run that waits', () => {
 	test.each([
 		[
 			'by RSA',
@@ -301,9 +313,9 @@ describe('the log of a run that is held back', () => {
 			{ kind: 'accessTokenPending', reason: 'it is busy', retryAfter: 30_000 } as const,
 			/^no access token \(it is busy\), next attempt in 2\d s$/,
 		],
-	])('says so: %s', async (_, reply, words) => {
-		const run = new PacedRun();
-		void run.item(300_000, answeringAfter(run, 100, reply)).send(aRequest);
+	])('says so: %s', async (_, result, words) => {
+		const run = new ThrottledRun();
+		void run.item(300_000, answeringAfter(run, 100, result)).send(aRequest);
 		const waits: Array<string | undefined> = [];
 		for (const time of [50, 5000]) {
 			run.at(time, () => waits.push(run.throttle.waitInWords()));
@@ -316,43 +328,43 @@ describe('the log of a run that is held back', () => {
 describe('the end of a run', () => {
 	const stopped: NotSent = { kind: 'notSent', cause: 'stoppedAtFailure' };
 
-	test('keeps items back that wait to be begun, and lets those go on that have begun', async () => {
-		const run = new PacedRun({ maxConcurrency: 2 });
-		const begun = [run.item(), run.item()];
-		await run.clock.run(Promise.all(begun.map(({ send }) => send(aRequest))));
-		const notBegun = run.sendAll(50);
-		const goOn = Promise.all([...begun, ...begun].map(({ send }) => send(aRequest)));
+	test('does not start waiting items, and finishes those that have started', async () => {
+		const run = new ThrottledRun({ maxConcurrency: 2 });
+		const started = [run.item(), run.item()];
+		await run.clock.run(Promise.all(started.map(({ send }) => send(aRequest))));
+		const notStarted = run.sendAll(50);
+		const goOn = Promise.all([...started, ...started].map(({ send }) => send(aRequest)));
 		run.throttle.end(stopped);
-		const replies = await run.clock.run(notBegun);
-		expect(replies.filter(({ kind }) => kind === 'response')).toHaveLength(2);
-		expect(replies.filter((reply) => reply === stopped)).toHaveLength(48);
+		const results = await run.clock.run(notStarted);
+		expect(results.filter(({ kind }) => kind === 'response')).toHaveLength(2);
+		expect(results.filter((result) => result === stopped)).toHaveLength(48);
 		expect(causesOf(await run.clock.run(goOn))).toEqual(['response']);
 	});
 
-	test('keeps items back that come later, and lets those go on that have begun', async () => {
-		const run = new PacedRun();
-		const begun = run.item();
-		await run.clock.run(begun.send(aRequest));
+	test('does not start items that come later, and finishes those that have started', async () => {
+		const run = new ThrottledRun();
+		const started = run.item();
+		await run.clock.run(started.send(aRequest));
 		run.throttle.end(stopped);
 		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
-		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
+		expect(await run.clock.run(started.send(aRequest))).toEqual(answered(200));
 	});
 
 	test('has the cause that came first', async () => {
-		const run = new PacedRun();
+		const run = new ThrottledRun();
 		run.throttle.end(stopped);
 		run.throttle.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });
 		expect(await run.clock.run(run.item().send(aRequest))).toBe(stopped);
 	});
 
 	test('comes by itself at its deadline', async () => {
-		const run = new PacedRun({ maxConcurrency: 4, endsAt: 5000 });
-		const begun = run.item();
-		await run.clock.run(begun.send(aRequest));
-		const replies = await run.clock.run(run.sendAll(500));
-		expect(causesOf(replies)).toEqual(['response', 'runDeadlineReached']);
+		const run = new ThrottledRun({ maxConcurrency: 4, endsAt: 5000 });
+		const started = run.item();
+		await run.clock.run(started.send(aRequest));
+		const results = await run.clock.run(run.sendAll(500));
+		expect(causesOf(results)).toEqual(['response', 'runDeadlineReached']);
 		expect(Math.max(...run.tenant.sentAt)).toBeLessThan(5000);
-		expect(await run.clock.run(begun.send(aRequest))).toEqual(answered(200));
+		expect(await run.clock.run(started.send(aRequest))).toEqual(answered(200));
 	});
 });
 
@@ -363,33 +375,33 @@ describe('a run that is cancelled', () => {
 		['while it holds, with Retry-After', '3600'],
 		['while it holds', undefined],
 	])('ends all waits within a second and sends nothing more: %s', async (_, retryAfter) => {
-		const run = new PacedRun({ perSecond: 5, retryAfter, random: () => 0.999 });
+		const run = new ThrottledRun({ perSecond: 5, retryAfter, random: () => 0.999 });
 		const abortAt = 2000;
 		run.at(abortAt, () => {
 			run.cancellation.abort();
 		});
-		const replies = await run.clock.run(run.sendAll(500, 7_200_000));
+		const results = await run.clock.run(run.sendAll(500, 7_200_000));
 		expect(run.clock.now()).toBeLessThan(abortAt + 1000);
 		expect(between(run.tenant.sentAt, abortAt, Number.POSITIVE_INFINITY)).toBe(0);
-		expect(causesOf(replies)).toEqual(['response', 'cancelled']);
+		expect(causesOf(results)).toEqual(['response', 'cancelled']);
 	});
 
-	test('keeps back what waits for room', async () => {
-		const run = new PacedRun({ maxConcurrency: 2 });
+	test('does not send what waits for room', async () => {
+		const run = new ThrottledRun({ maxConcurrency: 2 });
 		const send = answeringAfter(run, 1000);
-		const replies = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
+		const results = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
 		run.at(500, () => {
 			run.cancellation.abort();
 		});
-		const [, , ...waiting] = await run.clock.run(Promise.all(replies));
+		const [, , ...waiting] = await run.clock.run(Promise.all(results));
 		expect(waiting).toEqual([cancelled, cancelled, cancelled]);
 	});
 
-	test('keeps back items that have begun', async () => {
-		const run = new PacedRun();
-		const begun = run.item();
-		await run.clock.run(begun.send(aRequest));
+	test('does not finish items that have started', async () => {
+		const run = new ThrottledRun();
+		const started = run.item();
+		await run.clock.run(started.send(aRequest));
 		run.cancellation.abort();
-		expect(await run.clock.run(begun.send(aRequest))).toEqual(cancelled);
+		expect(await run.clock.run(started.send(aRequest))).toEqual(cancelled);
 	});
 });

@@ -14,14 +14,14 @@ import { changeOfUser, userWording } from '../../rsa/users/userChange.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
-import { PacedRun } from '../support/paced-run.mts';
+import { ThrottledRun } from '../support/throttled-run.mts';
 import { ADA, answered, GRACE, lost, notDelivered } from '../support/scripted-delivery.mts';
 import { emailOf, UserTenant, type KnownUser, type UserRecord } from '../support/user-tenant.mts';
-import { saysUnchanged } from '../support/said-state.mts';
+import { saysUnchanged } from '../support/reported-state.mts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 300);
 
-/** The changes, and whether a user is as they ask. */
+/** The changes, and whether a user is in the requested state. */
 const changes: ReadonlyArray<{ change: UserChange; isReached: (user: KnownUser) => boolean }> = [
 	{ change: disableUser, isReached: (user) => user?.userStatus === 'Disabled' },
 	{ change: enableUser, isReached: (user) => user?.userStatus === 'Enabled' },
@@ -30,16 +30,16 @@ const changes: ReadonlyArray<{ change: UserChange; isReached: (user: KnownUser) 
 	{ change: deleteUser, isReached: (user) => user === undefined },
 ];
 
-/** What becomes of a request on its way: what the tenant does, and what its sender hears instead of the answer. */
+/** What becomes of a request on its way: what the tenant does, and what the node gets instead of the response. */
 interface Fate {
-	readonly isCarriedOut: boolean;
+	readonly isApplied: boolean;
 	readonly fault?: SendResult;
 }
 
 const fate = fc.oneof(
-	fc.constant<Fate>({ isCarriedOut: true }),
+	fc.constant<Fate>({ isApplied: true }),
 	fc.record<Fate>({
-		isCarriedOut: fc.boolean(),
+		isApplied: fc.boolean(),
 		fault: fc.constantFrom<SendResult[]>(
 			lost,
 			answered(500),
@@ -54,7 +54,7 @@ const fate = fc.oneof(
 		),
 	}),
 	fc.record<Fate>({
-		isCarriedOut: fc.constant(false),
+		isApplied: fc.constant(false),
 		fault: fc.constantFrom<SendResult[]>(
 			notDelivered,
 			answered(400),
@@ -73,7 +73,7 @@ const record: fc.Arbitrary<KnownUser> = fc.record<UserRecord>({
 });
 
 const scenarios = fc.record({
-	asked: fc.constantFrom(...changes),
+	requested: fc.constantFrom(...changes),
 	user: record,
 	isByEmail: fc.boolean(),
 	fates: fc.array(fate, { maxLength: 8 }),
@@ -96,37 +96,37 @@ interface Delivered {
 const referenceOf = ({ isByEmail }: Scenario): UserReference =>
 	isByEmail ? { by: 'email', value: emailOf(ADA) } : { by: 'id', value: ADA };
 
-/** An answer that cannot be told from RSA's own to a deletion is no lie in these runs. */
+/** A response that cannot be distinguished from RSA's own to a deletion is no lie in these runs. */
 function believable(request: RsaRequest, fate: Fate): Fate {
 	const { fault } = fate;
 	if (request.method !== 'DELETE' || fault?.kind !== 'response') return fate;
 	const isBelieved = deleteUser.confirmedState(fault.response, ADA) !== undefined;
-	return isBelieved ? { isCarriedOut: true } : fate;
+	return isBelieved ? { isApplied: true } : fate;
 }
 
 async function delivered(scenario: Scenario): Promise<Delivered> {
-	const { asked, fates, lag, limit, maxTries, refusesRepeatedStatus } = scenario;
+	const { requested, fates, lag, limit, maxTries, refusesRepeatedStatus } = scenario;
 	const other: UserRecord = { userStatus: 'Enabled', markDeleted: false };
 	const users = new Map<string, KnownUser>([
 		[GRACE, other],
 		[ADA, scenario.user],
 	]);
 	const tenant = new UserTenant(users, lag, refusesRepeatedStatus);
-	const run = new PacedRun();
+	const run = new ThrottledRun();
 	const left = [...fates];
 	const requests: RsaRequest[] = [];
 	const send: Transport = async (request) => {
 		requests.push(request);
-		const { isCarriedOut, fault } = believable(request, left.shift() ?? { isCarriedOut: true });
+		const { isApplied, fault } = believable(request, left.shift() ?? { isApplied: true });
 		await run.clock.sleep(50);
-		const response = isCarriedOut ? tenant.answer(request, run.clock.now()) : undefined;
+		const response = isApplied ? tenant.answer(request, run.clock.now()) : undefined;
 		await run.clock.sleep(50);
 		return fault ?? (response === undefined ? lost : { kind: 'response', response });
 	};
 	const client = createClient(run.throttle, send, limit, maxTries);
 	const item = { userId: ADA, reference: referenceOf(scenario) };
 	const delivery = await run.clock.run(
-		applyChange(changeOfUser(asked.change, item, new UserCache()), client),
+		applyChange(changeOfUser(requested.change, item, new UserCache()), client),
 	);
 	expect(tenant.history(GRACE)).toEqual([other]);
 	return { delivery, tenant, requests, hasChanged: tenant.history(ADA).length > 1 };
@@ -144,17 +144,17 @@ const isChange = ({ method, path }: RsaRequest) =>
 
 describe('a change of a user, whatever happens on the wire', () => {
 	test('is a success only where the user is in the requested state, and names them', async () => {
-		await always(({ asked }, { delivery, tenant }) => {
+		await always(({ requested }, { delivery, tenant }) => {
 			if (delivery.kind !== 'done') return;
-			expect(asked.isReached(tenant.user(ADA))).toBe(true);
+			expect(requested.isReached(tenant.user(ADA))).toBe(true);
 			expect(delivery.state.id).toBe(ADA);
 		});
 	});
 
 	test('never says that nothing was changed where something was', async () => {
-		await always(({ asked, ...scenario }, { delivery, hasChanged }) => {
+		await always(({ requested, ...scenario }, { delivery, hasChanged }) => {
 			if (delivery.kind !== 'failed') return;
-			const wording = userWording(asked.change, referenceOf({ asked, ...scenario }));
+			const wording = userWording(requested.change, referenceOf({ requested, ...scenario }));
 			const { nextStep } = errorText(wording, delivery.failure);
 			if (saysUnchanged('user', nextStep)) {
 				expect(hasChanged).toBe(false);
@@ -162,9 +162,9 @@ describe('a change of a user, whatever happens on the wire', () => {
 		});
 	});
 
-	test('is told as done before only where it did not change the user', async () => {
-		await always(({ asked }, { delivery, hasChanged }) => {
-			if (delivery.kind !== 'done' || delivery.outcome === asked.change.outcome) return;
+	test('is reported as done before only if it did not change the user', async () => {
+		await always(({ requested }, { delivery, hasChanged }) => {
+			if (delivery.kind !== 'done' || delivery.outcome === requested.change.outcome) return;
 			expect(hasChanged).toBe(false);
 		});
 	});
@@ -182,13 +182,13 @@ describe('a change of a user, whatever happens on the wire', () => {
 	test('is sent as often as Max Tries allows, and names its user only', async () => {
 		await always(({ maxTries }, { requests }) => {
 			const sent = requests.filter(isChange);
-			// Beside those that RSA refused as one too many.
+			// Beside those that RSA refused with a 429.
 			expect(sent.length).toBeLessThanOrEqual(maxTries + 8);
 			for (const { path } of sent) expect(path).toContain(`/users/${ADA}`);
 		});
 	});
 
-	test('names nobody else in what comes out', async () => {
+	test('names no one else in the output', async () => {
 		await always((_, { delivery }) => {
 			expect(JSON.stringify(delivery)).not.toContain(GRACE);
 			expect(JSON.stringify(delivery)).not.toContain(emailOf(GRACE));

@@ -23,7 +23,7 @@ describe('who waits is woken', () => {
 		expect(wokenAt).toEqual([100]);
 	});
 
-	test('earlier, if that is asked for later', async () => {
+	test('earlier, if a later call requests that', async () => {
 		const { clock, wakeUp, wokenAt } = sleeping();
 		wakeUp.within(200);
 		wakeUp.within(50);

@@ -15,21 +15,21 @@ import { orUndefined } from '../../../rsa/values/orUndefined';
 
 export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 
-/** Makes what sends a request within a timeout in ms. */
+/** Creates a transport. @param timeout ms for one request */
 export type TransportFactory = (timeout: number) => AuthorizedTransport;
 
 /** The throttle of the tenant that a credential is for, shared with all other executions. */
 export function tenantThrottleFor(fields: ICredentialDataDecryptedObject): TenantThrottle {
 	const apiUrl = orUndefined(() => apiUrlOf(parseCredential(fields)));
-	// With an invalid credential each request fails before it is sent: there is nothing to share.
+	// With an invalid credential, each request fails before it is sent, so there is nothing to share.
 	return apiUrl === undefined ? newTenantThrottle() : throttleOfTenant(apiUrl);
 }
 
 /**
- * The way to n8n's HTTP helper with a credential. The credential's fields are handed over with each request: n8n
- * would read and decrypt them for every one, and a token renewed by one would not serve the next.
+ * A factory of transports through n8n's HTTP helper, with a credential. The credential's fields are passed with each
+ * request: n8n would otherwise decrypt them for each, and a token renewed for one would not serve the next.
  *
- * @param fields the credential's fields. A renewed access token is put into them
+ * @param fields the credential's fields. A rejected access token is removed from them in place
  */
 export function transportFactoryFor(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,

@@ -11,12 +11,12 @@ import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../clie
 const OPEN_AGAIN = 'Open the list again.';
 const OPEN_LATER = 'Open the list again in a moment.';
 
-/** ms. A person waits for the list. */
+/** ms for one request, and for all requests of a list: a person waits for it. */
 const TIMEOUT = 10_000;
 const LIMIT = 20_000;
 const MAX_ATTEMPTS = 2;
 
-/** What a list in the editor reads with. */
+/** The client of a list in the editor. */
 export async function listClientFor(context: ILoadOptionsFunctions): Promise<Client> {
 	const fields = await context.getCredentials(CREDENTIAL_TYPE);
 	const transport = transportFactoryFor(context, fields)(TIMEOUT);
@@ -28,10 +28,10 @@ export async function listClientFor(context: ILoadOptionsFunctions): Promise<Cli
 }
 
 /**
- * What a look-up found.
+ * The value that a look-up found.
  *
- * @param notListed what did not happen, as the beginning of a sentence
- * @param absent the whole sentence for what RSA does not know
+ * @param notListed what failed, as the beginning of a sentence
+ * @param absent the whole sentence if RSA does not know what was looked up
  * @throws {NodeOperationError} if it found nothing
  */
 export function foundOrThrow<Value>(
@@ -47,7 +47,7 @@ export function foundOrThrow<Value>(
 	throw listError(context, `${notListed}: ${reason}`, error?.nextStep ?? advice);
 }
 
-/** An error that says in its message what to do too: the editor's lists show nothing else of it. */
+/** An error with the advice in its message: the editor's lists show nothing else. */
 export function listError(
 	context: ILoadOptionsFunctions,
 	what: string,
@@ -55,7 +55,7 @@ export function listError(
 ): NodeOperationError {
 	const message = `${what}. ${advice.split(SAFE_TO_REPEAT).join(OPEN_AGAIN)}`;
 	const error = new NodeOperationError(context.getNode(), message);
-	// The constructor replaces any text that holds a code such as EPERM, also inside a longer word.
+	// The constructor replaces a text that contains a code such as EPERM, even within a word.
 	error.message = message;
 	return error;
 }

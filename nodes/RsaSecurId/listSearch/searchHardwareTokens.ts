@@ -20,9 +20,9 @@ const OTHER_CALLS = 'Hardware token operations work with SID700 tokens only.';
 const NOT_LISTED = "The user's hardware tokens could not be listed";
 
 /**
- * The hardware tokens of the user who is chosen in the form, with their states.
+ * The hardware tokens of the user who is chosen in the form.
  *
- * @param filter what the serial number or the name contains
+ * @param filter text that the serial number or the name contains
  * @throws {NodeOperationError} with what is wrong and what to do
  */
 export async function searchHardwareTokens(
@@ -66,7 +66,7 @@ function contains({ tokenSerialNumber, name }: ListedToken, filter: string): boo
 	return `${tokenSerialNumber} ${String(name)}`.toLowerCase().includes(filter.trim().toLowerCase());
 }
 
-/** The serial number alone: the form keeps the label, and a state in it would be out of date after the run. */
+/** The label is only the serial number: the form keeps it, and a state in it would be out of date after the run. */
 function listItemOf({ tokenSerialNumber }: ListedToken): INodeListSearchItems {
 	return { name: tokenSerialNumber, value: tokenSerialNumber };
 }

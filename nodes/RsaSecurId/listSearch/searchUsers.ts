@@ -12,19 +12,19 @@ import { foundOrThrow, listClientFor } from './listClient';
 
 const NOT_LISTED = 'The users could not be listed';
 
-/** Where a search goes on: RSA searches email addresses for one text at a time. */
+/** The position in a search: RSA searches email addresses for one text at a time. */
 interface Position {
 	/** Index of the word that is searched for. */
 	readonly word: number;
-	/** From 0. */
+	/** Number of the page, from 0. */
 	readonly page: number;
 }
 
 /**
- * The users for the editor's list, a page at a time. RSA searches email addresses only, so each word of the filter is
- * searched for there; listed are the users who have all of the words in their name or address.
+ * The users for the editor's list, page by page. RSA searches email addresses only: each word of the filter is searched
+ * for in them, and the users who have all words in their name or address are listed.
  *
- * @param paginationToken where to go on; at the beginning if left out
+ * @param paginationToken position at which to continue; if left out, the search begins
  * @throws {NodeOperationError} with what is wrong and what to do
  */
 export async function searchUsers(
@@ -36,7 +36,7 @@ export async function searchUsers(
 	const client = await listClientFor(this);
 	const found = new Map<string, User>();
 	let position: Position | undefined = positionIn(paginationToken);
-	// The editor takes an empty page for the end of the list.
+	// An empty page would be the end of the list for the editor.
 	while (position !== undefined && found.size === 0) {
 		const { users, next } = await searchPage(this, words, position, client);
 		users.forEach((user) => found.set(user.id.toLowerCase(), user));
@@ -87,8 +87,8 @@ function hasAll(words: readonly string[], user: User): boolean {
 }
 
 /**
- * Whether the search for an earlier word has found the user already. No page says whether case matters to RSA, so only
- * what is found either way counts: a user listed twice is better than one left out.
+ * Whether the search for an earlier word has found the user. RSA does not say whether case matters, so the word must be in
+ * the address with the same case: a user listed twice is better than one left out.
  */
 function wasListed(earlierWords: readonly string[], { emailAddress }: User): boolean {
 	return earlierWords.some((word) => String(emailAddress).includes(word));

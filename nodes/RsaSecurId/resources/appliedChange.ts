@@ -6,15 +6,15 @@ import { applyAndVerify } from '../../../rsa/delivery/verify';
 import type { Client } from '../../../rsa/throttle/client';
 import type { JsonObject } from '../../../rsa/values/jsonObject';
 import type { GivenOptions } from './options';
-import type { Sent } from './result';
+import type { SentRequests } from './result';
 
-/** A change that was made or tried, and the requests of it. */
+/** The result of a change, and its requests. */
 export interface AppliedChange {
 	readonly result: ChangeResult;
-	readonly sent: Sent;
+	readonly sent: SentRequests;
 }
 
-/** How a change is made: between two look-ups or not, or not at all. */
+/** How a change is made: `verify` between two look-ups, `dryRun` not at all. */
 export type Mode = 'plain' | 'verify' | 'dryRun';
 
 /** Makes a change in a mode. */
@@ -22,14 +22,14 @@ export const applyIn: Readonly<
 	Record<Mode, (change: Change, client: Client) => Promise<ChangeResult>>
 > = { plain: applyChange, verify: applyAndVerify, dryRun };
 
-/** What an item says of every change that was made in a mode. */
+/** Properties of an item by the mode of its change. */
 export const factsOf: Readonly<Record<Mode, JsonObject>> = {
 	plain: {},
 	verify: { verified: true },
 	dryRun: { dryRun: true },
 };
 
-/** What n8n's users look for in the item of a deletion; nothing where its target is still there. */
+/** `deleted`, as in n8n's own nodes, for a deletion that was made; empty for any other change, and for a dry run. */
 export function deletionIn(
 	{ isDoneByAbsence = false, dryRunOutcome }: DeletionOrNot,
 	outcome: string,
@@ -37,13 +37,13 @@ export function deletionIn(
 	return isDoneByAbsence && outcome !== dryRunOutcome ? { deleted: true } : {};
 }
 
-/** A change, as far as it shows whether it is a deletion: one that is done if RSA does not know the target. */
+/** The parts of a change that show whether it is a deletion: then it is done if RSA does not know the target. */
 interface DeletionOrNot {
 	readonly isDoneByAbsence?: boolean;
 	readonly dryRunOutcome: string;
 }
 
-/** The mode that an item's options ask for. A dry run has nothing to verify. */
+/** The mode that an item's options request. A dry run has nothing to verify. */
 export function modeOf({ dryRun: isDryRun = false, verify = false }: GivenOptions): Mode {
 	if (isDryRun) return 'dryRun';
 	return verify ? 'verify' : 'plain';

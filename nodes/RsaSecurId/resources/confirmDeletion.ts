@@ -12,19 +12,19 @@ const confirmField = {
 	default: false,
 } satisfies INodeProperties;
 
-/** For n8n's workflow builder, a language model. */
+/** Hint for n8n's workflow builder, a language model. */
 export const deletionBuilderHint =
 	'Permanent: it cannot be undone. Put an approval step before it.';
 
-/** The switch without which nothing is deleted. */
+/** The switch that must be on for a deletion. */
 export function confirmDeletionField(description: string): INodeProperties {
 	return { ...confirmField, description };
 }
 
 /**
- * Nothing is deleted that an item does not confirm. A dry run deletes nothing.
+ * Checks that an item confirms its deletion. A dry run deletes nothing, and needs no confirmation.
  *
- * @param what such as "The device"
+ * @param what what would be deleted, such as "The device"
  * @param instead what else can be done, as the end of a sentence
  * @throws {UserFacingError} if the switch is off, or neither on nor off
  */
@@ -41,7 +41,11 @@ export function assertConfirmed(
 	);
 }
 
-/** @throws {UserFacingError} if the switch is neither on nor off */
+/**
+ * Whether the switch is on for an item.
+ *
+ * @throws {UserFacingError} if it is neither on nor off
+ */
 export function isDeletionConfirmed(parameters: ItemParameters): boolean {
 	return switchOf(confirmField, enteredIn(parameters, confirmField));
 }

@@ -11,22 +11,22 @@ import {
 	type Wording,
 } from '../../../rsa/errors/failure';
 import type { UserFacingError } from '../../../rsa/values/userFacingError';
-import type { Result, Sent } from './result';
+import type { Result, SentRequests } from './result';
 
-/** What failed, and the token or user that it was about. */
-export interface Failing {
+/** The parts of a failed item that do not depend on the failure. */
+export interface FailureContext {
 	readonly wording: Wording;
-	/** The token and the user by the names that a workflow branches on. */
+	/** The token and the user, by the property names of an item. */
 	readonly named: IDataObject;
-	/** How the item names its user, for the words of some causes. */
+	/** How the item names its user, for the texts of some causes. */
 	readonly names?: Names;
 	/** The requests of a change. */
-	readonly sent?: Sent;
+	readonly sent?: SentRequests;
 }
 
-/** The result of something that failed. */
-export function failureResult(failing: Failing, failure: Failure): Result {
-	const { wording, named, names, sent } = failing;
+/** The result of a failure. */
+export function failureResult(failureContext: FailureContext, failure: Failure): Result {
+	const { wording, named, names, sent } = failureContext;
 	const { cause, status, serverMessage, networkCode, retryAfter } = failure;
 	const { attempts } = sent ?? {};
 	const isNotAttempted = isWithoutEffect(wording, cause);
@@ -48,9 +48,9 @@ export function failureResult(failing: Failing, failure: Failure): Result {
 	return { kind: 'failed', error, ...(sent && { sent }) };
 }
 
-/** The result of a request that the credential would not sign: told apart from a value of the item that is rejected. */
+/** The result of a request that was not sent, because of the credential or a rule of n8n. */
 function blockedResult(
-	{ wording, named, sent }: Failing,
+	{ wording, named, sent }: FailureContext,
 	{ message, nextStep }: UserFacingError,
 	mayHaveBeenApplied = false,
 ): Result {
@@ -64,33 +64,38 @@ function blockedResult(
 
 /** The result of a change that failed. */
 export function failedChangeResult(
-	failing: Failing,
+	failureContext: FailureContext,
 	result: Exclude<ChangeResult, { kind: 'done' }>,
 ): Result {
 	return result.kind === 'failed'
-		? failureResult(failing, result.failure)
-		: blockedResult(failing, result.error, result.mayHaveBeenApplied);
+		? failureResult(failureContext, result.failure)
+		: blockedResult(failureContext, result.error, result.mayHaveBeenApplied);
 }
 
 /** The result of a look-up that failed. */
-export function failedLookUpResult(failing: Failing, { error, failure }: LookUpFailed): Result {
-	return error === undefined ? failureResult(failing, failure) : blockedResult(failing, error);
+export function failedLookUpResult(
+	failureContext: FailureContext,
+	{ error, failure }: LookUpFailed,
+): Result {
+	return error === undefined
+		? failureResult(failureContext, failure)
+		: blockedResult(failureContext, error);
 }
 
-/** The result of a change that was not started, since its user, or what they have, could not be looked up. */
+/** The result of a change that was not sent, because its user, or the user's tokens, could not be looked up. */
 export function notStartedResult(
-	failing: Failing,
+	failureContext: FailureContext,
 	cause: 'lookUpFailed' | 'userLookUpFailed',
 	lookUp: LookUpFailed,
 ): Result {
-	return failedLookUpResult(failing, { ...lookUp, failure: notStarted(cause, lookUp) });
+	return failedLookUpResult(failureContext, { ...lookUp, failure: notStarted(cause, lookUp) });
 }
 
 function triesOf(attempts = 0) {
 	return attempts > 1 ? { tries: attempts } : {};
 }
 
-/** When to come back, in both forms that a workflow can wait by. */
+/** When to run the item again, in both forms that a workflow can wait by. @param retryAfter ms */
 function comeBack(retryAfter: number) {
 	return {
 		retryAfterSeconds: Math.ceil(retryAfter / 1000),

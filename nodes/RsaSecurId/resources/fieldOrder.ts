@@ -1,4 +1,4 @@
-/** What an item is about and what became of it: the columns that people look for first. */
+/** The first columns: what an item is about, and its result. */
 const FIRST = [
 	'tokenSerialNumber',
 	'authenticatorId',
@@ -10,10 +10,10 @@ const FIRST = [
 	'verified',
 ];
 
-/** Objects, which take up most of the screen. */
+/** The last columns: objects, which take up most of the screen. */
 const LAST = ['before', 'after', 'audit'];
 
-/** The fields of an item in the order in which n8n's table shows them as columns; all others keep theirs. */
+/** The fields of an item in the order of the columns in n8n's table. Fields without a place keep their order. */
 export function inFieldOrder<Value>(item: Readonly<Record<string, Value>>): Record<string, Value> {
 	const entries = Object.entries(item);
 	const named = (names: readonly string[]) =>

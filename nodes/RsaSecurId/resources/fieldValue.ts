@@ -4,16 +4,16 @@ import { booleanFrom } from '../../../rsa/values/documentedValues';
 import { shortened } from '../../../rsa/values/fieldText';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
-/** What a field holds for one item. */
+/** The value of a field for one item. */
 export interface EnteredValue {
 	readonly value: unknown;
-	/** Whether an expression gave it: one that finds nothing is not the same as a field left empty. */
+	/** Whether it comes from an expression: one that finds nothing is not the same as a field left empty. */
 	readonly isExpression: boolean;
 }
 
-/** A field of the form, as far as reading its value takes it. */
+/** The parts of a field that are needed to check its value. */
 export interface Field extends Pick<INodeProperties, 'displayName' | 'name' | 'typeOptions'> {
-	/** Whether it is one of the options, which are there only once they were added. */
+	/** Whether it is an option, which has a value only if it was added. */
 	readonly isOption?: boolean;
 }
 
@@ -22,14 +22,14 @@ export interface ChoiceField<Value extends string> extends Field {
 	readonly options: ReadonlyArray<{ readonly value: Value }>;
 }
 
-/** Digits as a spreadsheet or a form has them. `Number` would take '0x10', '1e3' and '' for numbers too. */
+/** A number as text in a spreadsheet or a form. `Number` would accept '0x10', '1e3' and '' too. */
 const NUMBER_IN_WORDS = /^[+-]?\d+(\.\d+)?$/;
 
-/** Characters of a wrong value that are repeated in an error. */
+/** Maximum characters of a wrong value that an error repeats. */
 const LONGEST_QUOTE = 60;
 
 /**
- * A switch: true or false, also as text in any case, as queries, forms and CSV files have them.
+ * The value of a switch: true or false, also as text in any case, as in queries, forms and CSV files.
  *
  * @throws {UserFacingError} for anything else, which never counts as "off"
  */
@@ -40,8 +40,7 @@ export function switchOf(field: Field, { value }: EnteredValue): boolean {
 }
 
 /**
- * A number within the field's bounds, also as text. A field with `numberPrecision: 0` counts something, and takes
- * whole numbers only.
+ * A number within the field's bounds, also as text. With `numberPrecision: 0`, only a whole number.
  *
  * @throws {UserFacingError} for anything else
  */
@@ -59,7 +58,7 @@ export function numberOf(field: Field, { value }: EnteredValue): number {
 }
 
 /**
- * One of the values that the form offers, to the letter.
+ * One of the values that the form offers, exactly as it is there.
  *
  * @throws {UserFacingError} for anything else, which never counts as the first of them
  */
@@ -74,9 +73,9 @@ export function choiceOf<Value extends string>(
 }
 
 /**
- * Some of the values that the form offers, to the letter, each once.
+ * Some of the values that the form offers, exactly as they are there, each once.
  *
- * @throws {UserFacingError} for anything else, and for none of them, which never counts as all of them
+ * @throws {UserFacingError} for anything else, and for an empty list, which never counts as all of them
  */
 export function choicesOf<Value extends string>(
 	field: ChoiceField<Value>,
@@ -88,7 +87,7 @@ export function choicesOf<Value extends string>(
 }
 
 /**
- * Text, or a number as the text that it is written as. Empty only where the field itself was left empty.
+ * Text, or a number as text. Empty only if the field itself was left empty.
  *
  * @throws {UserFacingError} for anything else, for an expression that gives nothing, and for a number that has lost digits
  */
@@ -102,12 +101,12 @@ export function textOf(field: Field, { value, isExpression }: EnteredValue): str
 	throw mustBe(field, 'text', value);
 }
 
-/** Beyond 2^53 digits are lost, and `String` writes very large and very small numbers with an exponent. */
+/** Whether a number as text has all of its digits: above 2^53 some are lost, and some numbers get an exponent. */
 function isWrittenWhole(value: number): boolean {
 	return Math.abs(value) <= Number.MAX_SAFE_INTEGER && NUMBER_IN_WORDS.test(String(value));
 }
 
-/** White space alone is no value either, as in a cell that looks empty. */
+/** Whether there is no value. White space alone is none, as in a cell that looks empty. */
 function isEmpty(value: unknown): boolean {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

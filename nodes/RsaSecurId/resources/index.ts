@@ -9,13 +9,13 @@ import type { ItemParameters } from './parameters';
 import { reportOperations } from './report';
 import { userOperations } from './user';
 
-/** A resource: what a person sees of it, and its operations, sorted by name. */
+/** A resource in the editor, and its operations, sorted by name. */
 interface Resource {
 	readonly name: string;
 	readonly value: string;
 	readonly operations: readonly Operation[];
 	/** The operation that a new node has. */
-	readonly standard: string;
+	readonly defaultOperation: string;
 }
 
 /** n8n's value of the operation that reads many. */
@@ -27,31 +27,31 @@ export const resources: readonly Resource[] = [
 		name: 'Authenticator',
 		value: 'authenticator',
 		operations: authenticatorOperations,
-		standard: GET_MANY,
+		defaultOperation: GET_MANY,
 	},
 	{
 		name: 'Emergency Access Code',
 		value: 'emergencyAccessCode',
 		operations: emergencyAccessCodeOperations,
-		standard: 'disable',
+		defaultOperation: 'disable',
 	},
 	{
 		name: 'Hardware Token',
 		value: 'hardwareToken',
 		operations: hardwareTokenOperations,
-		standard: 'clearPin',
+		defaultOperation: 'clearPin',
 	},
 	{
 		name: 'High-Risk User',
 		value: 'highRiskUser',
 		operations: highRiskUserOperations,
-		standard: GET_MANY,
+		defaultOperation: GET_MANY,
 	},
-	{ name: 'Report', value: 'report', operations: reportOperations, standard: 'download' },
-	{ name: 'User', value: 'user', operations: userOperations, standard: 'get' },
+	{ name: 'Report', value: 'report', operations: reportOperations, defaultOperation: 'download' },
+	{ name: 'User', value: 'user', operations: userOperations, defaultOperation: 'get' },
 ];
 
-/** All parameters of the node, as a person meets them. */
+/** All parameters of the node, in the order of the form. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Resource',
@@ -64,7 +64,7 @@ export const properties: INodeProperties[] = [
 	...resources.flatMap(fieldsOf),
 ];
 
-function fieldsOf({ value: resource, operations, standard }: Resource): INodeProperties[] {
+function fieldsOf({ value: resource, operations, defaultOperation }: Resource): INodeProperties[] {
 	const show = { resource: [resource] };
 	const operationField: INodeProperties = {
 		displayName: 'Operation',
@@ -79,7 +79,7 @@ function fieldsOf({ value: resource, operations, standard }: Resource): INodePro
 			description,
 			...(builderHint !== undefined && { builderHint: { propertyHint: builderHint } }),
 		})),
-		default: standard,
+		default: defaultOperation,
 	};
 	const fields = operations.flatMap(({ value, fields: own }) =>
 		updateDisplayOptions({ show: { ...show, operation: [value] } }, own),
@@ -93,13 +93,13 @@ const labels = Object.fromEntries(
 	),
 );
 
-/** What the canvas shows below the node: n8n's `operation: resource`, by their names instead of their values. */
+/** The subtitle on the canvas: n8n's `operation: resource`, with their names instead of their values. */
 export const subtitle = `={{ (${JSON.stringify(labels)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
 
 /**
- * The operation that an item asks for.
+ * The operation that an item requests.
  *
- * @throws where a saved workflow names a resource or operation that this version does not have
+ * @throws if a saved workflow names a resource or operation that this version does not have
  */
 export function operationOf(parameters: ItemParameters): Operation {
 	const resource = String(parameters.entered('resource')?.value);

@@ -12,53 +12,53 @@ import type { ItemParameters } from './parameters';
 import type { Result } from './result';
 import type { RunHints } from './runHints';
 
-/** An operation of a resource: what a person sees of it, and what it does with an item. */
+/** An operation of a resource: its texts and fields in the editor, and what it does with an item. */
 export interface Operation {
 	readonly name: string;
 	readonly value: string;
 	/**
-	 * Sentence case, with the resource: what the node panel lists. It is also all that n8n tells an AI agent of
-	 * the node as a tool (2.41.1, with the node's name) beside its parameters, so it says what is changed.
+	 * The entry in the node panel: sentence case, with the resource. Beside the node's name and parameters, it is also all
+	 * that an AI agent gets to know of the node as a tool (n8n 2.41.1), so it says what is changed.
 	 */
 	readonly action: string;
 	readonly description: string;
-	/** What n8n's workflow builder, a language model, should know before it chooses the operation. */
+	/** Hint for n8n's workflow builder, a language model, before it chooses the operation. */
 	readonly builderHint?: string;
 	readonly fields: INodeProperties[];
 	readonly output: Output;
-	/** @throws {UserFacingError} if a parameter's value cannot be right */
+	/** @throws {UserFacingError} if the value of a parameter is invalid */
 	read(parameters: ItemParameters, options: GivenOptions): Task;
 }
 
-/** What an item asks for, its parameters read. */
+/** What an item requests, by its parameters. */
 export interface Task {
-	/** Items of one lane are processed in their order. Left out if the item has no order to keep. */
+	/** Items of one lane are processed in their order. Left out if the item need not wait for others. */
 	readonly lane?: Lane;
-	/** The steps that the item comes to, once what has to be looked up for that is. Changes nothing. */
+	/** Looks up what is needed, and returns the steps of the item. Changes nothing. */
 	resolve(context: ItemContext): Promise<Resolution>;
-	/** How the item fails if the run itself does not get to it. */
+	/** The item's result if the run fails before the item is processed. */
 	fail(failure: Failure): Result;
 }
 
-/** What an item has to wait for: earlier items of the same hardware token, and those for all tokens of the same user. */
+/** The earlier items that an item waits for: those of the same hardware token, and those of all tokens of its user. */
 export interface Lane {
-	/** Left out for the owner and all of their hardware tokens: which ones those are, shows only once they are listed. */
+	/** Left out for all hardware tokens of the owner: their serial numbers are known only after they are listed. */
 	readonly tokenSerialNumber?: string;
-	/** The same for items that name their user alike. */
+	/** Key of the user; the same for items that name the user in the same way. */
 	readonly owner?: string;
 }
 
-/** What an item works with. */
+/** The client of an item, and what it shares with the other items of the run. */
 export interface ItemContext {
 	readonly client: Client;
 	readonly users: UserCache;
-	/** What a person is told after the run, beside the items. */
+	/** Hints that n8n shows after the run, beside the items. */
 	readonly hints: Pick<RunHints, 'add'>;
 }
 
-/** What a step works with that changes nothing. */
+/** The same for a step that changes nothing, which may return a file. */
 export interface ReadContext extends ItemContext {
-	/** Hands a file over to n8n, which keeps it where the instance is set to. */
+	/** Passes a file to n8n, which stores it as the instance is configured. */
 	readonly prepareFile: (
 		content: Buffer,
 		fileName: string,
@@ -66,27 +66,28 @@ export interface ReadContext extends ItemContext {
 	) => Promise<IBinaryData>;
 }
 
+/** The steps of an item, or why they are not known. */
 export type Resolution =
-	/** Made side by side; each gives results of its own. */
+	/** Steps that run concurrently; each has its own results. */
 	| { readonly kind: 'steps'; readonly steps: readonly Step[] }
 	| StagedResolution
-	/** The look-up for them failed. */
+	/** The look-up for the steps failed. */
 	| { readonly kind: 'failed'; readonly lookUp: LookUpFailed; readonly result: Result };
 
-/** Steps that come to one result: those of a stage are made side by side, once the stage before it is over. */
+/** Steps with one result together. The steps of a stage run concurrently, after the stage before is finished. */
 export interface StagedResolution {
 	readonly kind: 'stages';
 	readonly stages: readonly Stage[];
-	/** Set if a look-up failed that was to show more steps, so that the number of changes is not known. */
+	/** Set if a look-up failed that could have shown more steps: the number of changes is then not known. */
 	readonly uncounted?: LookUpFailed;
-	/** The item's one result. A step that failed stops no other one. */
+	/** The result of the item. A step that failed does not stop the others. */
 	summarize(results: readonly StageResults[]): Result;
 }
 
-/** Steps of a staged resolution that wait for no other one of their stage. */
+/** Steps that run concurrently. */
 export interface Stage {
 	readonly steps: readonly Step[];
-	/** Whether it is left out if a step before it failed. */
+	/** Whether the stage is left out if a step of an earlier stage failed. */
 	readonly onlyIfAllDone?: boolean;
 }
 
@@ -95,42 +96,42 @@ export type StageResults = ReadonlyArray<readonly Result[]> | undefined;
 
 export type Step = ChangeStep | ReadStep;
 
-/** A change of one target, which other items of the run may ask for too. */
+/** A change of one target, which other items of the run may request too. */
 export interface ChangeStep {
 	readonly kind: 'change';
-	/** The key by which a change is made once, and counted by Max Changes. */
+	/** Steps with the same key, in a row, are made once, and Max Changes counts them once. */
 	readonly key: ChangeKey;
-	/** Set if the item itself is not in the lane of the hardware token or user that is changed. */
+	/** Lane of the hardware token or user that is changed, if the item itself is not in it. */
 	readonly lane?: Lane;
-	/** Made one after the other, each only if the one before it is done. */
+	/** Made one after the other, each only if the one before succeeded. */
 	readonly changes: readonly Change[];
 	readonly mode: Mode;
-	/** What they come to, in the words of this item: items that share a change may name its user differently. */
+	/** The result for this item: items that share a change may name its user differently. */
 	describe(applied: readonly AppliedChange[]): Result;
 }
 
-/** Something that changes nothing. */
+/** A step that changes nothing. */
 export interface ReadStep {
 	readonly kind: 'read';
 	read(context: ReadContext): Promise<readonly Result[]>;
 }
 
-/** Tells a change from the others of a run. Users are told apart by RSA's ID, however an item names them. */
+/** Identifies a change within a run. Users are identified by RSA's ID, however an item names them. */
 export interface ChangeKey {
-	/** The hardware token or user that is changed: its changes are made in their order. */
+	/** The hardware token, user or other target of the change. */
 	readonly target: string;
-	/** The same for the same change of it. */
+	/** The change of it, with its mode and details. */
 	readonly change: string;
 }
 
-/** All steps that an item comes to, as far as they are known. */
+/** All steps of an item, as far as they are known. */
 export function stepsOf(resolution: Exclude<Resolution, { kind: 'failed' }>): readonly Step[] {
 	return resolution.kind === 'steps'
 		? resolution.steps
 		: resolution.stages.flatMap(({ steps }) => steps);
 }
 
-/** A step that changes nothing, as all that an item comes to. */
-export function reading(read: ReadStep['read']): Resolution {
+/** The resolution of an item that has a single step, which changes nothing. */
+export function readOnly(read: ReadStep['read']): Resolution {
 	return { kind: 'steps', steps: [{ kind: 'read', read }] };
 }

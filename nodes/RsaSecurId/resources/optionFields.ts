@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The fields of all options. Times are in seconds, as people enter them. A switch is on once it was added: adding it
- * is what asks for it, and a switch that is added and left off would change what somebody meant to try.
+ * The fields of all options. Times are in seconds. A switch is on by default, since adding the option means to switch it
+ * on: a dry run that was added but is off would change what a person only wants to try.
  */
 export const optionFields = {
 	auditRecord: {
@@ -105,7 +105,7 @@ export const optionFields = {
 		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
-		// Longer ones do not fit into Node's timers (2^31 ms), which then fire at once.
+		// Longer ones exceed Node's timers (2^31 ms), which then fire immediately.
 		typeOptions: { minValue: 1, maxValue: 86_400 },
 		// RSA names no response time; half a minute is what its Python client allows (PyDPlus).
 		default: 30,
@@ -124,4 +124,5 @@ export const optionFields = {
 
 export type OptionName = keyof typeof optionFields;
 
+/** Names of all options. */
 export const optionNames = Object.keys(optionFields) as OptionName[];

@@ -18,21 +18,21 @@ const forAll: readonly OptionName[] = [
 const forUnseenChanges: readonly OptionName[] = [...forAll, 'dryRun', 'maxChanges'];
 const forChanges: readonly OptionName[] = [...forUnseenChanges, 'verify'];
 
-/** The collection at the end of the form of an operation that only reads. */
+/** The field Options of an operation that only looks something up. */
 export const readingOptionsField = optionsOf(forAll);
 
-/** The collection at the end of the form of an operation that changes something. */
+/** The field Options of an operation that changes something. */
 export const optionsField = optionsFieldWith();
 
-/** The same for a change of which nothing can be looked up. */
+/** The same for a change that no look-up can show. */
 export const optionsFieldWithoutVerify = optionsOf(forUnseenChanges);
 
-/** The same with options that only some changes have. */
+/** The same with further options that only some changes have. */
 export function optionsFieldWith(...names: readonly OptionName[]): INodeProperties {
 	return optionsOf([...new Set([...forChanges, ...names])]);
 }
 
-/** The same for a change of which Verify shows something else. */
+/** The same for a change with another description of Verify. */
 export function optionsFieldWhereVerify(description: string): INodeProperties {
 	return optionsOf(forChanges, { verify: { ...optionFields.verify, description } });
 }
@@ -58,10 +58,10 @@ function byDisplayName(one: INodeProperties, other: INodeProperties): number {
 
 type FieldOf<Name extends OptionName> = (typeof optionFields)[Name];
 
-/** What an option's value is once it was read, by the declared type of its field. */
+/** Type of an option's value, by the type of its field. */
 type ValueOf<Type> = Type extends 'boolean' ? boolean : Type extends 'number' ? number : string;
 
-/** The options that were added for an item. One that was not added is absent. */
+/** The options of an item, as far as they were added. */
 export type GivenOptions = {
 	readonly [Name in OptionName]?: ValueOf<FieldOf<Name>['type']>;
 };
@@ -76,7 +76,7 @@ const readers: Readonly<
 /**
  * All options that were added for an item.
  *
- * @throws {UserFacingError} for an option whose value cannot be what its field is for
+ * @throws {UserFacingError} if the value of one is invalid
  */
 export function readOptions(parameters: ItemParameters): GivenOptions {
 	return Object.fromEntries(
@@ -91,7 +91,7 @@ export function readOptions(parameters: ItemParameters): GivenOptions {
  * One option of an item.
  *
  * @returns undefined if it was not added
- * @throws {UserFacingError} if its value cannot be what its field is for
+ * @throws {UserFacingError} if its value is invalid
  */
 export function readOption<Name extends OptionName>(
 	name: Name,
@@ -106,15 +106,15 @@ export function readOption(
 	return entered && readers[field.type]({ ...field, isOption: true }, entered);
 }
 
-/** What bounds one item. Times are in ms. */
+/** Limits of one item. Times are in ms. */
 export interface ItemLimits {
-	/** How long the item may take. */
+	/** Time that the item may take. */
 	readonly limit: number;
 	readonly maxTries: number;
 	readonly timeout: number;
 }
 
-/** The bounds of an item: the standard ones where an option was not added. */
+/** The limits of an item; the defaults for options that were not added. */
 export function limitsOf(options: GivenOptions): ItemLimits {
 	const { itemDeadline, maxTries, timeout } = optionFields;
 	return {

@@ -1,6 +1,6 @@
 import type { components } from '../../../contract/rsa-cloud-administration.types';
 
-type Answer = keyof components['schemas'];
+type SchemaName = keyof components['schemas'];
 
 /** Types of the fields that the node adds to RSA's responses. */
 export const addedTypes = {
@@ -24,16 +24,16 @@ export const addedTypes = {
 } as const;
 
 /**
- * Fields of an item after a run without options: what n8n's editor shows before the first run. `npm run types`
- * writes them to __schema__, where n8n looks for them.
+ * Fields of an item after a run without options, for n8n's editor before the first run. `npm run types` writes them to
+ * __schema__, where n8n looks for them.
  */
 export interface Output {
-	/** Schemas of the contract whose properties an item holds; left out if RSA's response has none. */
-	readonly answer?: Answer | readonly Answer[];
-	/** The properties of them that an item holds; all if left out. */
+	/** Schemas of the contract whose properties an item has; left out if RSA's response has none. */
+	readonly response?: SchemaName | readonly SchemaName[];
+	/** Their properties that an item has; all if left out. */
 	readonly only?: readonly string[];
-	/** Properties of them that no item holds. */
+	/** Their properties that an item does not have. */
 	readonly without?: readonly string[];
-	/** What the node adds to it. */
+	/** Properties that the node adds. */
 	readonly adds: ReadonlyArray<keyof typeof addedTypes>;
 }

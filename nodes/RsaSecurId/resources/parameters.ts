@@ -4,31 +4,31 @@ import { UserFacingError } from '../../../rsa/values/userFacingError';
 import type { EnteredValue } from './fieldValue';
 import { ownProperty, PropertyShortcut } from './propertyShortcut';
 
-/** The node's parameters as one item has them. Each expression is evaluated once. */
+/** The node's parameters for one item. Each expression is evaluated once. */
 export interface ItemParameters {
 	/**
-	 * What a parameter holds; of a resource locator, its value. Of an option: `options.dryRun`.
+	 * The value of a parameter; of a resource locator, its `value`. The name of an option is such as `options.dryRun`.
 	 *
 	 * @returns undefined if the node has no such parameter, or the option was not added
 	 * @throws {UserFacingError} if n8n cannot evaluate its expression
 	 */
 	entered(name: string): EnteredValue | undefined;
-	/** Whether items may differ in it. */
+	/** Whether a parameter is an expression: only then can its value differ from item to item. */
 	isExpression(name: string): boolean;
 	/**
-	 * The way in which a resource locator names its resource; undefined if the parameter is none.
+	 * The mode of a resource locator, such as `list` or `email`; undefined if the parameter is none.
 	 *
 	 * @throws {UserFacingError} if the whole locator is an expression, and n8n cannot evaluate it
 	 */
 	mode(name: string): unknown;
 }
 
-/** What a field of the form holds for an item: its default where a saved workflow does not have it. */
+/** The value of a field for an item; its default if a saved workflow does not have the field. */
 export function enteredIn(
 	parameters: ItemParameters,
-	{ name, default: standard }: Pick<INodeProperties, 'name' | 'default'>,
+	{ name, default: defaultValue }: Pick<INodeProperties, 'name' | 'default'>,
 ): EnteredValue {
-	return parameters.entered(name) ?? { value: standard, isExpression: false };
+	return parameters.entered(name) ?? { value: defaultValue, isExpression: false };
 }
 
 /** Where a parameter's value comes from: the same for all items of a run. */
@@ -38,17 +38,16 @@ type Source =
 interface Expression {
 	readonly kind: 'expression';
 	readonly shortcut: PropertyShortcut | undefined;
-	/** Whether it stands in a resource locator. Otherwise it may give a whole one, with a mode of its own. */
+	/** Whether it is the value of a resource locator. Otherwise it may give a whole locator, with its own mode. */
 	readonly isLocator: boolean;
 }
 
 /**
  * The node's parameters, for each item of the input.
  *
- * n8n's evaluator takes a millisecond of CPU for each expression (measured, 2.41.1, whose expressions run in
- * an isolate of their own), which is as much as all the rest of an item's work, and takes its time for fixed
- * values too. So what is fixed is read as it stands; n8n evaluates the rest, each parameter and option by itself:
- * one that cannot be evaluated says so alone.
+ * n8n needs 1 ms of CPU time to evaluate an expression (measured, 2.41.1, which runs expressions in a separate isolate),
+ * as much as for all the rest of an item, and some time for fixed values too. So fixed values are read directly. n8n
+ * evaluates the others, each parameter and option separately, so that an error names the one that cannot be evaluated.
  */
 export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] {
 	const { parameters } = context.getNode();
@@ -89,7 +88,7 @@ export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] 
 	});
 }
 
-/** @param name one step, or two: `options.dryRun` */
+/** @param name of a parameter, or of an option, such as `options.dryRun` */
 function valueAt(parameters: object, name: string): unknown {
 	return name.split('.').reduce<unknown>(ownProperty, parameters);
 }
@@ -120,7 +119,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null;
 }
 
-/** n8n takes any text that begins with an equals sign for an expression, in lists and objects too. */
+/** Whether a value contains no expression: for n8n, that is any text that begins with `=`, in lists and objects too. */
 function isFixed(value: unknown): boolean {
 	if (typeof value === 'string') return !value.startsWith('=');
 	return !isObject(value) || Object.values(value).every(isFixed);

@@ -1,12 +1,12 @@
-/** `={{ $json.leaver.userId }}` or `={{ $json["user ID"] }}`: a property of the item, and nothing else. */
+/** An expression that is only a property of the item: `={{ $json.leaver.userId }}` or `={{ $json["user ID"] }}`. */
 const PROPERTY_OF_ITEM =
 	/^=\{\{\s*\$json((?:\.[a-z_$][\w$]*|\["[^"\\]+"\]|\['[^'\\]+'\])+)\s*\}\}$/i;
 const STEPS = /\.([\w$]+)|\["([^"]+)"\]|\['([^']+)'\]/g;
 
 /**
- * Reads an expression that names a text of the item as it stands, once n8n itself has given the same for an item
- * before. In a call as a tool it does not: `$json` there is the agent's item, and the node's input the model's
- * arguments (n8n-core 2.41.1, handleToolInvocation).
+ * Reads a text property of the item directly, in place of n8n's evaluation of the expression, after that gave the same
+ * value for an earlier item. For a node as a tool it gives another one: `$json` is then the agent's item, and the node's
+ * input is the model's arguments (n8n-core 2.41.1, handleToolInvocation).
  */
 export class PropertyShortcut {
 	private trust: 'unproven' | 'proven' | 'disproved' = 'unproven';
@@ -23,9 +23,9 @@ export class PropertyShortcut {
 	}
 
 	/**
-	 * The value that the expression has for an item.
+	 * The value of the expression for an item.
 	 *
-	 * @param json the item's
+	 * @param json the item's JSON
 	 * @param evaluate n8n's own evaluation for the item
 	 */
 	valueIn(json: unknown, evaluate: () => unknown): unknown {
@@ -38,7 +38,7 @@ export class PropertyShortcut {
 	}
 }
 
-/** A property of a value, unless it is inherited; undefined of anything else than an object. */
+/** A property of an object that is not inherited; undefined if there is none, or the value is no object. */
 export function ownProperty(value: unknown, name: string): unknown {
 	if (typeof value !== 'object' || value === null) return undefined;
 	return Object.getOwnPropertyDescriptor(value, name)?.value;

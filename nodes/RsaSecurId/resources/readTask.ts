@@ -1,43 +1,46 @@
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import type { Failure } from '../../../rsa/errors/failure';
 import type { JsonObject } from '../../../rsa/values/jsonObject';
-import { failedLookUpResult, failureResult, type Failing } from './failureResult';
-import { reading, type ItemContext, type ReadStep, type Task } from './operation';
+import { failedLookUpResult, failureResult, type FailureContext } from './failureResult';
+import { readOnly, type ItemContext, type ReadStep, type Task } from './operation';
 
-/** What an item asks for that only reads. */
-export function readTask(failing: Failing, read: ReadStep['read']): Task {
+/** The task of an item that changes nothing. */
+export function readTask(failureContext: FailureContext, read: ReadStep['read']): Task {
 	return {
-		fail: (failure) => failureResult(failing, failure),
-		resolve: async () => await Promise.resolve(reading(read)),
+		fail: (failure) => failureResult(failureContext, failure),
+		resolve: async () => await Promise.resolve(readOnly(read)),
 	};
 }
 
-/** Something that is looked up for an item. */
+/** A look-up that an item requests. */
 interface Requested<Value> {
 	/** What did not happen if it fails, as the beginning of a sentence. */
 	readonly notDone: string;
 	readonly permission: string;
-	readonly named: Failing['named'];
-	/** The failure if RSA says that it has nothing of the kind. */
+	readonly named: FailureContext['named'];
+	/** The failure if RSA does not know what is looked up. */
 	readonly absent: Failure;
 	lookUp(context: ItemContext): Promise<LookUpResult<Value>>;
-	/** RSA's JSON for each result. */
+	/** The JSON of each result. */
 	shown(value: Value): readonly JsonObject[];
 }
 
 /** The task of an item that only looks something up. */
 export function lookUpTask<Value>(requested: Requested<Value>): Task {
 	const { notDone, permission, named, absent } = requested;
-	const failing: Failing = { wording: { notDone, permission, subject: 'read' }, named };
-	return readTask(failing, async (context) => {
+	const failureContext: FailureContext = {
+		wording: { notDone, permission, subject: 'read' },
+		named,
+	};
+	return readTask(failureContext, async (context) => {
 		const result = await requested.lookUp(context);
 		switch (result.kind) {
 			case 'found':
 				return requested.shown(result.value).map((json) => ({ kind: 'done', json: { ...json } }));
 			case 'absent':
-				return [failureResult(failing, absent)];
+				return [failureResult(failureContext, absent)];
 			case 'failed':
-				return [failedLookUpResult(failing, result)];
+				return [failedLookUpResult(failureContext, result)];
 		}
 	});
 }

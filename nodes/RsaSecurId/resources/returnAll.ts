@@ -25,9 +25,9 @@ const limitField = {
 export const limitFields: INodeProperties[] = [returnAllField, limitField];
 
 /**
- * How many results an item asks for: no limit where it asks for all of them.
+ * The maximum number of results of an item; infinite with Return All.
  *
- * @throws {UserFacingError} for a switch that is neither on nor off, and for a limit that is no number
+ * @throws {UserFacingError} for a switch that is neither on nor off, and for a limit that is no whole number from 1
  */
 export function readLimit(parameters: ItemParameters): number {
 	const returnAll = switchOf(returnAllField, enteredIn(parameters, returnAllField));

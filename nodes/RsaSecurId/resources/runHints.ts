@@ -1,17 +1,17 @@
-/** Details named in a hint. A long run could name thousands. */
+/** Maximum details in a hint: a long run could have thousands. */
 const MOST_NAMED = 20;
 
-/** What a person should know after a run beside its items: a hint for each subject, with what it is about. */
+/** Hints that n8n shows after a run, beside its items: one for each subject, with its details. */
 export class RunHints {
 	private readonly details = new Map<string, Set<string>>();
 
-	/** Adds what a subject is about. The same is named once, whatever the number of items that say it. */
+	/** Adds a detail to the hint about a subject. The same detail of many items is named once. */
 	add(subject: string, detail: string): void {
 		const details = this.details.get(subject) ?? new Set();
 		this.details.set(subject, details.add(detail));
 	}
 
-	/** The hints, a sentence each. */
+	/** The texts of the hints. */
 	messages(): readonly string[] {
 		return [...this.details].map(([subject, details]) => {
 			const named = [...details].slice(0, MOST_NAMED);

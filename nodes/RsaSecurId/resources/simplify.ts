@@ -4,10 +4,10 @@ import type { JsonObject } from '../../../rsa/values/jsonObject';
 import { choiceOf, choicesOf } from './fieldValue';
 import { enteredIn, type ItemParameters } from './parameters';
 
-/** The fields of what RSA shows of one kind, and whether the simplified output has them. */
+/** The fields of a kind of RSA's JSON, and whether the simplified output has them. */
 export type FieldTable = Readonly<Record<string, 'simplified' | 'raw'>>;
 
-/** The names are those of n8n's own nodes, such as Microsoft Entra ID. */
+/** With the names of n8n's own nodes, such as Microsoft Entra ID. */
 const outputField = {
 	displayName: 'Output',
 	name: 'output',
@@ -34,7 +34,7 @@ const fieldsField = {
 	displayOptions: { show: { output: ['fields'] } },
 };
 
-/** The parameters by which an operation that reads lets people choose what comes out. */
+/** The parameters for the output of an operation that looks something up. */
 export function outputFieldsFor(table: FieldTable): INodeProperties[] {
 	return [outputField, { ...fieldsField, options: optionsFor(table) }];
 }
@@ -44,13 +44,13 @@ export function simplifiedFieldsOf(table: FieldTable): readonly string[] {
 	return Object.keys(table).filter((name) => table[name] === 'simplified');
 }
 
-/** Gives the part of RSA's JSON that an item holds. */
+/** Returns the part of RSA's JSON that an item has. */
 export type Simplify = (state: JsonObject) => JsonObject;
 
 /**
- * What an item asks for of RSA's JSON. Fields that RSA leaves out are left out.
+ * The part of RSA's JSON that an item requests. Fields that RSA leaves out are left out.
  *
- * @throws {UserFacingError} for anything else than the form offers, which never counts as "all"
+ * @throws {UserFacingError} for a value that the form does not offer, which never counts as "all"
  */
 export function readOutput(table: FieldTable, parameters: ItemParameters): Simplify {
 	switch (choiceOf(outputField, enteredIn(parameters, outputField))) {
@@ -84,7 +84,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
 	['sms', 'SMS'],
 ]);
 
-/** A property as a person reads it: `emailAddress` is "Email Address". */
+/** The label of a property: `emailAddress` is "Email Address". */
 function labelOf(name: string): string {
 	return name
 		.split(/(?=[A-Z])/)

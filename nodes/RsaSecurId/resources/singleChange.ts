@@ -6,21 +6,21 @@ import { failedChangeResult } from './failureResult';
 import type { ChangeStep } from './operation';
 import type { Result } from './result';
 
-/** A change of one target, as an item asks for it. */
+/** A change of one target that an item requests. */
 export interface SingleChange {
 	readonly change: Change;
 	readonly mode: Mode;
-	/** The key of the target: the same for all items that name it. */
+	/** Key of the target: the same for all items that name it. */
 	readonly target: string;
-	/** The target and its user by the names that a workflow branches on. */
+	/** The target and its user, by the property names of an item. */
 	readonly named: Readonly<Record<string, string>>;
-	/** How the item names its user, for the words of some causes. */
+	/** How the item names its user, for the texts of some causes. */
 	readonly names?: Names;
-	/** What an item says beside the outcome once the change is made. */
+	/** Further properties of the item once the change is made. */
 	readonly facts?: JsonObject;
 }
 
-/** The step that makes it. */
+/** The step that makes the change. */
 export function singleChangeStep(single: SingleChange): ChangeStep {
 	const { change, mode, target } = single;
 	return {

@@ -6,7 +6,7 @@ import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { textOf, type EnteredValue } from './fieldValue';
 import { enteredIn, type ItemParameters } from './parameters';
 
-/** Names a user in any of the ways that RSA's API knows. */
+/** The field that names a user, in each of the ways that the node supports. */
 export const userField: INodeProperties = {
 	displayName: 'User',
 	name: 'user',
@@ -50,7 +50,7 @@ const byUserName = (named: string): UserReference => ({ by: 'username', value: u
 const byIdOrEmail = (named: string): UserReference =>
 	named.includes('@') ? byEmail(named) : { by: 'id', value: userId(named) };
 
-/** The ways in which an item names a user. */
+/** The user that an item names, by the mode of the field. */
 const modes: ReadonlyMap<unknown, (named: string) => UserReference> = new Map([
 	['list', byIdOrEmail],
 	['id', byIdOrEmail],
@@ -61,7 +61,7 @@ const modes: ReadonlyMap<unknown, (named: string) => UserReference> = new Map([
 /**
  * The user that an item names.
  *
- * @throws {UserFacingError} where it cannot be what it should be
+ * @throws {UserFacingError} if the value or the mode is invalid
  */
 export function readUserReference(parameters: ItemParameters): UserReference {
 	const entered = enteredIn(parameters, userField);
@@ -69,11 +69,11 @@ export function readUserReference(parameters: ItemParameters): UserReference {
 }
 
 /**
- * The user that a resource locator names. What holds an `@` is an email address in the list's and the ID's mode
- * too: n8n switches to the mode named `id` when a person clicks *Expression* (2.41.1, switchFromListMode).
+ * The user that a resource locator names. A value with an `@` is an email address in the modes `list` and `id` too: n8n
+ * switches to the mode `id` when a person selects *Expression* (2.41.1, switchFromListMode).
  *
- * @param entered of which the mode is undefined where plain text stands in place of a resource locator
- * @throws {UserFacingError} where it cannot be what it should be, or the mode is none of the form's
+ * @param entered with an undefined mode if there is plain text in place of a resource locator
+ * @throws {UserFacingError} if the value or the mode is invalid
  */
 export function userReferenceOf({
 	mode = 'id',

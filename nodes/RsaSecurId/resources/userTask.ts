@@ -4,43 +4,43 @@ import type { Wording } from '../../../rsa/errors/failure';
 import { inWords, namedBy, type UserReference } from '../../../rsa/users/user';
 import { factsOf, type Mode } from './appliedChange';
 import { failureResult, notStartedResult } from './failureResult';
-import { reading, type ItemContext, type Resolution, type Task } from './operation';
+import { readOnly, type ItemContext, type Resolution, type Task } from './operation';
 import type { Result } from './result';
 
-/** What an item asks for that needs something looked up of its user first. */
+/** What an item requests that needs a look-up of its user first. */
 interface TaskOfUser<Value> {
 	readonly reference: UserReference;
 	readonly mode: Mode;
 	readonly wording: Wording;
-	/** Names of what is changed, beside the user's. */
+	/** The target, by the property names of an item, beside the user. */
 	readonly named?: Readonly<Record<string, string>>;
 	lookUp(context: ItemContext): Promise<LookUpResult<Value>>;
 	resolve(value: Value): Resolution;
 }
 
-/** A task that fails where its user cannot be looked up, or RSA does not know them. */
-export function taskOfUser<Value>(asked: TaskOfUser<Value>): Task {
-	const { reference, mode, wording } = asked;
+/** The task of an item that looks its user up first. Fails if that fails, or RSA does not know the user. */
+export function taskOfUser<Value>(task: TaskOfUser<Value>): Task {
+	const { reference, mode, wording } = task;
 	const named = {
 		...namedBy(reference),
-		...asked.named,
+		...task.named,
 		...(mode === 'dryRun' && factsOf.dryRun),
 	};
-	const failing = { wording, named, names: namesOf(reference) };
+	const failureContext = { wording, named, names: namesOf(reference) };
 	return {
-		fail: (failure) => failureResult(failing, failure),
+		fail: (failure) => failureResult(failureContext, failure),
 
 		async resolve(context): Promise<Resolution> {
-			const result = await asked.lookUp(context);
+			const result = await task.lookUp(context);
 			switch (result.kind) {
 				case 'found':
-					return asked.resolve(result.value);
+					return task.resolve(result.value);
 				case 'absent': {
 					const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-					return settled(failureResult(failing, failure));
+					return settled(failureResult(failureContext, failure));
 				}
 				case 'failed': {
-					const failed = notStartedResult(failing, 'userLookUpFailed', result);
+					const failed = notStartedResult(failureContext, 'userLookUpFailed', result);
 					return { kind: 'failed', lookUp: result, result: failed };
 				}
 			}
@@ -48,12 +48,12 @@ export function taskOfUser<Value>(asked: TaskOfUser<Value>): Task {
 	};
 }
 
-/** What an item comes to for which nothing is to be sent. */
+/** The resolution of an item for which nothing is left to send. */
 export function settled(result: Result): Resolution {
-	return reading(async () => await Promise.resolve([result]));
+	return readOnly(async () => await Promise.resolve([result]));
 }
 
-/** How an item names its user, for the words of some causes. */
+/** How an item names its user, for the texts of some causes. */
 export function namesOf(reference: UserReference): Names {
 	return { userInWords: inWords(reference), userAsEntered: reference.value };
 }

@@ -5,10 +5,10 @@ import type { ItemResult } from './processStep';
 import type { AuditRequest } from './readItem';
 
 /**
- * The audit record of an item, flat enough for a spreadsheet, a SIEM or a ticket. All columns are always there; one
- * that does not apply is null. No secret comes into it.
+ * The audit record of an item, without nested values, for a spreadsheet, a SIEM or a ticket. All columns are always there,
+ * null if they do not apply. It contains no secret.
  *
- * @returns the record under its name; empty if the item does not ask for it
+ * @returns the property `audit`; empty if the item does not request it
  */
 export function auditOf(
 	context: IExecuteFunctions,

@@ -3,19 +3,19 @@ import { adviceFor, type Failure } from '../../../rsa/errors/failure';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { stepsOf, type ChangeKey, type Resolution } from '../resources/operation';
 
-/** An item whose steps are known, and the tenant that they are made at. */
+/** An item whose steps are known, and its tenant. */
 export interface ResolvedItem {
 	readonly resolution: Resolution;
 	readonly tenant: object;
-	/** ms that the look-ups for them have left of the item's time. */
+	/** ms of the item's time that are left after the look-ups for its steps. */
 	readonly timeLeft: number;
 }
 
 /**
- * Why a run makes no change at all under Max Changes: it would make more than allowed, or their number is not
- * known. Nothing has been changed by then.
+ * The failure of a run that makes no change because of Max Changes: there are more, or their number is not known. Called
+ * before anything is changed.
  *
- * @returns undefined if the run may go on
+ * @returns undefined if the run may continue
  */
 export function changeLimitFailure(
 	items: readonly ResolvedItem[],
@@ -34,10 +34,10 @@ export function changeLimitFailure(
 	return changes.total > maxChanges ? { cause: 'tooManyChanges' } : undefined;
 }
 
-/** Counts as the run makes them: the same change of a target in a row once. */
+/** Counts changes as the run makes them: the same change of a target, in a row, once. */
 class ChangeCount {
 	total = 0;
-	/** By tenant and target: the change counted last. */
+	/** By tenant and target, the change that was counted last. */
 	private readonly latest = new Map<object, Map<string, string>>();
 
 	add({ target, change }: ChangeKey, tenant: object): void {
@@ -54,7 +54,7 @@ function lookUpFailure({ failure, reason, error }: LookUpFailed): Failure {
 	return { ...failure, cause: 'changesNotCounted', reason, advice };
 }
 
-/** Why no change is made if something was thrown while they were counted. */
+/** The failure of a run if an error was thrown while its changes were counted. */
 export function notCounted(thrown: unknown): Failure {
 	const reason = thrown instanceof Error ? thrown.message : String(thrown);
 	const advice = thrown instanceof UserFacingError ? thrown.nextStep : undefined;

@@ -8,13 +8,13 @@ import type {
 import { CREDENTIAL_TYPE } from '../client';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
-/** Items. The credential of a run that has no more of them is read for each. */
+/** Maximum items of a run for which the credential is read for each item. */
 const SAMPLE = 16;
 
 /**
- * The credential's fields as n8n resolves them for each item of the input: its fields may be expressions that read
- * the item. Which of them are, n8n does not tell a node. Items with the same fields get the same object, so that an
- * access token renewed for one serves all.
+ * The credential's fields as n8n resolves them for each input item: they may be expressions that read the item. A node
+ * cannot see which fields are expressions. Items with the same fields get the same object, so that they share one access
+ * token.
  */
 export class CredentialsOfItems {
 	private readonly known = new Map<string, ICredentialDataDecryptedObject>();
@@ -25,9 +25,9 @@ export class CredentialsOfItems {
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/**
-	 * The fields for one item, read once. Items are answered in the order in which they ask.
+	 * The fields for one item, read once. Calls are completed in their order.
 	 *
-	 * @throws {UserFacingError} where n8n cannot read or resolve them
+	 * @throws {UserFacingError} if n8n cannot read or resolve them
 	 */
 	async of(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
 		this.fixed ??= this.readFixed();
@@ -35,9 +35,10 @@ export class CredentialsOfItems {
 	}
 
 	/**
-	 * Reading a credential costs n8n 1.8 ms of CPU time (measured, 2.41.1), more than all else of an item. So in a long
-	 * run it is read for a sample of the items first, and for one that is not there: for that one an expression on the
-	 * item fails or finds nothing (n8n-workflow 1.123, 2.8 and 2.41, nodeDataGetter).
+	 * The fields, if they are the same for all items. n8n needs 1.8 ms of CPU time to read a credential (measured, 2.41.1),
+	 * more than for all the rest of an item. So in a long run it is read only for a sample of the items, and for an item that
+	 * does not exist: for that, an expression on the item fails or finds nothing (n8n-workflow 1.123, 2.8 and 2.41,
+	 * nodeDataGetter).
 	 *
 	 * @returns undefined if the fields may differ from item to item
 	 */
@@ -46,13 +47,13 @@ export class CredentialsOfItems {
 		if (items.length <= SAMPLE) return undefined;
 		const indexes = [...sampleOf(items), items.length];
 		const reads = indexes.map(async (itemIndex) => await this.read(itemIndex));
-		// What cannot be read here shows in the item that it cannot be read for.
+		// An error is ignored here: it fails the item for which the credential cannot be read.
 		const [fields, ...others] = await Promise.all(reads).catch(() => []);
 		if (fields === undefined || !hasAllValues(fields)) return undefined;
 		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
 	}
 
-	/** One after the other: items of one hardware token must not overtake each other here. */
+	/** Reads one after the other: items of the same hardware token must keep their order here too. */
 	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
 		const earlier = this.readings.get(itemIndex);
 		if (earlier !== undefined) return await earlier;
@@ -78,7 +79,7 @@ export class CredentialsOfItems {
 	}
 }
 
-/** Items of which the first of each form are in the sample, and as many spread over the run. */
+/** Indexes of the sample: the first item of each form, and as many items spread over the run. */
 function sampleOf(items: readonly INodeExecutionData[]): number[] {
 	const forms = new Map<string, number>();
 	items.forEach(({ json }, itemIndex) => {
@@ -90,18 +91,18 @@ function sampleOf(items: readonly INodeExecutionData[]): number[] {
 	return [...new Set([...[...forms.values()].slice(0, SAMPLE), ...spread])];
 }
 
-/** The properties that an item has a value for: an expression with a value in their place gives that one without. */
+/** The names of the properties that have a value: an expression may give a default for an item without one. */
 function formOf(json: IDataObject): string {
 	const named = Object.entries(json).filter(([, value]) => value !== null && value !== '');
 	return JSON.stringify(named.map(([name]) => name).sort());
 }
 
-/** The same for the same fields. The access token is no field of the form: n8n may store another one meanwhile. */
+/** A key that is equal for equal fields, apart from the access token, which n8n may renew meanwhile. */
 function keyOf(fields: ICredentialDataDecryptedObject): string {
 	return JSON.stringify({ ...fields, accessToken: undefined });
 }
 
-/** An expression that finds nothing gives no value. */
+/** Whether all fields have a value: an expression that finds nothing has none. */
 function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
 	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
 }

@@ -3,7 +3,7 @@ import { orUndefined } from '../../../rsa/values/orUndefined';
 import { visible } from '../../../rsa/values/oddCharacter';
 import type { ItemParameters } from '../resources/parameters';
 
-/** The user and the authenticator that an item names, as entered, valid or not. */
+/** The user and the authenticator of an item, as entered, valid or not. */
 export type EnteredNames = Readonly<
 	Partial<
 		Record<
@@ -18,10 +18,10 @@ export type EnteredNames = Readonly<
 	>
 >;
 
-/** Characters. Nothing that names a user or a hardware token is longer. */
+/** Maximum characters of a name: no name of a user or hardware token is longer. */
 const LONGEST = 255;
 
-/** The names in an item, as far as its parameters can be read: one whose expression fails is left out. */
+/** The names in an item. One whose expression fails is left out. */
 export function enteredNames(item: ItemParameters): EnteredNames {
 	const named = authenticatorNames.flatMap(({ name, parameter }) => {
 		const text = textIn(item, parameter);
@@ -30,14 +30,14 @@ export function enteredNames(item: ItemParameters): EnteredNames {
 	return { ...userIn(item), ...Object.fromEntries(named) };
 }
 
-/** What names an authenticator: in an item, in the form, and in a sentence. */
+/** Names of an authenticator: its property in an item, the parameter of the form, and the word in a sentence. */
 const authenticatorNames = [
 	{ name: 'tokenSerialNumber', parameter: 'serialNumber', inWords: 'hardware token' },
 	{ name: 'authenticatorId', parameter: 'authenticatorId', inWords: 'authenticator' },
 	{ name: 'deviceSerialNumber', parameter: 'deviceSerialNumber', inWords: 'DS100' },
 ] as const;
 
-/** The same as the end of a sentence; empty if there is neither. */
+/** The names as the end of a sentence; '' if there is none. */
 export function inWords(names: EnteredNames): string {
 	const { userId, email, username } = names;
 	const user = userId ?? email ?? username;

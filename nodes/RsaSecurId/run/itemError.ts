@@ -11,10 +11,9 @@ import type { ItemError, Result } from '../resources/result';
 import { enteredNames, inWords } from './enteredNames';
 
 /**
- * The result of an item for which something was thrown: a value was rejected before any request, or n8n itself could
- * not go on.
+ * The result of an item for which an error was thrown: a value was rejected before any request, or n8n itself failed.
  *
- * @param item names the user and the token, as far as its parameters can be read
+ * @param item parameters of the item, which name its user and token
  */
 export function resultOfThrown(
 	thrown: unknown,
@@ -36,7 +35,7 @@ export function resultOfThrown(
 }
 
 /**
- * The item that comes out for an error if the node goes on. The engine sends exactly this form to the error output,
+ * The output item of an error, if the node continues on errors. The engine sends exactly this form to the error output,
  * and merges the input item into it (n8n-core 2.41.1, handleNodeErrorOutput).
  */
 export function failedItem(error: ItemError, itemIndex: number): INodeExecutionData {
@@ -50,7 +49,7 @@ export function failedItem(error: ItemError, itemIndex: number): INodeExecutionD
 	};
 }
 
-/** The error that ends the node if it does not go on. */
+/** The error to throw if the node stops on errors. */
 export function thrownError(node: INode, itemError: ItemError, itemIndex: number): Error {
 	const { message, nextStep: description, httpCode } = itemError;
 	const error =
@@ -61,7 +60,7 @@ export function thrownError(node: INode, itemError: ItemError, itemIndex: number
 					{ message },
 					{ message, description, itemIndex, httpCode: String(httpCode) },
 				);
-	// The constructors replace any text that holds a code such as EPERM, also inside a longer word.
+	// The constructors replace a text that contains a code such as EPERM, even within a word.
 	error.message = message;
 	return error;
 }

@@ -1,17 +1,17 @@
 import type { Lane } from '../resources/operation';
 
-/** Keeps the items of a run in their order where they are for the same hardware token, or for all of a user's. */
+/** Keeps items of the same hardware token, or of all tokens of a user, in their order. */
 export class Lanes {
-	/** By serial number, the end of the work that entered its lane last. */
+	/** By serial number, the end of the work that entered the lane last. */
 	private readonly byToken = new Map<string, Promise<void>>();
-	/** By owner, the end of the item that entered last and is for all of their hardware tokens. */
+	/** By owner, the end of the last item that entered for all of their hardware tokens. */
 	private readonly forAll = new Map<string, Promise<void>>();
 
 	/**
-	 * Waits until all work in a lane is over that entered it before. Work for one token of an owner, or for all of
-	 * them, waits for the items before it that are for all: which tokens those are, shows only once they are listed.
+	 * Waits until all earlier work in a lane is finished. Work for one token of an owner, or for all of them, waits for the
+	 * earlier items that are for all: their tokens are known only after they are listed.
 	 *
-	 * @returns what leaves the lane again
+	 * @returns a function that leaves the lane
 	 */
 	async enter({ owner, tokenSerialNumber }: Lane = {}): Promise<() => void> {
 		const allBefore = owner === undefined ? undefined : this.forAll.get(owner);
@@ -20,7 +20,7 @@ export class Lanes {
 			await allBefore;
 			return leave;
 		}
-		// Later than the items for all, whose changes of this token wait for the lane as well.
+		// The lane of the token comes after that: the items for all tokens enter it too, for their changes of this token.
 		if (allBefore !== undefined) await allBefore;
 		const before = this.byToken.get(tokenSerialNumber);
 		const leave = register(this.byToken, tokenSerialNumber);
@@ -29,7 +29,7 @@ export class Lanes {
 	}
 }
 
-/** @returns what ends the work that is registered */
+/** Registers work in a lane. @returns a function that ends the work */
 function register(lanes: Map<string, Promise<void>>, key: string): () => void {
 	let end = () => {};
 	const work = new Promise<void>((resolve) => {

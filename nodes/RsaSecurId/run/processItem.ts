@@ -1,7 +1,7 @@
 import type { ResolvedItem } from './changeLimit';
 import { processStages } from './processStages';
 import {
-	alone,
+	unshared,
 	clientFor,
 	contextWith,
 	processStep,
@@ -11,8 +11,8 @@ import {
 } from './processStep';
 
 /**
- * Makes an item's steps, once the items before it in its lane are over. Each step gives a result, or several; steps in
- * stages give one together.
+ * Processes the steps of an item, after the earlier items of its lane are finished. Each step has one result or several;
+ * steps in stages have one together.
  *
  * @throws what a step throws
  */
@@ -21,7 +21,7 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const leave = await tenant.lanes.enter(item.task.lane);
 	try {
 		const { resolution, timeLeft } = work.resolved ?? (await resolveItem(work));
-		if (resolution.kind === 'failed') return [alone(resolution.result, itemIndex)];
+		if (resolution.kind === 'failed') return [unshared(resolution.result, itemIndex)];
 		if (resolution.kind === 'stages') return [await processStages(resolution, work, timeLeft)];
 		const results = await Promise.all(
 			resolution.steps.map((step) => processStep(step, work, clientFor(work, timeLeft))),
@@ -32,7 +32,7 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	}
 }
 
-/** The steps that an item comes to. */
+/** The steps of an item. Looks up what is needed for them. */
 export async function resolveItem(work: ItemWork): Promise<ResolvedItem> {
 	const { item, tenant } = work;
 	const context = contextWith(clientFor(work, item.limits.limit), work);

@@ -1,11 +1,11 @@
 import type { Client, Trace } from '../../../rsa/throttle/client';
 import type { StagedResolution, StageResults, Step } from '../resources/operation';
 import { resultOfThrown } from './itemError';
-import { alone, clientFor, processStep, type ItemResult, type Work } from './processStep';
+import { unshared, clientFor, processStep, type ItemResult, type Work } from './processStep';
 
 /**
- * Makes steps in stages. A step that fails stops no other one, nor does it stop the run before the item is over: only
- * stages that ask for it are left out then.
+ * Processes steps in stages. A step that fails does not stop others, except those of stages with `onlyIfAllDone`, and does
+ * not stop the run before the item is finished.
  *
  * @param timeLeft ms that are left to the item, for all stages together
  */
@@ -31,15 +31,15 @@ export async function processStages(
 		made.push(...ofStage.flat());
 		results.push(ofStage.map((ofStep) => ofStep.map(({ result }) => result)));
 	}
-	return { ...alone(summarize(results), work.itemIndex), trace: sumOf(made) };
+	return { ...unshared(summarize(results), work.itemIndex), trace: sumOf(made) };
 }
 
-/** What is thrown by one step must not hide what became of the others. */
+/** The results of a step. An error that it throws is a result too, so that the results of the others are not lost. */
 async function settledStep(step: Step, work: Work, client: Client): Promise<readonly ItemResult[]> {
 	try {
 		return await processStep(step, work, client);
 	} catch (error) {
-		return [alone(resultOfThrown(error), work.itemIndex)];
+		return [unshared(resultOfThrown(error), work.itemIndex)];
 	}
 }
 

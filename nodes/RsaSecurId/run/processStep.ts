@@ -8,41 +8,41 @@ import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
 import type { Tenant } from './tenants';
 
-/** An item whose parameters are valid, and what it is processed with. */
+/** A valid item, and what is needed to process it. */
 export interface Work {
 	readonly item: Extract<ReadItem, { kind: 'valid' }>;
 	readonly itemIndex: number;
 	readonly tenant: Tenant;
 	readonly hints: RunHints;
-	/** The item's steps, if they are known already. */
+	/** The item's steps, if they are known already (Max Changes). */
 	readonly resolved?: ResolvedItem | undefined;
-	/** Called with the result of each change as soon as it is known, while other steps of the item are under way. */
+	/** Called with the result of each change as soon as it is known, while other steps of the item are in progress. */
 	readonly onResult: (result: Result) => void;
 	readonly prepareFile: ReadContext['prepareFile'];
 }
 
-/** What the context of an item is made of. */
+/** The parts that are needed to resolve an item. */
 export type ItemWork = Pick<Work, 'item' | 'tenant' | 'hints'>;
 
-/** What an item, or one of its steps, came to. */
+/** The result of an item, or of one of its steps. */
 export interface ItemResult {
 	readonly result: Result;
-	/** The items, this one among them, that asked for the same change: it was made once. */
+	/** Indexes of the items that requested the same change, this one included: it was made once. */
 	readonly sharedBy: readonly number[];
 	readonly endedAt: Date;
-	/** How the requests of a change fared. */
+	/** Counts of the requests of a change; undefined for anything else. */
 	readonly trace?: Readonly<Trace>;
 }
 
-/** A result that no other item can share. */
-export function alone(result: Result, itemIndex: number): ItemResult {
+/** A result that no other item shares. */
+export function unshared(result: Result, itemIndex: number): ItemResult {
 	return { result, sharedBy: [itemIndex], endedAt: new Date() };
 }
 
 /**
- * Makes a step of an item: a change once for all items that ask for it.
+ * Processes a step of an item. A change is made once for all items that request it in a row.
  *
- * @param client the step's own
+ * @param client the client of this step
  * @throws what the step throws
  */
 export async function processStep(
@@ -53,7 +53,7 @@ export async function processStep(
 	const { itemIndex, prepareFile, tenant } = work;
 	if (step.kind === 'read') {
 		const results = await step.read({ ...contextWith(client, work), prepareFile });
-		return results.map((result) => alone(result, itemIndex));
+		return results.map((result) => unshared(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
 	try {
@@ -67,7 +67,7 @@ export async function processStep(
 	}
 }
 
-/** Makes the changes of a step one after the other, each only if the one before it is done. */
+/** Makes the changes of a step one after the other, each only if the one before succeeded. */
 async function makeChange({ changes, mode }: ChangeStep, client: Client): Promise<MadeChange> {
 	const { trace } = client;
 	const applied: AppliedChange[] = [];
@@ -81,13 +81,13 @@ async function makeChange({ changes, mode }: ChangeStep, client: Client): Promis
 	return { applied, trace, endedAt: new Date() };
 }
 
-/** What an item works with. */
+/** The context of an item, or of one of its steps. */
 export function contextWith(client: Client, { tenant, hints }: ItemWork): ItemContext {
 	return { client, users: tenant.users, hints };
 }
 
 /**
- * A client of one item, or of one of its steps: these are made side by side, each with the time that is left to the item.
+ * A client for an item, or for one of its steps: they run concurrently, each with the time that is left to the item.
  *
  * @param timeLeft ms
  */

@@ -1,18 +1,18 @@
 import type { ItemError, Result } from '../resources/result';
 
-/** How far a run has come: what its items have come to so far. */
+/** Counts of the items of a run by their results so far. */
 export class Progress {
 	private readonly outcomes = new Map<string, number>();
 	private done = 0;
 	private failed = 0;
 	private notAttempted = 0;
-	/** Failed items since the last one that was done. */
+	/** Number of failed items since the last one that succeeded. */
 	failuresInARow = 0;
 
-	/** @param total items of the run */
+	/** @param total number of items of the run */
 	constructor(readonly total: number) {}
 
-	/** Whether all items have come to their end. */
+	/** Whether all items have a result. */
 	get isComplete(): boolean {
 		return this.waiting === 0;
 	}
@@ -21,7 +21,7 @@ export class Progress {
 		return this.total - this.done - this.failed - this.notAttempted;
 	}
 
-	/** An item has come to its end: with one result, or with one for each of a user's hardware tokens. */
+	/** Counts an item. @param results its results, such as one for each hardware token of a user */
 	count(results: readonly Result[]): void {
 		for (const result of results) {
 			if (result.kind === 'failed') continue;
@@ -40,12 +40,12 @@ export class Progress {
 		}
 	}
 
-	/** One line for the log of a run that is under way. */
+	/** A line for n8n's log during a run. */
 	line(): string {
 		return `RSA SecurID: ${this.done} done, ${this.failed} failed, ${this.waiting} waiting`;
 	}
 
-	/** What the items came to by their outcomes, for a person who looks at the node afterwards. */
+	/** The number of items by outcome, for the hint that n8n shows after a run. */
 	summary(): string {
 		const parts = [...this.outcomes].map(([outcome, count]) => `${count} ${outcome}`);
 		if (this.failed > 0) parts.push(`${this.failed} failed`);
@@ -53,7 +53,7 @@ export class Progress {
 		return `${this.total} items: ${parts.join(', ')}`;
 	}
 
-	/** The error at which a run stopped, with what that leaves behind. */
+	/** The error at which a run stopped, with the numbers of items that were done, failed and not attempted. */
 	addRemainder(error: ItemError): ItemError {
 		if (this.total === 1) return error;
 		const notAttempted = this.total - this.done - this.failed;

@@ -4,11 +4,11 @@ import type { Clock } from '../../../rsa/throttle/clock';
 import type { Run } from './run';
 import type { Tenants } from './tenants';
 
-/** Log interval, ms. Whether the run is over is checked more often. */
+/** Log interval, ms; and how often it is checked whether the run is over, ms. */
 const EVERY = 10_000;
 const LOOK_EVERY = 250;
 
-/** Writes to n8n's log how far a run has come and what holds it back, until it is over. */
+/** Writes the progress of a run to n8n's log, and what it waits for, until the run is over. */
 export async function logProgress(
 	run: Pick<Run, 'isOver' | 'progress'>,
 	tenants: Pick<Tenants, 'waitInWords'>,

@@ -6,20 +6,20 @@ import type { Result } from '../resources/result';
 import { orUndefined } from '../../../rsa/values/orUndefined';
 import { resultOfThrown } from './itemError';
 
-/** What goes into the audit record of an item. */
+/** The parameters of an item that its audit record contains. */
 export interface AuditRequest {
 	readonly reference: string | undefined;
 	readonly resource: unknown;
 	readonly operation: unknown;
 }
 
-/** An item whose parameters are read; or what it came to, if one of them cannot be right. */
+/** An item whose parameters were read; if one of them is invalid, its result. */
 export type ReadItem = { readonly audit: AuditRequest | undefined } & (
 	| { readonly kind: 'valid'; readonly task: Task; readonly limits: ItemLimits }
 	| { readonly kind: 'invalid'; readonly result: Result }
 );
 
-/** Reads all parameters of an item, once and before anything is sent for it. */
+/** Reads all parameters of an item, once, before anything is sent for it. */
 export function readItem(parameters: ItemParameters): ReadItem {
 	const audit = auditRequestOf(parameters);
 	try {
@@ -32,9 +32,9 @@ export function readItem(parameters: ItemParameters): ReadItem {
 }
 
 /**
- * What can be read of it is enough: an item that is invalid for another of its parameters has its record too.
+ * The parameters for the audit record. An item with an invalid parameter has a record too, without what cannot be read.
  *
- * @returns undefined if the item asks for no audit record
+ * @returns undefined if the item requests no audit record
  */
 export function auditRequestOf(parameters: ItemParameters): AuditRequest | undefined {
 	if (orUndefined(() => readOption('auditRecord', parameters)) !== true) return undefined;

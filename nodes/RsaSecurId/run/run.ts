@@ -9,27 +9,27 @@ import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit
 import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
 import { processItem, resolveItem } from './processItem';
-import { alone, type ItemResult } from './processStep';
+import { unshared, type ItemResult } from './processStep';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
 import { StopConditions, type StoppedAt } from './stopConditions';
 import type { Tenants } from './tenants';
 
-/** What a run works with. */
+/** The parts of a run. */
 export interface RunParts {
 	readonly context: IExecuteFunctions;
-	/** One for each item of the input. */
+	/** One for each input item. */
 	readonly items: readonly ItemParameters[];
 	readonly options: RunOptions;
 	readonly tenants: Pick<Tenants, 'of' | 'end'>;
 	readonly breaks: Pick<EventLoopBreaks, 'next'>;
 }
 
-/** Processes the items of a run, several at once, and keeps what each came to at its place. */
+/** Processes the items of a run concurrently, and keeps the results in the order of the input. */
 export class Run {
 	readonly progress: Progress;
-	/** What the items came to, in the order of the input; with gaps if the run stopped. */
+	/** Results in the order of the input, with gaps if the run stopped. */
 	readonly results: Array<readonly ItemResult[] | undefined> = [];
 	private readonly stopConditions: StopConditions;
 	private readonly hints = new RunHints();
@@ -42,30 +42,30 @@ export class Run {
 		this.stopConditions = new StopConditions(parts.context, parts.options, parts.tenants);
 	}
 
-	/** Whether all items are settled, or no further one is: the execution was cancelled, or the node stops. */
+	/** Whether all items have a result, or the run has stopped. */
 	get isOver(): boolean {
 		return this.stopConditions.isStopped || this.progress.isComplete;
 	}
 
-	/** The failure at which the run stopped. */
+	/** The failure at which the run stopped; undefined if it did not. */
 	get stoppedAt(): StoppedAt | undefined {
 		return this.stopConditions.stoppedAt;
 	}
 
-	/** Fails all items if they come to more changes than the run may make, before any is made. */
+	/** Fails all items, before any change is made, if the run would make more changes than Max Changes allows. */
 	async checkChangeLimit(): Promise<void> {
 		const failure = await this.changeLimitFailure();
 		if (failure !== undefined) await this.failAll(failure);
 	}
 
-	/** Starts to process the items. The run is over once all of these have come to their end. */
+	/** Starts the workers that process the items. The run is over when all of these promises are settled. */
 	start(): ReadonlyArray<Promise<void>> {
 		const { items, options } = this.parts;
 		const length = Math.min(options.maxConcurrency, items.length);
 		return Array.from({ length }, this.work, this);
 	}
 
-	/** An item of the input, its parameters read. */
+	/** An input item, its parameters read once; undefined if there is no such item. */
 	item(itemIndex: number): ReadItem | undefined {
 		const parameters = this.parts.items[itemIndex];
 		const item = this.readItems[itemIndex] ?? (parameters && readItem(parameters));
@@ -73,7 +73,7 @@ export class Run {
 		return item;
 	}
 
-	/** Counts the changes of all items. */
+	/** The failure of the run if it has too many changes, or they cannot be counted; undefined otherwise. */
 	private async changeLimitFailure(): Promise<Failure | undefined> {
 		const { items, options } = this.parts;
 		if (options.maxChanges === Number.POSITIVE_INFINITY) return undefined;
@@ -85,7 +85,7 @@ export class Run {
 		}
 	}
 
-	/** An item that is invalid changes nothing. */
+	/** Resolves an item to its steps, so that its changes can be counted. An invalid item has none. */
 	private async resolve(itemIndex: number): Promise<void> {
 		await this.parts.breaks.next();
 		const item = this.item(itemIndex);
@@ -102,7 +102,7 @@ export class Run {
 			const item = this.item(this.nextItem);
 			if (item === undefined) return;
 			const result = item.kind === 'valid' ? item.task.fail(failure) : item.result;
-			this.settle(this.nextItem, [alone(result, this.nextItem)]);
+			this.settle(this.nextItem, [unshared(result, this.nextItem)]);
 		}
 	}
 
@@ -118,7 +118,7 @@ export class Run {
 			if (item === undefined) return;
 			this.nextItem += 1;
 			if (item.kind === 'invalid') {
-				this.settle(itemIndex, [alone(item.result, itemIndex)]);
+				this.settle(itemIndex, [unshared(item.result, itemIndex)]);
 				continue;
 			}
 			try {
@@ -130,7 +130,7 @@ export class Run {
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
-				this.settle(itemIndex, [alone(result, itemIndex)]);
+				this.settle(itemIndex, [unshared(result, itemIndex)]);
 			}
 		}
 	}

@@ -17,11 +17,11 @@ import { readRunOptions, type RunOptions } from './runOptions';
 import { Tenants } from './tenants';
 
 /**
- * Runs the chosen operation for every input item and gives each its output item at its place.
+ * Runs the chosen operation for every input item.
  *
- * @returns what came out for each input item, failed ones too if the node goes on after a failure
- * @throws {NodeApiError | NodeOperationError} the first failure, if the node stops at it: nothing is started after
- * it, and what is under way comes to its end
+ * @returns the output items in the order of the input, those of failed items too if the node continues on errors
+ * @throws {NodeApiError | NodeOperationError} the first failure, if the node stops on errors. No item is started after it;
+ * items that have started are finished
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = parametersOfItems(context);
@@ -38,7 +38,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		throw thrownError(context.getNode(), progress.addRemainder(error), itemIndex);
 	}
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
-	// A cancelled run has gaps. Nobody looks at its output; what counts is that nothing more was sent.
+	// A cancelled run has gaps, and nobody sees its output.
 	const output: INodeExecutionData[] = [];
 	const breaks = new EventLoopBreaks(MADE_IN_A_ROW);
 	for (const [itemIndex, ofItem] of results.entries()) {
@@ -65,7 +65,11 @@ function createRun(
 	return run;
 }
 
-/** @throws {NodeOperationError} if the node stops at a failure */
+/**
+ * The output items if the run failed before its first item.
+ *
+ * @throws {NodeOperationError} if the node stops on errors
+ */
 async function failedItems(
 	context: IExecuteFunctions,
 	items: readonly ItemParameters[],
@@ -97,7 +101,7 @@ function outputItems(
 	});
 }
 
-/** Items named in an item. All that share a change would make the output grow with the square of their number. */
+/** Maximum items that an item names. To name all that share a change would make the output grow with their square. */
 const MOST_NAMED = 50;
 
 function sharing(sharedBy: readonly number[]): IDataObject {
@@ -108,7 +112,7 @@ function sharing(sharedBy: readonly number[]): IDataObject {
 		: { sharedByItems, sharedByItemCount: sharedBy.length };
 }
 
-/** Facts of a failed item stand in its details: the engine takes items with anything else for no failure. */
+/** The output item of a result. Facts of a failed item are in its `details`: in `json`, n8n would not see it as failed. */
 function outputItem(
 	context: IExecuteFunctions,
 	result: Result,

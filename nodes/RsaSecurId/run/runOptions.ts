@@ -4,7 +4,7 @@ import { readOption } from '../resources/options';
 import type { ItemParameters } from '../resources/parameters';
 import { EventLoopBreaks } from './eventLoopBreaks';
 
-/** What bounds a whole run. Times are in ms. */
+/** Limits of a whole run. Times are in ms. */
 export interface RunOptions {
 	readonly maxChanges: number;
 	readonly maxConcurrency: number;
@@ -15,10 +15,10 @@ export interface RunOptions {
 type RunOptionName = keyof RunOptions;
 
 /**
- * The bounds of a run: of each option the lowest value that an item has, so that a brake that one item asks for is
- * not lost because another item has a weaker one. The two brakes are off where no item has them.
+ * The limits of a run: for each option, the lowest value of an item, so that a limit of one item is not lost because
+ * another item has a higher one. Max Changes and Stop After Failures are infinite if no item has them.
  *
- * @throws {UserFacingError} if the value of any item cannot be read: a brake that is not understood never counts as "off"
+ * @throws {UserFacingError} if the value of an item is invalid: a limit that cannot be read never counts as "off"
  */
 export async function readRunOptions(items: readonly ItemParameters[]): Promise<RunOptions> {
 	return {
@@ -53,7 +53,7 @@ function valueIn(name: RunOptionName, item: ItemParameters, itemIndex: number): 
 	}
 }
 
-/** The error goes to every item of the run: it has to say which one it is about. */
+/** An error that names the item, since every item of the run fails with it. */
 function ofItem(itemIndex: number, error: unknown): unknown {
 	if (!(error instanceof UserFacingError)) return error;
 	return new UserFacingError(`${error.message} (input item ${itemIndex})`, error.nextStep);

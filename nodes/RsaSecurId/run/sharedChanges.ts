@@ -2,15 +2,15 @@ import type { Trace } from '../../../rsa/throttle/client';
 import type { AppliedChange } from '../resources/appliedChange';
 import type { ChangeKey } from '../resources/operation';
 
-/** What a change came to. */
+/** The result of a change step. */
 export interface MadeChange {
-	/** With the Clear PIN before it, if there was one. */
+	/** The results of its changes: Clear PIN First, if it was requested, and the change itself. */
 	readonly applied: readonly AppliedChange[];
 	readonly trace: Readonly<Trace>;
 	readonly endedAt: Date;
 }
 
-/** A change that is under way or made, and the items that ask for it. */
+/** A change that was started, and the indexes of the items that request it. */
 interface SharedChange {
 	readonly change: string;
 	readonly made: Promise<MadeChange>;
@@ -18,14 +18,14 @@ interface SharedChange {
 }
 
 /**
- * The changes that the items of a run ask for: the same one in a row is made once. With another one in between it is
- * made again: what the first came to is no longer so.
+ * The changes that the items of a run request. The same change in a row is made once; after another change of the same
+ * target it is made again, because the target is no longer in the state of the first one.
  */
 export class SharedChanges {
 	/** By target, the change that was started last. */
 	private readonly latest = new Map<string, SharedChange>();
 
-	/** Joins a change if it is the last one started with its target, else starts it. */
+	/** Joins a change if it is the last one that was started of its target; starts it otherwise. */
 	join(
 		{ target, change }: ChangeKey,
 		itemIndex: number,

@@ -13,8 +13,8 @@ export interface StoppedAt {
 type StopContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getExecutionCancelSignal'>;
 
 /**
- * When a run starts no further item: the execution was cancelled, an item failed and the node does not go on after
- * failures, or too many items failed in a row. The Run Deadline is the throttle's: it bounds every request.
+ * When a run starts no further item: the execution was cancelled, an item failed and the node stops on errors, or too many
+ * items failed in a row. The Run Deadline is checked by the throttle, for every request.
  */
 export class StopConditions {
 	private firstFailure: StoppedAt | undefined;
@@ -25,7 +25,7 @@ export class StopConditions {
 		private readonly tenants: Pick<Tenants, 'end'>,
 	) {}
 
-	/** The first failure, if the node stops at failures. */
+	/** The first failure, if the node stops on errors. */
 	get stoppedAt(): StoppedAt | undefined {
 		return this.firstFailure;
 	}
@@ -35,14 +35,14 @@ export class StopConditions {
 		return this.isCancelled || this.firstFailure !== undefined;
 	}
 
-	/** Stops the run at a failure, if the node stops at failures. Requests that wait for their turn are not sent. */
+	/** Stops the run at a failure, if the node stops on errors. No request of an item that has not started is sent. */
 	checkResult(result: Result, itemIndex: number): void {
 		if (result.kind !== 'failed' || this.context.continueOnFail()) return;
 		this.firstFailure ??= { error: result.error, itemIndex };
 		this.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
 	}
 
-	/** Ends the run once too many items failed in a row. What remains comes out as not attempted. */
+	/** Ends the run if too many items failed in a row. The remaining items are not attempted. */
 	checkFailuresInARow(failuresInARow: number): void {
 		if (failuresInARow < this.options.stopAfterFailures) return;
 		this.tenants.end({ kind: 'notSent', cause: 'tooManyFailuresInARow' });

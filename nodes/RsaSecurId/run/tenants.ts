@@ -9,7 +9,7 @@ import { CredentialsOfItems } from './credentialsOfItems';
 import { Lanes } from './lanes';
 import { SharedChanges } from './sharedChanges';
 
-/** What the items of a run share that have the same credential. */
+/** What items with the same credential share in a run. */
 export interface Tenant {
 	readonly createTransport: TransportFactory;
 	readonly throttle: RunThrottle;
@@ -18,7 +18,7 @@ export interface Tenant {
 	readonly changes: SharedChanges;
 }
 
-/** The tenants of a run: one, unless the credential's fields depend on the items. */
+/** The tenants of a run: one, unless the credential's fields depend on the item. */
 export class Tenants {
 	private readonly credentials: CredentialsOfItems;
 	private readonly tenants = new Map<ICredentialDataDecryptedObject, Tenant>();
@@ -43,13 +43,13 @@ export class Tenants {
 		return tenant;
 	}
 
-	/** From now on no item is started. Those under way come to their end. */
+	/** From now on no item is started. Items that have started are finished. */
 	end(reason: NotSent): void {
 		this.endReason ??= reason;
 		this.tenants.forEach(({ throttle }) => throttle.end(reason));
 	}
 
-	/** What the run is held back by at the moment, for its log; undefined if it waits for responses only. */
+	/** Why the run waits at the moment, for n8n's log; undefined if it waits for responses only. */
 	waitInWords(): string | undefined {
 		const waits = [...this.tenants.values()].map(({ throttle }) => throttle.waitInWords());
 		return waits.find((wait) => wait !== undefined);

@@ -10,9 +10,9 @@ import { listAuthenticators } from '../listAuthenticators';
 const registeredDevices: readonly AuthenticatorKind[] = ['mobile', 'browser'];
 
 /**
- * RSA's "Cloud Administration Delete User Device API", for good. Its 200 says only that user and device were found: the
- * list shows whether the device is gone. The list is read before it too, since RSA's page does not say what becomes of
- * an authenticator of another kind.
+ * RSA's "Cloud Administration Delete User Device API": deletes permanently. Its 200 says only that user and device were
+ * found, so the list of the user's authenticators shows whether the device is gone. The list is read before the change
+ * too, because RSA's page does not say what happens to an authenticator of another kind.
  */
 export function deleteDevice(authenticatorId: string): AuthenticatorChange {
 	const words = {
@@ -56,7 +56,7 @@ function stateOf(
 	}
 }
 
-/** The entries of a list with an ID. Case does not tell two apart: what is taken for absent counts as deleted. */
+/** The entries of a list with an ID. Compared without case, because an entry that is not found counts as deleted. */
 export function withId(
 	authenticatorId: string,
 	authenticators: readonly ListedAuthenticator[],

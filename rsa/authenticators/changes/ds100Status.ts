@@ -13,9 +13,9 @@ import { statusOutcomes, type Status } from '../status';
 const endpoints = { Enabled: 'enableDs100', Disabled: 'disableDs100' } as const;
 
 /**
- * RSA's "Cloud Administration Enable SecurID DS100 OTP Credential API", and the one that disables. Its table of codes
- * has none for the DS100 of another user, so that it is looked up first. The FIDO half of a DS100 is an authenticator of
- * its own.
+ * RSA's "Cloud Administration Enable SecurID DS100 OTP Credential API", and the one that disables. Its table of codes has
+ * none for the DS100 of another user, so the DS100 is looked up first. The FIDO half of a DS100 is a separate
+ * authenticator.
  */
 export function setDs100Status(status: Status, deviceSerialNumber: string): AuthenticatorChange {
 	const { done, ...outcomes } = statusOutcomes[status];
@@ -83,7 +83,7 @@ function stateOf(
 			if (result.value.every(({ tokenStatus }) => tokenStatus === requested)) {
 				return { kind: 'done', state: found, found };
 			}
-			// RSA's 404 is for the user or the DS100, and the DS100 is there.
+			// RSA's 404 is for the user or the DS100, and RSA knows the DS100.
 			return cause === 'authenticatorUnknown'
 				? { kind: 'blocked', cause: 'userNotFound', found, mayLag: true }
 				: { kind: 'unchanged', found };

@@ -64,10 +64,10 @@ function stateOf(
 }
 
 /**
- * Entries that contradict each other show no change that was made.
+ * The state by the entries of a FIDO authenticator. If they contradict each other, it counts as not changed.
  *
  * @param entries of the FIDO authenticator, which RSA may list twice
- * @param other what else has its ID
+ * @param other first entry of any kind that has its ID
  */
 function stateByEntries(
 	requested: Status,

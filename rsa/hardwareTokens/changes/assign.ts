@@ -12,7 +12,7 @@ const withoutUser: Readonly<Record<Exclude<HardwareToken['owner'], 'user'>, Comp
 /**
  * RSA's "Cloud Administration Assign Hardware Token API".
  *
- * @param tokenName name of the token from then on; without it RSA takes the serial number
+ * @param tokenName new name of the token; without it, RSA uses the serial number
  */
 export function assign(tokenName?: string): TokenChange {
 	const hasName = (name: unknown) => tokenName === undefined || name === tokenName;

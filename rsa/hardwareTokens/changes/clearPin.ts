@@ -8,7 +8,7 @@ type Row = Readonly<Record<'pinSet' | 'noPinSet', Comparison>>;
 
 const comparisons: Readonly<Record<Exclude<HardwareToken['owner'], 'someoneElse'>, Row>> = {
 	user: { pinSet: 'unchanged', noPinSet: 'done' },
-	// RSA clears the PIN of assigned tokens only (409), so it was not this run that did.
+	// RSA clears the PIN of assigned tokens only (409), so none of this run's requests cleared it.
 	nobody: { pinSet: 'unassignedWithPin', noPinSet: 'doneBefore' },
 };
 
@@ -19,7 +19,7 @@ export const clearPin: TokenChange = {
 	dryRunOutcome: 'wouldClearPin',
 	part: 'the PIN of ',
 	done: 'cleared',
-	// The page documents its 500 with the text of the calls that enable and disable a token.
+	// RSA's page documents the 500 with the message of the calls that enable and disable a token.
 	misleadingMessage: /enable\s*\/\s*disable/i,
 	permission: permissions.changeHardwareTokens,
 

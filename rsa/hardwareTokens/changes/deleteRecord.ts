@@ -4,8 +4,8 @@ import type { TokenTarget } from '../hardwareToken';
 import type { TokenChange } from '../tokenChange';
 
 /**
- * RSA's "Cloud Administration Delete Hardware Token API". Its table of codes has none for an assigned token, so that
- * it may well take it from its user: the token is looked up first.
+ * RSA's "Cloud Administration Delete Hardware Token API". Its table of codes has none for an assigned token: RSA may
+ * delete that too. So the token is looked up first.
  */
 export const deleteRecord: TokenChange<TokenTarget> = {
 	outcome: 'deleted',
@@ -20,7 +20,7 @@ export const deleteRecord: TokenChange<TokenTarget> = {
 	request: ({ tokenSerialNumber }) =>
 		requestTo('deleteHardwareToken', { body: { tokenSerialNumber } }),
 
-	// RSA's table says "token details" and shows none: a look-up shows that the record is gone.
+	// RSA's page promises "token details" and shows none, so a look-up has to show that the record is gone.
 	confirmedState: () => undefined,
 
 	compare: ({ owner }) => (owner === 'nobody' ? 'unchanged' : 'stillAssigned'),

@@ -7,7 +7,7 @@ import type { TokenChange } from '../tokenChange';
 /**
  * RSA's "Cloud Administration Update Hardware Token Name API".
  *
- * @param updatedName name of the token from then on
+ * @param updatedName new name of the token
  */
 export function rename(updatedName: string): TokenChange {
 	return {

@@ -10,6 +10,7 @@ import {
 import type { Comparison } from '../stateOfChange';
 import type { TokenChange } from '../tokenChange';
 
+/** What a look-up means, after a 409 too: RSA answers it for a token that is not assigned to the user of the path. */
 const comparisons: Readonly<Record<HardwareToken['owner'], Comparison>> = {
 	user: 'unchanged',
 	nobody: 'done',
@@ -39,6 +40,6 @@ export const unassign: TokenChange = {
 
 	expectedState: () => ({ userId: null, tokenState: UNASSIGNED }),
 
-	// The look-up shows no tokenState: RSA calls a token without a user "Unassigned".
+	// The look-up has no tokenState. In RSA's table, that of a token without a user is "Unassigned".
 	stateFrom: ({ state }) => ({ ...state, tokenState: UNASSIGNED }),
 };

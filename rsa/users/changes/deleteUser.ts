@@ -5,7 +5,7 @@ import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import type { HttpResponse } from '../../http/response';
 import type { UserChange } from '../userChange';
 
-/** By these RSA's responses name a user beside the ID. */
+/** Properties that name a user in RSA's responses, beside the ID. */
 const namingProperties: readonly string[] = [
 	'email',
 	'emailAddress',
@@ -14,7 +14,7 @@ const namingProperties: readonly string[] = [
 	'alternateUsername',
 ];
 
-/** RSA's "Cloud Administration Delete User Now API": at once, with all information and authenticators, for good. */
+/** RSA's "Cloud Administration Delete User Now API": permanently, with all information and authenticators. */
 export const deleteUser: UserChange = {
 	outcome: 'userDeleted',
 	noopOutcome: 'userAlreadyDeleted',
@@ -31,7 +31,7 @@ export const deleteUser: UserChange = {
 
 	request: (userId) => requestTo('deleteUser', { path: { userId } }),
 
-	// RSA's page announces JSON and shows none: that it went well may be all that the response says.
+	// RSA's page promises JSON and shows none: the response may say no more than that it succeeded.
 	confirmedState: (response, userId) => (isDeletion(response, userId) ? { id: userId } : undefined),
 
 	isDone: () => false,
@@ -39,7 +39,7 @@ export const deleteUser: UserChange = {
 	isRefusedFor: ({ userStatus, markDeleted }) => userStatus === 'Enabled' || markDeleted === true,
 };
 
-/** A 202 is a promise, a web page is a proxy's, and JSON may be about another user: they are no confirmation. */
+/** A 202 only promises it, a web page is a proxy's, and JSON may be about another user: none of them confirms it. */
 function isDeletion({ status, body }: HttpResponse, userId: string): boolean {
 	if (status !== 200 && status !== 204) return false;
 	if (body === undefined || body === null || body === '') return true;
@@ -48,8 +48,8 @@ function isDeletion({ status, body }: HttpResponse, userId: string): boolean {
 }
 
 /**
- * Whatever else the JSON holds may say that it did not go well: a look at the user then decides. An address or a name
- * without the ID does not show who is meant.
+ * Whether JSON has nothing but names of this user. Any other property may say that the deletion failed, so a look-up has
+ * to decide. An email address or username without the ID does not show which user it is.
  */
 function namesOnly({ id, userId: otherId, ...rest }: JsonObject, userId: string): boolean {
 	const ids = [id, otherId].filter((value) => value !== undefined && value !== null);

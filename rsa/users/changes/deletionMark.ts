@@ -14,7 +14,7 @@ export const markDeleted: UserChange = changeOfMark(true, {
 	},
 });
 
-/** The same, the other way: within those seven days. */
+/** Removes the mark, within those seven days. The same API. */
 export const restore: UserChange = changeOfMark(false, {
 	outcome: 'userRestored',
 	noopOutcome: 'userAlreadyRestored',

@@ -10,7 +10,7 @@ export const disableUser: UserChange = changeOfStatus('Disabled', {
 	dryRunOutcome: 'wouldDisableUser',
 });
 
-/** The same, the other way. */
+/** The same API. */
 export const enableUser: UserChange = changeOfStatus('Enabled', {
 	outcome: 'userEnabled',
 	noopOutcome: 'userAlreadyEnabled',
@@ -27,7 +27,7 @@ function changeOfStatus(
 		done,
 		permission: permissions.changeUsers,
 		expectedState: { userStatus },
-		// The reasons stand in a part of RSA's page that nobody has seen.
+		// Assumed: the part of RSA's page with the reasons is not public.
 		conflict: {
 			why: `a user who is marked as deleted, or who is already ${done}, cannot be ${done}`,
 			advice: "Look at the user in RSA's Cloud Administration Console.",

@@ -32,6 +32,6 @@ export const assign: Operation<'assign'> = {
 			userId: request.path.userId,
 			tokenSerialNumber,
 			tokenState,
-		} satisfies components['schemas']['AssignAnswer']);
+		} satisfies components['schemas']['AssignResponse']);
 	},
 };

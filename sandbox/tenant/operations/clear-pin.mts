@@ -18,6 +18,6 @@ export const clearPin: Operation<'clearPin'> = {
 			userId: request.path.userId,
 			tokenSerialNumber,
 			pinSet: pinSetAs === 'boolean' ? pinSet : `${pinSet}`,
-		} satisfies components['schemas']['ClearPinAnswer']);
+		} satisfies components['schemas']['ClearPinResponse']);
 	},
 };

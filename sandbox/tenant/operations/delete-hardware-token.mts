@@ -12,6 +12,6 @@ export const deleteHardwareToken: Operation<'deleteHardwareToken'> = {
 		const token = directory.hardwareToken(tokenSerialNumber);
 		if (!token) return hardwareTokenNotFound(tokenSerialNumber);
 		directory.deleteHardwareToken(token);
-		return success(token satisfies components['schemas']['DeleteHardwareTokenAnswer']);
+		return success(token satisfies components['schemas']['DeleteHardwareTokenResponse']);
 	},
 };

@@ -44,7 +44,7 @@ function setsDs100Status(
 					tokenStatusChangedBy: administrator,
 					deviceSerialNumber,
 				},
-			] satisfies components['schemas']['Ds100StatusAnswer']);
+			] satisfies components['schemas']['Ds100StatusResponse']);
 		},
 	};
 }

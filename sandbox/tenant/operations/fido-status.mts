@@ -25,7 +25,7 @@ function setsFidoStatus(
 				statusChangedAt: directory.now.getTime(),
 				statusChangedBy: administrator,
 				status,
-			} satisfies components['schemas']['FidoStatusAnswer']);
+			} satisfies components['schemas']['FidoStatusResponse']);
 		},
 	};
 }

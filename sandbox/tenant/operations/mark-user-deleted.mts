@@ -39,6 +39,6 @@ export const markUserDeleted: Operation<'markUserDeleted'> = {
 		return success({
 			id: userId,
 			markDeleted,
-		} satisfies components['schemas']['MarkUserDeletedAnswer']);
+		} satisfies components['schemas']['MarkUserDeletedResponse']);
 	},
 };

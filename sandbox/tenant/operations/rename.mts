@@ -17,6 +17,6 @@ export const rename: Operation<'rename'> = {
 			tokenSerialNumber,
 			name: updatedName,
 			userId: request.path.userId,
-		} satisfies components['schemas']['RenameAnswer']);
+		} satisfies components['schemas']['RenameResponse']);
 	},
 };

@@ -16,6 +16,9 @@ export const setUserStatus: Operation<'setUserStatus'> = {
 			return applicationError(409, `User ${userId} is ${userStatus} already`);
 		}
 		directory.changeUser(user, { userStatus });
-		return success({ id: userId, userStatus } satisfies components['schemas']['UserStatusAnswer']);
+		return success({
+			id: userId,
+			userStatus,
+		} satisfies components['schemas']['UserStatusResponse']);
 	},
 };

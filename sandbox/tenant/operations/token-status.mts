@@ -43,7 +43,7 @@ export function setsTokenStatus(
 				tokenStatus,
 				tokenStatusChangedBy: administrator,
 				tokenStatusChangedAt,
-			} satisfies components['schemas']['TokenStatusAnswer']);
+			} satisfies components['schemas']['TokenStatusResponse']);
 		},
 	};
 }

@@ -19,6 +19,6 @@ export const unassign: Operation<'unassign'> = {
 		return success({
 			tokenSerialNumber,
 			tokenState,
-		} satisfies components['schemas']['UnassignAnswer']);
+		} satisfies components['schemas']['UnassignResponse']);
 	},
 };

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { authenticatorId, deviceSerialNumber } from '../../../../rsa/values/identifiers';
 import { enteredIn, type ItemParameters } from '../parameters';
 
-/** Names an authenticator by RSA's ID of it. */
+/** The field that names an authenticator by RSA's ID. */
 export const authenticatorIdField = {
 	displayName: 'Authenticator ID',
 	name: 'authenticatorId',
@@ -14,7 +14,7 @@ export const authenticatorIdField = {
 	description: "The ID that RSA has for the authenticator. The operation 'Get Many' returns it.",
 } satisfies INodeProperties;
 
-/** Names a DS100. */
+/** The field that names a DS100. */
 export const deviceSerialNumberField = {
 	displayName: 'Device Serial Number',
 	name: 'deviceSerialNumber',
@@ -26,12 +26,20 @@ export const deviceSerialNumberField = {
 		'The serial number on the back of the DS100, as text: a number would lose leading zeros',
 } satisfies INodeProperties;
 
-/** @throws {UserFacingError} if it cannot be one */
+/**
+ * The authenticator ID of an item.
+ *
+ * @throws {UserFacingError} if it cannot be one
+ */
 export function readAuthenticatorId(parameters: ItemParameters): string {
 	return authenticatorId(enteredIn(parameters, authenticatorIdField).value);
 }
 
-/** @throws {UserFacingError} if it cannot be one */
+/**
+ * The serial number of a DS100 of an item.
+ *
+ * @throws {UserFacingError} if it cannot be one
+ */
 export function readDeviceSerialNumber(parameters: ItemParameters): string {
 	return deviceSerialNumber(enteredIn(parameters, deviceSerialNumberField).value);
 }

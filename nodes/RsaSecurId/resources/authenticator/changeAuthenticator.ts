@@ -7,17 +7,17 @@ import type { GivenOptions } from '../options';
 import { singleChangeStep } from '../singleChange';
 import { namesOf, taskOfUser } from '../userTask';
 
-/** An authenticator as an item names it, and its change. */
+/** A change of an authenticator, and how the item names both the user and the authenticator. */
 export interface RequestedAuthenticatorChange {
 	readonly reference: UserReference;
-	/** By the names that a workflow branches on, such as `authenticatorId`. */
+	/** The authenticator, by the property names of an item, such as `authenticatorId`. */
 	readonly named: Readonly<Record<string, string>>;
 	readonly change: AuthenticatorChange;
-	/** What an item says beside the outcome once the change is made. */
+	/** Further properties of the item once the change is made. */
 	readonly facts?: JsonObject;
 }
 
-/** A change of the authenticator of a user that an item names. */
+/** The task of an item that changes an authenticator. */
 export function changeAuthenticator(
 	requested: RequestedAuthenticatorChange,
 	options: GivenOptions,
@@ -37,7 +37,7 @@ export function changeAuthenticator(
 	});
 }
 
-/** The step that makes it. */
+/** The step that changes the authenticator. */
 export function authenticatorStep(
 	{ reference, named, change, facts }: RequestedAuthenticatorChange,
 	userId: string,
@@ -46,8 +46,8 @@ export function authenticatorStep(
 	return singleChangeStep({
 		change: change.of(userId),
 		mode,
-		// With the names of the names: a DS100's serial number may be a FIDO authenticator's ID. IDs of authenticators keep
-		// their case: whether it tells two apart is not known, and the same change twice harms nobody.
+		// With the property names, since a DS100's serial number may equal a FIDO authenticator's ID. IDs keep their case:
+		// RSA may distinguish it, and to make the same change twice does no harm.
 		target: JSON.stringify([userId.toLowerCase(), named]),
 		named: { ...namedBy(reference), userId, ...named },
 		names: namesOf(reference),

@@ -38,14 +38,15 @@ const kindField = {
 	description: 'Kind of authenticator',
 };
 
-/** Not required: where the kind is an expression, the form shows the fields of both, and an item needs but one. */
+/** Not required: if the kind is an expression, the form shows the fields of both kinds, and an item needs only one. */
 const showFor = (kind: 'ds100' | 'fido'): Pick<INodeProperties, 'displayOptions' | 'required'> => ({
 	required: false,
 	displayOptions: { show: { kind: [kind] } },
 });
 
-/** What a person reads of an operation that sets the status of an authenticator. */
+/** The texts of an operation that sets the status of an authenticator. */
 type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & {
+	/** Description of the field User. */
 	readonly ofUser: string;
 };
 
@@ -61,7 +62,7 @@ export function statusOperation(status: Status, { ofUser, ...words }: Words): Op
 			optionsField,
 		],
 		output: {
-			answer: ['Ds100Status', 'FidoStatusAnswer'],
+			response: ['Ds100Status', 'FidoStatusResponse'],
 			adds: ['userId', 'authenticatorId', 'outcome', 'confirmedBy'],
 		},
 		read(parameters, options) {

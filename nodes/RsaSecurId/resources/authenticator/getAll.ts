@@ -26,7 +26,7 @@ export const getAll: Operation = {
 		readingOptionsField,
 	],
 	output: {
-		answer: 'ListedAuthenticator',
+		response: 'ListedAuthenticator',
 		only: simplifiedFieldsOf(authenticatorFields),
 		adds: ['kind', 'userId'],
 	},
@@ -34,7 +34,7 @@ export const getAll: Operation = {
 		const reference = readUserReference(parameters);
 		const limit = readLimit(parameters);
 		const simplify = readOutput(authenticatorFields, parameters);
-		return readTask(failingFor(reference), async ({ client, users }) => {
+		return readTask(failureContextFor(reference), async ({ client, users }) => {
 			const user = await users.idOf(reference, client);
 			if (user.kind !== 'found') return [notListed(reference, user)];
 			const list = await listAuthenticators(user.value, client);
@@ -44,7 +44,7 @@ export const getAll: Operation = {
 	},
 };
 
-/** Each with its kind and the user's ID, whatever is chosen, so that the items can be fed into the changes as they are. */
+/** Each item has the kind and the user's ID, whatever output is chosen: the operations that change it need them. */
 function itemOf(userId: string, simplify: Simplify) {
 	return ({ kind, ...shown }: ListedAuthenticator): Result => ({
 		kind: 'done',
@@ -56,12 +56,12 @@ function notListed(
 	reference: UserReference,
 	result: Exclude<LookUpResult<unknown>, { kind: 'found' }>,
 ): Result {
-	const failing = failingFor(reference);
-	if (result.kind === 'failed') return failedLookUpResult(failing, result);
-	return failureResult(failing, { cause: 'userNotFound', reason: inWords(reference) });
+	const failureContext = failureContextFor(reference);
+	if (result.kind === 'failed') return failedLookUpResult(failureContext, result);
+	return failureResult(failureContext, { cause: 'userNotFound', reason: inWords(reference) });
 }
 
-function failingFor(reference: UserReference) {
+function failureContextFor(reference: UserReference) {
 	const wording = {
 		notDone: `The authenticators of the user with ${inWords(reference)} could not be read`,
 		permission: permissions.listAuthenticators,

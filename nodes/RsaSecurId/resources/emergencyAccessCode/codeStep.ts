@@ -10,7 +10,7 @@ import { namesOf } from '../userTask';
  * The step that disables all emergency access codes of a user.
  *
  * @param emergencyTokencodeId RSA's ID of the user's code
- * @param details the user, and how they are looked up again
+ * @param details the user, and the name by which they are looked up again
  */
 export function codeStep(
 	emergencyTokencodeId: string,
@@ -22,7 +22,7 @@ export function codeStep(
 	return singleChangeStep({
 		change: disableEmergencyAccessCodes(emergencyTokencodeId, details),
 		mode,
-		// Not the user, so that a change of the user in between does not have it made twice.
+		// Not the same target as the user: a change of the user in between must not make this change twice.
 		target: `emergency access codes ${userId.toLowerCase()}`,
 		named: { ...namedBy(reference), userId },
 		names: namesOf(reference),

@@ -28,7 +28,7 @@ export const disable: Operation = {
 		optionsField,
 	],
 	output: {
-		answer: 'EmergencyAccessCodes',
+		response: 'EmergencyAccessCodes',
 		adds: ['userId', 'offlineCodeValidUntil', 'outcome', 'confirmedBy'],
 	},
 	read(parameters, options) {
@@ -66,8 +66,8 @@ function resolve(reference: UserReference, mode: Mode, details: UserDetails): Re
 			return settled({ kind: 'done', json, about: named });
 		}
 		case 'unclear': {
-			const failing = { wording: codeWording(reference), named };
-			return settled(failureResult(failing, { cause: 'lookUpFailed', reason: UNCLEAR }));
+			const failureContext = { wording: codeWording(reference), named };
+			return settled(failureResult(failureContext, { cause: 'lookUpFailed', reason: UNCLEAR }));
 		}
 	}
 }

@@ -16,7 +16,7 @@ export const assign: Operation = {
 		serialNumberField,
 		optionsFieldWith('newName'),
 	],
-	output: { answer: 'AssignAnswer', adds: ['outcome', 'confirmedBy'] },
+	output: { response: 'AssignResponse', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const { newName = '' } = options;
 		const name = newName === '' ? undefined : tokenName(newName);

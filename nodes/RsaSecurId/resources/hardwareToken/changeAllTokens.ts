@@ -3,18 +3,19 @@ import { permissions } from '../../../../rsa/errors/permissions';
 import type { TokenList } from '../../../../rsa/hardwareTokens/listHardwareTokens';
 import { inWords, namedBy, userKey, type UserReference } from '../../../../rsa/users/user';
 import { failureResult, notStartedResult } from '../failureResult';
-import { reading, type ItemContext, type Resolution, type Step, type Task } from '../operation';
+import type { ItemContext, Resolution, Step, Task } from '../operation';
+import { settled } from '../userTask';
 import { hintAtPassedOver, withPassedOver } from './otherAuthenticators';
 import { changeStep, namedIn, type RequestedChange } from './requestedChange';
 
-/** A change of all hardware tokens of a user: one result for each of them. That there are none is a success. */
+/** The task of an item that changes all hardware tokens of a user: one result for each. To have none is a success. */
 export function changeAllTokens(requested: RequestedChange): Task {
 	const { reference } = requested;
 	const named = namedIn(requested);
-	const failing = { wording: wordingFor(reference), named };
+	const failureContext = { wording: wordingFor(reference), named };
 	return {
 		lane: { owner: userKey(reference) },
-		fail: (failure) => failureResult(failing, failure),
+		fail: (failure) => failureResult(failureContext, failure),
 
 		async resolve(context): Promise<Resolution> {
 			const { userId, tokens } = await tokensOf(reference, context);
@@ -24,11 +25,14 @@ export function changeAllTokens(requested: RequestedChange): Task {
 					return stepsFor(requested, userId, tokens.value);
 				case 'absent': {
 					const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-					return reading(async () => await Promise.resolve([failureResult(failing, failure)]));
+					return settled(failureResult(failureContext, failure));
 				}
 				case 'failed': {
 					const cause = userId === '' ? 'userLookUpFailed' : 'lookUpFailed';
-					const about = { ...failing, named: { ...named, ...(userId !== '' && { userId }) } };
+					const about = {
+						...failureContext,
+						named: { ...named, ...(userId !== '' && { userId }) },
+					};
 					const result = notStartedResult(about, cause, tokens);
 					return { kind: 'failed', lookUp: tokens, result };
 				}
@@ -60,7 +64,7 @@ function nothingToDo(
 	const json = { ...namedIn(requested), userId, outcome: 'nothingToDo' };
 	const about = { ...namedBy(requested.reference), userId };
 	const result = withPassedOver({ kind: 'done', json, about }, passedOver);
-	return reading(async () => await Promise.resolve([result]));
+	return settled(result);
 }
 
 interface TokensOfUser {

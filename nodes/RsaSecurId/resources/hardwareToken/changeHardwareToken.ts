@@ -4,7 +4,7 @@ import type { Client } from '../../../../rsa/throttle/client';
 import { inWords, userKey } from '../../../../rsa/users/user';
 import { modeOf, type AppliedChange } from '../appliedChange';
 import { failureResult, notStartedResult } from '../failureResult';
-import { reading, type ItemContext, type Resolution, type Task } from '../operation';
+import { readOnly, type ItemContext, type Resolution, type Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import type { Result } from '../result';
@@ -16,10 +16,10 @@ import { readSerialNumber } from './serialNumber';
 import { namesAllTokens } from './tokensField';
 
 /**
- * A change of the hardware token of a user that an item names, or of all of the user's. It comes out as the
- * token's state as RSA says it, with the `outcome`, or as the reason why it was not changed.
+ * The task of an item that changes a hardware token of a user, or all of them. The result is RSA's JSON of the token with
+ * the `outcome`, or the reason why it was not changed.
  *
- * @param details what else tells this change from another of its kind
+ * @param details what distinguishes this change from others with the same outcome, such as the new name
  * @throws {UserFacingError} if the item names no token or no user
  */
 export function changeHardwareToken(
@@ -39,13 +39,13 @@ export function changeHardwareToken(
 function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): Task {
 	const { change, reference } = requested;
 	const target = { tokenSerialNumber };
-	const failing = {
+	const failureContext = {
 		wording: wordingOf(change, target),
 		named: { ...namedIn(requested), ...target },
 	};
 	return {
 		lane: { tokenSerialNumber, owner: userKey(reference) },
-		fail: (failure) => failureResult(failing, failure),
+		fail: (failure) => failureResult(failureContext, failure),
 
 		async resolve({ client, users }: ItemContext): Promise<Resolution> {
 			const user = await users.idOf(reference, client);
@@ -55,11 +55,11 @@ function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): 
 					return { kind: 'steps', steps: [step] };
 				}
 				case 'absent':
-					return reading(async (context) => [
+					return readOnly(async (context) => [
 						await withoutUser(requested, tokenSerialNumber, context.client),
 					]);
 				case 'failed': {
-					const result = notStartedResult(failing, 'userLookUpFailed', user);
+					const result = notStartedResult(failureContext, 'userLookUpFailed', user);
 					return { kind: 'failed', lookUp: user, result };
 				}
 			}
@@ -67,7 +67,7 @@ function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): 
 	};
 }
 
-/** What a change comes to whose user RSA does not know. */
+/** The result of a change whose user RSA does not know. */
 async function withoutUser(
 	requested: RequestedChange,
 	tokenSerialNumber: string,

@@ -13,7 +13,7 @@ export const clearPin: Operation = {
 	action: "Clear a hardware token's PIN",
 	description: 'Clear the PIN of a hardware token. The user sets a new one at the next sign-in.',
 	fields: [ownerField, ...tokensFields, optionsField],
-	output: { answer: 'ClearPinAnswer', adds: ['outcome', 'confirmedBy'] },
+	output: { response: 'ClearPinResponse', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(pinChange, parameters, options),
 };
 
@@ -23,7 +23,7 @@ export const disable: Operation = {
 	action: 'Disable a hardware token',
 	description: 'Prevent sign-in with a hardware token until it is enabled again',
 	fields: [ownerField, ...tokensFields, optionsField],
-	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
+	output: { response: 'TokenStatusResponse', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(tokenStatus.disable, parameters, options),
 };
 
@@ -33,7 +33,7 @@ export const enable: Operation = {
 	action: 'Enable a hardware token',
 	description: 'Allow sign-in with a disabled hardware token again',
 	fields: [ownerField, ...tokensFields, optionsField],
-	output: { answer: 'TokenStatusAnswer', adds: ['outcome', 'confirmedBy'] },
+	output: { response: 'TokenStatusResponse', adds: ['outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(tokenStatus.enable, parameters, options),
 };
 
@@ -45,6 +45,6 @@ export const unassign: Operation = {
 	builderHint:
 		"For a leaver, add the option 'Clear PIN First': RSA cannot clear the PIN of an unassigned hardware token. To take everything from a leaver, use the operation 'Offboard' of the resource 'User'.",
 	fields: [ownerField, ...tokensFields, optionsFieldWith('clearPinFirst')],
-	output: { answer: 'UnassignAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
+	output: { response: 'UnassignResponse', adds: ['userId', 'outcome', 'confirmedBy'] },
 	read: (parameters, options) => changeHardwareToken(unassignment, parameters, options),
 };

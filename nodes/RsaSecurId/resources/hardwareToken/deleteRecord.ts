@@ -16,7 +16,7 @@ export const deleteRecord: Operation = {
 		'Permanently delete the record of an unassigned hardware token. The API key needs the role Super Administrator.',
 	builderHint: deletionBuilderHint,
 	fields: [serialNumberField, optionsField],
-	output: { answer: 'DeleteHardwareTokenAnswer', adds: ['outcome', 'deleted', 'confirmedBy'] },
+	output: { response: 'DeleteHardwareTokenResponse', adds: ['outcome', 'deleted', 'confirmedBy'] },
 	read(parameters, options) {
 		const target = { tokenSerialNumber: readSerialNumber(parameters) };
 		const mode = modeOf(options);

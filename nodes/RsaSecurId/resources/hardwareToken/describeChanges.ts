@@ -11,7 +11,7 @@ import { deletionIn, factsOf, type AppliedChange, type Mode } from '../appliedCh
 import { failedChangeResult } from '../failureResult';
 import type { Result } from '../result';
 
-/** A change of a token, as far as its result depends on it. */
+/** The parts of a change that its result depends on. */
 interface Described {
 	readonly change: Pick<
 		TokenChange,
@@ -23,7 +23,7 @@ interface Described {
 	readonly reference?: UserReference;
 }
 
-/** What the changes of one token came to: the last one, with what became of the PIN if it was cleared first. */
+/** The result of the changes of one token: that of the last one, with the result of Clear PIN if that came first. */
 export function describeChanges(
 	described: Described,
 	target: TokenTarget,
@@ -40,7 +40,7 @@ export function describeChanges(
 	return withPin(first, resultOf(described, target, second, { ...wording, subject }), described);
 }
 
-/** The words for a PIN that could not be cleared first. */
+/** The texts if the PIN could not be cleared first. */
 function pinWording({ notDone }: Wording, target: TokenTarget): Wording {
 	return {
 		...wordingOf(clearPin, target),
@@ -97,7 +97,7 @@ function withPin(pin: AppliedChange, result: Result, { mode }: Described): Resul
 	return { ...result, sent, error: { ...error, message, details } };
 }
 
-/** One item's `before` and `after` of two changes. Of a dry run, the token never was as after the first one. */
+/** `before` and `after` of two changes together. In a dry run, the second one does not know what the first would change. */
 function together(pin: ChangeResult, json: IDataObject, mode: Mode): IDataObject {
 	if (json.after === undefined) return json;
 	const pinSet = mode === 'dryRun' ? { pinSet: pin.after?.pinSet } : {};

@@ -14,7 +14,7 @@ export const get: Operation = {
 	description: 'Get the state and the user of a hardware token by its serial number',
 	fields: [serialNumberField, ...outputFieldsFor(hardwareTokenFields), readingOptionsField],
 	output: {
-		answer: 'HardwareTokenDetails',
+		response: 'HardwareTokenDetails',
 		only: simplifiedFieldsOf(hardwareTokenFields),
 		adds: [],
 	},

@@ -22,7 +22,7 @@ export const getAll: Operation = {
 		readingOptionsField,
 	],
 	output: {
-		answer: 'ListedHardwareToken',
+		response: 'ListedHardwareToken',
 		only: simplifiedFieldsOf(hardwareTokenFields),
 		adds: [],
 	},

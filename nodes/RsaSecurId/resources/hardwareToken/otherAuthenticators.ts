@@ -5,7 +5,7 @@ import { visible } from '../../../../rsa/values/oddCharacter';
 import type { ItemContext } from '../operation';
 import type { Result } from '../result';
 
-/** Names in a hint what stands among a user's hardware tokens and is none. */
+/** Adds a hint that names the authenticators of other kinds among a user's hardware tokens. */
 export function hintAtPassedOver(
 	{ passedOver }: TokenList,
 	reference: UserReference,
@@ -19,7 +19,7 @@ export function hintAtPassedOver(
 	}
 }
 
-/** The same in an item for all hardware tokens of the user: without it, the item would pass for all that they have. */
+/** Adds them to the item of a change of all hardware tokens, which would seem to be for all authenticators otherwise. */
 export function withPassedOver(result: Result, passedOver: TokenList['passedOver']): Result {
 	if (passedOver.length === 0) return result;
 	const named = { passedOver: passedOver.map((authenticator) => ({ ...authenticator })) };

@@ -25,7 +25,7 @@ export const rename: Operation = {
 	action: 'Rename a hardware token',
 	description: 'Change the name that the user sees for a hardware token',
 	fields: [ownerField, serialNumberOfUserField, newNameField, optionsField],
-	output: { answer: 'RenameAnswer', adds: ['outcome', 'confirmedBy'] },
+	output: { response: 'RenameResponse', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {
 		const name = tokenName(textOf(newNameField, enteredIn(parameters, newNameField)));
 		return changeHardwareToken(change(name), parameters, options, [name]);

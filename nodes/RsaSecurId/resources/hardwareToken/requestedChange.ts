@@ -7,28 +7,28 @@ import { factsOf, type Mode } from '../appliedChange';
 import type { ChangeStep } from '../operation';
 import { describeChanges } from './describeChanges';
 
-/** A change of hardware tokens of one user, as an item asks for it. */
+/** A change of hardware tokens of one user that an item requests. */
 export interface RequestedChange {
 	readonly change: TokenChange;
 	/** Whether the PIN is cleared before it. */
 	readonly clearPinFirst: boolean;
 	readonly reference: UserReference;
 	readonly mode: Mode;
-	/** What else tells this change from another of its kind. */
+	/** What distinguishes this change from others with the same outcome, such as the new name. */
 	readonly details: readonly string[];
 }
 
-/** How the item names its user, and that it only tries the change out, as its failures say it. */
+/** Properties of a failed item: how it names its user, and whether it is a dry run. */
 export function namedIn({ reference, mode }: RequestedChange): JsonObject {
 	return { ...namedBy(reference), ...(mode === 'dryRun' && factsOf.dryRun) };
 }
 
-/** The changes that are made for each token, in their order. */
+/** The changes of each token, in their order. */
 export function changesIn({ change, clearPinFirst }: RequestedChange): readonly TokenChange[] {
 	return clearPinFirst ? [clearPin, change] : [change];
 }
 
-/** The step that makes it for one token. */
+/** The step that makes the changes of one token. */
 export function changeStep(requested: RequestedChange, target: TokenOfUser): ChangeStep {
 	const { change, mode, clearPinFirst, details } = requested;
 	// RSA's IDs compare without case.

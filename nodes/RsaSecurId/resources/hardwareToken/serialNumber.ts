@@ -5,7 +5,7 @@ import { UserFacingError } from '../../../../rsa/values/userFacingError';
 import { enteredIn, type ItemParameters } from '../parameters';
 import { userField } from '../userLocator';
 
-/** Whose token it must be. */
+/** The field for the user to whom the token must be assigned. */
 export const ownerField: INodeProperties = {
 	...userField,
 	description:
@@ -40,9 +40,9 @@ export const serialNumberField: INodeProperties = {
 };
 
 /**
- * The same where a user is named beside it, whose tokens can be listed. Another user chosen from the list empties it:
- * a token picked before is none of theirs. It goes by the chosen user's label and not by the value, which changes
- * with the input where it comes from an expression (n8n 2.41.1, dependentParametersValues).
+ * The same for an operation with the field User, whose tokens can be listed. The editor empties it when another user is
+ * chosen from the list. It depends on the label of the chosen user, not on the value: if that comes from an expression, it
+ * changes with the input (n8n 2.41.1, dependentParametersValues).
  */
 export const serialNumberOfUserField: INodeProperties = {
 	...serialNumberField,
@@ -54,7 +54,7 @@ export const serialNumberOfUserField: INodeProperties = {
 /**
  * The serial number of the token that an item names.
  *
- * @throws {UserFacingError} where it cannot be one, or the mode is none of the form's
+ * @throws {UserFacingError} if it cannot be one, or the form does not have the mode
  */
 export function readSerialNumber(parameters: ItemParameters): string {
 	const mode = parameters.mode(serialNumberField.name) ?? bySerialNumber.name;

@@ -14,8 +14,9 @@ import { singleChangeStep } from '../singleChange';
 import { readUserReference, userField } from '../userLocator';
 import { namesOf, taskOfUser } from '../userTask';
 
-/** What a person reads of an operation that changes the list of high-risk users. */
+/** The texts of an operation that changes the list of high-risk users. */
 type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'> & {
+	/** Description of the field User. */
 	readonly ofUser: string;
 };
 
@@ -49,7 +50,7 @@ export function highRiskOperation(action: HighRiskAction, { ofUser, ...words }: 
 	};
 }
 
-/** RSA takes email addresses only: without a look-up where the item names one. */
+/** The user's email address, which is all that RSA accepts here; looked up unless the item names the user by it. */
 async function emailOf(
 	reference: UserReference,
 	{ client, users }: ItemContext,

@@ -1,13 +1,13 @@
 import { permissions } from '../../../../rsa/errors/permissions';
 import { listHighRiskUsers } from '../../../../rsa/highRiskUsers/listHighRiskUsers';
-import { failedLookUpResult, failureResult, type Failing } from '../failureResult';
+import { failedLookUpResult, failureResult, type FailureContext } from '../failureResult';
 import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
 import type { Result } from '../result';
 
-const failing: Failing = {
+const failureContext: FailureContext = {
 	wording: {
 		notDone: 'The high-risk users could not be listed',
 		permission: permissions.listHighRiskUsers,
@@ -22,10 +22,10 @@ export const getAll: Operation = {
 	action: 'Get many high-risk users',
 	description: "Get RSA's list of high-risk users. The API key needs the role Super Administrator.",
 	fields: [...limitFields, readingOptionsField],
-	output: { answer: 'HighRiskUser', adds: [] },
+	output: { response: 'HighRiskUser', adds: [] },
 	read(parameters) {
 		const limit = readLimit(parameters);
-		return readTask(failing, async ({ client }) => {
+		return readTask(failureContext, async ({ client }) => {
 			const list = await listHighRiskUsers(client);
 			switch (list.kind) {
 				case 'found':
@@ -33,9 +33,9 @@ export const getAll: Operation = {
 						.slice(0, limit)
 						.map((user): Result => ({ kind: 'done', json: { ...user } }));
 				case 'absent':
-					return [failureResult(failing, { cause: 'unexpectedStatus', status: 404 })];
+					return [failureResult(failureContext, { cause: 'unexpectedStatus', status: 404 })];
 				case 'failed':
-					return [failedLookUpResult(failing, list)];
+					return [failedLookUpResult(failureContext, list)];
 			}
 		});
 	},

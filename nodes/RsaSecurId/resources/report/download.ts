@@ -4,7 +4,7 @@ import { permissions } from '../../../../rsa/errors/permissions';
 import { downloadReport } from '../../../../rsa/reports/downloadReport';
 import type { ReportType } from '../../../../rsa/reports/report';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { failedLookUpResult, type Failing } from '../failureResult';
+import { failedLookUpResult, type FailureContext } from '../failureResult';
 import { textOf } from '../fieldValue';
 import type { Operation, ReadContext } from '../operation';
 import { readingOptionsField } from '../options';
@@ -33,12 +33,12 @@ export const download: Operation = {
 	read(parameters) {
 		const reportType = readReportType(parameters);
 		const field = readFieldName(parameters);
-		const failing = failingFor(reportType);
-		return readTask(failing, async (context) => [await fileOf(reportType, field, context)]);
+		const failureContext = failureContextFor(reportType);
+		return readTask(failureContext, async (context) => [await fileOf(reportType, field, context)]);
 	},
 };
 
-/** @throws {UserFacingError} if it is empty: RSA would not give the file again for 15 minutes */
+/** @throws {UserFacingError} if it is empty: after a download, RSA refuses the next one for 15 minutes */
 function readFieldName(parameters: ItemParameters): string {
 	const name = textOf(binaryField, enteredIn(parameters, binaryField)).trim();
 	if (name !== '') return name;
@@ -48,7 +48,7 @@ function readFieldName(parameters: ItemParameters): string {
 	);
 }
 
-function failingFor(reportType: ReportType): Failing {
+function failureContextFor(reportType: ReportType): FailureContext {
 	const wording = {
 		notDone: `The report ${reportType} could not be downloaded`,
 		permission: permissions.readReports,
@@ -57,14 +57,14 @@ function failingFor(reportType: ReportType): Failing {
 	return { wording, named: { reportType } };
 }
 
-/** @param field of the item that the file is put in */
+/** @param field name of the item's binary field for the file */
 async function fileOf(
 	reportType: ReportType,
 	field: string,
 	{ client, prepareFile }: ReadContext,
 ): Promise<Result> {
 	const result = await downloadReport(reportType, client);
-	if (result.kind === 'failed') return failedLookUpResult(failingFor(reportType), result);
+	if (result.kind === 'failed') return failedLookUpResult(failureContextFor(reportType), result);
 	const { value: content } = result;
 	const fileName = `${reportType}.csv`;
 	const file = await prepareFile(content, fileName, 'text/csv');

@@ -19,13 +19,13 @@ export const generate: Operation = {
 		const mode = modeOf(options);
 		const change = generateReport(reportType);
 		const named = { reportType };
-		const failing = {
+		const failureContext = {
 			wording: change.wording,
 			named: { ...named, ...(mode === 'dryRun' && factsOf.dryRun) },
 		};
 		const step = singleChangeStep({ change, mode, target: `report ${reportType}`, named });
 		return {
-			fail: (failure) => failureResult(failing, failure),
+			fail: (failure) => failureResult(failureContext, failure),
 			resolve: async () => await Promise.resolve({ kind: 'steps', steps: [step] }),
 		};
 	},

@@ -1,7 +1,7 @@
 import { choiceOf } from '../fieldValue';
 import { enteredIn, type ItemParameters } from '../parameters';
 
-/** Which of RSA's reports. */
+/** The field for the kind of report. */
 export const reportTypeField = {
 	displayName: 'Report',
 	name: 'reportType',
@@ -19,7 +19,11 @@ export const reportTypeField = {
 	description: "Which of the reports in RSA's Cloud Administration Console",
 };
 
-/** @throws {UserFacingError} for anything else than one of RSA's reports */
+/**
+ * The kind of report of an item.
+ *
+ * @throws {UserFacingError} for anything else than one of RSA's reports
+ */
 export function readReportType(parameters: ItemParameters) {
 	return choiceOf(reportTypeField, enteredIn(parameters, reportTypeField));
 }

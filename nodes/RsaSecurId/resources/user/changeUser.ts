@@ -11,17 +11,12 @@ import type { UserCache } from '../../../../rsa/users/userCache';
 import type { JsonObject } from '../../../../rsa/values/jsonObject';
 import { deletionIn, factsOf, modeOf, type AppliedChange, type Mode } from '../appliedChange';
 import { failedChangeResult, failureResult, notStartedResult } from '../failureResult';
-import {
-	reading,
-	type ChangeStep,
-	type ItemContext,
-	type Resolution,
-	type Task,
-} from '../operation';
+import type { ChangeStep, ItemContext, Resolution, Task } from '../operation';
 import type { GivenOptions } from '../options';
 import type { ItemParameters } from '../parameters';
 import type { Result } from '../result';
 import { readUserReference } from '../userLocator';
+import { settled } from '../userTask';
 
 /** A change of the user whom an item names. */
 export interface RequestedUserChange {
@@ -31,8 +26,8 @@ export interface RequestedUserChange {
 }
 
 /**
- * A change of the user whom an item names. It comes out as what RSA says of the user, with the `outcome`, or as
- * the reason why they were not changed.
+ * The task of an item that changes a user. The result is RSA's JSON of the user with the `outcome`, or the reason why they
+ * were not changed.
  *
  * @throws {UserFacingError} if the item names no user
  */
@@ -43,9 +38,9 @@ export function changeUser(
 ): Task {
 	const reference = readUserReference(parameters);
 	const requested = { change, reference, mode: modeOf(options) };
-	const failing = { wording: userWording(change, reference), named: namedIn(requested) };
+	const failureContext = { wording: userWording(change, reference), named: namedIn(requested) };
 	return {
-		fail: (failure) => failureResult(failing, failure),
+		fail: (failure) => failureResult(failureContext, failure),
 
 		async resolve({ client, users }: ItemContext): Promise<Resolution> {
 			const user = await users.idOf(reference, client);
@@ -55,9 +50,9 @@ export function changeUser(
 					return { kind: 'steps', steps: [step] };
 				}
 				case 'absent':
-					return reading(async () => await Promise.resolve([withoutUser(requested)]));
+					return settled(withoutUser(requested));
 				case 'failed': {
-					const result = notStartedResult(failing, 'userLookUpFailed', user);
+					const result = notStartedResult(failureContext, 'userLookUpFailed', user);
 					return { kind: 'failed', lookUp: user, result };
 				}
 			}
@@ -65,7 +60,7 @@ export function changeUser(
 	};
 }
 
-/** How the item names its user, and that it only tries the change out, as its failures say it. */
+/** Properties of a failed item: how it names its user, and whether it is a dry run. */
 function namedIn({ reference, mode }: Pick<RequestedUserChange, 'reference' | 'mode'>) {
 	return { ...namedBy(reference), ...(mode === 'dryRun' && factsOf.dryRun) };
 }
@@ -83,7 +78,7 @@ function withoutUser({ change, reference, mode }: RequestedUserChange): Result {
 }
 
 /**
- * The step that makes it.
+ * The step that changes the user.
  *
  * @param users finds the email address of a user who is named by ID
  */
@@ -99,7 +94,7 @@ export function userChangeStep(
 	return {
 		kind: 'change',
 		key: { target, change: [change.outcome, mode].join() },
-		// A dry run shows the user before a later item changes them.
+		// Also for a dry run, which shows the user before a later item changes them.
 		lane: { owner: target },
 		changes: [change],
 		mode,
@@ -107,7 +102,7 @@ export function userChangeStep(
 	};
 }
 
-/** What the change of a user came to: of the user's names, it holds the one that all items share that ask for it. */
+/** The result of the change of a user, with the name by which this item names them. */
 function describe(
 	{ mode, reference, change: userChange }: RequestedUserChange,
 	change: Change,
@@ -130,13 +125,13 @@ function describe(
 		...(confirmedBy && { confirmedBy }),
 		...statesIn(result),
 		...factsOf[mode],
-		// No look-up can show the change: that its states are there does not make it verified.
+		// No look-up can show the change, so it is not verified although the item has its states.
 		...(mode === 'verify' && change.lookUp === undefined && { verified: false }),
 	};
 	return { kind: 'done', json, about, sent };
 }
 
-/** Only Get shows phone numbers, where they are asked for: the item of a change may go to a language model. */
+/** Without phone numbers: the item of a change may go to a language model. Only Get shows them, if they are chosen. */
 function statesIn({ before, after }: ChangeResult): JsonObject {
 	return {
 		...(before !== undefined && { before: before && withoutPhoneNumbers(before) }),

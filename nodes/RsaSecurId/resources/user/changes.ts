@@ -10,10 +10,11 @@ import { optionsField, optionsFieldWhereVerify } from '../options';
 import { userField } from '../userLocator';
 import { changeUser } from './changeUser';
 
-/** The change of a user, as a person sees it: `user` describes the user, the only field of its own. */
+/** An operation whose only field of its own is the user. */
 type Described = Omit<Operation, 'fields' | 'read'> & {
+	/** Description of the field User. */
 	readonly user: string;
-	/** Set if it has other options than most changes. */
+	/** The field Options, if it is not the one of most changes. */
 	readonly options?: INodeProperties;
 };
 
@@ -35,7 +36,7 @@ export const disable = changeOperation(disableUser, {
 	description:
 		'Prevent a user from signing in, with any authenticator, until they are enabled again',
 	user: 'The user to disable',
-	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
+	output: { response: 'UserStatusResponse', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const enable = changeOperation(enableUser, {
@@ -44,7 +45,7 @@ export const enable = changeOperation(enableUser, {
 	action: 'Enable a user',
 	description: 'Allow a disabled user to sign in again',
 	user: 'The user to enable',
-	output: { answer: 'UserStatusAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
+	output: { response: 'UserStatusResponse', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const markDeleted = changeOperation(mark, {
@@ -54,7 +55,7 @@ export const markDeleted = changeOperation(mark, {
 	description:
 		'Mark a disabled user as deleted. RSA removes the user after seven days. Until then, the user can be restored.',
 	user: 'The user to mark as deleted',
-	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
+	output: { response: 'MarkUserDeletedResponse', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const restore = changeOperation(unmark, {
@@ -63,7 +64,7 @@ export const restore = changeOperation(unmark, {
 	action: 'Restore a user',
 	description: 'Restore a user who was marked as deleted',
 	user: 'The user to restore',
-	output: { answer: 'MarkUserDeletedAnswer', adds: ['userId', 'outcome', 'confirmedBy'] },
+	output: { response: 'MarkUserDeletedResponse', adds: ['userId', 'outcome', 'confirmedBy'] },
 });
 
 export const synchronize = changeOperation(synchronizeUser, {
@@ -75,5 +76,5 @@ export const synchronize = changeOperation(synchronizeUser, {
 	options: optionsFieldWhereVerify(
 		'Whether to look up the user before and after and add both states to the item. This cannot prove that everything was synchronized, so the item says verified: false.',
 	),
-	output: { answer: 'User', without: phoneNumbers, adds: ['userId', 'outcome'] },
+	output: { response: 'User', without: phoneNumbers, adds: ['userId', 'outcome'] },
 });

@@ -10,7 +10,7 @@ import { lookUpTask } from '../readTask';
 import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import { readUserReference, userField } from '../userLocator';
 
-/** RSA's API shows no user by ID. */
+/** RSA's API has no look-up by ID. */
 const canBeLookedUp = ({ name }: INodePropertyMode) => name === 'email' || name === 'username';
 
 export const get: Operation = {
@@ -28,7 +28,7 @@ export const get: Operation = {
 		...outputFieldsFor(userFields),
 		readingOptionsField,
 	],
-	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
+	output: { response: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {

@@ -5,7 +5,7 @@ import { userFields } from '../../../../rsa/users/userFields';
 import { searchUsers } from '../../../../rsa/users/userPages';
 import { searchText } from '../../../../rsa/values/identifiers';
 import { UserFacingError } from '../../../../rsa/values/userFacingError';
-import { failedLookUpResult, type Failing } from '../failureResult';
+import { failedLookUpResult, type FailureContext } from '../failureResult';
 import { textOf, type EnteredValue } from '../fieldValue';
 import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
@@ -15,7 +15,7 @@ import { readTask } from '../readTask';
 import { outputFieldsFor, readOutput, simplifiedFieldsOf } from '../simplify';
 import type { Result } from '../result';
 
-const failing: Failing = {
+const failureContext: FailureContext = {
 	wording: {
 		notDone: 'The users could not be searched',
 		permission: permissions.readUsers,
@@ -40,25 +40,25 @@ export const getAll: Operation = {
 	action: 'Get many users',
 	description: 'Search for users by part of their email address',
 	fields: [containsField, ...limitFields, ...outputFieldsFor(userFields), readingOptionsField],
-	output: { answer: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
+	output: { response: 'User', only: simplifiedFieldsOf(userFields), adds: [] },
 	read(parameters) {
 		const emailLike = searchText(readContains(enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);
 		const simplify = readOutput(userFields, parameters);
-		return readTask(failing, async ({ client }) => {
+		return readTask(failureContext, async ({ client }) => {
 			const result = await searchUsers(emailLike, limit, client);
 			return result.kind === 'found'
 				? result.value.map((user): Result => ({ kind: 'done', json: { ...simplify(user) } }))
-				: [failedLookUpResult(failing, result)];
+				: [failedLookUpResult(failureContext, result)];
 		});
 	},
 };
 
 /**
- * The text to search for. Signs alone are in anybody's address, and are what is left of `@{{ $json.domain }}` where
- * the item has no domain.
+ * The text to search for. An expression must give a letter or a digit: `@{{ $json.domain }}` gives only `@` for an item
+ * without a domain, and that is in every address.
  *
- * @throws {UserFacingError} where an expression gives no more than that
+ * @throws {UserFacingError} if an expression gives no letter and no digit
  */
 function readContains(entered: EnteredValue): string {
 	const text = textOf(containsField, entered);

@@ -43,29 +43,29 @@ function taskFor(requested: RequestedOffboarding): Task {
 		permission: permissions.changeUsers,
 	} as const;
 	const named = { ...namedBy(reference), ...(mode === 'dryRun' && factsOf.dryRun) };
-	const failing = { wording, named, names: namesOf(reference) };
+	const failureContext = { wording, named, names: namesOf(reference) };
 	return {
 		lane: { owner: userKey(reference) },
-		fail: (failure) => failureResult(failing, failure),
+		fail: (failure) => failureResult(failureContext, failure),
 
 		async resolve(context): Promise<Resolution> {
-			// What an earlier item of the run has changed is seen only by a look-up of this item's own.
+			// Not from the cache: an earlier item of the run may have changed the user.
 			const { client, users } = context;
 			const details = await userDetails(reference, users, client, lookUpUser);
 			const userId = userIdIn(reference, details);
 			const resolution = userId && (await planned(requested, userId, details, context));
 			if (resolution) return resolution;
 			if (details.kind === 'failed') {
-				const result = notStartedResult(failing, 'userLookUpFailed', details);
+				const result = notStartedResult(failureContext, 'userLookUpFailed', details);
 				return { kind: 'failed', lookUp: details, result };
 			}
 			const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-			return settled(failureResult(failing, failure));
+			return settled(failureResult(failureContext, failure));
 		},
 	};
 }
 
-/** @returns undefined if it is not known */
+/** RSA's ID of the user; undefined if it is not known. */
 function userIdIn(
 	reference: UserReference,
 	details: LookUpResult<UserDetails>,
@@ -74,7 +74,7 @@ function userIdIn(
 	return details.kind === 'found' ? details.value.user.id : undefined;
 }
 
-/** @returns undefined if RSA knows no user with the ID */
+/** The stages of the offboarding; undefined if RSA knows no user with the ID. */
 async function planned(
 	requested: RequestedOffboarding,
 	userId: string,
@@ -94,7 +94,7 @@ async function planned(
 	};
 }
 
-/** @param isFailing whether something has failed before the first stage */
+/** @param isFailing whether a part has failed before the first stage */
 function stageOf(stage: PlannedStage, isFailing: boolean): Stage {
 	if (stage.kind === 'lookAgain') return { steps: stage.steps };
 	const { parts, onlyIfAllDone = false } = stage;

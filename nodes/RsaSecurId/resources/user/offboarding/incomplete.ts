@@ -4,13 +4,13 @@ import type { ItemError } from '../../result';
 import { partInWords, type Entry, type Lists } from './part';
 import type { RequestedOffboarding } from './requestedOffboarding';
 
-/** Things named in a text. All of them stand in the details. */
+/** Maximum parts that a text names. The details have all of them. */
 const MOST_NAMED = 10;
 
 /**
- * Why an item failed of which some parts failed.
+ * The error of an offboarding of which a part failed.
  *
- * @param facts the lists, the user and what else a workflow branches on
+ * @param facts the lists, the user and whatever else a workflow branches on
  */
 export function incomplete(
 	{ reference, mode }: RequestedOffboarding,
@@ -46,7 +46,7 @@ function doneInWords(done: readonly Entry[]): string {
 	return done.length === 0 ? 'No change is confirmed.' : `Done: ${namesOf(done)}.`;
 }
 
-/** Each failed part has its own text in the details. */
+/** The text of the first failed part. The details have the texts of all. */
 function firstFailure([first, ...others]: readonly Entry[]): string {
 	if (first === undefined) return '';
 	const more = others.length > 0 ? ' The others are in the details.' : '';
@@ -59,7 +59,7 @@ function namesOf(entries: readonly Entry[]): string {
 	return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The latest time to come back at that a failed part tells. */
+/** When to run the item again: the latest time of a failed part; empty if none has one. */
 function comeBack(failed: readonly Entry[]): JsonObject {
 	const latest = failed
 		.flatMap(({ retryAt, retryAfterSeconds }) =>

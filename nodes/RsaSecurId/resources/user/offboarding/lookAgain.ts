@@ -14,11 +14,11 @@ import { planList } from './planList';
 import { planCodes, planDisabling, type UserToOffboard } from './planUser';
 
 /**
- * Lists once more what the user has: when they can register nothing any more, or to verify the offboarding. What was
- * not there before is a failure, and a device that should be gone. To verify, so is all that should be gone, and what
- * may stay comes out as left over.
+ * The step that lists the user's authenticators again: after the user is disabled and can register no more, or to verify
+ * the offboarding. An authenticator that is new is a failure, and so is a device that should be gone. With Verify, any
+ * authenticator that should be gone is a failure, and the others are listed as left over.
  *
- * @param before what RSA listed when the offboarding was planned
+ * @param before RSA's list when the offboarding was planned
  */
 export function lookAgain(of: UserToOffboard, before: readonly ListedAuthenticator[]): ReadStep {
 	const keys = new Set(before.map((each) => partKey(nameOf(each))));
@@ -31,8 +31,8 @@ export function lookAgain(of: UserToOffboard, before: readonly ListedAuthenticat
 }
 
 /**
- * Looks the user up once more, to verify the offboarding: a synchronization may have enabled them again, and a new code
- * may have been made. What the look-up leaves to the user stands in the plan.
+ * The step that looks the user up again, to verify the offboarding: a synchronization may have enabled them, and there may
+ * be a new code. What may stay with the user is in the plan already.
  */
 export function lookAtUserAgain(of: UserToOffboard): ReadStep {
 	const { requested, userId, users } = of;
@@ -52,7 +52,7 @@ function ofSameUser(details: LookUpResult<UserDetails>, userId: string): LookUpR
 	return isOther ? { kind: 'absent' } : details;
 }
 
-/** A step that looks again as long as something that should be gone is still there: RSA's answers may lag behind. */
+/** A step that repeats a look-up as long as it shows something that should be gone: RSA's look-ups may lag behind. */
 function untilNothingIsStillThere(
 	look: (client: Client) => Promise<ReadonlyArray<Planned | undefined>>,
 ): ReadStep {
@@ -90,8 +90,8 @@ const judgeToVerify: Judge = (authenticator, of, keys) => {
 };
 
 /**
- * Judges what could not be planned, and devices, of whose deletion only the list says anything. What else was planned
- * has been looked up by itself where that was necessary.
+ * Without Verify: only new authenticators, and devices, whose deletion nothing but the list can show. The other changes
+ * were confirmed or looked up when they were made.
  */
 const judgeUnplanned: Judge = (...listed) => {
 	const judged = judgeToVerify(...listed);
@@ -125,7 +125,7 @@ function isStillThere(planned: Planned | undefined): boolean {
 	return planned?.to === 'failed' && planned.entry.cause === NOT_VERIFIED;
 }
 
-/** An entry as a step gives it: it is read back from there by `entryIn`. */
+/** An entry as the result of a step, from which `entryIn` takes it again. */
 function resultOf(planned: Planned | undefined): readonly Result[] {
 	if (planned === undefined || planned.to === 'change') return [];
 	const { entry } = planned;

@@ -3,39 +3,39 @@ import type { JsonObject } from '../../../../../rsa/values/jsonObject';
 import type { ChangeStep } from '../../operation';
 import type { Done, Result } from '../../result';
 
-/** What a part of an offboarding is about. */
+/** Kinds of parts of an offboarding. */
 type PartKind =
 	| AuthenticatorKind
-	/** The list of what the user has. */
+	/** The list of the user's authenticators. */
 	| 'authenticators'
 	| 'emergencyAccessCodes'
 	| 'offlineEmergencyAccessCode'
 	| 'user';
 
-/** A thing of the user's, by the names that a workflow branches on. */
+/** A part of an offboarding, such as an authenticator or the user's account, by the property names of an item. */
 export type PartName = JsonObject & { readonly kind: PartKind };
 
-/** A thing of the user's, with what became of it. */
+/** A part with its result. */
 export type Entry = PartName;
 
-/** A change that an offboarding consists of. */
+/** A part that is changed. */
 export interface Part {
 	readonly name: PartName;
 	readonly step: ChangeStep;
 }
 
-/** Lists of an output item: what became of each thing of the user's. */
+/** Lists of an output item: each part is an entry of one of them. */
 type ListName =
-	/** What a dry run would change. */
+	/** Parts that a dry run would change. */
 	| 'planned'
 	| 'done'
-	/** In the requested state before. */
+	/** Parts that were in the requested state before. */
 	| 'already'
 	| 'failed'
-	/** What the API cannot take away, or was not asked to. */
+	/** Parts that RSA's API cannot remove, or that were not requested. */
 	| 'leftOver';
 
-/** A thing of the user's, and the list that it goes to. */
+/** A part, and the list that it goes to. */
 export interface Sorted {
 	readonly to: ListName;
 	readonly entry: Entry;
@@ -64,7 +64,7 @@ const inWordsByKind: Readonly<Record<PartKind, string>> = {
 	user: 'user account',
 };
 
-/** A thing as a person reads it. */
+/** A part in words. */
 export function partInWords({ kind, ...names }: PartName): string {
 	const { tokenSerialNumber, authenticatorId, deviceSerialNumber } = names;
 	const identity = [tokenSerialNumber, authenticatorId, deviceSerialNumber].find(
@@ -73,7 +73,7 @@ export function partInWords({ kind, ...names }: PartName): string {
 	return [inWordsByKind[kind], identity].filter(Boolean).join(' ');
 }
 
-/** Whether RSA's list of the user's authenticators shows it. */
+/** Whether RSA's list of the user's authenticators shows a part. */
 export function isListed({ kind }: PartName): boolean {
 	return !ofOwnLookUps.includes(kind);
 }
@@ -85,18 +85,18 @@ const ofOwnLookUps: readonly PartKind[] = [
 	'user',
 ];
 
-/** The same for two names of one thing. */
+/** A key that is equal for two names of the same part. */
 export function partKey({ kind, ...names }: PartName): string {
 	const { tokenSerialNumber, authenticatorId, deviceSerialNumber } = names;
 	return JSON.stringify([kind, tokenSerialNumber, authenticatorId, deviceSerialNumber]);
 }
 
-/** What a done part says beside the name of the thing. */
+/** The entry of a part that is done. */
 export function doneEntry(name: PartName, { json }: Pick<Done, 'json'>): Entry {
 	return { ...name, ...named(json, ['outcome', 'pinOutcome', 'offlineCodeValidUntil']) };
 }
 
-/** What a failed part says beside the name of the thing. */
+/** The entry of a part that failed. */
 export function failedEntry(
 	name: PartName,
 	{ error: { message: error, nextStep: message, details } }: Extract<Result, { kind: 'failed' }>,
@@ -104,7 +104,7 @@ export function failedEntry(
 	return { ...name, ...named(details, detailsShown), error, message };
 }
 
-/** Details of a failure that a workflow branches on, or waits by. */
+/** Details of a failure that the entry has, for workflows that branch on them or wait. */
 const detailsShown = [
 	'cause',
 	'pinOutcome',
@@ -122,11 +122,11 @@ function named(json: JsonObject, names: readonly string[]): JsonObject {
 	);
 }
 
-/** An entry that a step gives as its result: of what was looked at again, not changed. */
+/** The entry in the result of a step that looks again. */
 export function entryIn(result: Result): Entry {
 	const json = result.kind === 'done' ? result.json : result.error.details;
 	const { kind, ...names } = json;
-	// What was thrown in its place names nothing.
+	// If an error was thrown, there is no entry.
 	return isPartKind(kind) ? { ...names, kind } : failedEntryOf(result);
 }
 

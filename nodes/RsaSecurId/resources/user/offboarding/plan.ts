@@ -6,25 +6,25 @@ import type { Planned } from './planAuthenticator';
 import { planList, type AuthenticatorList } from './planList';
 import { planCodes, planDisabling, planMark, type UserToOffboard } from './planUser';
 
-/** All that an offboarding does, in its order, and what is known before it. */
+/** The stages of an offboarding, and the entries that are known before them. */
 export interface Plan {
 	readonly known: readonly Sorted[];
 	readonly stages: readonly PlannedStage[];
 }
 
-/** Parts that are made side by side, or a look at what the user has by then. */
+/** Parts that are changed concurrently, or look-ups of what the user still has. */
 export type PlannedStage =
 	| {
 			readonly kind: 'parts';
 			readonly parts: readonly Part[];
-			/** Whether it is left out if anything failed before it. */
+			/** Whether the stage is left out if an earlier part failed. */
 			readonly onlyIfAllDone?: true;
 	  }
 	| { readonly kind: 'lookAgain'; readonly steps: readonly ReadStep[] };
 
 /**
- * Plans an offboarding by what RSA shows of the user: disable (before), the rest, disable (after), mark as deleted.
- * What cannot be listed counts as failed.
+ * Plans an offboarding by what RSA shows of the user: disable the user (before), change the rest, disable the user (after),
+ * look again, mark the user as deleted. A list that could not be fetched counts as a failed part.
  */
 export function planOf(of: UserToOffboard, list: AuthenticatorList): Plan {
 	const { disableUser } = of.requested;
@@ -45,7 +45,7 @@ export function planOf(of: UserToOffboard, list: AuthenticatorList): Plan {
 	};
 }
 
-/** A user who was not disabled may register something at any time: then only Verify looks. */
+/** Not without Verify if the user is not disabled: they could register a new authenticator at any time. */
 function lookAgainStage(
 	of: UserToOffboard,
 	before: readonly ListedAuthenticator[],
@@ -61,7 +61,7 @@ function partsOf(...planned: ReadonlyArray<Planned | undefined>): readonly Part[
 	return planned.flatMap((each) => (each?.to === 'change' ? [each.part] : []));
 }
 
-/** Each thing once, though RSA's list shows it twice. */
+/** Each part once, even if RSA's list shows it twice. */
 function each(parts: readonly Part[]): readonly Part[] {
 	const byKey = new Map(parts.map((part) => [JSON.stringify(part.step.key), part]));
 	return [...byKey.values()];

@@ -13,12 +13,12 @@ import { changeStep } from '../../hardwareToken/requestedChange';
 import type { LeftOverReason, Part, PartName, Sorted } from './part';
 import type { RequestedOffboarding } from './requestedOffboarding';
 
-/** What an offboarding does about a thing of the user's. */
+/** What an offboarding does with a part: change it, or list it as it is. */
 export type Planned =
 	| { readonly to: 'change'; readonly part: Part }
 	| (Sorted & { readonly to: 'already' | 'failed' | 'leftOver' });
 
-/** What RSA's list shows, and whose it is. */
+/** An authenticator in RSA's list, and its user. */
 interface Listed {
 	readonly authenticator: ListedAuthenticator;
 	readonly name: PartName;
@@ -31,8 +31,8 @@ const planByKind: Readonly<Record<AuthenticatorKind, (listed: Listed) => Planned
 		if (!requested.parts.hardwareTokens) return leftOver(name, 'notRequested');
 		if (!isSerialNumber(tokenSerialNumber)) return unclear(name);
 		const { reference, mode } = requested;
-		const asked = { change: unassign, clearPinFirst: true, reference, mode, details: [] };
-		const step = changeStep(asked, { userId, tokenSerialNumber });
+		const unassignment = { change: unassign, clearPinFirst: true, reference, mode, details: [] };
+		const step = changeStep(unassignment, { userId, tokenSerialNumber });
 		return { to: 'change', part: { name, step: { ...step, lane: { tokenSerialNumber } } } };
 	},
 
@@ -57,7 +57,7 @@ const planByKind: Readonly<Record<AuthenticatorKind, (listed: Listed) => Planned
 	other: ({ name }) => unclear(name),
 };
 
-/** What an offboarding does about an authenticator in RSA's list. */
+/** What an offboarding does with an authenticator in RSA's list. */
 export function planAuthenticator(
 	authenticator: ListedAuthenticator,
 	userId: string,
@@ -67,7 +67,7 @@ export function planAuthenticator(
 	return planByKind[authenticator.kind]({ authenticator, name, userId, requested });
 }
 
-/** An authenticator in RSA's list by the names that a workflow branches on. */
+/** An authenticator in RSA's list, by the property names of an item. */
 export function nameOf({ kind, ...shown }: ListedAuthenticator): PartName {
 	const { id, name, tokenSerialNumber, deviceSerialNumber, deviceType } = shown;
 	const names = {
@@ -103,11 +103,12 @@ function alreadyDisabled(name: PartName): Planned {
 	return { to: 'already', entry: { ...name, outcome: noopOutcome } };
 }
 
+/** A part that stays with the user. */
 export function leftOver(name: PartName, reason: LeftOverReason): Planned {
 	return { to: 'leftOver', entry: { ...name, reason } };
 }
 
-/** What cannot be told apart is never skipped: it may be a way in. */
+/** A failed part: an authenticator that cannot be identified is never skipped, since the user may sign in with it. */
 function unclear(name: PartName): Planned {
 	const entry = {
 		...name,

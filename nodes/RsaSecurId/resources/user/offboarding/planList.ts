@@ -6,10 +6,10 @@ import { failureResult, notStartedResult } from '../../failureResult';
 import { planAuthenticator, type Planned } from './planAuthenticator';
 import { failedAs, type UserToOffboard } from './planUser';
 
-/** The list of all that the user has. */
+/** RSA's list of the user's authenticators. */
 export type AuthenticatorList = LookUpResult<readonly ListedAuthenticator[]>;
 
-/** What is done about all that RSA lists. A list that cannot be had counts as failed. */
+/** What an offboarding does with all authenticators in RSA's list. A list that could not be fetched is a failed part. */
 export function planList(of: UserToOffboard, list: AuthenticatorList): readonly Planned[] {
 	const { userId, requested } = of;
 	if (list.kind === 'found') {
@@ -21,10 +21,10 @@ export function planList(of: UserToOffboard, list: AuthenticatorList): readonly 
 		permission: permissions.listAuthenticators,
 		subject: 'read',
 	} as const;
-	const failing = { wording, named: {} };
+	const failureContext = { wording, named: {} };
 	const result =
 		list.kind === 'failed'
-			? notStartedResult(failing, 'lookUpFailed', list)
-			: failureResult(failing, { cause: 'userNotFound', reason: inWords(reference) });
+			? notStartedResult(failureContext, 'lookUpFailed', list)
+			: failureResult(failureContext, { cause: 'userNotFound', reason: inWords(reference) });
 	return [failedAs({ kind: 'authenticators' }, result)];
 }

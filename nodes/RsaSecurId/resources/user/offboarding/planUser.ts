@@ -30,7 +30,7 @@ export interface UserToOffboard {
 	readonly users: UserCache;
 }
 
-/** What is done about the user's status; undefined if there is nothing to do or to tell. */
+/** What an offboarding does with the user's status; undefined if there is nothing to do or list. */
 export function planDisabling(of: UserToOffboard): Planned | undefined {
 	const { userId, requested } = of;
 	const name = { kind: 'user', userId } as const;
@@ -43,7 +43,7 @@ export function planDisabling(of: UserToOffboard): Planned | undefined {
 		: planChange(of, name, disableUser);
 }
 
-/** What is done to mark the user as deleted; undefined if that is not asked for. */
+/** What an offboarding does to mark the user as deleted; undefined if that is not requested. */
 export function planMark(of: UserToOffboard): Planned | undefined {
 	const { userId, requested } = of;
 	if (!requested.parts.markDeleted) return undefined;
@@ -51,7 +51,7 @@ export function planMark(of: UserToOffboard): Planned | undefined {
 	if (shownOf(of).markDeleted === true) {
 		return { to: 'already', entry: { ...name, outcome: markDeleted.noopOutcome } };
 	}
-	// A dry run leaves the user enabled, whom the real run has disabled by then.
+	// RSA refuses this for an enabled user. In a dry run they are still enabled; in the real run they are disabled by then.
 	const isDisabledByThen = requested.disableUser !== 'no';
 	const change = isDisabledByThen ? { ...markDeleted, isRefusedFor: () => false } : markDeleted;
 	return planChange(of, name, requested.mode === 'dryRun' ? change : markDeleted);
@@ -66,13 +66,13 @@ function planChange(
 	return { to: 'change', part: { name, step } };
 }
 
-/** What is done about the user's emergency access codes. */
+/** What an offboarding does with the user's emergency access codes. */
 export function planCodes(of: UserToOffboard): readonly Planned[] {
 	const { details, requested } = of;
 	if (details.kind === 'found') {
 		return [...planOnlineCodes(details.value, requested), ...offlineCodeOf(details.value)];
 	}
-	// Not seen is not absent.
+	// The user could not be looked up, so it is not known whether there are codes.
 	return [
 		requested.parts.emergencyAccessCodes ? notShown(of, details) : leftOver(codes, 'notRequested'),
 	];
@@ -96,14 +96,14 @@ function planOnlineCodes(
 		case 'none':
 			return [{ to: 'already', entry: { ...codes, outcome: codeOutcomes.noopOutcome } }];
 		case 'unclear': {
-			const failing = { wording: codeWording(reference), named: {} };
+			const failureContext = { wording: codeWording(reference), named: {} };
 			const failure = { cause: 'lookUpFailed', reason: UNCLEAR } as const;
-			return [failedAs(codes, failureResult(failing, failure))];
+			return [failedAs(codes, failureResult(failureContext, failure))];
 		}
 	}
 }
 
-/** RSA's API ends no offline code. */
+/** RSA's API cannot disable an offline code. */
 function offlineCodeOf({ user }: UserDetails): readonly Planned[] {
 	const { offlineCodeValidUntil } = codeStateOf(user, new Date());
 	if (offlineCodeValidUntil === undefined) return [];
@@ -115,21 +115,25 @@ function notShown(
 	{ requested: { reference } }: UserToOffboard,
 	details: Exclude<LookUpResult<UserDetails>, { kind: 'found' }>,
 ): Planned {
-	const failing = { wording: codeWording(reference), named: {} };
+	const failureContext = { wording: codeWording(reference), named: {} };
 	const result =
 		details.kind === 'failed'
-			? notStartedResult(failing, 'userLookUpFailed', details)
-			: failureResult(failing, { cause: 'userNotFound', reason: inWords(reference) });
+			? notStartedResult(failureContext, 'userLookUpFailed', details)
+			: failureResult(failureContext, { cause: 'userNotFound', reason: inWords(reference) });
 	return failedAs(codes, result);
 }
 
-/** A part that failed before anything was sent for it. */
+/**
+ * A part that failed before anything was sent for it.
+ *
+ * @throws if the result is no failure
+ */
 export function failedAs(name: PartName, result: Result): Planned {
 	if (result.kind !== 'failed') throw new Error('The result has not failed');
 	return { to: 'failed', entry: failedEntry(name, result) };
 }
 
-/** What RSA's look-up shows of the user; nothing of it is known if the look-up failed. */
+/** RSA's JSON of the user; empty if the look-up failed. */
 function shownOf({ details }: UserToOffboard): JsonObject {
 	return details.kind === 'found' ? details.value.user : {};
 }

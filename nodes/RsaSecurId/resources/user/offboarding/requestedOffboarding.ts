@@ -9,12 +9,12 @@ import type { GivenOptions } from '../../options';
 import { enteredIn, type ItemParameters } from '../../parameters';
 import { readUserReference } from '../../userLocator';
 
-/** What an item asks for that offboards a person. */
+/** An offboarding that an item requests. */
 export interface RequestedOffboarding {
 	readonly reference: UserReference;
 	readonly mode: Mode;
 	readonly disableUser: 'before' | 'after' | 'no';
-	/** Parts that are taken away. */
+	/** Which parts are removed or disabled. */
 	readonly parts: Readonly<Record<keyof typeof switches, boolean>>;
 }
 
@@ -80,7 +80,7 @@ const switches = {
 	},
 } as const satisfies Readonly<Record<string, INodeProperties>>;
 
-/** The fields of the form that say what is taken away, and when the user is disabled. */
+/** The fields of the form for what is removed, and when the user is disabled. */
 export const offboardingFields: INodeProperties[] = [
 	disableUserField,
 	switches.hardwareTokens,
@@ -94,8 +94,10 @@ export const offboardingFields: INodeProperties[] = [
 ];
 
 /**
- * @throws {UserFacingError} if the item names no user, asks for nothing, or for a deletion that it does not confirm; for
- * a switch that is neither on nor off
+ * The offboarding that an item requests.
+ *
+ * @throws {UserFacingError} if the item names no user, requests nothing, or a deletion that it does not confirm, or if a
+ * switch is neither on nor off
  */
 export function readRequestedOffboarding(
 	parameters: ItemParameters,

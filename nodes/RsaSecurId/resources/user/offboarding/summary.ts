@@ -2,7 +2,7 @@ import { clearPin } from '../../../../../rsa/hardwareTokens/changes/clearPin';
 import { namedBy } from '../../../../../rsa/users/user';
 import { factsOf } from '../../appliedChange';
 import type { StageResults } from '../../operation';
-import type { Result, Sent } from '../../result';
+import type { Result, SentRequests } from '../../result';
 import { incomplete } from './incomplete';
 import {
 	doneEntry,
@@ -18,7 +18,7 @@ import {
 import type { Plan, PlannedStage } from './plan';
 import type { RequestedOffboarding } from './requestedOffboarding';
 
-/** The one result of an offboarding: what became of each thing of the user's. */
+/** The result of an offboarding, with an entry for each part. */
 export function summaryOf(
 	requested: RequestedOffboarding,
 	userId: string,
@@ -47,7 +47,7 @@ function outcomeOf({ planned, done }: Lists): string {
 	return done.length > 0 ? 'offboarded' : 'alreadyOffboarded';
 }
 
-/** Whether RSA's list was read again at the end, to be shown in place of the one before. */
+/** Whether RSA's list was fetched again at the end without a failure, so that it replaces the one before. */
 function isSeenAgain(
 	{ mode }: RequestedOffboarding,
 	stages: readonly PlannedStage[],
@@ -61,7 +61,7 @@ function isNotSeenAgain({ to, entry }: Sorted): boolean {
 	return to !== 'leftOver' || !isListed(entry);
 }
 
-/** What all stages came to, one after the other. */
+/** The entries of all stages, one stage after the other. */
 function sortedParts(
 	known: readonly Sorted[],
 	stages: readonly PlannedStage[],
@@ -75,9 +75,9 @@ function sortedParts(
 }
 
 /**
- * What a stage came to. Parts without results were left out.
+ * The entries of a stage. Parts without results were left out.
  *
- * @param earlier what came before it: what has failed there is not told again because it is still there
+ * @param earlier entries of earlier stages: a part that failed there is not listed again because it is still there
  */
 function sortedIn(
 	stage: PlannedStage,
@@ -136,7 +136,7 @@ function listsOf(...sorted: ReadonlyArray<readonly Sorted[]>): Lists {
 	};
 }
 
-function sentIn(results: readonly Result[]): Sent {
+function sentIn(results: readonly Result[]): SentRequests {
 	const all = results.flatMap(({ sent }) => sent ?? []);
 	return {
 		attempts: all.reduce((sum, { attempts }) => sum + attempts, 0),

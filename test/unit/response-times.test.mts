@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { AnswerTimes } from '../../rsa/throttle/answerTimes.ts';
+import { ResponseTimes } from '../../rsa/throttle/responseTimes.ts';
 
 /** Which of the answers make it clear that RSA has become slow, by their times in ms. */
 function slowOnes(times: readonly number[], kinds: readonly string[] = ['unassign 200']): number[] {
-	const answerTimes = new AnswerTimes();
+	const responseTimes = new ResponseTimes();
 	return times.flatMap((took, index) => {
 		const kind = kinds[index % kinds.length] ?? '';
-		return answerTimes.hasBecomeSlow(kind, took) ? [index] : [];
+		return responseTimes.hasBecomeSlow(kind, took) ? [index] : [];
 	});
 }
 const times = (count: number, took: number) => Array.from({ length: count }, () => took);

@@ -14,9 +14,9 @@ interface Setting extends Limits {
 	readonly endsAt?: number;
 	readonly random?: () => number;
 	/** Of the same time, tenant and throttle. */
-	readonly beside?: PacedRun;
+	readonly beside?: ThrottledRun;
 	/** Of the same time and tenant, in a process of its own. */
-	readonly elsewhere?: PacedRun;
+	readonly elsewhere?: ThrottledRun;
 }
 
 /** ms. */
@@ -26,7 +26,7 @@ const ITEM_DEADLINE = 300_000;
 export const aRequest = requestTo('lookupHardwareToken', { body: { tokenSerialNumber: SERIAL } });
 
 /** A run against a tenant with a limit, in virtual time. */
-export class PacedRun {
+export class ThrottledRun {
 	readonly clock: VirtualClock;
 	readonly cancellation = new AbortController();
 	readonly tenant: LimitedTenant;
@@ -61,18 +61,18 @@ export class PacedRun {
 		return createClient(this.throttle, send, limit, maxAttempts);
 	}
 
-	/** So many items send a request each, begun one by one as there is room for them. */
+	/** Sends a request for each of so many items, started one by one as there is room for them. */
 	async sendAll(count: number, limit?: number): Promise<Array<SendResult | NotSent>> {
-		const replies: Array<SendResult | NotSent> = [];
+		const results: Array<SendResult | NotSent> = [];
 		let left = count;
 		const work = async () => {
 			while (left > 0) {
 				left -= 1;
-				replies.push(await this.item(limit).send(aRequest));
+				results.push(await this.item(limit).send(aRequest));
 			}
 		};
 		await Promise.all(Array.from({ length: this.maxConcurrency }, work));
-		return replies;
+		return results;
 	}
 
 	/** Does something when the time has come. */
@@ -81,8 +81,8 @@ export class PacedRun {
 	}
 }
 
-/** The causes for which requests were held back, each once. */
-export function causesOf(replies: ReadonlyArray<SendResult | NotSent>): string[] {
-	const causes = replies.map((reply) => (reply.kind === 'notSent' ? reply.cause : reply.kind));
+/** The causes for which requests were not sent, each once. */
+export function causesOf(results: ReadonlyArray<SendResult | NotSent>): string[] {
+	const causes = results.map((result) => (result.kind === 'notSent' ? result.cause : result.kind));
 	return [...new Set(causes)];
 }
