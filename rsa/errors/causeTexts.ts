@@ -110,7 +110,7 @@ export const causeTable = {
 		inWords: (facts) => `RSA knows no user with ${userInWords(facts)}`,
 		state: 'unchanged',
 		advice:
-			"The hardware token exists. Check the user of this item: an ID must be the 'id' that the operation 'Get' of the resource 'User' returns. RSA does not know the ID of a deleted user.",
+			"RSA knows the hardware token itself. Check the user of this item: an ID must be the 'id' that the operation 'Get' of the resource 'User' returns. RSA does not know the ID of a deleted user.",
 	},
 	ownerUnknown: {
 		inWords: (facts) =>
@@ -254,7 +254,7 @@ export const causeTable = {
 				? `RSA refused the request: ${reason}, so the next one is possible in ${inTime(retryAfter)} at the latest`
 				: `RSA refused the request: ${reason}, and asks to wait ${inTime(retryAfter)}`,
 		state: 'notAttempted',
-		advice: `Run this item again after that time. ${SAFE_TO_REPEAT}`,
+		advice: 'Run this item again after that time.',
 	},
 	unclear: {
 		inWords: ({ reason }) => `${reason}`,

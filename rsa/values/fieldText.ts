@@ -34,7 +34,7 @@ export function fieldText(entered: unknown, { label, value, strictness }: Field)
 	const oddCharacter = oddCharacterIn(text, strictness);
 	if (oddCharacter !== undefined) {
 		throw new UserFacingError(
-			`${value} '${shortened(visible(text))}' contains ${oddCharacter}`,
+			`${value} '${shortened(visible(text))}' holds ${oddCharacter}`,
 			TYPE_IT_ANEW,
 		);
 	}

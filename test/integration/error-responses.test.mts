@@ -45,7 +45,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			'400',
 			respondsWith(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
 			'RSA rejected the serial number or the user ID as invalid',
-			/Check both.*RSA's response: "Invalid serial"/s,
+			/Check the serial number.*RSA's response: "Invalid serial"/s,
 		],
 		[
 			'403 without the permission',

@@ -110,7 +110,7 @@ const neither = [
 	/RSA says that it does not know the hardware token or the user/,
 	/Check the user, the serial number, and the Base URL of the credential\./,
 ] as const;
-const noUser = [/RSA knows no user with/, /Check the (values in the node|spelling in)/] as const;
+const noUser = [/RSA knows no user with/, /Check the (user of this item|spelling in)/] as const;
 const conflict = [
 	/RSA reports a conflict that the state of the hardware token does not explain/,
 	/Look at the hardware token in RSA's Cloud Administration Console\./,
@@ -133,7 +133,7 @@ const noReport = [
 	/RSA knows no report of this kind/,
 	/it may not be part of your license\./,
 ] as const;
-const pendingDeletion = [/pending deletion/, /Look at the user in/] as const;
+const markedAsDeleted = [/a user who is marked as deleted/, /Look at the user in/] as const;
 
 /** All operations of the node, a row each. */
 export const operationCases: readonly OperationCase[] = [
@@ -276,7 +276,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'disable',
 		call: 'setUserStatus',
 		items: [[ADA, '']],
-		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
+		codes: { 400: invalidUser, 404: noUser, 409: markedAsDeleted },
 		role: 'helpDesk',
 		scope: 'rsa.user.manage',
 		result: { outcome: 'userDisabled' },
@@ -286,7 +286,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'enable',
 		call: 'setUserStatus',
 		items: [[GRACE, '']],
-		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
+		codes: { 400: invalidUser, 404: noUser, 409: markedAsDeleted },
 		role: 'helpDesk',
 		scope: 'rsa.user.manage',
 		result: { outcome: 'userEnabled' },

@@ -156,7 +156,7 @@ describe.each(fields)('%s with an invisible character is an error', (holds, read
 
 	test('a letter composed of two characters is an error', () => {
 		expect(errorOf(() => read(`${start}e\u0301${end}`)).message).toMatch(
-			/ contains a letter in an unusual Unicode form, U\+0301 at position 6$/,
+			/ holds a letter in an unusual Unicode form, U\+0301 at position 6$/,
 		);
 	});
 });
