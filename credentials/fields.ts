@@ -21,13 +21,12 @@ const authentication: INodeProperties = {
 			name: 'Administration API Key',
 			value: 'apiKey',
 			description:
-				"The .key file from RSA's console. The quickest start; the key does not expire and has all rights of its role.",
+				"The .key file from RSA's Cloud Administration Console. The quickest start; the key does not expire and has all rights of its role.",
 		},
 		{
 			name: 'JSON Web Token',
 			value: 'jwt',
-			description:
-				'A token that you sign yourself, for a test: RSA accepts it for one hour at most',
+			description: 'A token that you sign yourself, for tests: RSA accepts it for at most one hour',
 		},
 		{
 			name: 'OAuth Client',
@@ -115,8 +114,7 @@ const scopeSet: INodeProperties = {
 		{
 			name: 'Offboarding',
 			value: scopeSets.offboarding,
-			description:
-				'All scopes to disable a user, remove their authenticators and codes, and mark them as deleted',
+			description: "All scopes that the operation 'Offboard' can need",
 		},
 	],
 	default: scopeSets.custom,

@@ -66,8 +66,6 @@ const redrawn = page.replace(PICTURE, await draw());
 if (!process.argv.includes('--check')) {
 	await writeFile(PAGE, redrawn);
 } else if (page !== redrawn) {
-	console.error(
-		'The picture in docs/code-map.md is not what the code gives: npm run map draws it.',
-	);
+	console.error('The picture in docs/code-map.md is out of date. Draw it again: npm run map');
 	process.exitCode = 1;
 }

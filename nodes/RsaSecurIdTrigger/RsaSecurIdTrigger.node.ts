@@ -10,7 +10,7 @@ import { readEventFilter } from './eventFilter';
 import { readNewEvents } from './poll';
 import { pollClientFor } from './pollClient';
 import { thrownInPoll } from './pollError';
-import { properties } from './properties';
+import { properties, subtitle } from './properties';
 import { oneAtATime } from './runningPolls';
 import { readSample } from './sample';
 
@@ -24,9 +24,9 @@ export class RsaSecurIdTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].length === 1 ? $parameter["events"][0] : "" }}',
+		subtitle,
 		description:
-			'Starts the workflow when RSA logs an event, such as a user who is gone from the directory',
+			'Starts the workflow when RSA logs an event, for example that a user is no longer in the directory',
 		defaults: { name: 'RSA SecurID Trigger' },
 		polling: true,
 		inputs: [],

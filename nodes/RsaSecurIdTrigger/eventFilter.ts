@@ -54,14 +54,14 @@ export function readEventFilter(context: IPollFunctions): EventFilter {
 	const kinds = eventKinds.filter(({ value }) => Array.isArray(chosen) && chosen.includes(value));
 	if (kinds.length === 0) {
 		throw new UserFacingError(
-			"The parameter 'Events' names no event",
-			'Choose the events that are to start the workflow.',
+			"The parameter 'Events' is empty",
+			'Choose the events that start the workflow.',
 		);
 	}
 	const unknown = [chosen].flat().filter((name) => !kinds.some(({ value }) => value === name));
 	if (unknown.length > 0) {
 		throw new UserFacingError(
-			`The parameter 'Events' names events that this version does not know: ${unknown.join(', ')}`,
+			`The parameter 'Events' contains events that this version of the node does not know: ${unknown.join(', ')}`,
 			"Check the expression in 'Events', and whether a newer version of this package is needed.",
 		);
 	}
@@ -83,7 +83,7 @@ function matcherOf(
 	const filledIn = fields.flatMap((field) => matcherOfField(field, context) ?? []);
 	if (filledIn.length > 0) return (event) => filledIn.every((matches) => matches(event));
 	throw new UserFacingError(
-		`The event '${kind.name}' has no field that says which events it is for`,
+		`'${kind.name}' is chosen, but no field says which events to look for`,
 		`Fill in ${fields.map(({ label }) => `'${label}'`).join(' or ')}.`,
 	);
 }

@@ -91,7 +91,7 @@ async function begin(
 	const from = timeOf(page.value, Date.now());
 	// A checkpoint that is lost is not seen otherwise: n8n keeps it under the node's name, and an import has none.
 	context.logger.info(
-		`RSA SecurID Trigger: has no checkpoint of the ${eventLogs[log].inWords}, and begins with events from ${new Date(from).toISOString()} on`,
+		`RSA SecurID Trigger: no checkpoint of the ${eventLogs[log].inWords} is stored, so the trigger starts with events from ${new Date(from).toISOString()} on`,
 	);
 	return { log, checkpoint: firstCheckpoint(from), events: [] };
 }
@@ -120,17 +120,17 @@ function warn(logger: Logger, log: EventLogName, before: Checkpoint, read: ReadE
 	const from = nextFrom(before);
 	if (before.rest === null && Date.now() - from > daysKept * DAY) {
 		logger.warn(
-			`RSA SecurID Trigger: the ${inWords} was last read up to ${new Date(from).toISOString()}. RSA keeps it for ${daysKept} days: older events cannot be given out any more. If the workflow was active since then, nothing is missing.`,
+			`RSA SecurID Trigger: the ${inWords} was last read up to ${new Date(from).toISOString()}. RSA keeps it for ${daysKept} days, so older events can no longer start the workflow. If the workflow was active all that time, no event is missing.`,
 		);
 	}
 	if (read.unreadable > 0) {
 		logger.warn(
-			`RSA SecurID Trigger: ${read.unreadable} entries of RSA's ${inWords} are not events and were not given out`,
+			`RSA SecurID Trigger: entries of RSA's ${inWords} that are not events were skipped: ${read.unreadable}`,
 		);
 	}
 	if (read.forgotten > 0) {
 		logger.warn(
-			`RSA SecurID Trigger: more events within half an hour than can be remembered. ${read.forgotten} of RSA's ${inWords} may be given out twice.`,
+			`RSA SecurID Trigger: too many events within half an hour to remember all of them. Events of RSA's ${inWords} that may start the workflow twice: ${read.forgotten}.`,
 		);
 	}
 }

@@ -2,7 +2,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { LookUpFailed } from '../../rsa/delivery/lookUp';
 import type { EventLog } from '../../rsa/eventLogs/eventLog';
-import { adviceOf } from '../../rsa/errors/failure';
+import { SAFE_TO_REPEAT } from '../../rsa/errors/causeTexts';
+import { adviceOf, isNotAttempted, type Failure } from '../../rsa/errors/failure';
 import { UserFacingError } from '../../rsa/values/userFacingError';
 
 const SAFE = 'No event is lost: the next poll reads the log from the same time on.';
@@ -11,9 +12,7 @@ const SAFE = 'No event is lost: the next poll reads the log from the same time o
 export function failedPoll(node: INode, log: EventLog, failed: LookUpFailed): Error {
 	const { failure, reason, error } = failed;
 	const message = `RSA's ${log.inWords} could not be read: ${reason}`;
-	const advice =
-		error?.nextStep ?? adviceOf(failure).split('Running this item again').join('A poll');
-	const description = `${SAFE} ${advice}`;
+	const description = [SAFE, error?.nextStep ?? adviceForPoll(failure)].join(' ').trim();
 	const { status } = failure;
 	if (status === undefined)
 		return withMessage(new NodeOperationError(node, message, { description }), message);
@@ -23,6 +22,12 @@ export function failedPoll(node: INode, log: EventLog, failed: LookUpFailed): Er
 		new NodeApiError(node, { message }, { message, description, httpCode }),
 		message,
 	);
+}
+
+/** A poll has no item to run again, and none of the node's options. */
+function adviceForPoll(failure: Failure): string {
+	if (isNotAttempted(failure.cause)) return '';
+	return adviceOf(failure).replace(SAFE_TO_REPEAT, '').replace(/\s+/g, ' ').trim();
 }
 
 /** The error that n8n shows for what was thrown within a poll. */

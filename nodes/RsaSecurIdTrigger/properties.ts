@@ -7,11 +7,16 @@ const onlyFor = (kind: EventKindName) => ({ show: { events: [kind] } });
 const SEPARATE = 'Separate several with commas';
 const ALL_FIELDS = 'An event must match every field that is filled in';
 
+const labels = Object.fromEntries(eventKinds.map(({ name, value }) => [value, name]));
+
+/** The node's subtitle on the canvas: the name of the chosen event, if it is only one. */
+export const subtitle = `={{ $parameter["events"].length === 1 ? (${JSON.stringify(labels)})[$parameter["events"][0]] : "" }}`;
+
 /** The fields of the node's form. n8n adds Poll Times. */
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'RSA shows an event some time after it happened, and this node looks for new ones at the Poll Times. Renaming the node makes it begin at the current time.',
+			'RSA shows an event some time after it happened. This node looks for new events at the Poll Times. If you rename the node, it starts again at the current time and skips earlier events.',
 		name: 'delayNotice',
 		type: 'notice',
 		default: '',
@@ -40,7 +45,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. locked',
-		description: `A part of RSA's description of the user events, in upper or lower case. ${ALL_FIELDS}.`,
+		description: `Part of RSA's description of the user events. Case does not matter. ${ALL_FIELDS}.`,
 		displayOptions: onlyFor('userEvent'),
 	},
 	{
@@ -65,7 +70,7 @@ export const properties: INodeProperties[] = [
 		name: 'message',
 		type: 'string',
 		default: '',
-		description: `A part of RSA's message of the administration events, in upper or lower case. ${ALL_FIELDS}.`,
+		description: `Part of RSA's message of the administration events. Case does not matter. ${ALL_FIELDS}.`,
 		displayOptions: onlyFor('administrationEvent'),
 	},
 ];

@@ -48,8 +48,8 @@ export async function readSample(
 		if (items.length > 0) return items.slice(0, MOST_EVENTS);
 	}
 	throw new UserFacingError(
-		"RSA's event log shows none of the chosen events",
-		'There is no sample for the next nodes. The workflow can be published all the same: it starts with the first such event.',
+		"None of the chosen events was found in RSA's event log",
+		'So there is no sample for the next nodes. You can publish the workflow anyway: it starts with the first such event.',
 	);
 }
 

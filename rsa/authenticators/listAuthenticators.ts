@@ -22,8 +22,7 @@ export async function listAuthenticators(
 		}),
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
-		unclear:
-			"RSA's response to the list of the user's authenticators does not show authenticators of this user",
+		unclear: "RSA's response is not a readable list of the user's authenticators",
 		parse: (body: unknown) => parseLists(body, userId),
 	};
 	return await lookUp(query, client);

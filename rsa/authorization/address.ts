@@ -25,7 +25,7 @@ export function secureAddress(entered: string, field: string, nextStep: string):
 	const isLoopback = url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname);
 	if (url.protocol === 'https:' || isLoopback) return url;
 	throw new UserFacingError(
-		`The ${field} begins with ${url.protocol}//: the token could be intercepted`,
+		`The ${field} begins with ${url.protocol}//: the access token could be intercepted`,
 		`It must begin with https://. ${nextStep}`,
 	);
 }

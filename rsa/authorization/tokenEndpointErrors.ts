@@ -58,7 +58,7 @@ export function scopeNotGranted(missing: readonly string[]): UserFacingError {
 	const it = missing.length === 1 ? 'it' : 'them';
 	return tokenEndpoint(
 		`did not grant the Scope ${missing.join(' ')}`,
-		`${missingScopesInWords(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or remove ${it} from the Scope of the credential. Check the spelling too.`.trim(),
+		`${missingScopesInWords(missing)} Allow ${it} for the OAuth client in ${consolePage.oAuthClients}, or remove ${it} from the scopes that the credential requests. Check the spelling too.`.trim(),
 	);
 }
 
@@ -104,7 +104,7 @@ const hints: ReadonlyArray<Row & { pattern: RegExp }> = [
 	},
 	{
 		pattern: /expired|not active yet|\b(exp|iat|nbf)\b|clock/i,
-		what: 'says that the signed assertion has expired or is not valid yet: the clock of this machine is wrong',
+		what: 'says that the signed assertion has expired or is not valid yet: the clock of the machine that n8n runs on is wrong',
 		nextStep: 'Set the clock of the machine that n8n runs on.',
 	},
 	{
@@ -124,12 +124,12 @@ const hints: ReadonlyArray<Row & { pattern: RegExp }> = [
 const errors: ReadonlyMap<unknown, Row> = new Map(
 	Object.entries({
 		invalid_client: {
-			what: 'does not recognize the OAuth client: its Client ID, its key, the kid in it or the Issuer URL is wrong, or the clock of this machine is wrong',
-			nextStep: `Compare the Client ID with ${consolePage.oAuthClients} and paste the private key that belongs to it. Changes there take effect only after they are published. If both are right, set this machine's clock.`,
+			what: 'does not recognize the OAuth client: its Client ID, its key, the kid in it or the Issuer URL is wrong, or the clock of the machine that n8n runs on is wrong',
+			nextStep: `Compare the Client ID with ${consolePage.oAuthClients} and paste the private key that belongs to it. Changes there take effect only after they are published. If both are right, set the clock of the machine that n8n runs on.`,
 		},
 		invalid_scope: {
 			what: 'does not grant the OAuth client the Scope that the credential requests',
-			nextStep: `Allow the scope for the OAuth client in ${consolePage.oAuthClients}, or remove it from the Scope of the credential. ${missingScopesInWords(defaultScope.split(' '))}`,
+			nextStep: `Allow the scope for the OAuth client in ${consolePage.oAuthClients}, or remove it from the scopes that the credential requests. ${missingScopesInWords(defaultScope.split(' '))}`,
 		},
 		unauthorized_client: {
 			what: 'does not allow the OAuth client to authenticate this way',
@@ -137,9 +137,9 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 				'In the Cloud Administration Console, the OAuth client must be of type Admin API and sign in with a private key.',
 		},
 		invalid_grant: {
-			what: 'does not accept the signed assertion: the Issuer URL or the clock of this machine is wrong',
+			what: 'does not accept the signed assertion: the Issuer URL or the clock of the machine that n8n runs on is wrong',
 			nextStep:
-				"Compare the Issuer URL with the Cloud Administration Console, and set this machine's clock.",
+				'Compare the Issuer URL with the Cloud Administration Console, and set the clock of the machine that n8n runs on.',
 		},
 		invalid_request: {
 			what: 'does not understand the request: the Issuer URL may belong to a different service',

@@ -23,7 +23,7 @@ export const codeOutcomes = {
 } as const;
 
 const CHECK_STATE =
-	"Look the user up with the operation 'Get' of the resource 'User', or run this item again: codes that are disabled already stay so.";
+	"Look the user up with the operation 'Get' of the resource 'User', or run this item again: codes that are already disabled stay disabled.";
 
 /**
  * RSA's "Cloud Administration Disable Emergency Tokencode API": permanently disables all codes of a user. RSA's page shows

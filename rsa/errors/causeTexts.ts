@@ -57,12 +57,13 @@ export interface CauseRow {
 	readonly isByStatus?: boolean;
 }
 
-const SAFE_TO_REPEAT = 'Running this item again is safe.';
+/** Advice for an item. What is no item, such as a list in the editor, has its own in place of it. */
+export const SAFE_TO_REPEAT = 'Running this item again is safe.';
 const RENEW_ACCESS =
 	'Test the credential. A pasted JSON Web Token is valid for one hour at most: create a new one. An API key or OAuth client may have been deleted or given a new key.';
 
 const UNKNOWN_OWNER =
-	"RSA can unassign a hardware token only from a user that it knows. If the user was marked as deleted less than seven days ago, 'Restore' the user, then unassign the hardware token. Otherwise unassign or delete it in RSA's Cloud Administration Console, or ask RSA's support.";
+	"RSA can change a hardware token only if it knows its user. If the user was marked as deleted less than seven days ago, use the operation 'Restore' of the resource 'User' first. Otherwise unassign or delete the hardware token in RSA's Cloud Administration Console, or ask RSA's support.";
 
 /** The error text of each cause: what happened, the known state, and what to do about it. */
 export const causeTable = {
@@ -70,7 +71,7 @@ export const causeTable = {
 		inWords: () => 'RSA rejected the serial number or the user ID as invalid',
 		state: 'unchanged',
 		advice:
-			"Check both: the serial number as on the back of the hardware token, leading zeros included, and the user ID as RSA's user lookup returns it.",
+			"Check the serial number, as on the back of the device, with leading zeros. Check the user ID too: it is the 'id' that the operation 'Get' of the resource 'User' returns.",
 		isByStatus: true,
 	},
 	accessIdUnknown: {
@@ -84,7 +85,7 @@ export const causeTable = {
 			`the ${secretOf(authentication)} was made for a different address`,
 		state: 'unchanged',
 		advice:
-			"The 'aud' of a token must be exactly the 'adminRestApiUrl' of the key file, and the Base URL must belong to the same tenant. After RSA has moved a tenant to its own address, create a new key.",
+			"Check that the key and the Base URL belong to the same tenant. If RSA has moved the tenant to another address, create a new key. In a token that you sign yourself, 'aud' must be exactly the 'adminRestApiUrl' of the key file.",
 	},
 	accessTokenExpired: {
 		inWords: ({ clockOffBy }) =>
@@ -109,7 +110,7 @@ export const causeTable = {
 		inWords: (facts) => `RSA knows no user with ${userInWords(facts)}`,
 		state: 'unchanged',
 		advice:
-			"The hardware token itself exists. Check how the item names the user: an ID is the 'id' that RSA's user lookup returns, and it is gone once the user is deleted.",
+			"RSA knows the hardware token itself. Check the user of this item: an ID must be the 'id' that the operation 'Get' of the resource 'User' returns. RSA does not know the ID of a deleted user.",
 	},
 	ownerUnknown: {
 		inWords: (facts) =>
@@ -126,8 +127,8 @@ export const causeTable = {
 	userOrHardwareTokenUnknown: {
 		inWords: ({ reason }) =>
 			reason === undefined
-				? 'RSA knows either no such user or no such hardware token'
-				: `RSA knows either no such user or no such hardware token, and a look-up does not show which: ${reason}`,
+				? 'RSA says that it does not know the hardware token or the user'
+				: `RSA says that it does not know the hardware token or the user, and a look-up did not explain it: ${reason}`,
 		state: 'unchanged',
 		advice: 'Check the user, the serial number, and the Base URL of the credential.',
 	},
@@ -135,12 +136,12 @@ export const causeTable = {
 		inWords: () => 'RSA reports a conflict that the state of the hardware token does not explain',
 		state: 'unchanged',
 		// Five: RSA's page on SecurID 700 hardware tokens.
-		advice: `Look at the hardware token in RSA's Cloud Administration Console. A user can have five active ones at most. ${SAFE_TO_REPEAT}`,
+		advice: `Look at the hardware token in RSA's Cloud Administration Console. A user can have at most five active hardware tokens. ${SAFE_TO_REPEAT}`,
 		isByStatus: true,
 	},
 	conflictUnexplained: {
 		inWords: ({ reason }) =>
-			`RSA says that it is not assigned to this user. Could not determine whether it is unassigned or assigned to someone else: ${reason}`,
+			`RSA reports a conflict, and a look-up did not show whether the hardware token is assigned, and to whom: ${reason}`,
 		state: 'unchanged',
 		advice: "Look the hardware token up in RSA's Cloud Administration Console.",
 	},
@@ -190,15 +191,15 @@ export const causeTable = {
 		isByStatus: true,
 	},
 	managedOverScim: {
-		inWords: () => 'the user belongs to an identity source that is managed over SCIM',
+		inWords: () => 'RSA does not allow this for users whose identity source is managed over SCIM',
 		state: 'unchanged',
-		advice: 'RSA leaves such users to that source: make the change there.',
+		advice: 'Make changes to such users in their identity source.',
 		isByStatus: true,
 	},
 	invalidUserRequest: {
 		inWords: () => 'RSA rejected the request as invalid',
 		state: 'unchanged',
-		advice: 'Check how the item names the user.',
+		advice: "Check the values in the node. If all of them are right, ask RSA's support.",
 		isByStatus: true,
 	},
 	userStateUnknown: {
@@ -208,7 +209,7 @@ export const causeTable = {
 			"Look the user up in RSA's Cloud Administration Console, or run this item again: a user who is already in the requested state stays in it.",
 	},
 	authenticatorUnknown: {
-		inWords: () => 'RSA shows no such authenticator of this user',
+		inWords: () => 'RSA shows no such authenticator for this user',
 		state: 'absent',
 		advice:
 			"Take the ID or the device serial number from the operation 'Get Many' of the resource 'Authenticator'. If the authenticator was deleted, nothing is left to do.",
@@ -220,21 +221,20 @@ export const causeTable = {
 			"Only registered devices such as phones and browsers can be deleted: their 'kind' is 'mobile' or 'browser'. Disable a FIDO authenticator or a DS100, and unassign a hardware token.",
 	},
 	deviceNotDeletable: {
-		inWords: () =>
-			"RSA lists it among the user's authenticators, but does not find it to delete it",
+		inWords: () => "RSA lists it among the user's authenticators, but says that it does not exist",
 		state: 'unchanged',
 		advice: "Delete it in RSA's Cloud Administration Console.",
 	},
 	emergencyAccessCodeUnknown: {
 		inWords: () => 'RSA knows either no such user or no emergency access code with this ID',
 		state: 'unchanged',
-		advice: `The user may have been given a new one by now. ${SAFE_TO_REPEAT}`,
+		advice: `The user may have a new code in the meantime. ${SAFE_TO_REPEAT}`,
 	},
 	highRiskUserRefused: {
-		inWords: () => 'RSA did not change this user',
+		inWords: () => 'RSA refused this user',
 		state: 'unchanged',
 		advice:
-			"Check the email address in RSA's Cloud Administration Console: RSA takes email addresses of users whom it knows.",
+			"Check the email address in RSA's Cloud Administration Console. RSA accepts only email addresses of users that it knows.",
 	},
 	reportUnknown: {
 		inWords: () => 'RSA knows no report of this kind',
@@ -246,15 +246,15 @@ export const causeTable = {
 		inWords: () => 'RSA has no finished report of this kind',
 		state: 'notAttempted',
 		advice:
-			"If the operation 'Generate' started one, run this item again in some minutes: RSA does not say how long it takes. Otherwise generate it first.",
+			"If the operation 'Generate' started one, run this item again in a few minutes: RSA does not say how long it takes. Otherwise generate the report first.",
 	},
 	reportLimitReached: {
 		inWords: ({ reason, retryAfter = 0, isOwnWait }) =>
 			isOwnWait === true
-				? `RSA refused the request because of too many requests: ${reason}, so the next one is possible in ${inTime(retryAfter)} at the latest`
-				: `RSA refused the request because of too many requests: ${reason}, and it asks to wait ${inTime(retryAfter)}`,
+				? `RSA refused the request: ${reason}, so the next one is possible in ${inTime(retryAfter)} at the latest`
+				: `RSA refused the request: ${reason}, and asks to wait ${inTime(retryAfter)}`,
 		state: 'notAttempted',
-		advice: `Run this item again when that time is over. ${SAFE_TO_REPEAT}`,
+		advice: 'Run this item again after that time.',
 	},
 	unclear: {
 		inWords: ({ reason }) => `${reason}`,
@@ -273,39 +273,39 @@ export const causeTable = {
 	tooManyRequests: {
 		inWords: ({ retryAfter, isOwnWait }) => {
 			if (retryAfter === undefined) return 'RSA refused the request because of too many requests';
-			const longer = `${inTime(retryAfter)}, longer than this item or the run may take`;
+			const longer = `${inTime(retryAfter)}, which is longer than the time that is left`;
 			return isOwnWait === true
-				? `RSA refused the request because of too many requests, and the node waits ${longer}, since RSA does not say how long`
+				? `RSA refused the request because of too many requests. It does not say how long to wait; the node would wait ${longer}`
 				: `RSA is receiving too many requests and asks to wait ${longer}`;
 		},
 		state: 'notAttempted',
-		advice: `Run it again when that time is over, or increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. ${SAFE_TO_REPEAT}`,
+		advice: `Run this item again after that time, or increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. ${SAFE_TO_REPEAT}`,
 	},
 	accessTokenDelayed: {
 		inWords: ({ reason }) => `${reason}`,
 		state: 'notAttempted',
-		advice: `Run it again later, or increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. If this continues, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
+		advice: `Run this item again later, or increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. If this continues, check the Issuer URL of the credential, and the network and proxy of the machine that n8n runs on. ${SAFE_TO_REPEAT}`,
 	},
 	runDeadlineReached: {
-		inWords: () => 'the run reached its deadline before this item was started',
+		inWords: () => 'the time for the run was over before the request was sent',
 		state: 'notAttempted',
 		advice: `Run the items that were not attempted again, or increase the option 'Run Deadline (Seconds)'. ${SAFE_TO_REPEAT}`,
 	},
 	tooManyFailuresInARow: {
-		inWords: () => "too many items in a row failed before it (option 'Stop After Failures')",
+		inWords: () => "too many items in a row failed before this one (option 'Stop After Failures')",
 		state: 'notAttempted',
-		advice: `See why the items before it failed, then run it again. ${SAFE_TO_REPEAT}`,
+		advice: `See why the items before this one failed, then run it again. ${SAFE_TO_REPEAT}`,
 	},
 	tooManyChanges: {
 		inWords: () =>
 			"the run has more changes than the option 'Max Changes' allows, so none was made",
 		state: 'notAttempted',
 		advice:
-			"Check that the list contains the right people. If it does, split it or increase 'Max Changes'.",
+			"Check that the list contains the right users. If it does, split it or increase 'Max Changes'.",
 	},
 	changesNotCounted: {
 		inWords: ({ reason }) =>
-			`the changes of this run could not be counted, which the option 'Max Changes' needs: ${reason}`,
+			`the changes of this run could not be counted for the option 'Max Changes': ${reason}`,
 		state: 'notAttempted',
 		advice: SAFE_TO_REPEAT,
 	},
@@ -339,11 +339,10 @@ export const causeTable = {
 		inWords: ({ reason }) => `${reason}`,
 		state: 'unknown',
 		advice:
-			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice, and someone else's is never touched.",
+			"Look the hardware token up in RSA's Cloud Administration Console, or run this item again: a hardware token that is already in the requested state is not changed twice, and one of someone else is never changed.",
 	},
 	notVerified: {
-		inWords: ({ reason }) =>
-			`RSA said that it was, but reading it back did not confirm it: ${reason}`,
+		inWords: ({ reason }) => `RSA confirmed the change, but a look-up after it did not: ${reason}`,
 		state: 'unknown',
 		advice:
 			"Look it up in RSA's Cloud Administration Console, or run this item again: what is already in the requested state stays in it.",
@@ -404,8 +403,18 @@ function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Names)
 	return words;
 }
 
+/** Units of a wait in words, each from so many s on: seconds as far as people compare them with a deadline. */
+const units: ReadonlyArray<[from: number, name: string, length: number]> = [
+	[3 * 86_400, 'days', 86_400],
+	[6 * 3600, 'hours', 3600],
+	[10 * 60, 'minutes', 60],
+	[0, 's', 1],
+];
+
 /** @param milliseconds rounded up: a retry must not be too early */
 function inTime(milliseconds: number): string {
-	const isLongest = milliseconds > LONGEST_WAIT - A_DAY;
-	return isLongest ? 'a year or longer' : `${Math.ceil(milliseconds / 1000)} s`;
+	if (milliseconds > LONGEST_WAIT - A_DAY) return 'a year or longer';
+	const seconds = Math.ceil(milliseconds / 1000);
+	const [, name, length] = units.find(([from]) => seconds >= from) ?? [0, 's', 1];
+	return `${Math.ceil(seconds / length)} ${name}`;
 }

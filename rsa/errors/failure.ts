@@ -42,7 +42,7 @@ export interface Wording {
 }
 
 const PAGE_ADVICE =
-	"If the response did not come from RSA, it came from a proxy or firewall: check the Base URL of the credential, and what is between n8n and RSA's host.";
+	"If the response came from a proxy or firewall, check the Base URL of the credential, and what is between n8n and RSA's host.";
 
 function mayBeFromProxy({ cause, isPage }: Failure): boolean {
 	const { isByStatus }: CauseRow = causeTable[cause];
@@ -53,7 +53,7 @@ function mayBeFromProxy({ cause, isPage }: Failure): boolean {
 export function causeInWords(failure: Failure, names: Names = {}): string {
 	const words = causeTable[failure.cause].inWords({ ...failure, ...names });
 	return mayBeFromProxy(failure)
-		? `${words}, or something in front of RSA does: a web page came instead of RSA's response (HTTP ${failure.status})`
+		? `${words}, unless the response came from a proxy or firewall: it is a web page (HTTP ${failure.status})`
 		: words;
 }
 

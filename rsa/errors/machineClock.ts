@@ -19,5 +19,5 @@ export function clockOffBy({ headers }: HttpResponse, now: Date): number | undef
  */
 export function clockInWords(offBy: number): string {
 	const direction = offBy > 0 ? 'ahead' : 'behind';
-	return `the clock of this machine is ${Math.abs(offBy)} s ${direction}`;
+	return `the clock of the machine that n8n runs on is ${Math.abs(offBy)} s ${direction}`;
 }

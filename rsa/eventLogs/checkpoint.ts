@@ -100,7 +100,7 @@ function remembered(
 }
 
 const BEGIN_ANEW =
-	'To begin at the current time instead, rename the node, publish the workflow, and compare what RSA logged meanwhile.';
+	'To start at the current time instead, rename the node and publish the workflow. Then check what RSA logged in the meantime: the node skips those events.';
 
 /**
  * The checkpoint that is stored with a workflow; undefined if there is none yet.
@@ -113,7 +113,7 @@ export function parseCheckpoint(stored: unknown): Checkpoint | undefined {
 	const json = jsonObject(stored);
 	if (json !== undefined && isTime(json.version) && json.version > VERSION) {
 		throw new UserFacingError(
-			'The checkpoint of this workflow is of a newer version of this package',
+			'The checkpoint of this workflow was written by a newer version of this package',
 			`Install that version again. ${BEGIN_ANEW}`,
 		);
 	}

@@ -69,16 +69,20 @@ export async function fetchEventPage(
 		const failure = { cause: 'unclear', reason: NO_TIME, advice: NO_TIME_ADVICE } as const;
 		return { kind: 'failed', failure, reason: NO_TIME };
 	}
-	const failure = { cause: 'unclear', status: 404, reason: 'RSA does not know the log' } as const;
+	const failure = {
+		cause: 'unclear',
+		status: 404,
+		reason: 'RSA does not know this event log',
+	} as const;
 	return { kind: 'failed', failure, reason: failure.reason };
 }
 
-const NO_TIME = "RSA's answer does not say its time: it has no header Date that can be read";
+const NO_TIME = "RSA's response has no readable 'Date' header, so RSA's time is not known";
 /** This machine's clock is not used instead: if it was ahead of RSA's, later events would be missed. */
 const NO_TIME_ADVICE =
 	'RSA sends this header. Check whether a proxy between n8n and RSA removes it.';
 
-const UNCLEAR = "RSA's answer is not the page of the event log that was requested";
+const UNCLEAR = "RSA's response is not the requested page of the event log";
 
 /** Undefined if it is not the requested page: the events of another page would count as all that there are. */
 function parsePage(

@@ -10,11 +10,9 @@ const MOST_PASSES = 4;
 /** Maximum pages of a window: what was read is in memory, and RSA's response may say any number. */
 const MOST_PAGES = 1000;
 
-const SHIFTED =
-	"the pages of RSA's event log do not hold together: they have fewer events than RSA says there are";
-const TOO_MANY_PAGES = `RSA's event log has more than ${MOST_PAGES} pages for a time that cannot be divided`;
-const ADVICE =
-	'Nothing is lost: the next poll reads them again. If it goes on, check whether a proxy answers in place of RSA.';
+const SHIFTED = "the pages of RSA's event log have fewer events than RSA says there are";
+const TOO_MANY_PAGES = `RSA's event log has more than ${MOST_PAGES} pages for a time that is too short to divide`;
+const ADVICE = 'If this continues, check whether a proxy answers in place of RSA.';
 
 /** All events of a window. */
 export interface WindowEvents {

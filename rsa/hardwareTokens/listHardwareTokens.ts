@@ -26,8 +26,7 @@ export async function listHardwareTokens(
 		request: requestTo('listAuthenticators', { path: { userId } }),
 		permission: permissions.listAuthenticators,
 		causes: userStatusCauses,
-		unclear:
-			"RSA's response to the list of the user's authenticators does not show hardware tokens of this user",
+		unclear: "RSA's response is not a readable list of the user's hardware tokens",
 		parse: (body: unknown) => parseTokenList(body, userId),
 	};
 	return await lookUp(query, client);

@@ -2,6 +2,7 @@ import type { Change, ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
 import type { Cause } from '../errors/causeTexts';
+import { isRsasOwn404 } from '../errors/classifyResponse';
 import type { Wording } from '../errors/failure';
 import { permissions } from '../errors/permissions';
 import { serverMessageOf } from '../errors/serverMessage';
@@ -90,11 +91,20 @@ function failedIn(body: unknown): readonly unknown[] | undefined {
 	return Array.isArray(listed) && !isOther ? listed : undefined;
 }
 
-/** A 207 says that some users were not changed (RSA's page): here, the only one. */
-function causeOf({ status }: HttpResponse): Cause | undefined {
-	if (status === 207) return 'highRiskUserRefused';
-	if (status === 400) return 'invalidUserRequest';
-	return status === 409 ? 'unexpectedStatus' : undefined;
+/** A 207 says that some users were not changed (RSA's page): here, the only one. The page has no 404 and no 409. */
+function causeOf(response: HttpResponse): Cause | undefined {
+	switch (response.status) {
+		case 207:
+			return 'highRiskUserRefused';
+		case 400:
+			return 'invalidUserRequest';
+		case 404:
+			return isRsasOwn404(response) ? 'unexpectedStatus' : 'notTheApi';
+		case 409:
+			return 'unexpectedStatus';
+		default:
+			return undefined;
+	}
 }
 
 /** RSA's message for this user. Messages for other users are not shown. */

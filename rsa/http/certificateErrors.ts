@@ -4,7 +4,7 @@ import type { NoResponse } from './response';
 type CertificateError = Required<Pick<NoResponse, 'reason' | 'advice'>>;
 
 const TRUST_ITS_AUTHORITY =
-	'If your network has a certificate authority of its own, as proxies that inspect HTTPS do, set the environment variable NODE_EXTRA_CA_CERTS on every machine that n8n runs on to a PEM file with its certificate, and restart n8n. If it has none, something else may answer in place of RSA: check the addresses in the credential.';
+	'If your network has its own certificate authority, for example for a proxy that inspects HTTPS, set the environment variable NODE_EXTRA_CA_CERTS to a PEM file with its certificate on every machine that n8n runs on, then restart n8n. If it has none, something else may answer in place of RSA: check the addresses in the credential.';
 const CHECK_VALIDITY =
 	'Check the clock of the machine that n8n runs on. If it is right, whoever runs the host, or the proxy that answers in its place, must renew the certificate.';
 const CHECK_HOST =

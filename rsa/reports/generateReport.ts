@@ -9,7 +9,7 @@ import type { HttpResponse } from '../http/response';
 import { limitFacts, type ReportType } from './report';
 
 const CHECK_STATE =
-	"Try the operation 'Download' in some minutes: if it was started, the new report is there then. Running this item again is safe: RSA refuses a second start within 8 hours.";
+	"Try the operation 'Download' in a few minutes: if the generation was started, it gives the new report. Running this item again is safe: RSA refuses a second start within 8 hours.";
 
 /**
  * RSA's "Generate Report" of its report APIs: starts to generate a report. No call shows whether one is being generated.
@@ -42,5 +42,7 @@ export function generateReport(reportType: ReportType): Change {
 function causeOf(response: HttpResponse): Cause | undefined {
 	const { status } = response;
 	if (status === 404 && isRsasOwn404(response)) return 'reportUnknown';
-	return status === 400 ? 'invalidUserRequest' : undefined;
+	if (status === 400) return 'invalidUserRequest';
+	// RSA's page has none: what it conflicts with is not known.
+	return status === 409 ? 'unexpectedStatus' : undefined;
 }

@@ -6,8 +6,8 @@ export type ReportType = DeclaredRequests['generateReport']['path']['reportType'
 
 /** RSA's limits of both calls for a tenant, by its page of them. `interval` in ms. */
 const limits = {
-	generate: { interval: 8 * 3_600_000, inWords: 'it generates a report once in 8 hours' },
-	download: { interval: 15 * 60_000, inWords: 'it lets a report be downloaded once in 15 minutes' },
+	generate: { interval: 8 * 3_600_000, inWords: 'it generates a report only once in 8 hours' },
+	download: { interval: 15 * 60_000, inWords: 'it allows one download of a report in 15 minutes' },
 } as const;
 
 /**

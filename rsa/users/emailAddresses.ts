@@ -3,6 +3,17 @@ import type { LookUpResult, LookUpFailed } from '../delivery/lookUp';
 import { isEmailAddress } from '../values/identifiers';
 import { UserPages } from './userPages';
 
+const NO_ADDRESS = 'RSA shows no email address for this user';
+const ADD_ONE =
+	'Add an email address to the user in the identity source. Most operations also find the user by username.';
+
+/** Where a user's email address is needed, and RSA shows none. */
+export const noEmailAddress: LookUpFailed = {
+	kind: 'failed',
+	failure: { cause: 'unclear', reason: NO_ADDRESS, advice: ADD_ONE },
+	reason: NO_ADDRESS,
+};
+
 /**
  * Finds the email address of a user by RSA's ID. RSA's API has no look-up by ID, so the pages of its search are fetched
  * until the user is found: once a run, for all of its items.
@@ -43,6 +54,5 @@ function addressIn(emailAddress: unknown): LookUpResult<string> {
 	if (typeof emailAddress === 'string' && isEmailAddress(emailAddress)) {
 		return { kind: 'found', value: emailAddress };
 	}
-	const reason = 'RSA shows no email address of this user';
-	return { kind: 'failed', failure: { cause: 'unclear', reason }, reason };
+	return noEmailAddress;
 }

@@ -74,7 +74,7 @@ export function changeOfUser(change: UserChange, target: UserTarget, users: User
 		...(change.isDone === undefined ? { inspect: lookUp } : { lookUp }),
 		unsettled(failure, why, mayHaveBeenApplied) {
 			if (mayHaveBeenApplied) return stateUnknown(failure, why);
-			const open = `Whether the user is ${change.done} already could not be determined: ${why ?? ''}`;
+			const open = `Could not determine whether the user is already ${change.done}: ${why ?? ''}`;
 			return { ...failure, reason: `${failure.reason}. ${open}` };
 		},
 	};

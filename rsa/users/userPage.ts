@@ -37,7 +37,7 @@ export async function fetchUserPage(
 		}),
 		permission: permissions.readUsers,
 		causes: userStatusCauses,
-		unclear: "RSA's response to the search is not a page of the users that were searched for",
+		unclear: "RSA's response is not a page of users that match the search",
 		parse: (body: unknown) => parsePage(body, emailLike),
 	};
 	return await lookUp(query, client);

@@ -9,9 +9,9 @@ type End = { readonly kind: 'whole' } | LookUpFailed;
 const WHOLE: End = { kind: 'whole' };
 
 const DAMAGED_ADVICE =
-	'Run it again: the list may have changed while it was read. If this continues, check whether a proxy answers in place of RSA.';
+	'Run this item again: the list may have changed while it was read. If this continues, check whether a proxy answers in place of RSA.';
 const OUT_OF_TIME_ADVICE =
-	"Increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)', or search for fewer users.";
+	"Increase the options 'Item Deadline (Seconds)' and 'Run Deadline (Seconds)'. To search, enter a longer part of the email address; for any other operation, give the user's email address instead of the ID.";
 
 /** The users of a search, fetched page by page, each once. A list that contradicts itself never counts as complete. */
 export class UserPages {

@@ -52,7 +52,7 @@ function assertNotSpreadsheetText(text: string, value: string): void {
 	if (match === null) return;
 	const inner = match.slice(1).find((part) => part !== undefined && part !== '');
 	throw new UserFacingError(
-		`${value} ${shortened(text)} is written as a spreadsheet writes text`,
+		`${value} ${shortened(text)} still has the characters with which a spreadsheet marks text`,
 		inner === undefined
 			? 'Use the value itself.'
 			: `Use the value itself, ${shortened(inner)}, without the characters around it: in the spreadsheet, format the column as text instead of using a formula, and export it again.`,
@@ -65,6 +65,6 @@ function notText(entered: unknown, label: string): UserFacingError {
 		isMissing
 			? `The parameter '${label}' is empty`
 			: `The parameter '${label}' holds a value of type ${typeof entered} instead of text`,
-		`Check the expression in '${label}' and the input item that it reads.`,
+		`Enter a value in '${label}'. If it is an expression, check it and the input item that it reads.`,
 	);
 }

@@ -65,7 +65,7 @@ function serialNumberIn(entered: unknown, named: Field, advice: string): string 
 	const serialNumber = fieldText(entered, named);
 	if (SPREADSHEET_NUMBER.test(serialNumber) && !/^\d+$/.test(serialNumber)) {
 		throw new UserFacingError(
-			`The serial number '${serialNumber}' is written as a spreadsheet writes numbers, so leading zeros and digits may be lost`,
+			`The serial number '${serialNumber}' has the form of a number from a spreadsheet, so leading zeros and digits may be lost`,
 			KEEP_SERIAL_NUMBERS_AS_TEXT,
 		);
 	}

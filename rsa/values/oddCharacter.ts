@@ -26,7 +26,7 @@ type IndexIn = (text: string) => number | undefined;
 const kindsInLabels: ReadonlyArray<[kind: string, indexIn: IndexIn]> = [
 	['the invisible character', (text) => matchIn(text, INVISIBLE)],
 	['the unusual space', (text) => matchIn(text, UNUSUAL_SPACE)],
-	['a letter that is composed or written in another way,', (text) => firstChangeBy('NFC', text)],
+	['a letter in an unusual Unicode form,', (text) => firstChangeBy('NFC', text)],
 ];
 const kinds: Readonly<Record<Strictness, typeof kindsInLabels>> = {
 	label: kindsInLabels,

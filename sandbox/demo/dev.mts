@@ -26,7 +26,7 @@ try {
 		await openEditor(instance);
 		print(`The tenant: ${tenant.origin}, with the users and tokens of sandbox/demo/leavers.mts`);
 		print(
-			'Save a file: n8n loads it as soon as it is compiled. Ctrl+C ends and deletes all of it.\n',
+			'Save a file: n8n loads it as soon as it is compiled. Ctrl+C stops n8n and the tenant and deletes both.\n',
 		);
 		await Promise.race([untilInterrupted(), failureOf(compiler)]);
 	} finally {
@@ -45,7 +45,7 @@ async function failureOf({ ended, output }: ChildProcess): Promise<never> {
 
 /** Compiles what is saved into the installed package. */
 function keepUpToDate({ userFolder, packageName }: N8nInstance) {
-	say('Compiling what is saved');
+	say('Compiling each file that you save');
 	const dist = join(userFolder, '.n8n', 'nodes', 'node_modules', packageName, 'dist');
 	return startProcess({
 		file: process.execPath,

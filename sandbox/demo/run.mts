@@ -56,7 +56,7 @@ async function stayOpen(instance: N8nInstance): Promise<void> {
 	print(
 		'Open the workflow "Offboard leavers": run it again, and each item has an "already…" outcome.',
 	);
-	print('It stays up until Ctrl+C.');
+	print('n8n and the tenant run until you press Ctrl+C.');
 	await untilInterrupted();
 }
 

@@ -79,7 +79,7 @@ async function installInto(
 	const step = { folder, environment: process.env, onProgress };
 	await runNpm({
 		...step,
-		title: `Install n8n ${version} (2.6 GB, some minutes)`,
+		title: `Install n8n ${version} (2.6 GB, a few minutes)`,
 		requests: requestsFor(lockfileAt(join(folder, 'package-lock.json'))),
 		parameters: ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
 	});

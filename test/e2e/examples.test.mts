@@ -477,7 +477,7 @@ describe('Lost or stolen', () => {
 			already: [{ tokenSerialNumber: '000400000003' }, { authenticatorId: 'finder-old-key' }],
 		});
 
-		await decide(data, 'All was found: enable it again');
+		await decide(data, 'Everything was found: enable it again');
 
 		expect(tenant.hardwareToken('000400000002').tokenStatus).toBe('Enabled');
 		expect(tenant.hardwareToken('000400000003').tokenStatus).toBe('Disabled');

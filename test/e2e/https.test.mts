@@ -244,7 +244,7 @@ describe('without it', () => {
 			expect(await call(operation, 'token')).toMatchObject({
 				error: expect.stringMatching(/n8n refused to send .* an authority that n8n does not know/),
 				message: expect.stringMatching(
-					/^The hardware token is unchanged\. .* NODE_EXTRA_CA_CERTS on every machine .* restart n8n/,
+					/^The hardware token is unchanged\. .* NODE_EXTRA_CA_CERTS .* on every machine .* restart n8n/,
 				),
 				details: { cause: 'certificateRefused' },
 			});

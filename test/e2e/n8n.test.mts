@@ -231,7 +231,7 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		expect(error?.message).toContain(`it is not assigned to ${ADA} but to someone else`);
 		expect(error).toMatchObject({ context: { itemIndex: 1 } });
 		// Three items go out together: the two others were under way, and came to their end.
-		expect(error?.description).toContain('Of 3 items, 2 were done, 1 failed');
+		expect(error?.description).toContain('Of 3 items: 2 done, 1 failed');
 		expect(tenant.hardwareToken(after)).not.toMatchObject({ userId: ADA, pinSet: true });
 	});
 
@@ -416,7 +416,7 @@ describe("the credential's test button", () => {
 		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: '' }, /is empty/],
 		[{ baseUrl: '' }, /Base URL is empty/],
-		[{ baseUrl: 'http://tenant.example' }, /the token could be intercepted/],
+		[{ baseUrl: 'http://tenant.example' }, /the access token could be intercepted/],
 	])('refuses %j without asking RSA', async (fields, text) => {
 		expect(await testFields(fields)).toEqual({
 			status: 'Error',

@@ -263,7 +263,7 @@ describe("the credential's test button", () => {
 		[
 			'a client that may not have all of the default scopes',
 			() => ({ ...clientFields(clients.RSA), scope: defaultScope }),
-			/did not grant the Scope rsa\.authenticator\.mobile\.read rsa\.user\.read\. The scope .* is needed to .*remove them from the Scope/,
+			/did not grant the Scope rsa\.authenticator\.mobile\.read rsa\.user\.read\. The scope .* is needed to .*remove them from the scopes/,
 		],
 		[
 			'a client without the scope to read',

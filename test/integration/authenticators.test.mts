@@ -259,7 +259,7 @@ describe('Delete', () => {
 		await restart({ deletableDevices: ['mobile'] });
 		expect(await remove(BROWSER, { itemDeadline: 1 })).toMatchObject({
 			error: expect.stringMatching(
-				/^Registered device browser-1 was not deleted: .* does not find it to delete it/,
+				/^Registered device browser-1 was not deleted: .* says that it does not exist/,
 			),
 			details: { cause: 'deviceNotDeletable' },
 		});

@@ -73,6 +73,22 @@ describe.each(named)('%s: %s', (_resource, _operation, row) => {
 	});
 });
 
+const aboutNoToken = named.filter(
+	([resource]) => !['hardwareToken', 'authenticator'].includes(resource),
+);
+
+describe.each(aboutNoToken)('%s: %s', (resource, _operation, row) => {
+	test.each([400, 404, 409])(
+		'a %d is explained without words for a hardware token, which it is not about',
+		async (status) => {
+			const { message, description } = await textsFor(row, status);
+			const text = `${message}. ${description}`;
+			expect(text).not.toMatch(/hardware token|serial number/i);
+			if (resource === 'report') expect(text).not.toMatch(/\busers?\b/);
+		},
+	);
+});
+
 describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
 	test.each(Object.entries(row.codes))('%s', async (status, [what, next]) => {
 		const { message, description } = await textsFor(row, Number(status));
@@ -93,7 +109,7 @@ describe.each(named)('%s: %s explains', (_resource, _operation, row) => {
 		expect(message).toMatch(
 			row.ownLimit ?? /RSA is receiving too many requests and asks to wait 30 s/,
 		);
-		expect(description).toMatch(row.ownLimit ? /when that time is over/ : /Item Deadline/);
+		expect(description).toMatch(row.ownLimit ? /after that time\./ : /Item Deadline/);
 	});
 
 	test('500, with what is known', async () => {

@@ -146,7 +146,7 @@ describe.each(changes)('%s', (operation, userId, wouldBe, outcome, state, doneBe
 		const item = await itemOf(operation, userId, { verify: true }, 'email');
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
-				/^It is not known whether the user .* was .*: RSA said that it was, but reading it back did not confirm it: it does not show the requested state/,
+				/^It is not known whether the user .* was .*: RSA confirmed the change, but a look-up after it did not: it does not show the requested state/,
 			),
 			details: { cause: 'notVerified', userId },
 		});
@@ -187,10 +187,14 @@ describe.each(changes)('%s', (operation, userId, wouldBe, outcome, state, doneBe
 
 describe('Dry Run fails as the real run would', () => {
 	test.each([
-		['markDeleted', ADA, 'a user has to be disabled to be marked as deleted'],
+		[
+			'markDeleted',
+			ADA,
+			'only a user who is disabled and not yet marked as deleted can be marked as deleted',
+		],
 		['delete', ADA, 'only a user who is disabled and not marked as deleted'],
 		['delete', MARKED, 'only a user who is disabled and not marked as deleted'],
-		['enable', MARKED, 'a user who is pending deletion'],
+		['enable', MARKED, 'a user who is marked as deleted, or who is already enabled'],
 	])('%s', async (operation, userId, why) => {
 		const options = { dryRun: true };
 		const real = await itemOf(operation, userId, {});

@@ -45,7 +45,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 			'400',
 			respondsWith(400, { code: '400 BAD_REQUEST', description: 'Invalid serial' }),
 			'RSA rejected the serial number or the user ID as invalid',
-			/Check both.*RSA's response: "Invalid serial"/s,
+			/Check the serial number.*RSA's response: "Invalid serial"/s,
 		],
 		[
 			'403 without the permission',
@@ -65,8 +65,8 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		[
 			'403 with a web page',
 			respondsWith(403, '<html>No</html>', 'text/html'),
-			"RSA says that this credential is not allowed to do this, or something in front of RSA does: a web page came instead of RSA's response (HTTP 403)",
-			/sidtoken\.manage\. If the response did not come from RSA, it came from a proxy or firewall: check the Base URL/,
+			'RSA says that this credential is not allowed to do this, unless the response came from a proxy or firewall: it is a web page (HTTP 403)',
+			/sidtoken\.manage\. If the response came from a proxy or firewall, check the Base URL/,
 		],
 		[
 			'403 without a body',
@@ -77,7 +77,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		[
 			'429 with a wait that is too long',
 			{ kind: 'tooManyRequests', retryAfter: 30, emptyBody: true },
-			'RSA is receiving too many requests and asks to wait 30 s, longer than this item or the run may take',
+			'RSA is receiving too many requests and asks to wait 30 s, which is longer than the time that is left',
 			/Nothing was done.*Item Deadline.*safe/s,
 		],
 		[
@@ -130,7 +130,7 @@ describe.each(operations)('%s: each documented code is explained', (operation, n
 		offboarding.tenant.order(respondsWith(403, { code: '403', description: 'not authorized' }));
 		const { thrown } = await offboarding.run(operation, [[ADA, ADAS]]);
 		expect(thrown?.message).toMatch(
-			/not assigned to this user.*Could not determine whether .*is not allowed to do this$/,
+			/reports a conflict, and a look-up did not show whether .*is not allowed to do this$/,
 		);
 		expect(thrown?.description).toMatch(/Console\. .*rsa\.authenticator\.sidtoken\.read\.$/);
 	});

@@ -114,7 +114,7 @@ describe('an absurd Retry-After: the item names the token and a date to come bac
 		offboarding.tenant.rateLimit = { perSecond: 0 };
 		const [item] = await outputOf([[ADA, ADAS]], { itemDeadline: 1 });
 		expect(item?.error).toMatch(
-			/RSA refused the request because of too many requests, and the node waits \d+ s, /,
+			/RSA refused the request because of too many requests\. It does not say how long to wait; the node would wait \d+ s, /,
 		);
 		expect(item?.error).not.toContain('asks');
 	});
@@ -359,7 +359,7 @@ describe('a user who cannot be looked up', () => {
 			'a firewall',
 			page(403),
 			'userLookUpFailed',
-			/rsa\.user\.read\. If the response did not come from RSA, it came from a proxy/,
+			/rsa\.user\.read\. If the response came from a proxy/,
 			1,
 		],
 	])('%s is named with the next step', async (_, fault, cause, advice, permissionsNamed) => {
@@ -401,7 +401,9 @@ test('a token of a deleted owner: the item names a way other than Delete and Una
 	offboarding.tenant.order(rsaError(404, 'User not found'), { operation: 'unassign' });
 	const [item] = await outputOf([[ADA, ADAS]], {});
 	expect(item).toMatchObject({
-		message: expect.stringMatching(/'Restore' the user.*Cloud Administration Console, or ask/),
+		message: expect.stringMatching(
+			/'Restore' of the resource 'User'.*Cloud Administration Console, or ask/,
+		),
 		details: { cause: 'ownerUnknown' },
 	});
 });

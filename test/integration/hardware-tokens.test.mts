@@ -82,7 +82,7 @@ describe('Assign', () => {
 		offboarding.addTokens(3);
 		const { thrown } = await offboarding.run('assign', [[ADA, FREE]]);
 		expect(thrown?.message).toContain('RSA reports a conflict');
-		expect(thrown?.description).toContain('A user can have five active ones at most.');
+		expect(thrown?.description).toContain('A user can have at most five active hardware tokens.');
 		expect(token(FREE).userId).toBeNull();
 	});
 
@@ -368,7 +368,7 @@ describe('a user', () => {
 		const { thrown } = await offboarding.run('unassign', [[ADA, '']], {
 			parameters: { tokens: 'all' },
 		});
-		expect(thrown?.message).toContain('does not show hardware tokens of this user');
+		expect(thrown?.message).toContain("is not a readable list of the user's hardware tokens");
 		expect(countOf('unassign')).toBe(0);
 	});
 

@@ -90,7 +90,7 @@ describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRi
 		const item = await run('add', 'nobody@example.com');
 		expect(item).toMatchObject({
 			error: expect.stringMatching(
-				/^The user with the email address nobody@example\.com was not added to the list of high-risk users: RSA did not change this user/,
+				/^The user with the email address nobody@example\.com was not added to the list of high-risk users: RSA refused this user/,
 			),
 			details: { cause: 'highRiskUserRefused', httpCode: 207, email: 'nobody@example.com' },
 		});
@@ -119,6 +119,47 @@ test.each<[string, readonly unknown[], string | undefined]>([
 	expect(details).toMatchObject({ cause: 'highRiskUserRefused' });
 	expect(details['rsaMessage']).toBe(words);
 });
+
+test.each([404, 409])(
+	'a %d, which RSA does not document, is no word about the user',
+	async (status) => {
+		const body = { code: `${status} CODE`, description: 'as RSA has it' };
+		order(answered(status, body), 'changeHighRiskUsers');
+		expect(await run('add', 'ada@example.com', { itemDeadline: 1 })).toMatchObject({
+			error: expect.stringMatching(
+				new RegExp(`: RSA answered with HTTP ${status}, which it does not`),
+			),
+			details: { cause: 'unexpectedStatus' },
+		});
+		order(answered(status, body), 'listHighRiskUsers');
+		const { items } = await offboarding.run('getAll', [['', '']], {
+			resource: 'highRiskUser',
+			onError: 'continueRegularOutput',
+		});
+		expect(items()[0]?.json).toMatchObject({ details: { cause: 'unexpectedStatus' } });
+	},
+);
+
+test.each([
+	['username', 'noaddress'],
+	['id', '1c1c0a5e-2222-4a4a-9b9b-000000000007'],
+])(
+	'a user named by %s of whom RSA shows no address needs one, and the item says so',
+	async (mode, user) => {
+		const users = [
+			{ userId: '1c1c0a5e-2222-4a4a-9b9b-000000000007', principalUsername: 'noaddress' },
+		];
+		await offboarding.tenant.stop();
+		await start({ users });
+		const found = { ...users[0], id: users[0]?.userId, emailAddress: undefined };
+		order(answered(200, found), 'lookupUser');
+		order(answered(200, { totalPages: 1, elements: [found] }), 'searchUsers');
+		expect(await run('add', user, {}, mode)).toMatchObject({
+			error: expect.stringContaining('RSA shows no email address for this user'),
+			message: expect.stringContaining('Add an email address to the user in the identity source.'),
+		});
+	},
+);
 
 test('a 207 for a user who is on the list already is a success', async () => {
 	order(answered(207, ['grace@example.com']), 'changeHighRiskUsers');

@@ -148,7 +148,7 @@ describe('an invalid credential fails before any request', () => {
 	test.each([
 		[{ jwt: 'secret-api-key' }, /not a JSON Web Token/],
 		[{ jwt: undefined }, /JSON Web Token is empty/],
-		[{ baseUrl: 'http://tenant.example' }, /http:\/\/: the token could be intercepted/],
+		[{ baseUrl: 'http://tenant.example' }, /http:\/\/: the access token could be intercepted/],
 		[{ baseUrl: '' }, /Base URL is empty/],
 	])('%j', async (fields, reason) => {
 		const { items } = await offboarding.run(

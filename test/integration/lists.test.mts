@@ -49,12 +49,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 			'The users could not be listed',
 			/make a new one with your Administration API key\.$/,
 		],
-		[
-			'a failure of the service',
-			500,
-			'The users could not be listed',
-			/Opening the list again is safe\. /,
-		],
+		['a failure of the service', 500, 'The users could not be listed', /Open the list again\. /],
 		['an address of something else', 404, 'The users could not be listed', /Copy the Base URL/],
 	])('users: %s', async (_, status, head, advice) => {
 		offboarding.tenant.order(

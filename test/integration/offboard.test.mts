@@ -238,7 +238,7 @@ describe('nothing is sent for an item', () => {
 				fidoAndDs100: false,
 				emergencyAccessCodes: false,
 			},
-			/Nothing to remove is switched on/,
+			/Nothing to offboard is switched on/,
 			/Switch on what to remove/,
 		],
 		['with a choice that is none', { disableUser: 'never' }, /Disable User/, /"?before"?/],
@@ -267,7 +267,7 @@ describe('a failed part', () => {
 		order(rsaError(400, 'Invalid'), 'unassign');
 		const [first] = await offboard([EMAIL], everything);
 		expect(textIn(first, 'error')).toMatch(
-			/^The user with the email address ada@example.com was not offboarded completely: 2 of 9 parts failed: hardware token \d+, the user themselves \[item 0\]$/,
+			/^The user with the email address ada@example.com was not offboarded completely: 2 of 9 parts failed: hardware token \d+, user account \[item 0\]$/,
 		);
 		expect(textIn(first, 'message')).toMatch(
 			/^Done: .*DS100 140100080.*Running this item again is safe/,

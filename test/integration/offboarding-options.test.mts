@@ -260,7 +260,7 @@ describe('Verify', () => {
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(thrown?.message).toMatch(
-			/^It is not known whether .*: RSA said that it was, but reading it back did not confirm it/,
+			/^It is not known whether .*: RSA confirmed the change, but a look-up after it did not/,
 		);
 	});
 });

@@ -103,7 +103,7 @@ describe('a DS100 in the list of a user', () => {
 	test('that is all the user has is named in the list of tokens', async () => {
 		await offboarding.run('unassign', [[ADA, '']], all);
 		expect(await choicesOf(ADA)).toBe(
-			'The user has no SID700 hardware token, but SecurID DS100 000500000005. Hardware token operations work with SID700 tokens only.',
+			'The user has no SID700 hardware token, only SecurID DS100 000500000005. Hardware token operations work with SID700 tokens only.',
 		);
 	});
 });
@@ -146,7 +146,9 @@ describe('an entry of the list', () => {
 			operation: 'listAuthenticators',
 		});
 		const { items } = await offboarding.run('unassign', [[ADA, '']], all);
-		expect(items(1)[0]?.json.error).toContain('does not show hardware tokens of this user');
+		expect(items(1)[0]?.json.error).toContain(
+			"is not a readable list of the user's hardware tokens",
+		);
 		expect(requested()).toEqual(['listAuthenticators']);
 	});
 
@@ -157,7 +159,9 @@ describe('an entry of the list', () => {
 		];
 		offboarding.tenant.order(listed(...entries), { operation: 'listAuthenticators' });
 		const { items } = await offboarding.run('unassign', [[ADA, '']], all);
-		expect(items(1)[0]?.json.error).toContain('does not show hardware tokens of this user');
+		expect(items(1)[0]?.json.error).toContain(
+			"is not a readable list of the user's hardware tokens",
+		);
 	});
 });
 

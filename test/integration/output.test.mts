@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 
 import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
 import { resources } from '../../nodes/RsaSecurId/resources/index.ts';
+import { RsaSecurIdTrigger } from '../../nodes/RsaSecurIdTrigger/RsaSecurIdTrigger.node.ts';
 import type { WorkflowRun } from '../support/engine.mts';
 import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
@@ -131,8 +132,11 @@ test.each([
 });
 
 /** What n8n's editor makes of an expression of the node's description, with these parameters. */
-function shownBy(expression: string, parameters: INode['parameters']): unknown {
-	const node = new RsaSecurId();
+function shownBy(
+	expression: string,
+	parameters: INode['parameters'],
+	node: INodeType = new RsaSecurId(),
+): unknown {
 	const placed: INode = {
 		id: '1',
 		name: 'RSA SecurID',
@@ -160,6 +164,14 @@ describe('below the node, the canvas shows the operation and the resource by nam
 		const { subtitle = '' } = new RsaSecurId().description;
 		expect(shownBy(subtitle, { resource, operation })).toBe(label);
 	});
+});
+
+test('below the trigger, the canvas shows the event by name, if only one is chosen', () => {
+	const trigger = new RsaSecurIdTrigger();
+	const { subtitle = '' } = trigger.description;
+	const [first, second] = ['userDisabledInDirectory', 'userEvent'];
+	expect(shownBy(subtitle, { events: [first] }, trigger)).toBe('User Disabled in Directory');
+	expect(shownBy(subtitle, { events: [first, second] }, trigger)).toBe('');
 });
 
 describe('hints before the first run', () => {

@@ -259,7 +259,7 @@ describe('a choice', () => {
 	test.each(['mail', 'ID', 'url', null])('the mode %j of the user is invalid', async (mode) => {
 		const user = { __rl: true, mode: mode as string, value: ADA };
 		const { items } = await run('unassign', [{}], {}, { parameters: { user } });
-		expect(items()[0]?.json.error).toMatch(/'User' names a user is not known/);
+		expect(items()[0]?.json.error).toMatch(/^The parameter 'User' has an unknown mode/);
 		expect(operationsSent()).toEqual([]);
 	});
 
@@ -286,7 +286,7 @@ describe('a choice', () => {
 			'wouldUnassign',
 			'wouldUnassign',
 			expect.stringContaining('is not an email address'),
-			expect.stringMatching(/'User' names a user is not known/),
+			expect.stringMatching(/^The parameter 'User' has an unknown mode/),
 			expect.stringMatching(/'User' must be text/),
 		]);
 	});
@@ -296,7 +296,7 @@ describe('a choice', () => {
 		for (const entered of [serialNumber, '={{ $json.serialNumber }}']) {
 			const parameters = { serialNumber: entered };
 			const { items } = await run('unassign', [{ serialNumber }], {}, { parameters });
-			expect(items()[0]?.json.error).toMatch(/'Serial Number' names a hardware token is not known/);
+			expect(items()[0]?.json.error).toMatch(/^The parameter 'Serial Number' has an unknown mode/);
 		}
 		expect(operationsSent()).toEqual([]);
 	});
@@ -326,7 +326,7 @@ describe('a filter', () => {
 			const parameters = { returnAll: true, emailContains };
 			const { items } = await run('getAll', [{}], {}, { resource: 'user', parameters });
 			expect(items()[0]?.json.error).toMatch(
-				/^The parameter 'Email Contains' must contain a letter/,
+				/^The expression in the parameter 'Email Contains' must give text with a letter/,
 			);
 			expect(operationsSent()).toEqual([]);
 		},
@@ -517,7 +517,7 @@ describe('Max Changes', () => {
 			},
 		);
 		expect(output()[0]?.json).toMatchObject({
-			error: expect.stringContaining("could not be counted, which the option 'Max Changes' needs"),
+			error: expect.stringContaining("could not be counted for the option 'Max Changes'"),
 			details: { cause: 'changesNotCounted' },
 		});
 		expect(changesMade()).toEqual([]);

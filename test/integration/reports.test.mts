@@ -136,7 +136,7 @@ describe("RSA's limits", () => {
 		const [item] = await run('generate');
 		expect(item?.json).toMatchObject({
 			error: expect.stringContaining(
-				'it generates a report once in 8 hours, so the next one is possible in 28800 s at the latest',
+				'RSA refused the request: it generates a report only once in 8 hours, so the next one is possible in 8 hours at the latest',
 			),
 			details: {
 				cause: 'reportLimitReached',
@@ -165,7 +165,7 @@ describe("RSA's limits", () => {
 			order({ kind: 'tooManyRequests', retryAfter: 120 }, `${operation}Report`);
 			const [item] = await run(operation);
 			expect(item?.json).toMatchObject({
-				error: expect.stringContaining('and it asks to wait 120 s'),
+				error: expect.stringContaining(', and asks to wait 120 s'),
 				details: { cause: 'reportLimitReached', retryAfterSeconds: 120 },
 			});
 		},
@@ -189,7 +189,7 @@ describe("RSA's limits", () => {
 		const [item] = await run('generate');
 		expect(item?.json).toMatchObject({
 			error: expect.stringMatching(/^It is not known whether the generation .* was started/),
-			message: expect.stringContaining("Try the operation 'Download' in some minutes"),
+			message: expect.stringContaining("Try the operation 'Download' in a few minutes"),
 			details: { cause: 'stateUnknown' },
 		});
 		expect(sent()).toEqual(['generateReport', 'generateReport']);
@@ -204,8 +204,17 @@ describe("RSA's limits", () => {
 test('a report that is not ready is not attempted, and no failure of the credential', async () => {
 	const [item] = await run('download');
 	expect(item?.json).toMatchObject({
-		message: expect.stringContaining('run this item again in some minutes'),
+		message: expect.stringContaining('run this item again in a few minutes'),
 		details: { cause: 'reportNotReady', attempted: false, httpCode: 404 },
+	});
+});
+
+test('a 409 to the start of a report, which RSA does not document, is no conflict with a token', async () => {
+	order({ kind: 'unexpectedAnswer', response: { status: 409, body: {} } }, 'generateReport');
+	const [item] = await run('generate', undefined, { maxTries: 1 });
+	expect(item?.json).toMatchObject({
+		error: expect.stringContaining('RSA answered with HTTP 409, which it does not document'),
+		details: { cause: 'stateUnknown' },
 	});
 });
 

@@ -174,7 +174,7 @@ describe('when the node stops at a failure', () => {
 		);
 		expect(thrown?.itemIndex).toBe(3);
 		expect(thrown?.description).toContain(
-			'Of 20 items, 3 were done, 1 failed and 16 were not attempted. Running all of them again is safe',
+			'Of 20 items: 3 done, 1 failed, 16 not attempted. Running all of them again is safe',
 		);
 		expect(changesMade()).toHaveLength(3);
 	});
@@ -188,9 +188,8 @@ describe('when the node stops at a failure', () => {
 			...tokens.slice(100),
 		]);
 		const [, done, notAttempted] =
-			/Of 301 items, (\d+) were done, 1 failed and (\d+) were not attempted/.exec(
-				thrown?.description ?? '',
-			) ?? [];
+			/Of 301 items: (\d+) done, 1 failed, (\d+) not attempted/.exec(thrown?.description ?? '') ??
+			[];
 		expect(changesMade()).toHaveLength(Number(done));
 		expect(Number(done) + 1 + Number(notAttempted)).toBe(301);
 		expect(Number(notAttempted)).toBeGreaterThan(0);

@@ -44,9 +44,9 @@ async function itemWith(credential: Fields, operation = 'unassign'): Promise<IDa
 
 describe('a clock that is minutes off is named as the cause', () => {
 	test.each([
-		[55, /the clock of this machine is \d{4} s behind/],
-		[-5, /the clock of this machine is \d{3} s ahead/],
-		[-90, /the clock of this machine is \d{4} s ahead/],
+		[55, /the clock of the machine that n8n runs on is \d{4} s behind/],
+		[-5, /the clock of the machine that n8n runs on is \d{3} s ahead/],
+		[-90, /the clock of the machine that n8n runs on is \d{4} s ahead/],
 	])("with an API key, where RSA's is %d minutes ahead", async (minutes, clock) => {
 		ahead = minutes * 60_000;
 		const { error, message, details } = await itemWith(apiKeyFields());

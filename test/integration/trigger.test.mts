@@ -250,7 +250,7 @@ describe('no event is lost, none comes twice', () => {
 		pass(MINUTE);
 		const body = { totalPages: 0, totalElements: 0, currentPage: 0, pageSize: 100 };
 		order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog');
-		await expect(workflow.poll()).rejects.toThrow(/not the page of the event log/);
+		await expect(workflow.poll()).rejects.toThrow(/not the requested page of the event log/);
 		expect(codes(await workflow.poll())).toEqual(['401']);
 	});
 
@@ -271,7 +271,7 @@ describe('no event is lost, none comes twice', () => {
 		order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog', 2);
 		expect(codes(await workflow.poll())).toEqual(['401', '402']);
 		expect(workflow.warnings).toEqual([
-			expect.stringMatching(/1 entries of RSA's user event log are not events/),
+			expect.stringMatching(/entries of RSA's user event log that are not events were skipped: 1$/),
 		]);
 		expect(await workflow.poll()).toEqual([]);
 	});
@@ -292,7 +292,9 @@ describe('no event is lost, none comes twice', () => {
 
 	test("n8n's log says where a log begins that was never read, or whose checkpoint is lost", async () => {
 		await activate();
-		const begins = expect.stringMatching(/no checkpoint of the user event log, .* events from \d/);
+		const begins = expect.stringMatching(
+			/no checkpoint of the user event log is stored, .* events from \d/,
+		);
 		expect(workflow.notices).toEqual([begins]);
 		await workflow.poll();
 		expect(workflow.notices).toHaveLength(1);
@@ -344,10 +346,22 @@ describe('an activation', () => {
 	});
 
 	test.each([
+		['a status that RSA does not document', { status: 418, body: '' }],
+		['a wait for RSA', { status: 429, body: '', headers: { 'retry-after': '9000' } }],
+	])('says of %s neither "item" nor options, which a poll does not have', async (_, response) => {
+		order({ kind: 'unexpectedAnswer', response }, 'exportUserEventLog', 9);
+		const { message, description } = (await workflow
+			.activate()
+			.catch((error: unknown) => error)) as { message: string; description: string };
+		expect(description).toMatch(/^No event is lost: .*\.$/);
+		expect(`${message} ${description}`).not.toMatch(/\bitem\b|option|[ ]{2}/);
+	});
+
+	test.each([
 		[400, { description: 'Invalid parameter.' }, /HTTP 400/],
 		[401, {}, /does not accept the credential's access token/],
 		[403, { description: 'User is not authorized' }, /not allowed to do this/],
-		[404, { code: '404 NOT_FOUND', description: 'Not found' }, /does not know the log/],
+		[404, { code: '404 NOT_FOUND', description: 'Not found' }, /does not know this event log/],
 		[404, '<html></html>', /something other than RSA/],
 	])('fails with a text of its own for HTTP %d %j', async (status, body, text) => {
 		order({ kind: 'unexpectedAnswer', response: { status, body } }, 'exportUserEventLog', 2);
@@ -356,7 +370,7 @@ describe('an activation', () => {
 	});
 
 	test.each([
-		[{ events: [] }, /names no event/],
+		[{ events: [] }, /'Events' is empty/],
 		[
 			{ events: ['userEvent'], eventCodes: "={{ '' }}", eventDescription: 'locked' },
 			/'Event Codes' has no value/,
@@ -365,8 +379,8 @@ describe('an activation', () => {
 			{ events: ['userEvent'], eventCodes: ' , ', eventDescription: 'locked' },
 			/'Event Codes' has no value/,
 		],
-		[{ events: [...GONE, 'userLeft'] }, /this version does not know: userLeft/],
-		[{ events: ['userEvent'] }, /no field that says which events/],
+		[{ events: [...GONE, 'userLeft'] }, /this version of the node does not know: userLeft/],
+		[{ events: ['userEvent'] }, /no field says which events/],
 		[{ events: ['administrationEvent'], activityKeys: ' , ' }, /'Activity Keys' has no value/],
 		[{ events: ['userEvent'], eventCodes: {} }, /of type object instead of text/],
 	])('is rejected for parameters that name no event: %j', async (parameters, message) => {
@@ -411,6 +425,6 @@ describe('Fetch Test Event', () => {
 	});
 
 	test('says so if RSA has no such event', async () => {
-		await expect(workflow.fetchTestEvent()).rejects.toThrow(/shows none of the chosen events/);
+		await expect(workflow.fetchTestEvent()).rejects.toThrow(/None of the chosen events was found/);
 	});
 });

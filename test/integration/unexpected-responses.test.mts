@@ -107,7 +107,12 @@ test('a tenant that always asks to come back immediately does not delay an item 
 test.each([
 	['503', respondsWith(503, ''), "RSA's service answered with HTTP 503", "ask RSA's support"],
 	['401', respondsWith(401, ''), 'access token', 'make a new one'],
-	['429', { kind: 'tooManyRequests', retryAfter: 60 }, 'asks to wait 60 s', 'Run it again when'],
+	[
+		'429',
+		{ kind: 'tooManyRequests', retryAfter: 60 },
+		'asks to wait 60 s',
+		'Run this item again after',
+	],
 ] as const)(
 	'of a deleted user, whose hardware token cannot be looked up (%s): the item says both',
 	async (_, fault, why, advice) => {

@@ -203,7 +203,9 @@ describe('a change that may have been made', () => {
 describe('Mark Deleted', () => {
 	test('of an enabled user says what has to come first', async () => {
 		const { thrown } = await run('markDeleted', [ADA]);
-		expect(thrown?.message).toContain('a user has to be disabled to be marked as deleted');
+		expect(thrown?.message).toContain(
+			'only a user who is disabled and not yet marked as deleted can be marked as deleted',
+		);
 		expect(thrown?.description).toContain("Put the operation 'Disable' of the user before");
 	});
 
@@ -222,7 +224,7 @@ describe('Mark Deleted', () => {
 	test('of a user who is managed over SCIM says where to make it', async () => {
 		const { thrown } = await run('markDeleted', [SCIM]);
 		expect(thrown?.message).toContain('identity source that is managed over SCIM');
-		expect(thrown?.description).toContain('make the change there');
+		expect(thrown?.description).toContain('Make changes to such users in their identity source.');
 	});
 });
 

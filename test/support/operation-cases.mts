@@ -96,29 +96,29 @@ const byEmail = { user: { __rl: true, mode: 'email', value: '={{ $json.userId }}
 
 const invalidToken = [
 	/RSA rejected the serial number or the user ID as invalid/,
-	/Check both: the serial number .*RSA's response: "as RSA has it"$/,
+	/Check the serial number, .*RSA's response: "as RSA has it"$/,
 ] as const;
 const invalidUser = [
 	/RSA rejected the request as invalid/,
-	/Check how the item names the user\..*RSA's response: "as RSA has it"$/,
+	/Check the values in the node\. .*RSA's response: "as RSA has it"$/,
 ] as const;
 const noOwner = [
 	/RSA still shows it as assigned to the user with the ID .*no longer seems to know that user/,
-	/^The hardware token is unchanged\. .*'Restore' the user/,
+	/^The hardware token is unchanged\. .*use the operation 'Restore'/,
 ] as const;
 const neither = [
-	/RSA knows either no such user or no such hardware token/,
+	/RSA says that it does not know the hardware token or the user/,
 	/Check the user, the serial number, and the Base URL of the credential\./,
 ] as const;
-const noUser = [
-	/RSA knows no user with/,
-	/Check (how the item names the user|the spelling in)/,
-] as const;
+const noUser = [/RSA knows no user with/, /Check the (user of this item|spelling in)/] as const;
 const conflict = [
 	/RSA reports a conflict that the state of the hardware token does not explain/,
 	/Look at the hardware token in RSA's Cloud Administration Console\./,
 ] as const;
-const overScim = [/managed over SCIM/, /make the change there\./] as const;
+const overScim = [
+	/managed over SCIM/,
+	/Make changes to such users in their identity source\./,
+] as const;
 const adas = [ADA, ADAS] as const;
 const authenticatorOf = (parameter: string, kind: 'fido' | 'ds100') => ({
 	kind,
@@ -133,7 +133,7 @@ const noReport = [
 	/RSA knows no report of this kind/,
 	/it may not be part of your license\./,
 ] as const;
-const pendingDeletion = [/pending deletion/, /Look at the user in/] as const;
+const markedAsDeleted = [/a user who is marked as deleted/, /Look at the user in/] as const;
 
 /** All operations of the node, a row each. */
 export const operationCases: readonly OperationCase[] = [
@@ -276,7 +276,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'disable',
 		call: 'setUserStatus',
 		items: [[ADA, '']],
-		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
+		codes: { 400: invalidUser, 404: noUser, 409: markedAsDeleted },
 		role: 'helpDesk',
 		scope: 'rsa.user.manage',
 		result: { outcome: 'userDisabled' },
@@ -286,7 +286,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'enable',
 		call: 'setUserStatus',
 		items: [[GRACE, '']],
-		codes: { 400: invalidUser, 404: noUser, 409: pendingDeletion },
+		codes: { 400: invalidUser, 404: noUser, 409: markedAsDeleted },
 		role: 'helpDesk',
 		scope: 'rsa.user.manage',
 		result: { outcome: 'userEnabled' },
@@ -300,7 +300,7 @@ export const operationCases: readonly OperationCase[] = [
 			400: invalidUser,
 			404: noUser,
 			405: overScim,
-			409: [/has to be disabled/, /'Disable' of the user before/],
+			409: [/only a user who is disabled/, /'Disable' of the user before/],
 		},
 		role: 'helpDesk',
 		scope: 'rsa.user.delete.soft',
@@ -365,7 +365,7 @@ export const operationCases: readonly OperationCase[] = [
 		codes: {
 			400: invalidAuthenticator,
 			404: [
-				/RSA lists it among the user's authenticators, but does not find it/,
+				/RSA lists it among the user's authenticators, but says that it does not exist/,
 				/Delete it in RSA's Cloud Administration/,
 			],
 		},
@@ -425,7 +425,7 @@ export const operationCases: readonly OperationCase[] = [
 		items: [[ADA, '']],
 		codes: {
 			400: invalidUser,
-			404: [/no emergency access code with this ID/, /may have been given a new one/],
+			404: [/no emergency access code with this ID/, /may have a new code/],
 		},
 		role: 'helpDesk',
 		scope: 'rsa.authenticator.emergency.manage',
@@ -441,7 +441,7 @@ export const operationCases: readonly OperationCase[] = [
 		items: [['ada@example.com', '']],
 		parameters: byEmail,
 		codes: {
-			207: [/RSA did not change this user/, /RSA takes email addresses of users whom it knows/],
+			207: [/RSA refused this user/, /RSA accepts only email addresses of users that it knows/],
 			400: invalidUser,
 		},
 		role: 'superAdmin',
@@ -455,7 +455,7 @@ export const operationCases: readonly OperationCase[] = [
 		items: [['grace@example.com', '']],
 		parameters: byEmail,
 		codes: {
-			207: [/RSA did not change this user/, /RSA takes email addresses of users whom it knows/],
+			207: [/RSA refused this user/, /RSA accepts only email addresses of users that it knows/],
 		},
 		role: 'superAdmin',
 		scope: 'rsa.user.risky.manage',
@@ -478,7 +478,7 @@ export const operationCases: readonly OperationCase[] = [
 		call: 'generateReport',
 		items: [['', '']],
 		codes: { 404: noReport },
-		ownLimit: /it generates a report once in 8 hours, and it asks to wait 30 s$/,
+		ownLimit: /it generates a report only once in 8 hours, and asks to wait 30 s$/,
 		role: 'helpDesk',
 		scope: 'rsa.report.read',
 		result: { outcome: 'reportStarted', reportType: 'hardware_tokens' },
@@ -488,8 +488,8 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'download',
 		call: 'downloadReport',
 		items: [['', '']],
-		codes: { 404: [/no finished report of this kind/, /in some minutes/] },
-		ownLimit: /it lets a report be downloaded once in 15 minutes, and it asks to wait 30 s$/,
+		codes: { 404: [/no finished report of this kind/, /in a few minutes/] },
+		ownLimit: /it allows one download of a report in 15 minutes, and asks to wait 30 s$/,
 		role: 'helpDesk',
 		scope: 'rsa.report.read',
 		result: { reportType: 'hardware_tokens', fileName: 'hardware_tokens.csv' },

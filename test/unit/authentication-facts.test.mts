@@ -76,8 +76,8 @@ describe('the clock of this machine', () => {
 
 	test('is ahead or behind', () => {
 		expect([90, -90].map(clockInWords)).toEqual([
-			'the clock of this machine is 90 s ahead',
-			'the clock of this machine is 90 s behind',
+			'the clock of the machine that n8n runs on is 90 s ahead',
+			'the clock of the machine that n8n runs on is 90 s behind',
 		]);
 	});
 });

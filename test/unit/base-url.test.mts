@@ -45,7 +45,7 @@ describe('plain HTTP is allowed only to this machine', () => {
 		'ftp://localhost',
 	])('%s is an error', (baseUrl) => {
 		const { message } = errorOf(() => administrationApiUrl(baseUrl));
-		expect(message).toMatch(/begins with \w+:\/\/: the token could be intercepted/);
+		expect(message).toMatch(/begins with \w+:\/\/: the access token could be intercepted/);
 	});
 });
 

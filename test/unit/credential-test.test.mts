@@ -50,8 +50,8 @@ describe('the error names what is wrong with a credential, and what to do', () =
 		[
 			'a 403 of a proxy, which need not have looked at the access token',
 			responded(403, '<html>'),
-			/something in front of RSA does: a web page .*\(HTTP 403\)$/,
-			/^(?!.*is accepted).*sidtoken\.read.*from a proxy or firewall: check the Base URL/,
+			/, unless the response came from a proxy or firewall: it is a web page \(HTTP 403\)$/,
+			/^(?!.*is accepted).*sidtoken\.read.*from a proxy or firewall, check the Base URL/,
 		],
 		['a redirect', responded(300), /^The Base URL redirects/, copyBaseUrl],
 		[
@@ -168,8 +168,8 @@ describe('the advice is for the authentication of the credential, and for no oth
 	});
 
 	test.each<[Authentication, number, RegExp | undefined]>([
-		['apiKey', 300, /the clock of this machine is (299|300|301) s behind/i],
-		['apiKey', -300, /the clock of this machine is (299|300|301) s ahead/i],
+		['apiKey', 300, /the clock of the machine that n8n runs on is (299|300|301) s behind/i],
+		['apiKey', -300, /the clock of the machine that n8n runs on is (299|300|301) s ahead/i],
 		['jwt', 300, /s behind/],
 		['apiKey', 30, undefined],
 		['oAuthClient', 300, undefined],

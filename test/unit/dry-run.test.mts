@@ -120,7 +120,8 @@ describe('a dry run fails as the change would', () => {
 			kind: 'failed',
 			failure: {
 				cause: 'userConflict',
-				reason: 'a user has to be disabled to be marked as deleted, and not marked already',
+				reason:
+					'only a user who is disabled and not yet marked as deleted can be marked as deleted',
 				advice: "Put the operation 'Disable' of the user before this one.",
 			},
 		});

@@ -173,6 +173,6 @@ describe('the checkpoint that a workflow keeps', () => {
 
 	test('stops the trigger if a newer version has written it', () => {
 		const stored = { ...firstCheckpoint(BEGINNING), version: 2 };
-		expect(() => parseCheckpoint(stored)).toThrow(/of a newer version/);
+		expect(() => parseCheckpoint(stored)).toThrow(/written by a newer version/);
 	});
 });

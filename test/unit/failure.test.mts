@@ -60,12 +60,20 @@ test('an unknown state is not called unchanged', () => {
 
 describe('the wait is named, and who chose it', () => {
 	test.each<[{ retryAfter: number; isOwnWait?: boolean }, RegExp]>([
-		[{ retryAfter: 6100 }, /RSA is receiving too many requests and asks to wait 7 s, longer/],
-		[{ retryAfter: LONGEST_WAIT }, /asks to wait a year or longer, longer/],
+		[
+			{ retryAfter: 6100 },
+			/RSA is receiving too many requests and asks to wait 7 s, which is longer/,
+		],
+		[{ retryAfter: LONGEST_WAIT }, /asks to wait a year or longer, which is longer/],
 		[
 			{ retryAfter: 900, isOwnWait: true },
-			/RSA refused the request because of too many requests, and the node waits 1 s, longer .*, since RSA does not say how long$/,
+			/RSA refused the request because of too many requests\. It does not say how long to wait; the node would wait 1 s, which is longer than the time that is left$/,
 		],
+		[{ retryAfter: 599_000 }, /asks to wait 599 s, /],
+		[{ retryAfter: 600_000 }, /asks to wait 10 minutes, /],
+		[{ retryAfter: 8 * 3_600_000 }, /asks to wait 8 hours, /],
+		[{ retryAfter: 8 * 3_600_000 + 1 }, /asks to wait 9 hours, /],
+		[{ retryAfter: 72 * 3_600_000 }, /asks to wait 3 days, /],
 	])('%j', (wait, words) => {
 		const { message } = textOf(unassign, { cause: 'tooManyRequests', ...wait });
 		expect(message).toMatch(words);
@@ -85,11 +93,9 @@ describe('a page in place of the JSON of RSA', () => {
 			const plain = textOf(unassign, failure);
 			const { message, nextStep } = textOf(unassign, { ...failure, isPage: true });
 			expect(message).toBe(
-				`${plain.message}, or something in front of RSA does: a web page came instead of RSA's response (HTTP ${status})`,
+				`${plain.message}, unless the response came from a proxy or firewall: it is a web page (HTTP ${status})`,
 			);
-			expect(nextStep).toMatch(
-				/If the response did not come from RSA, it came from a proxy or firewall: .*\.$/,
-			);
+			expect(nextStep).toMatch(/If the response came from a proxy or firewall, check .*\.$/);
 			expect(nextStep.startsWith(plain.nextStep)).toBe(true);
 		},
 	);
@@ -122,14 +128,14 @@ const wording = wordingOf(unassign, target);
 describe('where more than the cause is known, the error says it', () => {
 	test.each<[string, Failure, string]>([
 		[
-			'why a look-up does not show which is unknown',
+			'why a look-up does not explain which is unknown',
 			{ cause: 'userOrHardwareTokenUnknown', reason: 'the host is down' },
-			'RSA knows either no such user or no such hardware token, and a look-up does not show which: the host is down',
+			'RSA says that it does not know the hardware token or the user, and a look-up did not explain it: the host is down',
 		],
 		[
 			'nothing of a look-up, if there was none',
 			{ cause: 'userOrHardwareTokenUnknown' },
-			'RSA knows either no such user or no such hardware token',
+			'RSA says that it does not know the hardware token or the user',
 		],
 		[
 			'the user, as the item names them',
@@ -154,22 +160,22 @@ describe('where more than the cause is known, the error says it', () => {
 		[
 			'when RSA takes a report again at the latest',
 			{ cause: 'reportLimitReached', reason: 'one in 8 hours', retryAfter: 1500, isOwnWait: true },
-			'RSA refused the request because of too many requests: one in 8 hours, so the next one is possible in 2 s at the latest',
+			'RSA refused the request: one in 8 hours, so the next one is possible in 2 s at the latest',
 		],
 		[
 			'how long RSA asks to wait for a report',
 			{ cause: 'reportLimitReached', reason: 'one in 8 hours', retryAfter: 1500 },
-			'RSA refused the request because of too many requests: one in 8 hours, and it asks to wait 2 s',
+			'RSA refused the request: one in 8 hours, and asks to wait 2 s',
 		],
 		[
 			'how far the clock of the machine is ahead',
 			{ cause: 'accessTokenRefused', clockOffBy: 90 },
-			"RSA does not accept the credential's access token, and the clock of this machine is 90 s ahead",
+			"RSA does not accept the credential's access token, and the clock of the machine that n8n runs on is 90 s ahead",
 		],
 		[
 			'how far it is behind',
 			{ cause: 'accessTokenExpired', clockOffBy: -90 },
-			"RSA says that the credential's access token has expired, and the clock of this machine is 90 s behind",
+			"RSA says that the credential's access token has expired, and the clock of the machine that n8n runs on is 90 s behind",
 		],
 	])('%s', (_, failure, what) => {
 		const { message } = textOf(unassign, failure);

@@ -156,7 +156,7 @@ describe.each(fields)('%s with an invisible character is an error', (holds, read
 
 	test('a letter composed of two characters is an error', () => {
 		expect(errorOf(() => read(`${start}e\u0301${end}`)).message).toMatch(
-			/ composed or written in another way, U\+0301 at position 6$/,
+			/ holds a letter in an unusual Unicode form, U\+0301 at position 6$/,
 		);
 	});
 });
@@ -203,7 +203,7 @@ describe('what a spreadsheet writes for text gets advice of its own', () => {
 		[userName, '="ada"', 'ada'],
 	] as const)('%p %s', (read, value, inner) => {
 		const { message, nextStep } = errorOf(() => read(value));
-		expect(message).toMatch(/is written as a spreadsheet writes text$/);
+		expect(message).toMatch(/still has the characters with which a spreadsheet marks text$/);
 		expect(nextStep).toContain(`Use the value itself, ${inner}, `);
 	});
 });

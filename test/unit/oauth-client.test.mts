@@ -322,8 +322,8 @@ describe('a description by the token endpoint shows which field is wrong', () =>
 	test.each([
 		['no applicable key found for kid "x"', /does not know the 'kid'/],
 		['signature verification failed', /private key is not the one/],
-		['jwt expired', /clock of this machine is wrong/],
-		['jwt not active yet', /clock of this machine is wrong/],
+		['jwt expired', /clock of the machine that n8n runs on is wrong/],
+		['jwt not active yet', /clock of the machine that n8n runs on is wrong/],
 		['audience (aud) must equal the token endpoint url', /Issuer URL is not exactly right/],
 		['unexpected "aud" claim value', /Issuer URL is not exactly right/],
 		['client not found', /does not know the Client ID/],
@@ -340,8 +340,16 @@ describe('a description by the token endpoint shows which field is wrong', () =>
 });
 
 test.each([
-	['invalid_client', '12:05:00', /does not recognize .* clock of this machine is 300 s behind/],
-	['invalid_client', '11:58:59', /does not recognize .* clock of this machine is 61 s ahead/],
+	[
+		'invalid_client',
+		'12:05:00',
+		/does not recognize .* clock of the machine that n8n runs on is 300 s behind/,
+	],
+	[
+		'invalid_client',
+		'11:58:59',
+		/does not recognize .* clock of the machine that n8n runs on is 61 s ahead/,
+	],
 	['invalid_client', '12:01:00', /does not recognize the OAuth client: its Client ID/],
 	['invalid_scope', '12:05:00', /does not grant the OAuth client the Scope/],
 ])("%s at %s by the server's clock", async (error, time, what) => {
@@ -419,7 +427,7 @@ test('a scope that was not granted is named with the operations that need it', a
 	expect(nextStep).toMatch(
 		/^The scope rsa\.user\.read is needed to choose a user From List, By Email/,
 	);
-	expect(nextStep).toMatch(/remove it from the Scope of the credential/);
+	expect(nextStep).toMatch(/remove it from the scopes that the credential requests/);
 	expect(nextStep).not.toContain('sidtoken');
 });
 

@@ -191,7 +191,12 @@ describe.each(changes)('%s', (_, change, reached, before) => {
 	});
 
 	test.each([
-		['409', conflict, 'userConflict', `Whether the user is ${change.done} already`],
+		[
+			'409',
+			conflict,
+			'userConflict',
+			`Could not determine whether the user is already ${change.done}`,
+		],
 		['a lost response', lost, 'userStateUnknown', 'a request may have been applied'],
 	])(
 		'of a user whom no search shows says what is not known: %s',

@@ -1,5 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { SAFE_TO_REPEAT } from '../../../rsa/errors/causeTexts';
 import { adviceFor, adviceOf, isNotAttempted } from '../../../rsa/errors/failure';
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
@@ -7,9 +8,7 @@ import { createClient, type Client } from '../../../rsa/throttle/client';
 import { RunThrottle } from '../../../rsa/throttle/runThrottle';
 import { CREDENTIAL_TYPE, tenantThrottleFor, transportFactoryFor } from '../client';
 
-/** Words of an item's advice that are replaced for a list. */
-const OF_AN_ITEM = 'Running this item again';
-
+const OPEN_AGAIN = 'Open the list again.';
 const OPEN_LATER = 'Open the list again in a moment.';
 
 /** ms for one request, and for all requests of a list: a person waits for it. */
@@ -54,7 +53,7 @@ export function listError(
 	what: string,
 	advice: string,
 ): NodeOperationError {
-	const message = `${what}. ${advice.split(OF_AN_ITEM).join('Opening the list again')}`;
+	const message = `${what}. ${advice.split(SAFE_TO_REPEAT).join(OPEN_AGAIN)}`;
 	const error = new NodeOperationError(context.getNode(), message);
 	// The constructor replaces a text that contains a code such as EPERM, even within a word.
 	error.message = message;

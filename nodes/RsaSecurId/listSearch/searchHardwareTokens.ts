@@ -37,7 +37,7 @@ export async function searchHardwareTokens(
 	const { tokens, passedOver } = foundOrThrow(this, list, NOT_LISTED, absent);
 	if (tokens.length === 0 && passedOver.length > 0) {
 		const others = passedOver.map(authenticatorInWords).join(', ');
-		throw listError(this, `The user has no SID700 hardware token, but ${others}`, OTHER_CALLS);
+		throw listError(this, `The user has no SID700 hardware token, only ${others}`, OTHER_CALLS);
 	}
 	return { results: tokens.filter((token) => contains(token, filter)).map(listItemOf) };
 }

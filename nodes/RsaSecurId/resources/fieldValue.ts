@@ -138,7 +138,7 @@ function nameOf({ displayName, isOption = false }: Field): string {
 
 function correct({ displayName, isOption = false }: Field): string {
 	const check = `Check the expression in '${displayName}' and the input item that it reads.`;
-	return isOption ? `${check} To go without the option, remove it.` : check;
+	return isOption ? `${check} If you do not need the option, remove it.` : check;
 }
 
 function inWords(value: unknown): string {

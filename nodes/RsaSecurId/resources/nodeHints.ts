@@ -35,7 +35,7 @@ const hints: readonly OperationHint[] = [
 	},
 	{
 		message:
-			"If a webhook, a form or a list feeds this node, add the option 'Max Changes': a wrong list then changes nothing.",
+			"If a webhook, a form or a list feeds this node, add the option 'Max Changes': if there are more changes than you expect, none is made.",
 		type: 'info',
 		operations: changesOfMany,
 		withoutOption: 'maxChanges',

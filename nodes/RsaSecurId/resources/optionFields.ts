@@ -62,7 +62,8 @@ export const optionFields = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 4,
-		description: 'How many times to try a change that did not reach RSA or was not applied',
+		description:
+			'How many times to try a change that did not reach RSA or was not applied, or a look-up that failed',
 	},
 	newName: {
 		displayName: 'Name',
@@ -79,7 +80,8 @@ export const optionFields = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. INC0012345',
-		description: 'Ticket number or other reference to add to the audit record',
+		description:
+			"Ticket number or other reference to add to the audit record. Needs the option 'Audit Record'.",
 	},
 	runDeadline: {
 		displayName: 'Run Deadline (Seconds)',

@@ -33,7 +33,7 @@ export function singleChangeStep(single: SingleChange): ChangeStep {
 }
 
 function describe(single: SingleChange, [applied]: readonly AppliedChange[]): Result {
-	if (applied === undefined) throw new Error('no change was made, which no step asks for');
+	if (applied === undefined) throw new Error('The step made no change');
 	const { change, mode, names, facts } = single;
 	const { result, sent } = applied;
 	if (result.kind !== 'done') {

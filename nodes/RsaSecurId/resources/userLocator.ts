@@ -83,7 +83,7 @@ export function userReferenceOf({
 	const referenceTo = modes.get(mode);
 	if (referenceTo !== undefined) return referenceTo(named);
 	throw new UserFacingError(
-		`The way in which '${userField.displayName}' names a user is not known to this node`,
+		`The parameter '${userField.displayName}' has an unknown mode`,
 		"Choose 'From List', 'By Email', 'By Username' or 'By ID' for the 'User'.",
 	);
 }

@@ -57,7 +57,7 @@ export class Progress {
 	addRemainder(error: ItemError): ItemError {
 		if (this.total === 1) return error;
 		const notAttempted = this.total - this.done - this.failed;
-		const remainder = `Of ${this.total} items, ${this.done} were done, ${this.failed} failed and ${notAttempted} were not attempted. Running all of them again is safe: what is done is not done twice.`;
+		const remainder = `Of ${this.total} items: ${this.done} done, ${this.failed} failed, ${notAttempted} not attempted. Running all of them again is safe: what is done is not done twice.`;
 		return { ...error, nextStep: `${error.nextStep} ${remainder}` };
 	}
 }

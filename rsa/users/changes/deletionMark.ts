@@ -9,7 +9,7 @@ export const markDeleted: UserChange = changeOfMark(true, {
 	dryRunOutcome: 'wouldMarkUserDeleted',
 	done: 'marked as deleted',
 	conflict: {
-		why: 'a user has to be disabled to be marked as deleted, and not marked already',
+		why: 'only a user who is disabled and not yet marked as deleted can be marked as deleted',
 		advice: "Put the operation 'Disable' of the user before this one.",
 	},
 });

@@ -29,7 +29,7 @@ function changeOfStatus(
 		expectedState: { userStatus },
 		// Assumed: the part of RSA's page with the reasons is not public.
 		conflict: {
-			why: `a user who is pending deletion, or who is ${done} already, cannot be ${done}`,
+			why: `a user who is marked as deleted, or who is already ${done}, cannot be ${done}`,
 			advice: "Look at the user in RSA's Cloud Administration Console.",
 		},
 

@@ -26,7 +26,7 @@ const kindField = {
 			name: 'DS100',
 			value: 'ds100' as const,
 			description:
-				'The one-time passwords of a SecurID DS100. Its FIDO part is a FIDO authenticator of its own.',
+				'The one-time passwords of a SecurID DS100. Its FIDO part is listed separately, as a FIDO authenticator.',
 		},
 		{
 			name: 'FIDO Authenticator',

@@ -32,7 +32,7 @@ export function describeChanges(
 	const [first, second] = applied;
 	const { change, clearPinFirst = false } = described;
 	const wording = wordingOf(change, target);
-	if (first === undefined) throw new Error('no change was made, which no step asks for');
+	if (first === undefined) throw new Error('The step made no change');
 	if (!clearPinFirst) return resultOf(described, target, first, wording);
 	if (second === undefined) return resultOf(described, target, first, pinWording(wording, target));
 	const isCleared = outcomeOf(first.result) === clearPin.outcome;

@@ -23,7 +23,7 @@ export const rename: Operation = {
 	name: 'Rename',
 	value: 'rename',
 	action: 'Rename a hardware token',
-	description: 'Change the name of a hardware token that its user sees',
+	description: 'Change the name that the user sees for a hardware token',
 	fields: [ownerField, serialNumberOfUserField, newNameField, optionsField],
 	output: { response: 'RenameResponse', adds: ['outcome', 'confirmedBy'] },
 	read(parameters, options) {

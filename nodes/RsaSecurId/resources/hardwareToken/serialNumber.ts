@@ -62,7 +62,7 @@ export function readSerialNumber(parameters: ItemParameters): string {
 		return tokenSerialNumber(enteredIn(parameters, serialNumberField).value);
 	}
 	throw new UserFacingError(
-		`The way in which '${serialNumberField.displayName}' names a hardware token is not known to this node`,
+		`The parameter '${serialNumberField.displayName}' has an unknown mode`,
 		"Choose 'From List' or 'Serial' for the 'Serial Number'.",
 	);
 }

@@ -4,6 +4,7 @@ import {
 	highRiskWording,
 	type HighRiskAction,
 } from '../../../../rsa/highRiskUsers/changeHighRiskUser';
+import { noEmailAddress } from '../../../../rsa/users/emailAddresses';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
 import { isEmailAddress } from '../../../../rsa/values/identifiers';
 import { modeOf } from '../appliedChange';
@@ -62,6 +63,5 @@ async function emailOf(
 	if (typeof emailAddress === 'string' && isEmailAddress(emailAddress)) {
 		return { kind: 'found', value: emailAddress };
 	}
-	const reason = `RSA shows no email address of the user with ${inWords(reference)}`;
-	return { kind: 'failed', failure: { cause: 'unclear', reason }, reason };
+	return noEmailAddress;
 }

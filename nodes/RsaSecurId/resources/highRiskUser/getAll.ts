@@ -33,7 +33,7 @@ export const getAll: Operation = {
 						.slice(0, limit)
 						.map((user): Result => ({ kind: 'done', json: { ...user } }));
 				case 'absent':
-					return [failureResult(failureContext, { cause: 'notTheApi', status: 404 })];
+					return [failureResult(failureContext, { cause: 'unexpectedStatus', status: 404 })];
 				case 'failed':
 					return [failedLookUpResult(failureContext, list)];
 			}

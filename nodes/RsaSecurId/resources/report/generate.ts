@@ -11,7 +11,7 @@ export const generate: Operation = {
 	value: 'generate',
 	action: 'Generate a report',
 	description:
-		'Start generating a report. RSA allows one in 8 hours and does not say when it is ready: try the download some minutes later.',
+		'Start generating a report. RSA allows this once in 8 hours and does not say when the report is ready: download it a few minutes later.',
 	fields: [reportTypeField, optionsFieldWithoutVerify],
 	output: { adds: ['reportType', 'outcome'] },
 	read(parameters, options) {

@@ -109,7 +109,7 @@ function describe(
 	userId: string,
 	[applied]: readonly AppliedChange[],
 ): Result {
-	if (applied === undefined) throw new Error('no change was made, which no step asks for');
+	if (applied === undefined) throw new Error('The step made no change');
 	const { result, sent } = applied;
 	const about = { ...namedBy(reference), userId };
 	if (result.kind !== 'done') {

@@ -33,8 +33,8 @@ export const get: Operation = {
 		const reference = readUserReference(parameters);
 		if (reference.by === 'id') {
 			throw new UserFacingError(
-				'RSA can find a user by email address or username only',
-				"Choose 'By Email' or 'By Username' for the 'User'.",
+				'RSA finds a user by email address or username only',
+				"Give the email address or the username of the user instead of the ID: 'By Email' or 'By Username'.",
 			);
 		}
 		const simplify = readOutput(userFields, parameters);

@@ -64,7 +64,7 @@ function readContains(entered: EnteredValue): string {
 	const text = textOf(containsField, entered);
 	if (!entered.isExpression || /[\p{L}\p{N}]/u.test(text)) return text;
 	throw new UserFacingError(
-		`The parameter '${containsField.displayName}' must contain a letter or a digit if it is an expression`,
-		`Its value is "${text}", which every email address contains. Check the expression and the input item that it reads.`,
+		`The expression in the parameter '${containsField.displayName}' must give text with a letter or a digit`,
+		`Its value is "${text}", which would find every user. Check the expression and the input item that it reads.`,
 	);
 }

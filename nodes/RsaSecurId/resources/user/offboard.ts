@@ -23,7 +23,7 @@ export const offboard: Operation = {
 	value: 'offboard',
 	action: 'Offboard a user',
 	description:
-		'Disable a user and remove what they sign in with: hardware tokens, FIDO authenticators, DS100s, emergency access codes and, if confirmed, registered devices',
+		'Disable a user, unassign their hardware tokens, disable their FIDO authenticators, DS100s and emergency access codes and, if confirmed, delete their registered devices',
 	builderHint:
 		"For leavers. Run it first with the option 'Dry Run' and an approval step if people should see the plan. Set 'Max Changes' if a webhook or a list feeds it.",
 	fields: [

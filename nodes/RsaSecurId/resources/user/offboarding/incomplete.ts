@@ -23,7 +23,7 @@ export function incomplete(
 	const user = `he user with ${inWords(reference)}`;
 	const effect =
 		mode === 'dryRun'
-			? `Not all can be taken from t${user}`
+			? `T${user} cannot be offboarded completely`
 			: `T${user} was not offboarded completely`;
 	return {
 		message: `${effect}: ${failed.length} of ${all} parts failed: ${namesOf(failed)}`,
@@ -43,7 +43,7 @@ export function incomplete(
 }
 
 function doneInWords(done: readonly Entry[]): string {
-	return done.length === 0 ? 'Nothing was changed for sure.' : `Done: ${namesOf(done)}.`;
+	return done.length === 0 ? 'No change is confirmed.' : `Done: ${namesOf(done)}.`;
 }
 
 /** The text of the first failed part. The details have the texts of all. */

@@ -105,7 +105,7 @@ function registeredMeanwhile(name: Entry): Entry {
 	return {
 		...name,
 		cause: 'registeredMeanwhile',
-		error: `The ${partInWords(name)} was registered while the user was offboarded`,
+		error: `The ${partInWords(name)} was registered while the user was being offboarded`,
 		message: 'Run this item again to remove it too.',
 	};
 }
@@ -116,8 +116,8 @@ function stillThere(name: Entry): Entry {
 	return {
 		...name,
 		cause: NOT_VERIFIED,
-		error: `RSA still lists the ${partInWords(name)} as before`,
-		message: 'Run this item again, or look the user up in the Cloud Administration Console.',
+		error: `RSA still shows the ${partInWords(name)} as before`,
+		message: "Run this item again, or look the user up in RSA's Cloud Administration Console.",
 	};
 }
 

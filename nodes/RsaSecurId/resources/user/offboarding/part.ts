@@ -61,7 +61,7 @@ const inWordsByKind: Readonly<Record<PartKind, string>> = {
 	authenticators: "list of the user's authenticators",
 	emergencyAccessCodes: 'emergency access codes',
 	offlineEmergencyAccessCode: 'offline emergency access code',
-	user: 'the user themselves',
+	user: 'user account',
 };
 
 /** A part in words. */

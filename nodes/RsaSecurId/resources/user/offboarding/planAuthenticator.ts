@@ -114,7 +114,8 @@ function unclear(name: PartName): Planned {
 		...name,
 		cause: 'unclear',
 		error: 'RSA lists an authenticator that this version of the node cannot remove',
-		message: "Look at the user's authenticators in RSA's Cloud Administration Console.",
+		message:
+			"Look at the user's authenticators in RSA's Cloud Administration Console, and remove it there.",
 	};
 	return { to: 'failed', entry };
 }

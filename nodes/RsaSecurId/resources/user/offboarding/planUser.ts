@@ -129,7 +129,7 @@ function notShown(
  * @throws if the result is no failure
  */
 export function failedAs(name: PartName, result: Result): Planned {
-	if (result.kind !== 'failed') throw new Error('a failure is told by a result that failed');
+	if (result.kind !== 'failed') throw new Error('The result has not failed');
 	return { to: 'failed', entry: failedEntry(name, result) };
 }
 

@@ -127,7 +127,7 @@ export function readRequestedOffboarding(
 
 function nothingRequested(): UserFacingError {
 	return new UserFacingError(
-		'Nothing to remove is switched on',
+		'Nothing to offboard is switched on',
 		"Switch on what to remove, or choose in 'Disable User' when to disable the user.",
 	);
 }
