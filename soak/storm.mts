@@ -26,6 +26,9 @@ const shares: FaultShares = {
 	applied: 0.5,
 };
 
+/** ms. RSA is slow, or refuses, for a moment, and not until so many requests have come. */
+const A_MOMENT = 2_000;
+
 /** Faults of the token endpoint. */
 const tokenEndpointFaults: readonly Fault[] = [
 	{ kind: 'tooManyRequests', retryAfter: 1 },
@@ -193,7 +196,7 @@ export class Storm {
 	#slowDown(): void {
 		const applied = this.#random() < 0.5 ? 'beforeTheWait' : 'afterTheWait';
 		const milliseconds = Math.floor(this.#random() * 6_000);
-		this.#tenant.order({ kind: 'slow', milliseconds, applied }, { times: 5 });
-		this.#tenant.order({ kind: 'tooManyRequests', retryAfter: 1 }, { times: 3 });
+		this.#tenant.order({ kind: 'slow', milliseconds, applied }, { times: 5, within: A_MOMENT });
+		this.#tenant.order({ kind: 'tooManyRequests', retryAfter: 1 }, { times: 3, within: A_MOMENT });
 	}
 }

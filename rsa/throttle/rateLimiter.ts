@@ -1,11 +1,6 @@
 import { leastRateAfter, rateBetweenRefusals } from './rateBetweenRefusals';
 import { RateProbe } from './rateProbe';
-
-/** A request that was sent. */
-export interface Sent {
-	/** By the throttle's clock, in ms. */
-	at: number;
-}
+import { SentRequests, type Sent } from './sentRequests';
 
 /** RSA's rate limit as a token bucket, as far as it is known. */
 interface Limit {
@@ -17,8 +12,6 @@ interface Limit {
 
 /** Requests. With fewer between two refusals, those before count as well. */
 const ENOUGH = 8;
-/** Requests. Enough to see the second before a refusal at the speeds that n8n reaches. */
-const LONGEST_HISTORY = 1000;
 /** ms. The limit is guessed from this time before the first refusal: most limiters hold a second's worth. */
 const FIRST_GUESS = 1000;
 /** Requests a second, at least, for the first guess: an empty bucket says little about how fast it fills. */
@@ -44,9 +37,7 @@ const DOUBLINGS_PER_SECOND = 2;
  * rate is exceeded as a probe; if nothing is refused, it is searched anew (slow start, RFC 5681).
  */
 export class RateLimiter {
-	/** Requests sent since the last refusal, oldest first. */
-	private history: Sent[] = [];
-	private forgotten = 0;
+	private readonly sent = new SentRequests();
 	private limit: Limit | undefined;
 	private isSearching = true;
 	/** Rate at the last refusal; 0 while it is guessed. */
@@ -55,6 +46,8 @@ export class RateLimiter {
 	private filledAt = 0;
 	/** Time of the refusal from which the rate is measured, and the number of requests accepted since then. */
 	private emptyAt = 0;
+	/** ms in which no request waited or was in flight. */
+	private idle = 0;
 	private accepted = 0;
 	private resumedAt = 0;
 	private readonly probe = new RateProbe();
@@ -67,19 +60,15 @@ export class RateLimiter {
 		this.fill(now);
 		const interval = 1000 / this.rate;
 		const due = (1 - this.level) * interval;
-		const last = this.history[this.history.length - 1];
+		const { last } = this.sent;
 		const apart = last === undefined ? 0 : last.at + interval / PACING_GAIN - now;
 		return Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
 	}
 
 	/** A request is sent. */
 	take(now: number): Sent {
-		const sent = { at: now };
-		this.history.push(sent);
-		if (this.history.length > LONGEST_HISTORY) {
-			this.history.shift();
-			this.forgotten += 1;
-		}
+		const sent = { at: now, busyAt: now - this.idle };
+		this.sent.add(sent);
 		if (this.limit !== undefined) this.fill(now);
 		this.level -= 1;
 		if (this.level < 1) this.raise();
@@ -94,15 +83,18 @@ export class RateLimiter {
 		if (this.limit === undefined || now - sent.at < NOTICEABLE) return;
 		this.fill(now);
 		sent.at = now;
+		sent.busyAt = now - this.idle;
 		this.level = Math.min(this.level, Math.max(1, this.limit.burst) - 1);
+	}
+
+	/** No request waited or was in flight for so many ms: how few were accepted then says nothing about RSA's rate. */
+	wasIdle(milliseconds: number): void {
+		this.idle += milliseconds;
 	}
 
 	/** A request was not sent after all. */
 	withdraw(sent: Sent): void {
-		const index = this.history.indexOf(sent);
-		if (index < 0) return;
-		this.history.splice(index, 1);
-		this.level += 1;
+		if (this.sent.remove(sent)) this.level += 1;
 	}
 
 	/** RSA accepted a request. */
@@ -116,31 +108,26 @@ export class RateLimiter {
 
 	/** RSA refused a request, the first of those that were refused together. */
 	refused(sent: Sent, now: number): void {
-		const index = this.history.indexOf(sent);
-		if (index < 0) return;
-		if (this.limit === undefined) this.guess(index);
-		else this.learn(this.limit, index);
+		if (!this.sent.has(sent)) return;
+		if (this.limit === undefined) this.guess(sent);
+		else this.learn(this.limit, sent);
 		this.outSince ??= sent.at;
-		this.history = [];
-		this.forgotten = 0;
+		this.sent.clear();
 		this.level = 0;
 		this.filledAt = now;
 		this.resumedAt = now;
 		this.probe.begin();
 	}
 
-	private guess(index: number): void {
-		const until = this.history[index]?.at ?? 0;
-		const accepted = this.history
-			.slice(0, index)
-			.filter(({ at }) => at > until - FIRST_GUESS).length;
+	private guess(refused: Sent): void {
+		const accepted = this.sent.countWithin(FIRST_GUESS, refused);
 		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
-		this.emptyAt = until;
+		this.emptyAt = refused.busyAt;
 	}
 
-	private learn(limit: Limit, index: number): void {
-		const times = this.history.slice(0, index + 1).map(({ at }) => at);
-		this.accepted += this.forgotten + index;
+	private learn(limit: Limit, refused: Sent): void {
+		const times = this.sent.busyTimesUntil(refused);
+		this.accepted += this.sent.countBefore(refused);
 		// RSA accepted nothing since the last refusal, so nothing new is known about its rate.
 		if (this.accepted === 0) return;
 		const isTooHigh = !this.isSearching && this.probe.isEarly;
@@ -159,7 +146,7 @@ export class RateLimiter {
 		this.isSearching = false;
 		this.probe.found(this.accepted);
 		if (this.accepted < ENOUGH) return;
-		this.emptyAt = times[index] ?? this.emptyAt;
+		this.emptyAt = refused.busyAt;
 		this.accepted = 0;
 	}
 

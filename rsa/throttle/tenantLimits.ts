@@ -50,6 +50,11 @@ export class TenantLimits {
 		return { kind: 'permit', sentAt, sent, inFlight, refusals, isProbe };
 	}
 
+	/** No request waited or was in flight for so many ms. */
+	wasIdle(milliseconds: number): void {
+		this.rate.wasIdle(milliseconds);
+	}
+
 	/** A request left n8n only now. */
 	left({ sent }: Permit, now: number): void {
 		this.rate.late(sent, now);

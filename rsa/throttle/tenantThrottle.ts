@@ -27,6 +27,8 @@ export class TenantThrottle {
 	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
 	private readonly runs = new ActiveRuns();
+	/** When the last request ended. */
+	private idleSince: number;
 	private checkedAt = Number.NEGATIVE_INFINITY;
 	private readonly wakeUp: WakeUp;
 	private readonly awaited: AwaitedResponses;
@@ -36,6 +38,7 @@ export class TenantThrottle {
 		readonly random: () => number,
 	) {
 		this.limits = new TenantLimits(random);
+		this.idleSince = clock.now();
 		this.wakeUp = new WakeUp(clock, () => {
 			this.handOut();
 		});
@@ -57,6 +60,7 @@ export class TenantThrottle {
 	async acquire(run: RunQueue, limits: WaitLimits): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
 			const waitedBefore = this.cooldown.waited(this.clock.now());
+			if (this.isIdle) this.limits.wasIdle(this.clock.now() - this.idleSince);
 			this.runs.add(run);
 			this.queue.add(run, { ...limits, waitedBefore, end });
 			this.dismissEnded(run);
@@ -161,6 +165,7 @@ export class TenantThrottle {
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
 		this.awaited.ended(permit);
+		this.idleSince = this.clock.now();
 		this.runs.forgetIfIdle(run);
 	}
 

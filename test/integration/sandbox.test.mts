@@ -373,6 +373,12 @@ describe('ordered faults', () => {
 		expect((await clearPin()).status).toBe(200);
 	});
 
+	test('hit nothing after their time', async () => {
+		tenant.order({ kind: 'internalError' }, { within: 0 });
+		tenant.order({ kind: 'badGateway' }, { within: 60_000 });
+		expect([(await clearPin()).status, (await clearPin()).status]).toEqual([502, 200]);
+	});
+
 	test('a lost response: the change is made', async () => {
 		tenant.order({ kind: 'answerLost' });
 		await expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { rateBetweenRefusals } from '../../rsa/throttle/rateBetweenRefusals.ts';
-import { RateLimiter, type Sent } from '../../rsa/throttle/rateLimiter.ts';
+import { RateLimiter } from '../../rsa/throttle/rateLimiter.ts';
+import type { Sent } from '../../rsa/throttle/sentRequests.ts';
 
 /** A server's token bucket, and a rate limiter that learns immediately what it answers. */
 class Simulation {

@@ -205,3 +205,28 @@ test('thousands of runs of one item: no step takes longer with the number of run
 	const [few, many] = [await readsWith(50), await readsWith(500)];
 	expect(many).toBeLessThan(3 * Math.max(1, few));
 });
+
+describe('a tenant that refuses a request now and then, while hardly any are sent', () => {
+	test.each([1, 2, 3, 4])(
+		'does not slow a later run of 500 items down: %d refusals',
+		async (count) => {
+			const stage = new ThrottledRun();
+			const { clock, tenant } = stage;
+			const refused = [5, 9, 12, 15].slice(0, count);
+			tenant.answer = () =>
+				refused.includes(tenant.sentAt.length)
+					? answered(429, '', { 'retry-after': '1' })
+					: answered(200);
+			const work = async () => {
+				for (let each = 0; each < 18; each += 1) {
+					await new ThrottledRun({ beside: stage }).sendAll(1);
+					await clock.sleep(30_000);
+				}
+				const from = clock.now();
+				await new ThrottledRun({ beside: stage }).sendAll(500);
+				return clock.now() - from;
+			};
+			expect(await clock.run(work())).toBeLessThanOrEqual(30_000);
+		},
+	);
+});

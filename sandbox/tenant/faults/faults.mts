@@ -180,14 +180,23 @@ export interface FaultOrder {
 	readonly times?: number;
 	/** Only for this operation's requests; left out, for any. */
 	readonly operation?: OperationId;
+	/** ms after which it is forgotten. Left out, it waits for its requests. */
+	readonly within?: number;
 }
 
 /** The faults a test has ordered; each goes to the next request that it fits. */
 export class OrderedFaults {
-	readonly #orders: Array<{ fault: Fault; left: number; operation: OperationId | undefined }> = [];
+	#orders: Array<{
+		fault: Fault;
+		left: number;
+		operation: OperationId | undefined;
+		/** By performance.now(): the wall clock may jump. */
+		until: number;
+	}> = [];
 
-	order(fault: Fault, { times = 1, operation }: FaultOrder): void {
-		if (times > 0) this.#orders.push({ fault, left: times, operation });
+	order(fault: Fault, { times = 1, operation, within = Infinity }: FaultOrder): void {
+		const until = performance.now() + within;
+		if (times > 0) this.#orders.push({ fault, left: times, operation, until });
 	}
 
 	/**
@@ -195,6 +204,8 @@ export class OrderedFaults {
 	 * the oldest order that fits goes first.
 	 */
 	take(operation?: OperationId): Fault | undefined {
+		const now = performance.now();
+		this.#orders = this.#orders.filter(({ until }) => now < until);
 		const index = this.#orders.findIndex((candidate) =>
 			[undefined, operation].includes(candidate.operation),
 		);
