@@ -556,7 +556,7 @@ describe('Stock take', () => {
 	test('stops where RSA lets no report be downloaded, and says until when', async () => {
 		const { status, error } = await take('Serial Number');
 		expect(status).toBe('error');
-		expect(error?.message).toMatch(/once in 15 minutes/);
+		expect(error?.message).toMatch(/one download of a report in 15 minutes/);
 	});
 });
 
