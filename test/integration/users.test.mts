@@ -223,7 +223,7 @@ describe('Mark Deleted', () => {
 
 	test('of a user who is managed over SCIM says where to make it', async () => {
 		const { thrown } = await run('markDeleted', [SCIM]);
-		expect(thrown?.message).toContain('identity source that is managed over SCIM');
+		expect(thrown?.message).toContain('identity source is managed over SCIM');
 		expect(thrown?.description).toContain('Make changes to such users in their identity source.');
 	});
 });
