@@ -19,7 +19,7 @@ export interface SoakExecution {
 const underWay: ReadonlySet<string> = new Set(['new', 'running', 'waiting']);
 
 /** ms. After the last response, only executions run that n8n recovers after it was killed. */
-const patience = { ended: 120_000, poll: 500 };
+const waits = { ended: 120_000, poll: 500 };
 
 /**
  * Reads what n8n has saved of all executions so far, once none is running.
@@ -43,13 +43,13 @@ export async function savedExecutions(
 }
 
 async function endedExecutions(instance: N8nInstance): Promise<ExecutionSummary[]> {
-	const deadline = Date.now() + patience.ended;
+	const deadline = Date.now() + waits.ended;
 	for (;;) {
 		const executions = await instance.editor.allExecutions();
 		const left = executions.filter(({ status }) => underWay.has(status));
 		if (left.length === 0) return executions;
 		if (Date.now() > deadline) throw new Error(`Still running: ${JSON.stringify(left)}`);
-		await sleep(patience.poll);
+		await sleep(waits.poll);
 	}
 }
 

@@ -13,7 +13,7 @@ import {
 	type Target,
 	type TokenChange,
 } from './targets.mts';
-import { works, type Things, type Work, type WorkName } from './workflows.mts';
+import { works, type WorkTargets, type Work, type WorkName } from './workflows.mts';
 
 /** An item, as its workflow gets it, and its targets. */
 export interface Item {
@@ -42,28 +42,28 @@ export class ItemSupply {
 
 	/** Of the items that name one token, one in twenty names a token that is someone else's or does not exist. */
 	take(work: WorkName, count: number): Item[] {
-		const { of: things, clearsPinFirst = false }: Work = works[work];
-		return Array.from({ length: count }, () => ({ work, ...this.#item(things, clearsPinFirst) }));
+		const { of: targets, clearsPinFirst = false }: Work = works[work];
+		return Array.from({ length: count }, () => ({ work, ...this.#item(targets, clearsPinFirst) }));
 	}
 
-	#item(things: Things, clearsPinFirst: boolean): NewItem {
-		switch (things.kind) {
+	#item(targets: WorkTargets, clearsPinFirst: boolean): NewItem {
+		switch (targets.kind) {
 			case 'token':
-				return this.#random() < 0.05 ? this.#wrong() : this.#tokens(things.change, clearsPinFirst);
+				return this.#random() < 0.05 ? this.#wrong() : this.#tokens(targets.change, clearsPinFirst);
 			case 'allTokens': {
 				const count = 1 + Math.floor(this.#random() * 3);
-				return this.#tokens(things.change, clearsPinFirst, count);
+				return this.#tokens(targets.change, clearsPinFirst, count);
 			}
 			case 'device':
 				return this.#device();
 			case 'fido':
-				return this.#fido(things.status);
+				return this.#fido(targets.status);
 			case 'ds100':
-				return this.#ds100(things.status);
+				return this.#ds100(targets.status);
 			case 'codes':
 				return this.#codes();
 			case 'highRisk':
-				return this.#highRisk(things.action);
+				return this.#highRisk(targets.action);
 			case 'everything':
 				return this.#everything();
 			case 'nothing':

@@ -18,7 +18,7 @@ export interface Batch {
 export const batchIds = /batch-[0-9a-f-]{36}/;
 
 /** ms. No batch takes a tenth of it. It ends a batch that hangs, which is then an error. */
-const patience = 10 * 60_000;
+const timeout = 10 * 60_000;
 
 /** Sends items to the webhook of a work, and waits for the response. */
 export async function runBatch(
@@ -31,7 +31,7 @@ export async function runBatch(
 		.post<unknown>(
 			`${instance.url}/webhook/${work}`,
 			{ batch: id, items: items.map(({ json }) => json) },
-			{ proxy: false, timeout: patience, validateStatus: () => true },
+			{ proxy: false, timeout, validateStatus: () => true },
 		)
 		.catch((error: unknown) => {
 			if (axios.isAxiosError(error) && error.code === 'ECONNABORTED') throw error;

@@ -12,7 +12,7 @@ export interface Work {
 	readonly resource?: string;
 	readonly operation: string;
 	/** What is changed: see {@link ItemSupply}. */
-	readonly of: Things;
+	readonly of: WorkTargets;
 	readonly parameters?: INodeParameters;
 	/** Of hardware tokens: whether the PIN is cleared on the way. */
 	readonly clearsPinFirst?: boolean;
@@ -22,7 +22,7 @@ export interface Work {
 }
 
 /** What the items of a work are about. */
-export type Things =
+export type WorkTargets =
 	| { readonly kind: 'token' | 'allTokens'; readonly change: TokenChange }
 	| { readonly kind: 'device' | 'codes' | 'everything' }
 	| { readonly kind: 'fido' | 'ds100'; readonly status: 'Enabled' | 'Disabled' }

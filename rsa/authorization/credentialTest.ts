@@ -70,9 +70,14 @@ function testError(failure: Failure): UserFacingError {
 	const quote = serverMessage === undefined ? '' : ` ("${serverMessage}")`;
 	const permission = permissionFor(permissions.readHardwareTokens, authentication);
 	return new UserFacingError(
-		words.charAt(0).toUpperCase() + words.slice(1) + quote,
+		asSentence(words) + quote,
 		adviceOf({ ...failure, advice: failure.advice ?? ownAdvice(failure, permission) }, permission),
 	);
+}
+
+/** n8n's name begins with a small letter everywhere. */
+function asSentence(words: string): string {
+	return words.startsWith('n8n') ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The advice that only a test has; undefined for a web page, whose server has not checked the access token. */

@@ -1,5 +1,11 @@
 /** Requests. Fewer say nothing about a rate. */
 const LEAST = 2;
+/** Share of a measured rate that is left at least after a refusal: more if many requests were accepted since the last. */
+const LEFT = { few: 0.7, many: 0.85 };
+/** Requests. */
+const MANY = 32;
+/** Requests a second: one in two minutes. */
+const LOWEST = 1 / 120;
 
 /** Rates, in requests a second, with which a token bucket would have been empty at the second refusal. */
 export interface RateBetweenRefusals {
@@ -35,4 +41,15 @@ export function rateBetweenRefusals(
 
 function perSecond(count: number, milliseconds: number): number {
 	return (1000 * count) / Math.max(1, milliseconds);
+}
+
+/**
+ * The least rate after a refusal, in requests a second. Not much lower than before: another process may have used a part
+ * of the rate for a while, or n8n's event loop was busy and sent two requests together.
+ *
+ * @param measured rate before; 0 if it was only guessed
+ * @param accepted number of requests accepted since the last refusal
+ */
+export function leastRateAfter(measured: number, accepted: number): number {
+	return Math.max(LOWEST, measured * (accepted >= MANY ? LEFT.many : LEFT.few));
 }

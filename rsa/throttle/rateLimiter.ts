@@ -1,10 +1,10 @@
-import { rateBetweenRefusals } from './rateBetweenRefusals';
+import { leastRateAfter, rateBetweenRefusals } from './rateBetweenRefusals';
 import { RateProbe } from './rateProbe';
 
 /** A request that was sent. */
 export interface Sent {
 	/** By the throttle's clock, in ms. */
-	readonly at: number;
+	at: number;
 }
 
 /** RSA's rate limit as a token bucket, as far as it is known. */
@@ -25,12 +25,11 @@ const FIRST_GUESS = 1000;
 const LOWEST_GUESS = 4;
 /** A rate below this share of the one before counts as changed, and leaves the burst as it was. */
 const SAME_RATE = 0.8;
-/** Share of a measured rate that is left at least after a refusal. */
-const LARGEST_CUT = 0.7;
-/** Requests a second, at least: one in two minutes. */
-const LOWEST = 1 / 120;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
+
+/** ms after its permit. A request that leaves n8n later than this is late. */
+const NOTICEABLE = 5;
 
 /** ms. Timers fire at whole ms. */
 const TIMER_STEP = 1;
@@ -85,6 +84,17 @@ export class RateLimiter {
 		this.level -= 1;
 		if (this.level < 1) this.raise();
 		return sent;
+	}
+
+	/**
+	 * A request left n8n later than it was handed out, because n8n's event loop was busy. What RSA's bucket gained until
+	 * then beyond its burst is lost: without this, the next request would follow too closely.
+	 */
+	late(sent: Sent, now: number): void {
+		if (this.limit === undefined || now - sent.at < NOTICEABLE) return;
+		this.fill(now);
+		sent.at = now;
+		this.level = Math.min(this.level, Math.max(1, this.limit.burst) - 1);
 	}
 
 	/** A request was not sent after all. */
@@ -142,8 +152,8 @@ export class RateLimiter {
 		);
 		const most = Math.max(whole, steepest);
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
-		// Not much lower than before: another process may have used a part of the rate for a while.
-		const rate = Math.max(LOWEST, LARGEST_CUT * this.measured, Math.min(this.rate, found));
+		const least = leastRateAfter(this.measured, this.accepted);
+		const rate = Math.max(least, Math.min(this.rate, found));
 		this.measured = rate;
 		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
 		this.isSearching = false;
@@ -156,7 +166,8 @@ export class RateLimiter {
 	/** The level that was left here when RSA refused was not in RSA's bucket either, unless the rate was too high. */
 	private burstWith(rate: number, { burst }: Limit, isTooHigh: boolean): number {
 		if (rate < SAME_RATE * this.rate) return burst;
-		return Math.max(1, (isTooHigh ? 2 : 1) * (burst - Math.max(0, this.level)));
+		const left = Math.max(1, burst - Math.max(0, this.level));
+		return isTooHigh && left > 1 ? 2 * left : left;
 	}
 
 	/** Raises the rate with each request that had to wait for it. */

@@ -50,6 +50,11 @@ export class TenantLimits {
 		return { kind: 'permit', sentAt, sent, inFlight, refusals, isProbe };
 	}
 
+	/** A request left n8n only now. */
+	left({ sent }: Permit, now: number): void {
+		this.rate.late(sent, now);
+	}
+
 	/** A request was not sent after all. */
 	withdraw({ inFlight, sent }: Permit): void {
 		this.rate.withdraw(sent);

@@ -12,6 +12,8 @@ import { WakeUp } from './wakeUp';
 
 /** ms between two checks whether runs with waiting requests have ended. */
 const TICK = 250;
+/** ms. A timer of so many fires once the request has left, later if the event loop is busy. */
+const TIMER_STEP = 1;
 
 /**
  * The throttle of a tenant, shared by all runs of this process: concurrency, rate and cooldown, as learned from the
@@ -100,7 +102,7 @@ export class TenantThrottle {
 	/** Gives permits to the waiting requests that may be sent now. */
 	handOut(): void {
 		this.usedAt = this.clock.now();
-		if (this.usedAt >= this.checkedAt + TICK) this.dismissAllEnded();
+		if (this.usedAt >= this.checkedAt + TICK / 2) this.dismissAllEnded();
 		for (;;) {
 			const now = this.clock.now();
 			const run = this.awaited.isProbing ? undefined : this.nextRun(now);
@@ -151,6 +153,9 @@ export class TenantThrottle {
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
 		this.awaited.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
+		void this.clock.sleep(TIMER_STEP).then(() => {
+			this.limits.left(permit, this.clock.now());
+		});
 	}
 
 	private leave(run: RunQueue, permit: Permit): void {

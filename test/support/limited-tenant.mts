@@ -1,7 +1,7 @@
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
 import { answered } from './scripted-delivery.mts';
 import { TokenBucket } from './token-bucket.mts';
-import type { VirtualClock } from './virtual-clock.mts';
+import type { Clock } from '../../rsa/throttle/clock.ts';
 
 /** How many requests a tenant takes, and how it refuses the others. */
 export interface Limits {
@@ -39,7 +39,7 @@ export class LimitedTenant {
 
 	/** @param latency gives the ms that an answer takes, anew for each */
 	constructor(
-		private readonly clock: VirtualClock,
+		private readonly clock: Clock,
 		private readonly limits: Limits,
 		public latency: () => number,
 	) {

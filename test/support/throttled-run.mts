@@ -16,7 +16,7 @@ interface Setting extends Limits {
 	/** Of the same time, tenant and throttle. */
 	readonly beside?: ThrottledRun;
 	/** Of the same time and tenant, in a process of its own. */
-	readonly elsewhere?: ThrottledRun;
+	readonly elsewhere?: Pick<ThrottledRun, 'clock' | 'tenant'>;
 }
 
 /** ms. */
@@ -62,13 +62,17 @@ export class ThrottledRun {
 	}
 
 	/** Sends a request for each of so many items, started one by one as there is room for them. */
-	async sendAll(count: number, limit?: number): Promise<Array<SendResult | NotSent>> {
+	async sendAll(
+		count: number,
+		limit?: number,
+		send?: AuthorizedTransport,
+	): Promise<Array<SendResult | NotSent>> {
 		const results: Array<SendResult | NotSent> = [];
 		let left = count;
 		const work = async () => {
 			while (left > 0) {
 				left -= 1;
-				results.push(await this.item(limit).send(aRequest));
+				results.push(await this.item(limit, send).send(aRequest));
 			}
 		};
 		await Promise.all(Array.from({ length: this.maxConcurrency }, work));

@@ -97,6 +97,12 @@ describe('the error names what is wrong with a credential, and what to do', () =
 			/Base URL, and the network/,
 		],
 		[
+			'a certificate that n8n does not trust',
+			{ kind: 'certificateRefused', reason: "the host's certificate has expired" },
+			/^n8n refused to send the request/,
+			/addresses in the credential/,
+		],
+		[
 			'a credential with an error',
 			{ kind: 'blocked', error: new UserFacingError('The Client ID is empty', 'Copy it.') },
 			/^The Client ID is empty$/,
