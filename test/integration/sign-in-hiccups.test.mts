@@ -109,7 +109,9 @@ describe('items that it delays too long', () => {
 	const expectNotAttempted = (items: readonly IDataObject[], reason: RegExp) => {
 		for (const { error, message, details } of items) {
 			expect(error).toMatch(reason);
-			expect(message).toMatch(/^Nothing was done to the hardware token\. Run this item again later/);
+			expect(message).toMatch(
+				/^Nothing was done to the hardware token\. Run this item again later/,
+			);
 			expect(details).toMatchObject({
 				cause: 'accessTokenDelayed',
 				attempted: false,
