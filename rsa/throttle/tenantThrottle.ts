@@ -109,7 +109,7 @@ export class TenantThrottle {
 		if (this.usedAt >= this.checkedAt + TICK / 2) this.dismissAllEnded();
 		for (;;) {
 			const now = this.clock.now();
-			const run = this.awaited.isProbing ? undefined : this.nextRun(now);
+			const run = this.isFull(now) ? undefined : this.nextRun(now);
 			const wait = this.waitFor(run, now);
 			if (wait === undefined) return;
 			if (run === undefined || wait > 0) {
@@ -135,6 +135,11 @@ export class TenantThrottle {
 		this.runs.forgetIdle();
 	}
 
+	/** Whether no run may send, whatever its own limits: then no run is looked at, because thousands may wait. */
+	private isFull(now: number): boolean {
+		return this.awaited.isProbing || !this.limits.hasRoom(this.runs.largest, now, true);
+	}
+
 	private nextRun(now: number): RunQueue | undefined {
 		return this.queue.nextRun(now, (run) =>
 			this.limits.hasRoom(this.runs.largest, now, run.inFlight === 0),
@@ -144,8 +149,8 @@ export class TenantThrottle {
 	/** ms until the next permit can be given; undefined if no request waits. */
 	private waitFor(run: RunQueue | undefined, now: number): number | undefined {
 		if (this.queue.isEmpty) return undefined;
-		if (run === undefined) return this.queue.waitFor(now) || TICK;
-		return this.limits.waitFor(now);
+		if (run !== undefined) return this.limits.waitFor(now);
+		return this.isFull(now) ? TICK : this.queue.waitFor(now) || TICK;
 	}
 
 	private handOutTo(run: RunQueue, sentAt: number): void {
