@@ -26,9 +26,7 @@ export class TenantThrottle {
 	given = 0;
 	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
-	private readonly runs = new ActiveRuns();
-	/** When the last request ended. */
-	private idleSince: number;
+	private readonly runs: ActiveRuns;
 	private checkedAt = Number.NEGATIVE_INFINITY;
 	private readonly wakeUp: WakeUp;
 	private readonly awaited: AwaitedResponses;
@@ -38,7 +36,9 @@ export class TenantThrottle {
 		readonly random: () => number,
 	) {
 		this.limits = new TenantLimits(random);
-		this.idleSince = clock.now();
+		this.runs = new ActiveRuns(clock, (milliseconds) => {
+			this.limits.wasIdle(milliseconds);
+		});
 		this.wakeUp = new WakeUp(clock, () => {
 			this.handOut();
 		});
@@ -60,7 +60,6 @@ export class TenantThrottle {
 	async acquire(run: RunQueue, limits: WaitLimits): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
 			const waitedBefore = this.cooldown.waited(this.clock.now());
-			if (this.isIdle) this.limits.wasIdle(this.clock.now() - this.idleSince);
 			this.runs.add(run);
 			this.queue.add(run, { ...limits, waitedBefore, end });
 			this.dismissEnded(run);
@@ -170,7 +169,6 @@ export class TenantThrottle {
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
 		this.awaited.ended(permit);
-		this.idleSince = this.clock.now();
 		this.runs.forgetIfIdle(run);
 	}
 

@@ -249,3 +249,24 @@ describe('a tenant that refuses a request now and then, while hardly any are sen
 		},
 	);
 });
+
+test('executions that are over before they send do not hide the limit of a tenant', async () => {
+	/** Refused requests of 200 webhooks at 1 a second. @param over executions after each that send nothing */
+	const refusedBeside = async (over: number) => {
+		const stage = new ThrottledRun({ perSecond: 20, burst: 20, retryAfter: '1' });
+		const { clock, tenant } = stage;
+		await clock.run(stage.sendAll(300));
+		tenant.allow(1);
+		const before = tenant.refusedAt.length;
+		for (let count = 0; count < 200; count += 1) {
+			await clock.run(new ThrottledRun({ beside: stage }).item().send(aRequest));
+			for (let wait = 0; wait < 10; wait += 1) {
+				await clock.run(clock.sleep(20));
+				const run = wait < over ? new ThrottledRun({ beside: stage, endsAt: 0 }) : undefined;
+				if (run) await clock.run(run.item().send(aRequest));
+			}
+		}
+		return tenant.refusedAt.length - before;
+	};
+	expect(await refusedBeside(10)).toBeLessThanOrEqual((await refusedBeside(0)) + 5);
+});
