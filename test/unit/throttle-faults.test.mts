@@ -198,7 +198,7 @@ describe('thousands of runs of one item: no step takes longer with the number of
 		return stage;
 	};
 	/** Steps that a hand-out takes, as reads of the runs' limits: a count, since time stands in no test. */
-	const readsWith = async (count: number, stage: ThrottledRun) => {
+	const readsWith = (count: number, stage: ThrottledRun) => {
 		const runs = Array.from({ length: count }, () => new ThrottledRun({ beside: stage }));
 		runs.forEach((run) => void run.item(86_400_000).send(aRequest));
 		let reads = 0;
@@ -220,8 +220,8 @@ describe('thousands of runs of one item: no step takes longer with the number of
 		['for the rate', atTheRate],
 		['for room', withoutRoom],
 	])('%s', async (_, waiting) => {
-		const few = await readsWith(50, await waiting());
-		const many = await readsWith(500, await waiting());
+		const few = readsWith(50, await waiting());
+		const many = readsWith(500, await waiting());
 		expect(many).toBeLessThan(3 * Math.max(1, few));
 	});
 });
