@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import type { RunQueue } from './runQueue';
 
 /** The runs that have requests waiting or in flight. */
@@ -5,6 +6,16 @@ export class ActiveRuns {
 	private readonly runs = new Set<RunQueue>();
 	/** Number of runs by their maximum of requests in flight. */
 	private readonly countBySize = new Map<number, number>();
+	/** When the last run became idle. */
+	private emptySince: number;
+
+	/** @param wasIdle called with the ms in which there was no such run, once there is one again */
+	constructor(
+		private readonly clock: Clock,
+		private readonly wasIdle: (milliseconds: number) => void,
+	) {
+		this.emptySince = clock.now();
+	}
 
 	get isEmpty(): boolean {
 		return this.runs.size === 0;
@@ -17,6 +28,7 @@ export class ActiveRuns {
 
 	add(run: RunQueue): void {
 		if (this.runs.has(run)) return;
+		if (this.isEmpty) this.wasIdle(this.clock.now() - this.emptySince);
 		this.runs.add(run);
 		this.count(run, 1);
 	}
@@ -26,7 +38,9 @@ export class ActiveRuns {
 	}
 
 	forgetIfIdle(run: RunQueue): void {
-		if (run.isIdle && this.runs.delete(run)) this.count(run, -1);
+		if (!run.isIdle || !this.runs.delete(run)) return;
+		this.count(run, -1);
+		this.emptySince = this.clock.now();
 	}
 
 	forgetIdle(): void {

@@ -150,11 +150,14 @@ export class RateLimiter {
 		this.accepted = 0;
 	}
 
-	/** The level that was left here when RSA refused was not in RSA's bucket either, unless the rate was too high. */
+	/**
+	 * The level that was left here when RSA refused was not in RSA's bucket either, unless the rate was too high: then the
+	 * burst may be larger, at most twice the number of requests that RSA accepted.
+	 */
 	private burstWith(rate: number, { burst }: Limit, isTooHigh: boolean): number {
 		if (rate < SAME_RATE * this.rate) return burst;
 		const left = Math.max(1, burst - Math.max(0, this.level));
-		return isTooHigh && left > 1 ? 2 * left : left;
+		return isTooHigh && left > 1 ? Math.max(left, 2 * Math.min(left, this.accepted)) : left;
 	}
 
 	/** Raises the rate with each request that had to wait for it. */

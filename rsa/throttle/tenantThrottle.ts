@@ -26,9 +26,7 @@ export class TenantThrottle {
 	given = 0;
 	private readonly limits: TenantLimits;
 	private readonly queue = new RequestQueue();
-	private readonly runs = new ActiveRuns();
-	/** When the last request ended. */
-	private idleSince: number;
+	private readonly runs: ActiveRuns;
 	private checkedAt = Number.NEGATIVE_INFINITY;
 	private readonly wakeUp: WakeUp;
 	private readonly awaited: AwaitedResponses;
@@ -38,7 +36,9 @@ export class TenantThrottle {
 		readonly random: () => number,
 	) {
 		this.limits = new TenantLimits(random);
-		this.idleSince = clock.now();
+		this.runs = new ActiveRuns(clock, (milliseconds) => {
+			this.limits.wasIdle(milliseconds);
+		});
 		this.wakeUp = new WakeUp(clock, () => {
 			this.handOut();
 		});
@@ -60,7 +60,6 @@ export class TenantThrottle {
 	async acquire(run: RunQueue, limits: WaitLimits): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
 			const waitedBefore = this.cooldown.waited(this.clock.now());
-			if (this.isIdle) this.limits.wasIdle(this.clock.now() - this.idleSince);
 			this.runs.add(run);
 			this.queue.add(run, { ...limits, waitedBefore, end });
 			this.dismissEnded(run);
@@ -109,7 +108,7 @@ export class TenantThrottle {
 		if (this.usedAt >= this.checkedAt + CHECK_AFTER) this.dismissAllEnded();
 		for (;;) {
 			const now = this.clock.now();
-			const run = this.awaited.isProbing ? undefined : this.nextRun(now);
+			const run = this.isFull(now) ? undefined : this.nextRun(now);
 			const wait = this.waitFor(run, now);
 			if (wait === undefined) return;
 			if (run === undefined || wait > 0) {
@@ -135,6 +134,11 @@ export class TenantThrottle {
 		this.runs.forgetIdle();
 	}
 
+	/** Whether no run may send, whatever its own limits: then no run is looked at, because thousands may wait. */
+	private isFull(now: number): boolean {
+		return this.awaited.isProbing || !this.limits.hasRoom(this.runs.largest, now, true);
+	}
+
 	private nextRun(now: number): RunQueue | undefined {
 		return this.queue.nextRun(now, (run) =>
 			this.limits.hasRoom(this.runs.largest, now, run.inFlight === 0),
@@ -144,8 +148,8 @@ export class TenantThrottle {
 	/** ms until the next permit can be given; undefined if no request waits. */
 	private waitFor(run: RunQueue | undefined, now: number): number | undefined {
 		if (this.queue.isEmpty) return undefined;
-		if (run === undefined) return this.queue.waitFor(now) || TICK;
-		return this.limits.waitFor(now);
+		if (run !== undefined) return this.limits.waitFor(now);
+		return this.isFull(now) ? TICK : this.queue.waitFor(now) || TICK;
 	}
 
 	private handOutTo(run: RunQueue, sentAt: number): void {
@@ -166,7 +170,6 @@ export class TenantThrottle {
 	private leave(run: RunQueue, permit: Permit): void {
 		run.inFlight -= 1;
 		this.awaited.ended(permit);
-		this.idleSince = this.clock.now();
 		this.runs.forgetIfIdle(run);
 	}
 

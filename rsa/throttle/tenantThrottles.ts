@@ -5,7 +5,7 @@ import { TenantThrottle } from './tenantThrottle';
 
 /** ms without a request after which the throttle of a tenant is forgotten: the tenant's limits may have changed. */
 const FORGOTTEN_AFTER = 600_000;
-/** Number of throttles. Those in use are kept even if there are more. */
+/** Number of throttles. Those in use, or with a wait that is not over, are kept even if there are more. */
 const MOST_KEPT = 100;
 
 /** Throttles by a hash of the tenant's address, so that no address is in a heap dump. */
@@ -34,10 +34,15 @@ export function newTenantThrottle(): TenantThrottle {
 
 /** Called whenever a throttle is needed. A timer would keep the process alive. */
 function forgetUnused(): void {
-	const unused = [...throttles].filter(([, { isIdle }]) => isIdle);
+	const unused = [...throttles].filter(([, throttle]) => isUnused(throttle));
 	const isTooOld = ({ clock, usedAt }: TenantThrottle) => clock.now() - usedAt > FORGOTTEN_AFTER;
 	const tooMany = throttles.size - MOST_KEPT + 1;
 	unused.forEach(([key, throttle], index) => {
 		if (index < tooMany || isTooOld(throttle)) throttles.delete(key);
 	});
+}
+
+/** A wait that RSA requested holds for requests that come later, too. */
+function isUnused({ clock, cooldown, isIdle }: TenantThrottle): boolean {
+	return isIdle && cooldown.timeLeft(clock.now()) <= 0;
 }

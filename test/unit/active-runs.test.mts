@@ -1,14 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { ActiveRuns } from '../../rsa/throttle/activeRuns.ts';
+import type { Clock } from '../../rsa/throttle/clock.ts';
 import { RunQueue } from '../../rsa/throttle/runQueue.ts';
+import { VirtualClock } from '../support/virtual-clock.mts';
 
+/** @param idle gets the ms in which there was no run */
+const activeRuns = (clock: Clock = new VirtualClock(), idle: number[] = []) =>
+	new ActiveRuns(clock, (milliseconds) => {
+		idle.push(milliseconds);
+	});
 const aRun = (maxConcurrency: number) =>
 	new RunQueue({ maxConcurrency, endsAt: Number.POSITIVE_INFINITY });
 
 describe('the runs of a tenant allow as many requests in flight', () => {
 	test('as the run that may have the most', () => {
-		const runs = new ActiveRuns();
+		const runs = activeRuns();
 		[5, 20, 10].forEach((maxConcurrency) => {
 			runs.add(aRun(maxConcurrency));
 		});
@@ -16,7 +23,7 @@ describe('the runs of a tenant allow as many requests in flight', () => {
 	});
 
 	test('as the next one, once that is idle', () => {
-		const runs = new ActiveRuns();
+		const runs = activeRuns();
 		const [wide, narrow] = [aRun(20), aRun(5)];
 		[wide, narrow, wide].forEach((run) => {
 			runs.add(run);
@@ -26,7 +33,7 @@ describe('the runs of a tenant allow as many requests in flight', () => {
 	});
 
 	test('as long as one of two alike is active', () => {
-		const runs = new ActiveRuns();
+		const runs = activeRuns();
 		const [one, other] = [aRun(20), aRun(20)];
 		runs.add(one);
 		runs.add(other);
@@ -38,13 +45,13 @@ describe('the runs of a tenant allow as many requests in flight', () => {
 	});
 
 	test('as one, if there is none', () => {
-		expect(new ActiveRuns().largest).toBe(1);
+		expect(activeRuns().largest).toBe(1);
 	});
 });
 
 describe('a run is forgotten', () => {
 	test('not while a request of it is in flight', () => {
-		const runs = new ActiveRuns();
+		const runs = activeRuns();
 		const run = aRun(5);
 		run.inFlight = 1;
 		runs.add(run);
@@ -54,4 +61,21 @@ describe('a run is forgotten', () => {
 		runs.forgetIdle();
 		expect(runs.isEmpty).toBe(true);
 	});
+});
+
+test('the time without a run is counted once, also if a run ends that sent nothing', async () => {
+	const clock = new VirtualClock();
+	const idle: number[] = [];
+	const runs = activeRuns(clock, idle);
+	const sleep = async (milliseconds: number) => {
+		await clock.run(clock.sleep(milliseconds));
+	};
+	for (let count = 0; count < 3; count += 1) {
+		await sleep(100);
+		const run = aRun(5);
+		runs.add(run);
+		await sleep(20);
+		runs.forgetIfIdle(run);
+	}
+	expect(idle).toEqual([100, 100, 100]);
 });

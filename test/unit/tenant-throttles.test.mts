@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 
 import { newTenantThrottle, throttleOfTenant } from '../../rsa/throttle/tenantThrottles.ts';
 import { RunQueue } from '../../rsa/throttle/runQueue.ts';
+import { answered } from '../support/scripted-delivery.mts';
+import { aRequest } from '../support/throttled-run.mts';
 
 const MINUTE = 60_000;
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -31,6 +33,26 @@ describe('the throttle of a tenant', () => {
 		jest.advanceTimersByTime(9 * MINUTE);
 		expect(throttleOfTenant(address())).toBe(throttle);
 		throttle.handOut();
+		jest.advanceTimersByTime(11 * MINUTE);
+		expect(throttleOfTenant(address())).not.toBe(throttle);
+	});
+
+	test('is kept while RSA requests to wait: an execution an hour later must not send before', async () => {
+		const throttle = throttleOfTenant(address());
+		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
+		const limits = {
+			hasStarted: false,
+			isBack: false,
+			refusals: new RefusalsInARow(),
+			limit: FOREVER,
+			timeLeft: FOREVER,
+		};
+		const permit = await throttle.acquire(run, limits);
+		if (permit.kind !== 'permit') throw new Error('No permit');
+		throttle.release(run, permit, aRequest, answered(429, '', { 'retry-after': '3600' }));
+		jest.advanceTimersByTime(59 * MINUTE);
+		for (let tenant = 1; tenant <= 100; tenant += 1) throttleOfTenant(address(tenant));
+		expect(throttleOfTenant(address())).toBe(throttle);
 		jest.advanceTimersByTime(11 * MINUTE);
 		expect(throttleOfTenant(address())).not.toBe(throttle);
 	});

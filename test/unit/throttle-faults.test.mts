@@ -5,6 +5,7 @@ import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { answered, lost } from '../support/scripted-delivery.mts';
+import { seededRandom } from '../support/seeded-random.mts';
 
 const ITEM_DEADLINE = 300_000;
 const HOUR = 3_600_000;
@@ -181,11 +182,23 @@ test('requests that never left n8n are not counted as let through by RSA', async
 	expect(beside.seconds).toBeLessThan(1.2 * alone.seconds);
 });
 
-test('thousands of runs of one item: no step takes longer with the number of runs that wait', async () => {
-	/** Steps that a hand-out takes, as reads of the runs' limits: a count, since time stands in no test. */
-	const readsWith = async (count: number) => {
+describe('thousands of runs of one item: no step takes longer with the number of runs that wait', () => {
+	/** A tenant with a known limit: the runs wait for the rate. */
+	const atTheRate = async () => {
 		const stage = new ThrottledRun({ perSecond: 50, retryAfter: '1' });
 		await stage.clock.run(stage.sendAll(300));
+		return stage;
+	};
+	/** A tenant whose responses are all awaited: the runs wait for room. */
+	const withoutRoom = async () => {
+		const stage = await knownTenant();
+		for (let count = 0; count < 80; count += 1)
+			void sending(new ThrottledRun({ beside: stage }), 1, () => lost, HOUR);
+		await stage.clock.run(stage.clock.sleep(3000));
+		return stage;
+	};
+	/** Steps that a hand-out takes, as reads of the runs' limits: a count, since time stands in no test. */
+	const readsWith = (count: number, stage: ThrottledRun) => {
 		const runs = Array.from({ length: count }, () => new ThrottledRun({ beside: stage }));
 		runs.forEach((run) => void run.item(86_400_000).send(aRequest));
 		let reads = 0;
@@ -202,8 +215,15 @@ test('thousands of runs of one item: no step takes longer with the number of run
 		stage.tenantThrottle.handOut();
 		return reads;
 	};
-	const [few, many] = [await readsWith(50), await readsWith(500)];
-	expect(many).toBeLessThan(3 * Math.max(1, few));
+
+	test.each([
+		['for the rate', atTheRate],
+		['for room', withoutRoom],
+	])('%s', async (_, waiting) => {
+		const few = readsWith(50, await waiting());
+		const many = readsWith(500, await waiting());
+		expect(many).toBeLessThan(3 * Math.max(1, few));
+	});
 });
 
 describe('a tenant that refuses a request now and then, while hardly any are sent', () => {
@@ -230,3 +250,43 @@ describe('a tenant that refuses a request now and then, while hardly any are sen
 		},
 	);
 });
+
+test('executions that are over before they send do not hide the limit of a tenant', async () => {
+	/** Refused requests of 200 webhooks at 1 a second. @param over executions after each that send nothing */
+	const refusedBeside = async (over: number) => {
+		const stage = new ThrottledRun({ perSecond: 20, burst: 20, retryAfter: '1' });
+		const { clock, tenant } = stage;
+		await clock.run(stage.sendAll(300));
+		tenant.allow(1);
+		const before = tenant.refusedAt.length;
+		for (let count = 0; count < 200; count += 1) {
+			await clock.run(new ThrottledRun({ beside: stage }).item().send(aRequest));
+			for (let wait = 0; wait < 10; wait += 1) {
+				await clock.run(clock.sleep(20));
+				const run = wait < over ? new ThrottledRun({ beside: stage, endsAt: 0 }) : undefined;
+				if (run) await clock.run(run.item().send(aRequest));
+			}
+		}
+		return tenant.refusedAt.length - before;
+	};
+	expect(await refusedBeside(10)).toBeLessThanOrEqual((await refusedBeside(0)) + 5);
+});
+
+test.each([1, 3, 4, 5])(
+	'a tenant that refuses one request in twenty at random has 2,000 items done within 40 minutes: seed %d',
+	async (seed) => {
+		const random = seededRandom(seed);
+		const run = new ThrottledRun({ random });
+		const isRefused = seededRandom(seed + 77);
+		const send: AuthorizedTransport = async () => {
+			const result = isRefused() < 0.05 ? tooMany('1') : answered(200);
+			await run.clock.sleep(45 + 10 * random());
+			return result;
+		};
+		const results = await run.clock.run(run.sendAll(2000, ITEM_DEADLINE, send));
+		expect(causesOf(results)).toEqual(['response']);
+		// Refusals that no rate prevents lower it to some requests a second. A burst that grew with each of them, to
+		// thousands of millions, hid how fast RSA accepts: a rate of 0.2 a second was left.
+		expect(run.clock.now()).toBeLessThan(40 * 60_000);
+	},
+);
