@@ -73,6 +73,12 @@ export function adviceOf(failure: Failure, permission?: string): string {
 	return mayBeFromProxy(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
 }
 
+/** A failure that takes the place of another one, with the advice that the other one has because it may be a proxy's. */
+export function inPlaceOf(replaced: Failure, failure: Failure): Failure {
+	if (!mayBeFromProxy(replaced) || mayBeFromProxy(failure)) return failure;
+	return { ...failure, advice: `${adviceOf(failure)} ${PAGE_ADVICE}` };
+}
+
 /** Whether nothing was done for the item, so that a later run may do it. */
 export function isNotAttempted(cause: Cause): boolean {
 	return causeTable[cause].state === 'notAttempted';
