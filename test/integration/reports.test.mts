@@ -247,6 +247,13 @@ test('a 200 to the start of a report is no confirmation: RSA documents 201', asy
 	expect(item?.json['outcome']).toBeUndefined();
 });
 
+test('a web page with 201 is no confirmation: RSA did not send it', async () => {
+	const response = { status: 201, contentType: 'text/html', body: PAGE };
+	order({ kind: 'unexpectedAnswer', response }, 'generateReport', 99);
+	const [item] = await run('generate', undefined, { maxTries: 1 });
+	expect(item?.json).toMatchObject({ details: { cause: 'stateUnknown', httpCode: 201 } });
+});
+
 test('the same report is started once for all items that request it', async () => {
 	const items = await run('generate', ['users', 'users']);
 	expect(jsonOf(items)).toMatchObject([
