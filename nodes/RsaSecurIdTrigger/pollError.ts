@@ -2,8 +2,12 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { LookUpFailed } from '../../rsa/delivery/lookUp';
 import type { EventLog } from '../../rsa/eventLogs/eventLog';
-import { SAFE_TO_REPEAT } from '../../rsa/errors/causeTexts';
-import { adviceOf, isNotAttempted, type Failure } from '../../rsa/errors/failure';
+import {
+	adviceOf,
+	adviceWithoutItem,
+	isNotAttempted,
+	type Failure,
+} from '../../rsa/errors/failure';
 import { UserFacingError } from '../../rsa/values/userFacingError';
 
 const SAFE = 'No event is lost: the next poll reads the log from the same time on.';
@@ -27,7 +31,7 @@ export function failedPoll(node: INode, log: EventLog, failed: LookUpFailed): Er
 /** A poll has no item to run again, and none of the node's options. */
 function adviceForPoll(failure: Failure): string {
 	if (isNotAttempted(failure.cause)) return '';
-	return adviceOf(failure).replace(SAFE_TO_REPEAT, '').replace(/\s+/g, ' ').trim();
+	return adviceWithoutItem(adviceOf(failure), '');
 }
 
 /** The error that n8n shows for what was thrown within a poll. */

@@ -1,4 +1,11 @@
-import { causeTable, type Cause, type CauseRow, type FailureFacts, type Names } from './causeTexts';
+import {
+	causeTable,
+	SAFE_TO_REPEAT,
+	type Cause,
+	type CauseRow,
+	type FailureFacts,
+	type Names,
+} from './causeTexts';
 import { knownStateTexts, type Subject } from './knownStateTexts';
 import { permissionForItem } from './permissions';
 
@@ -77,6 +84,15 @@ export function adviceOf(failure: Failure, permission?: string): string {
 export function inPlaceOf(replaced: Failure, failure: Failure): Failure {
 	if (!mayBeFromProxy(replaced) || mayBeFromProxy(failure)) return failure;
 	return { ...failure, advice: `${adviceOf(failure)} ${PAGE_ADVICE}` };
+}
+
+/**
+ * Advice for somebody who has no item to run again: of an editor's list, or of a poll.
+ *
+ * @param again what they do instead, as a sentence; '' if there is nothing to do
+ */
+export function adviceWithoutItem(advice: string, again: string): string {
+	return advice.split(SAFE_TO_REPEAT).join(again).replace(/ {2,}/g, ' ').trim();
 }
 
 /** Whether nothing was done for the item, so that a later run may do it. */

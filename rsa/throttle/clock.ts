@@ -8,6 +8,9 @@ export interface Clock {
 	sleep(milliseconds: number): Promise<void>;
 }
 
+/** ms. Timers fire at whole ms: what is due within the next one is due now. */
+export const TIMER_STEP = 1;
+
 /** ms. Waits are cut into slices, because the `sleep` of older n8n-workflow versions takes no signal. */
 const SLICE = 250;
 

@@ -1,5 +1,5 @@
-/** ms. Timers fire at whole ms: a request that is due within the next one is sent now. */
-const TIMER_STEP = 1;
+import { TIMER_STEP } from './clock';
+
 /** ms that requests may catch up after a late timer. */
 const CATCH_UP = 2;
 

@@ -1,6 +1,6 @@
 import type { InFlight } from './concurrencyLimiter';
 import type { RefusalsInARow } from './loneRefusals';
-import type { Sent } from './sentRequests';
+import type { Sent } from './requestHistory';
 
 /** Permission to send one request now. */
 export interface Permit {

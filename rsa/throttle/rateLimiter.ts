@@ -1,6 +1,7 @@
+import { TIMER_STEP } from './clock';
 import { leastRateAfter, rateBetweenRefusals } from './rateBetweenRefusals';
 import { RateProbe } from './rateProbe';
-import { SentRequests, type Sent } from './sentRequests';
+import { RequestHistory, type Sent } from './requestHistory';
 
 /** RSA's rate limit as a token bucket, as far as it is known. */
 interface Limit {
@@ -24,9 +25,6 @@ const PACING_GAIN = 1.5;
 /** ms after its permit. A request that leaves n8n later than this is late. */
 const NOTICEABLE = 5;
 
-/** ms. Timers fire at whole ms. */
-const TIMER_STEP = 1;
-
 /** The search doubles the rate with so many requests, and not more often than so many times a second. */
 const REQUESTS_TO_DOUBLE = 2;
 const DOUBLINGS_PER_SECOND = 2;
@@ -37,7 +35,7 @@ const DOUBLINGS_PER_SECOND = 2;
  * rate is exceeded as a probe; if nothing is refused, it is searched anew (slow start, RFC 5681).
  */
 export class RateLimiter {
-	private readonly sent = new SentRequests();
+	private readonly history = new RequestHistory();
 	private limit: Limit | undefined;
 	private isSearching = true;
 	/** Rate at the last refusal; 0 while it is guessed. */
@@ -60,7 +58,7 @@ export class RateLimiter {
 		this.fill(now);
 		const interval = 1000 / this.rate;
 		const due = (1 - this.level) * interval;
-		const { last } = this.sent;
+		const { last } = this.history;
 		const apart = last === undefined ? 0 : last.at + interval / PACING_GAIN - now;
 		return Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
 	}
@@ -68,7 +66,7 @@ export class RateLimiter {
 	/** A request is sent. */
 	take(now: number): Sent {
 		const sent = { at: now, busyAt: now - this.idle };
-		this.sent.add(sent);
+		this.history.add(sent);
 		if (this.limit !== undefined) this.fill(now);
 		this.level -= 1;
 		if (this.level < 1) this.raise();
@@ -81,6 +79,8 @@ export class RateLimiter {
 	 */
 	late(sent: Sent, now: number): void {
 		if (this.limit === undefined || now - sent.at < NOTICEABLE) return;
+		// Answered or withdrawn meanwhile: RSA's bucket is known better, or was not used.
+		if (!this.history.has(sent)) return;
 		this.fill(now);
 		sent.at = now;
 		sent.busyAt = now - this.idle;
@@ -94,7 +94,7 @@ export class RateLimiter {
 
 	/** A request was not sent after all. */
 	withdraw(sent: Sent): void {
-		if (this.sent.remove(sent)) this.level += 1;
+		if (this.history.remove(sent)) this.level += 1;
 	}
 
 	/** RSA accepted a request. */
@@ -108,11 +108,11 @@ export class RateLimiter {
 
 	/** RSA refused a request, the first of those that were refused together. */
 	refused(sent: Sent, now: number): void {
-		if (!this.sent.has(sent)) return;
+		if (!this.history.has(sent)) return;
 		if (this.limit === undefined) this.guess(sent);
 		else this.learn(this.limit, sent);
 		this.outSince ??= sent.at;
-		this.sent.clear();
+		this.history.clear();
 		this.level = 0;
 		this.filledAt = now;
 		this.resumedAt = now;
@@ -120,14 +120,14 @@ export class RateLimiter {
 	}
 
 	private guess(refused: Sent): void {
-		const accepted = this.sent.countWithin(FIRST_GUESS, refused);
+		const accepted = this.history.countWithin(FIRST_GUESS, refused);
 		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
 		this.emptyAt = refused.busyAt;
 	}
 
 	private learn(limit: Limit, refused: Sent): void {
-		const times = this.sent.busyTimesUntil(refused);
-		this.accepted += this.sent.countBefore(refused);
+		const times = this.history.busyTimesUntil(refused);
+		this.accepted += this.history.countBefore(refused);
 		// RSA accepted nothing since the last refusal, so nothing new is known about its rate.
 		if (this.accepted === 0) return;
 		const isTooHigh = !this.isSearching && this.probe.isEarly;

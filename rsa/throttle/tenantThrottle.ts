@@ -1,7 +1,7 @@
 import type { RsaRequest } from '../http/endpoints';
 import type { NotSent, SendResult } from '../http/response';
 import { ActiveRuns } from './activeRuns';
-import type { Clock } from './clock';
+import { TIMER_STEP, type Clock } from './clock';
 import type { Cooldown } from './cooldown';
 import { AwaitedResponses } from './awaitedResponses';
 import type { Permit } from './permit';
@@ -10,10 +10,10 @@ import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
 
-/** ms between two checks whether runs with waiting requests have ended. */
+/** ms after which waiting requests are looked at again at the latest. */
 const TICK = 250;
-/** ms. A timer of so many fires once the request has left, later if the event loop is busy. */
-const TIMER_STEP = 1;
+/** ms between two checks whether runs with waiting requests have ended. One and a half ticks pass at most until it shows. */
+const CHECK_AFTER = TICK / 2;
 
 /**
  * The throttle of a tenant, shared by all runs of this process: concurrency, rate and cooldown, as learned from the
@@ -106,7 +106,7 @@ export class TenantThrottle {
 	/** Gives permits to the waiting requests that may be sent now. */
 	handOut(): void {
 		this.usedAt = this.clock.now();
-		if (this.usedAt >= this.checkedAt + TICK / 2) this.dismissAllEnded();
+		if (this.usedAt >= this.checkedAt + CHECK_AFTER) this.dismissAllEnded();
 		for (;;) {
 			const now = this.clock.now();
 			const run = this.awaited.isProbing ? undefined : this.nextRun(now);
@@ -157,6 +157,7 @@ export class TenantThrottle {
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
 		this.awaited.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
+		// By then the request has left, unless the event loop is busy.
 		void this.clock.sleep(TIMER_STEP).then(() => {
 			this.limits.left(permit, this.clock.now());
 		});

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { rateBetweenRefusals } from '../../rsa/throttle/rateBetweenRefusals.ts';
 import { RateLimiter } from '../../rsa/throttle/rateLimiter.ts';
-import type { Sent } from '../../rsa/throttle/sentRequests.ts';
+import type { Sent } from '../../rsa/throttle/requestHistory.ts';
 
 /** A server's token bucket, and a rate limiter that learns immediately what it answers. */
 class Simulation {
@@ -164,5 +164,31 @@ describe('the rate with which a bucket ran dry', () => {
 
 	test('is not known after one request', () => {
 		expect(rateBetweenRefusals([0, 10], 1, -5000, 1).steepest).toBe(0);
+	});
+});
+
+describe('a request that leaves n8n late, because the event loop is busy', () => {
+	/** A limiter that has met a limit without a burst. */
+	const limited = () => {
+		const limiter = new RateLimiter();
+		limiter.take(0);
+		limiter.refused(limiter.take(1), 50);
+		return limiter;
+	};
+
+	test('counts from the time at which it left', () => {
+		const limiter = limited();
+		const sent = limiter.take(1050);
+		const due = limiter.waitFor(1050);
+		limiter.late(sent, 1300);
+		expect(limiter.waitFor(1300)).toBeCloseTo(due);
+	});
+
+	test('does not count if it was not sent after all', () => {
+		const limiter = limited();
+		const sent = limiter.take(1050);
+		limiter.withdraw(sent);
+		limiter.late(sent, 1300);
+		expect(limiter.waitFor(1300)).toBe(0);
 	});
 });

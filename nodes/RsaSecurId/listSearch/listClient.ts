@@ -1,7 +1,11 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { SAFE_TO_REPEAT } from '../../../rsa/errors/causeTexts';
-import { adviceFor, adviceOf, isNotAttempted } from '../../../rsa/errors/failure';
+import {
+	adviceFor,
+	adviceOf,
+	adviceWithoutItem,
+	isNotAttempted,
+} from '../../../rsa/errors/failure';
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import { clockOf } from '../../../rsa/throttle/clock';
 import { createClient, type Client } from '../../../rsa/throttle/client';
@@ -53,7 +57,7 @@ export function listError(
 	what: string,
 	advice: string,
 ): NodeOperationError {
-	const message = `${what}. ${advice.split(SAFE_TO_REPEAT).join(OPEN_AGAIN)}`;
+	const message = `${what}. ${adviceWithoutItem(advice, OPEN_AGAIN)}`;
 	const error = new NodeOperationError(context.getNode(), message);
 	// The constructor replaces a text that contains a code such as EPERM, even within a word.
 	error.message = message;

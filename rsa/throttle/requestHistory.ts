@@ -9,7 +9,7 @@ export interface Sent {
 const LONGEST = 1000;
 
 /** The requests sent since the last refusal. */
-export class SentRequests {
+export class RequestHistory {
 	/** Oldest first. */
 	private requests: Sent[] = [];
 	private forgotten = 0;
