@@ -8,6 +8,8 @@ import { eventKinds, type EventKind, type EventKindName } from './eventKinds';
 
 type Matcher = (event: JsonObject) => boolean;
 
+type KnownKind = EventKind & { readonly value: EventKindName };
+
 /** The events that start the workflow, by the node's parameters. */
 export interface EventFilter {
 	/** The logs that have them. */
@@ -51,20 +53,7 @@ const fieldsOf: Readonly<Partial<Record<EventKindName, readonly FilterField[]>>>
  */
 export function readEventFilter(context: IPollFunctions): EventFilter {
 	const chosen: unknown = context.getNodeParameter('events', []);
-	const kinds = eventKinds.filter(({ value }) => Array.isArray(chosen) && chosen.includes(value));
-	if (kinds.length === 0) {
-		throw new UserFacingError(
-			"The parameter 'Events' is empty",
-			'Choose the events that start the workflow.',
-		);
-	}
-	const unknown = [chosen].flat().filter((name) => !kinds.some(({ value }) => value === name));
-	if (unknown.length > 0) {
-		throw new UserFacingError(
-			`The parameter 'Events' contains events that this version of the node does not know: ${unknown.join(', ')}`,
-			"Check the expression in 'Events', and whether a newer version of this package is needed.",
-		);
-	}
+	const kinds = kindsIn(chosen);
 	const matchers = kinds.map((kind) => ({ kind, matches: matcherOf(kind, context) }));
 	return {
 		logs: [...new Set(kinds.map(({ log }) => log))],
@@ -73,10 +62,37 @@ export function readEventFilter(context: IPollFunctions): EventFilter {
 	};
 }
 
-function matcherOf(
-	kind: EventKind & { readonly value: EventKindName },
-	context: IPollFunctions,
-): Matcher {
+/**
+ * The kinds of events that the field Events names.
+ *
+ * @throws {UserFacingError} if it names none, or anything else
+ */
+function kindsIn(chosen: unknown): readonly KnownKind[] {
+	if (isLeftEmpty(chosen) || (Array.isArray(chosen) && chosen.length === 0)) {
+		throw new UserFacingError(
+			"The parameter 'Events' is empty",
+			'Choose the events that start the workflow.',
+		);
+	}
+	if (!Array.isArray(chosen)) {
+		throw new UserFacingError(
+			`The parameter 'Events' holds a value of type ${typeof chosen} instead of a list`,
+			"Check the expression in 'Events': it must give a list of events.",
+		);
+	}
+	const names: readonly unknown[] = chosen;
+	const kinds = eventKinds.filter(({ value }) => names.includes(value));
+	const unknown = names.filter((name) => !kinds.some(({ value }) => value === name));
+	if (unknown.length > 0) {
+		throw new UserFacingError(
+			`The parameter 'Events' contains events that this version of the node does not know: ${unknown.map(String).join(', ')}`,
+			"Check the expression in 'Events', and whether a newer version of this package is needed.",
+		);
+	}
+	return kinds;
+}
+
+function matcherOf(kind: KnownKind, context: IPollFunctions): Matcher {
 	const { eventCode } = kind;
 	if (eventCode !== undefined) return oneOf('eventCode', [eventCode]);
 	const fields = fieldsOf[kind.value] ?? [];

@@ -20,7 +20,11 @@ const LATE_AFTER = 25_000;
 
 const DAY = 24 * 3_600_000;
 
-type Logger = IPollFunctions['logger'];
+/** A line for n8n's log: what an administrator should know. */
+interface LogLine {
+	readonly level: 'info' | 'warn';
+	readonly text: string;
+}
 
 /** A log that has a checkpoint. */
 interface PollOfLog {
@@ -35,6 +39,8 @@ interface LogResult {
 	readonly log: EventLogName;
 	readonly checkpoint: Checkpoint;
 	readonly events: readonly LogEvent[];
+	/** Written only once the checkpoints are stored: they say what this poll did. */
+	readonly lines: readonly LogLine[];
 }
 
 /**
@@ -60,6 +66,9 @@ export async function readNewEvents(
 		);
 	}
 	keep(stored, results);
+	results
+		.flatMap(({ lines }) => lines)
+		.forEach(({ level, text }) => context.logger[level](`RSA SecurID Trigger: ${text}`));
 	return results
 		.flatMap(({ log, events }) => events.map((event) => ({ log, event })))
 		.sort((one, other) => compareEvents(one.event, other.event))
@@ -90,10 +99,8 @@ async function begin(
 	if (page.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], page);
 	const from = timeOf(page.value, Date.now());
 	// A checkpoint that is lost is not seen otherwise: n8n keeps it under the node's name, and an import has none.
-	context.logger.info(
-		`RSA SecurID Trigger: no checkpoint of the ${eventLogs[log].inWords} is stored, so the trigger starts with events from ${new Date(from).toISOString()} on`,
-	);
-	return { log, checkpoint: firstCheckpoint(from), events: [] };
+	const text = `no checkpoint of the ${eventLogs[log].inWords} is stored, so the trigger starts with events from ${new Date(from).toISOString()} on`;
+	return { log, checkpoint: firstCheckpoint(from), events: [], lines: [{ level: 'info', text }] };
 }
 
 async function goOn(
@@ -110,27 +117,30 @@ async function goOn(
 		isWanted: (event) => filter.kindOf(event, log) !== undefined,
 	});
 	if (read.kind === 'failed') throw failedPoll(context.getNode(), eventLogs[log], read);
-	warn(context.logger, log, checkpoint, read.value);
-	return { log, ...read.value };
+	const lines = warningsOf(log, checkpoint, read.value).map(
+		(text) => ({ level: 'warn', text }) as const,
+	);
+	return { log, ...read.value, lines };
 }
 
-/** Writes to n8n's log what an administrator should know. */
-function warn(logger: Logger, log: EventLogName, before: Checkpoint, read: ReadEvents): void {
+/** What an administrator should know of a poll of a log. */
+function warningsOf(log: EventLogName, before: Checkpoint, read: ReadEvents): readonly string[] {
 	const { inWords, daysKept } = eventLogs[log];
 	const from = nextFrom(before);
-	if (before.rest === null && Date.now() - from > daysKept * DAY) {
-		logger.warn(
-			`RSA SecurID Trigger: the ${inWords} was last read up to ${new Date(from).toISOString()}. RSA keeps it for ${daysKept} days, so older events can no longer start the workflow. If the workflow was active all that time, no event is missing.`,
-		);
-	}
-	if (read.unreadable > 0) {
-		logger.warn(
-			`RSA SecurID Trigger: entries of RSA's ${inWords} that are not events were skipped: ${read.unreadable}`,
-		);
-	}
-	if (read.forgotten > 0) {
-		logger.warn(
-			`RSA SecurID Trigger: too many events within half an hour to remember all of them. Events of RSA's ${inWords} that may start the workflow twice: ${read.forgotten}.`,
-		);
-	}
+	const isTooOld = before.rest === null && Date.now() - from > daysKept * DAY;
+	return [
+		...(isTooOld
+			? [
+					`the ${inWords} was last read up to ${new Date(from).toISOString()}. RSA keeps it for ${daysKept} days, so older events can no longer start the workflow. If the workflow was active all that time, no event is missing.`,
+				]
+			: []),
+		...(read.unreadable > 0
+			? [`entries of RSA's ${inWords} that are not events were skipped: ${read.unreadable}`]
+			: []),
+		...(read.forgotten > 0
+			? [
+					`too many events within half an hour to remember all of them. Events of RSA's ${inWords} that may start the workflow twice: ${read.forgotten}.`,
+				]
+			: []),
+	];
 }

@@ -1,4 +1,4 @@
-import { adviceOf, type Failure } from '../errors/failure';
+import { adviceOf, inPlaceOf, type Failure } from '../errors/failure';
 import type { NotSent, SendResult } from '../http/response';
 import type { Client } from '../throttle/client';
 import type { UserFacingError } from '../values/userFacingError';
@@ -142,8 +142,9 @@ function knownAfter(
 ): Failure {
 	const all = { ...failure, mayHaveBeenApplied };
 	if (seen?.kind === 'unknown') {
-		const known = change.unsettled(all, seen.reason, mayHaveBeenApplied);
+		const known = inPlaceOf(all, change.unsettled(all, seen.reason, mayHaveBeenApplied));
 		return seen.failed === undefined ? known : afterFailedLookUp(seen.failed, known);
 	}
-	return seen === undefined && isUnsettled ? change.unsettled(all, undefined, true) : all;
+	const isOpen = seen === undefined && isUnsettled;
+	return isOpen ? inPlaceOf(all, change.unsettled(all, undefined, true)) : all;
 }

@@ -255,6 +255,7 @@ export const causeTable = {
 				: `RSA refused the request: ${reason}, and asks to wait ${inTime(retryAfter)}`,
 		state: 'notAttempted',
 		advice: 'Run this item again after that time.',
+		isByStatus: true,
 	},
 	unclear: {
 		inWords: ({ reason }) => `${reason}`,

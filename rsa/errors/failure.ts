@@ -80,6 +80,12 @@ export function adviceOf(failure: Failure, permission?: string): string {
 	return mayBeFromProxy(failure) ? `${advice} ${PAGE_ADVICE}` : advice;
 }
 
+/** A failure that takes the place of another one, with the advice that the other one has because it may be a proxy's. */
+export function inPlaceOf(replaced: Failure, failure: Failure): Failure {
+	if (!mayBeFromProxy(replaced) || mayBeFromProxy(failure)) return failure;
+	return { ...failure, advice: `${adviceOf(failure)} ${PAGE_ADVICE}` };
+}
+
 /**
  * Advice for somebody who has no item to run again: of an editor's list, or of a poll.
  *

@@ -3,6 +3,7 @@ import { stateUnknownWith } from '../delivery/stateUnknown';
 import type { Cause } from '../errors/causeTexts';
 import { isRsasOwn404 } from '../errors/classifyResponse';
 import { permissions } from '../errors/permissions';
+import { isHtml } from '../errors/serverMessage';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import { requestTo } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
@@ -30,7 +31,8 @@ export function generateReport(reportType: ReportType): Change {
 			subject: 'report',
 			permission: permissions.readReports,
 		},
-		confirm: ({ status }) => (status === 201 ? { state: { reportType } } : undefined),
+		confirm: ({ status, body }) =>
+			status === 201 && !isHtml(body) ? { state: { reportType } } : undefined,
 		causeOf,
 		detailsOf: (cause, retryAfter) =>
 			cause === 'reportLimitReached' ? limitFacts('generate', retryAfter) : {},

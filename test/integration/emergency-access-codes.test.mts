@@ -237,3 +237,10 @@ test('a user whom RSA does not know is a failure, since the name may be wrong', 
 	expect(await disable('nobody@example.com')).toMatchObject({ details: { cause: 'userNotFound' } });
 	expect(await disable(UNKNOWN_USER)).toMatchObject({ details: { cause: 'userNotFound' } });
 });
+
+test('a user named by ID whom the search does not show may have no address: RSA may know them', async () => {
+	expect(await disable(UNKNOWN_USER)).toMatchObject({
+		error: expect.stringMatching(/RSA knows no user with the ID .* who has an email address/),
+		message: expect.stringMatching(/give the username instead of the ID\.$/),
+	});
+});

@@ -161,6 +161,17 @@ test.each([
 	},
 );
 
+test('a user named by ID whom the search does not show may have no address: RSA may know them', async () => {
+	const userId = '1c1c0a5e-2222-4a4a-9b9b-000000000007';
+	await offboarding.tenant.stop();
+	await start({ users: [{ userId, emailAddress: '' }] });
+	expect(await run('add', userId, {}, 'id')).toMatchObject({
+		error: expect.stringMatching(/RSA knows no user with the ID .* who has an email address/),
+		message: expect.stringMatching(/give the username instead of the ID\.$/),
+		details: { cause: 'userNotFound' },
+	});
+});
+
 test('a 207 for a user who is on the list already is a success', async () => {
 	order(answered(207, ['grace@example.com']), 'changeHighRiskUsers');
 	expect(await run('add', 'grace@example.com')).toMatchObject({

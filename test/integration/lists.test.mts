@@ -69,6 +69,17 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		);
 	});
 
+	test('users: a page that does not say how many there are', async () => {
+		const body = { elements: [] };
+		offboarding.tenant.order(
+			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
+			{ operation: 'searchUsers' },
+		);
+		expect(await messageOf(searchUsers, '')).toMatch(
+			/does not say how many pages of users there are\. Check the Base URL of the credential, then open the list again\.$/,
+		);
+	});
+
 	test.each([
 		['no user chosen', '', /^Choose the user first\. .*enter the serial number\.$/],
 		[

@@ -263,6 +263,19 @@ describe('nothing is sent for an item', () => {
 });
 
 describe('a failed part', () => {
+	test('of a user named by ID who has no email address: not that RSA does not know the user', async () => {
+		const noAddress = '1c1c0a5e-2222-4a4a-9b9b-000000000007';
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding({
+			users: [{ userId: noAddress, emailAddress: '' }],
+			hardwareTokens: [],
+		});
+		const [out] = await offboard([noAddress]);
+		expect(textIn(out, 'message')).toMatch(
+			/^Done: user account\. .*RSA knows no user with the ID .* who has an email address\. .*give the username instead of the ID\./,
+		);
+	});
+
 	test('stops no other one; the item fails, says what is done, and running it again is safe', async () => {
 		order(rsaError(400, 'Invalid'), 'unassign');
 		const [first] = await offboard([EMAIL], everything);

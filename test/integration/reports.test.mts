@@ -218,10 +218,40 @@ test('a 409 to the start of a report, which RSA does not document, is no conflic
 	});
 });
 
+const PAGE = '<!doctype html><html><body>No</body></html>';
+const SAYS_PAGE = /unless the response came from a proxy or firewall: it is a web page/;
+const CHECK_PROXY = /If the response came from a proxy or firewall, check .*\.$/;
+
+test.each([
+	[409, 'generate', 'stateUnknown'],
+	[409, 'download', 'unexpectedStatus'],
+	[429, 'generate', 'reportLimitReached'],
+	[429, 'download', 'reportLimitReached'],
+] as const)(
+	'a web page with HTTP %d to %s may be of a proxy, and the item says so and what to check',
+	async (status, operation, cause) => {
+		const response = { status, contentType: 'text/html', body: PAGE };
+		order({ kind: 'unexpectedAnswer', response }, `${operation}Report`);
+		const [item] = await run(operation);
+		expect(item?.json).toMatchObject({
+			error: expect.stringMatching(SAYS_PAGE),
+			message: expect.stringMatching(CHECK_PROXY),
+			details: { cause },
+		});
+	},
+);
+
 test('a 200 to the start of a report is no confirmation: RSA documents 201', async () => {
 	order({ kind: 'unexpectedAnswer', response: { status: 200, body: '' } }, 'generateReport', 99);
 	const [item] = await run('generate', undefined, { maxTries: 1 });
 	expect(item?.json['outcome']).toBeUndefined();
+});
+
+test('a web page with 201 is no confirmation: RSA did not send it', async () => {
+	const response = { status: 201, contentType: 'text/html', body: PAGE };
+	order({ kind: 'unexpectedAnswer', response }, 'generateReport', 99);
+	const [item] = await run('generate', undefined, { maxTries: 1 });
+	expect(item?.json).toMatchObject({ details: { cause: 'stateUnknown', httpCode: 201 } });
 });
 
 test('the same report is started once for all items that request it', async () => {

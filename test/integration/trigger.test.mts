@@ -303,6 +303,25 @@ describe('no event is lost, none comes twice', () => {
 		expect(workflow.notices).toEqual([begins, begins]);
 	});
 
+	test("n8n's log says nothing of a poll that fails: the next one does it all again", async () => {
+		workflow.parameters = { events: [...GONE, 'administrationEvent'], message: 'x' };
+		const body = { totalPages: 1, totalElements: 1, userEventLogExportEntries: ['no event'] };
+		const damaged: Fault = { kind: 'unexpectedAnswer', response: { status: 200, body } };
+		const refused: Fault = { kind: 'unexpectedAnswer', response: { status: 403, body: {} } };
+		order(refused, 'exportAdministrationEventLog');
+		await expect(workflow.activate()).rejects.toThrow(/administration event log/);
+		expect(workflow.notices).toEqual([]);
+		await activate();
+		expect(workflow.notices).toHaveLength(2);
+		order(damaged, 'exportUserEventLog');
+		order(refused, 'exportAdministrationEventLog');
+		await expect(workflow.poll()).rejects.toThrow(/administration event log/);
+		expect(workflow.warnings).toEqual([]);
+		order(damaged, 'exportUserEventLog');
+		await workflow.poll();
+		expect(workflow.warnings).toEqual([expect.stringMatching(/not events were skipped: 1$/)]);
+	});
+
 	test('two polls at the same time give an event out once', async () => {
 		await activate();
 		tenant.directoryFinds(ADA, 'disabled');
@@ -371,6 +390,14 @@ describe('an activation', () => {
 
 	test.each([
 		[{ events: [] }, /'Events' is empty/],
+		[{ events: '={{ [] }}' }, /'Events' is empty/],
+		[{ events: '={{ undefined }}' }, /'Events' is empty/],
+		[{ events: ['userLeft'] }, /this version of the node does not know: userLeft/],
+		[{ events: '={{ [null] }}' }, /this version of the node does not know: null/],
+		[
+			{ events: "={{ 'userReEnabled' }}" },
+			/'Events' holds a value of type string instead of a list/,
+		],
 		[
 			{ events: ['userEvent'], eventCodes: "={{ '' }}", eventDescription: 'locked' },
 			/'Event Codes' has no value/,

@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
@@ -8,7 +7,7 @@ import {
 import type { Client } from '../../../rsa/throttle/client';
 import type { User } from '../../../rsa/users/user';
 import { fetchUserPage } from '../../../rsa/users/userPage';
-import { foundOrThrow, listClientFor } from './listClient';
+import { foundOrThrow, listClientFor, listError } from './listClient';
 
 const NOT_LISTED = 'The users could not be listed';
 
@@ -57,10 +56,10 @@ async function searchPage(
 	const read = await fetchUserPage(words[word] ?? '', page, client);
 	const { users, totalPages } = foundOrThrow(context, read, NOT_LISTED);
 	if (totalPages === undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
+		throw listError(
+			context,
 			`${NOT_LISTED}: RSA's response does not say how many pages of users there are`,
-			{ description: 'Check the Base URL of the credential, then open the list again.' },
+			'Check the Base URL of the credential, then open the list again.',
 		);
 	}
 	const isListed = (user: User) => hasAll(words, user) && !wasListed(words.slice(0, word), user);

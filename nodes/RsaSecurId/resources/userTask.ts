@@ -1,6 +1,7 @@
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
 import type { Names } from '../../../rsa/errors/causeTexts';
 import type { Wording } from '../../../rsa/errors/failure';
+import { absentUser } from '../../../rsa/users/absentUser';
 import { inWords, namedBy, type UserReference } from '../../../rsa/users/user';
 import { factsOf, type Mode } from './appliedChange';
 import { failureResult, notStartedResult } from './failureResult';
@@ -35,10 +36,8 @@ export function taskOfUser<Value>(task: TaskOfUser<Value>): Task {
 			switch (result.kind) {
 				case 'found':
 					return task.resolve(result.value);
-				case 'absent': {
-					const failure = { cause: 'userNotFound', reason: inWords(reference) } as const;
-					return settled(failureResult(failureContext, failure));
-				}
+				case 'absent':
+					return settled(failureResult(failureContext, absentUser(reference)));
 				case 'failed': {
 					const failed = notStartedResult(failureContext, 'userLookUpFailed', result);
 					return { kind: 'failed', lookUp: result, result: failed };

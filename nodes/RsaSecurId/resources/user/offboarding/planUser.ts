@@ -8,9 +8,9 @@ import {
 	emergencyAccessCodeOf,
 } from '../../../../../rsa/emergencyAccessCodes/emergencyAccessCode';
 import type { LookUpResult } from '../../../../../rsa/delivery/lookUp';
+import { absentUser } from '../../../../../rsa/users/absentUser';
 import { markDeleted } from '../../../../../rsa/users/changes/deletionMark';
 import { disableUser } from '../../../../../rsa/users/changes/userStatus';
-import { inWords } from '../../../../../rsa/users/user';
 import type { UserCache } from '../../../../../rsa/users/userCache';
 import type { UserDetails } from '../../../../../rsa/users/userDetails';
 import type { JsonObject } from '../../../../../rsa/values/jsonObject';
@@ -119,7 +119,7 @@ function notShown(
 	const result =
 		details.kind === 'failed'
 			? notStartedResult(failureContext, 'userLookUpFailed', details)
-			: failureResult(failureContext, { cause: 'userNotFound', reason: inWords(reference) });
+			: failureResult(failureContext, absentUser(reference));
 	return failedAs(codes, result);
 }
 
