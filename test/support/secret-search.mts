@@ -30,9 +30,19 @@ export async function placesWithSecrets(
 	// The packages that npm installed are older than any secret.
 	const isData = (path: string) => !path.split(sep).includes('node_modules');
 	for (const entry of entries.filter((file) => file.isFile() && isData(file.parentPath))) {
-		search(entry.name, await readFile(join(entry.parentPath, entry.name), 'latin1'));
+		search(entry.name, await contentOf(join(entry.parentPath, entry.name)));
 	}
 	return found;
+}
+
+/** The n8n still runs: a file that it deleted in the meantime, such as SQLite's journal, keeps nothing. */
+async function contentOf(path: string): Promise<string> {
+	try {
+		return await readFile(path, 'latin1');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+		throw error;
+	}
 }
 
 /** The secrets that each piece is of. */
