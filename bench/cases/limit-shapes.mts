@@ -48,7 +48,7 @@ const shapes: readonly Shape[] = [
 		idealMs: 20_000,
 		mostOfIdeal: 1.5,
 		causeOfMiss:
-			"a request that is 1 ms early gets a 429, and each 429 stops all requests for the second of `Retry-After`. n8n's event loop pauses for 15 to 60 ms about once in 50 requests, and the request after a pause follows the one before it too closely. So the rate that is found is half of the limit. On the virtual clock of the unit tests, without pauses, the same run takes 1.3 of the ideal.",
+			'a request that is 1 ms early gets a 429, and each 429 stops all requests for the second of `Retry-After`: five to seven of them in a run. n8n takes 1 to 6 ms from a permit to the request, and its event loop pauses for 15 to 60 ms about once in 50 requests, so requests arrive closer together than they were spaced. The node settles at about 40 requests a second. On the virtual clock of the unit tests, without pauses, the same run takes 1.3 of the ideal.',
 	},
 	{
 		name: 'four-at-once',

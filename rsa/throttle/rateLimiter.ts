@@ -23,7 +23,7 @@ const SAME_RATE = 0.8;
 const PACING_GAIN = 1.5;
 
 /** ms after its permit. A request that leaves n8n later than this is late. */
-const NOTICEABLE = 5;
+const NOTICEABLE = 8;
 
 /** The search doubles the rate with so many requests, and not more often than so many times a second. */
 const REQUESTS_TO_DOUBLE = 2;

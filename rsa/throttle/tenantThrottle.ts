@@ -1,7 +1,7 @@
 import type { RsaRequest } from '../http/endpoints';
 import type { NotSent, SendResult } from '../http/response';
 import { ActiveRuns } from './activeRuns';
-import { TIMER_STEP, type Clock } from './clock';
+import type { Clock } from './clock';
 import type { Cooldown } from './cooldown';
 import { AwaitedResponses } from './awaitedResponses';
 import type { Permit } from './permit';
@@ -14,6 +14,8 @@ import { WakeUp } from './wakeUp';
 const TICK = 250;
 /** ms between two checks whether runs with waiting requests have ended. One and a half ticks pass at most until it shows. */
 const CHECK_AFTER = TICK / 2;
+/** ms after its permit by which a request has left n8n, unless the event loop is busy: n8n's own part takes some of them. */
+const LEFT_AFTER = 5;
 
 /**
  * The throttle of a tenant, shared by all runs of this process: concurrency, rate and cooldown, as learned from the
@@ -161,8 +163,7 @@ export class TenantThrottle {
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
 		this.awaited.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
-		// By then the request has left, unless the event loop is busy.
-		void this.clock.sleep(TIMER_STEP).then(() => {
+		void this.clock.sleep(LEFT_AFTER).then(() => {
 			this.limits.left(permit, this.clock.now());
 		});
 	}
