@@ -430,7 +430,11 @@ describe('an expression that cannot be evaluated', () => {
 	);
 
 	test.each<[string, string, INodeParameters]>([
-		['option', 'Clear PIN First', { options: { clearPinFirst: "={{ $('Tickets').item.json.x }}" } }],
+		[
+			'option',
+			'Clear PIN First',
+			{ options: { clearPinFirst: "={{ $('Tickets').item.json.x }}" } },
+		],
 		[
 			'parameter',
 			'Serial Number',
