@@ -40,8 +40,8 @@ const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its tok
  * Authorizes the requests of a run. A request whose access token RSA rejected is sent again with another token, which is
  * safe: the rejected request changed nothing. After a rejection, one request tries the next token for all others to its
  * endpoint, until RSA accepts one there. Each endpoint has its own tries: a server that rejects the tokens of one call and
- * accepts them for another would otherwise have them tried anew for every item. For a transient condition, such as a token endpoint that fails or a token that RSA does not know yet,
- * the result is `accessTokenPending`, and the run waits.
+ * accepts them for another would otherwise have them tried anew for every item. For a transient condition, such as a token
+ * endpoint that fails or a token that RSA does not know yet, the result is `accessTokenPending`, and the run waits.
  */
 export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	/** By endpoint, the tries of further tokens since RSA rejected one there. */
