@@ -31,6 +31,7 @@ export default {
 	testTimeout: 120_000,
 	// Most of what the tests do is to wait: for a tenant, for a limit, for n8n. Each one, and each n8n, takes some 0.6 GB.
 	maxWorkers: Math.min(2 * availableParallelism(), 8),
+	testSequencer: '<rootDir>/test/slowest-first.mjs',
 	projects: [
 		project('unit'),
 		project('integration'),

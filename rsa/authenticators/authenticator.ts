@@ -1,5 +1,5 @@
 import { isOwner, parseTokenState } from '../hardwareTokens/hardwareToken';
-import { isHardwareTokenType, parseEntry } from '../hardwareTokens/listedEntry';
+import { parseEntry } from '../hardwareTokens/listedEntry';
 import { inDocumentedSpelling } from '../values/documentedValues';
 import { isSerialNumber } from '../values/identifiers';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
@@ -11,7 +11,10 @@ export type AuthenticatorKind = 'mobile' | 'browser' | 'fido' | 'hardwareToken' 
 /** An authenticator in the list of a user's authenticators: RSA's JSON, and its kind. */
 export type ListedAuthenticator = JsonObject & { readonly kind: AuthenticatorKind };
 
-/** The lists in RSA's response (a public client of RSA's reads these three). */
+/**
+ * The lists in RSA's response that a public client of RSA's reads. That there are no others is not known: RSA's page has
+ * its example in a part that was not read.
+ */
 export const listNames = ['devices', 'fidoTokens', 'sidTokens'] as const;
 type ListName = (typeof listNames)[number];
 
@@ -34,21 +37,20 @@ const kindIn: Readonly<
 };
 
 /**
- * An entry of one of the lists.
+ * An entry of a list. In a list of another name, its kind is `other`: a user may sign in with it.
  *
  * @returns undefined if it is no authenticator, shows another user, or lacks the ID that RSA's calls for its kind need
  */
 export function parseListed(
 	entry: unknown,
-	list: ListName,
+	list: string,
 	userId: string,
 ): ListedAuthenticator | undefined {
 	const json = jsonObject(entry);
 	if (json === undefined) return undefined;
 	const { userId: owner } = json;
 	if (owner !== undefined && owner !== null && !isOwner(owner, userId)) return undefined;
-	if (list !== 'sidTokens' && isHardwareToken(json)) return undefined;
-	const kind = kindIn[list](json, userId);
+	const kind = isListName(list) ? kindIn[list](json, userId) : 'other';
 	if (kind === undefined) return undefined;
 	const isToken = kind === 'hardwareToken' || kind === 'ds100';
 	const state = isToken ? parseTokenState(json) : inDocumentedSpelling(json);
@@ -59,8 +61,8 @@ function isDs100({ deviceType }: JsonObject): boolean {
 	return typeof deviceType === 'string' && isSameText(deviceType, DS100);
 }
 
-function isHardwareToken({ deviceType }: JsonObject): boolean {
-	return typeof deviceType === 'string' && isHardwareTokenType(deviceType);
+function isListName(name: string): name is ListName {
+	return listNames.some((each) => each === name);
 }
 
 /** Whether an entry has the ID or serial number that identifies it among others of its kind. */

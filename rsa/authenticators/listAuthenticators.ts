@@ -29,15 +29,17 @@ export async function listAuthenticators(
 }
 
 /**
- * Undefined unless all three lists are there and each entry can be parsed: an authenticator that is not listed counts as
- * deleted, and an offboarding would leave it to the user. RSA does not say whether it leaves empty lists out.
+ * Undefined unless all three lists are there and each entry can be parsed, in lists of other names too: an authenticator
+ * that is not listed counts as deleted, and an offboarding would leave it to the user. RSA does not say whether it leaves
+ * empty lists out.
  */
 function parseLists(body: unknown, userId: string): readonly ListedAuthenticator[] | undefined {
 	const json = jsonObject(body) ?? {};
 	const authenticators: ListedAuthenticator[] = [];
-	for (const name of listNames) {
+	if (!listNames.every((name) => Array.isArray(json[name]))) return undefined;
+	for (const name of new Set([...listNames, ...Object.keys(json)])) {
 		const entries: unknown = json[name];
-		if (!Array.isArray(entries)) return undefined;
+		if (!Array.isArray(entries)) continue;
 		for (const entry of entries as readonly unknown[]) {
 			const authenticator = parseListed(entry, name, userId);
 			if (authenticator === undefined) return undefined;

@@ -2,9 +2,14 @@ import { permissions } from '../errors/permissions';
 import type { Client } from '../throttle/client';
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
-import { jsonObject } from '../values/jsonObject';
+import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { userStatusCauses } from '../errors/userStatusCauses';
-import { parseEntry, type ListedToken, type OtherAuthenticator } from './listedEntry';
+import {
+	isHardwareTokenType,
+	parseEntry,
+	type ListedToken,
+	type OtherAuthenticator,
+} from './listedEntry';
 
 /** The `sidTokens` in RSA's list of a user's authenticators. */
 export interface TokenList {
@@ -36,11 +41,12 @@ export async function listHardwareTokens(
  * The hardware tokens in RSA's response. An entry that cannot be parsed is not skipped: an item for all tokens of a user
  * would miss one.
  *
- * @returns undefined if an entry cannot be parsed, or two entries of one token contradict each other
+ * @returns undefined if an entry cannot be parsed, two entries of one token contradict each other, or a hardware token is
+ * in another list
  */
 export function parseTokenList(body: unknown, userId: string): TokenList | undefined {
-	const listed: unknown = jsonObject(body)?.sidTokens;
-	if (!Array.isArray(listed)) return undefined;
+	const { sidTokens: listed, ...others }: JsonObject = jsonObject(body) ?? {};
+	if (!Array.isArray(listed) || Object.values(others).some(hasHardwareToken)) return undefined;
 	const tokens = new Map<string, ListedToken>();
 	const passedOver = new Map<string, OtherAuthenticator>();
 	for (const each of listed) {
@@ -55,9 +61,20 @@ export function parseTokenList(body: unknown, userId: string): TokenList | undef
 		if (earlier !== undefined && contradict(earlier, token)) return undefined;
 		tokens.set(token.tokenSerialNumber, { ...earlier, ...token });
 	}
-	const others = [...passedOver.values()];
-	const isAmbiguous = others.some(({ tokenSerialNumber = '' }) => tokens.has(tokenSerialNumber));
-	return isAmbiguous ? undefined : { tokens: [...tokens.values()], passedOver: others };
+	const ofOtherKinds = [...passedOver.values()];
+	const isAmbiguous = ofOtherKinds.some(({ tokenSerialNumber = '' }) =>
+		tokens.has(tokenSerialNumber),
+	);
+	return isAmbiguous ? undefined : { tokens: [...tokens.values()], passedOver: ofOtherKinds };
+}
+
+/** Whether a value is a list with an entry of the type of a hardware token. */
+function hasHardwareToken(list: unknown): boolean {
+	if (!Array.isArray(list)) return false;
+	return (list as readonly unknown[]).some((entry) => {
+		const deviceType = jsonObject(entry)?.deviceType;
+		return typeof deviceType === 'string' && isHardwareTokenType(deviceType);
+	});
 }
 
 /** Whether two entries of one token have different values for a property. */

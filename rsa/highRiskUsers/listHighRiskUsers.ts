@@ -21,14 +21,21 @@ export async function listHighRiskUsers(
 	return await lookUp(query, client);
 }
 
-/** Undefined if an entry cannot be parsed: a user who is not listed counts as removed. */
+/**
+ * Undefined if an entry cannot be parsed, or has white space around its address: a user who is not listed counts as
+ * removed.
+ */
 function parseList(body: unknown): readonly HighRiskUser[] | undefined {
 	const users: unknown = jsonObject(body)?.users;
 	if (!Array.isArray(users)) return undefined;
 	const parsed = (users as readonly unknown[]).map((entry) => {
 		const json = jsonObject(entry);
 		const email = json?.email;
-		return typeof email === 'string' && email.trim() !== '' ? { ...json, email } : undefined;
+		return isWritten(email) ? { ...json, email } : undefined;
 	});
 	return parsed.every((user) => user !== undefined) ? parsed : undefined;
+}
+
+function isWritten(email: unknown): email is string {
+	return typeof email === 'string' && email !== '' && email === email.trim();
 }

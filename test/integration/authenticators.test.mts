@@ -11,6 +11,7 @@ import {
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
+import { withoutWaits } from '../support/skipped-waits.mts';
 
 const PHONE = 'phone-1';
 const BROWSER = 'browser-1';
@@ -142,6 +143,11 @@ describe('Get Many gives', () => {
 			{ sidTokens: [{ tokenSerialNumber: '1', deviceType: 'SID800' }] },
 			'other',
 		],
+		[
+			'an authenticator in a list of which nothing is known',
+			{ passkeys: [{ id: '1', deviceType: 'Passkey' }] },
+			'other',
+		],
 		['a browser by a switch', { devices: [{ id: '1', browser: true }] }, 'browser'],
 		['a phone that says so', { devices: [{ id: '1', browser: 'false' }] }, 'mobile'],
 	])('%s', async (_name, body, kind) => {
@@ -249,6 +255,28 @@ describe('Delete', () => {
 		expect(item?.['deleted']).toBeUndefined();
 	});
 
+	test('does not say that nothing was deleted where a FIDO authenticator has the ID of the device', async () => {
+		const fidoTokens = [{ id: PHONE, deviceType: 'FIDO', status: 'Enabled' }];
+		const devices = [{ id: PHONE, deviceType: 'iPhone' }];
+		order(answered({ ...empty, devices, fidoTokens }), 'listAuthenticators');
+		order(answered({ ...empty, fidoTokens }), 'listAuthenticators', 99);
+		const item = await withoutWaits(async () => await remove(PHONE));
+		expect(item).toMatchObject({
+			error: expect.stringMatching(
+				/^It is not known whether Registered device phone-1 was deleted/,
+			),
+			details: { cause: 'stateUnknown' },
+		});
+		expect(idsOf(ADA)).not.toContain(PHONE);
+	});
+
+	test('does not take a device for gone whose ID is listed with white space around it', async () => {
+		const devices = [{ id: ` ${PHONE} `, deviceType: 'iPhone' }];
+		order(answered({ ...empty, devices }), 'listAuthenticators', 99);
+		const item = await withoutWaits(async () => await remove(PHONE));
+		expect(item).toMatchObject({ details: { cause: 'deviceNotDeletable' } });
+	});
+
 	test('is reported if the response was lost, and not sent twice', async () => {
 		order({ kind: 'answerLost' }, 'deleteRegisteredDevice');
 		expect(await remove(PHONE)).toMatchObject({ outcome: 'authenticatorDeleted' });
@@ -330,6 +358,17 @@ describe('Disable and Enable of a FIDO authenticator', () => {
 			expect.objectContaining({ id: KEY, status: 'Disabled' }),
 		);
 	});
+
+	test.each([{ userId: GRACE }, { id: 'key-9' }, { authenticatorId: 7 }])(
+		'are not confirmed by an answer about another one: %j',
+		async (about) => {
+			order(answered({ status: 'Disabled', ...about }), 'disableFidoAuthenticator');
+			expect(await disable(KEY)).toMatchObject({ outcome: 'authenticatorDisabled' });
+			expect(offboarding.tenant.authenticatorsOf(ADA)).toContainEqual(
+				expect.objectContaining({ id: KEY, status: 'Disabled' }),
+			);
+		},
+	);
 
 	test('say that it is not known where neither answer nor list tells', async () => {
 		order({ kind: 'internalError' }, 'disableFidoAuthenticator', 99);

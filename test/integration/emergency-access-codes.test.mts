@@ -10,6 +10,7 @@ import {
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
+import { withoutWaits } from '../support/skipped-waits.mts';
 
 const CODE = 'f10d0514-7dd1-4a13-a30e-236d0e65b56a';
 const LATER = '2100-01-15T08:00:00.000Z';
@@ -219,6 +220,33 @@ test('it is not claimed that codes are disabled which RSA still shows', async ()
 		),
 		details: { cause: 'notConfirmed' },
 	});
+});
+
+test('another code that the user was given during the run is disabled too, for the item that finds it', async () => {
+	const withCode = (emergencyTokencodeId: string) =>
+		shown({ principalUsername: 'ada', emergencyAccessStatus: 'Enabled', emergencyTokencodeId });
+	order(withCode(CODE), 'lookupUser');
+	order(shown({ emergencyAccessStatus: 'Disabled' }), 'lookupUser');
+	order(withCode('other-code'), 'lookupUser', 99);
+	const items = [
+		{ name: 'ada@example.com', mode: 'email' },
+		{ name: 'ada', mode: 'username' },
+	];
+	await withoutWaits(
+		async () =>
+			await offboarding.run('disable', [], {
+				items,
+				resource: 'emergencyAccessCode',
+				onError: 'continueRegularOutput',
+				options: { maxConcurrency: 1, maxTries: 1 },
+				parameters: { user: '={{ { __rl: true, mode: $json.mode, value: $json.name } }}' },
+			}),
+	);
+	const paths = offboarding.tenant.journal.map(({ path }) => path);
+	expect(paths.filter((path) => path.includes('emergencyTokencode/'))).toEqual([
+		expect.stringContaining(CODE),
+		expect.stringContaining('other-code'),
+	]);
 });
 
 test('a lost answer is looked up, and a dry run changes nothing', async () => {

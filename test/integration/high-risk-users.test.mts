@@ -83,6 +83,24 @@ test.each([
 	});
 });
 
+test("who is named by ID is not another user who has the address in RSA's search", async () => {
+	const elements = [{ id: ADA, emailAddress: 'grace@example.com' }];
+	order(answered(200, { elements, totalPages: 1, totalElements: 1 }), 'searchUsers');
+	expect(await run('remove', ADA, {}, 'id')).toMatchObject({
+		details: { cause: 'userLookUpFailed', userId: ADA },
+	});
+	expect(sent()).toEqual(['searchUsers', 'lookupUser']);
+	expect(offboarding.tenant.user(GRACE)).toMatchObject({ highRiskUser: true });
+});
+
+test('a list whose address has white space around it does not show that a user was removed', async () => {
+	order(answered(207, []), 'changeHighRiskUsers');
+	order(answered(200, { users: [{ email: ' grace@example.com' }] }), 'listHighRiskUsers', 9);
+	expect(await run('remove', 'grace@example.com')).toMatchObject({
+		details: { cause: 'highRiskUserRefused' },
+	});
+});
+
 describe.each(['users', 'emails'] as const)('a 207 that lists %s', (failedHighRiskUsersAs) => {
 	test('is a failure of this user, once, in RSA’s words if there are any', async () => {
 		await offboarding.tenant.stop();

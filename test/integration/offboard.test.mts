@@ -248,6 +248,12 @@ describe('nothing is sent for an item', () => {
 			/Hardware Tokens/,
 			/true or false/,
 		],
+		[
+			'with a confirmation that is none, though it deletes no devices',
+			{ confirmDeletion: 'perhaps' },
+			/Confirm Deletion/,
+			/true or false/,
+		],
 	])('%s', async (_name, parameters, error, message) => {
 		const [out] = await offboard([ADA], parameters);
 		expect(`${textIn(out, 'error')} ${textIn(out, 'message')}`).toMatch(error);
@@ -332,6 +338,20 @@ describe('a failed part', () => {
 		const [out] = await offboard([EMAIL], { disableUser: 'no', markDeleted: true });
 		expect(out).toMatchObject({
 			details: { failed: [{ ...named, cause: 'unclear' }, { cause: 'earlierPartFailed' }] },
+		});
+	});
+
+	test('is an authenticator in a list of which nothing is known', async () => {
+		const passkey = { id: 'passkey-1', deviceType: 'Passkey', status: 'Enabled' };
+		order(listed({ passkeys: [passkey] }), 'listAuthenticators', 2);
+		const [out] = await offboard([EMAIL], everything);
+		expect(out).toMatchObject({
+			details: {
+				failed: [
+					{ kind: 'other', authenticatorId: 'passkey-1', deviceType: 'Passkey', cause: 'unclear' },
+					{ ...user, cause: 'earlierPartFailed' },
+				],
+			},
 		});
 	});
 
@@ -697,6 +717,34 @@ describe('what RSA lists oddly', () => {
 				expect.objectContaining({ kind: 'fido', authenticatorId: KEY.toUpperCase() }),
 			]),
 		});
+		expect(keysLeft()).toEqual([]);
+	});
+
+	const confirmedOnly: Fault = {
+		kind: 'unexpectedAnswer',
+		response: { status: 200, body: { status: 'Disabled' } },
+	};
+
+	test('a FIDO authenticator that is enabled at the end is not done, whatever RSA has confirmed', async () => {
+		order(confirmedOnly, 'disableFidoAuthenticator');
+		const [out] = await withoutWaits(async () => await offboard([EMAIL], everything));
+		expect(out).toMatchObject({
+			details: { failed: [{ ...key, cause: 'notVerified' }, { cause: 'earlierPartFailed' }] },
+		});
+		expect(changes()).not.toContain('markUserDeleted');
+	});
+
+	test('a FIDO authenticator whose status the list does not show is as RSA has confirmed', async () => {
+		order(confirmedOnly, 'disableFidoAuthenticator');
+		order(listed({ fidoTokens: [{ id: KEY, deviceType: 'FIDO' }] }), 'listAuthenticators', 2);
+		const [out] = await offboard([EMAIL]);
+		expect(out).toMatchObject({ outcome: 'offboarded', failed: [] });
+	});
+
+	test('what a later item of the run still finds is disabled, though it was disabled before', async () => {
+		order(confirmedOnly, 'disableFidoAuthenticator');
+		const [, later] = await withoutWaits(async () => await offboard([EMAIL, EMAIL]));
+		expect(later).toMatchObject({ done: [{ ...key, outcome: 'authenticatorDisabled' }] });
 		expect(keysLeft()).toEqual([]);
 	});
 

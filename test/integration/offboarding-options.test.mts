@@ -144,6 +144,18 @@ describe("all of the user's tokens", () => {
 		expect(thrown?.message).toContain('RSA knows no user with the ID');
 	});
 
+	test('are not none where RSA has one in another list', async () => {
+		const listed = { tokenSerialNumber: ADAS, deviceType: 'SID700' };
+		const body = { devices: [], fidoTokens: [], sidTokens: [], hardwareTokens: [listed] };
+		offboarding.tenant.order(
+			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
+			{ operation: 'listAuthenticators' },
+		);
+		const { thrown } = await offboarding.run('unassign', [[ADA, '']], all);
+		expect(thrown?.message).toContain('is not a readable list');
+		expect(countOf('unassign')).toBe(0);
+	});
+
 	test('count for Max Changes before any is changed', async () => {
 		const { items } = await offboarding.run(
 			'unassign',

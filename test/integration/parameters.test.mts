@@ -421,13 +421,32 @@ describe('an expression that cannot be evaluated', () => {
 			expect(output().map(({ json }) => json.outcome ?? json.error)).toEqual(
 				items.map((item) =>
 					item.bad
-						? expect.stringContaining("'options.reference' cannot be evaluated")
+						? expect.stringContaining("the option 'Reference' cannot be evaluated")
 						: 'unassigned',
 				),
 			);
 			expect(changesMade()).toHaveLength(9);
 		},
 	);
+
+	test.each<[string, string, INodeParameters]>([
+		[
+			'option',
+			'Clear PIN First',
+			{ options: { clearPinFirst: "={{ $('Tickets').item.json.x }}" } },
+		],
+		[
+			'parameter',
+			'Serial Number',
+			{ serialNumber: { __rl: true, mode: 'serial', value: "={{ $('Tickets').item.json.x }}" } },
+		],
+		['parameter', 'User', { user: "={{ $('Tickets').item.json.x }}" }],
+	])('is named by its label: the %s %s', async (kind, label, parameters) => {
+		const { items } = await run('unassign', [{}], {}, { parameters });
+		const error = `The expression in the ${kind} '${label}' cannot be evaluated: `;
+		expect(String(items()[0]?.json['error'])).toContain(error);
+		expect(changesMade()).toEqual([]);
+	});
 
 	test('goes to the error output, and the others to the first', async () => {
 		const { items } = await run(

@@ -48,8 +48,13 @@ interface Expression {
  * n8n needs 1 ms of CPU time to evaluate an expression (measured, 2.41.1, which runs expressions in a separate isolate),
  * as much as for all the rest of an item, and some time for fixed values too. So fixed values are read directly. n8n
  * evaluates the others, each parameter and option separately, so that an error names the one that cannot be evaluated.
+ *
+ * @param fields all of the form, for their labels in errors
  */
-export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] {
+export function parametersOfItems(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): ItemParameters[] {
 	const { parameters } = context.getNode();
 	const sources = new Map<string, Source>();
 	const sourceOf = (name: string) => {
@@ -62,7 +67,7 @@ export function parametersOfItems(context: IExecuteFunctions): ItemParameters[] 
 		const heldIn = (name: string, { shortcut, isLocator }: Expression) => {
 			if (evaluatedBefore.has(name)) return evaluatedBefore.get(name);
 			const evaluate = () => {
-				const whole = evaluated(context, name, itemIndex);
+				const whole = evaluated(context, name, itemIndex, fields);
 				return isLocator ? valueOf(whole) : whole;
 			};
 			const held = shortcut === undefined ? evaluate() : shortcut.valueIn(json, evaluate);
@@ -125,18 +130,38 @@ function isFixed(value: unknown): boolean {
 	return !isObject(value) || Object.values(value).every(isFixed);
 }
 
-function evaluated(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+function evaluated(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+	fields: readonly INodeProperties[],
+): unknown {
 	try {
 		return context.getNodeParameter(name, itemIndex);
 	} catch (error) {
-		throw notEvaluated(name, error);
+		throw notEvaluated(name, fields, error);
 	}
 }
 
-function notEvaluated(name: string, error: unknown): UserFacingError {
+function notEvaluated(
+	name: string,
+	fields: readonly INodeProperties[],
+	error: unknown,
+): UserFacingError {
 	const reason = error instanceof Error ? error.message : String(error);
+	const label = labelOf(name, fields);
+	const kind = name.includes('.') ? 'option' : 'parameter';
 	return new UserFacingError(
-		`The expression in the parameter '${name}' cannot be evaluated: ${reason}`,
-		`Check the expression in '${name}' and the input item that it reads from.`,
+		`The expression in the ${kind} '${label}' cannot be evaluated: ${reason}`,
+		`Check the expression in '${label}' and the input item that it reads from.`,
 	);
+}
+
+/** The label of a parameter or option in the form; its name if the form does not have it. */
+function labelOf(name: string, fields: readonly INodeProperties[]): string {
+	const [parameter, option] = name.split('.');
+	const found = fields.filter((field) => field.name === parameter);
+	const candidates = option === undefined ? found : found.flatMap(({ options = [] }) => options);
+	const field = candidates.find((candidate) => candidate.name === (option ?? parameter));
+	return field !== undefined && 'displayName' in field ? field.displayName : name;
 }

@@ -12,6 +12,8 @@ export interface SingleChange {
 	readonly mode: Mode;
 	/** Key of the target: the same for all items that name it. */
 	readonly target: string;
+	/** What distinguishes this change from others of the target with the same outcome, such as the code that is disabled. */
+	readonly details?: readonly string[];
 	/** The target and its user, by the property names of an item. */
 	readonly named: Readonly<Record<string, string>>;
 	/** How the item names its user, for the texts of some causes. */
@@ -22,10 +24,10 @@ export interface SingleChange {
 
 /** The step that makes the change. */
 export function singleChangeStep(single: SingleChange): ChangeStep {
-	const { change, mode, target } = single;
+	const { change, mode, target, details = [] } = single;
 	return {
 		kind: 'change',
-		key: { target, change: [change.outcome, mode].join() },
+		key: { target, change: [change.outcome, mode, ...details].join() },
 		changes: [change],
 		mode,
 		describe: (applied) => describe(single, applied),

@@ -9,6 +9,8 @@ export interface ResolvedItem {
 	readonly tenant: object;
 	/** ms of the item's time that are left after the look-ups for its steps. */
 	readonly timeLeft: number;
+	/** Number of changes of the tenant that had ended before the look-ups for its steps. */
+	readonly seenAfter: number;
 }
 
 /**

@@ -20,9 +20,10 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
 	const leave = await tenant.lanes.enter(item.task.lane);
 	try {
-		const { resolution, timeLeft } = work.resolved ?? (await resolveItem(work));
+		const resolved = work.resolved ?? (await resolveItem(work));
+		const { resolution, timeLeft } = resolved;
 		if (resolution.kind === 'failed') return [unshared(resolution.result, itemIndex)];
-		if (resolution.kind === 'stages') return [await processStages(resolution, work, timeLeft)];
+		if (resolution.kind === 'stages') return [await processStages(resolution, work, resolved)];
 		const results = await Promise.all(
 			resolution.steps.map((step) => processStep(step, work, clientFor(work, timeLeft))),
 		);
@@ -36,6 +37,7 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 export async function resolveItem(work: ItemWork): Promise<ResolvedItem> {
 	const { item, tenant } = work;
 	const context = contextWith(clientFor(work, item.limits.limit), work);
+	const seenAfter = tenant.changes.ended;
 	const resolution = await item.task.resolve(context);
-	return { resolution, tenant, timeLeft: context.client.timeLeft() };
+	return { resolution, tenant, timeLeft: context.client.timeLeft(), seenAfter };
 }

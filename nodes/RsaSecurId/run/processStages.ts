@@ -1,5 +1,6 @@
 import type { Client, Trace } from '../../../rsa/throttle/client';
 import type { StagedResolution, StageResults, Step } from '../resources/operation';
+import type { ResolvedItem } from './changeLimit';
 import { resultOfThrown } from './itemError';
 import { unshared, clientFor, processStep, type ItemResult, type Work } from './processStep';
 
@@ -7,14 +8,14 @@ import { unshared, clientFor, processStep, type ItemResult, type Work } from './
  * Processes steps in stages. A step that fails does not stop others, except those of stages with `onlyIfAllDone`, and does
  * not stop the run before the item is finished.
  *
- * @param timeLeft ms that are left to the item, for all stages together
+ * @param resolved the item's time for all stages together, and which changes its look-ups have seen the results of
  */
 export async function processStages(
 	{ stages, summarize }: StagedResolution,
 	work: Work,
-	timeLeft: number,
+	{ timeLeft, seenAfter }: Pick<ResolvedItem, 'timeLeft' | 'seenAfter'>,
 ): Promise<ItemResult> {
-	const quiet = { ...work, onResult: () => {} };
+	const quiet = { ...work, seenAfter, onResult: () => {} };
 	const made: ItemResult[] = [];
 	const results: StageResults[] = [];
 	let left = timeLeft;

@@ -16,6 +16,8 @@ export interface Work {
 	readonly hints: RunHints;
 	/** The item's steps, if they are known already (Max Changes). */
 	readonly resolved?: ResolvedItem | undefined;
+	/** Set if the item has looked up itself what its steps change: number of changes that had ended before. */
+	readonly seenAfter?: number;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are in progress. */
 	readonly onResult: (result: Result) => void;
 	readonly prepareFile: ReadContext['prepareFile'];
@@ -50,14 +52,15 @@ export async function processStep(
 	work: Work,
 	client: Client,
 ): Promise<readonly ItemResult[]> {
-	const { itemIndex, prepareFile, tenant } = work;
+	const { itemIndex, prepareFile, seenAfter, tenant } = work;
 	if (step.kind === 'read') {
 		const results = await step.read({ ...contextWith(client, work), prepareFile });
 		return results.map((result) => unshared(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(step.lane);
 	try {
-		const shared = tenant.changes.join(step.key, itemIndex, () => makeChange(step, client));
+		const make = async () => await makeChange(step, client);
+		const shared = tenant.changes.join(step.key, itemIndex, make, seenAfter);
 		const { applied, endedAt, trace } = await shared.made;
 		const result = step.describe(applied);
 		work.onResult(result);

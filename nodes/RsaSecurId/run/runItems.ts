@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { clockOf } from '../../../rsa/throttle/clock';
 import { RunThrottle } from '../../../rsa/throttle/runThrottle';
+import { properties } from '../resources';
 import { inFieldOrder } from '../resources/fieldOrder';
 import { parametersOfItems, type ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
@@ -24,7 +25,7 @@ import { Tenants } from './tenants';
  * items that have started are finished
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const items = parametersOfItems(context);
+	const items = parametersOfItems(context, properties);
 	if (items.length === 0) return [];
 	const options = await readRunOptions(items).catch((error: unknown) => ({ error }));
 	if ('error' in options) return await failedItems(context, items, options.error);

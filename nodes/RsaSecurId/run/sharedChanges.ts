@@ -15,26 +15,46 @@ interface SharedChange {
 	readonly change: string;
 	readonly made: Promise<MadeChange>;
 	readonly items: number[];
+	/** Number of changes that had ended when it ended, itself included; undefined as long as it is made. */
+	endedAs?: number;
 }
 
 /**
  * The changes that the items of a run request. The same change in a row is made once; after another change of the same
- * target it is made again, because the target is no longer in the state of the first one.
+ * target it is made again, because the target is no longer in the state of the first one. It is made again too for an item
+ * that has looked the target up after it had ended: then it has failed, or someone else has changed the target since.
  */
 export class SharedChanges {
 	/** By target, the change that was started last. */
 	private readonly latest = new Map<string, SharedChange>();
+	/** Number of changes that have ended. */
+	ended = 0;
 
-	/** Joins a change if it is the last one that was started of its target; starts it otherwise. */
+	/**
+	 * Joins a change if it is the last one that was started of its target; starts it otherwise.
+	 *
+	 * @param seenAfter number of changes that had ended before the item looked its target up; undefined if it did not
+	 */
 	join(
 		{ target, change }: ChangeKey,
 		itemIndex: number,
 		start: () => Promise<MadeChange>,
+		seenAfter = 0,
 	): SharedChange {
 		const latest = this.latest.get(target);
-		const shared = latest?.change === change ? latest : { change, made: start(), items: [] };
+		const isJoined = latest?.change === change && (latest.endedAs ?? Infinity) > seenAfter;
+		const shared = isJoined ? latest : this.started(change, start);
 		this.latest.set(target, shared);
 		shared.items.push(itemIndex);
+		return shared;
+	}
+
+	private started(change: string, start: () => Promise<MadeChange>): SharedChange {
+		const made = start().finally(() => {
+			this.ended += 1;
+			shared.endedAs = this.ended;
+		});
+		const shared: SharedChange = { change, made, items: [] };
 		return shared;
 	}
 }

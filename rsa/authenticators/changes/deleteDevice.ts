@@ -36,7 +36,7 @@ export function deleteDevice(authenticatorId: string): AuthenticatorChange {
 function stateOf(
 	authenticatorId: string,
 	list: LookUpResult<readonly ListedAuthenticator[]>,
-	{ cause }: Occasion,
+	{ stage, cause }: Occasion,
 ): ChangeState {
 	switch (list.kind) {
 		case 'failed':
@@ -44,11 +44,11 @@ function stateOf(
 		case 'absent':
 			return { kind: 'blocked', cause: 'userNotFound' };
 		case 'found': {
-			const [found] = withId(authenticatorId, list.value);
-			if (found === undefined) return { kind: 'done', state: { id: authenticatorId } };
-			if (!registeredDevices.includes(found.kind)) {
-				return { kind: 'blocked', cause: 'notRegisteredDevice', found };
-			}
+			const entries = withId(authenticatorId, list.value);
+			const [first] = entries;
+			if (first === undefined) return { kind: 'done', state: { id: authenticatorId } };
+			const found = entries.find(({ kind }) => registeredDevices.includes(kind));
+			if (found === undefined) return ofOtherKind(first, stage);
 			return cause === 'authenticatorUnknown'
 				? { kind: 'blocked', cause: 'deviceNotDeletable', quotesServer: true, found, mayLag: true }
 				: { kind: 'unchanged', found };
@@ -56,12 +56,26 @@ function stateOf(
 	}
 }
 
-/** The entries of a list with an ID. Compared without case, because an entry that is not found counts as deleted. */
+/** The state if the list has only an authenticator of another kind with the ID. After the change, it may be the device. */
+function ofOtherKind(found: ListedAuthenticator, stage: Occasion['stage']): ChangeState {
+	return stage === 'before'
+		? { kind: 'blocked', cause: 'notRegisteredDevice', found }
+		: {
+				kind: 'unknown',
+				reason: "RSA's list has its ID for an authenticator of another kind",
+				found,
+			};
+}
+
+/**
+ * The entries of a list with an ID. Compared without case and white space around it, because an entry that is not found
+ * counts as deleted.
+ */
 export function withId(
 	authenticatorId: string,
 	authenticators: readonly ListedAuthenticator[],
 ): readonly ListedAuthenticator[] {
 	return authenticators.filter(
-		({ id }) => typeof id === 'string' && isSameText(id, authenticatorId),
+		({ id }) => typeof id === 'string' && isSameText(id.trim(), authenticatorId),
 	);
 }

@@ -4,7 +4,8 @@ import { permissions } from '../../errors/permissions';
 import { requestTo } from '../../http/endpoints';
 import type { HttpResponse } from '../../http/response';
 import { inDocumentedSpelling, isDocumented } from '../../values/documentedValues';
-import { jsonObject } from '../../values/jsonObject';
+import { jsonObject, type JsonObject } from '../../values/jsonObject';
+import { isSameText } from '../../values/sameText';
 import type { ListedAuthenticator } from '../authenticator';
 import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
 import { listAuthenticators } from '../listAuthenticators';
@@ -29,17 +30,36 @@ export function setFidoStatus(status: Status, authenticatorId: string): Authenti
 		expectedState: { status },
 		isIdempotent: true,
 		request: requestTo(endpoints[status], { path: { userId, authenticatorId } }),
-		confirm: (response) => confirmed(status, response),
+		confirm: (response) => confirmed(status, { userId, authenticatorId }, response),
 		lookUp: async (client) =>
 			stateOf(status, authenticatorId, await listAuthenticators(userId, client)),
 	}));
 }
 
-function confirmed(status: Status, response: HttpResponse): ReturnType<Change['confirm']> {
+/** A FIDO authenticator of a user, by RSA's IDs. */
+interface FidoTarget {
+	readonly userId: string;
+	readonly authenticatorId: string;
+}
+
+function confirmed(
+	status: Status,
+	target: FidoTarget,
+	response: HttpResponse,
+): ReturnType<Change['confirm']> {
 	const json = response.status === 200 ? jsonObject(response.body) : undefined;
-	if (json === undefined) return undefined;
+	if (json === undefined || !isAbout(target, json)) return undefined;
 	const state = inDocumentedSpelling(json);
 	return state.status === status ? { state } : undefined;
+}
+
+/** Whether a response names no other user or authenticator. In RSA's example, it names none. */
+function isAbout({ userId, authenticatorId }: FidoTarget, json: JsonObject): boolean {
+	const names = { id: authenticatorId, authenticatorId, userId };
+	return Object.entries(names).every(([name, expected]) => {
+		const named = json[name] ?? expected;
+		return typeof named === 'string' && isSameText(named, expected);
+	});
 }
 
 function stateOf(

@@ -24,6 +24,7 @@ export function codeStep(
 		mode,
 		// Not the same target as the user: a change of the user in between must not make this change twice.
 		target: `emergency access codes ${userId.toLowerCase()}`,
+		details: [emergencyTokencodeId],
 		named: { ...namedBy(reference), userId },
 		names: namesOf(reference),
 	});

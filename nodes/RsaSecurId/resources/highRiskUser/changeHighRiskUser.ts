@@ -6,6 +6,7 @@ import {
 } from '../../../../rsa/highRiskUsers/changeHighRiskUser';
 import { noEmailAddress } from '../../../../rsa/users/emailAddresses';
 import { inWords, namedBy, type UserReference } from '../../../../rsa/users/user';
+import { userDetails } from '../../../../rsa/users/userDetails';
 import { isEmailAddress } from '../../../../rsa/values/identifiers';
 import { modeOf } from '../appliedChange';
 import type { ItemContext, Operation } from '../operation';
@@ -50,16 +51,18 @@ export function highRiskOperation(action: HighRiskAction, { ofUser, ...words }: 
 	};
 }
 
-/** The user's email address, which is all that RSA accepts here; looked up unless the item names the user by it. */
+/**
+ * The user's email address, which is all that RSA accepts here; looked up unless the item names the user by it. For a user
+ * named by ID, RSA's search finds the address, and the look-up by it must show that ID: it may be someone else's by now.
+ */
 async function emailOf(
 	reference: UserReference,
 	{ client, users }: ItemContext,
 ): Promise<LookUpResult<string>> {
 	if (reference.by === 'email') return { kind: 'found', value: reference.value };
-	if (reference.by === 'id') return await users.emailAddresses.addressOf(reference.value, client);
-	const user = await users.find(reference, client);
-	if (user.kind !== 'found') return user;
-	const { emailAddress } = user.value;
+	const details = await userDetails(reference, users, client);
+	if (details.kind !== 'found') return details;
+	const { emailAddress } = details.value.user;
 	if (typeof emailAddress === 'string' && isEmailAddress(emailAddress)) {
 		return { kind: 'found', value: emailAddress };
 	}

@@ -5,6 +5,7 @@ import { REPEATS } from '../../../../../rsa/delivery/repeatLookUp';
 import type { Client } from '../../../../../rsa/throttle/client';
 import { lookUpUser } from '../../../../../rsa/users/lookUpUser';
 import { userDetails, type UserDetails } from '../../../../../rsa/users/userDetails';
+import { isDocumented } from '../../../../../rsa/values/documentedValues';
 import { isSameUser } from '../../../../../rsa/values/sameText';
 import type { ReadStep } from '../../operation';
 import type { Result } from '../../result';
@@ -15,14 +16,14 @@ import { planCodes, planDisabling, type UserToOffboard } from './planUser';
 
 /**
  * The step that lists the user's authenticators again: after the user is disabled and can register no more, or to verify
- * the offboarding. An authenticator that is new is a failure, and so is a device that should be gone. With Verify, any
- * authenticator that should be gone is a failure, and the others are listed as left over.
+ * the offboarding. An authenticator that is new is a failure, and so is one that should be gone or disabled and is shown as
+ * before. With Verify, the others are listed as left over, and one whose status is not shown is a failure.
  *
  * @param before RSA's list when the offboarding was planned
  */
 export function lookAgain(of: UserToOffboard, before: readonly ListedAuthenticator[]): ReadStep {
 	const keys = new Set(before.map((each) => partKey(nameOf(each))));
-	const judge = of.requested.mode === 'verify' ? judgeToVerify : judgeUnplanned;
+	const judge = of.requested.mode === 'verify' ? judgeToVerify : judgeWithoutVerify;
 	return untilNothingIsStillThere(async (client) => {
 		const list = await listAuthenticators(of.userId, client);
 		if (list.kind !== 'found') return planList(of, list);
@@ -90,16 +91,22 @@ const judgeToVerify: Judge = (authenticator, of, keys) => {
 };
 
 /**
- * Without Verify: only new authenticators, and devices, whose deletion nothing but the list can show. The other changes
- * were confirmed or looked up when they were made.
+ * Without Verify: only new authenticators, and those that the list shows as before, whatever RSA has confirmed. Which
+ * properties the list has of them is not known: one whose status it does not show was confirmed or looked up when it was
+ * changed.
  */
-const judgeUnplanned: Judge = (...listed) => {
-	const judged = judgeToVerify(...listed);
+const judgeWithoutVerify: Judge = (authenticator, ...listed) => {
+	const judged = judgeToVerify(authenticator, ...listed);
 	if (judged?.to !== 'failed') return undefined;
-	const { kind, cause } = judged.entry;
-	const isDevice = kind === 'mobile' || kind === 'browser';
-	return isDevice || cause === 'registeredMeanwhile' ? judged : undefined;
+	const isNew = judged.entry.cause === 'registeredMeanwhile';
+	return isNew || isStatusShown(authenticator) ? judged : undefined;
 };
+
+/** Whether the list shows if an authenticator may be used. Others than these two may be used as long as they are listed. */
+function isStatusShown({ kind, status, tokenStatus }: ListedAuthenticator): boolean {
+	if (kind === 'fido') return isDocumented('status', status);
+	return kind !== 'ds100' || isDocumented('tokenStatus', tokenStatus);
+}
 
 function registeredMeanwhile(name: Entry): Entry {
 	return {

@@ -115,8 +115,9 @@ export function readRequestedOffboarding(
 		registeredDevices: isOn('registeredDevices'),
 		markDeleted: isOn('markDeleted'),
 	};
+	const isConfirmed = isDeletionConfirmed(parameters);
 	if (disableUser === 'no' && !Object.values(parts).includes(true)) throw nothingRequested();
-	if (parts.registeredDevices && mode !== 'dryRun' && !isDeletionConfirmed(parameters)) {
+	if (parts.registeredDevices && mode !== 'dryRun' && !isConfirmed) {
 		throw new UserFacingError(
 			'The user was not offboarded, because the deletion of their registered devices is permanent and was not confirmed',
 			"Switch on 'Confirm Deletion', or switch off 'Registered Devices'.",
