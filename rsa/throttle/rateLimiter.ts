@@ -54,9 +54,10 @@ export class RateLimiter {
 
 	/** ms until the next request may be sent. */
 	waitFor(now: number): number {
-		if (this.limit === undefined) return 0;
-		this.fill(now);
-		const interval = 1000 / this.rate;
+		const { limit } = this;
+		if (limit === undefined) return 0;
+		this.fill(limit, now);
+		const interval = 1000 / this.rateOf(limit);
 		const due = (1 - this.level) * interval;
 		const { last } = this.history;
 		const apart = last === undefined ? 0 : last.at + interval / PACING_GAIN - now;
@@ -67,9 +68,7 @@ export class RateLimiter {
 	take(now: number): Sent {
 		const sent = { at: now, busyAt: now - this.idle };
 		this.history.add(sent);
-		if (this.limit !== undefined) this.fill(now);
-		this.level -= 1;
-		if (this.level < 1) this.raise();
+		if (this.limit !== undefined) this.takeFrom(this.limit, now);
 		return sent;
 	}
 
@@ -78,13 +77,14 @@ export class RateLimiter {
 	 * then beyond its burst is lost: without this, the next request would follow too closely.
 	 */
 	late(sent: Sent, now: number): void {
-		if (this.limit === undefined || now - sent.at < NOTICEABLE) return;
+		const { limit } = this;
+		if (limit === undefined || now - sent.at < NOTICEABLE) return;
 		// Answered or withdrawn meanwhile: RSA's bucket is known better, or was not used.
 		if (!this.history.has(sent)) return;
-		this.fill(now);
+		this.fill(limit, now);
 		sent.at = now;
 		sent.busyAt = now - this.idle;
-		this.level = Math.min(this.level, Math.max(1, this.limit.burst) - 1);
+		this.level = Math.min(this.level, Math.max(1, limit.burst) - 1);
 	}
 
 	/** No request waited or was in flight for so many ms: how few were accepted then says nothing about RSA's rate. */
@@ -103,7 +103,7 @@ export class RateLimiter {
 		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
 		this.outSince = undefined;
 		const lost = (limit.rate * (sent.at - outSince)) / 1000 - limit.burst;
-		this.probe.plan(limit.rate, this.isSearching ? 0 : lost);
+		this.probe.plan(limit.rate, lost);
 	}
 
 	/** RSA refused a request, the first of those that were refused together. */
@@ -140,7 +140,7 @@ export class RateLimiter {
 		const most = Math.max(whole, steepest);
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
 		const least = leastRateAfter(this.measured, this.accepted);
-		const rate = Math.max(least, Math.min(this.rate, found));
+		const rate = Math.max(least, Math.min(this.rateOf(limit), found));
 		this.measured = rate;
 		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
 		this.isSearching = false;
@@ -154,36 +154,41 @@ export class RateLimiter {
 	 * The level that was left here when RSA refused was not in RSA's bucket either, unless the rate was too high: then the
 	 * burst may be larger, at most twice the number of requests that RSA accepted.
 	 */
-	private burstWith(rate: number, { burst }: Limit, isTooHigh: boolean): number {
-		if (rate < SAME_RATE * this.rate) return burst;
+	private burstWith(rate: number, limit: Limit, isTooHigh: boolean): number {
+		const { burst } = limit;
+		if (rate < SAME_RATE * this.rateOf(limit)) return burst;
 		const left = Math.max(1, burst - Math.max(0, this.level));
 		return isTooHigh && left > 1 ? Math.max(left, 2 * Math.min(left, this.accepted)) : left;
 	}
 
+	private takeFrom(limit: Limit, now: number): void {
+		this.fill(limit, now);
+		this.level -= 1;
+		if (this.level < 1) this.raise(limit);
+	}
+
 	/** Raises the rate with each request that had to wait for it. */
-	private raise(): void {
-		const { limit } = this;
-		if (limit === undefined || this.outSince !== undefined) return;
+	private raise(limit: Limit): void {
+		if (this.outSince !== undefined) return;
 		this.probe.count();
 		if (this.isSearching) {
 			const toDouble = Math.max(REQUESTS_TO_DOUBLE, limit.rate / DOUBLINGS_PER_SECOND);
 			limit.rate *= 2 ** (1 / toDouble);
 		} else if (this.probe.isPassed) {
-			limit.rate = this.rate;
+			limit.rate = this.rateOf(limit);
 			limit.burst = Math.max(1, limit.burst / 2);
 			this.isSearching = true;
 		}
 	}
 
-	private fill(now: number): void {
-		const gained = (this.rate * (now - this.filledAt)) / 1000;
-		this.level = Math.min(Math.max(1, this.limit?.burst ?? 1), this.level + gained);
+	private fill(limit: Limit, now: number): void {
+		const gained = (this.rateOf(limit) * (now - this.filledAt)) / 1000;
+		this.level = Math.min(Math.max(1, limit.burst), this.level + gained);
 		this.filledAt = now;
 	}
 
 	/** Requests a second. */
-	private get rate(): number {
-		if (this.limit === undefined) return Number.POSITIVE_INFINITY;
-		return this.isSearching ? this.limit.rate : this.limit.rate * this.probe.factor;
+	private rateOf({ rate }: Limit): number {
+		return this.isSearching ? rate : rate * this.probe.factor;
 	}
 }

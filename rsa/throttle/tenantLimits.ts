@@ -95,7 +95,7 @@ export class TenantLimits {
 		const finding = isLone
 			? this.learnFromLone(result, now)
 			: this.learnFromOthers(permit, endpoint, result, now);
-		const load = isLone ? 'unknown' : this.loadOf(endpoint, result, now - sentAt);
+		const load = this.loadOf(endpoint, result, now - sentAt);
 		this.concurrency.leave(inFlight, now, load, largest);
 		return finding;
 	}

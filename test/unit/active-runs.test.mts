@@ -63,6 +63,29 @@ describe('a run is forgotten', () => {
 	});
 });
 
+test('each active run is visited, and no other', () => {
+	const runs = activeRuns();
+	const [one, other, idle] = [aRun(5), aRun(5), aRun(5)];
+	[one, other, idle].forEach((run) => {
+		runs.add(run);
+	});
+	runs.forgetIfIdle(idle);
+	const visited: RunQueue[] = [];
+	runs.forEach((run) => visited.push(run));
+	expect(visited).toEqual([one, other]);
+});
+
+test('a run that comes beside another ends no time without a run', async () => {
+	const clock = new VirtualClock();
+	const idle: number[] = [];
+	const runs = activeRuns(clock, idle);
+	await clock.run(clock.sleep(100));
+	runs.add(aRun(5));
+	await clock.run(clock.sleep(20));
+	runs.add(aRun(5));
+	expect(idle).toEqual([100]);
+});
+
 test('the time without a run is counted once, also if a run ends that sent nothing', async () => {
 	const clock = new VirtualClock();
 	const idle: number[] = [];

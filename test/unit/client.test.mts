@@ -1,29 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { requestTo } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport, AuthorizedTransport } from '../../rsa/http/response.ts';
 import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
+import { aChange, scripted, tooMany } from '../support/scripted-transport.mts';
 
-const tooMany = (retryAfter?: string): SendResult =>
-	answered(429, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
 const half = () => 0.5;
-const aChange = requestTo('unassign', { path: { userId: '1' }, body: { tokenSerialNumber: '1' } });
-
-/** Gives the results in order, each a tenth of a second after its request, and 200 from then on. */
-function scripted(
-	run: ThrottledRun,
-	...results: SendResult[]
-): { send: Transport; sentAt: number[] } {
-	const sentAt: number[] = [];
-	const left = [...results];
-	const send: Transport = async () => {
-		sentAt.push(run.clock.now());
-		await run.clock.sleep(100);
-		return left.shift() ?? answered(200);
-	};
-	return { send, sentAt };
-}
 
 describe('a request that RSA refused because of too many requests', () => {
 	test('is sent again when RSA takes requests again, however often', async () => {
@@ -46,6 +28,29 @@ describe('a request that RSA refused because of too many requests', () => {
 		expect(await run.clock.run(run.item(60_000, send).send(aRequest))).toBe(result);
 		expect(sentAt).toHaveLength(1);
 	});
+});
+
+test('an item that has started is finished before others start', async () => {
+	const run = new ThrottledRun({ maxConcurrency: 1 });
+	const order: string[] = [];
+	const sendTwice = async (name: string) => {
+		const item = run.item(60_000, async (request) => {
+			order.push(name);
+			return await run.tenant.send(request);
+		});
+		await item.send(aRequest);
+		await item.send(aRequest);
+	};
+	await run.clock.run(Promise.all(['first', 'second', 'third', 'fourth'].map(sendTwice)));
+	expect(order.slice(0, 6)).toEqual(['first', 'second', 'first', 'second', 'third', 'fourth']);
+});
+
+test('a request whose transport throws leaves its room to the next one', async () => {
+	const run = new ThrottledRun({ maxConcurrency: 1 });
+	const broken: AuthorizedTransport = () => Promise.reject(new Error('a fault of the transport'));
+	await expect(run.clock.run(run.item(60_000, broken).send(aRequest))).rejects.toThrow('a fault');
+	expect(run.tenantThrottle.isIdle).toBe(true);
+	expect(await run.clock.run(run.item(60_000).send(aRequest))).toEqual(answered(200));
 });
 
 describe('a request that an access token is waited for', () => {
@@ -201,22 +206,28 @@ describe('a wait that would take longer than the item may is not started', () =>
 		expect(run.clock.now()).toBeGreaterThan(35_000);
 	});
 
-	test('a refusal comes after the deadline of its item, when RSA takes requests again', async () => {
-		const run = new ThrottledRun();
-		const refusedAfter = (milliseconds: number): Transport => {
-			const results = [tooMany()];
-			return async () => {
-				await run.clock.sleep(milliseconds);
-				return results.pop() ?? answered(200);
+	test.each([
+		['at', 5000],
+		['after', 6000],
+	])(
+		'a refusal comes %s the deadline of its item, when RSA takes requests again',
+		async (_, at) => {
+			const run = new ThrottledRun();
+			const refusedAfter = (milliseconds: number): Transport => {
+				const results = [tooMany()];
+				return async () => {
+					await run.clock.sleep(milliseconds);
+					return results.pop() ?? answered(200);
+				};
 			};
-		};
-		const quick = run.item(60_000, refusedAfter(1000)).send(aRequest);
-		const slow = run.item(5000, refusedAfter(6000)).send(aRequest);
-		expect(await run.clock.run(Promise.all([quick, slow]))).toMatchObject([
-			{ kind: 'response' },
-			{ kind: 'notSent', cause: 'tooManyRequests', retryAfter: 1000, isOwnWait: true },
-		]);
-	});
+			const quick = run.item(60_000, refusedAfter(1000)).send(aRequest);
+			const slow = run.item(5000, refusedAfter(at)).send(aRequest);
+			expect(await run.clock.run(Promise.all([quick, slow]))).toMatchObject([
+				{ kind: 'response' },
+				{ kind: 'notSent', cause: 'tooManyRequests', retryAfter: 1000, isOwnWait: true },
+			]);
+		},
+	);
 
 	test('the item counts from its first request on', async () => {
 		const run = new ThrottledRun();

@@ -46,6 +46,24 @@ describe('RSA takes so many requests at the same time', () => {
 		expect(ceiling.at(0)).toBe(none);
 	});
 
+	test.each([
+		['one in eleven accepted requests', 10, true],
+		['one in ten', 9, false],
+	])('if as many were accepted with %s', (_, fewer, isConcurrency) => {
+		const ceiling = new ConcurrencyCeiling();
+		const refused = [0, 1000].map((now) => {
+			for (let count = 0; count < fewer; count += 1) ceiling.passed(3);
+			ceiling.passed(4);
+			return ceiling.refused(4, now);
+		});
+		expect(refused).toEqual([false, isConcurrency]);
+	});
+
+	test('not after a refusal between them that came without any other in flight', () => {
+		const ceiling = new ConcurrencyCeiling();
+		expect([4, 0, 4].map((others) => ceiling.refused(others, 0))).toEqual([false, false, false]);
+	});
+
 	test('no more, once one is refused with fewer in flight', () => {
 		const ceiling = ceilingOf(4);
 		expect(ceiling.refused(2, 1000)).toBe(false);

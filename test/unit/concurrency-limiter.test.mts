@@ -103,12 +103,76 @@ describe('a tenant is met with few requests', () => {
 		expect(exchange.fill()).toBe(0);
 	});
 
+	test('and does not send more after a burst that was given up before it was full', () => {
+		const exchange = new Exchange(64);
+		exchange.fill(1);
+		exchange.giveUp();
+		expect(exchange.fill()).toBe(1);
+	});
+
+	test('and does not wait for a request of a burst that was not sent after all', () => {
+		const { limiter } = new Exchange(64);
+		const [sent, notSent] = [limiter.enter(0), limiter.enter(0)];
+		limiter.withdraw(notSent);
+		limiter.leave(sent, QUICK, 'fine', 64);
+		limiter.enter(QUICK);
+		expect(limiter.hasRoom(64, QUICK, false)).toBe(true);
+	});
+
+	test('and makes room for another request for each one that was not sent after all', () => {
+		const { limiter } = new Exchange(2);
+		const [, notSent] = [limiter.enter(0), limiter.enter(0)];
+		expect(limiter.hasRoom(64, 0, false)).toBe(false);
+		limiter.withdraw(notSent);
+		expect(limiter.hasRoom(64, 0, false)).toBe(true);
+	});
+
+	test('and does not end a burst by the last response to the one before, which was given up', () => {
+		const exchange = new Exchange(64);
+		exchange.fill();
+		exchange.giveUp();
+		exchange.answer(1);
+		const { limiter } = exchange;
+		const next = [limiter.enter(0), limiter.enter(0), limiter.enter(0)];
+		expect(limiter.hasRoom(64, 0, false)).toBe(false);
+		exchange.answer(1);
+		expect(next.map((request) => limiter.isFirst(request))).toEqual([false, false, false]);
+	});
+
+	test('only the first request of a burst begins it, and only while it is not over', () => {
+		const { limiter } = new Exchange(64);
+		const first = limiter.enter(0);
+		expect(limiter.isFirst(first)).toBe(true);
+		limiter.leave(first, QUICK, 'fine', 64);
+		expect(limiter.isFirst(first)).toBe(false);
+		const [next, afterNext] = [limiter.enter(QUICK), limiter.enter(QUICK)];
+		expect(limiter.isFirst(next)).toBe(false);
+		expect(limiter.isFirst(afterNext)).toBe(false);
+	});
+
+	test('a request after the bursts begins none', () => {
+		const { limiter } = new Exchange(64);
+		limiter.refused({ sentAt: 0, burst: undefined, others: 0 }, 0);
+		expect(limiter.isFirst(limiter.enter(0))).toBe(false);
+	});
+
 	test('a run that may have more does not begin anew', () => {
 		const limiter = new ConcurrencyLimiter();
 		const only = limiter.enter(0);
 		limiter.leave(only, 50, 'fine', 1);
 		expect(limiter.hasRoom(64, 50, false)).toBe(true);
 	});
+});
+
+test('a sixteenth more may be in flight for runs that have none in flight', () => {
+	const exchange = new Exchange(64);
+	exchange.rounds(7);
+	expect(exchange.fill()).toBe(64);
+	let reserved = 0;
+	for (; exchange.limiter.hasRoom(64, exchange.now, true); reserved += 1) {
+		exchange.limiter.enter(exchange.now);
+	}
+	expect(reserved).toBe(4);
 });
 
 describe('after the bursts', () => {
@@ -166,12 +230,53 @@ describe("an answer that speaks of RSA's load", () => {
 	});
 });
 
+describe('RSA limits the requests in flight', () => {
+	const refusedWith = (passedWith: readonly number[], refusedTooWith: readonly number[] = []) => {
+		const limiter = new ConcurrencyLimiter();
+		const inFlight = (others: number) => ({ sentAt: 0, burst: undefined, others });
+		return [0, 1000].map((now) => {
+			passedWith.forEach((others) => {
+				limiter.passed(inFlight(others));
+			});
+			const isTooMany = limiter.refused(inFlight(4), now);
+			refusedTooWith.forEach((others) => {
+				limiter.refusedToo(inFlight(others));
+			});
+			return isTooMany;
+		});
+	};
+
+	test('if it refuses twice with as many', () => {
+		expect(refusedWith([0, 1, 2, 3])).toEqual([false, true]);
+	});
+
+	test.each([
+		['it accepts as many', [0, 1, 2, 3, 4], []],
+		['it refuses fewer together with these', [0, 1, 2, 3], [3]],
+	])('not if %s', (_, passedWith, refusedTooWith) => {
+		expect(refusedWith(passedWith, refusedTooWith)).toEqual([false, false]);
+	});
+});
+
 describe('requests are spread over the time of an answer', () => {
 	test('once as many are in flight as may be', () => {
 		const exchange = new Exchange(20);
 		expect(exchange.limiter.interval(20)).toBe(0);
 		exchange.rounds(6);
 		expect(exchange.limiter.interval(20)).toBeCloseTo((50 * 1.1) / 20, 1);
+	});
+
+	test('not during a burst, which is sent together', () => {
+		const exchange = new Exchange(64);
+		exchange.rounds(3);
+		expect(exchange.limiter.interval(10)).toBe(0);
+	});
+
+	test('not while more may be in flight than there is room for', () => {
+		const exchange = new Exchange(20);
+		exchange.limiter.refused({ sentAt: 0, burst: undefined, others: 0 }, 0);
+		exchange.rounds(2);
+		expect(exchange.limiter.interval(20)).toBe(0);
 	});
 
 	test('but not if they are a handful', () => {

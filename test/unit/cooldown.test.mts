@@ -56,10 +56,25 @@ describe('a refusal that says how long to wait', () => {
 		cooldown.refused(wait, wait, 1000);
 		expect(cooldown.timeLeft(wait)).toBe(2250);
 	});
+
+	test('no longer counts when that wait is over and RSA refuses the next request without a time', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 0, 25 * HOUR);
+		cooldown.refused(HOUR, HOUR, undefined);
+		expect(cooldown.timeLeft(HOUR)).toBe(2250);
+	});
+
+	test('begins a cooldown each time, even if RSA requests no wait and the next request leaves in that ms', () => {
+		const cooldown = new Cooldown(half);
+		expect(cooldown.refused(0, 100, 0)).toBe(true);
+		expect(cooldown.refused(100, 200, 0)).toBe(true);
+		expect(cooldown.until).toBe(200 + 2250);
+	});
 });
 
 test('shows whether RSA requested so long a wait', () => {
 	const cooldown = new Cooldown(half);
+	expect(cooldown.isOwn).toBe(false);
 	cooldown.refused(0, 0, undefined);
 	expect(cooldown.isOwn).toBe(true);
 	cooldown.refused(0, 0, 9000);
@@ -77,6 +92,14 @@ test('the time spent in cooldowns is counted, without the time between them', ()
 	cooldown.passed(9000, 9000);
 	cooldown.refused(10_000, 10_000, 2000);
 	expect([11_000, 20_000].map((now) => cooldown.waited(now))).toEqual([4500, 5500]);
+});
+
+test('the time spent in cooldowns is counted once, whether RSA says how long or not', () => {
+	const cooldown = new Cooldown(half);
+	cooldown.refused(1000, 1000, undefined);
+	cooldown.refused(2000, 2000, undefined);
+	cooldown.refused(1900, 2500, undefined);
+	expect([3000, 9000].map((now) => cooldown.waited(now))).toEqual([750 + 1000, 750 + 2250]);
 });
 
 test('requests are sent one by one once waiting did not help, until one is let through', () => {
@@ -124,6 +147,23 @@ describe('a request that was let through', () => {
 		const now = cooldown.until + 200;
 		cooldown.refused(now, now, undefined);
 		expect(cooldown.until).toBe(now + 750);
+	});
+
+	test('lets the waits begin anew even if RSA requested no wait and it left in that ms', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, 0);
+		cooldown.passed(100, 150);
+		cooldown.refused(200, 250, undefined);
+		expect(cooldown.until).toBe(250 + 750);
+	});
+
+	test('makes the last cooldown the first in a row if it left in the ms in which the one before began', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, 0);
+		cooldown.refused(700, 800, undefined);
+		cooldown.passed(100, 900);
+		cooldown.refused(3900, 4000, undefined);
+		expect(cooldown.until).toBe(4000 + 2250);
 	});
 
 	test('beside the one that was refused leaves the cooldown the first in a row', () => {

@@ -56,6 +56,14 @@ describe('a request that RSA refuses while it lets others through waits', () => 
 		});
 	});
 
+	test('as long as RSA requests, if its own choice would be as long', () => {
+		expect(loneWait(answered(429, '', { 'retry-after': '1' }), 0, () => 1)).toEqual({
+			kind: 'notSent',
+			cause: 'tooManyRequests',
+			retryAfter: 1000,
+		});
+	});
+
 	test('longer from time to time, by its own choice, if RSA does not say how long', () => {
 		const waits = [0, 1, 2].map((inARow) => loneWait(answered(429), inARow, () => 1));
 		expect(waits.map(({ retryAfter }) => retryAfter)).toEqual([1000, 3000, 9000]);

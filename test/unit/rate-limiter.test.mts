@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { rateBetweenRefusals } from '../../rsa/throttle/rateBetweenRefusals.ts';
+import { leastRateAfter, rateBetweenRefusals } from '../../rsa/throttle/rateBetweenRefusals.ts';
 import { RateLimiter } from '../../rsa/throttle/rateLimiter.ts';
 import type { Sent } from '../../rsa/throttle/requestHistory.ts';
 
@@ -164,6 +164,20 @@ describe('the rate with which a bucket ran dry', () => {
 
 	test('is not known after one request', () => {
 		expect(rateBetweenRefusals([0, 10], 1, -5000, 1).steepest).toBe(0);
+	});
+});
+
+describe('a refusal lowers a measured rate', () => {
+	test.each([
+		['to 70 % at least if RSA accepted fewer than 32 requests before it', 31, 70],
+		['to 85 % at least if RSA accepted 32', 32, 85],
+	])('%s', (_, accepted, least) => {
+		expect(leastRateAfter(100, accepted)).toBeCloseTo(least, 10);
+	});
+
+	test('not below one request in two minutes', () => {
+		expect(leastRateAfter(1 / 120, 1)).toBe(1 / 120);
+		expect(leastRateAfter(0, 100)).toBe(1 / 120);
 	});
 });
 

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { RateLimiter } from '../../rsa/throttle/rateLimiter.ts';
+import type { Sent } from '../../rsa/throttle/requestHistory.ts';
+
+/** Requests that are accepted or refused at given times, in ms. Responses take 50 ms. */
+class Requests {
+	readonly limiter = new RateLimiter();
+
+	accepted(...times: readonly number[]): Sent[] {
+		return times.map((at) => {
+			const sent = this.limiter.take(at);
+			this.limiter.passed(sent);
+			return sent;
+		});
+	}
+
+	/** @returns the rate that is known from then on, in requests a second */
+	refused(at: number): number {
+		const sent = this.limiter.take(at);
+		this.limiter.refused(sent, at + 50);
+		return 1000 / this.limiter.waitFor(at + 50);
+	}
+
+	/** Requests that the bucket holds after a long pause. */
+	burst(now: number): number {
+		const wait = () => this.limiter.waitFor(now);
+		for (let count = 0; count < 100; count += 1) this.limiter.take(now);
+		const full = wait();
+		this.limiter.take(now);
+		const interval = wait() - full;
+		return 101 - full / interval;
+	}
+}
+const every = (interval: number, count: number, from: number) =>
+	Array.from({ length: count }, (_, index) => from + index * interval);
+
+/** Requests of which the eleventh in a second was refused: the rate is guessed to be 10 a second, the burst 10. */
+function guessed(): Requests {
+	const requests = new Requests();
+	requests.accepted(...every(90, 10, 0));
+	expect(requests.refused(900)).toBeCloseTo(10, 10);
+	return requests;
+}
+
+/** The same after a second refusal: the rate is measured. */
+function measured(): Requests {
+	const requests = guessed();
+	requests.accepted(...every(100, 40, 1050));
+	requests.refused(5050);
+	return requests;
+}
+
+describe('the rate that RSA accepts is measured from one refusal to the next', () => {
+	test('without the time in which no request waited or was in flight', () => {
+		const [busy, idle] = [guessed(), guessed()];
+		busy.accepted(...every(200, 20, 1150));
+		idle.accepted(...every(200, 10, 1150));
+		idle.limiter.wasIdle(60_000);
+		idle.accepted(...every(200, 10, 63_150));
+		const rate = busy.refused(5150);
+		expect(rate).toBeLessThan(6);
+		expect(idle.refused(65_150)).toBeCloseTo(rate, 6);
+	});
+
+	test.each([
+		['over several refusals if fewer than eight requests were accepted between two', 7, 19.5, 900],
+		['from the last refusal if eight were accepted before it', 8, 12.5, 1800],
+	])('%s', (_, accepted, count, from) => {
+		const requests = guessed();
+		requests.accepted(...every(100, accepted, 1000));
+		const refusedAt = 1000 + 100 * accepted;
+		requests.refused(refusedAt);
+		requests.accepted(...every(140, 12, refusedAt + 140));
+		const until = refusedAt + 13 * 140;
+		const rate = (1000 * count) / (until - from);
+		expect(requests.refused(until)).toBeCloseTo(0.95 * rate, 6);
+	});
+
+	test.each([
+		['twice as large as what was used of it if RSA refuses long before the rate is exceeded', 3, 8],
+		['one request if RSA refuses the first of a full bucket', 0, 1],
+	])('and the burst is %s', (_, used, burst) => {
+		const requests = measured();
+		requests.accepted(...every(200, 40, 5200), ...every(0, used, 14_000));
+		requests.refused(14_000);
+		expect(requests.burst(60_000)).toBeCloseTo(burst, 6);
+	});
+
+	test('and the burst is what the bucket held less what was left of it', () => {
+		const requests = guessed();
+		requests.accepted(...every(0, 8, 1950));
+		requests.refused(1950);
+		expect(requests.burst(20_000)).toBeCloseTo(9, 6);
+	});
+});
+
+describe('while the rate is searched', () => {
+	test('each request that had to wait for it raises it: half a second of them nearly doubles it', () => {
+		const { limiter } = guessed();
+		limiter.passed(limiter.take(1050));
+		let now = 1050;
+		let wait = limiter.waitFor(now);
+		for (let count = 0; count < 5; count += 1) {
+			now += wait;
+			limiter.take(now);
+			wait = limiter.waitFor(now);
+		}
+		expect(1000 / wait).toBeGreaterThan(16);
+		expect(1000 / wait).toBeLessThan(20);
+	});
+
+	test('a request that did not have to wait does not raise it', () => {
+		const { limiter } = guessed();
+		limiter.passed(limiter.take(1150));
+		limiter.take(1250);
+		limiter.take(1250);
+		expect(limiter.waitFor(1250)).toBeCloseTo(100 / 2 ** (1 / 5), 6);
+	});
+
+	test.each<[string, (limiter: RateLimiter) => void]>([
+		['before RSA accepts one again', () => undefined],
+		[
+			'by a response to one that was sent before the refusal',
+			(limiter: RateLimiter) => {
+				limiter.passed({ at: 940, busyAt: 940 });
+			},
+		],
+	])('nothing raises it %s', (_, between) => {
+		const { limiter } = guessed();
+		between(limiter);
+		limiter.take(1050);
+		limiter.take(1150);
+		expect(limiter.waitFor(1150)).toBeCloseTo(100, 6);
+	});
+});
+
+test('a measured rate that was exceeded for long without a refusal is searched anew', () => {
+	const { limiter } = measured();
+	const rates: number[] = [];
+	let now = 5100;
+	for (let count = 0; count < 100; count += 1) {
+		const wait = limiter.waitFor(now);
+		now += wait;
+		rates.push(1000 / wait);
+		limiter.passed(limiter.take(now));
+	}
+	// Exceeded as a probe it would be some 25 a second by then; searched, it doubles with half a second's worth of requests.
+	expect(rates.at(-1)).toBeGreaterThan(50);
+	expect(rates.at(-1)).toBeLessThan(70);
+});
+
+test('a request that is due within a ms after a pause is due now: timers fire at whole ms', () => {
+	const { limiter } = guessed();
+	limiter.take(5000);
+	expect(limiter.waitFor(5065)).toBeCloseTo(100 / 1.5 - 65, 6);
+	expect(limiter.waitFor(5066)).toBe(0);
+});
+
+describe('a request that leaves n8n late', () => {
+	/** A limiter whose bucket was full before a request got its permit at 5000 ms. */
+	const full = () => {
+		const { limiter } = guessed();
+		return { limiter, sent: limiter.take(5000) };
+	};
+	/** ms between two requests after a pause. */
+	const APART = 100 / 1.5;
+
+	test.each([
+		['is late from 8 ms on', 5008, APART],
+		['is not late before', 5007, APART - 7],
+	])('%s', (_, now, wait) => {
+		const { limiter, sent } = full();
+		limiter.late(sent, now);
+		expect(limiter.waitFor(now)).toBeCloseTo(wait, 6);
+	});
+
+	test('leaves what the bucket held but for itself', () => {
+		const { limiter, sent } = full();
+		limiter.late(sent, 5100);
+		for (let count = 0; count < 8; count += 1) limiter.take(5100);
+		expect(limiter.waitFor(5100)).toBeCloseTo(APART, 6);
+		limiter.take(5100);
+		expect(limiter.waitFor(5100)).toBeCloseTo(100, 6);
+	});
+
+	test('counts for the rate from the time at which it left', () => {
+		const rateOf = (lateBy: number) => {
+			const { limiter } = guessed();
+			limiter.wasIdle(60_000);
+			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at));
+			const sent = limiter.take(65_250 - lateBy);
+			limiter.late(sent, 65_250);
+			limiter.refused(sent, 65_300);
+			return 1000 / limiter.waitFor(65_300);
+		};
+		expect(rateOf(100)).toBeCloseTo(rateOf(0), 6);
+	});
+
+	test('is not late before the first refusal, when nothing limits the rate', () => {
+		const limiter = new RateLimiter();
+		limiter.late(limiter.take(0), 1000);
+		expect(limiter.waitFor(1000)).toBe(0);
+	});
+});
