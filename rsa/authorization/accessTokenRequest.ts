@@ -41,12 +41,24 @@ export async function requestAccessToken(
 	const took = performance.now() - sentAt;
 	const { access_token: value, expires_in: expiresIn, scope } = grantIn(result, now);
 	checkScope(client.scope, scope);
-	if (typeof value === 'string' && value !== '') {
-		return receivedAccessToken(value, expiresIn, fingerprintOf(fields), now, took);
-	}
+	return receivedAccessToken(sendable(value), expiresIn, fingerprintOf(fields), now, took);
+}
+
+/** The characters of an access token in an `Authorization` header (RFC 6750, 2.1: b64token). */
+const SENDABLE = /^[\w.~+/-]+=*$/;
+
+/**
+ * The access token in a response, without white space around it. Other characters than those of {@link SENDABLE} would be
+ * changed or refused on the way (axios removes some): what RSA gets would not be the token that is stored and redacted.
+ */
+function sendable(value: unknown): string {
+	const token = typeof value === 'string' ? value.trim() : '';
+	if (SENDABLE.test(token)) return token;
 	throw new UserFacingError(
-		"RSA's token endpoint answered without an access token",
-		`Check the Issuer URL of the credential: it is shown in ${consolePage.oAuthClients}.`,
+		token === ''
+			? "RSA's token endpoint answered without an access token"
+			: "RSA's token endpoint answered with an access token that cannot be sent: it has characters that no access token can have",
+		`Check the Issuer URL of the credential: it is shown in ${consolePage.oAuthClients}. If it is right, check whether a proxy answers in place of RSA.`,
 	);
 }
 

@@ -1,4 +1,5 @@
 import { isAccessTokenRefused } from '../errors/classifyResponse';
+import { endpointOf } from '../http/endpoints';
 import type {
 	AccessTokenPending,
 	AuthorizedTransport,
@@ -37,12 +38,14 @@ const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its tok
 
 /**
  * Authorizes the requests of a run. A request whose access token RSA rejected is sent again with another token, which is
- * safe: the rejected request changed nothing. After a rejection, one request tries the next token for all others, until
- * RSA accepts one. For a transient condition, such as a token endpoint that fails or a token that RSA does not know yet,
- * the result is `accessTokenPending`, and the run waits.
+ * safe: the rejected request changed nothing. After a rejection, one request tries the next token for all others to its
+ * endpoint, until RSA accepts one there. Each endpoint has its own tries: a server that rejects the tokens of one call and
+ * accepts them for another would otherwise have them tried anew for every item. For a transient condition, such as a token
+ * endpoint that fails or a token that RSA does not know yet, the result is `accessTokenPending`, and the run waits.
  */
 export class AccessTokenRetry<Fields extends Record<string, unknown>> {
-	private probe: AccessTokenProbe | undefined;
+	/** By endpoint, the tries of further tokens since RSA rejected one there. */
+	private readonly probes = new Map<string | undefined, AccessTokenProbe>();
 
 	/**
 	 * @param fields the credential's fields of this run, shared by all of its requests
@@ -61,35 +64,41 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	transport(transportFor: TransportFor<Fields>, timeout: number): AuthorizedTransport {
 		const limits = { timeout, cancelSignal: this.cancelSignal };
 		return async (request) => {
+			const endpoint = endpointOf(request);
 			const attempt = async () =>
 				await this.attempt((fields) => transportFor(fields)(request), limits);
 			// The result before a probe; it is final if RSA accepts no token.
 			let rejected: Result | undefined;
 			for (;;) {
-				if (this.probe?.isFutile === false) {
-					const probed = await this.probedResult(this.probe, attempt);
+				const probe = this.probes.get(endpoint);
+				if (probe?.isFutile === false) {
+					const probed = await this.probedResult(probe, endpoint, attempt);
 					if (probed !== undefined) return probed;
 					continue;
 				}
-				if (this.probe !== undefined && rejected !== undefined) return rejected;
+				if (probe !== undefined && rejected !== undefined) return rejected;
 				const attempted = await attempt();
-				if (this.isFinal(attempted)) return attempted.result;
+				if (this.isFinal(attempted, endpoint)) return attempted.result;
 				rejected = attempted.result;
 			}
 		};
 	}
 
 	/** Whether a result is final. If another access token may help, forgets the rejected one: the next one is tried. */
-	private isFinal({ accessToken, result, sentAt }: Attempted): boolean {
-		if (isAccepted(result) && accessToken === this.accessToken) this.probe = undefined;
+	private isFinal(
+		{ accessToken, result, sentAt }: Attempted,
+		endpoint: string | undefined,
+	): boolean {
+		if (isAccepted(result) && accessToken === this.accessToken) this.probes.delete(endpoint);
 		if (!isRejected(result) || accessToken === undefined) return true;
-		if (this.probe !== undefined) return this.probe.isFutile;
+		const probe = this.probes.get(endpoint);
+		if (probe !== undefined) return probe.isFutile;
 		const isReplaced = accessToken !== (this.accessToken ?? accessToken);
 		if (isReplaced) return false;
 		const authentication = forgetAccessToken(this.fields, accessToken, sentAt);
 		// A pasted token cannot be replaced.
 		if (authentication === 'jwt') return true;
-		this.probe = new AccessTokenProbe(authentication === 'oAuthClient');
+		this.probes.set(endpoint, new AccessTokenProbe(authentication === 'oAuthClient'));
 		return false;
 	}
 
@@ -100,10 +109,13 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	 */
 	private async probedResult(
 		probe: AccessTokenProbe,
+		endpoint: string | undefined,
 		attempt: () => Promise<Attempted>,
 	): Promise<Result | undefined> {
 		if (probe.request === undefined) {
-			probe.request = this.probeToken(probe, attempt).finally(() => (probe.request = undefined));
+			probe.request = this.probeToken(probe, endpoint, attempt).finally(
+				() => (probe.request = undefined),
+			);
 			return await probe.request;
 		}
 		const result = await probe.request;
@@ -113,11 +125,12 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 
 	private async probeToken(
 		probe: AccessTokenProbe,
+		endpoint: string | undefined,
 		attempt: () => Promise<Attempted>,
 	): Promise<Result> {
 		for (;;) {
 			const { accessToken = '', result, sentAt } = await attempt();
-			if (isAccepted(result)) this.probe = undefined;
+			if (isAccepted(result)) this.probes.delete(endpoint);
 			if (!isRejected(result)) return result;
 			const next = probe.rejectedAgain();
 			if (next === 'futile') return result;

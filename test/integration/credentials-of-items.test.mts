@@ -188,6 +188,17 @@ describe('a credential that is the same for all items', () => {
 		expect(credentialReads).toBe(17);
 	});
 
+	test('does its work for items with files only, which have no JSON', async () => {
+		const items = Array.from({ length: 20 }, () => undefined) as unknown as IDataObject[];
+		const { items: output } = await run(one.credential, items, {
+			parameters: {
+				user: { __rl: true, mode: 'id', value: ADA },
+				serialNumber: { __rl: true, mode: 'serial', value: ADAS },
+			},
+		});
+		expect(output().map(({ json }) => json.outcome)).toEqual(items.map(() => 'unassigned'));
+	});
+
 	test('changes the tokens of each user in the order of the items, also where it is read for each', async () => {
 		const names = ['A', 'B', 'C', 'D', 'E'];
 		const { items } = await run(

@@ -5,6 +5,7 @@ import type { Fault } from '../../sandbox/tenant/faults/faults.mts';
 import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
 import type { WorkflowRun } from '../support/engine.mts';
 import { startOffboarding, type Offboarding } from '../support/offboarding.mts';
+import { withoutWaits } from '../support/skipped-waits.mts';
 
 let offboarding: Offboarding;
 let credential: WorkflowRun['credential'];
@@ -220,6 +221,19 @@ describe('an access token that RSA does not accept', () => {
 		expect(counted(await unassign(addTokens(100)))).toEqual({ accessTokenRefused: 100 });
 		expect(tenant.tokenRequests).toHaveLength(3);
 		expect(tenant.journal.length).toBeLessThanOrEqual(100 + 8 + 2 + 5);
+	});
+
+	test('for one call only, which others accept: the run still ends after three token requests', async () => {
+		const { tenant, addTokens } = offboarding;
+		tenant.order(respondsWith(401, { code: '401', description: 'Invalid access token' }), {
+			operation: 'unassign',
+			times: 1000,
+		});
+		const options = { verify: true };
+		const items = await withoutWaits(async () => await unassign(addTokens(40), { options }));
+		expect(counted(items)).toEqual({ accessTokenRefused: 40 });
+		expect(tenant.tokenRequests).toHaveLength(3);
+		tenant.takeBreaches();
 	});
 
 	test('and an item that has no time to find out is not attempted', async () => {

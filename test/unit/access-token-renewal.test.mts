@@ -205,9 +205,9 @@ describe('a token endpoint that gives none for now', () => {
 		await Promise.all(Array.from({ length: 20 }, async () => await renew(NOW)));
 		await renew(NOW);
 		expect(requests).toBe(1);
-		endpoint = () => responded(200, { access_token: 'there again', expires_in: 60 });
+		endpoint = () => responded(200, { access_token: 'there-again', expires_in: 60 });
 		const { accessToken } = (await renew(new Date(Date.now() + 500))) as { accessToken: string };
-		expect(tokenIn(accessToken)).toBe('there again');
+		expect(tokenIn(accessToken)).toBe('there-again');
 	});
 
 	test('leaves a token that has some life left in use', async () => {

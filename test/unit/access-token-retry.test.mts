@@ -11,6 +11,7 @@ import { testRequest } from '../../rsa/authorization/credentialTest.ts';
 import { fingerprintOf } from '../../rsa/authorization/oAuthClient.ts';
 import { renewAccessToken } from '../../rsa/authorization/accessTokenRenewal.ts';
 import { AccessTokenRetry } from '../../rsa/authorization/accessTokenRetry.ts';
+import { requestTo, type RsaRequest } from '../../rsa/http/endpoints.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 
@@ -50,22 +51,33 @@ const jwt = () => `${part({ alg: 'RS256' })}.${part({ exp: Date.now() / 1000 + 6
 
 /** Sends requests that get these results in order, and keeps the tokens that they were sent with. */
 function requestsWith(credential: Record<string, unknown>, ...results: SendResult[]) {
+	return requestsTo(credential, () => results.shift() ?? responded(500));
+}
+
+/** The same for a server whose response depends on the request. */
+function requestsTo(
+	credential: Record<string, unknown>,
+	respond: (request: RsaRequest) => SendResult,
+) {
 	const sentWith: string[] = [];
 	let tokens = 0;
 	const sendForm = async () =>
 		await Promise.resolve(responded(200, { access_token: `new-${++tokens}`, expires_in: 3600 }));
 	const send = new AccessTokenRetry(credential).transport(
-		(fields) => async () => {
+		(fields) => async (request) => {
 			// n8n puts a new token there before it sends a request that has none.
 			if (fields.accessToken === NO_ACCESS_TOKEN) {
 				Object.assign(fields, await renewAccessToken(fields, sendForm, new Date()));
 			}
 			sentWith.push(/"value":"(.*?)"/.exec(String(fields.accessToken))?.[1] ?? '');
-			return await Promise.resolve(results.shift() ?? responded(500));
+			return await Promise.resolve(respond(request));
 		},
 		1000,
 	);
-	return { sentWith, next: async () => withoutAuthentication(await send(testRequest)) };
+	return {
+		sentWith,
+		next: async (request = testRequest) => withoutAuthentication(await send(request)),
+	};
 }
 
 /** A result without its authentication, which other tests are about. */
@@ -140,11 +152,26 @@ describe('a new token that is rejected too', () => {
 			withToken(),
 			...Array.from({ length: 6 }, () => rejected),
 		);
-		const results = await Promise.all(Array.from({ length: 5 }, next));
+		const results = await Promise.all(Array.from({ length: 5 }, async () => await next()));
 		expect(results.map(({ kind }) => kind)).toEqual(
 			Array.from({ length: 5 }, () => 'accessTokenPending'),
 		);
 		expect(sentWith).toEqual([...Array.from({ length: 5 }, () => 'first'), 'new-1']);
+	});
+
+	test('is probed only once for a call that rejects what another call accepts', async () => {
+		const other = requestTo('listAuthenticators', { path: { userId: 'a' } });
+		const { sentWith, next } = requestsTo(withToken(), (request) =>
+			request === other ? accepted : rejected,
+		);
+		const results: unknown[] = [];
+		for (let item = 0; item < 12; item += 1) {
+			results.push((await next()).kind);
+			expect(await next(other)).toEqual(accepted);
+		}
+		const pending = Array.from({ length: 5 }, () => 'accessTokenPending');
+		expect(results).toEqual([...pending, ...Array.from({ length: 7 }, () => 'response')]);
+		expect(new Set(sentWith)).toEqual(new Set(['first', 'new-1', 'new-2']));
 	});
 
 	test('is probed further while limits, proxies and gateways respond', async () => {

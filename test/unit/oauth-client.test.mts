@@ -154,6 +154,35 @@ describe('an access token is accepted', () => {
 	});
 });
 
+test('an access token is used without white space around it', async () => {
+	const result = responded(200, { access_token: ' a.b-c_d~e+f/g== \r\n' });
+	expect((await request(fieldsWith(), result)).token.value).toBe('a.b-c_d~e+f/g==');
+});
+
+describe('an access token with other characters than tokens have is an error, and is neither sent nor shown', () => {
+	test.each([
+		['a line break', 'secret\ntoken'],
+		['another header', 'secret\r\nX-Other: 1'],
+		['a blank', 'Bearer secret'],
+		['a zero byte', 'secret\0token'],
+		['letters beyond ASCII', 'secretä'],
+		['quotes', '"secret"'],
+	])('%s', async (_, value) => {
+		const { message } = await rejectionOf(
+			request(fieldsWith(), responded(200, { access_token: value })),
+		);
+		expect(message).toMatch(/answered with an access token that cannot be sent/);
+		expect(message).not.toContain('secret');
+	});
+
+	test.each(['', ' ', 5, ['at'], null, undefined])('%j is none', async (value) => {
+		const { message } = await rejectionOf(
+			request(fieldsWith(), responded(200, { access_token: value })),
+		);
+		expect(message).toBe("RSA's token endpoint answered without an access token");
+	});
+});
+
 describe('an invalid field is an error before any request', () => {
 	const short = generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey.export({
 		format: 'jwk',

@@ -91,8 +91,12 @@ function sampleOf(items: readonly INodeExecutionData[]): number[] {
 	return [...new Set([...[...forms.values()].slice(0, SAMPLE), ...spread])];
 }
 
-/** The names of the properties that have a value: an expression may give a default for an item without one. */
-function formOf(json: IDataObject): string {
+/**
+ * The names of the properties that have a value: an expression may give a default for an item without one.
+ *
+ * @param json undefined for an item with files only: n8n passes on what a node returned, although its type requires JSON
+ */
+function formOf(json: IDataObject = {}): string {
 	const named = Object.entries(json).filter(([, value]) => value !== null && value !== '');
 	return JSON.stringify(named.map(([name]) => name).sort());
 }
