@@ -363,7 +363,8 @@ describe('Disable and Enable of a FIDO authenticator', () => {
 		'are not confirmed by an answer about another one: %j',
 		async (about) => {
 			order(answered({ status: 'Disabled', ...about }), 'disableFidoAuthenticator');
-			expect(await disable(KEY)).toMatchObject({ outcome: 'authenticatorDisabled' });
+			const item = await withoutWaits(async () => await disable(KEY));
+			expect(item).toMatchObject({ outcome: 'authenticatorDisabled' });
 			expect(offboarding.tenant.authenticatorsOf(ADA)).toContainEqual(
 				expect.objectContaining({ id: KEY, status: 'Disabled' }),
 			);
