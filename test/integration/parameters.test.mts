@@ -444,7 +444,7 @@ describe('an expression that cannot be evaluated', () => {
 	])('is named by its label: the %s %s', async (kind, label, parameters) => {
 		const { items } = await run('unassign', [{}], {}, { parameters });
 		const error = `The expression in the ${kind} '${label}' cannot be evaluated: `;
-		expect(String(items()[0]?.json['error'])).toContain(error);
+		expect(items()[0]?.json).toMatchObject({ error: expect.stringContaining(error) });
 		expect(changesMade()).toEqual([]);
 	});
 
