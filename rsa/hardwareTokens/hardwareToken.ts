@@ -96,10 +96,16 @@ function ownerIn(
  * null, and JSON servers often leave such properties out. So it counts as unassigned only if nothing else indicates an
  * owner, and if the response describes the token: one with a serial number alone says nothing about an owner.
  */
-function isUnassignedWithoutNulls({ assignedAt, assignedBy, tokenState, ...state }: TokenState) {
-	const isSilent = [assignedAt, assignedBy].every((value) => isLeftOut(value) || isNobody(value));
+function isUnassignedWithoutNulls(state: TokenState): boolean {
+	const { tokenState } = state;
 	const isDescribed = alwaysDescribed.some((name) => !isLeftOut(state[name]));
-	return isSilent && isDescribed && (isLeftOut(tokenState) || tokenState === UNASSIGNED);
+	const isSilent = !showsAssignment(state) && (isLeftOut(tokenState) || tokenState === UNASSIGNED);
+	return isSilent && isDescribed;
+}
+
+/** Whether a token's state says when or by whom it was assigned: null in RSA's example of an unassigned token. */
+export function showsAssignment({ assignedAt, assignedBy }: TokenState): boolean {
+	return [assignedAt, assignedBy].some((value) => !isLeftOut(value) && !isNobody(value));
 }
 
 /** Properties that have a value in RSA's example of an unassigned token too. */

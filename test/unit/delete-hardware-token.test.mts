@@ -61,6 +61,14 @@ describe('the record of a hardware token is deleted only after a look-up shows t
 		['fails', answered(500)],
 		['gets no response', lost],
 		['shows another one', answered(200, { tokenSerialNumber: '000200000002', userId: null })],
+		[
+			'shows no owner, but when the token was assigned',
+			answered(200, { tokenSerialNumber: SERIAL, userId: null, assignedAt: '2026-01-02' }),
+		],
+		[
+			'shows no owner, but who assigned the token',
+			answered(200, { tokenSerialNumber: SERIAL, userId: '', assignedBy: 'Help Desk' }),
+		],
 	])('nothing is sent if the look-up %s', async (_, lookedUp) => {
 		const { result, sent } = await deletion(lookedUp);
 		expect(result).toMatchObject({ kind: 'failed', failure: { cause: 'lookUpFailed' } });

@@ -1,6 +1,6 @@
 import { permissions } from '../../errors/permissions';
 import { requestTo } from '../../http/endpoints';
-import type { TokenTarget } from '../hardwareToken';
+import { showsAssignment, type TokenTarget } from '../hardwareToken';
 import type { TokenChange } from '../tokenChange';
 
 /**
@@ -23,7 +23,11 @@ export const deleteRecord: TokenChange<TokenTarget> = {
 	// RSA's page promises "token details" and shows none, so a look-up has to show that the record is gone.
 	confirmedState: () => undefined,
 
-	compare: ({ owner }) => (owner === 'nobody' ? 'unchanged' : 'stillAssigned'),
+	compare: ({ owner, state }) => {
+		if (owner !== 'nobody') return 'stillAssigned';
+		// No owner, but an assignment: it is not known whether somebody has it, and a deletion cannot be undone.
+		return showsAssignment(state) ? undefined : 'unchanged';
+	},
 
 	expectedState: () => undefined,
 };
