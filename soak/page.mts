@@ -21,9 +21,13 @@ export async function publish(figures: SoakFigures, file: string): Promise<void>
 }
 
 function section(figures: SoakFigures): string {
-	return [runTable(figures), resultTable(figures), unknownTable(figures), faultTable(figures)].join(
-		'\n\n',
-	);
+	const isAllKnown = figures.targets.unknown === 0;
+	return [
+		runTable(figures),
+		resultTable(figures),
+		...(isAllKnown ? [] : [unknownTable(figures)]),
+		faultTable(figures),
+	].join('\n\n');
 }
 
 function runTable({ date, minutes, seed, n8n, node, executions, items, requests }: SoakFigures) {
