@@ -330,8 +330,12 @@ test(
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
 		expect(notChangedExactlyOnce(serials)).toEqual([]);
 		expect(tenant.tokenRequests.length).toBeGreaterThan(1);
-		// Those that go out together with the token refused at the start, then none: each is renewed in time.
-		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8);
+		// Those that go out with the revoked token before its first refusal, in bursts of 2, 4 and 8 on a busy machine. The
+		// others are renewed in time.
+		const refused = tenant.journal.filter(({ status }) => status !== 200);
+		const revoked = tenant.journal[0]?.headers.authorization;
+		expect(refused.filter(({ headers }) => headers.authorization !== revoked)).toEqual([]);
+		expect(refused.length).toBeLessThanOrEqual(14);
 	},
 	COMMAND,
 );
