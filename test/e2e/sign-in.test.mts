@@ -56,7 +56,11 @@ beforeAll(async () => {
 				jwt: await tenant.signJwt(key, { lifetimeSeconds: 3600 }),
 			},
 			restricted: { ...apiKeyFields(key), ...allowedDomains('example.com') },
-			restrictedClient: { ...clientFields(clients.RSA), ...allowedDomains('example.com') },
+			// A client of its own: executions share the access token of a client, so this one has none.
+			restrictedClient: {
+				...clientFields(await tenant.issueOAuthClient({ keyType: 'EC' })),
+				...allowedDomains('example.com'),
+			},
 		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
 	);
 	await instance.start();
