@@ -334,12 +334,9 @@ test(
 		expect(await unassign('rsaClient', serials)).toEqual(unassigned(serials));
 		expect(notChangedExactlyOnce(serials)).toEqual([]);
 		expect(tenant.tokenRequests.length).toBeGreaterThan(1);
-		// Those that go out with the revoked token before its first refusal, in bursts of 2, 4 and 8 on a busy machine. The
-		// others are renewed in time.
-		const refused = tenant.journal.filter(({ status }) => status !== 200);
-		const revoked = tenant.journal[0]?.headers.authorization;
-		expect(refused.filter(({ headers }) => headers.authorization !== revoked)).toEqual([]);
-		expect(refused.length).toBeLessThanOrEqual(14);
+		// Those that go out together with the token refused at the start, more on a busy machine. Without a renewal in time,
+		// each expiry would cost up to 64, as many as are in flight.
+		expect(tenant.journal.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(32);
 	},
 	COMMAND,
 );
