@@ -22,7 +22,7 @@ const SAME_RATE = 0.8;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
 
-/** ms after its permit. A request that leaves n8n later than this is late. */
+/** ms after its permit. A request that leaves n8n later than this is late. Whether it has left is checked after 5 ms. */
 const NOTICEABLE = 8;
 
 /** The search doubles the rate with so many requests, and not more often than so many times a second. */

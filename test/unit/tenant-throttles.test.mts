@@ -20,6 +20,15 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
+/** What a request of an item waits with that has all the time. */
+const unlimited = () => ({
+	hasStarted: false,
+	isBack: false,
+	refusals: new RefusalsInARow(),
+	limit: FOREVER,
+	timeLeft: FOREVER,
+});
+
 describe('the throttle of a tenant', () => {
 	test('is the same for all that is sent to its address', () => {
 		expect(throttleOfTenant(address())).toBe(throttleOfTenant(address()));
@@ -40,14 +49,7 @@ describe('the throttle of a tenant', () => {
 	test('is kept while RSA requests to wait: an execution an hour later must not send before', async () => {
 		const throttle = throttleOfTenant(address());
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const limits = {
-			hasStarted: false,
-			isBack: false,
-			refusals: new RefusalsInARow(),
-			limit: FOREVER,
-			timeLeft: FOREVER,
-		};
-		const permit = await throttle.acquire(run, limits);
+		const permit = await throttle.acquire(run, unlimited());
 		if (permit.kind !== 'permit') throw new Error('No permit');
 		throttle.release(run, permit, aRequest, answered(429, '', { 'retry-after': '3600' }));
 		jest.advanceTimersByTime(59 * MINUTE);
@@ -60,14 +62,7 @@ describe('the throttle of a tenant', () => {
 	test('leaves no timer behind', async () => {
 		const throttle = throttleOfTenant(address());
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const limits = {
-			hasStarted: false,
-			isBack: false,
-			refusals: new RefusalsInARow(),
-			limit: FOREVER,
-			timeLeft: FOREVER,
-		};
-		const permit = await throttle.acquire(run, limits);
+		const permit = await throttle.acquire(run, unlimited());
 		if (permit.kind !== 'permit') throw new Error('No permit');
 		throttle.withdraw(run, permit);
 		await jest.advanceTimersByTimeAsync(3000);
@@ -78,14 +73,7 @@ describe('the throttle of a tenant', () => {
 	test('makes room for others if it was not used for longest, but not while it is in use', async () => {
 		const used = throttleOfTenant(address(0));
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const limits = {
-			hasStarted: false,
-			isBack: false,
-			refusals: new RefusalsInARow(),
-			limit: FOREVER,
-			timeLeft: FOREVER,
-		};
-		await used.acquire(run, limits);
+		await used.acquire(run, unlimited());
 		const [unused, recent] = [throttleOfTenant(address(1)), throttleOfTenant(address(2))];
 		for (let tenant = 3; tenant < 100; tenant += 1) throttleOfTenant(address(tenant));
 		expect(throttleOfTenant(address(2))).toBe(recent);
