@@ -230,9 +230,12 @@ describe.each(operations)('%s through a webhook', (operation) => {
 		const { error } = await instance.execution(latest?.id ?? '');
 		expect(error?.message).toContain(`it is not assigned to ${ADA} but to someone else`);
 		expect(error).toMatchObject({ context: { itemIndex: 1 } });
-		// Three items go out together: the two others were under way, and came to their end.
-		expect(error?.description).toContain('Of 3 items: 2 done, 1 failed');
-		expect(tenant.hardwareToken(after)).not.toMatchObject({ userId: ADA, pinSet: true });
+		// Three items go out together, unless a busy machine has the failure first: what had begun came to its end.
+		const hadBegun = tenant.journal.filter((entry) => entry.operation === operation).length === 3;
+		const counts = hadBegun ? '2 done, 1 failed' : '1 done, 1 failed, 1 not attempted';
+		expect(error?.description).toContain(`Of 3 items: ${counts}`);
+		const { userId, pinSet } = tenant.hardwareToken(after);
+		expect(userId === ADA && pinSet).toBe(!hadBegun);
 	});
 
 	test('continue: the failed item comes out in its place', async () => {
