@@ -18,6 +18,7 @@ import {
 	renewAccessToken,
 } from '../rsa/authorization/accessTokenRenewal';
 import { redactedResult } from '../rsa/authorization/accessTokenRetry';
+import { redactorOf } from '../rsa/authorization/redactAccessToken';
 import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields } from './fields';
@@ -117,7 +118,7 @@ async function testFields(
 		TIMEOUT,
 	);
 	await testCredential(async (request) =>
-		redactedResult(await send(request), fields, accessTokenInUse(fields)),
+		redactedResult(await send(request), fields, redactorOf(accessTokenInUse(fields))),
 	);
 	return fields;
 }

@@ -9,7 +9,7 @@ import type {
 import { orUndefined } from '../values/orUndefined';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { parseCredential, type CredentialFields } from './credential';
-import { redactAccessToken } from './redactAccessToken';
+import { redactorOf, type Redact } from './redactAccessToken';
 import { AccessTokenProbe } from './accessTokenProbe';
 import {
 	accessTokenHeld,
@@ -46,6 +46,9 @@ const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its tok
 export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	/** By endpoint, the tries of further tokens since RSA rejected one there. */
 	private readonly probes = new Map<string | undefined, AccessTokenProbe>();
+	/** For the access token of the last response: most have the same one. */
+	private redactor:
+		{ readonly accessToken: string | undefined; readonly redact: Redact } | undefined;
 
 	/**
 	 * @param fields the credential's fields of this run, shared by all of its requests
@@ -89,9 +92,13 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 		{ accessToken, result, sentAt }: Attempted,
 		endpoint: string | undefined,
 	): boolean {
-		if (isAccepted(result) && accessToken === this.accessToken) this.probes.delete(endpoint);
-		if (!isRejected(result) || accessToken === undefined) return true;
 		const probe = this.probes.get(endpoint);
+		if (!isRejected(result) || accessToken === undefined) {
+			const isProven =
+				probe !== undefined && isAccepted(result) && accessToken === this.accessToken;
+			if (isProven) this.probes.delete(endpoint);
+			return true;
+		}
 		if (probe !== undefined) return probe.isFutile;
 		const isReplaced = accessToken !== (this.accessToken ?? accessToken);
 		if (isReplaced) return false;
@@ -152,8 +159,14 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 		const tokenBefore = accessTokenInUse(fields);
 		const result = await send(fields);
 		const accessToken = accessTokenHeld(fields) ?? tokenBefore;
-		const redacted = redactedResult(result, fields, accessToken);
+		const redacted = redactedResult(result, fields, this.redactFor(accessToken));
 		return { accessToken, sentAt, result: this.pendingIfDelayed(redacted) };
+	}
+
+	private redactFor(accessToken: string | undefined): Redact {
+		if (this.redactor === undefined || this.redactor.accessToken !== accessToken)
+			this.redactor = { accessToken, redact: redactorOf(accessToken) };
+		return this.redactor.redact;
 	}
 
 	private pendingIfDelayed(result: SendResult): Result {
@@ -173,9 +186,9 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 export function redactedResult(
 	result: SendResult,
 	fields: CredentialFields,
-	accessToken?: string,
+	redact: Redact,
 ): SendResult {
-	const redacted = redactAccessToken(result, accessToken);
+	const redacted = redact(result);
 	const { authentication } = orUndefined(() => parseCredential(fields)) ?? {};
 	if (redacted.kind !== 'response' || authentication === undefined) return redacted;
 	return { ...redacted, response: { ...redacted.response, authentication } };

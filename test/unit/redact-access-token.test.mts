@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { redactAccessToken } from '../../rsa/authorization/redactAccessToken.ts';
+import { redactorOf } from '../../rsa/authorization/redactAccessToken.ts';
 import { serverMessageOf } from '../../rsa/errors/serverMessage.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
@@ -9,7 +9,7 @@ import type { SendResult } from '../../rsa/http/response.ts';
 /** The message that a user reads of a response with this body, to a request with this token. */
 function messageOf(body: unknown, accessToken: string): string | undefined {
 	const result: SendResult = { kind: 'response', response: { status: 403, headers: {}, body } };
-	const clean = redactAccessToken(result, accessToken);
+	const clean = redactorOf(accessToken)(result);
 	return clean.kind === 'response' ? serverMessageOf(clean.response.body) : undefined;
 }
 
@@ -84,8 +84,8 @@ test('what is no token stays as it is, and the values of JSON too', () => {
 		list: [7, 'Bearer of good news', { deep: '50% of it, A&B \\ C' }],
 	};
 	const result: SendResult = { kind: 'response', response: { status: 200, headers: {}, body } };
-	expect(redactAccessToken(result, 'a1b2c3d4e5f6')).toEqual(result);
-	expect(redactAccessToken(result, undefined)).toBe(result);
+	expect(redactorOf('a1b2c3d4e5f6')(result)).toEqual(result);
+	expect(redactorOf(undefined)(result)).toBe(result);
 });
 
 test('nor is it in an error of n8n', () => {
@@ -93,7 +93,7 @@ test('nor is it in an error of n8n', () => {
 		'n8n did not send the request: bad header Bearer a1b2c3d4e5f6',
 		'Ask.',
 	);
-	expect(redactAccessToken({ kind: 'blocked', error }, 'a1b2c3d4e5f6')).toEqual({
+	expect(redactorOf('a1b2c3d4e5f6')({ kind: 'blocked', error })).toEqual({
 		kind: 'blocked',
 		error: new UserFacingError('n8n did not send the request: bad header Bearer …', 'Ask.'),
 	});
@@ -107,15 +107,33 @@ test('texts without a piece of it are never changed', () => {
 				kind: 'response',
 				response: { status: 500, headers: {}, body: drawn },
 			};
-			expect(redactAccessToken(result, '12-34-56-78-90')).toEqual(result);
+			expect(redactorOf('12-34-56-78-90')(result)).toEqual(result);
 		}),
+	);
+});
+
+test('every part of eight characters is recognized, wherever it begins, and a shorter token as a whole', () => {
+	const inHeaders = fc.string({ unit: fc.constantFrom(...'abcXYZ019-._~+/='), minLength: 1 });
+	const beside = fc.stringMatching(/^[ !#-$'-[\]-~]{0,12}$/);
+	fc.assert(
+		fc.property(inHeaders, fc.nat(), beside, beside, (token, position, before, after) => {
+			const size = Math.min(8, token.length);
+			const from = position % (token.length - size + 1);
+			const part = token.slice(from, from + size);
+			const body = `${before}${part}${after}`;
+			const result: SendResult = { kind: 'response', response: { status: 500, headers: {}, body } };
+			const clean = redactorOf(token)(result);
+			const text = clean.kind === 'response' ? String(clean.response.body) : '';
+			expect(text.toLowerCase()).not.toContain(part.toLowerCase());
+		}),
+		{ numRuns: 2000 },
 	);
 });
 
 describe('a file', () => {
 	const bodyOf = (body: unknown) => {
 		const response = { status: 200, headers: {}, body };
-		const clean = redactAccessToken({ kind: 'response', response }, 'a1b2c3d4e5f6');
+		const clean = redactorOf('a1b2c3d4e5f6')({ kind: 'response', response });
 		return clean.kind === 'response' ? clean.response.body : undefined;
 	};
 
