@@ -7,14 +7,10 @@ import { tsImport } from 'tsx/esm/api';
 export default async function setUp() {
 	const { installPackedByHand } = await tsImport('../support/packed-instance.mts', import.meta.url);
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
-	// Jest runs no teardown after a set-up that failed.
+	const installed = installPackedByHand(folder);
 	globalThis.removeInstalledPackage = async () => {
-		await rm(folder, { recursive: true, force: true });
+		await installed.finally(async () => {
+			await rm(folder, { recursive: true, force: true });
+		});
 	};
-	try {
-		await installPackedByHand(folder);
-	} catch (error) {
-		await globalThis.removeInstalledPackage();
-		throw error;
-	}
 }

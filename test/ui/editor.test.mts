@@ -28,7 +28,7 @@ beforeAll(async () => {
 	selectors.setTestIdAttribute('data-test-id');
 	tenant = await startLeaversTenant();
 	credentials = await credentialsOf(tenant);
-	instance = await createPackedInstance('n8n');
+	instance = await createPackedInstance('n8n', { withEditor: true });
 	await instance.start();
 	const owner = await instance.setUpOwner();
 	browser = await launchChromium();
