@@ -37,6 +37,13 @@ interface NewWorkflow {
 	readonly settings?: object;
 }
 
+/** A credential to be stored; `data` is in plain text. */
+interface NewCredential {
+	readonly name: string;
+	readonly type: string;
+	readonly data: Readonly<Record<string, unknown>>;
+}
+
 /** The result of n8n's credential test, as the editor shows it. */
 export interface CredentialTestResult {
 	readonly status: 'OK' | 'Error';
@@ -109,6 +116,12 @@ export class EditorApi {
 		const { workflowId, mode, status, data } = response.data.data;
 		const record = { status, data: parse(data) as ExecutionData };
 		return { ...executionFrom(record), id, workflowId, mode };
+	}
+
+	/** Stores a credential. @returns its ID, which n8n makes up */
+	async createCredential(credential: NewCredential): Promise<string> {
+		const response = await this.rest.post<ResponseBody<{ id: string }>>('/credentials', credential);
+		return response.data.data.id;
 	}
 
 	/** Stores a workflow, unpublished; see `keepsWorkflowIds` of versions.mts. */

@@ -133,6 +133,8 @@ export class N8nInstance {
 	readonly #installation: N8nInstallation;
 	readonly #environment: NodeJS.ProcessEnv;
 	readonly #serverCommand: ServerCommand;
+	/** By the ID in the file, the ID that n8n gave. */
+	readonly #credentialIds = new Map<string, string>();
 	readonly #webhookPaths = new Map<string, string[]>();
 	readonly #publishedPaths = new Set<string>();
 	#output = '';
@@ -173,17 +175,36 @@ export class N8nInstance {
 		return this.#editor;
 	}
 
-	/** Stores credentials, which n8n encrypts. @throws an Error with the output if n8n refuses. */
+	/**
+	 * Stores credentials, which n8n encrypts. A running n8n with an owner does that itself, under IDs of its own:
+	 * `credentialId` tells them, and `importWorkflows` puts them in. Otherwise another n8n is started for it, which takes
+	 * 9 s of processor time.
+	 * @throws an Error with the output or the response if n8n refuses.
+	 */
 	async importCredentials(credentials: readonly CredentialFile[]): Promise<void> {
-		await this.#import('import:credentials', credentials);
+		if (!this.#server || !this.#editor) {
+			await this.#import('import:credentials', credentials);
+			return;
+		}
+		for (const { id, ...credential } of credentials)
+			this.#credentialIds.set(id, await this.#editor.createCredential(credential));
+	}
+
+	/** The ID under which n8n stores an imported credential. */
+	credentialId(imported: string): string {
+		return this.#credentialIds.get(imported) ?? imported;
 	}
 
 	/**
 	 * Stores workflows, unpublished. A running n8n with an owner does that itself, if it keeps their IDs; otherwise
-	 * another n8n is started for it, as for credentials, whose IDs are kept by no other way: 6 s of processor time.
+	 * another n8n is started for it.
 	 * @throws an Error with the output or the response if n8n refuses.
 	 */
-	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
+	async importWorkflows(imported: readonly WorkflowFile[]): Promise<void> {
+		const workflows = imported.map((workflow) => ({
+			...workflow,
+			nodes: workflow.nodes.map((node) => this.#withCredentialIds(node)),
+		}));
 		if (this.#server && this.#editor && n8nVersions[this.version].keepsWorkflowIds) {
 			for (const workflow of workflows) await this.#editor.createWorkflow(workflow);
 		} else {
@@ -285,13 +306,21 @@ export class N8nInstance {
 
 	/** Runs the test of a stored credential. Needs `setUpOwner()`. */
 	async testCredential(credentialId: string): Promise<CredentialTestResult> {
-		return this.editor.testCredential(credentialId);
+		return this.editor.testCredential(this.credentialId(credentialId));
 	}
 
 	/** Stops the server and deletes the user folder. */
 	async remove(): Promise<void> {
 		await this.stop();
 		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
+	}
+
+	#withCredentialIds(node: WorkflowNode): WorkflowNode {
+		if (!node.credentials) return node;
+		const credentials: Record<string, { id: string; name: string }> = {};
+		for (const [type, { id, name }] of Object.entries(node.credentials))
+			credentials[type] = { id: this.credentialId(id), name };
+		return { ...node, credentials };
 	}
 
 	#rememberPublished(workflowId: string): void {

@@ -5,6 +5,8 @@ export interface WorkflowNode {
 	readonly type: string;
 	readonly parameters?: Readonly<Record<string, unknown>>;
 	readonly disabled?: boolean;
+	/** By type. */
+	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
 	readonly [key: string]: unknown;
 }
 

@@ -76,6 +76,8 @@ beforeAll(async () => {
 		await instance.remove();
 	});
 	const jwt = await tenant.signJwt(tenant.issueKey());
+	await instance.start();
+	await instance.setUpOwner();
 	await instance.importCredentials([
 		{
 			id: 'tenant',
@@ -85,8 +87,6 @@ beforeAll(async () => {
 		},
 		{ id: 'model', name: 'model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } },
 	]);
-	await instance.start();
-	await instance.setUpOwner();
 	await instance.importWorkflows([workflowOfAgents()]);
 	await instance.publishNow(['agents']);
 }, 5 * COMMAND);

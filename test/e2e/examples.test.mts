@@ -114,6 +114,8 @@ beforeAll(async () => {
 	cleanUps.push(async () => {
 		await instance.remove();
 	});
+	await instance.start();
+	await instance.setUpOwner();
 	await instance.importCredentials([
 		await credentialFor(tenant, 'superAdmin'),
 		{ id: 'callingSystem', name: 'Calling system', type: 'httpHeaderAuth', data: callingSystem },
@@ -124,8 +126,6 @@ beforeAll(async () => {
 			data: { user: helpDesk.username, password: helpDesk.password },
 		},
 	]);
-	await instance.start();
-	await instance.setUpOwner();
 	const workflows = (await Promise.all(examples.map(exampleOf))).map(asAPersonAdaptsIt);
 	await instance.importWorkflows(workflows);
 	await instance.publishNow(workflows.map(({ id }) => id));

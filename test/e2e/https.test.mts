@@ -60,14 +60,6 @@ beforeAll(async () => {
 	};
 	tenant = tenants.secure;
 	instance = await createPackedInstance('hand');
-	await instance.importCredentials(
-		Object.entries(await credentials()).map(([id, data]) => ({
-			id,
-			name: id,
-			type: 'rsaCloudAdministrationApi',
-			data: { ...data },
-		})),
-	);
 }, 10 * COMMAND);
 
 afterAll(async () => {
@@ -133,6 +125,14 @@ async function startWith(environment: Readonly<Record<string, string>>): Promise
 	await instance.start(environment);
 	if (isPublished) return;
 	await instance.setUpOwner();
+	await instance.importCredentials(
+		Object.entries(await credentials()).map(([id, data]) => ({
+			id,
+			name: id,
+			type: 'rsaCloudAdministrationApi',
+			data: { ...data },
+		})),
+	);
 	const workflows = calls.map(([operation, credential]) =>
 		webhookWorkflow({
 			id: idOf(operation, credential),

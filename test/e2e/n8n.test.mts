@@ -48,10 +48,10 @@ beforeAll(async () => {
 	});
 	leaversTenant = await startLeaversTenant();
 	instance = await createPackedInstance('hand');
-	jsonWebTokens = await importCredentials();
-	planted = await tenant.signJwt(tenant.issueKey());
 	await instance.start();
 	await instance.setUpOwner();
+	jsonWebTokens = await importCredentials();
+	planted = await tenant.signJwt(tenant.issueKey());
 	await instance.publishNow(await importWorkflows());
 }, 5 * COMMAND);
 
@@ -316,7 +316,9 @@ describe("the credential's test button", () => {
 			jwt: jsonWebTokens['valid'],
 			...fields,
 		};
-		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'valid';
+		const id = n8nVersions[instance.version].testsUnstoredCredentials
+			? ''
+			: instance.credentialId('valid');
 		const credentials = { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data };
 		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials,

@@ -30,8 +30,11 @@ let tenant: Tenant;
 
 beforeAll(async () => {
 	tenant = await startTenant(tenantOfCases);
-	instance = await createPackedInstance('hand');
+	// A test reads what the editor is served.
+	instance = await createPackedInstance('hand', { withEditor: true });
 	const jwt = await tenant.signJwt(tenant.issueKey({ role: 'superAdmin' }));
+	await instance.start();
+	await instance.setUpOwner();
 	await instance.importCredentials([
 		{
 			id: 'tenant',
@@ -40,8 +43,6 @@ beforeAll(async () => {
 			data: { authentication: 'jwt', baseUrl: tenant.adminRestApiUrl, jwt },
 		},
 	]);
-	await instance.start();
-	await instance.setUpOwner();
 	await instance.importWorkflows([
 		workflowOfAllOperations(),
 		offboardWorkflow('offboard', 'tenant'),
@@ -103,7 +104,9 @@ describe('the lists of the editor', () => {
 				filter,
 				nodeTypeAndVersion: { name: 'n8n-nodes-rsa-securid.rsaSecurId', version: 1 },
 				currentNodeParameters: { resource: 'hardwareToken', operation: 'unassign', user },
-				credentials: { rsaCloudAdministrationApi: { id: 'tenant', name: 'tenant' } },
+				credentials: {
+					rsaCloudAdministrationApi: { id: instance.credentialId('tenant'), name: 'tenant' },
+				},
 			},
 			{ validateStatus: () => true },
 		);

@@ -45,6 +45,8 @@ beforeAll(async () => {
 		EC: await tenant.issueOAuthClient({ keyType: 'EC' }),
 	};
 	instance = await createPackedInstance('n8n');
+	await instance.start();
+	await instance.setUpOwner();
 	await instance.importCredentials(
 		Object.entries({
 			apiKey: apiKeyFields(key),
@@ -63,8 +65,6 @@ beforeAll(async () => {
 			},
 		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
 	);
-	await instance.start();
-	await instance.setUpOwner();
 	await instance.publishNow(await importWorkflows());
 }, 5 * COMMAND);
 
@@ -165,7 +165,9 @@ const unassigned = (serials: readonly string[]) => serials.map(() => 'unassigned
 
 describe("the credential's test button", () => {
 	const testFields = async (data: object) => {
-		const id = n8nVersions[instance.version].testsUnstoredCredentials ? '' : 'jwt';
+		const id = n8nVersions[instance.version].testsUnstoredCredentials
+			? ''
+			: instance.credentialId('jwt');
 		const response = await instance.editor.rest.post<{ data: object }>('/credentials/test', {
 			credentials: { id, name: 'unsaved', type: 'rsaCloudAdministrationApi', data },
 		});

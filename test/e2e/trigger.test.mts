@@ -68,9 +68,9 @@ beforeAll(async () => {
 	cleanUps.push(async () => {
 		await instance.remove();
 	});
-	await instance.importCredentials([await credentialFor(tenant)]);
 	await instance.start();
 	await instance.setUpOwner();
+	await instance.importCredentials([await credentialFor(tenant)]);
 	await instance.importWorkflows([workflow]);
 }, 5 * COMMAND);
 
