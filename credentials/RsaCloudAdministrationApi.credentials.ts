@@ -22,6 +22,7 @@ import { redactorOf } from '../rsa/authorization/redactAccessToken';
 import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields } from './fields';
+import { statusCodes } from '../rsa/http/statusCodes';
 
 /** ms of one request. The user of the test button waits for it, and so do the items that need the access token. */
 const TIMEOUT = 30_000;
@@ -85,7 +86,10 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			body: { ...testRequest.body },
 			headers: { [TEST_HEADER]: 'true' },
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 429] },
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [statusCodes.unauthorized, statusCodes.forbidden, statusCodes.tooManyRequests],
+			},
 		},
 	};
 }

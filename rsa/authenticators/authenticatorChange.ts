@@ -6,6 +6,7 @@ import { isRsasOwn404 } from '../errors/classifyResponse';
 import type { Wording } from '../errors/failure';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import type { HttpResponse } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 
 /** A change of one authenticator, for any user who has it. */
 export interface AuthenticatorChange {
@@ -71,11 +72,11 @@ function wordingOf({ what, done, permission }: Words): Wording {
 /** RSA's pages of these calls document no 409. */
 function causeOf(response: HttpResponse): Cause | undefined {
 	switch (response.status) {
-		case 400:
+		case statusCodes.badRequest:
 			return 'invalidUserRequest';
-		case 404:
+		case statusCodes.notFound:
 			return isRsasOwn404(response) ? 'authenticatorUnknown' : 'notTheApi';
-		case 409:
+		case statusCodes.conflict:
 			return 'unexpectedStatus';
 		default:
 			return undefined;

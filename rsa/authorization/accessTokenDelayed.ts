@@ -2,6 +2,7 @@ import type { HttpResponse } from '../http/response';
 import { retryAfter } from '../http/retryAfter';
 import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
+import { statusCodes } from '../http/statusCodes';
 
 /** Beginning of every message, which shows the kind of error: some versions of n8n keep only the texts of an error. */
 const FOR_NOW = "RSA's token endpoint does not issue an access token at the moment: ";
@@ -30,9 +31,9 @@ export class AccessTokenDelayed extends UserFacingError {
 
 /** Statuses of a server that may accept the same request later (RFC 9110, 15.5.9; RFC 6585, 4; RFC 8470, 5.2). */
 const transientStatuses: Readonly<Record<number, string>> = {
-	408: 'it took too long to accept the request',
-	425: 'it does not accept the request yet',
-	429: 'it receives too many requests',
+	[statusCodes.requestTimeout]: 'it took too long to accept the request',
+	[statusCodes.tooEarly]: 'it does not accept the request yet',
+	[statusCodes.tooManyRequests]: 'it receives too many requests',
 };
 
 /** Error codes of RFC 6749 (4.1.2.1) and RFC 8628 (3.5) that may not occur again, whatever the status beside them. */

@@ -18,6 +18,7 @@ import {
 	tokenEndpointError,
 	tokenEndpointUnreachable,
 } from './tokenEndpointErrors';
+import { statusCodes } from '../http/statusCodes';
 
 /** Seconds. The lifetime of an assertion in RSA's public clients (PyDPlus, RSA-CAS-API-App). */
 const ASSERTION_LIFETIME = 300;
@@ -103,6 +104,6 @@ function grantIn(result: SendResult, now: Date): JsonObject {
 	const body = jsonObject(response.body);
 	// Some servers send errors with 200.
 	const hasError = typeof body?.error === 'string' && body.access_token === undefined;
-	if (response.status === 200 && body !== undefined && !hasError) return body;
+	if (response.status === statusCodes.ok && body !== undefined && !hasError) return body;
 	throw tokenEndpointError(response, now);
 }

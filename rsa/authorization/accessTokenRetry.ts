@@ -1,4 +1,3 @@
-import { isAccessTokenRefused } from '../errors/classifyResponse';
 import { endpointOf } from '../http/endpoints';
 import type {
 	AccessTokenPending,
@@ -7,6 +6,7 @@ import type {
 	Transport,
 } from '../http/response';
 import { orUndefined } from '../values/orUndefined';
+import { isAccepted, isRejected } from './accessTokenAcceptance';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { parseCredential, type CredentialFields } from './credential';
 import { redactorOf, type Redact } from './redactAccessToken';
@@ -192,15 +192,4 @@ export function redactedResult(
 	const { authentication } = orUndefined(() => parseCredential(fields)) ?? {};
 	if (redacted.kind !== 'response' || authentication === undefined) return redacted;
 	return { ...redacted, response: { ...redacted.response, authentication } };
-}
-
-function isRejected(result: Result): boolean {
-	return result.kind === 'response' && isAccessTokenRefused(result.response);
-}
-
-/** Whether RSA accepted the token. Rate limits, proxies and gateways respond before any server checks it. */
-function isAccepted(result: Result): boolean {
-	if (result.kind !== 'response' || isRejected(result)) return false;
-	const { status } = result.response;
-	return status < 300 || (status >= 400 && status < 500 && ![407, 408, 429].includes(status));
 }

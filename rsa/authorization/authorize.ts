@@ -2,6 +2,7 @@ import { consolePage } from '../errors/permissions';
 import { UserFacingError } from '../values/userFacingError';
 import { accessTokenOf, apiUrlOf, parseCredential, type CredentialFields } from './credential';
 import { accessTokenGotFor } from './accessTokenRenewal';
+import { statusCodes } from '../http/statusCodes';
 
 /** Address of a request in n8n's request options. The HTTP Request node uses `uri`. */
 interface AddressOptions {
@@ -36,7 +37,7 @@ export function authorize(
  * n8n-core handles what `authenticate` throws like the response to a request (measured with 2.41.1).
  */
 export class AccessTokenNeeded extends UserFacingError {
-	readonly response = { status: 401 };
+	readonly response = { status: statusCodes.unauthorized };
 
 	constructor() {
 		// Shown only if the new token is not usable either.

@@ -8,6 +8,7 @@ import { requestTo, type RsaRequest } from '../http/endpoints';
 import type { HttpResponse, Transport } from '../http/response';
 import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
+import { statusCodes } from '../http/statusCodes';
 
 /** A serial number in RSA's twelve-digit form that no hardware token is made with. */
 const UNUSED_SERIAL_NUMBER = '000000000000';
@@ -50,7 +51,7 @@ export async function testCredential(send: Transport): Promise<void> {
 	const { response } = result;
 	if (isRsasOwn404(response) || isHardwareToken(response)) return;
 	const { status, body } = response;
-	const isUnlikeRsa = status < 300 || status === 404;
+	const isUnlikeRsa = status < 300 || status === statusCodes.notFound;
 	throw testError({
 		cause: isUnlikeRsa ? 'notTheApi' : causeOf(response),
 		status,
@@ -61,7 +62,7 @@ export async function testCredential(send: Transport): Promise<void> {
 }
 
 function isHardwareToken({ status, body }: HttpResponse): boolean {
-	return status === 200 && jsonObject(body)?.tokenSerialNumber === UNUSED_SERIAL_NUMBER;
+	return status === statusCodes.ok && jsonObject(body)?.tokenSerialNumber === UNUSED_SERIAL_NUMBER;
 }
 
 function testError(failure: Failure): UserFacingError {

@@ -5,6 +5,7 @@ import type { HttpResponse, NoResponse, SendResult } from '../http/response';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { AccessTokenDelayed, delayIn } from './accessTokenDelayed';
+import { statusCodes } from '../http/statusCodes';
 
 /** Error codes of a host that does not exist, or does not use TLS or HTTP: the address is wrong. */
 const PERMANENT = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
@@ -41,7 +42,9 @@ export function tokenEndpointError(response: HttpResponse, now: Date): UserFacin
 		errors.get(body?.error) ??
 		statuses.find(({ matches }) => matches(status)) ??
 		notAnEndpoint;
-	const isScopes = body?.error === 'invalid_scope' || (status === 403 && body?.error === undefined);
+	const isScopes =
+		body?.error === 'invalid_scope' ||
+		(status === statusCodes.forbidden && body?.error === undefined);
 	const Kind = isScopes ? ScopeError : UserFacingError;
 	return tokenEndpoint(`${what} (HTTP ${status})`, nextStep, Kind);
 }
@@ -154,13 +157,13 @@ const errors: ReadonlyMap<unknown, Row> = new Map(
 
 const statuses: ReadonlyArray<Row & { matches: (status: number) => boolean }> = [
 	{
-		matches: (status) => status === 407,
+		matches: (status) => status === statusCodes.proxyAuthenticationRequired,
 		what: 'is behind a proxy that requires a username and a password',
 		nextStep: adviceFor('proxyRefused'),
 	},
 	{
 		// PyDPlus: a scope that is wrong or not enabled gives 403 here.
-		matches: (status) => status === 401 || status === 403,
+		matches: (status) => status === statusCodes.unauthorized || status === statusCodes.forbidden,
 		what: 'refuses the OAuth client: its Client ID, key, kid or Scope is wrong',
 		nextStep:
 			'Compare Client ID and Scope with the Cloud Administration Console, and paste the private key that belongs to the client. Changes there take effect only after they are published.',

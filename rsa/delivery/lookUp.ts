@@ -10,6 +10,7 @@ import { retryAfter } from '../http/retryAfter';
 import { authenticationFacts } from '../errors/authenticationFacts';
 import type { Client } from '../throttle/client';
 import { serverMessageFor } from '../errors/serverMessageFor';
+import { statusCodes } from '../http/statusCodes';
 
 /** The result of a look-up. */
 export type LookUpResult<Value> =
@@ -80,7 +81,7 @@ function valueIn<Value>(query: LookUp<Value>, response: HttpResponse): LookUpRes
 	const { status, body } = response;
 	if (isRsasOwn404(response)) return { kind: 'absent' };
 	if (isSuccess(response) && isHtml(body)) return failedWith({ cause: 'notTheApi', status });
-	if (status !== 200) return failedWith(failureIn(query, response));
+	if (status !== statusCodes.ok) return failedWith(failureIn(query, response));
 	const value = query.parse(body, response);
 	return value === undefined
 		? failedWith({ cause: 'unclear', status, reason: query.unclear })
@@ -93,7 +94,8 @@ function failureIn<Value>(
 ): Failure {
 	const { status, body } = response;
 	// RSA documents no 409 for any look-up.
-	const cause = status === 409 ? 'unexpectedStatus' : (causes[status] ?? causeOf(response));
+	const cause =
+		status === statusCodes.conflict ? 'unexpectedStatus' : (causes[status] ?? causeOf(response));
 	return {
 		cause,
 		status,

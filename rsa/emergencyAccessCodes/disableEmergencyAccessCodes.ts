@@ -14,6 +14,7 @@ import { inWords, type User, type UserReference } from '../users/user';
 import type { UserDetails } from '../users/userDetails';
 import { isSameUser } from '../values/sameText';
 import { codeStateOf, emergencyAccessCodeOf } from './emergencyAccessCode';
+import { statusCodes } from '../http/statusCodes';
 
 /** Outcomes of the change. */
 export const codeOutcomes = {
@@ -62,12 +63,12 @@ export function codeWording(reference: UserReference): Wording {
 
 function causeOf(response: HttpResponse): Cause | undefined {
 	switch (response.status) {
-		case 400:
+		case statusCodes.badRequest:
 			return 'invalidUserRequest';
 		// For the user or for the code: the look-up shows which.
-		case 404:
+		case statusCodes.notFound:
 			return isRsasOwn404(response) ? 'emergencyAccessCodeUnknown' : 'notTheApi';
-		case 409:
+		case statusCodes.conflict:
 			return 'unexpectedStatus';
 		default:
 			return undefined;

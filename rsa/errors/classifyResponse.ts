@@ -2,6 +2,7 @@ import type { HttpResponse } from '../http/response';
 import { jsonObject } from '../values/jsonObject';
 import type { Cause } from './causeTexts';
 import { serverMessageOf } from './serverMessage';
+import { statusCodes } from '../http/statusCodes';
 
 /**
  * Causes of a 403 by RSA's message: only the message distinguishes a rejected token from a missing permission. The first
@@ -23,19 +24,19 @@ const forbiddenCauses: ReadonlyArray<[message: RegExp, cause: Cause]> = [
  * and those of servers between n8n and RSA.
  */
 const causes: Readonly<Record<number, Cause>> = {
-	400: 'invalidParameters',
-	401: 'accessTokenRefused',
-	403: 'notAllowed',
-	404: 'userOrHardwareTokenUnknown',
+	[statusCodes.badRequest]: 'invalidParameters',
+	[statusCodes.unauthorized]: 'accessTokenRefused',
+	[statusCodes.forbidden]: 'notAllowed',
+	[statusCodes.notFound]: 'userOrHardwareTokenUnknown',
 	// Only a proxy sends it (RFC 9110, 15.5.8). A proxy that rejects a tunnel looks like the response to the request
 	// (measured: n8n 2.41.1, https-proxy-agent).
-	407: 'proxyRefused',
-	408: 'serviceFailed',
-	409: 'conflict',
-	429: 'tooManyRequests',
+	[statusCodes.proxyAuthenticationRequired]: 'proxyRefused',
+	[statusCodes.requestTimeout]: 'serviceFailed',
+	[statusCodes.conflict]: 'conflict',
+	[statusCodes.tooManyRequests]: 'tooManyRequests',
 	// Load balancers (AWS: 460; nginx: 499) that gave up on a request which they may have passed on.
-	460: 'serviceFailed',
-	499: 'serviceFailed',
+	[statusCodes.clientClosedConnection]: 'serviceFailed',
+	[statusCodes.clientClosedRequest]: 'serviceFailed',
 };
 
 /** Whether the status is a success, whatever the body says. */
@@ -53,10 +54,11 @@ export function causeOf(response: HttpResponse): Cause {
 	// A status below 200 ends no response (RFC 9110, 15.2): its server may have done anything.
 	if (status >= 500 || status < 200) return 'serviceFailed';
 	if (status >= 300 && status < 400) return 'redirected';
-	if (status === 404 && !isRsasOwn404(response)) return 'notTheApi';
-	if (status === 429 && response.hasOwnLimit === true) return 'reportLimitReached';
+	if (status === statusCodes.notFound && !isRsasOwn404(response)) return 'notTheApi';
+	if (status === statusCodes.tooManyRequests && response.hasOwnLimit === true)
+		return 'reportLimitReached';
 	const cause = causes[status] ?? 'unexpectedStatus';
-	return status === 403 ? (forbiddenCauseOf(response) ?? cause) : cause;
+	return status === statusCodes.forbidden ? (forbiddenCauseOf(response) ?? cause) : cause;
 }
 
 /** Whether RSA rejected the access token itself: it may accept another one. */
@@ -71,8 +73,10 @@ export function isAccessTokenRefused(response: HttpResponse): boolean {
  */
 export function isRsasOwn404({ status, body }: HttpResponse): boolean {
 	const error = jsonObject(body);
-	if (status !== 404 || typeof error?.code !== 'string') return false;
-	return error.code.startsWith('404') && typeof error.description === 'string';
+	if (status !== statusCodes.notFound || typeof error?.code !== 'string') return false;
+	return (
+		error.code.startsWith(String(statusCodes.notFound)) && typeof error.description === 'string'
+	);
 }
 
 function forbiddenCauseOf({ body }: HttpResponse): Cause | undefined {

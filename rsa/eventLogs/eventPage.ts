@@ -4,6 +4,7 @@ import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
 import type { EventLog } from './eventLog';
 import { parseEvent, type LogEvent } from './logEvent';
+import { statusCodes } from '../http/statusCodes';
 
 /** Events of a page: RSA's maximum, and its default. */
 const LARGEST_PAGE = 100;
@@ -53,7 +54,7 @@ export async function fetchEventPage(
 				hasLongNumbers: true,
 			},
 			permission: log.permission,
-			causes: { 400: 'unexpectedStatus' },
+			causes: { [statusCodes.badRequest]: 'unexpectedStatus' },
 			unclear: UNCLEAR,
 			parse: (body: unknown, { headers }) => {
 				const page = parsePage(body, log, pageNumber);
@@ -71,7 +72,7 @@ export async function fetchEventPage(
 	}
 	const failure = {
 		cause: 'unclear',
-		status: 404,
+		status: statusCodes.notFound,
 		reason: 'RSA does not know this event log',
 	} as const;
 	return { kind: 'failed', failure, reason: failure.reason };

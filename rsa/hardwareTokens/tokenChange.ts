@@ -5,6 +5,7 @@ import type { Change } from '../delivery/change';
 import type { HardwareToken, TokenState, TokenTarget, TokenOfUser } from './hardwareToken';
 import { lookUpHardwareToken } from './lookUpHardwareToken';
 import { stateOfChange, type Comparison } from './stateOfChange';
+import { statusCodes } from '../http/statusCodes';
 
 /** A kind of change that RSA's API can make of hardware tokens. */
 export interface TokenChange<Target extends TokenTarget = TokenOfUser> extends Pick<
@@ -48,7 +49,7 @@ export function changeOf<Target extends TokenTarget>(
 		expectedState: change.expectedState(target),
 		confirm({ status, body }) {
 			// Of all 2xx only a 200 says that the change was made: a 202 only promises it.
-			const state = status === 200 ? change.confirmedState(body, target) : undefined;
+			const state = status === statusCodes.ok ? change.confirmedState(body, target) : undefined;
 			return state && { state };
 		},
 		serverMessageOf(response) {

@@ -13,6 +13,7 @@ import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
 import { isSameText } from '../values/sameText';
 import { listHighRiskUsers, type HighRiskUser } from './listHighRiskUsers';
+import { statusCodes } from '../http/statusCodes';
 
 /** RSA's name of the change. */
 export type HighRiskAction = 'add' | 'remove';
@@ -50,7 +51,8 @@ export function changeHighRiskUser(action: HighRiskAction, email: string): Chang
 		confirm: (response) => (isChanged(response) ? { state } : undefined),
 		causeOf,
 		serverMessageOf(response) {
-			const failures = response.status === 207 ? failedIn(response.body) : undefined;
+			const failures =
+				response.status === statusCodes.multiStatus ? failedIn(response.body) : undefined;
 			return failures === undefined ? serverMessageFor(response) : failureIn(failures, email);
 		},
 		lookUp: async (client: Client, { cause }: Occasion) =>
@@ -80,7 +82,7 @@ export function highRiskWording(action: HighRiskAction, named: string): Wording 
  * come from a proxy: then the list is looked up.
  */
 function isChanged({ status, body }: HttpResponse): boolean {
-	return status === 200 && failedIn(body)?.length === 0;
+	return status === statusCodes.ok && failedIn(body)?.length === 0;
 }
 
 /** The users who failed, by the body of a response; undefined if it is no list. */
@@ -94,13 +96,13 @@ function failedIn(body: unknown): readonly unknown[] | undefined {
 /** A 207 says that some users were not changed (RSA's page): here, the only one. The page has no 404 and no 409. */
 function causeOf(response: HttpResponse): Cause | undefined {
 	switch (response.status) {
-		case 207:
+		case statusCodes.multiStatus:
 			return 'highRiskUserRefused';
-		case 400:
+		case statusCodes.badRequest:
 			return 'invalidUserRequest';
-		case 404:
+		case statusCodes.notFound:
 			return isRsasOwn404(response) ? 'unexpectedStatus' : 'notTheApi';
-		case 409:
+		case statusCodes.conflict:
 			return 'unexpectedStatus';
 		default:
 			return undefined;

@@ -3,6 +3,7 @@ import { permissions } from '../errors/permissions';
 import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
+import { statusCodes } from '../http/statusCodes';
 
 /** RSA's JSON of a user on the list. */
 export type HighRiskUser = JsonObject & { readonly email: string };
@@ -14,7 +15,7 @@ export async function listHighRiskUsers(
 	const query = {
 		request: requestTo('listHighRiskUsers', {}),
 		permission: permissions.listHighRiskUsers,
-		causes: { 400: 'invalidUserRequest' } as const,
+		causes: { [statusCodes.badRequest]: 'invalidUserRequest' } as const,
 		unclear: "RSA's response is not a list of high-risk users with their email addresses",
 		parse: parseList,
 	};

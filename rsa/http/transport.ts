@@ -9,6 +9,7 @@ import { isEndedBeforeRequest, networkError } from './networkErrors';
 import type { FormTransport, SendResult, Transport } from './response';
 import { readBody } from './responseBody';
 import { withTimeout } from './timeLimit';
+import { statusCodes } from './statusCodes';
 
 /** n8n's HTTP helper, with or without authentication. */
 type HttpRequest = (
@@ -99,7 +100,7 @@ async function send(
 			status: statusCode,
 			headers,
 			body: await readBody(body, timeout, {
-				isFile: isFile && statusCode === 200,
+				isFile: isFile && statusCode === statusCodes.ok,
 				hasLongNumbers,
 			}),
 			...(hasOwnLimit && { hasOwnLimit }),

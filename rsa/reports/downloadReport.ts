@@ -6,6 +6,7 @@ import { isHtml } from '../errors/serverMessage';
 import { requestTo } from '../http/endpoints';
 import type { Client } from '../throttle/client';
 import { limitFacts, type ReportType } from './report';
+import { statusCodes } from '../http/statusCodes';
 
 /** Number of bytes at the beginning by which a web page is recognized. */
 const BEGINNING = 1000;
@@ -25,7 +26,7 @@ export async function downloadReport(
 			hasOwnLimit: true,
 		},
 		permission: permissions.readReports,
-		causes: { 400: 'invalidUserRequest' as Cause },
+		causes: { [statusCodes.badRequest]: 'invalidUserRequest' as Cause },
 		unclear: "RSA's response is not a report file",
 		parse: parseFile,
 	};
@@ -42,7 +43,7 @@ function explained(
 ): Exclude<LookUpResult<Buffer>, { kind: 'absent' }> {
 	switch (result.kind) {
 		case 'absent':
-			return failedWith({ cause: 'reportNotReady', status: 404 });
+			return failedWith({ cause: 'reportNotReady', status: statusCodes.notFound });
 		case 'failed': {
 			const { failure } = result;
 			if (failure.cause !== 'reportLimitReached') return result;

@@ -8,6 +8,7 @@ import { serverMessageFor } from '../errors/serverMessageFor';
 import { requestTo } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
 import { limitFacts, type ReportType } from './report';
+import { statusCodes } from '../http/statusCodes';
 
 const CHECK_STATE =
 	"Try the operation 'Download' in a few minutes: if the generation was started, it gives the new report. Running this item again is safe: RSA refuses a second start within 8 hours.";
@@ -32,7 +33,7 @@ export function generateReport(reportType: ReportType): Change {
 			permission: permissions.readReports,
 		},
 		confirm: ({ status, body }) =>
-			status === 201 && !isHtml(body) ? { state: { reportType } } : undefined,
+			status === statusCodes.created && !isHtml(body) ? { state: { reportType } } : undefined,
 		causeOf,
 		detailsOf: (cause, retryAfter) =>
 			cause === 'reportLimitReached' ? limitFacts('generate', retryAfter) : {},
@@ -43,8 +44,8 @@ export function generateReport(reportType: ReportType): Change {
 
 function causeOf(response: HttpResponse): Cause | undefined {
 	const { status } = response;
-	if (status === 404 && isRsasOwn404(response)) return 'reportUnknown';
-	if (status === 400) return 'invalidUserRequest';
+	if (status === statusCodes.notFound && isRsasOwn404(response)) return 'reportUnknown';
+	if (status === statusCodes.badRequest) return 'invalidUserRequest';
 	// RSA's page has none: what it conflicts with is not known.
-	return status === 409 ? 'unexpectedStatus' : undefined;
+	return status === statusCodes.conflict ? 'unexpectedStatus' : undefined;
 }

@@ -11,6 +11,7 @@ import { isSameUser } from '../values/sameText';
 import { lookUpChangedUser, type UserTarget } from './lookUpChangedUser';
 import { inWords, parseUser, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
+import { statusCodes } from '../http/statusCodes';
 
 /** A kind of change that RSA's API can make of users. Each sets a state. */
 export interface UserChange extends Pick<
@@ -96,13 +97,13 @@ export function userWording(
 
 /** The user in RSA's response to a change of them; undefined if it is no 200, or is about another user. */
 export function parseChangedUser({ status, body }: HttpResponse, userId: string): User | undefined {
-	const user = status === 200 ? parseUser(body) : undefined;
+	const user = status === statusCodes.ok ? parseUser(body) : undefined;
 	return user !== undefined && isSameUser(user.id, userId) ? user : undefined;
 }
 
 function userCauseOf(response: HttpResponse): Cause | undefined {
 	const { status } = response;
-	if (status === 404) return isRsasOwn404(response) ? 'userNotFound' : 'notTheApi';
+	if (status === statusCodes.notFound) return isRsasOwn404(response) ? 'userNotFound' : 'notTheApi';
 	return userStatusCauses[status];
 }
 

@@ -113,7 +113,10 @@ test('texts without a piece of it are never changed', () => {
 });
 
 test('every part of eight characters is recognized, wherever it begins, and a shorter token as a whole', () => {
-	const inHeaders = fc.string({ unit: fc.constantFrom(...'abcXYZ019-._~+/='), minLength: 1 });
+	const inHeaders = fc.string({
+		unit: fc.constantFrom(...characters('abcXYZ019-._~+/=')),
+		minLength: 1,
+	});
 	const beside = fc.stringMatching(/^[ !#-$'-[\]-~]{0,12}$/);
 	fc.assert(
 		fc.property(inHeaders, fc.nat(), beside, beside, (token, position, before, after) => {

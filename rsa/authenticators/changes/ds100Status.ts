@@ -9,6 +9,7 @@ import { isUserId } from '../../values/identifiers';
 import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
 import { lookUpDs100, parseCredentials, type Ds100Credentials } from '../lookUpDs100';
 import { statusOutcomes, type Status } from '../status';
+import { statusCodes } from '../../http/statusCodes';
 
 const endpoints = { Enabled: 'enableDs100', Disabled: 'disableDs100' } as const;
 
@@ -47,7 +48,8 @@ function confirmed(
 	{ userId, deviceSerialNumber }: Ds100Target,
 	{ status, body }: HttpResponse,
 ): ReturnType<Change['confirm']> {
-	const credentials = status === 200 ? parseCredentials(body, deviceSerialNumber) : undefined;
+	const credentials =
+		status === statusCodes.ok ? parseCredentials(body, deviceSerialNumber) : undefined;
 	const isDone = credentials?.every(
 		({ userId: owner, tokenStatus }) => isOwner(owner, userId) && tokenStatus === requested,
 	);

@@ -11,6 +11,7 @@ import { authenticatorChange, notShown, type AuthenticatorChange } from '../auth
 import { listAuthenticators } from '../listAuthenticators';
 import { statusOutcomes, type Status } from '../status';
 import { withId } from './deleteDevice';
+import { statusCodes } from '../../http/statusCodes';
 
 const endpoints = {
 	Enabled: 'enableFidoAuthenticator',
@@ -47,7 +48,7 @@ function confirmed(
 	target: FidoTarget,
 	response: HttpResponse,
 ): ReturnType<Change['confirm']> {
-	const json = response.status === 200 ? jsonObject(response.body) : undefined;
+	const json = response.status === statusCodes.ok ? jsonObject(response.body) : undefined;
 	if (json === undefined || !isAbout(target, json)) return undefined;
 	const state = inDocumentedSpelling(json);
 	return state.status === status ? { state } : undefined;

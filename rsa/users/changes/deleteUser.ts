@@ -4,6 +4,7 @@ import { isSameUser } from '../../values/sameText';
 import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import type { HttpResponse } from '../../http/response';
 import type { UserChange } from '../userChange';
+import { statusCodes } from '../../http/statusCodes';
 
 /** Properties that name a user in RSA's responses, beside the ID. */
 const namingProperties: readonly string[] = [
@@ -41,7 +42,7 @@ export const deleteUser: UserChange = {
 
 /** A 202 only promises it, a web page is a proxy's, and JSON may be about another user: none of them confirms it. */
 function isDeletion({ status, body }: HttpResponse, userId: string): boolean {
-	if (status !== 200 && status !== 204) return false;
+	if (status !== statusCodes.ok && status !== statusCodes.noContent) return false;
 	if (body === undefined || body === null || body === '') return true;
 	const json = jsonObject(body);
 	return json !== undefined && namesOnly(json, userId);

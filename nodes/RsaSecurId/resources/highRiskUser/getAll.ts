@@ -6,6 +6,7 @@ import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
 import type { Result } from '../result';
+import { statusCodes } from '../../../../rsa/http/statusCodes';
 
 const failureContext: FailureContext = {
 	wording: {
@@ -33,7 +34,12 @@ export const getAll: Operation = {
 						.slice(0, limit)
 						.map((user): Result => ({ kind: 'done', json: { ...user } }));
 				case 'absent':
-					return [failureResult(failureContext, { cause: 'unexpectedStatus', status: 404 })];
+					return [
+						failureResult(failureContext, {
+							cause: 'unexpectedStatus',
+							status: statusCodes.notFound,
+						}),
+					];
 				case 'failed':
 					return [failedLookUpResult(failureContext, list)];
 			}
