@@ -21,7 +21,7 @@ import { redactedResult } from '../rsa/authorization/accessTokenRetry';
 import { redactorOf } from '../rsa/authorization/redactAccessToken';
 import type { FormTransport } from '../rsa/http/response';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
-import { fields } from './fields';
+import { fields, sameForAllItems } from './fields';
 import { statusCodes } from '../rsa/http/statusCodes';
 
 /** ms of one request. The user of the test button waits for it, and so do the items that need the access token. */
@@ -75,7 +75,10 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			tested.set(credentials, await inOneText(testFields(this, credentials, sendForm)));
 			return {};
 		}
-		return { ...(await renewAccessToken(credentials, sendForm, new Date())) };
+		const renewed = await renewAccessToken(credentials, sendForm, new Date());
+		if (renewed.accessToken === undefined) return {};
+		// n8n up to 2.33 stores the resolved credential with the token. This field would then name one item only, for ever.
+		return { ...renewed, [sameForAllItems.name]: sameForAllItems.default };
 	}
 
 	test: ICredentialTestRequest = {

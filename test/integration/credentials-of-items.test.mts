@@ -88,6 +88,67 @@ describe.each(forms)('a credential that reads the item by %s', (_, form) => {
 	});
 });
 
+/** Each gives the 25th of 40 items the other tenant, and would give the one to an item that does not exist. */
+const formsForOneOfMany: ReadonlyArray<readonly [string, (usual: string, own: string) => string]> =
+	[
+		['$json', (usual, own) => `={{ $json.region === 'eu' ? '${own}' : '${usual}' }}`],
+		['$json, if any', (usual, own) => `={{ $json?.region === 'eu' ? '${own}' : '${usual}' }}`],
+		['$input', (usual, own) => `={{ $input.item?.json?.region === 'eu' ? '${own}' : '${usual}' }}`],
+		[
+			'all items',
+			(usual, own) =>
+				`={{ $input.all()[$itemIndex]?.json.region === 'eu' ? '${own}' : '${usual}' }}`,
+		],
+		['its place', (usual, own) => `={{ $itemIndex === 25 ? '${own}' : '${usual}' }}`],
+		[
+			'what it can',
+			(usual, own) =>
+				`={{ (() => { try { return $json.region === 'eu' ? '${own}' : '${usual}' } catch { return '${usual}' } })() }}`,
+		],
+		[
+			'a node',
+			(usual, own) =>
+				`={{ $('Leavers').all()[$itemIndex]?.json.region === 'eu' ? '${own}' : '${usual}' }}`,
+		],
+	];
+
+const ownAddressAt25 = () =>
+	`={{ $itemIndex === 25 ? '${other.credential['baseUrl'] as string}' : '${one.credential['baseUrl'] as string}' }}`;
+
+const fortyItems = () =>
+	one.addTokens(40).map(([userId, serialNumber], itemIndex) => ({
+		userId,
+		serialNumber,
+		region: itemIndex === 25 ? 'eu' : 'us',
+	}));
+
+test.each(formsForOneOfMany)(
+	'a credential that reads %s sends one of 40 items to its own tenant',
+	async (_, form) => {
+		const formOf = (name: string) =>
+			form(one.credential[name] as string, other.credential[name] as string);
+		const credential = { authentication: 'jwt', baseUrl: formOf('baseUrl'), jwt: formOf('jwt') };
+		await run(credential, fortyItems());
+		expect(operationsSent(one)).toHaveLength(39);
+		expect(new Set(operationsSent(other))).toEqual(new Set(['unassign', 'lookupHardwareToken']));
+	},
+);
+
+test('a single field that reads the item is enough', async () => {
+	await run({ ...one.credential, baseUrl: ownAddressAt25() }, fortyItems());
+	expect(operationsSent(one)).toHaveLength(39);
+	expect(operationsSent(other)).toEqual(['unassign']);
+});
+
+test('a credential that n8n stored with the value of one item is read for each all the same', async () => {
+	const baseUrl = ownAddressAt25();
+	for (const stored of ['item 0', 'item 39', true]) {
+		await run({ ...one.credential, baseUrl, sameForAllItems: stored }, fortyItems());
+		expect(operationsSent(other)).toEqual(['unassign']);
+		other.tenant.clearJournal();
+	}
+});
+
 /** Each gives the first and the last item the one tenant, and the item between them the other. */
 const formsForOneBetween: ReadonlyArray<
 	readonly [string, (name: string, usual: string, between: string) => string]
@@ -185,7 +246,14 @@ describe('a credential that is the same for all items', () => {
 		const options = { maxChanges: 50 };
 		const { credentialReads, items: output } = await run(one.credential, items, { options });
 		expect(output()[49]?.json.outcome).toBe('unassigned');
-		expect(credentialReads).toBe(17);
+		expect(credentialReads).toBe(2);
+	});
+
+	test('is so with external secrets and variables, which are the same for all', async () => {
+		const items = one.addTokens(50).map(([userId, serialNumber]) => ({ userId, serialNumber }));
+		const jwt = '={{ $vars.tenant.jwt }}';
+		const { credentialReads } = await run({ ...one.credential, jwt }, items);
+		expect(credentialReads).toBe(2);
 	});
 
 	test('does its work for items with files only, which have no JSON', async () => {

@@ -1,20 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../client';
+import { isSameForAllItems, SAME_FOR_ALL_ITEMS } from '../../../rsa/authorization/sameForAllItems';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
-/** Maximum items of a run for which the credential is read for each item. */
-const SAMPLE = 16;
-
 /**
- * The credential's fields as n8n resolves them for each input item: they may be expressions that read the item. A node
- * cannot see which fields are expressions. Items with the same fields get the same object, so that they share one access
- * token.
+ * The credential's fields as n8n resolves them for each input item: they may be expressions that read the item. Items with
+ * the same fields get the same object, so that they share one access token.
  */
 export class CredentialsOfItems {
 	private readonly known = new Map<string, ICredentialDataDecryptedObject>();
@@ -35,22 +27,19 @@ export class CredentialsOfItems {
 	}
 
 	/**
-	 * The fields, if they are the same for all items. n8n needs 1.8 ms of CPU time to read a credential (measured, 2.41.1),
-	 * more than for all the rest of an item. So in a long run it is read only for a sample of the items, and for an item that
-	 * does not exist: for that, an expression on the item fails or finds nothing (n8n-workflow 1.123, 2.8 and 2.41,
-	 * nodeDataGetter).
+	 * The fields, if they are the same for all items: n8n needs 1.8 ms of CPU time to read a credential (measured, 2.41.1),
+	 * more than for all the rest of an item.
 	 *
-	 * @returns undefined if the fields may differ from item to item
+	 * @returns undefined if the fields may differ from item to item, or if there are too few items to tell
 	 */
 	private async readFixed(): Promise<ICredentialDataDecryptedObject | undefined> {
-		const items = this.context.getInputData();
-		if (items.length <= SAMPLE) return undefined;
-		const indexes = [...sampleOf(items), items.length];
-		const reads = indexes.map(async (itemIndex) => await this.read(itemIndex));
+		const last = this.context.getInputData().length - 1;
+		if (last < 1) return undefined;
+		const reads = [0, last].map(async (itemIndex) => await this.read(itemIndex));
 		// An error is ignored here: it fails the item for which the credential cannot be read.
-		const [fields, ...others] = await Promise.all(reads).catch(() => []);
-		if (fields === undefined || !hasAllValues(fields)) return undefined;
-		return others.every((other) => keyOf(other) === keyOf(fields)) ? fields : undefined;
+		const [first, other] = await Promise.all(reads).catch(() => []);
+		if (first === undefined || other === undefined) return undefined;
+		return isSameForAllItems([0, first], [last, other]) ? first : undefined;
 	}
 
 	/** Reads one after the other: items of the same hardware token must keep their order here too. */
@@ -79,36 +68,9 @@ export class CredentialsOfItems {
 	}
 }
 
-/** Indexes of the sample: the first item of each form, and as many items spread over the run. */
-function sampleOf(items: readonly INodeExecutionData[]): number[] {
-	const forms = new Map<string, number>();
-	items.forEach(({ json }, itemIndex) => {
-		const form = formOf(json);
-		if (!forms.has(form)) forms.set(form, itemIndex);
-	});
-	const step = (items.length - 1) / (SAMPLE - 1);
-	const spread = Array.from({ length: SAMPLE }, (_, index) => Math.round(index * step));
-	return [...new Set([...[...forms.values()].slice(0, SAMPLE), ...spread])];
-}
-
-/**
- * The names of the properties that have a value: an expression may give a default for an item without one.
- *
- * @param json undefined for an item with files only: n8n passes on what a node returned, although its type requires JSON
- */
-function formOf(json: IDataObject = {}): string {
-	const named = Object.entries(json).filter(([, value]) => value !== null && value !== '');
-	return JSON.stringify(named.map(([name]) => name).sort());
-}
-
-/** A key that is equal for equal fields, apart from the access token, which n8n may renew meanwhile. */
+/** A key that is equal for equal fields, apart from the access token, which n8n may renew meanwhile, and the item's name. */
 function keyOf(fields: ICredentialDataDecryptedObject): string {
-	return JSON.stringify({ ...fields, accessToken: undefined });
-}
-
-/** Whether all fields have a value: an expression that finds nothing has none. */
-function hasAllValues(fields: ICredentialDataDecryptedObject): boolean {
-	return Object.values(fields).every((value: unknown) => value !== undefined && value !== null);
+	return JSON.stringify({ ...fields, accessToken: undefined, [SAME_FOR_ALL_ITEMS]: undefined });
 }
 
 function notRead(error: unknown): UserFacingError {

@@ -6,7 +6,7 @@ import type { ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
 import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
-import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
+import { EventLoopBreaks } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
 import { processItem, resolveItem } from './processItem';
 import { unshared, type ItemResult } from './processStep';
@@ -96,7 +96,7 @@ export class Run {
 
 	private async failAll(failure: Failure): Promise<void> {
 		const { length } = this.parts.items;
-		const breaks = new EventLoopBreaks(MADE_IN_A_ROW);
+		const breaks = new EventLoopBreaks();
 		for (; this.nextItem < length; this.nextItem += 1) {
 			await breaks.next();
 			const item = this.item(this.nextItem);

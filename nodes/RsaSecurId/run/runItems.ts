@@ -8,7 +8,7 @@ import { parametersOfItems, type ItemParameters } from '../resources/parameters'
 import type { Result } from '../resources/result';
 import { auditOf } from './auditRecord';
 import { markFailed } from './errorOutput';
-import { EventLoopBreaks, MADE_IN_A_ROW } from './eventLoopBreaks';
+import { EventLoopBreaks } from './eventLoopBreaks';
 import { failedItem, resultOfThrown, thrownError } from './itemError';
 import type { ItemResult } from './processStep';
 import { logProgress } from './progressLog';
@@ -41,7 +41,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	if (progress.total > 1) context.addExecutionHints({ message: progress.summary() });
 	// A cancelled run has gaps, and nobody sees its output.
 	const output: INodeExecutionData[] = [];
-	const breaks = new EventLoopBreaks(MADE_IN_A_ROW);
+	const breaks = new EventLoopBreaks();
 	for (const [itemIndex, ofItem] of results.entries()) {
 		await breaks.next();
 		const audit = run.item(itemIndex)?.audit;
