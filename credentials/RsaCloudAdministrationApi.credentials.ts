@@ -20,6 +20,7 @@ import {
 import { redactedResult } from '../rsa/authorization/accessTokenRetry';
 import { redactorOf } from '../rsa/authorization/redactAccessToken';
 import type { FormTransport } from '../rsa/http/response';
+import { saysSame } from '../rsa/authorization/sameForAllItems';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields, sameForAllItems } from './fields';
 import { statusCodes } from '../rsa/http/statusCodes';
@@ -76,9 +77,10 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 			return {};
 		}
 		const renewed = await renewAccessToken(credentials, sendForm, new Date());
-		if (renewed.accessToken === undefined) return {};
-		// n8n up to 2.33 stores the resolved credential with the token. This field would then name one item only, for ever.
-		return { ...renewed, [sameForAllItems.name]: sameForAllItems.default };
+		// n8n up to 2.33 stores the resolved credential with the token, and this field would name one item for ever. If the
+		// fields are an item's own, that is how the node notices.
+		const mayStay = renewed.accessToken !== undefined && saysSame(credentials);
+		return { ...renewed, ...(mayStay && { [sameForAllItems.name]: sameForAllItems.default }) };
 	}
 
 	test: ICredentialTestRequest = {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { CredentialFields } from './credential';
 
 /** The hidden field of the credential that n8n evaluates for each item. */
@@ -11,34 +13,70 @@ export interface FormField {
 	};
 }
 
-/** A stored field that is an expression, unless it reads external secrets or variables only. `..` stands for braces. */
-const MAY_READ_ITEM =
-	'typeof value === "string" && value.startsWith("=") && !/^=..\\s*\\$(secrets|vars)\\.[\\w.\\s-]*..$/.test(value)';
+/**
+ * What an item's fields say about those of other items:
+ * - `same`: they are the same for all items
+ * - `own`: they may differ
+ * - `replaced`: they are those of another item. n8n up to 2.33 stores a resolved credential together with a new access token
+ *   (n8n #34107), so its expressions are gone.
+ * - `unknown`: n8n did not evaluate the hidden field, or a different version of it
+ */
+export type FieldsOfItem = 'same' | 'own' | 'replaced' | 'unknown';
+
+/** What n8n gives as `$execution.id` if it has none. */
+const NO_EXECUTION = '__UNKNOWN__';
+
+/** Whether a stored field is an expression, unless it reads external secrets or variables only. `..` stands for braces. */
+const IS_EXPRESSION = 'typeof value === "string" && value.startsWith("=")';
+const IS_CONSTANT = '/^=..\\s*\\$(secrets|vars|env)[\\w.\\s\\-"\'[\\]]*..$/.test(value)';
 
 /**
- * An expression that names its item if none of the fields is an expression that could read the item. Otherwise, or if it
- * cannot tell, it is empty. `$rawParameter` with `&` gives the other fields as they are stored (n8n-workflow 1.123, 2.8 and
- * 2.41, nodeParameterGetter), and throws for a field that is not. n8n allows no two braces in a row.
+ * An expression for the hidden field. `$rawParameter` with `&` gives the other fields as they are stored (n8n-workflow 1.123,
+ * 2.8 and 2.41, nodeParameterGetter), and throws for a field that is not: then it is empty, which counts as `unknown`. n8n
+ * allows no two braces in a row.
  */
 export function sameForAllItemsExpression(fields: readonly FormField[]): string {
 	const rows = fields.map(({ name, displayOptions }) => [
 		name,
 		Object.entries(displayOptions?.show ?? {}),
 	]);
-	return [
-		'={{ ((stored) => { try { return',
-		`${JSON.stringify(rows)}.filter((row) => row[1].every((shown) => shown[1].includes(stored(shown[0]))))`,
-		`.map((row) => stored(row[0])).some((value) => ${MAY_READ_ITEM})`,
-		'? "" : "item " + $itemIndex; } catch (error) { return ""; } })((name) => $rawParameter["&" + name]) }}',
+	const answer = [
+		`const isExpression = (value) => ${IS_EXPRESSION};`,
+		`const mayReadItem = (value) => isExpression(value) && !${IS_CONSTANT};`,
+		// n8n stores a field that depends on an expression in any case.
+		'const isStored = (row) => row[1].every((shown) => isExpression(stored(shown[0])) || shown[1].includes(stored(shown[0])));',
+		`const isOwn = ${JSON.stringify(rows)}.filter(isStored).some((row) => mayReadItem(stored(row[0])));`,
 	].join(' ');
+	return `={{ ((stored) => { try { ${answer} return (isOwn ? "own" : "same") + " ${versionOf(answer)} " + $execution.id + " " + $itemIndex; } catch (error) { return ""; } })((name) => $rawParameter["&" + name]) }}`;
+}
+
+/** n8n keeps the expression that it stored with a credential. Its answer counts only while it is the current one. */
+function versionOf(answer: string): string {
+	return createHash('sha256').update(answer).digest('hex').slice(0, 8);
+}
+
+/** Whether the fields of an item are the same for all items, by an answer that may be another item's. */
+export function saysSame(fields: CredentialFields): boolean {
+	return String(fields[SAME_FOR_ALL_ITEMS]).startsWith('same ');
 }
 
 /**
- * Whether the fields are the same for all items, by the fields of several items. n8n up to 2.33 stores a resolved credential
- * together with a new access token: a stored text names one item only, so it says nothing about others.
+ * What the fields of an item say about those of other items.
+ *
+ * @param expression the hidden field's current one
+ * @param executionId n8n's ID of this execution, if it has one
  */
-export function isSameForAllItems(
-	...ofItems: ReadonlyArray<readonly [itemIndex: number, fields: CredentialFields]>
-): boolean {
-	return ofItems.every(([itemIndex, fields]) => fields[SAME_FOR_ALL_ITEMS] === `item ${itemIndex}`);
+export function fieldsOfItem(
+	fields: CredentialFields,
+	expression: string,
+	itemIndex: number,
+	executionId: string | undefined,
+): FieldsOfItem {
+	const answer = /^(same|own) (\w{8}) (\S+) (\d+)$/.exec(String(fields[SAME_FOR_ALL_ITEMS]));
+	const [, kind, version, execution, index] = answer ?? [];
+	if (version === undefined || !expression.includes(` ${version} `)) return 'unknown';
+	const isOfExecution = execution === NO_EXECUTION || execution === (executionId ?? NO_EXECUTION);
+	const isOfItem = isOfExecution && Number(index) === itemIndex;
+	if (kind === 'own') return isOfItem ? 'own' : 'replaced';
+	return isOfItem ? 'same' : 'unknown';
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { RsaCloudAdministrationApi } from '../../credentials/RsaCloudAdministrationApi.credentials.ts';
 import { runWorkflow, type WorkflowRun } from '../support/engine.mts';
 import {
 	ADA,
@@ -140,13 +141,48 @@ test('a single field that reads the item is enough', async () => {
 	expect(operationsSent(other)).toEqual(['unassign']);
 });
 
-test('a credential that n8n stored with the value of one item is read for each all the same', async () => {
-	const baseUrl = ownAddressAt25();
-	for (const stored of ['item 0', 'item 39', true]) {
-		await run({ ...one.credential, baseUrl, sameForAllItems: stored }, fortyItems());
+test('an item is sent to its own tenant, also if a variable says how to authenticate', async () => {
+	const authentication = '={{ $vars.authentication }}';
+	const fields = { ...one.credential, authentication, baseUrl: ownAddressAt25() };
+	await run(fields, fortyItems(), { variables: { authentication: 'jwt' } });
+	expect(operationsSent(one)).toHaveLength(39);
+	expect(operationsSent(other)).toEqual(['unassign']);
+});
+
+test.each(['same 12345678 1 0', 'item 0', '', true, null])(
+	'the hidden field %j says nothing: the credential is read for each item',
+	async (sameForAllItems) => {
+		const fields = { ...one.credential, baseUrl: ownAddressAt25(), sameForAllItems };
+		await run(fields as ICredentialDataDecryptedObject, fortyItems());
 		expect(operationsSent(other)).toEqual(['unassign']);
-		other.tenant.clearJournal();
-	}
+	},
+);
+
+/** What the hidden field says of an item, as older n8n store it together with the values of that item. */
+function storedAnswer(executionId: string, itemIndex: number): string {
+	const field = new RsaCloudAdministrationApi().properties.find(
+		({ name }) => name === 'sameForAllItems',
+	);
+	const version = /" (\w{8}) "/.exec(field?.default as string)?.[1];
+	return `own ${String(version)} ${executionId} ${itemIndex}`;
+}
+
+describe('an item is sent nowhere with the values that older n8n stored for another item', () => {
+	test('of an earlier execution', async () => {
+		const fields = { ...other.credential, sameForAllItems: storedAnswer('0', 0) };
+		const { items: output } = await run(fields, fortyItems());
+		expect(output()).toHaveLength(40);
+		for (const { json } of output())
+			expect(json.error).toContain("n8n has replaced the credential's expressions");
+		expect(operationsSent(other)).toEqual([]);
+	});
+
+	test('of the same execution', async () => {
+		const fields = { ...one.credential, sameForAllItems: storedAnswer('1', 3) };
+		const { items: output } = await run(fields, fortyItems());
+		expect(output().filter(({ json }) => json.outcome === 'unassigned')).toHaveLength(1);
+		expect(operationsSent(one)).toEqual(['unassign']);
+	});
 });
 
 /** Each gives the first and the last item the one tenant, and the item between them the other. */
@@ -251,8 +287,11 @@ describe('a credential that is the same for all items', () => {
 
 	test('is so with external secrets and variables, which are the same for all', async () => {
 		const items = one.addTokens(50).map(([userId, serialNumber]) => ({ userId, serialNumber }));
-		const jwt = '={{ $vars.tenant.jwt }}';
-		const { credentialReads } = await run({ ...one.credential, jwt }, items);
+		const jwt = '={{ $vars.jwt }}';
+		const { credentialReads, items: output } = await run({ ...one.credential, jwt }, items, {
+			variables: { jwt: one.credential['jwt'] },
+		});
+		expect(output()[49]?.json.outcome).toBe('unassigned');
 		expect(credentialReads).toBe(2);
 	});
 

@@ -27,7 +27,7 @@ import { RsaSecurId } from '../../nodes/RsaSecurId/RsaSecurId.node.ts';
 // The engine and the node must share one n8n-workflow, the CommonJS one: the engine looks at error classes.
 process.env.N8N_LOG_LEVEL = 'silent';
 const require = createRequire(import.meta.url);
-const { ExecutionLifecycleHooks, WorkflowExecute } =
+const { ExecutionLifecycleHooks, WorkflowExecute, getAdditionalKeys } =
 	require('n8n-core') as typeof import('n8n-core');
 const { createEmptyRunExecutionData, NodeHelpers, Workflow } =
 	require('n8n-workflow') as typeof import('n8n-workflow');
@@ -50,6 +50,8 @@ export interface WorkflowRun {
 	readonly parameters?: INodeParameters;
 	/** n8n's node setting "Retry On Fail": the engine runs the node again, all items of it. */
 	readonly retryOnFail?: boolean;
+	/** n8n's variables, `$vars` in expressions. */
+	readonly variables?: IDataObject;
 	/** Runs in place of the RSA SecurID node, with its credential. */
 	readonly instead?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 	/** Runs the node without a node before it, as the editor does with an unconnected node: its input is one empty item. */
@@ -90,7 +92,7 @@ export async function runWorkflow(given: WorkflowRun): Promise<WorkflowResult> {
 	const startNode = workflow.getNode(start);
 	if (!startNode) throw new Error(`The workflow has no node ${start}`);
 	const execution = new WorkflowExecute(
-		additionalData(credentials, nodes),
+		additionalData(credentials, nodes, given.variables),
 		'trigger',
 		createEmptyRunExecutionData(),
 	).run({ workflow, startNode });
@@ -187,7 +189,7 @@ export class StoredCredential {
 
 	/** As n8n does it (2.41.1, credentials-helper.js): defaults filled in, expressions resolved for the item. */
 	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
+		additionalData: IWorkflowExecuteAdditionalData,
 		_nodeCredentials: INodeCredentialsDetails,
 		_type: string,
 		mode: WorkflowExecuteMode,
@@ -209,7 +211,7 @@ export class StoredCredential {
 			node.name,
 			connectionInputData,
 			mode,
-			{},
+			getAdditionalKeys(additionalData, mode, null, { isCredential: true }),
 			executeData,
 			false,
 			filled,
@@ -251,6 +253,7 @@ export class StoredCredential {
 export function additionalData(
 	credentialsHelper: StoredCredential,
 	nodes: INode[],
+	variables: IDataObject = {},
 ): IWorkflowExecuteAdditionalData {
 	const needed = {
 		credentialsHelper,
@@ -259,7 +262,7 @@ export function additionalData(
 		instanceBaseUrl: 'http://localhost/',
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		variables: {},
+		variables,
 		executionId: '1',
 		hooks: new ExecutionLifecycleHooks('trigger', '1', {
 			id: '1',

@@ -1,7 +1,11 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../client';
-import { isSameForAllItems, SAME_FOR_ALL_ITEMS } from '../../../rsa/authorization/sameForAllItems';
+import {
+	fieldsOfItem,
+	SAME_FOR_ALL_ITEMS,
+	type FieldsOfItem,
+} from '../../../rsa/authorization/sameForAllItems';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
 /**
@@ -35,11 +39,12 @@ export class CredentialsOfItems {
 	private async readFixed(): Promise<ICredentialDataDecryptedObject | undefined> {
 		const last = this.context.getInputData().length - 1;
 		if (last < 1) return undefined;
-		const reads = [0, last].map(async (itemIndex) => await this.read(itemIndex));
 		// An error is ignored here: it fails the item for which the credential cannot be read.
-		const [first, other] = await Promise.all(reads).catch(() => []);
-		if (first === undefined || other === undefined) return undefined;
-		return isSameForAllItems([0, first], [last, other]) ? first : undefined;
+		const reads = await Promise.all([this.read(0), this.read(last)]).catch(() => undefined);
+		if (reads === undefined) return undefined;
+		const [first, other] = reads;
+		const areSame = this.say(first, 0) === 'same' && this.say(other, last) === 'same';
+		return areSame ? first : undefined;
 	}
 
 	/** Reads one after the other: items of the same hardware token must keep their order here too. */
@@ -54,11 +59,23 @@ export class CredentialsOfItems {
 	}
 
 	private async read(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+		const fields = await this.getCredentials(itemIndex);
+		if (this.say(fields, itemIndex) === 'replaced') throw expressionsReplaced();
+		return fields;
+	}
+
+	private async getCredentials(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
 		try {
 			return await this.context.getCredentials(CREDENTIAL_TYPE, itemIndex);
 		} catch (error) {
 			throw notRead(error);
 		}
+	}
+
+	private say(fields: ICredentialDataDecryptedObject, itemIndex: number): FieldsOfItem {
+		const form = this.context.getCredentialsProperties(CREDENTIAL_TYPE);
+		const expression = form.find(({ name }) => name === SAME_FOR_ALL_ITEMS)?.default;
+		return fieldsOfItem(fields, String(expression), itemIndex, this.context.getExecutionId());
 	}
 
 	private shared(fields: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
@@ -78,5 +95,12 @@ function notRead(error: unknown): UserFacingError {
 	return new UserFacingError(
 		`The credential cannot be read: ${reason}`,
 		'Choose a credential in the node. If its fields are expressions, check that they resolve to a value for this item.',
+	);
+}
+
+function expressionsReplaced(): UserFacingError {
+	return new UserFacingError(
+		"n8n has replaced the credential's expressions with their values for another item",
+		"Enter the expressions in the credential again. n8n 2.34 and newer keep them; on an older n8n, choose another 'Authentication' than 'OAuth Client'.",
 	);
 }

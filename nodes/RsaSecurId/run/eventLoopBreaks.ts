@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * ms of work on items in a row, at most, plus one item. n8n evaluates an expression in 1 ms, or in 5 ms where the machine
+ * ms of work on items in a row, at most, plus one item or two. n8n evaluates an expression in 1 ms, or in 5 ms where the machine
  * is busy or the code is not compiled yet; an Offboard item has a dozen.
  */
 const LONGEST = 15;
