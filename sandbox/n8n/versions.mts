@@ -8,13 +8,15 @@ interface Driving {
 	readonly installByHand: readonly string[];
 	/** Whether the editor's API stores a workflow under the ID that comes with it; otherwise n8n makes up another one. */
 	readonly keepsWorkflowIds: boolean;
+	/** Whether a credential keeps its expressions when n8n stores an access token: since 2.34 (n8n #34107). */
+	readonly keepsExpressions: boolean;
 	/** Whether the editor's API tests a credential that has not been stored; otherwise it responds with 403. */
 	readonly testsUnstoredCredentials: boolean;
 }
 
 /** npm would add the newest n8n-workflow, and its isolated-vm 7 can be compiled for Node.js 22 and newer only. */
 const onNode20 = { installByHand: ['--omit=peer'] };
-const storedFirst = { testsUnstoredCredentials: false };
+const storedFirst = { keepsExpressions: false, testsUnstoredCredentials: false };
 
 /** The versions of n8n that are pinned in test/e2e/n8n, the newest first. */
 export const n8nVersions = {
@@ -24,6 +26,7 @@ export const n8nVersions = {
 		publish: ['publish:workflow'],
 		installByHand: [],
 		keepsWorkflowIds: true,
+		keepsExpressions: true,
 		testsUnstoredCredentials: true,
 	},
 	'2.8.4': {

@@ -38,7 +38,7 @@ beforeAll(async () => {
 		users: [{ userId: ADA }],
 		hardwareTokens: [{ tokenSerialNumber: KNOWN, userId: ADA }],
 	});
-	otherTenant = await startTenant();
+	otherTenant = await startTenant({ users: [{ userId: ADA }] });
 	key = tenant.issueKey();
 	clients = {
 		RSA: await tenant.issueOAuthClient({ keyType: 'RSA' }),
@@ -62,6 +62,13 @@ beforeAll(async () => {
 			restrictedClient: {
 				...clientFields(await tenant.issueOAuthClient({ keyType: 'EC' })),
 				...allowedDomains('example.com'),
+			},
+			ofItem: {
+				...clientFields(clients.EC),
+				baseUrl: '={{ $json.baseUrl }}',
+				issuerUrl: '={{ $json.issuerUrl }}',
+				clientId: '={{ $json.clientId }}',
+				privateKeyJwk: '={{ $json.privateKeyJwk }}',
 			},
 		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
 	);
@@ -100,6 +107,7 @@ const credentialIds = [
 	'ecClient',
 	'restricted',
 	'restrictedClient',
+	'ofItem',
 ] as const;
 
 /** @returns the ids, to be published */
@@ -430,6 +438,41 @@ test('two executions at the same time share one new access token', async () => {
 	const outcomes = await Promise.all([unassign('ecClient', one), unassign('ecClient', other)]);
 	expect(outcomes).toEqual([unassigned(one), unassigned(other)]);
 	expect(tenant.tokenRequests).toHaveLength(1);
+});
+
+test('a credential that reads the item sends no item to the tenant of another one', async () => {
+	const fieldsOf = async (of: Tenant) => {
+		const client = await of.issueOAuthClient({ keyType: 'EC' });
+		const { baseUrl, issuerUrl, clientId, privateKeyJwk } = oauthCredentialOf(of, client);
+		return { baseUrl, issuerUrl, clientId, privateKeyJwk };
+	};
+	const tenants = [tenant, otherTenant] as const;
+	const fields = await Promise.all(tenants.map(fieldsOf));
+	const serials = addTokens(80);
+	for (const tokenSerialNumber of serials)
+		otherTenant.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
+	const ofTenant = (index: number) => serials.filter((_, item) => item % 2 === index);
+	const leavers = serials.map((serialNumber, item) => ({
+		userId: ADA,
+		serialNumber,
+		...fields[item % 2],
+	}));
+	const { data } = await axios.post<Array<{ outcome?: string; error?: string }>>(
+		`${instance.url}/webhook/ofItem`,
+		{ ticket: 'HR-42', leavers },
+		{ proxy: false },
+	);
+	tenants.forEach((of, index) => {
+		const sent = of.journal.map(
+			({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber,
+		);
+		expect(ofTenant(index)).toEqual(expect.arrayContaining(sent));
+	});
+	const failed = data.filter(({ outcome }) => outcome !== 'unassigned');
+	for (const { error } of failed)
+		expect(error).toContain("n8n has replaced the credential's expressions");
+	if (n8nVersions[instance.version].keepsExpressions) expect(failed).toEqual([]);
+	otherTenant.clearJournal();
 });
 
 test(
