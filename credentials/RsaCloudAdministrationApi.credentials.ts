@@ -19,11 +19,11 @@ import {
 } from '../rsa/authorization/accessTokenRenewal';
 import { redactedResult } from '../rsa/authorization/accessTokenRetry';
 import { redactorOf } from '../rsa/authorization/redactAccessToken';
-import type { FormTransport } from '../rsa/http/response';
 import { saysSame } from '../rsa/authorization/sameForAllItems';
+import type { FormTransport } from '../rsa/http/response';
+import { statusCodes } from '../rsa/http/statusCodes';
 import { createFormTransport, createTransport } from '../rsa/http/transport';
 import { fields, sameForAllItems } from './fields';
-import { statusCodes } from '../rsa/http/statusCodes';
 
 /** ms of one request. The user of the test button waits for it, and so do the items that need the access token. */
 const TIMEOUT = 30_000;

@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../http/response';
 import { retryAfter } from '../http/retryAfter';
+import { statusCodes } from '../http/statusCodes';
 import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
-import { statusCodes } from '../http/statusCodes';
 
 /** Beginning of every message, which shows the kind of error: some versions of n8n keep only the texts of an error. */
 const FOR_NOW = "RSA's token endpoint does not issue an access token at the moment: ";

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { consolePage } from '../errors/permissions';
 import type { FormTransport, SendResult } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { receivedAccessToken, type AccessToken } from './accessToken';
@@ -18,7 +19,6 @@ import {
 	tokenEndpointError,
 	tokenEndpointUnreachable,
 } from './tokenEndpointErrors';
-import { statusCodes } from '../http/statusCodes';
 
 /** Seconds. The lifetime of an assertion in RSA's public clients (PyDPlus, RSA-CAS-API-App). */
 const ASSERTION_LIFETIME = 300;

@@ -1,8 +1,8 @@
 import { consolePage } from '../errors/permissions';
+import { statusCodes } from '../http/statusCodes';
 import { UserFacingError } from '../values/userFacingError';
 import { accessTokenOf, apiUrlOf, parseCredential, type CredentialFields } from './credential';
 import { accessTokenGotFor } from './accessTokenRenewal';
-import { statusCodes } from '../http/statusCodes';
 
 /** Address of a request in n8n's request options. The HTTP Request node uses `uri`. */
 interface AddressOptions {

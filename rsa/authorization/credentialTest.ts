@@ -6,9 +6,9 @@ import { permissionFor, permissions } from '../errors/permissions';
 import { isHtml, serverMessageOf } from '../errors/serverMessage';
 import { requestTo, type RsaRequest } from '../http/endpoints';
 import type { HttpResponse, Transport } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import { jsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
-import { statusCodes } from '../http/statusCodes';
 
 /** A serial number in RSA's twelve-digit form that no hardware token is made with. */
 const UNUSED_SERIAL_NUMBER = '000000000000';

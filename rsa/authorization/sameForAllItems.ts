@@ -26,8 +26,9 @@ export type FieldsOfItem = 'same' | 'own' | 'replaced' | 'unknown';
 /** What n8n gives as `$execution.id` if it has none. */
 const NO_EXECUTION = '__UNKNOWN__';
 
-/** Whether a stored field is an expression, unless it reads external secrets or variables only. `..` stands for braces. */
 const IS_EXPRESSION = 'typeof value === "string" && value.startsWith("=")';
+
+/** An external secret, a variable or an environment variable alone is the same for all items. `..` stands for braces. */
 const IS_CONSTANT = '/^=..\\s*\\$(secrets|vars|env)[\\w.\\s\\-"\'[\\]]*..$/.test(value)';
 
 /**
@@ -43,7 +44,7 @@ export function sameForAllItemsExpression(fields: readonly FormField[]): string 
 	const answer = [
 		`const isExpression = (value) => ${IS_EXPRESSION};`,
 		`const mayReadItem = (value) => isExpression(value) && !${IS_CONSTANT};`,
-		// n8n stores a field that depends on an expression in any case.
+		// If whether a field is shown depends on an expression, n8n takes it as shown (n8n-workflow, displayParameter).
 		'const isStored = (row) => row[1].every((shown) => isExpression(stored(shown[0])) || shown[1].includes(stored(shown[0])));',
 		`const isOwn = ${JSON.stringify(rows)}.filter(isStored).some((row) => mayReadItem(stored(row[0])));`,
 	].join(' ');

@@ -2,10 +2,10 @@ import { adviceFor } from '../errors/failure';
 import { clockInWords, clockOffBy } from '../errors/machineClock';
 import { consolePage, defaultScope, missingScopesInWords } from '../errors/permissions';
 import type { HttpResponse, NoResponse, SendResult } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { AccessTokenDelayed, delayIn } from './accessTokenDelayed';
-import { statusCodes } from '../http/statusCodes';
 
 /** Error codes of a host that does not exist, or does not use TLS or HTTP: the address is wrong. */
 const PERMANENT = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;

@@ -8,13 +8,13 @@ import { permissions } from '../errors/permissions';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import { requestTo } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import type { Client } from '../throttle/client';
 import { lookUpUser } from '../users/lookUpUser';
 import { inWords, type User, type UserReference } from '../users/user';
 import type { UserDetails } from '../users/userDetails';
 import { isSameUser } from '../values/sameText';
 import { codeStateOf, emergencyAccessCodeOf } from './emergencyAccessCode';
-import { statusCodes } from '../http/statusCodes';
 
 /** Outcomes of the change. */
 export const codeOutcomes = {

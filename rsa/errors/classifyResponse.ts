@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import { jsonObject } from '../values/jsonObject';
 import type { Cause } from './causeTexts';
 import { serverMessageOf } from './serverMessage';
-import { statusCodes } from '../http/statusCodes';
 
 /**
  * Causes of a 403 by RSA's message: only the message distinguishes a rejected token from a missing permission. The first

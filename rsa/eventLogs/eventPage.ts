@@ -1,10 +1,10 @@
 import { lookUp, type LookUpFailed } from '../delivery/lookUp';
 import { requestTo } from '../http/endpoints';
+import { statusCodes } from '../http/statusCodes';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
 import type { EventLog } from './eventLog';
 import { parseEvent, type LogEvent } from './logEvent';
-import { statusCodes } from '../http/statusCodes';
 
 /** Events of a page: RSA's maximum, and its default. */
 const LARGEST_PAGE = 100;

@@ -2,10 +2,10 @@ import { serverMessageFor } from '../errors/serverMessageFor';
 import { causeInWords, type Failure, type Wording } from '../errors/failure';
 import type { RsaRequest } from '../http/endpoints';
 import type { Change } from '../delivery/change';
+import { statusCodes } from '../http/statusCodes';
 import type { HardwareToken, TokenState, TokenTarget, TokenOfUser } from './hardwareToken';
 import { lookUpHardwareToken } from './lookUpHardwareToken';
 import { stateOfChange, type Comparison } from './stateOfChange';
-import { statusCodes } from '../http/statusCodes';
 
 /** A kind of change that RSA's API can make of hardware tokens. */
 export interface TokenChange<Target extends TokenTarget = TokenOfUser> extends Pick<

@@ -9,11 +9,11 @@ import { serverMessageOf } from '../errors/serverMessage';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import { requestTo } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import type { Client } from '../throttle/client';
 import { jsonObject } from '../values/jsonObject';
 import { isSameText } from '../values/sameText';
 import { listHighRiskUsers, type HighRiskUser } from './listHighRiskUsers';
-import { statusCodes } from '../http/statusCodes';
 
 /** RSA's name of the change. */
 export type HighRiskAction = 'add' | 'remove';

@@ -1,9 +1,9 @@
 import { lookUp, type LookUpResult } from '../delivery/lookUp';
 import { permissions } from '../errors/permissions';
 import { requestTo } from '../http/endpoints';
+import { statusCodes } from '../http/statusCodes';
 import type { Client } from '../throttle/client';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
-import { statusCodes } from '../http/statusCodes';
 
 /** RSA's JSON of a user on the list. */
 export type HighRiskUser = JsonObject & { readonly email: string };

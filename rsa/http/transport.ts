@@ -8,8 +8,8 @@ import { UserFacingError } from '../values/userFacingError';
 import { isEndedBeforeRequest, networkError } from './networkErrors';
 import type { FormTransport, SendResult, Transport } from './response';
 import { readBody } from './responseBody';
-import { withTimeout } from './timeLimit';
 import { statusCodes } from './statusCodes';
+import { withTimeout } from './timeLimit';
 
 /** n8n's HTTP helper, with or without authentication. */
 type HttpRequest = (

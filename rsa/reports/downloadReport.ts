@@ -4,9 +4,9 @@ import { causeInWords, type Failure } from '../errors/failure';
 import { permissions } from '../errors/permissions';
 import { isHtml } from '../errors/serverMessage';
 import { requestTo } from '../http/endpoints';
+import { statusCodes } from '../http/statusCodes';
 import type { Client } from '../throttle/client';
 import { limitFacts, type ReportType } from './report';
-import { statusCodes } from '../http/statusCodes';
 
 /** Number of bytes at the beginning by which a web page is recognized. */
 const BEGINNING = 1000;

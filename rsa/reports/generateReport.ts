@@ -7,8 +7,8 @@ import { isHtml } from '../errors/serverMessage';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import { requestTo } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
-import { limitFacts, type ReportType } from './report';
 import { statusCodes } from '../http/statusCodes';
+import { limitFacts, type ReportType } from './report';
 
 const CHECK_STATE =
 	"Try the operation 'Download' in a few minutes: if the generation was started, it gives the new report. Running this item again is safe: RSA refuses a second start within 8 hours.";

@@ -6,12 +6,12 @@ import { serverMessageFor } from '../errors/serverMessageFor';
 import { userStatusCauses } from '../errors/userStatusCauses';
 import type { RsaRequest } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import type { Client } from '../throttle/client';
 import { isSameUser } from '../values/sameText';
 import { lookUpChangedUser, type UserTarget } from './lookUpChangedUser';
 import { inWords, parseUser, type User, type UserReference } from './user';
 import type { UserCache } from './userCache';
-import { statusCodes } from '../http/statusCodes';
 
 /** A kind of change that RSA's API can make of users. Each sets a state. */
 export interface UserChange extends Pick<

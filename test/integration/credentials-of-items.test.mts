@@ -149,6 +149,37 @@ test('an item is sent to its own tenant, also if a variable says how to authenti
 	expect(operationsSent(other)).toEqual(['unassign']);
 });
 
+/** Every field that a person can fill in, with each authentication with which it is shown. */
+const fieldsOfForm = new RsaCloudAdministrationApi().properties
+	.filter(({ type }) => type !== 'hidden')
+	.flatMap(({ name, displayOptions }) =>
+		(displayOptions?.show?.['authentication'] ?? ['jwt']).map(
+			(authentication) => [name, authentication as string] as const,
+		),
+	);
+
+describe.each(['as it is', 'by a variable'])(
+	'with an authentication and scopes chosen %s',
+	(chosen) => {
+		test.each(fieldsOfForm)(
+			'the field %s is read for each item if it reads the item (%s)',
+			async (field, value) => {
+				const variables = { authentication: value, scopeSet: 'custom' };
+				const choices =
+					chosen === 'as it is'
+						? variables
+						: { authentication: '={{ $vars.authentication }}', scopeSet: '={{ $vars.scopeSet }}' };
+				const { credentialReads } = await run(
+					{ ...one.credential, ...choices, [field]: '={{ $json.own }}' },
+					fortyItems(),
+					{ variables },
+				);
+				expect(credentialReads).toBeGreaterThanOrEqual(40);
+			},
+		);
+	},
+);
+
 test.each(['same 12345678 1 0', 'item 0', '', true, null])(
 	'the hidden field %j says nothing: the credential is read for each item',
 	async (sameForAllItems) => {

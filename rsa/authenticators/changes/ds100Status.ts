@@ -4,12 +4,12 @@ import { permissions } from '../../errors/permissions';
 import { isOwner } from '../../hardwareTokens/hardwareToken';
 import { requestTo } from '../../http/endpoints';
 import type { HttpResponse } from '../../http/response';
+import { statusCodes } from '../../http/statusCodes';
 import { isDocumented } from '../../values/documentedValues';
 import { isUserId } from '../../values/identifiers';
 import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
 import { lookUpDs100, parseCredentials, type Ds100Credentials } from '../lookUpDs100';
 import { statusOutcomes, type Status } from '../status';
-import { statusCodes } from '../../http/statusCodes';
 
 const endpoints = { Enabled: 'enableDs100', Disabled: 'disableDs100' } as const;
 

@@ -3,6 +3,7 @@ import type { LookUpResult } from '../../delivery/lookUp';
 import { permissions } from '../../errors/permissions';
 import { requestTo } from '../../http/endpoints';
 import type { HttpResponse } from '../../http/response';
+import { statusCodes } from '../../http/statusCodes';
 import { inDocumentedSpelling, isDocumented } from '../../values/documentedValues';
 import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import { isSameText } from '../../values/sameText';
@@ -11,7 +12,6 @@ import { authenticatorChange, notShown, type AuthenticatorChange } from '../auth
 import { listAuthenticators } from '../listAuthenticators';
 import { statusOutcomes, type Status } from '../status';
 import { withId } from './deleteDevice';
-import { statusCodes } from '../../http/statusCodes';
 
 const endpoints = {
 	Enabled: 'enableFidoAuthenticator',

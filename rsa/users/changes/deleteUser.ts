@@ -3,8 +3,8 @@ import { requestTo } from '../../http/endpoints';
 import { isSameUser } from '../../values/sameText';
 import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import type { HttpResponse } from '../../http/response';
-import type { UserChange } from '../userChange';
 import { statusCodes } from '../../http/statusCodes';
+import type { UserChange } from '../userChange';
 
 /** Properties that name a user in RSA's responses, beside the ID. */
 const namingProperties: readonly string[] = [

@@ -1,12 +1,12 @@
 import { permissions } from '../../../../rsa/errors/permissions';
 import { listHighRiskUsers } from '../../../../rsa/highRiskUsers/listHighRiskUsers';
+import { statusCodes } from '../../../../rsa/http/statusCodes';
 import { failedLookUpResult, failureResult, type FailureContext } from '../failureResult';
 import { limitFields, readLimit } from '../returnAll';
 import type { Operation } from '../operation';
 import { readingOptionsField } from '../options';
 import { readTask } from '../readTask';
 import type { Result } from '../result';
-import { statusCodes } from '../../../../rsa/http/statusCodes';
 
 const failureContext: FailureContext = {
 	wording: {
