@@ -19,7 +19,7 @@ export interface FormField {
  * - `own`: they may differ
  * - `replaced`: they are those of another item. n8n up to 2.33 stores a resolved credential together with a new access token
  *   (n8n #34107), so its expressions are gone.
- * - `unknown`: n8n did not evaluate the hidden field, or a different version of it
+ * - `unknown`: n8n did not evaluate the hidden field, or says `same` by an older version of it
  */
 export type FieldsOfItem = 'same' | 'own' | 'replaced' | 'unknown';
 
@@ -48,7 +48,7 @@ export function sameForAllItemsExpression(fields: readonly FormField[]): string 
 		'const isStored = (row) => row[1].every((shown) => isExpression(stored(shown[0])) || shown[1].includes(stored(shown[0])));',
 		`const isOwn = ${JSON.stringify(rows)}.filter(isStored).some((row) => mayReadItem(stored(row[0])));`,
 	].join(' ');
-	return `={{ ((stored) => { try { ${answer} return (isOwn ? "own" : "same") + " ${versionOf(answer)} " + $execution.id + " " + $itemIndex; } catch (error) { return ""; } })((name) => $rawParameter["&" + name]) }}`;
+	return `={{ ((stored) => { try { ${answer} return (isOwn ? "own" : "same") + " ${versionOf(answer)} " + $execution.id + " " + $itemIndex + " " + Date.now(); } catch (error) { return ""; } })((name) => $rawParameter["&" + name]) }}`;
 }
 
 /** n8n keeps the expression that it stored with a credential. Its answer counts only while it is the current one. */
@@ -61,23 +61,28 @@ export function saysSame(fields: CredentialFields): boolean {
 	return String(fields[SAME_FOR_ALL_ITEMS]).startsWith('same ');
 }
 
+/** The reading of an item's fields by a node. */
+export interface ReadingOfFields {
+	/** The hidden field's current expression. */
+	readonly expression: string;
+	/** n8n's ID of the execution, if it has one. */
+	readonly executionId: string | undefined;
+	readonly itemIndex: number;
+	/** Time when the reading began, in ms. */
+	readonly startedAt: number;
+}
+
 /**
- * What the fields of an item say about those of other items.
- *
- * @param expression the hidden field's current one
- * @param executionId n8n's ID of this execution, if it has one
+ * What the fields of an item say about those of other items. An answer that n8n did not give for this reading is an old one:
+ * in a loop, item 0 of each batch has the same execution and the same index.
  */
-export function fieldsOfItem(
-	fields: CredentialFields,
-	expression: string,
-	itemIndex: number,
-	executionId: string | undefined,
-): FieldsOfItem {
-	const answer = /^(same|own) (\w{8}) (\S+) (\d+)$/.exec(String(fields[SAME_FOR_ALL_ITEMS]));
-	const [, kind, version, execution, index] = answer ?? [];
-	if (version === undefined || !expression.includes(` ${version} `)) return 'unknown';
-	const isOfExecution = execution === NO_EXECUTION || execution === (executionId ?? NO_EXECUTION);
-	const isOfItem = isOfExecution && Number(index) === itemIndex;
-	if (kind === 'own') return isOfItem ? 'own' : 'replaced';
-	return isOfItem ? 'same' : 'unknown';
+export function fieldsOfItem(fields: CredentialFields, reading: ReadingOfFields): FieldsOfItem {
+	const answer = /^(same|own) (\w{8}) (\S+) (\d+) (\d+)$/.exec(String(fields[SAME_FOR_ALL_ITEMS]));
+	const [, kind, version, execution, index, time] = answer ?? [];
+	const { expression, executionId = NO_EXECUTION, itemIndex, startedAt } = reading;
+	const isOfExecution = execution === NO_EXECUTION || execution === executionId;
+	const isOfReading = isOfExecution && Number(index) === itemIndex && Number(time) >= startedAt;
+	if (kind === 'own') return isOfReading ? 'own' : 'replaced';
+	const isCurrent = version !== undefined && expression.includes(` ${version} `);
+	return isOfReading && isCurrent ? 'same' : 'unknown';
 }

@@ -16,7 +16,7 @@ import { unless } from '../support/n8n-version-differences.mts';
 import { createPackedInstance } from '../support/packed-instance.mts';
 import { placesWithSecrets } from '../support/secret-search.mts';
 import { executeByWebhook } from '../support/webhook-execution.mts';
-import { httpRequestWorkflow, webhookWorkflow } from '../support/workflows.mts';
+import { httpRequestWorkflow, loopWorkflow, webhookWorkflow } from '../support/workflows.mts';
 
 const ADA = 'eb2e12ae-1112-451b-98e1-dfe4e6afd60d';
 /** Stays assigned: the HTTP Request node looks it up. */
@@ -44,6 +44,13 @@ beforeAll(async () => {
 		RSA: await tenant.issueOAuthClient({ keyType: 'RSA' }),
 		EC: await tenant.issueOAuthClient({ keyType: 'EC' }),
 	};
+	const fieldsOfItem = {
+		...clientFields(clients.EC),
+		baseUrl: '={{ $json.baseUrl }}',
+		issuerUrl: '={{ $json.issuerUrl }}',
+		clientId: '={{ $json.clientId }}',
+		privateKeyJwk: '={{ $json.privateKeyJwk }}',
+	};
 	instance = await createPackedInstance('n8n');
 	await instance.start();
 	await instance.setUpOwner();
@@ -63,13 +70,8 @@ beforeAll(async () => {
 				...clientFields(await tenant.issueOAuthClient({ keyType: 'EC' })),
 				...allowedDomains('example.com'),
 			},
-			ofItem: {
-				...clientFields(clients.EC),
-				baseUrl: '={{ $json.baseUrl }}',
-				issuerUrl: '={{ $json.issuerUrl }}',
-				clientId: '={{ $json.clientId }}',
-				privateKeyJwk: '={{ $json.privateKeyJwk }}',
-			},
+			ofItem: fieldsOfItem,
+			ofItemInLoop: fieldsOfItem,
 		}).map(([id, data]) => ({ id, name: id, type: 'rsaCloudAdministrationApi', data })),
 	);
 	await instance.publishNow(await importWorkflows());
@@ -122,6 +124,12 @@ async function importWorkflows(): Promise<string[]> {
 				credential,
 			}),
 		),
+		loopWorkflow({
+			id: 'ofItemInLoop',
+			operation: 'unassign',
+			onError: 'continueRegularOutput',
+			credential: 'ofItemInLoop',
+		}),
 		...['apiKey', 'rsaClient', 'ecClient', 'jwt', 'restricted'].map((credential) =>
 			httpRequestWorkflow(`http-${credential}`, lookup, credential),
 		),
@@ -440,40 +448,44 @@ test('two executions at the same time share one new access token', async () => {
 	expect(tenant.tokenRequests).toHaveLength(1);
 });
 
-test('a credential that reads the item sends no item to the tenant of another one', async () => {
-	const fieldsOf = async (of: Tenant) => {
-		const client = await of.issueOAuthClient({ keyType: 'EC' });
-		const { baseUrl, issuerUrl, clientId, privateKeyJwk } = oauthCredentialOf(of, client);
-		return { baseUrl, issuerUrl, clientId, privateKeyJwk };
-	};
-	const tenants = [tenant, otherTenant] as const;
-	const fields = await Promise.all(tenants.map(fieldsOf));
-	const serials = addTokens(80);
-	for (const tokenSerialNumber of serials)
-		otherTenant.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
-	const ofTenant = (index: number) => serials.filter((_, item) => item % 2 === index);
-	const leavers = serials.map((serialNumber, item) => ({
-		userId: ADA,
-		serialNumber,
-		...fields[item % 2],
-	}));
-	const { data } = await axios.post<Array<{ outcome?: string; error?: string }>>(
-		`${instance.url}/webhook/ofItem`,
-		{ ticket: 'HR-42', leavers },
-		{ proxy: false },
-	);
-	tenants.forEach((of, index) => {
-		const sent = of.journal.map(
-			({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber,
+test.each(['ofItem', 'ofItemInLoop'])(
+	'a credential that reads the item sends no item to the tenant of another one (%s)',
+	async (workflow) => {
+		const fieldsOf = async (of: Tenant) => {
+			const client = await of.issueOAuthClient({ keyType: 'EC' });
+			const { baseUrl, issuerUrl, clientId, privateKeyJwk } = oauthCredentialOf(of, client);
+			return { baseUrl, issuerUrl, clientId, privateKeyJwk };
+		};
+		const tenants = [tenant, otherTenant] as const;
+		const fields = await Promise.all(tenants.map(fieldsOf));
+		const serials = addTokens(workflow === 'ofItem' ? 80 : 8);
+		for (const tokenSerialNumber of serials)
+			otherTenant.addHardwareToken({ tokenSerialNumber, userId: ADA, pinSet: true });
+		const ofTenant = (index: number) => serials.filter((_, item) => item % 2 === index);
+		const leavers = serials.map((serialNumber, item) => ({
+			userId: ADA,
+			serialNumber,
+			...fields[item % 2],
+		}));
+		const { data } = await axios.post<Array<{ outcome?: string; error?: string }>>(
+			`${instance.url}/webhook/${workflow}`,
+			{ ticket: 'HR-42', leavers },
+			{ proxy: false },
 		);
-		expect(ofTenant(index)).toEqual(expect.arrayContaining(sent));
-	});
-	const failed = data.filter(({ outcome }) => outcome !== 'unassigned');
-	for (const { error } of failed)
-		expect(error).toContain("n8n has replaced the credential's expressions");
-	if (n8nVersions[instance.version].keepsExpressions) expect(failed).toEqual([]);
-	otherTenant.clearJournal();
-});
+		expect(data).toHaveLength(serials.length);
+		tenants.forEach((of, index) => {
+			const sent = of.journal.map(
+				({ body }) => (body as { tokenSerialNumber: string }).tokenSerialNumber,
+			);
+			expect(ofTenant(index)).toEqual(expect.arrayContaining(sent));
+		});
+		const failed = data.filter(({ outcome }) => outcome !== 'unassigned');
+		for (const { error } of failed)
+			expect(error).toContain("n8n has replaced the credential's expressions");
+		if (n8nVersions[instance.version].keepsExpressions) expect(failed).toEqual([]);
+		otherTenant.clearJournal();
+	},
+);
 
 test(
 	'after a restart, the stored access token is used again',

@@ -195,7 +195,7 @@ function storedAnswer(executionId: string, itemIndex: number): string {
 		({ name }) => name === 'sameForAllItems',
 	);
 	const version = /" (\w{8}) "/.exec(field?.default as string)?.[1];
-	return `own ${String(version)} ${executionId} ${itemIndex}`;
+	return `own ${String(version)} ${executionId} ${itemIndex} ${Date.now() - 1}`;
 }
 
 describe('an item is sent nowhere with the values that older n8n stored for another item', () => {
@@ -208,11 +208,11 @@ describe('an item is sent nowhere with the values that older n8n stored for anot
 		expect(operationsSent(other)).toEqual([]);
 	});
 
-	test('of the same execution', async () => {
-		const fields = { ...one.credential, sameForAllItems: storedAnswer('1', 3) };
-		const { items: output } = await run(fields, fortyItems());
-		expect(output().filter(({ json }) => json.outcome === 'unassigned')).toHaveLength(1);
-		expect(operationsSent(one)).toEqual(['unassign']);
+	test('of the same execution, at its own place too, as in a loop over items', async () => {
+		const fields = { ...one.credential, sameForAllItems: storedAnswer('1', 0) };
+		const { items: output } = await run(fields, [{ userId: ADA, serialNumber: ADAS }]);
+		expect(output()[0]?.json.error).toContain("n8n has replaced the credential's expressions");
+		expect(operationsSent(one)).toEqual([]);
 	});
 });
 
@@ -347,6 +347,30 @@ describe('a credential that is the same for all items', () => {
 		expect(items().map(({ json }) => json.name)).toEqual(names);
 		expect(one.tenant.hardwareToken(ADAS).name).toBe('E');
 	});
+});
+
+test('two credentials for one tenant change a hardware token in the order of the items', async () => {
+	const key = one.tenant.issueKey();
+	const jwts = [one.credential['jwt'], await one.tenant.signJwt(key, { lifetimeSeconds: 600 })];
+	const names = Array.from({ length: 20 }, (_, index) => `Name ${index}`);
+	const items = names.map((name, index) => ({
+		...itemOf(one, { userId: ADA, serialNumber: ADAS, name }),
+		jwt: jwts[index % 2],
+	}));
+	one.tenant.order({ kind: 'slow', milliseconds: 100 }, { times: 1 });
+	const credential = {
+		authentication: 'jwt',
+		baseUrl: '={{ $json.baseUrl }}',
+		jwt: '={{ $json.jwt }}',
+	};
+	const { items: output } = await run(credential, items, {
+		operation: 'rename',
+		parameters: { newName: '={{ $json.name }}' },
+	});
+	expect(output().map(({ json }) => json.name)).toEqual(names);
+	const sent = one.tenant.journal.map(({ body }) => (body as IDataObject)['updatedName']);
+	expect(sent).toEqual(names);
+	expect(one.tenant.hardwareToken(ADAS).name).toBe(names.at(-1));
 });
 
 test('a credential that cannot be read makes no change where Max Changes counts', async () => {

@@ -68,6 +68,32 @@ export function webhookWorkflow(settings: Settings): WorkflowFile {
 	};
 }
 
+/** The same as a loop: the node gets each leaver in a run of its own, and the response is what became of them. */
+export function loopWorkflow(settings: Settings): WorkflowFile {
+	const workflow = webhookWorkflow(settings);
+	const [webhook, leavers, node] = workflow.nodes;
+	const loop = {
+		id: '7',
+		name: 'Loop',
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		position,
+		parameters: { batchSize: 1, options: {} },
+	};
+	return {
+		...workflow,
+		nodes: [webhook, leavers, node, loop, markNode('Done', '4')].filter(
+			(each) => each !== undefined,
+		),
+		connections: {
+			Webhook: { main: [to('Leavers')] },
+			Leavers: { main: [to('Loop')] },
+			Loop: { main: [to('Done'), to('RSA SecurID')] },
+			'RSA SecurID': { main: [to('Loop')] },
+		},
+	};
+}
+
 /** One leaver, started from the command line. */
 export function commandLineWorkflow(settings: Settings, leaver: object): WorkflowFile {
 	const node = rsaSecurIdNode(settings);

@@ -8,6 +8,12 @@ import {
 } from '../../../rsa/authorization/sameForAllItems';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 
+/** The fields of an item, and what they say about those of other items. */
+interface Read {
+	readonly fields: ICredentialDataDecryptedObject;
+	readonly say: FieldsOfItem;
+}
+
 /**
  * The credential's fields as n8n resolves them for each input item: they may be expressions that read the item. Items with
  * the same fields get the same object, so that they share one access token.
@@ -43,25 +49,28 @@ export class CredentialsOfItems {
 		const reads = await Promise.all([this.read(0), this.read(last)]).catch(() => undefined);
 		if (reads === undefined) return undefined;
 		const [first, other] = reads;
-		const areSame = this.say(first, 0) === 'same' && this.say(other, last) === 'same';
-		return areSame ? first : undefined;
+		return first.say === 'same' && other.say === 'same' ? first.fields : undefined;
 	}
 
 	/** Reads one after the other: items of the same hardware token must keep their order here too. */
 	private async readOnce(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
 		const earlier = this.readings.get(itemIndex);
 		if (earlier !== undefined) return await earlier;
-		const read = async () => this.shared(await this.read(itemIndex));
+		const read = async () => this.shared((await this.read(itemIndex)).fields);
 		const reading = this.latest.then(read, read);
 		this.latest = reading;
 		this.readings.set(itemIndex, reading);
 		return await reading;
 	}
 
-	private async read(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
+	private async read(itemIndex: number): Promise<Read> {
+		const startedAt = Date.now();
 		const fields = await this.getCredentials(itemIndex);
-		if (this.say(fields, itemIndex) === 'replaced') throw expressionsReplaced();
-		return fields;
+		const executionId = this.context.getExecutionId();
+		const expression = this.expression();
+		const say = fieldsOfItem(fields, { expression, executionId, itemIndex, startedAt });
+		if (say === 'replaced') throw expressionsReplaced();
+		return { fields, say };
 	}
 
 	private async getCredentials(itemIndex: number): Promise<ICredentialDataDecryptedObject> {
@@ -72,10 +81,10 @@ export class CredentialsOfItems {
 		}
 	}
 
-	private say(fields: ICredentialDataDecryptedObject, itemIndex: number): FieldsOfItem {
+	/** The hidden field's expression, as the credential type has it. */
+	private expression(): string {
 		const form = this.context.getCredentialsProperties(CREDENTIAL_TYPE);
-		const expression = form.find(({ name }) => name === SAME_FOR_ALL_ITEMS)?.default;
-		return fieldsOfItem(fields, String(expression), itemIndex, this.context.getExecutionId());
+		return String(form.find(({ name }) => name === SAME_FOR_ALL_ITEMS)?.default);
 	}
 
 	private shared(fields: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {

@@ -22,6 +22,7 @@ export interface Tenant {
 export class Tenants {
 	private readonly credentials: CredentialsOfItems;
 	private readonly tenants = new Map<ICredentialDataDecryptedObject, Tenant>();
+	private readonly lanes = new Map<TenantThrottle, Lanes>();
 	private endReason: NotSent | undefined;
 
 	constructor(
@@ -56,14 +57,22 @@ export class Tenants {
 	}
 
 	private create(fields: ICredentialDataDecryptedObject): Tenant {
-		const throttle = this.createThrottle(tenantThrottleFor(fields));
+		const tenantThrottle = tenantThrottleFor(fields);
+		const throttle = this.createThrottle(tenantThrottle);
 		if (this.endReason !== undefined) throttle.end(this.endReason);
 		return {
 			createTransport: transportFactoryFor(this.context, fields),
 			throttle,
 			users: new UserCache(),
-			lanes: new Lanes(),
+			lanes: this.lanesOf(tenantThrottle),
 			changes: new SharedChanges(),
 		};
+	}
+
+	/** Two credentials may be for one tenant: the changes of a hardware token keep their order all the same. */
+	private lanesOf(tenantThrottle: TenantThrottle): Lanes {
+		const lanes = this.lanes.get(tenantThrottle) ?? new Lanes();
+		this.lanes.set(tenantThrottle, lanes);
+		return lanes;
 	}
 }
