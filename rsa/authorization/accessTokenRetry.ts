@@ -9,7 +9,7 @@ import { orUndefined } from '../values/orUndefined';
 import { isAccepted, isRejected } from './accessTokenAcceptance';
 import { AccessTokenDelayed } from './accessTokenDelayed';
 import { parseCredential, type CredentialFields } from './credential';
-import { redactorOf, type Redact } from './redactAccessToken';
+import { LatestTokensRedactor, type Redact } from './redactAccessToken';
 import { AccessTokenProbe } from './accessTokenProbe';
 import {
 	accessTokenHeld,
@@ -46,9 +46,7 @@ const NOT_KNOWN_YET = 'RSA does not yet accept the new access token from its tok
 export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	/** By endpoint, the tries of further tokens since RSA rejected one there. */
 	private readonly probes = new Map<string | undefined, AccessTokenProbe>();
-	/** For the access token of the last response: most have the same one. */
-	private redactor:
-		{ readonly accessToken: string | undefined; readonly redact: Redact } | undefined;
+	private readonly redactor = new LatestTokensRedactor();
 
 	/**
 	 * @param fields the credential's fields of this run, shared by all of its requests
@@ -159,14 +157,8 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 		const tokenBefore = accessTokenInUse(fields);
 		const result = await send(fields);
 		const accessToken = accessTokenHeld(fields) ?? tokenBefore;
-		const redacted = redactedResult(result, fields, this.redactFor(accessToken));
+		const redacted = redactedResult(result, fields, this.redactor.redactorWith(accessToken));
 		return { accessToken, sentAt, result: this.pendingIfDelayed(redacted) };
-	}
-
-	private redactFor(accessToken: string | undefined): Redact {
-		if (this.redactor === undefined || this.redactor.accessToken !== accessToken)
-			this.redactor = { accessToken, redact: redactorOf(accessToken) };
-		return this.redactor.redact;
 	}
 
 	private pendingIfDelayed(result: SendResult): Result {

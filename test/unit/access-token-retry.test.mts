@@ -121,6 +121,16 @@ describe('a request is sent again only if another access token may help', () => 
 	});
 });
 
+test('a response shows neither the token of its own request nor that of the one before', async () => {
+	const old = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+	const { next } = requestsWith(
+		{ ...client, accessToken: storedToken(old) },
+		rejected,
+		responded(403, { description: `Token ${old} was replaced by new-1` }),
+	);
+	expect(await next()).toEqual(responded(403, { description: 'Token … was replaced by …' }));
+});
+
 describe('a new token that is rejected too', () => {
 	const waitOf = (result: { kind: string }) =>
 		'retryAfter' in result ? result.retryAfter : result;

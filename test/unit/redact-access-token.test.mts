@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
+import { readingsOf, tracedReadingsOf } from '../../rsa/authorization/decodedText.ts';
 import { redactorOf } from '../../rsa/authorization/redactAccessToken.ts';
 import { serverMessageOf } from '../../rsa/errors/serverMessage.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
@@ -11,6 +12,13 @@ function messageOf(body: unknown, accessToken: string): string | undefined {
 	const result: SendResult = { kind: 'response', response: { status: 403, headers: {}, body } };
 	const clean = redactorOf(accessToken)(result);
 	return clean.kind === 'response' ? serverMessageOf(clean.response.body) : undefined;
+}
+
+/** A response's body to a request with this token. */
+function bodyWithout(accessToken: string, body: unknown): unknown {
+	const response = { status: 200, headers: {}, body };
+	const clean = redactorOf(accessToken)({ kind: 'response', response });
+	return clean.kind === 'response' ? clean.response.body : undefined;
 }
 
 const tokens = [
@@ -42,13 +50,119 @@ describe.each(tokens)('the access token %s is in no text, where the server repea
 		['percent-encoded all over', encoded(token, (code) => `%${hex(code)}`)],
 		['with slashes escaped', token.replaceAll('/', '\\/')],
 		['escaped as JSON does', encoded(token, (code) => `\\u00${hex(code)}`)],
+		['escaped as JavaScript does', encoded(token, (code) => `\\x${hex(code)}`)],
+		['escaped as JavaScript does since 2015', encoded(token, (code) => `\\u{${hex(code)}}`)],
 		['as HTML entities', encoded(token, (code) => `&#${code};`)],
+		['as HTML entities without their end', encoded(token, (code) => `&#${code}`)],
 		['as hexadecimal HTML entities', encoded(token, (code) => `&#x${hex(code)};`)],
+		['as HTML entities in HTML', encoded(token, (code) => `&amp;#${code};`)],
+		[
+			'as percent-encoded HTML entities',
+			encodeURIComponent(encoded(token, (code) => `&#${code};`)),
+		],
+		['broken by encoded line breaks', spread(token, '%0D%0A')],
+		['broken by encoded invisible characters', spread(token, '&#8203;')],
+		['in wide characters', encoded(token, (code) => String.fromCodePoint(code + 0xfee0))],
 	])('%s', (_, repeated) => {
 		const text = messageOf({ description: `Token ${repeated} is unknown here` }, token);
 		expect(text).toMatch(/^Token (Bearer )?"?…"? is unknown here$/);
 		expect(messageOf(`Token ${repeated} is unknown here`, token)).toBe(text);
 	});
+});
+
+/** Of every kind that Unicode does not show, and that a server may send for want of a better one. */
+const notShown = [
+	...[
+		'\0',
+		'\t',
+		'\u007F',
+		'\u0085',
+		'\u00A0',
+		'\u0301',
+		'\u034F',
+		'\u061C',
+		'\u115F',
+		'\u1160',
+		'\u17B4',
+	],
+	...[
+		'\u180E',
+		'\u2028',
+		'\u202D',
+		'\u2061',
+		'\u2800',
+		'\u3000',
+		'\u3164',
+		'\uD800',
+		'\uE000',
+		'\uFE0F',
+	],
+	...['\uFFA0', '\uFFF9', '\u{1D173}', '\u{E0020}', '\u{E0100}', '\u{10FFFF}'],
+];
+
+test.each(notShown.map((between) => [between.codePointAt(0)?.toString(16), between] as const))(
+	'nor broken by U+%s',
+	(_, between) => {
+		const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+		const text = messageOf({ message: `Token ${spread(token, between)} is unknown` }, token);
+		expect(text).toBe('Token … is unknown');
+	},
+);
+
+test('nor in encodings one within the other', () => {
+	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+	const everyCharacter = (form: (code: number) => string) => (text: string) => encoded(text, form);
+	const encodings = fc.constantFrom(
+		everyCharacter((code) => `%${hex(code)}`),
+		everyCharacter((code) => `&#${code};`),
+		everyCharacter((code) => `\\u00${hex(code)}`),
+		encodeURIComponent,
+		(text: string) => text.replaceAll('&', '&amp;'),
+		(text: string) => JSON.stringify(text).slice(1, -1),
+		(text: string) => spread(text, ' '),
+	);
+	fc.assert(
+		fc.property(fc.array(encodings, { minLength: 1, maxLength: 3 }), (chosen) => {
+			const repeated = chosen.reduce((text, encode) => encode(text), token);
+			const body = bodyWithout(token, { list: [{ text: `<${repeated}>` }] });
+			expect(body).toEqual({ list: [{ text: expect.stringMatching(/^<.?…>$/) }] });
+		}),
+	);
+});
+
+test('nor in a list, however deep, nor in the name of a property', () => {
+	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+	const part = token.slice(5, 25).toUpperCase();
+	expect(bodyWithout(token, { list: [[{ [`x${part}`]: [`a ${part}`, 7, null] }]] })).toEqual({
+		list: [[{ 'x…': ['a …', 7, null] }]],
+	});
+});
+
+test('texts with the token beyond those that can be searched in time go as a whole, others stay', () => {
+	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
+	const texts = Array.from({ length: 900 }, () => `${'ö '.repeat(990)}${token.slice(3, 20)}`);
+	const body = bodyWithout(token, { texts, name: 'Ada' }) as { texts: string[]; name: string };
+	expect(body.name).toBe('Ada');
+	expect(body.texts[0]).toBe(`${'ö '.repeat(990)}…`);
+	expect(body.texts.at(-1)).toBe('…');
+});
+
+test('a text is searched as it is masked', () => {
+	const character = fc.oneof(
+		fc.constantFrom(...'%41\\u{}&#x;amp Aİﬁ\u0301ｑ𝐪'.split('')),
+		fc.string({ unit: 'binary', maxLength: 1 }),
+	);
+	fc.assert(
+		fc.property(fc.array(character), (drawn) => {
+			const text = drawn.join('');
+			const traced = tracedReadingsOf(text).map((characters) =>
+				characters.map((each) => each.character).join(''),
+			);
+			expect(traced[0]).toBe(readingsOf(text)[0]);
+			expect(traced.at(-1)).toBe(readingsOf(text).at(-1));
+		}),
+		{ numRuns: 5000 },
+	);
 });
 
 test.each([12, 20, 34])('nor a piece of %d characters', (length) => {
@@ -134,11 +248,7 @@ test('every part of eight characters is recognized, wherever it begins, and a sh
 });
 
 describe('a file', () => {
-	const bodyOf = (body: unknown) => {
-		const response = { status: 200, headers: {}, body };
-		const clean = redactorOf('a1b2c3d4e5f6')({ kind: 'response', response });
-		return clean.kind === 'response' ? clean.response.body : undefined;
-	};
+	const bodyOf = (body: unknown) => bodyWithout('a1b2c3d4e5f6', body);
 
 	test('stays as it is, however long', () => {
 		const file = Buffer.alloc(5000, 'a,b\n');
