@@ -1,16 +1,16 @@
-import { readingsOf, readingOf, tracedReadingsOf } from './decodedText';
+import { asciiOf, readingsOf, tracedReadingsOf } from './decodedText';
 
 /** Length of the parts of a token that are recognized. A shorter token is recognized as a whole. */
 const SHORTEST_PART = 8;
 
 /**
- * Finds an access token in texts, and each part of it, in whatever form the server repeats it. Texts without it are passed
- * over in a time that grows with their length only, not with that of the token.
+ * Finds access tokens in texts, and each part of them, in whatever form a server repeats it. Texts without are passed over in
+ * a time that grows with their length only, not with that of the tokens.
  */
 export class AccessTokenSearch {
 	/** Length of the parts. */
 	private readonly size: number;
-	/** The token, and the encodings in which a server may repeat it. */
+	/** The tokens, and the encodings in which a server may repeat them. */
 	private readonly forms: readonly string[];
 	/** Each part contains one of these at each multiple of `step`, seen from the start of a text. */
 	private readonly pieces: ReadonlySet<string>;
@@ -18,21 +18,23 @@ export class AccessTokenSearch {
 	private readonly step: number;
 	private knownParts: ReadonlySet<string> | undefined;
 
-	/** @param accessToken not empty */
-	constructor(accessToken: string) {
-		this.forms = formsOf(accessToken).map(readingOf);
-		this.size = Math.min(SHORTEST_PART, readingOf(accessToken).length);
+	/** @param accessTokens at least one, each with a character that is ASCII */
+	constructor(readonly accessTokens: readonly string[]) {
+		this.forms = accessTokens.flatMap(formsOf).map(asciiOf);
+		this.size = Math.min(SHORTEST_PART, ...accessTokens.map((token) => asciiOf(token).length));
 		this.pieceSize = Math.ceil((this.size + 1) / 2);
 		this.step = this.size - this.pieceSize + 1;
 		this.pieces = partsOf(this.forms, this.pieceSize);
 	}
 
-	/** Whether the text contains the token or a part of it. */
+	/** Whether the text contains a token or a part of one. */
 	finds(text: string): boolean {
+		// Only ligatures of letters are longer when they are read.
+		if (text.length < this.size) return false;
 		return readingsOf(text).some((reading) => this.mayBeIn(reading) && this.isIn(reading));
 	}
 
-	/** The text with `…` in place of the token and of each part of it. For a text in which it {@link finds} one. */
+	/** The text with `…` in place of each token and part of one. For a text in which it {@link finds} one. */
 	without(text: string): string {
 		const isToken = Array.from({ length: text.length }, () => false);
 		for (const characters of tracedReadingsOf(text)) {
@@ -45,7 +47,7 @@ export class AccessTokenSearch {
 		return masked(text, isToken);
 	}
 
-	/** Whether the reading contains a piece of the token. If not, it does not contain a part. */
+	/** Whether the reading contains a piece of a token. If not, it does not contain a part. */
 	private mayBeIn(reading: string): boolean {
 		for (let at = 0; at < reading.length; at += this.step) {
 			if (this.pieces.has(reading.slice(at, at + this.pieceSize))) return true;

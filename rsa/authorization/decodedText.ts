@@ -8,123 +8,164 @@ export interface DecodedCharacter {
 
 type Replacement = (...match: string[]) => string;
 
-/** A character in the encodings of URLs, JSON, JavaScript and HTML. */
-const ENCODED =
-	/%([\da-f]{2})|\\(?:u\{?|x)([\da-f]{1,6})\}?|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&([a-z]{3,6});/gi;
+/** An encoding of a character: a pattern with one group, in lower case, and what the group stands for. */
+type Encoding = readonly [pattern: RegExp, decode: (encoded: string) => string];
 
-/** Names in HTML: of the characters of an access token, and of `&`, with which an encoding may be encoded again. */
+/** Names in HTML: of the characters of an access token, and of those with which an encoding begins or ends. */
 const NAMED: Readonly<Record<string, string>> = {
 	amp: '&',
-	sol: '/',
-	plus: '+',
-	equals: '=',
-	period: '.',
-	lowbar: '_',
+	bsol: '\\',
 	dash: '-',
+	equals: '=',
+	gt: '>',
 	hyphen: '-',
+	lowbar: '_',
+	lt: '<',
+	num: '#',
+	percnt: '%',
+	period: '.',
+	plus: '+',
+	semi: ';',
+	sol: '/',
 };
 
-/** Beyond it, the bytes of UTF-8 are no characters of their own. */
-const LAST_OF_ASCII = 0x7f;
 const LAST_CODE_POINT = 0x10ffff;
 
-/** White space, control characters, marks and what is never visible. */
-const NOT_SHOWN = /[\s\u2800\p{C}\p{M}\p{Default_Ignorable_Code_Point}]+/gu;
-
-/** Most texts are ASCII without the characters with which an encoded one begins. */
-const NOT_ENCODED = /^[ -$'-[\]-~]*$/;
-
-/** Every character that {@link shownOf} changes, among others. */
-const NOT_LIKE_SHOWN = /[^!-@[-~]/gu;
-
-/** It escapes other characters, and is none of an access token. */
-const BACKSLASH = /\\/g;
-
-/** One encoding within another, at most. */
-const MOST_DECODINGS = 4;
+const nothing = () => '';
+const withCode = (code: number) => (code > LAST_CODE_POINT ? '' : String.fromCodePoint(code));
+const fromHexadecimal = (digits: string) => withCode(parseInt(digits, 16));
 
 /**
- * What a text may say to a reader: the text itself, and what is left after each decoding. All in lower case, without what is
- * not shown, and with the plain characters instead of their variants, such as wide ones.
+ * The encodings of URLs, JavaScript (JSON among it) and HTML. What encodes no character of an access token, such as a line
+ * break, is left out. `\`, `%` and `&` may be encoded themselves, any number of times.
  */
-export function readingsOf(text: string): string[] {
-	if (NOT_ENCODED.test(text)) return [text.replace(/ /g, '').toLowerCase()];
-	const decode = (encoded: string) => shownOf(encoded.replace(ENCODED, decodedCharacter));
-	return decodings(shownOf(text), decode, (one, other) => one === other).map(withoutBackslashes);
+const ENCODINGS: readonly Encoding[] = [
+	[/(\\+)(?=\\)/, nothing],
+	[/%(?:25)*([0-7][\da-f])/, fromHexadecimal],
+	[/((?:%[c-f][\da-f])(?:%[89ab][\da-f]){1,3})/, fromUtf8],
+	[/(%[89a-f][\da-f])/, nothing],
+	[/%u([\da-f]{4})/, fromHexadecimal],
+	[/\\u([\da-f]{4})/, fromHexadecimal],
+	[/\\u\{0*([\da-f]{1,6})\}/, fromHexadecimal],
+	[/\\x([\da-f]{2})/, fromHexadecimal],
+	[/\\([0-3][0-7]{2})/, (digits) => withCode(parseInt(digits, 8))],
+	[/(\\[bfnrtv])/, nothing],
+	[/&(?:amp;)*#x0*([\da-f]{1,6});?/, fromHexadecimal],
+	[/&(?:amp;)*#0*(\d{1,7});?/, (digits) => withCode(Number(digits))],
+	[/&(?:amp;)*([a-z]\w{1,30});/, (name) => NAMED[name] ?? ''],
+];
+const ENCODED = new RegExp(ENCODINGS.map(([{ source }]) => source).join('|'), 'g');
+
+/** Not for a reader: the tags and comments of HTML, and the backslash, which escapes other characters. */
+const TAG = /<[^<>]*>/g;
+const BACKSLASH = /\\/g;
+
+/**
+ * No variants of ASCII characters are among these: marks, what is not shown, and other scripts. They have to go before
+ * Unicode's normalization, which takes time that grows with the square of the number of marks in a row.
+ */
+const OF_OTHER_SCRIPTS = /[\p{M}\p{C}\s]+|[^\p{Script=Latin}\p{Script=Common}]+/gu;
+const NOT_ASCII = /[^!-~]+/g;
+
+/** Every character that {@link asciiOf} changes, among others. */
+const NOT_LOWER_CASE_ASCII = /[^!-@[-~]/gu;
+
+/** Most texts are ASCII without the characters with which an encoded one begins. */
+const NOT_ENCODED = /^[ -$'-;=-[\]-~]*$/;
+
+/** Encodings of different kinds, one within another, at most. */
+const MOST_DECODINGS = 4;
+
+/** How a text is handled, with the places of its characters or without them. */
+interface Handling<Text> {
+	readonly ascii: (text: Text) => Text;
+	readonly replace: (text: Text, pattern: RegExp, replacement: Replacement) => Text;
+	readonly stringOf: (text: Text) => string;
 }
 
-/** The same with the place of each character in the text. It takes about ten times as long. */
-export function tracedReadingsOf(text: string): DecodedCharacter[][] {
-	const original = text.split('').map((character, from) => ({ character, from, to: from + 1 }));
-	const shown = (all: DecodedCharacter[]) => replaced(all, NOT_LIKE_SHOWN, shownOf);
-	const decode = (encoded: DecodedCharacter[]) =>
-		shown(replaced(encoded, ENCODED, decodedCharacter));
-	return decodings(shown(original), decode, isSame).map((decoded) =>
-		replaced(decoded, BACKSLASH, () => ''),
-	);
+const plain: Handling<string> = {
+	ascii: asciiOf,
+	replace: (text, pattern, replacement) => text.replace(pattern, replacement),
+	stringOf: (text) => text,
+};
+
+const traced: Handling<readonly DecodedCharacter[]> = {
+	ascii: (characters) => replaced(characters, NOT_LOWER_CASE_ASCII, asciiOf),
+	replace: replaced,
+	stringOf: (characters) => characters.map(({ character }) => character).join(''),
+};
+
+/**
+ * The ASCII that a text may show to a reader: the text itself, and what is left after each decoding, with the tags of HTML
+ * and without them. In lower case, without blanks and all that is no ASCII. Variants of its characters, such as wide ones,
+ * count as the characters.
+ */
+export function readingsOf(text: string): readonly string[] {
+	return NOT_ENCODED.test(text) ? [text.replace(/ /g, '').toLowerCase()] : readingsIn(text, plain);
 }
 
-/** The only reading of a text in which nothing is encoded. */
-export function readingOf(text: string): string {
-	return withoutBackslashes(shownOf(text));
+/** The same with the place of each character in the text. It takes about twenty times as long. */
+export function tracedReadingsOf(text: string): ReadonlyArray<readonly DecodedCharacter[]> {
+	const characters = text.split('').map((character, from) => ({ character, from, to: from + 1 }));
+	return readingsIn(characters, traced);
 }
 
-function shownOf(text: string): string {
-	return text.normalize('NFKD').toLowerCase().replace(NOT_SHOWN, '');
+/** A text as it is read, apart from its encodings. */
+export function asciiOf(text: string): string {
+	const withoutOthers = text.replace(OF_OTHER_SCRIPTS, '');
+	return withoutOthers.normalize('NFKD').toLowerCase().replace(NOT_ASCII, '');
 }
 
-function withoutBackslashes(text: string): string {
-	return text.replace(BACKSLASH, '');
+function readingsIn<Text>(text: Text, handling: Handling<Text>): Text[] {
+	const { replace, stringOf } = handling;
+	const without = (read: Text, pattern: RegExp) => replace(read, pattern, nothing);
+	return decodings(text, handling).flatMap((read) => {
+		const readings = stringOf(read).includes('>') ? [read, without(read, TAG)] : [read];
+		return readings.map((reading) => without(reading, BACKSLASH));
+	});
 }
 
-function isSame(one: readonly DecodedCharacter[], other: readonly DecodedCharacter[]): boolean {
-	return (
-		one.length === other.length &&
-		one.every(({ character }, index) => character === other[index]?.character)
-	);
-}
-
-/** The text, and the result of each decoding that changes it. */
-function decodings<Text>(
-	text: Text,
-	decode: (text: Text) => Text,
-	isSame: (one: Text, other: Text) => boolean,
-): Text[] {
-	const all = [text];
-	let encoded = text;
+/** The ASCII of the text, and of the result of each decoding that changes it. */
+function decodings<Text>(text: Text, { ascii, replace, stringOf }: Handling<Text>): Text[] {
+	let encoded = ascii(text);
+	const all = [encoded];
 	while (all.length <= MOST_DECODINGS) {
-		const decoded = decode(encoded);
-		if (isSame(encoded, decoded)) break;
-		all.push(decoded);
-		encoded = decoded;
+		const decoded = replace(encoded, ENCODED, decodedCharacter);
+		if (stringOf(decoded) === stringOf(encoded)) break;
+		encoded = ascii(decoded);
+		all.push(encoded);
 	}
 	return all;
 }
 
-const decodedCharacter: Replacement = (whole, percent, escaped, hexadecimal, decimal, name) => {
-	if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
-	const digits = percent ?? escaped ?? hexadecimal;
-	const code = digits === undefined ? Number(decimal) : parseInt(digits, 16);
-	const last = percent === undefined ? LAST_CODE_POINT : LAST_OF_ASCII;
-	return code > last ? '' : String.fromCodePoint(code);
-};
+/** @param groups of {@link ENCODED}: one of them matches */
+function decodedCharacter(whole: string, ...groups: Array<string | undefined>): string {
+	for (const [index, [, decode]] of ENCODINGS.entries()) {
+		const encoded = groups[index];
+		if (encoded !== undefined) return decode(encoded);
+	}
+	return whole;
+}
+
+function fromUtf8(percentEncoded: string): string {
+	return Buffer.from(percentEncoded.replace(/%/g, ''), 'hex').toString();
+}
 
 function replaced(
 	characters: readonly DecodedCharacter[],
 	pattern: RegExp,
 	replacement: Replacement,
-): DecodedCharacter[] {
-	const text = characters.map(({ character }) => character).join('');
+): readonly DecodedCharacter[] {
 	const result: DecodedCharacter[] = [];
 	let end = 0;
-	for (const match of text.matchAll(pattern)) {
-		result.push(...characters.slice(end, match.index));
+	for (const match of traced.stringOf(characters).matchAll(pattern)) {
+		for (const character of characters.slice(end, match.index)) result.push(character);
 		end = match.index + match[0].length;
-		const [first, ...others] = characters.slice(match.index, end);
-		if (first === undefined) continue;
-		const { to } = others.pop() ?? first;
-		const units = replacement(...match).split('');
-		result.push(...units.map((character) => ({ character, from: first.from, to })));
+		const [first] = characters.slice(match.index, end);
+		const [last] = characters.slice(end - 1, end);
+		if (first === undefined || last === undefined) continue;
+		for (const character of replacement(...match).split(''))
+			result.push({ character, from: first.from, to: last.to });
 	}
-	return [...result, ...characters.slice(end)];
+	return result.concat(characters.slice(end));
 }

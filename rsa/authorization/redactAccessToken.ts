@@ -1,12 +1,13 @@
 import type { SendResult } from '../http/response';
 import { UserFacingError } from '../values/userFacingError';
 import { AccessTokenSearch } from './accessTokenSearch';
+import { asciiOf } from './decodedText';
 
 /** Characters of a body that is no JSON which can be shown to a user. */
 const LONGEST_SHOWN = 2000;
 
 /**
- * Characters of a response in whose texts the token is replaced; later texts with the token are replaced as a whole. Some
+ * Characters of a response in whose texts tokens are replaced; later texts with a token are replaced as a whole. Some
  * microseconds a character: a hostile server must not hold up n8n's event loop.
  */
 const MOST_REPLACED = 20_000;
@@ -16,61 +17,61 @@ const MOST_TOKENS = 4;
 
 const REDACTED = '…';
 
-/** Removes an access token from a result, in whatever form the server repeats it. */
+/** Removes access tokens from a result, in whatever form the server repeats them. */
 export type Redact = (result: SendResult) => SendResult;
 
 /**
- * Prepares the removal of an access token, one time for all responses: each text of a response is searched for it.
+ * Prepares the removal of access tokens, one time for all responses: each text of a response is searched for them.
  *
- * @returns a function whose result is the result that it is given, without the token
+ * @returns a function whose result is the result that it is given, without the tokens
  */
-export function redactorOf(accessToken: string | undefined): Redact {
-	if (accessToken === undefined || accessToken === '') return (result) => result;
-	const search = new AccessTokenSearch(accessToken);
-	return (result) => {
-		const redaction = new Redaction(accessToken, search);
-		if (result.kind === 'response') {
-			const body = redaction.body(result.response.body);
-			return { ...result, response: { ...result.response, body } };
-		}
-		if (result.kind !== 'blocked') return result;
-		const { message, nextStep } = result.error;
-		const redacted = redaction.text(message);
-		return redacted === message
-			? result
-			: { ...result, error: new UserFacingError(redacted, nextStep) };
-	};
+export function redactorOf(...accessTokens: ReadonlyArray<string | undefined>): Redact {
+	const known = accessTokens.filter((token): token is string => asciiOf(token ?? '') !== '');
+	if (known.length === 0) return (result) => result;
+	const search = new AccessTokenSearch(known);
+	return (result) => redacted(result, new Redaction(search));
 }
 
 /** Removes the access tokens of a run's latest requests: a server may repeat that of an earlier one. */
 export class LatestTokensRedactor {
-	/** By access token, the latest last. */
-	private readonly redactors = new Map<string | undefined, Redact>();
+	/** The latest last. */
+	private accessTokens: ReadonlyArray<string | undefined> = [];
+	private redact = redactorOf();
 
 	/** @param accessToken that of the request; undefined if not known */
 	redactorWith(accessToken: string | undefined): Redact {
-		if (!this.redactors.has(accessToken)) {
-			this.redactors.set(accessToken, redactorOf(accessToken));
-			const [oldest] = this.redactors.keys();
-			if (this.redactors.size > MOST_TOKENS) this.redactors.delete(oldest);
+		if (!this.accessTokens.includes(accessToken)) {
+			this.accessTokens = [...this.accessTokens, accessToken].slice(-MOST_TOKENS);
+			this.redact = redactorOf(...this.accessTokens);
 		}
-		return (result) => [...this.redactors.values()].reduce((left, redact) => redact(left), result);
+		return this.redact;
 	}
 }
 
-/** The removal of the token from one response. */
+function redacted(result: SendResult, redaction: Redaction): SendResult {
+	if (result.kind === 'response') {
+		const body = redaction.body(result.response.body);
+		return { ...result, response: { ...result.response, body } };
+	}
+	if (result.kind !== 'blocked') return result;
+	const { message, nextStep } = result.error;
+	const texts = [redaction.text(message), redaction.text(nextStep)] as const;
+	// The same error, if it is not changed: it says more than its texts.
+	return texts[0] === message && texts[1] === nextStep
+		? result
+		: { ...result, error: new UserFacingError(...texts) };
+}
+
+/** The removal of the tokens from one result. */
 class Redaction {
 	private charactersLeft = MOST_REPLACED;
 	/** Property names, which the entries of a page have in common. */
 	private readonly names = new Map<string, string>();
 
-	constructor(
-		private readonly accessToken: string,
-		private readonly search: AccessTokenSearch,
-	) {}
+	constructor(private readonly search: AccessTokenSearch) {}
 
 	/**
-	 * The body without the token. The end of a long text that is no JSON is dropped without a search: what is shown to a user
+	 * The body without the tokens. The end of a long text that is no JSON is dropped without a search: what is shown to a user
 	 * is shortened only after blanks and long words are removed, which could bring the end into view.
 	 */
 	body(body: unknown): unknown {
@@ -84,11 +85,14 @@ class Redaction {
 		return this.charactersLeft < 0 ? REDACTED : this.search.without(text);
 	}
 
-	/** JSON without the token. A file is returned as it is, or as `…` if it contains the token. */
+	/** JSON without the tokens. A file is returned as it is, or as `…` if it contains one of them. */
 	private json(json: unknown): unknown {
 		if (typeof json === 'string') return this.text(json);
 		if (typeof json !== 'object' || json === null) return json;
-		if (Buffer.isBuffer(json)) return json.includes(this.accessToken) ? REDACTED : json;
+		if (Buffer.isBuffer(json)) {
+			const isFound = this.search.accessTokens.some((token) => json.includes(token));
+			return isFound ? REDACTED : json;
+		}
 		if (Array.isArray(json)) return json.map((element) => this.json(element));
 		return Object.fromEntries(
 			Object.entries(json).map(([name, value]) => [this.name(name), this.json(value)]),

@@ -17,38 +17,42 @@ export interface FormField {
  * What an item's fields say about those of other items:
  * - `same`: they are the same for all items
  * - `own`: they may differ
- * - `replaced`: they are those of another item. n8n up to 2.33 stores a resolved credential together with a new access token
- *   (n8n #34107), so its expressions are gone.
- * - `unknown`: n8n did not evaluate the hidden field, or says `same` by an older version of it
+ * - `replaced`: they may be those of another item. n8n up to 2.33 stores a resolved credential together with a new access
+ *   token of an OAuth client (n8n #34107), so its expressions are gone.
  */
-export type FieldsOfItem = 'same' | 'own' | 'replaced' | 'unknown';
+export type FieldsOfItem = 'same' | 'own' | 'replaced';
 
 /** What n8n gives as `$execution.id` if it has none. */
 const NO_EXECUTION = '__UNKNOWN__';
 
 const IS_EXPRESSION = 'typeof value === "string" && value.startsWith("=")';
 
-/** An external secret, a variable or an environment variable alone is the same for all items. `..` stands for braces. */
-const IS_CONSTANT = '/^=..\\s*\\$(secrets|vars|env)[\\w.\\s\\-"\'[\\]]*..$/.test(value)';
+/**
+ * Text, and between braces nothing but an external secret, a variable or an environment variable, is the same for all items.
+ * Each brace stands by itself: n8n allows no two in a row in an expression.
+ */
+const CONSTANT =
+	'\\s*\\$(secrets|vars|env)[\\w.\\s\\-"\'[\\]]*([.](trim|toString|toLowerCase|toUpperCase)\\(\\))*\\s*';
+const IS_CONSTANT = `/^=((?![{][{])[^])*([{][{]${CONSTANT}[}][}]((?![{][{])[^])*)*$/.test(value)`;
 
 /**
  * An expression for the hidden field. `$rawParameter` with `&` gives the other fields as they are stored (n8n-workflow 1.123,
- * 2.8 and 2.41, nodeParameterGetter), and throws for a field that is not: then it is empty, which counts as `unknown`. n8n
- * allows no two braces in a row.
+ * 2.8 and 2.41, nodeParameterGetter), and throws for a field that is not: then they count as an item's own.
  */
 export function sameForAllItemsExpression(fields: readonly FormField[]): string {
 	const rows = fields.map(({ name, displayOptions }) => [
 		name,
 		Object.entries(displayOptions?.show ?? {}),
 	]);
-	const answer = [
+	const isOwn = [
 		`const isExpression = (value) => ${IS_EXPRESSION};`,
 		`const mayReadItem = (value) => isExpression(value) && !${IS_CONSTANT};`,
 		// If whether a field is shown depends on an expression, n8n takes it as shown (n8n-workflow, displayParameter).
 		'const isStored = (row) => row[1].every((shown) => isExpression(stored(shown[0])) || shown[1].includes(stored(shown[0])));',
-		`const isOwn = ${JSON.stringify(rows)}.filter(isStored).some((row) => mayReadItem(stored(row[0])));`,
+		`return ${JSON.stringify(rows)}.filter(isStored).some((row) => mayReadItem(stored(row[0])));`,
 	].join(' ');
-	return `={{ ((stored) => { try { ${answer} return (isOwn ? "own" : "same") + " ${versionOf(answer)} " + $execution.id + " " + $itemIndex + " " + Date.now(); } catch (error) { return ""; } })((name) => $rawParameter["&" + name]) }}`;
+	const kind = `((stored) => { try { ${isOwn} } catch (error) { return true; } })((name) => $rawParameter["&" + name]) ? "own" : "same"`;
+	return `={{ (${kind}) + " ${versionOf(isOwn)} " + $execution.id + " " + $itemIndex + " " + Date.now() }}`;
 }
 
 /** n8n keeps the expression that it stored with a credential. Its answer counts only while it is the current one. */
@@ -82,7 +86,8 @@ export function fieldsOfItem(fields: CredentialFields, reading: ReadingOfFields)
 	const { expression, executionId = NO_EXECUTION, itemIndex, startedAt } = reading;
 	const isOfExecution = execution === NO_EXECUTION || execution === executionId;
 	const isOfReading = isOfExecution && Number(index) === itemIndex && Number(time) >= startedAt;
-	if (kind === 'own') return isOfReading ? 'own' : 'replaced';
-	const isCurrent = version !== undefined && expression.includes(` ${version} `);
-	return isOfReading && isCurrent ? 'same' : 'unknown';
+	if (!isOfReading) return fields['authentication'] === 'oAuthClient' ? 'replaced' : 'own';
+	// A credential may have been stored with an older expression, which n8n still evaluates.
+	const isCurrent = expression.includes(` ${String(version)} `);
+	return kind === 'same' && isCurrent ? 'same' : 'own';
 }

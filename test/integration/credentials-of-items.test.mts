@@ -180,12 +180,24 @@ describe.each(['as it is', 'by a variable'])(
 	},
 );
 
-test.each(['same 12345678 1 0', 'item 0', '', true, null])(
+const ofNoReading = ['same 12345678 1 0', `same 12345678 1 0 ${Date.now()}`, 'item 0', '', true];
+
+test.each([...ofNoReading, null])(
 	'the hidden field %j says nothing: the credential is read for each item',
 	async (sameForAllItems) => {
 		const fields = { ...one.credential, baseUrl: ownAddressAt25(), sameForAllItems };
 		await run(fields as ICredentialDataDecryptedObject, fortyItems());
 		expect(operationsSent(other)).toEqual(['unassign']);
+	},
+);
+
+test.each(ofNoReading)(
+	'the hidden field %j of an OAuth client may hide that older n8n has stored the values of another item',
+	async (sameForAllItems) => {
+		const { items: output } = await run(withAnswer(one, sameForAllItems), fortyItems());
+		for (const { json } of output())
+			expect(json.error).toContain("n8n has replaced the credential's expressions");
+		expect(operationsSent(one)).toEqual([]);
 	},
 );
 
@@ -198,9 +210,15 @@ function storedAnswer(executionId: string, itemIndex: number): string {
 	return `own ${String(version)} ${executionId} ${itemIndex} ${Date.now() - 1}`;
 }
 
+const withAnswer = ({ credential }: Offboarding, sameForAllItems: string | boolean) => ({
+	...credential,
+	authentication: 'oAuthClient',
+	sameForAllItems,
+});
+
 describe('an item is sent nowhere with the values that older n8n stored for another item', () => {
 	test('of an earlier execution', async () => {
-		const fields = { ...other.credential, sameForAllItems: storedAnswer('0', 0) };
+		const fields = withAnswer(other, storedAnswer('0', 0));
 		const { items: output } = await run(fields, fortyItems());
 		expect(output()).toHaveLength(40);
 		for (const { json } of output())
@@ -209,7 +227,7 @@ describe('an item is sent nowhere with the values that older n8n stored for anot
 	});
 
 	test('of the same execution, at its own place too, as in a loop over items', async () => {
-		const fields = { ...one.credential, sameForAllItems: storedAnswer('1', 0) };
+		const fields = withAnswer(one, storedAnswer('1', 0));
 		const { items: output } = await run(fields, [{ userId: ADA, serialNumber: ADAS }]);
 		expect(output()[0]?.json.error).toContain("n8n has replaced the credential's expressions");
 		expect(operationsSent(one)).toEqual([]);
@@ -326,6 +344,23 @@ describe('a credential that is the same for all items', () => {
 		expect(credentialReads).toBe(2);
 	});
 
+	test.each([
+		['text', (url: string) => `=${url}`],
+		['text in braces and text', (url: string) => `=${url.slice(0, 12)}{{ $vars.rest }}`],
+		['a variable without its blanks', () => '={{ $vars.url.trim() }}'],
+		['two variables', () => '={{ $vars.start }}{{$vars["rest"]}}'],
+	])('is so with %s as an expression', async (_, form) => {
+		const items = one.addTokens(20).map(([userId, serialNumber]) => ({ userId, serialNumber }));
+		const url = one.credential['baseUrl'] as string;
+		const { credentialReads, items: output } = await run(
+			{ ...one.credential, baseUrl: form(url) },
+			items,
+			{ variables: { url: ` ${url} `, start: url.slice(0, 12), rest: url.slice(12) } },
+		);
+		expect(output()[19]?.json.outcome).toBe('unassigned');
+		expect(credentialReads).toBe(2);
+	});
+
 	test('does its work for items with files only, which have no JSON', async () => {
 		const items = Array.from({ length: 20 }, () => undefined) as unknown as IDataObject[];
 		const { items: output } = await run(one.credential, items, {
@@ -352,7 +387,10 @@ describe('a credential that is the same for all items', () => {
 test('two credentials for one tenant change a hardware token in the order of the items', async () => {
 	const key = one.tenant.issueKey();
 	const jwts = [one.credential['jwt'], await one.tenant.signJwt(key, { lifetimeSeconds: 600 })];
-	const names = Array.from({ length: 20 }, (_, index) => `Name ${index}`);
+	const names = Array.from(
+		{ length: 20 },
+		(_, index) => `Name ${index % 4 < 2 ? index : index % 2}`,
+	);
 	const items = names.map((name, index) => ({
 		...itemOf(one, { userId: ADA, serialNumber: ADAS, name }),
 		jwt: jwts[index % 2],

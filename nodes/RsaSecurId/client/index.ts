@@ -18,11 +18,16 @@ export const CREDENTIAL_TYPE = 'rsaCloudAdministrationApi';
 /** Creates a transport. @param timeout ms for one request */
 export type TransportFactory = (timeout: number) => AuthorizedTransport;
 
+/** The address of the tenant that a credential is for; undefined if the credential is invalid. */
+export function tenantAddressOf(fields: ICredentialDataDecryptedObject): string | undefined {
+	return orUndefined(() => apiUrlOf(parseCredential(fields)));
+}
+
 /** The throttle of the tenant that a credential is for, shared with all other executions. */
 export function tenantThrottleFor(fields: ICredentialDataDecryptedObject): TenantThrottle {
-	const apiUrl = orUndefined(() => apiUrlOf(parseCredential(fields)));
+	const address = tenantAddressOf(fields);
 	// With an invalid credential, each request fails before it is sent, so there is nothing to share.
-	return apiUrl === undefined ? newTenantThrottle() : throttleOfTenant(apiUrl);
+	return address === undefined ? newTenantThrottle() : throttleOfTenant(address);
 }
 
 /**

@@ -110,6 +110,6 @@ function notRead(error: unknown): UserFacingError {
 function expressionsReplaced(): UserFacingError {
 	return new UserFacingError(
 		"n8n has replaced the credential's expressions with their values for another item",
-		"Enter the expressions in the credential again. n8n 2.34 and newer keep them; on an older n8n, choose another 'Authentication' than 'OAuth Client'.",
+		"Create the credential again. n8n 2.34 and newer keep its expressions; on an older n8n, choose another 'Authentication' than 'OAuth Client'.",
 	);
 }

@@ -60,7 +60,7 @@ export async function processStep(
 	const leave = await tenant.lanes.enter(step.lane);
 	try {
 		const make = async () => await makeChange(step, client);
-		const shared = tenant.changes.join(step.key, itemIndex, make, seenAfter);
+		const shared = tenant.changes.join({ ...step.key, madeBy: tenant }, itemIndex, make, seenAfter);
 		const { applied, endedAt, trace } = await shared.made;
 		const result = step.describe(applied);
 		work.onResult(result);

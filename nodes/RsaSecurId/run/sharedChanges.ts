@@ -10,9 +10,16 @@ export interface MadeChange {
 	readonly endedAt: Date;
 }
 
+/** A change that an item requests. */
+interface RequestedChange extends ChangeKey {
+	/** The same object for items with the same credential. */
+	readonly madeBy: object;
+}
+
 /** A change that was started, and the indexes of the items that request it. */
 interface SharedChange {
 	readonly change: string;
+	readonly madeBy: object;
 	readonly made: Promise<MadeChange>;
 	readonly items: number[];
 	/** Number of changes that had ended when it ended, itself included; undefined as long as it is made. */
@@ -20,9 +27,10 @@ interface SharedChange {
 }
 
 /**
- * The changes that the items of a run request. The same change in a row is made once; after another change of the same
- * target it is made again, because the target is no longer in the state of the first one. It is made again too for an item
- * that has looked the target up after it had ended: then it has failed, or someone else has changed the target since.
+ * The changes that the items of a run request of one tenant. The same change in a row is made once; after another change of
+ * the same target it is made again, because the target is no longer in the state of the first one. It is made again too for
+ * an item with another credential, which may have other rights, and for one that has looked the target up after it had ended:
+ * then it has failed, or someone else has changed the target since.
  */
 export class SharedChanges {
 	/** By target, the change that was started last. */
@@ -36,25 +44,29 @@ export class SharedChanges {
 	 * @param seenAfter number of changes that had ended before the item looked its target up; undefined if it did not
 	 */
 	join(
-		{ target, change }: ChangeKey,
+		{ target, ...requested }: RequestedChange,
 		itemIndex: number,
 		start: () => Promise<MadeChange>,
 		seenAfter = 0,
 	): SharedChange {
 		const latest = this.latest.get(target);
-		const isJoined = latest?.change === change && (latest.endedAs ?? Infinity) > seenAfter;
-		const shared = isJoined ? latest : this.started(change, start);
+		const isSame = latest?.change === requested.change && latest.madeBy === requested.madeBy;
+		const isJoined = isSame && (latest.endedAs ?? Infinity) > seenAfter;
+		const shared = isJoined ? latest : this.started(requested, start);
 		this.latest.set(target, shared);
 		shared.items.push(itemIndex);
 		return shared;
 	}
 
-	private started(change: string, start: () => Promise<MadeChange>): SharedChange {
+	private started(
+		{ change, madeBy }: Omit<RequestedChange, 'target'>,
+		start: () => Promise<MadeChange>,
+	): SharedChange {
 		const made = start().finally(() => {
 			this.ended += 1;
 			shared.endedAs = this.ended;
 		});
-		const shared: SharedChange = { change, made, items: [] };
+		const shared: SharedChange = { change, madeBy, made, items: [] };
 		return shared;
 	}
 }

@@ -4,25 +4,35 @@ import type { NotSent } from '../../../rsa/http/response';
 import type { TenantThrottle } from '../../../rsa/throttle/tenantThrottle';
 import type { RunThrottle } from '../../../rsa/throttle/runThrottle';
 import { UserCache } from '../../../rsa/users/userCache';
-import { tenantThrottleFor, transportFactoryFor, type TransportFactory } from '../client';
+import {
+	tenantAddressOf,
+	tenantThrottleFor,
+	transportFactoryFor,
+	type TransportFactory,
+} from '../client';
 import { CredentialsOfItems } from './credentialsOfItems';
 import { Lanes } from './lanes';
 import { SharedChanges } from './sharedChanges';
 
+/** What items with credentials for the same tenant share in a run: the order of its changes. */
+interface OrderOfChanges {
+	readonly lanes: Lanes;
+	readonly changes: SharedChanges;
+}
+
 /** What items with the same credential share in a run. */
-export interface Tenant {
+export interface Tenant extends OrderOfChanges {
 	readonly createTransport: TransportFactory;
 	readonly throttle: RunThrottle;
 	readonly users: UserCache;
-	readonly lanes: Lanes;
-	readonly changes: SharedChanges;
 }
 
 /** The tenants of a run: one, unless the credential's fields depend on the item. */
 export class Tenants {
 	private readonly credentials: CredentialsOfItems;
 	private readonly tenants = new Map<ICredentialDataDecryptedObject, Tenant>();
-	private readonly lanes = new Map<TenantThrottle, Lanes>();
+	/** By the tenant's address. */
+	private readonly orders = new Map<string | undefined, OrderOfChanges>();
 	private endReason: NotSent | undefined;
 
 	constructor(
@@ -57,22 +67,20 @@ export class Tenants {
 	}
 
 	private create(fields: ICredentialDataDecryptedObject): Tenant {
-		const tenantThrottle = tenantThrottleFor(fields);
-		const throttle = this.createThrottle(tenantThrottle);
+		const throttle = this.createThrottle(tenantThrottleFor(fields));
 		if (this.endReason !== undefined) throttle.end(this.endReason);
 		return {
 			createTransport: transportFactoryFor(this.context, fields),
 			throttle,
 			users: new UserCache(),
-			lanes: this.lanesOf(tenantThrottle),
-			changes: new SharedChanges(),
+			...this.orderAt(tenantAddressOf(fields)),
 		};
 	}
 
-	/** Two credentials may be for one tenant: the changes of a hardware token keep their order all the same. */
-	private lanesOf(tenantThrottle: TenantThrottle): Lanes {
-		const lanes = this.lanes.get(tenantThrottle) ?? new Lanes();
-		this.lanes.set(tenantThrottle, lanes);
-		return lanes;
+	/** With invalid credentials nothing is changed, so they may share an order. */
+	private orderAt(address: string | undefined): OrderOfChanges {
+		const order = this.orders.get(address) ?? { lanes: new Lanes(), changes: new SharedChanges() };
+		this.orders.set(address, order);
+		return order;
 	}
 }
