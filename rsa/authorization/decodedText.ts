@@ -48,7 +48,7 @@ const ENCODINGS: readonly Encoding[] = [
 	[/\\u([\da-f]{4})/, fromHexadecimal],
 	[/\\u\{0*([\da-f]{1,6})\}/, fromHexadecimal],
 	[/\\x([\da-f]{2})/, fromHexadecimal],
-	[/\\([0-3][0-7]{2})/, (digits) => withCode(parseInt(digits, 8))],
+	[/\\([0-3]?[0-7]{2})/, (digits) => withCode(parseInt(digits, 8))],
 	[/(\\[bfnrtv])/, nothing],
 	[/&(?:amp;)*#x0*([\da-f]{1,6});?/, fromHexadecimal],
 	[/&(?:amp;)*#0*(\d{1,7});?/, (digits) => withCode(Number(digits))],
