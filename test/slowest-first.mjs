@@ -5,13 +5,21 @@ import TestSequencer from '@jest/test-sequencer';
  * from its last run; without one, it begins with the largest files, and the longest of these would run alone at the end.
  */
 const seconds = {
-	'e2e/sign-in': 300,
-	'e2e/trigger': 200,
-	'e2e/examples': 160,
-	'e2e/n8n': 150,
-	'e2e/https': 140,
-	'e2e/operations': 80,
-	'e2e/agent': 60,
+	'integration/sign-in-hiccups': 210,
+	'e2e/trigger': 190,
+	'e2e/examples': 170,
+	'e2e/sign-in': 170,
+	'integration/offboard': 85,
+	'integration/runs': 50,
+	'e2e/https': 45,
+	'e2e/n8n': 45,
+	'e2e/operations': 45,
+	'integration/error-texts': 40,
+	'integration/damaged-responses': 40,
+	'integration/documented-codes': 40,
+	'integration/hardware-tokens': 30,
+	'integration/causes': 30,
+	'e2e/agent': 30,
 };
 
 const secondsOf = ({ path }) =>

@@ -66,6 +66,7 @@ const BACKSLASH = /\\/g;
  */
 const OF_OTHER_SCRIPTS = /[\p{M}\p{C}\s]+|[^\p{Script=Latin}\p{Script=Common}]+/gu;
 const NOT_ASCII = /[^!-~]+/g;
+const IS_ASCII = /^[\0-\x7f]*$/;
 
 /** Every character that {@link asciiOf} changes, among others. */
 const NOT_LOWER_CASE_ASCII = /[^!-@[-~]/gu;
@@ -112,6 +113,7 @@ export function tracedReadingsOf(text: string): ReadonlyArray<readonly DecodedCh
 
 /** A text as it is read, apart from its encodings. */
 export function asciiOf(text: string): string {
+	if (IS_ASCII.test(text)) return text.replace(NOT_ASCII, '').toLowerCase();
 	const withoutOthers = text.replace(OF_OTHER_SCRIPTS, '');
 	return withoutOthers.normalize('NFKD').toLowerCase().replace(NOT_ASCII, '');
 }
@@ -140,11 +142,8 @@ function decodings<Text>(text: Text, { ascii, replace, stringOf }: Handling<Text
 
 /** @param groups of {@link ENCODED}: one of them matches */
 function decodedCharacter(whole: string, ...groups: Array<string | undefined>): string {
-	for (const [index, [, decode]] of ENCODINGS.entries()) {
-		const encoded = groups[index];
-		if (encoded !== undefined) return decode(encoded);
-	}
-	return whole;
+	const index = groups.findIndex((group) => group !== undefined);
+	return ENCODINGS[index]?.[1](groups[index] ?? '') ?? whole;
 }
 
 function fromUtf8(percentEncoded: string): string {

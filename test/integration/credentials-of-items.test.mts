@@ -384,31 +384,50 @@ describe('a credential that is the same for all items', () => {
 	});
 });
 
-test('two credentials for one tenant change a hardware token in the order of the items', async () => {
-	const key = one.tenant.issueKey();
-	const jwts = [one.credential['jwt'], await one.tenant.signJwt(key, { lifetimeSeconds: 600 })];
-	const names = Array.from(
-		{ length: 20 },
-		(_, index) => `Name ${index % 4 < 2 ? index : index % 2}`,
-	);
-	const items = names.map((name, index) => ({
-		...itemOf(one, { userId: ADA, serialNumber: ADAS, name }),
-		jwt: jwts[index % 2],
-	}));
-	one.tenant.order({ kind: 'slow', milliseconds: 100 }, { times: 1 });
+describe('two credentials for one tenant', () => {
 	const credential = {
 		authentication: 'jwt',
 		baseUrl: '={{ $json.baseUrl }}',
 		jwt: '={{ $json.jwt }}',
 	};
-	const { items: output } = await run(credential, items, {
-		operation: 'rename',
-		parameters: { newName: '={{ $json.name }}' },
+	const rename = { operation: 'rename', parameters: { newName: '={{ $json.name }}' } };
+	/** An item for each name, with one credential and the other in turn. */
+	const renamings = async (names: readonly string[]) => {
+		const key = one.tenant.issueKey();
+		const jwts = [one.credential['jwt'], await one.tenant.signJwt(key, { lifetimeSeconds: 600 })];
+		return names.map((name, index) => ({
+			...itemOf(one, { userId: ADA, serialNumber: ADAS, name }),
+			jwt: jwts[index % 2],
+		}));
+	};
+
+	test('change a hardware token in the order of the items', async () => {
+		const names = Array.from(
+			{ length: 20 },
+			(_, index) => `Name ${index % 4 < 2 ? index : index % 2}`,
+		);
+		one.tenant.order({ kind: 'slow', milliseconds: 100 }, { times: 1 });
+		const { items: output } = await run(credential, await renamings(names), rename);
+		expect(output().map(({ json }) => json.name)).toEqual(names);
+		const sent = one.tenant.journal.map(({ body }) => (body as IDataObject)['updatedName']);
+		expect(sent).toEqual(names);
+		expect(one.tenant.hardwareToken(ADAS).name).toBe(names.at(-1));
 	});
-	expect(output().map(({ json }) => json.name)).toEqual(names);
-	const sent = one.tenant.journal.map(({ body }) => (body as IDataObject)['updatedName']);
-	expect(sent).toEqual(names);
-	expect(one.tenant.hardwareToken(ADAS).name).toBe(names.at(-1));
+
+	test.each([
+		['the same', ['A', 'A', 'A']],
+		['different', ['A', 'B', 'A']],
+	])('make no more changes than Max Changes allows, if they are %s', async (_, names) => {
+		const items = await renamings(names);
+		const { items: refused } = await run(credential, items, {
+			...rename,
+			options: { maxChanges: 2 },
+		});
+		expect(refused()[0]?.json.details).toMatchObject({ cause: 'tooManyChanges' });
+		expect(operationsSent(one)).toEqual([]);
+		await run(credential, items, { ...rename, options: { maxChanges: 3 } });
+		expect(operationsSent(one)).toEqual(['rename', 'rename', 'rename']);
+	});
 });
 
 test('a credential that cannot be read makes no change where Max Changes counts', async () => {

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
+import {
+	ADA,
+	ADAS,
+	GRACE,
+	GRACES,
+	startOffboarding,
+	type Offboarding,
+} from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
 beforeEach(async () => {
@@ -52,5 +59,25 @@ test('a dry run of one token shows the state after an earlier item for all token
 	expect(await outcomes([all, { ...one, dryRun: true }])).toEqual([
 		['unassigned', 'pinCleared'],
 		['alreadyUnassigned', undefined],
+	]);
+});
+
+test('two items for one hardware token keep their order while the first waits for an item for all tokens', async () => {
+	offboarding.tenant.order({ kind: 'slow', milliseconds: 300 });
+	const cleared = { ...all, user: ADA, serialNumber: GRACES };
+	const { items } = await offboarding.run('unassign', [], {
+		items: [cleared, { ...cleared, tokens: 'one' }, { ...one, user: GRACE, serialNumber: GRACES }],
+		onError: 'continueRegularOutput',
+		options: { clearPinFirst: '={{ $json.clearPinFirst }}' },
+		parameters: {
+			tokens: '={{ $json.tokens }}',
+			user: { __rl: true, mode: 'id', value: '={{ $json.user }}' },
+		},
+	});
+	const ofToken = items().filter(({ json }) => json.tokenSerialNumber !== ADAS);
+	expect(ofToken.map(({ json }) => json.outcome ?? json.details)).toEqual([
+		'unassigned',
+		expect.objectContaining({ cause: 'assignedToSomebodyElse' }),
+		'unassigned',
 	]);
 });

@@ -1,12 +1,14 @@
 import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import { adviceFor, type Failure } from '../../../rsa/errors/failure';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
+import type { SharedChanges } from './sharedChanges';
+import type { Tenant } from './tenants';
 import { stepsOf, type ChangeKey, type Resolution } from '../resources/operation';
 
-/** An item whose steps are known, and its tenant. */
+/** An item whose steps are known, and its tenant: the same object for items with the same credential. */
 export interface ResolvedItem {
 	readonly resolution: Resolution;
-	readonly tenant: object;
+	readonly tenant: Pick<Tenant, 'changes'>;
 	/** ms of the item's time that are left after the look-ups for its steps. */
 	readonly timeLeft: number;
 	/** Number of changes of the tenant that had ended before the look-ups for its steps. */
@@ -36,19 +38,29 @@ export function changeLimitFailure(
 	return changes.total > maxChanges ? { cause: 'tooManyChanges' } : undefined;
 }
 
-/** Counts changes as the run makes them: the same change of a target, in a row, once. */
+/**
+ * Counts changes as the run makes them: the same change of a target, in a row and with the same credential, once
+ * ({@link SharedChanges}).
+ */
 class ChangeCount {
 	total = 0;
-	/** By tenant and target, the change that was counted last. */
-	private readonly latest = new Map<object, Map<string, string>>();
+	/** By the changes of a tenant and target, the change that was counted last. */
+	private readonly latest = new Map<SharedChanges, Map<string, CountedChange>>();
 
-	add({ target, change }: ChangeKey, tenant: object): void {
-		const ofTenant = this.latest.get(tenant) ?? new Map<string, string>();
-		this.latest.set(tenant, ofTenant);
-		if (ofTenant.get(target) === change) return;
-		ofTenant.set(target, change);
+	add({ target, change }: ChangeKey, madeBy: Pick<Tenant, 'changes'>): void {
+		const ofTargets = this.latest.get(madeBy.changes) ?? new Map<string, CountedChange>();
+		this.latest.set(madeBy.changes, ofTargets);
+		const latest = ofTargets.get(target);
+		if (latest?.change === change && latest.madeBy === madeBy) return;
+		ofTargets.set(target, { change, madeBy });
 		this.total += 1;
 	}
+}
+
+/** A change, and what it is made with: the same object for items with the same credential. */
+interface CountedChange {
+	readonly change: string;
+	readonly madeBy: object;
 }
 
 function lookUpFailure({ failure, reason, error }: LookUpFailed): Failure {

@@ -1,40 +1,68 @@
 import type { Lane } from '../resources/operation';
 
+/** Work that has entered a lane. */
+interface Entry {
+	readonly turn: number;
+	isStarted: boolean;
+	readonly ended: Promise<void>;
+}
+
 /** Keeps items of the same hardware token, or of all tokens of a user, in their order. */
 export class Lanes {
-	/** By serial number, the end of the work that entered the lane last. */
-	private readonly byToken = new Map<string, Promise<void>>();
-	/** By owner, the end of the last item that entered for all of their hardware tokens. */
-	private readonly forAll = new Map<string, Promise<void>>();
+	/** By serial number, the work for this hardware token that has not ended. */
+	private readonly byToken = new Map<string, Set<Entry>>();
+	/** By owner, the items for all of their hardware tokens that have not ended. */
+	private readonly forAll = new Map<string, Set<Entry>>();
+	private turns = 0;
+
+	/** The place of an item in the order of the items. Its steps keep it, whenever they enter a lane. */
+	nextTurn(): number {
+		this.turns += 1;
+		return this.turns;
+	}
 
 	/**
-	 * Waits until all earlier work in a lane is finished. Work for one token of an owner, or for all of them, waits for the
-	 * earlier items that are for all: their tokens are known only after they are listed.
+	 * Waits until all work of earlier turns in a lane is finished, and what has started in it. Work for one token of an owner,
+	 * or for all of them, waits for the earlier items that are for all, too: their tokens are known only after they are listed.
+	 * Nothing waits for a later turn that has not started, so there is always something that can start.
 	 *
 	 * @returns a function that leaves the lane
 	 */
-	async enter({ owner, tokenSerialNumber }: Lane = {}): Promise<() => void> {
-		const allBefore = owner === undefined ? undefined : this.forAll.get(owner);
-		if (tokenSerialNumber === undefined) {
-			const leave = owner === undefined ? () => {} : register(this.forAll, owner);
-			await allBefore;
-			return leave;
+	async enter({ owner, tokenSerialNumber }: Lane = {}, turn: number): Promise<() => void> {
+		const forAll = owner === undefined ? undefined : entriesOf(this.forAll, owner);
+		const lane =
+			tokenSerialNumber === undefined ? forAll : entriesOf(this.byToken, tokenSerialNumber);
+		if (lane === undefined) return () => {};
+		const { entry, leave } = register(lane, turn);
+		const isEarlier = (other: Entry) => other.turn < turn;
+		const isInTheWay = (other: Entry) => other !== entry && (isEarlier(other) || other.isStarted);
+		for (;;) {
+			const before = [...lane].find(isInTheWay) ?? [...(forAll ?? [])].find(isEarlier);
+			if (before === undefined) break;
+			await before.ended;
 		}
-		// The lane of the token comes after that: the items for all tokens enter it too, for their changes of this token.
-		if (allBefore !== undefined) await allBefore;
-		const before = this.byToken.get(tokenSerialNumber);
-		const leave = register(this.byToken, tokenSerialNumber);
-		await before;
+		entry.isStarted = true;
 		return leave;
 	}
 }
 
-/** Registers work in a lane. @returns a function that ends the work */
-function register(lanes: Map<string, Promise<void>>, key: string): () => void {
+function entriesOf(lanes: Map<string, Set<Entry>>, key: string): Set<Entry> {
+	const entries = lanes.get(key) ?? new Set<Entry>();
+	lanes.set(key, entries);
+	return entries;
+}
+
+/** Registers work in a lane, and gives a function that ends it. */
+function register(lane: Set<Entry>, turn: number): { entry: Entry; leave: () => void } {
 	let end = () => {};
-	const work = new Promise<void>((resolve) => {
+	const ended = new Promise<void>((resolve) => {
 		end = resolve;
 	});
-	lanes.set(key, work);
-	return end;
+	const entry = { turn, isStarted: false, ended };
+	lane.add(entry);
+	const leave = () => {
+		lane.delete(entry);
+		end();
+	};
+	return { entry, leave };
 }

@@ -18,14 +18,18 @@ import {
  */
 export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
-	const leave = await tenant.lanes.enter(item.task.lane);
+	const turn = tenant.lanes.nextTurn();
+	const leave = await tenant.lanes.enter(item.task.lane, turn);
 	try {
 		const resolved = work.resolved ?? (await resolveItem(work));
 		const { resolution, timeLeft } = resolved;
 		if (resolution.kind === 'failed') return [unshared(resolution.result, itemIndex)];
-		if (resolution.kind === 'stages') return [await processStages(resolution, work, resolved)];
+		const stepWork = { ...work, turn };
+		if (resolution.kind === 'stages') {
+			return [await processStages(resolution, stepWork, resolved)];
+		}
 		const results = await Promise.all(
-			resolution.steps.map((step) => processStep(step, work, clientFor(work, timeLeft))),
+			resolution.steps.map((step) => processStep(step, stepWork, clientFor(work, timeLeft))),
 		);
 		return results.flat();
 	} finally {

@@ -2,7 +2,7 @@ import type { Client, Trace } from '../../../rsa/throttle/client';
 import type { StagedResolution, StageResults, Step } from '../resources/operation';
 import type { ResolvedItem } from './changeLimit';
 import { resultOfThrown } from './itemError';
-import { unshared, clientFor, processStep, type ItemResult, type Work } from './processStep';
+import { unshared, clientFor, processStep, type ItemResult, type StepWork } from './processStep';
 
 /**
  * Processes steps in stages. A step that fails does not stop others, except those of stages with `onlyIfAllDone`, and does
@@ -12,7 +12,7 @@ import { unshared, clientFor, processStep, type ItemResult, type Work } from './
  */
 export async function processStages(
 	{ stages, summarize }: StagedResolution,
-	work: Work,
+	work: StepWork,
 	{ timeLeft, seenAfter }: Pick<ResolvedItem, 'timeLeft' | 'seenAfter'>,
 ): Promise<ItemResult> {
 	const quiet = { ...work, seenAfter, onResult: () => {} };
@@ -36,7 +36,11 @@ export async function processStages(
 }
 
 /** The results of a step. An error that it throws is a result too, so that the results of the others are not lost. */
-async function settledStep(step: Step, work: Work, client: Client): Promise<readonly ItemResult[]> {
+async function settledStep(
+	step: Step,
+	work: StepWork,
+	client: Client,
+): Promise<readonly ItemResult[]> {
 	try {
 		return await processStep(step, work, client);
 	} catch (error) {

@@ -23,6 +23,12 @@ export interface Work {
 	readonly prepareFile: ReadContext['prepareFile'];
 }
 
+/** The same for the steps of the item. */
+export interface StepWork extends Work {
+	/** The item's place in the order of the items. */
+	readonly turn: number;
+}
+
 /** The parts that are needed to resolve an item. */
 export type ItemWork = Pick<Work, 'item' | 'tenant' | 'hints'>;
 
@@ -49,15 +55,15 @@ export function unshared(result: Result, itemIndex: number): ItemResult {
  */
 export async function processStep(
 	step: Step,
-	work: Work,
+	work: StepWork,
 	client: Client,
 ): Promise<readonly ItemResult[]> {
-	const { itemIndex, prepareFile, seenAfter, tenant } = work;
+	const { itemIndex, prepareFile, seenAfter, tenant, turn } = work;
 	if (step.kind === 'read') {
 		const results = await step.read({ ...contextWith(client, work), prepareFile });
 		return results.map((result) => unshared(result, itemIndex));
 	}
-	const leave = await tenant.lanes.enter(step.lane);
+	const leave = await tenant.lanes.enter(step.lane, turn);
 	try {
 		const make = async () => await makeChange(step, client);
 		const shared = tenant.changes.join({ ...step.key, madeBy: tenant }, itemIndex, make, seenAfter);
