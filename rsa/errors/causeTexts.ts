@@ -1,7 +1,7 @@
 import type { Authentication } from '../http/response';
-import { LONGEST_WAIT } from '../http/retryAfter';
 import { clockInWords } from './machineClock';
 import { consolePage, permissions } from './permissions';
+import { waitInWords } from './waitInWords';
 
 /** Why a change was not made, or may not have been made: the rows of {@link causeTable}. */
 export type Cause = keyof typeof causeTable;
@@ -251,8 +251,8 @@ export const causeTable = {
 	reportLimitReached: {
 		inWords: ({ reason, retryAfter = 0, isOwnWait }) =>
 			isOwnWait === true
-				? `RSA refused the request: ${reason}, so the next one is possible in ${inTime(retryAfter)} at the latest`
-				: `RSA refused the request: ${reason}, and asks to wait ${inTime(retryAfter)}`,
+				? `RSA refused the request: ${reason}, so the next one is possible in ${waitInWords(retryAfter)} at the latest`
+				: `RSA refused the request: ${reason}, and asks to wait ${waitInWords(retryAfter)}`,
 		state: 'notAttempted',
 		advice: 'Run this item again after that time.',
 		isByStatus: true,
@@ -274,7 +274,7 @@ export const causeTable = {
 	tooManyRequests: {
 		inWords: ({ retryAfter, isOwnWait }) => {
 			if (retryAfter === undefined) return 'RSA refused the request because of too many requests';
-			const longer = `${inTime(retryAfter)}, which is longer than the time that is left`;
+			const longer = `${waitInWords(retryAfter)}, which is longer than the time that is left`;
 			return isOwnWait === true
 				? `RSA refused the request because of too many requests. It does not say how long to wait; the node would wait ${longer}`
 				: `RSA is receiving too many requests and asks to wait ${longer}`;
@@ -397,25 +397,6 @@ function andClock(offBy: number | undefined): string {
 /** All causes. */
 export const causes = Object.keys(causeTable) as Cause[];
 
-/** ms. Tolerance: a part of the longest wait may have passed by now. */
-const A_DAY = 24 * 3_600_000;
-
 function userInWords({ userId, userInWords: words = `the ID ${userId}` }: Names): string {
 	return words;
-}
-
-/** Units of a wait in words, each from so many s on: seconds as far as people compare them with a deadline. */
-const units: ReadonlyArray<[from: number, name: string, length: number]> = [
-	[3 * 86_400, 'days', 86_400],
-	[6 * 3600, 'hours', 3600],
-	[10 * 60, 'minutes', 60],
-	[0, 's', 1],
-];
-
-/** @param milliseconds rounded up: a retry must not be too early */
-function inTime(milliseconds: number): string {
-	if (milliseconds > LONGEST_WAIT - A_DAY) return 'a year or longer';
-	const seconds = Math.ceil(milliseconds / 1000);
-	const [, name, length] = units.find(([from]) => seconds >= from) ?? [0, 's', 1];
-	return `${Math.ceil(seconds / length)} ${name}`;
 }

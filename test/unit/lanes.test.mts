@@ -6,7 +6,7 @@ import { Lanes } from '../../nodes/RsaSecurId/run/lanes.ts';
 
 const TOKENS = ['1', '2', '3'];
 
-/** An item for one hardware token, or for all tokens of an owner, with turns of the event loop that its work takes. */
+/** An item for one hardware token, or for all tokens of an owner, and how many times the event loop goes round in its work. */
 interface Item {
 	readonly owner: string;
 	readonly token: string | undefined;
@@ -19,8 +19,8 @@ const item = fc.record<Item>({
 	duration: fc.nat({ max: 6 }),
 });
 
-const wait = async (turns: number) => {
-	for (let turn = 0; turn < turns; turn += 1) await setImmediate();
+const wait = async (times: number) => {
+	for (let time = 0; time < times; time += 1) await setImmediate();
 };
 
 /** Works on items as the node does. @returns for each token, the items that worked on it, in order, as they began and ended */
@@ -33,16 +33,16 @@ async function work(items: readonly Item[]): Promise<Map<string, string[]>> {
 		log.get(token)?.push(`${index} ends`);
 	};
 	const process = async ({ owner, token, duration }: Item, index: number) => {
-		const turn = lanes.nextTurn();
+		const position = lanes.nextPosition();
 		const leave = await lanes.enter(
 			{ owner, ...(token !== undefined && { tokenSerialNumber: token }) },
-			turn,
+			position,
 		);
 		if (token !== undefined) await workOn(token, index, duration);
 		else {
 			await wait(duration);
 			const steps = TOKENS.map(async (tokenSerialNumber) => {
-				const leaveToken = await lanes.enter({ tokenSerialNumber }, turn);
+				const leaveToken = await lanes.enter({ tokenSerialNumber }, position);
 				await workOn(tokenSerialNumber, index, duration);
 				leaveToken();
 			});

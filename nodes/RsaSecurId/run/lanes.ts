@@ -2,7 +2,7 @@ import type { Lane } from '../resources/operation';
 
 /** Work that has entered a lane. */
 interface Entry {
-	readonly turn: number;
+	readonly position: number;
 	isStarted: boolean;
 	readonly ended: Promise<void>;
 }
@@ -13,28 +13,28 @@ export class Lanes {
 	private readonly byToken = new Map<string, Set<Entry>>();
 	/** By owner, the items for all of their hardware tokens that have not ended. */
 	private readonly forAll = new Map<string, Set<Entry>>();
-	private turns = 0;
+	private items = 0;
 
 	/** The place of an item in the order of the items. Its steps keep it, whenever they enter a lane. */
-	nextTurn(): number {
-		this.turns += 1;
-		return this.turns;
+	nextPosition(): number {
+		this.items += 1;
+		return this.items;
 	}
 
 	/**
-	 * Waits until all work of earlier turns in a lane is finished, and what has started in it. Work for one token of an owner,
-	 * or for all of them, waits for the earlier items that are for all, too: their tokens are known only after they are listed.
-	 * Nothing waits for a later turn that has not started, so there is always something that can start.
+	 * Waits until the work of earlier items in a lane is finished, and what has started in it. Work for one token of an owner, or
+	 * for all of them, waits for the earlier items that are for all, too: their tokens are known only after they are listed.
+	 * Nothing waits for the work of a later item that has not started, so there is always something that can start.
 	 *
 	 * @returns a function that leaves the lane
 	 */
-	async enter({ owner, tokenSerialNumber }: Lane = {}, turn: number): Promise<() => void> {
+	async enter({ owner, tokenSerialNumber }: Lane = {}, position: number): Promise<() => void> {
 		const forAll = owner === undefined ? undefined : entriesOf(this.forAll, owner);
 		const lane =
 			tokenSerialNumber === undefined ? forAll : entriesOf(this.byToken, tokenSerialNumber);
 		if (lane === undefined) return () => {};
-		const { entry, leave } = register(lane, turn);
-		const isEarlier = (other: Entry) => other.turn < turn;
+		const { entry, leave } = register(lane, position);
+		const isEarlier = (other: Entry) => other.position < position;
 		const isInTheWay = (other: Entry) => other !== entry && (isEarlier(other) || other.isStarted);
 		for (;;) {
 			const before = [...lane].find(isInTheWay) ?? [...(forAll ?? [])].find(isEarlier);
@@ -53,12 +53,12 @@ function entriesOf(lanes: Map<string, Set<Entry>>, key: string): Set<Entry> {
 }
 
 /** Registers work in a lane, and gives a function that ends it. */
-function register(lane: Set<Entry>, turn: number): { entry: Entry; leave: () => void } {
+function register(lane: Set<Entry>, position: number): { entry: Entry; leave: () => void } {
 	let end = () => {};
 	const ended = new Promise<void>((resolve) => {
 		end = resolve;
 	});
-	const entry = { turn, isStarted: false, ended };
+	const entry = { position, isStarted: false, ended };
 	lane.add(entry);
 	const leave = () => {
 		lane.delete(entry);

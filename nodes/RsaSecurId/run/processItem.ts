@@ -18,13 +18,13 @@ import {
  */
 export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
-	const turn = tenant.lanes.nextTurn();
-	const leave = await tenant.lanes.enter(item.task.lane, turn);
+	const position = tenant.lanes.nextPosition();
+	const leave = await tenant.lanes.enter(item.task.lane, position);
 	try {
 		const resolved = work.resolved ?? (await resolveItem(work));
 		const { resolution, timeLeft } = resolved;
 		if (resolution.kind === 'failed') return [unshared(resolution.result, itemIndex)];
-		const stepWork = { ...work, turn };
+		const stepWork = { ...work, position };
 		if (resolution.kind === 'stages') {
 			return [await processStages(resolution, stepWork, resolved)];
 		}

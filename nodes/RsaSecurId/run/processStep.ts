@@ -26,7 +26,7 @@ export interface Work {
 /** The same for the steps of the item. */
 export interface StepWork extends Work {
 	/** The item's place in the order of the items. */
-	readonly turn: number;
+	readonly position: number;
 }
 
 /** The parts that are needed to resolve an item. */
@@ -58,12 +58,12 @@ export async function processStep(
 	work: StepWork,
 	client: Client,
 ): Promise<readonly ItemResult[]> {
-	const { itemIndex, prepareFile, seenAfter, tenant, turn } = work;
+	const { itemIndex, position, prepareFile, seenAfter, tenant } = work;
 	if (step.kind === 'read') {
 		const results = await step.read({ ...contextWith(client, work), prepareFile });
 		return results.map((result) => unshared(result, itemIndex));
 	}
-	const leave = await tenant.lanes.enter(step.lane, turn);
+	const leave = await tenant.lanes.enter(step.lane, position);
 	try {
 		const make = async () => await makeChange(step, client);
 		const shared = tenant.changes.join({ ...step.key, madeBy: tenant }, itemIndex, make, seenAfter);
