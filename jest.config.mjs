@@ -30,7 +30,7 @@ export default {
 	// ms. Not a bound on speed, which only test/queue asserts, as a share of a limit: it ends what hangs, on a busy machine too.
 	testTimeout: 120_000,
 	// Most of what the tests do is to wait: for a tenant, for a limit, for n8n. Each one, and each n8n, takes some 0.6 GB.
-	maxWorkers: Math.min(3 * availableParallelism(), 8),
+	maxWorkers: Math.min(4 * availableParallelism(), 8),
 	// Suites that load n8n-core leave some 80 MB behind, and the garbage collector then takes most of the time of what follows:
 	// measured, 510 s of processor time instead of 840 for unit and integration.
 	workerIdleMemoryLimit: '500MB',

@@ -79,7 +79,8 @@ export class RsaCloudAdministrationApi implements ICredentialType {
 		const renewed = await renewAccessToken(credentials, sendForm, new Date());
 		// n8n up to 2.33 stores the resolved credential with the token, and this field would name one item for ever. If the
 		// fields are an item's own, that is how the node notices.
-		const mayStay = renewed.accessToken !== undefined && saysSame(credentials);
+		const isSame = saysSame(credentials, String(sameForAllItems.default));
+		const mayStay = renewed.accessToken !== undefined && isSame;
 		return { ...renewed, ...(mayStay && { [sameForAllItems.name]: sameForAllItems.default }) };
 	}
 

@@ -174,7 +174,7 @@ export class AccessTokenRetry<Fields extends Record<string, unknown>> {
 	}
 }
 
-/** A result without the access token of its request, and with the request's authentication. */
+/** A result without access tokens, and with the request's authentication. */
 export function redactedResult(
 	result: SendResult,
 	fields: CredentialFields,

@@ -1,7 +1,7 @@
 import { asciiOf, readingsOf, tracedReadingsOf } from './decodedText';
 
 /** Length of the parts of a token that are recognized. A shorter token is recognized as a whole. */
-const SHORTEST_PART = 8;
+export const SHORTEST_PART = 8;
 
 /**
  * Finds access tokens in texts, and each part of them, in whatever form a server repeats it. Texts without are passed over in
@@ -18,7 +18,7 @@ export class AccessTokenSearch {
 	private readonly step: number;
 	private knownParts: ReadonlySet<string> | undefined;
 
-	/** @param accessTokens at least one, each with a character that is ASCII */
+	/** @param accessTokens at least one. One that is shorter than a part has a search of its own */
 	constructor(readonly accessTokens: readonly string[]) {
 		this.forms = accessTokens.flatMap(formsOf).map(asciiOf);
 		this.size = Math.min(SHORTEST_PART, ...accessTokens.map((token) => asciiOf(token).length));
@@ -29,7 +29,7 @@ export class AccessTokenSearch {
 
 	/** Whether the text contains a token or a part of one. */
 	finds(text: string): boolean {
-		// Only ligatures of letters are longer when they are read.
+		// Only characters that stand for several, such as ligatures, are longer when they are read.
 		if (text.length < this.size) return false;
 		return readingsOf(text).some((reading) => this.mayBeIn(reading) && this.isIn(reading));
 	}

@@ -56,7 +56,7 @@ const ENCODINGS: readonly Encoding[] = [
 ];
 const ENCODED = new RegExp(ENCODINGS.map(([{ source }]) => source).join('|'), 'g');
 
-/** Not for a reader: the tags and comments of HTML, and the backslash, which escapes other characters. */
+/** What a reader does not see: the tags of HTML, and the backslash, which escapes other characters. */
 const TAG = /<[^<>]*>/g;
 const BACKSLASH = /\\/g;
 

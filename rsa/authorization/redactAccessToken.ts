@@ -1,6 +1,6 @@
 import type { SendResult } from '../http/response';
 import { UserFacingError } from '../values/userFacingError';
-import { AccessTokenSearch } from './accessTokenSearch';
+import { AccessTokenSearch, SHORTEST_PART } from './accessTokenSearch';
 import { asciiOf } from './decodedText';
 
 /** Characters of a body that is no JSON which can be shown to a user. */
@@ -26,24 +26,36 @@ export type Redact = (result: SendResult) => SendResult;
  * @returns a function whose result is the result that it is given, without the tokens
  */
 export function redactorOf(...accessTokens: ReadonlyArray<string | undefined>): Redact {
-	const known = accessTokens.filter((token): token is string => asciiOf(token ?? '') !== '');
-	if (known.length === 0) return (result) => result;
-	const search = new AccessTokenSearch(known);
-	return (result) => redacted(result, new Redaction(search));
+	const searches = searchesFor(accessTokens.map((token) => token ?? ''));
+	return searches.length === 0
+		? (result) => result
+		: (result) => redacted(result, new Redaction(searches));
+}
+
+/** One search for all tokens that are recognized by their parts, and one for each shorter token. */
+function searchesFor(accessTokens: readonly string[]): AccessTokenSearch[] {
+	const isLong = (token: string) => asciiOf(token).length >= SHORTEST_PART;
+	const long = accessTokens.filter(isLong);
+	const short = accessTokens.filter((token) => !isLong(token) && asciiOf(token) !== '');
+	const groups =
+		long.length > 0 ? [long, ...short.map((token) => [token])] : short.map((token) => [token]);
+	return groups.map((group) => new AccessTokenSearch(group));
 }
 
 /** Removes the access tokens of a run's latest requests: a server may repeat that of an earlier one. */
 export class LatestTokensRedactor {
 	/** The latest last. */
-	private accessTokens: ReadonlyArray<string | undefined> = [];
+	private accessTokens: readonly string[] = [];
 	private redact = redactorOf();
 
 	/** @param accessToken that of the request; undefined if not known */
 	redactorWith(accessToken: string | undefined): Redact {
-		if (!this.accessTokens.includes(accessToken)) {
-			this.accessTokens = [...this.accessTokens, accessToken].slice(-MOST_TOKENS);
-			this.redact = redactorOf(...this.accessTokens);
-		}
+		if (accessToken === undefined || this.accessTokens.slice(-1).includes(accessToken))
+			return this.redact;
+		const isNew = !this.accessTokens.includes(accessToken);
+		const others = this.accessTokens.filter((other) => other !== accessToken);
+		this.accessTokens = [...others, accessToken].slice(-MOST_TOKENS);
+		if (isNew) this.redact = redactorOf(...this.accessTokens);
 		return this.redact;
 	}
 }
@@ -68,7 +80,7 @@ class Redaction {
 	/** Property names, which the entries of a page have in common. */
 	private readonly names = new Map<string, string>();
 
-	constructor(private readonly search: AccessTokenSearch) {}
+	constructor(private readonly searches: readonly AccessTokenSearch[]) {}
 
 	/**
 	 * The body without the tokens. The end of a long text that is no JSON is dropped without a search: what is shown to a user
@@ -80,9 +92,13 @@ class Redaction {
 	}
 
 	text(text: string): string {
-		if (!this.search.finds(text)) return text;
+		return this.searches.reduce((rest, search) => this.without(rest, search), text);
+	}
+
+	private without(text: string, search: AccessTokenSearch): string {
+		if (!search.finds(text)) return text;
 		this.charactersLeft -= text.length;
-		return this.charactersLeft < 0 ? REDACTED : this.search.without(text);
+		return this.charactersLeft < 0 ? REDACTED : search.without(text);
 	}
 
 	/** JSON without the tokens. A file is returned as it is, or as `…` if it contains one of them. */
@@ -90,7 +106,8 @@ class Redaction {
 		if (typeof json === 'string') return this.text(json);
 		if (typeof json !== 'object' || json === null) return json;
 		if (Buffer.isBuffer(json)) {
-			const isFound = this.search.accessTokens.some((token) => json.includes(token));
+			const tokens = this.searches.flatMap(({ accessTokens }) => accessTokens);
+			const isFound = tokens.some((token) => json.includes(token));
 			return isFound ? REDACTED : json;
 		}
 		if (Array.isArray(json)) return json.map((element) => this.json(element));

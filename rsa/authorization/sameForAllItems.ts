@@ -36,7 +36,8 @@ const CONSTANT =
 const IS_CONSTANT = `/^=((?![{][{])[^])*([{][{]${CONSTANT}[}][}]((?![{][{])[^])*)*$/.test(value)`;
 
 /**
- * An expression for the hidden field. `$rawParameter` with `&` gives the other fields as they are stored (n8n-workflow 1.123,
+ * An expression for the hidden field: its kind, version, execution, item and time in ms. Their order must stay: a credential
+ * with an OAuth client whose answer is not understood is not used ({@link fieldsOfItem}). `$rawParameter` with `&` gives the other fields as they are stored (n8n-workflow 1.123,
  * 2.8 and 2.41, nodeParameterGetter), and throws for a field that is not: then they count as an item's own.
  */
 export function sameForAllItemsExpression(fields: readonly FormField[]): string {
@@ -55,14 +56,23 @@ export function sameForAllItemsExpression(fields: readonly FormField[]): string 
 	return `={{ (${kind}) + " ${versionOf(isOwn)} " + $execution.id + " " + $itemIndex + " " + Date.now() }}`;
 }
 
-/** n8n keeps the expression that it stored with a credential. Its answer counts only while it is the current one. */
 function versionOf(answer: string): string {
 	return createHash('sha256').update(answer).digest('hex').slice(0, 8);
 }
 
-/** Whether the fields of an item are the same for all items, by an answer that may be another item's. */
-export function saysSame(fields: CredentialFields): boolean {
-	return String(fields[SAME_FOR_ALL_ITEMS]).startsWith('same ');
+/**
+ * Whether the fields of an item are the same for all items, by an answer that may be another item's.
+ *
+ * @param expression the hidden field's current one
+ */
+export function saysSame(fields: CredentialFields, expression: string): boolean {
+	const [kind, version] = String(fields[SAME_FOR_ALL_ITEMS]).split(' ');
+	return kind === 'same' && isVersionOf(version, expression);
+}
+
+/** n8n keeps the expression that it stored with a credential. Its answer counts only while it is the current one. */
+function isVersionOf(version: string | undefined, expression: string): boolean {
+	return version !== undefined && expression.includes(` ${version} `);
 }
 
 /** The reading of an item's fields by a node. */
@@ -87,7 +97,5 @@ export function fieldsOfItem(fields: CredentialFields, reading: ReadingOfFields)
 	const isOfExecution = execution === NO_EXECUTION || execution === executionId;
 	const isOfReading = isOfExecution && Number(index) === itemIndex && Number(time) >= startedAt;
 	if (!isOfReading) return fields['authentication'] === 'oAuthClient' ? 'replaced' : 'own';
-	// A credential may have been stored with an older expression, which n8n still evaluates.
-	const isCurrent = expression.includes(` ${String(version)} `);
-	return kind === 'same' && isCurrent ? 'same' : 'own';
+	return kind === 'same' && isVersionOf(version, expression) ? 'same' : 'own';
 }

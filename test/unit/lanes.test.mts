@@ -34,15 +34,15 @@ async function work(items: readonly Item[]): Promise<Map<string, string[]>> {
 	};
 	const process = async ({ owner, token, duration }: Item, index: number) => {
 		const position = lanes.nextPosition();
-		const leave = await lanes.enter(
-			{ owner, ...(token !== undefined && { tokenSerialNumber: token }) },
-			position,
-		);
+		const leave = await lanes.enter(position, {
+			owner,
+			...(token !== undefined && { tokenSerialNumber: token }),
+		});
 		if (token !== undefined) await workOn(token, index, duration);
 		else {
 			await wait(duration);
 			const steps = TOKENS.map(async (tokenSerialNumber) => {
-				const leaveToken = await lanes.enter({ tokenSerialNumber }, position);
+				const leaveToken = await lanes.enter(position, { tokenSerialNumber });
 				await workOn(tokenSerialNumber, index, duration);
 				leaveToken();
 			});

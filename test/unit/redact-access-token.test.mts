@@ -202,6 +202,13 @@ test('a text is searched as it is masked', () => {
 	);
 });
 
+test('a short token beside a long one is removed as a whole, and nothing else', () => {
+	const [long, short] = ['q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4', 'k7'];
+	const response = { status: 200, headers: {}, body: `q8 ${short} k ${long.slice(2, 12)} Wn` };
+	const clean = redactorOf(long, undefined, short)({ kind: 'response', response });
+	expect(clean).toMatchObject({ response: { body: 'q8 … k … Wn' } });
+});
+
 test.each([12, 20, 34])('nor a piece of %d characters', (length) => {
 	const token = 'q8Wn-3kfLz0_vB5tYx7Rm2Pc6Hd9Js1Ga4';
 	const text = messageOf({ message: `Cannot parse ${token.slice(0, length)} (cut off)` }, token);

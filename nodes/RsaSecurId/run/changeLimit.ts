@@ -44,7 +44,7 @@ export function changeLimitFailure(
  */
 class ChangeCount {
 	total = 0;
-	/** By the changes of a tenant and target, the change that was counted last. */
+	/** By tenant and target, the change that was counted last. */
 	private readonly latest = new Map<SharedChanges, Map<string, CountedChange>>();
 
 	add({ target, change }: ChangeKey, madeBy: Pick<Tenant, 'changes'>): void {

@@ -88,13 +88,14 @@ export class CredentialsOfItems {
 	}
 
 	private shared(fields: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
-		const known = this.known.get(keyOf(fields)) ?? fields;
-		this.known.set(keyOf(fields), known);
+		const key = keyOf(fields);
+		const known = this.known.get(key) ?? fields;
+		this.known.set(key, known);
 		return known;
 	}
 }
 
-/** A key that is equal for equal fields, apart from the access token, which n8n may renew meanwhile, and the item's name. */
+/** A key that is equal for equal fields, apart from the access token, which n8n may renew meanwhile, and the hidden field. */
 function keyOf(fields: ICredentialDataDecryptedObject): string {
 	return JSON.stringify({ ...fields, accessToken: undefined, [SAME_FOR_ALL_ITEMS]: undefined });
 }

@@ -13,22 +13,22 @@ export class Lanes {
 	private readonly byToken = new Map<string, Set<Entry>>();
 	/** By owner, the items for all of their hardware tokens that have not ended. */
 	private readonly forAll = new Map<string, Set<Entry>>();
-	private items = 0;
+	private lastPosition = 0;
 
 	/** The place of an item in the order of the items. Its steps keep it, whenever they enter a lane. */
 	nextPosition(): number {
-		this.items += 1;
-		return this.items;
+		this.lastPosition += 1;
+		return this.lastPosition;
 	}
 
 	/**
-	 * Waits until the work of earlier items in a lane is finished, and what has started in it. Work for one token of an owner, or
+	 * Waits until the work of earlier items in a lane is finished, and what later items have started in it. Work for one token of an owner, or
 	 * for all of them, waits for the earlier items that are for all, too: their tokens are known only after they are listed.
 	 * Nothing waits for the work of a later item that has not started, so there is always something that can start.
 	 *
 	 * @returns a function that leaves the lane
 	 */
-	async enter({ owner, tokenSerialNumber }: Lane = {}, position: number): Promise<() => void> {
+	async enter(position: number, { owner, tokenSerialNumber }: Lane = {}): Promise<() => void> {
 		const forAll = owner === undefined ? undefined : entriesOf(this.forAll, owner);
 		const lane =
 			tokenSerialNumber === undefined ? forAll : entriesOf(this.byToken, tokenSerialNumber);
@@ -37,7 +37,7 @@ export class Lanes {
 		const isEarlier = (other: Entry) => other.position < position;
 		const isInTheWay = (other: Entry) => other !== entry && (isEarlier(other) || other.isStarted);
 		for (;;) {
-			const before = [...lane].find(isInTheWay) ?? [...(forAll ?? [])].find(isEarlier);
+			const before = [...lane].reverse().find(isInTheWay) ?? [...(forAll ?? [])].find(isEarlier);
 			if (before === undefined) break;
 			await before.ended;
 		}

@@ -19,7 +19,7 @@ import {
 export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 	const { item, itemIndex, tenant } = work;
 	const position = tenant.lanes.nextPosition();
-	const leave = await tenant.lanes.enter(item.task.lane, position);
+	const leave = await tenant.lanes.enter(position, item.task.lane);
 	try {
 		const resolved = work.resolved ?? (await resolveItem(work));
 		const { resolution, timeLeft } = resolved;

@@ -63,7 +63,7 @@ export async function processStep(
 		const results = await step.read({ ...contextWith(client, work), prepareFile });
 		return results.map((result) => unshared(result, itemIndex));
 	}
-	const leave = await tenant.lanes.enter(step.lane, position);
+	const leave = await tenant.lanes.enter(position, step.lane);
 	try {
 		const make = async () => await makeChange(step, client);
 		const shared = tenant.changes.join({ ...step.key, madeBy: tenant }, itemIndex, make, seenAfter);
