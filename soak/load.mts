@@ -11,7 +11,7 @@ export interface Batch {
 	readonly id: string;
 	readonly items: readonly Item[];
 	/** Undefined if n8n ended meanwhile, or was down. */
-	readonly answer: { readonly status: number; readonly data: unknown } | undefined;
+	readonly response: { readonly status: number; readonly data: unknown } | undefined;
 }
 
 /** Nothing else in an execution's data matches it. */
@@ -27,7 +27,7 @@ export async function runBatch(
 	items: readonly Item[],
 ): Promise<Batch> {
 	const id = `batch-${randomUUID()}`;
-	const answer = await axios
+	const response = await axios
 		.post<unknown>(
 			`${instance.url}/webhook/${work}`,
 			{ batch: id, items: items.map(({ json }) => json) },
@@ -37,7 +37,7 @@ export async function runBatch(
 			if (axios.isAxiosError(error) && error.code === 'ECONNABORTED') throw error;
 			return undefined;
 		});
-	return { id, items, answer: answer && { status: answer.status, data: answer.data } };
+	return { id, items, response: response && { status: response.status, data: response.data } };
 }
 
 /**
@@ -61,7 +61,7 @@ export async function runBatches(
 		const batch = await runBatch(instance, work, items);
 		batches.push(batch);
 		// n8n may have ended just now.
-		if (batch.answer === undefined) await sleep(500);
+		if (batch.response === undefined) await sleep(500);
 		await n8nIsUp();
 	}
 	return batches;

@@ -236,10 +236,10 @@ function calm(name: WorkName): WorkName {
 	return credential === 'brokenTls' ? 'unassign' : name;
 }
 
-function failuresOf({ items, answer }: Batch): string[] {
-	if (answer?.status !== 200 || !Array.isArray(answer.data))
+function failuresOf({ items, response }: Batch): string[] {
+	if (response?.status !== 200 || !Array.isArray(response.data))
 		return ['A workflow did not finish, though no fault was injected'];
-	const outputs = answer.data as ReadonlyArray<Output['json']>;
+	const outputs = response.data as ReadonlyArray<Output['json']>;
 	const failed = outputs.filter(({ error }) => error !== undefined);
 	return [
 		...failed.map((output) => `run again: ${JSON.stringify(output)}`),

@@ -169,10 +169,10 @@ export class Storm {
 		);
 		const victim = running[Math.floor(this.#random() * running.length)];
 		if (!victim) return;
-		const answer = await rest.post(`/executions/${victim.id}/stop`, undefined, {
+		const response = await rest.post(`/executions/${victim.id}/stop`, undefined, {
 			validateStatus: () => true,
 		});
-		if (answer.status === 200) this.blows.cancelled += 1;
+		if (response.status === 200) this.blows.cancelled += 1;
 	}
 
 	async #refuseConnections(): Promise<void> {

@@ -141,16 +141,18 @@ export function isFinished(execution: SoakExecution | undefined): boolean {
 
 /** The webhook must return what n8n has saved, and no complete response if the execution was cut short. */
 function disagreementsOnExecution(
-	{ answer }: Batch,
+	{ response }: Batch,
 	execution: SoakExecution | undefined,
 ): string[] {
 	if (execution === undefined)
-		return answer?.status === 200 ? ['the webhook responded, but n8n has saved no execution'] : [];
+		return response?.status === 200
+			? ['the webhook responded, but n8n has saved no execution']
+			: [];
 	if (!isFinished(execution))
 		return cutShort.has(execution.status) ? [] : ['the execution failed as a whole'];
 	const saved = execution.outputs.map(({ json }) => json);
-	const isAnswered = answer === undefined || isDeepStrictEqual(answer.data, saved);
-	return isAnswered ? [] : ['the response of the webhook differs from the saved output'];
+	const isAsSaved = response === undefined || isDeepStrictEqual(response.data, saved);
+	return isAsSaved ? [] : ['the response of the webhook differs from the saved output'];
 }
 
 function reportedTwice(claims: Claims): string[] {

@@ -1,6 +1,6 @@
 import { authenticationFacts } from '../errors/authenticationFacts';
-import type { Cause } from '../errors/causeTexts';
 import { causeOf, isRsasOwn404 } from '../errors/classifyResponse';
+import type { Cause } from '../errors/errorTexts';
 import { adviceOf, causeInWords, type Failure } from '../errors/failure';
 import { permissionFor, permissions } from '../errors/permissions';
 import { isHtml, serverMessageOf } from '../errors/serverMessage';

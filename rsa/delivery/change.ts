@@ -1,4 +1,4 @@
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 import type { Failure, Wording } from '../errors/failure';
 import type { RsaRequest } from '../http/endpoints';
 import type { HttpResponse } from '../http/response';

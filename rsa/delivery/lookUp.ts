@@ -2,7 +2,7 @@ import { permissionForItem } from '../errors/permissions';
 import { causeOf, isRsasOwn404, isSuccess } from '../errors/classifyResponse';
 import { isHtml } from '../errors/serverMessage';
 import type { RsaRequest } from '../http/endpoints';
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 import { adviceOf, causeInWords, isNotAttempted, type Failure } from '../errors/failure';
 import type { UserFacingError } from '../values/userFacingError';
 import type { HttpResponse, NotSent, SendResult } from '../http/response';

@@ -1,4 +1,4 @@
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 import type { Client } from '../throttle/client';
 import type { Change, ChangeState, State } from './change';
 import { failed, type ChangeResult } from './changeResult';

@@ -1,4 +1,4 @@
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 
 /** What happens after an attempt that RSA's response did not confirm. */
 export interface RetryRule {
@@ -10,7 +10,11 @@ export interface RetryRule {
 	readonly retry: 'always' | 'ifUnchanged' | 'never';
 }
 
-/** The table in docs/delivery.md. A 429 has no row: the client waits and sends the request again (throttle/client.ts). */
+/**
+ * The table in docs/delivery.md: changes. What changes nothing has no row: after a 429, the client waits and sends the request
+ * again (throttle/client.ts), after a rejected access token, it is sent with another one (authorization/accessTokenRetry.ts),
+ * and a look-up that fails is repeated (repeatLookUp.ts).
+ */
 const rules: Readonly<Partial<Record<Cause, RetryRule>>> = {
 	answerLost: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'always' },
 	serviceFailed: { mayHaveBeenApplied: true, lookUp: 'always', retry: 'always' },

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../http/response';
 import { statusCodes } from '../http/statusCodes';
 import { jsonObject } from '../values/jsonObject';
-import type { Cause } from './causeTexts';
+import type { Cause } from './errorTexts';
 import { serverMessageOf } from './serverMessage';
 
 /**

@@ -5,9 +5,9 @@ import {
 	type CauseRow,
 	type FailureFacts,
 	type Names,
-} from './causeTexts';
-import { knownStateTexts, type Subject } from './knownStateTexts';
+} from './errorTexts';
 import { permissionForItem } from './permissions';
+import { unchangedTexts, type Subject } from './unchangedTexts';
 
 /** What is known of a change or look-up that failed. */
 export interface Failure extends FailureFacts {
@@ -115,7 +115,7 @@ export function errorText(wording: Wording, failure: Failure, names: Names = {})
 	return {
 		message: `${effect}: ${causeInWords(failure, names)}`,
 		nextStep: [
-			isKnown ? knownStateTexts[subject][state] : '',
+			isKnown ? unchangedTexts[subject][state] : '',
 			attemptsInWords(failure),
 			adviceOf(failure, permissionForItem(permission, failure.authentication)),
 			quoted(failure),
@@ -133,7 +133,7 @@ export function stateInWords(
 	mayHaveBeenApplied: boolean,
 ): string {
 	if (subject === 'read') return '';
-	return knownStateTexts[subject][mayHaveBeenApplied ? 'unchangedWhenRead' : 'unchanged'];
+	return unchangedTexts[subject][mayHaveBeenApplied ? 'unchangedWhenRead' : 'unchanged'];
 }
 
 function attemptsInWords({ attempts = 0 }: Failure): string {

@@ -1,4 +1,4 @@
-import type { Cause } from './causeTexts';
+import type { Cause } from './errorTexts';
 import { statusCodes } from '../http/statusCodes';
 
 /** Causes of statuses that mean something else on RSA's pages of user calls, for look-ups and changes alike. */

@@ -1,6 +1,6 @@
 import type { ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 import type { HardwareToken, TokenState, TokenTarget } from './hardwareToken';
 
 /** The state of a hardware token that was looked up, compared with a change of it. */

@@ -1,8 +1,8 @@
 import type { Change, ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
-import type { Cause } from '../errors/causeTexts';
 import { isRsasOwn404 } from '../errors/classifyResponse';
+import type { Cause } from '../errors/errorTexts';
 import type { Wording } from '../errors/failure';
 import { permissions } from '../errors/permissions';
 import { serverMessageOf } from '../errors/serverMessage';

@@ -26,7 +26,7 @@ export interface AccessTokenPending {
 /** A request that the run did not send: it would wait too long, or the run has ended. */
 export interface NotSent {
 	readonly kind: 'notSent';
-	/** A row of the table of causes (errors/causeTexts.ts). */
+	/** A row of the table of causes (errors/errorTexts.ts). */
 	readonly cause:
 		| 'accessTokenDelayed'
 		| 'tooManyRequests'

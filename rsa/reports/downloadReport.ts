@@ -1,5 +1,5 @@
 import { lookUp, type LookUpFailed, type LookUpResult } from '../delivery/lookUp';
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 import { causeInWords, type Failure } from '../errors/failure';
 import { permissions } from '../errors/permissions';
 import { isHtml } from '../errors/serverMessage';

@@ -1,7 +1,7 @@
 import type { Change } from '../delivery/change';
 import { stateUnknownWith } from '../delivery/stateUnknown';
-import type { Cause } from '../errors/causeTexts';
 import { isRsasOwn404 } from '../errors/classifyResponse';
+import type { Cause } from '../errors/errorTexts';
 import { permissions } from '../errors/permissions';
 import { isHtml } from '../errors/serverMessage';
 import { serverMessageFor } from '../errors/serverMessageFor';

@@ -1,6 +1,6 @@
 import type { Change, Occasion, State } from '../delivery/change';
 import { isRsasOwn404 } from '../errors/classifyResponse';
-import type { Cause } from '../errors/causeTexts';
+import type { Cause } from '../errors/errorTexts';
 import { causeInWords, type Failure, type Wording } from '../errors/failure';
 import { serverMessageFor } from '../errors/serverMessageFor';
 import { userStatusCauses } from '../errors/userStatusCauses';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { causes, causeTable, type Cause, type KnownState } from '../../rsa/errors/causeTexts.ts';
+import { causes, causeTable, type Cause, type KnownState } from '../../rsa/errors/errorTexts.ts';
 import { jsonObject } from '../../rsa/values/jsonObject.ts';
 import {
 	ADA,

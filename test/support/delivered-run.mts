@@ -39,7 +39,7 @@ export interface DeliveredRun {
 export class Stage {
 	readonly clock = new VirtualClock();
 	readonly wire: FaultyWire;
-	readonly pace: RunThrottle;
+	readonly throttle: RunThrottle;
 	readonly cancelSignal: AbortSignal;
 
 	constructor(
@@ -51,7 +51,7 @@ export class Stage {
 		this.cancelSignal = cancellation.signal;
 		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
 		const random = seededRandom(seed);
-		this.pace = new RunThrottle(new TenantThrottle(this.clock, random), {
+		this.throttle = new RunThrottle(new TenantThrottle(this.clock, random), {
 			clock: this.clock.cancelledBy(this.cancelSignal),
 			cancelSignal: this.cancelSignal,
 			maxConcurrency,
@@ -85,10 +85,10 @@ export async function deliverAll(stage: Stage): Promise<DeliveredRun> {
 }
 
 async function deliverItem(stage: Stage, item: Item, index: number): Promise<DeliveredItem> {
-	const { pace, scenario, tenant, wire } = stage;
+	const { scenario, tenant, throttle, wire } = stage;
 	const { limit, maxTries } = scenario;
 	const steps: Step[] = [];
-	const client = watched(createClient(pace, wire.sendFor(index), limit, maxTries), steps);
+	const client = watched(createClient(throttle, wire.sendFor(index), limit, maxTries), steps);
 	const delivery = await applyChange(changeOf(changes[item.name], item.target), client);
 	return { index, item, delivery, steps, token: tenant.token(item.target.tokenSerialNumber) };
 }

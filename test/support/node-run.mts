@@ -21,11 +21,11 @@ const LONGEST_DEADLINE = 86_400;
 
 /** Processes the items of a scenario as the node does, and waits until nothing is under way any more. */
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
-	const { clock, pace, scenario, wire } = stage;
+	const { clock, scenario, throttle, wire } = stage;
 	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
 	const tenant: Tenant = {
 		createTransport: (timeout) => wire.sendFor(itemWith(timeout)),
-		throttle: pace,
+		throttle,
 		users: new UserCache(),
 		lanes: new Lanes(),
 		changes: new SharedChanges(),
@@ -42,7 +42,7 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 		tenants: {
 			of: async () => await Promise.resolve(tenant),
 			end: (notSent) => {
-				pace.end(notSent);
+				throttle.end(notSent);
 			},
 		},
 		// Reading an item takes no time here, and no other work is waiting.

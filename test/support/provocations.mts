@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { EndpointName } from '../../rsa/http/endpoints.ts';
-import type { Cause } from '../../rsa/errors/causeTexts.ts';
+import type { Cause } from '../../rsa/errors/errorTexts.ts';
 import { CertificateAuthority } from '../../sandbox/tenant/authorization/certificate-authority.mts';
 import { oauthCredentialOf } from '../../sandbox/tenant/authorization/oauth-credential.mts';
 import type { Fault, TenantOptions } from '../../sandbox/tenant/tenant.mts';

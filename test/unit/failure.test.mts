@@ -6,7 +6,7 @@ import { clearPin } from '../../rsa/hardwareTokens/changes/clearPin.ts';
 import { wordingOf, type TokenChange } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { causeOf } from '../../rsa/errors/classifyResponse.ts';
-import { causes } from '../../rsa/errors/causeTexts.ts';
+import { causes } from '../../rsa/errors/errorTexts.ts';
 import {
 	adviceFor,
 	adviceOf,

@@ -28,7 +28,7 @@ import {
 } from '../support/scenario.mts';
 import { changeRequestedBy } from '../support/stateful-tenant.mts';
 import { saysUnchanged } from '../support/reported-state.mts';
-import { knownStateTexts } from '../../rsa/errors/knownStateTexts.ts';
+import { unchangedTexts } from '../../rsa/errors/unchangedTexts.ts';
 
 /** For each item of each run. */
 async function alwaysForEach(
@@ -87,7 +87,7 @@ describe('the state you get is the state there is', () => {
 			if (saysUnchanged('hardwareToken', text)) {
 				expect(hasChanged(wire, item.index)).toBe(false);
 			}
-			if (text.includes(knownStateTexts.hardwareToken.unchangedWhenRead)) {
+			if (text.includes(unchangedTexts.hardwareToken.unchangedWhenRead)) {
 				expect(item.steps.some(isOwnLookUp)).toBe(true);
 			}
 		});

@@ -12,11 +12,11 @@ class Simulation {
 	accepted = 0;
 	#level: number;
 
-	/** @param hold ms without a request after a refusal */
+	/** @param pause ms without a request after a refusal */
 	constructor(
 		public perSecond: number,
 		private readonly burst = perSecond,
-		private readonly hold = 0,
+		private readonly pause = 0,
 	) {
 		this.#level = burst;
 	}
@@ -41,7 +41,7 @@ class Simulation {
 		} else {
 			this.refused += 1;
 			this.limiter.refused(sent, this.now);
-			this.pass(this.hold);
+			this.pass(this.pause);
 		}
 		return sent;
 	}
@@ -59,7 +59,7 @@ describe('the rate of requests', () => {
 		expect(limiter.waitFor(0)).toBe(0);
 	});
 
-	test.each<[string, perSecond: number, burst: number, hold: number]>([
+	test.each<[string, perSecond: number, burst: number, pause: number]>([
 		['of a second’s worth', 50, 50, 1000],
 		['without a burst', 50, 1, 1000],
 		['of few requests', 5, 5, 1000],
@@ -68,8 +68,8 @@ describe('the rate of requests', () => {
 		['of ten a minute', 1 / 6, 1, 1000],
 		['of ten a minute, all together', 1 / 6, 10, 1000],
 		['of one in ten seconds', 0.1, 1, 3000],
-	])('is found, and then kept with few refusals: a limiter %s', (_, perSecond, burst, hold) => {
-		const simulation = new Simulation(perSecond, burst, hold);
+	])('is found, and then kept with few refusals: a limiter %s', (_, perSecond, burst, pause) => {
+		const simulation = new Simulation(perSecond, burst, pause);
 		const second = 1000 / Math.min(1, perSecond);
 		simulation.sendFor(60 * second);
 		simulation.accepted = 0;

@@ -89,7 +89,7 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRu
 	return { runs, stage };
 }
 
-async function hold(
+async function forAllPlans(
 	check: (outcome: { runs: EndedRun[]; stage: ThrottledRun }, plan: Plan) => void,
 ) {
 	await fc.assert(
@@ -102,7 +102,7 @@ async function hold(
 
 describe('several executions on the throttle of one tenant', () => {
 	test('each request has one end: an answer, or the reason why it was not sent', async () => {
-		await hold(({ runs, stage }) => {
+		await forAllPlans(({ runs, stage }) => {
 			runs.forEach(({ items, results }) => {
 				expect(results).toHaveLength(items);
 				results.forEach(({ kind }) => {
@@ -118,7 +118,7 @@ describe('several executions on the throttle of one tenant', () => {
 	});
 
 	test('none has more requests in flight than it may, nor all of them more than the one that may have the most, and a sixteenth', async () => {
-		await hold(({ runs, stage }) => {
+		await forAllPlans(({ runs, stage }) => {
 			runs.forEach(({ maxConcurrency, mostInFlight }) => {
 				expect(mostInFlight).toBeLessThanOrEqual(maxConcurrency);
 			});
@@ -129,7 +129,7 @@ describe('several executions on the throttle of one tenant', () => {
 	});
 
 	test('none sends anything while RSA asks to wait', async () => {
-		await hold(({ stage }, { limits: { retryAfter } }) => {
+		await forAllPlans(({ stage }, { limits: { retryAfter } }) => {
 			const wait = 1000 * Number(retryAfter ?? 0);
 			const { refusedAt, sentAt } = stage.tenant;
 			sentAt.forEach((sent) => {
@@ -142,7 +142,7 @@ describe('several executions on the throttle of one tenant', () => {
 	});
 
 	test('none goes on after its cancellation, nor begins an item after its deadline', async () => {
-		await hold(({ runs }) => {
+		await forAllPlans(({ runs }) => {
 			runs.forEach(({ beginsAt, cancelledAt = FOREVER, endedAt, endsAt, results, sentAt }) => {
 				const cancelled = Math.max(beginsAt, cancelledAt);
 				expect(sentAt.filter((at) => at > cancelled)).toEqual([]);
@@ -157,7 +157,7 @@ describe('several executions on the throttle of one tenant', () => {
 	});
 
 	test('none starves: each is done if its items have time and RSA accepts requests', async () => {
-		await hold(({ runs }, { limits: { retryAfter } }) => {
+		await forAllPlans(({ runs }, { limits: { retryAfter } }) => {
 			runs
 				.filter(({ cancelledAt, endsAt, itemDeadline }) =>
 					[cancelledAt === undefined, endsAt === FOREVER, itemDeadline === 300_000].every(Boolean),

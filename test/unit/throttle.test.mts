@@ -155,7 +155,7 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 	});
 });
 
-describe('after a hold', () => {
+describe('after a cooldown', () => {
 	test('requests go out one by one, at the rate that RSA took, and what it allows by then a little faster', async () => {
 		const run = new ThrottledRun({ perSecond: 50, retryAfter: '2' });
 		await run.clock.run(run.sendAll(400));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ChangeResult } from '../../../rsa/delivery/changeResult';
 import { notStarted, type LookUpFailed } from '../../../rsa/delivery/lookUp';
-import type { Names } from '../../../rsa/errors/causeTexts';
+import type { Names } from '../../../rsa/errors/errorTexts';
 import {
 	errorText,
 	isWithoutEffect,

@@ -1,5 +1,5 @@
 import type { Change } from '../../../rsa/delivery/change';
-import type { Names } from '../../../rsa/errors/causeTexts';
+import type { Names } from '../../../rsa/errors/errorTexts';
 import type { JsonObject } from '../../../rsa/values/jsonObject';
 import { factsOf, type AppliedChange, type Mode } from './appliedChange';
 import { failedChangeResult } from './failureResult';

@@ -1,5 +1,5 @@
 import type { LookUpResult } from '../../../rsa/delivery/lookUp';
-import type { Names } from '../../../rsa/errors/causeTexts';
+import type { Names } from '../../../rsa/errors/errorTexts';
 import type { Wording } from '../../../rsa/errors/failure';
 import { absentUser } from '../../../rsa/users/absentUser';
 import { inWords, namedBy, type UserReference } from '../../../rsa/users/user';

@@ -14,7 +14,7 @@ type StopContext = Pick<IExecuteFunctions, 'continueOnFail' | 'getExecutionCance
 
 /**
  * When a run starts no further item: the execution was cancelled, an item failed and the node stops on errors, or too many
- * items failed in a row. The Run Deadline is checked by the throttle, for every request.
+ * items failed in a row. The Run Deadline is checked for every request (rsa/throttle/runQueue.ts).
  */
 export class StopConditions {
 	private firstFailure: StoppedAt | undefined;

@@ -1,4 +1,4 @@
-import type { KnownState } from './causeTexts';
+import type { KnownState } from './errorTexts';
 
 /** What a change or a look-up is about. */
 export type Subject =
@@ -15,7 +15,7 @@ export type Subject =
 const inMessage = { absent: '', unknown: '' } as const;
 
 /** Sentences about the known state, each with a space at its end; '' if the state cannot occur or needs none. */
-export const knownStateTexts: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
+export const unchangedTexts: Readonly<Record<Subject, Readonly<Record<KnownState, string>>>> = {
 	hardwareToken: {
 		unchanged: 'The hardware token is unchanged. ',
 		unchangedWhenRead:
