@@ -49,19 +49,19 @@ export class Workbench {
 	/**
 	 * A tenant, and an n8n with each of the subjects warmed up.
 	 *
-	 * @param answerMilliseconds the time that the tenant takes for every response
+	 * @param responseMilliseconds the time that the tenant takes for every response
 	 */
-	async open(answerMilliseconds: number, subjects: readonly Subject[]): Promise<StaffedSite> {
-		const site = await this.#openTenant(answerMilliseconds);
+	async open(responseMilliseconds: number, subjects: readonly Subject[]): Promise<StaffedSite> {
+		const site = await this.#openTenant(responseMilliseconds);
 		return { ...site, n8n: await this.startN8n(site, subjects) };
 	}
 
-	async #openTenant(answerMilliseconds: number): Promise<Site> {
+	async #openTenant(responseMilliseconds: number): Promise<Site> {
 		const tenant = await startTenant();
 		this.#settings.cleanUp.add(async () => {
 			await tenant.stop();
 		});
-		tenant.answerMilliseconds = answerMilliseconds;
+		tenant.responseMilliseconds = responseMilliseconds;
 		return { tenant, tokens: new TokenSupply(tenant) };
 	}
 
@@ -86,12 +86,12 @@ export class Workbench {
 
 	/** A tenant, and n8n in queue mode with this many workers, which are not warmed up. */
 	async openCluster(
-		answerMilliseconds: number,
+		responseMilliseconds: number,
 		subjects: readonly Subject[],
 		workers: number,
 	): Promise<StaffedSite> {
 		const { installation, packageTarball, cleanUp, say } = this.#settings;
-		const site = await this.#openTenant(answerMilliseconds);
+		const site = await this.#openTenant(responseMilliseconds);
 		say('  starting n8n in queue mode');
 		const request = { installation, packageTarball, tenant: site.tenant, subjects, workers };
 		const n8n = await BenchN8n.createCluster(request);

@@ -12,12 +12,12 @@ const shares: FaultShares = {
 	gatewayTimeout: 0.02,
 	answerLost: 0.02,
 	connectionReset: 0.02,
-	emptyAnswer: 0.01,
+	emptyResponse: 0.01,
 	halfClosed: 0.02,
-	answerCutOff: 0.02,
-	trickledAnswer: 0.01,
-	stalledAnswer: 0.01,
-	hugeAnswer: 0.005,
+	responseCutOff: 0.02,
+	trickledResponse: 0.01,
+	stalledResponse: 0.01,
+	hugeResponse: 0.005,
 	gzipBomb: 0.005,
 	invalidUtf8: 0.01,
 	wrongContentType: 0.02,
@@ -36,13 +36,13 @@ const tokenEndpointFaults: readonly Fault[] = [
 	{ kind: 'answerLost' },
 	{ kind: 'connectionReset' },
 	{ kind: 'halfClosed' },
-	{ kind: 'trickledAnswer', applied: true },
-	{ kind: 'stalledAnswer', applied: true },
-	{ kind: 'hugeAnswer' },
+	{ kind: 'trickledResponse', applied: true },
+	{ kind: 'stalledResponse', applied: true },
+	{ kind: 'hugeResponse' },
 	{ kind: 'gzipBomb' },
 	{ kind: 'invalidUtf8' },
 	{ kind: 'errorPage' },
-	{ kind: 'emptyAnswer' },
+	{ kind: 'emptyResponse' },
 	{ kind: 'slow', milliseconds: 5_000 },
 ];
 
@@ -109,7 +109,7 @@ export class Storm {
 		}
 		this.#tenant.disturb({});
 		this.#tenant.forgetOrders();
-		this.#tenant.answerMilliseconds = 0;
+		this.#tenant.responseMilliseconds = 0;
 	}
 
 	/** Resolves when n8n is up: immediately, unless it is being restarted. */
@@ -138,7 +138,7 @@ export class Storm {
 			}),
 			blow(30, () => this.#revokeAccessTokens()),
 			blow(10, () => {
-				this.#tenant.answerMilliseconds = Math.floor(this.#random() * 100);
+				this.#tenant.responseMilliseconds = Math.floor(this.#random() * 100);
 			}),
 		];
 	}

@@ -11,7 +11,7 @@ import { asRatio, inSeconds } from '../units.mts';
 const items = 2_000;
 const perSecond = 50;
 const retryAfter = 1;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 /** ms between two webhooks. */
 const webhookInterval = 1_000;
 const idleWebhooks = 20;
@@ -21,10 +21,10 @@ const variants = ['alone', 'beside webhooks'] as const;
 export const bulkAndWebhooks: BenchmarkCase = {
 	name: 'bulk-and-webhooks',
 	title: 'A bulk run beside single webhooks',
-	description: `${items} tokens in one execution, first alone, then with a webhook of one token every second beside it. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. A webhook's time is the time until its response. The median on an idle n8n is from ${idleWebhooks} webhooks before the run. The time of the bulk run does not include the tokens of the webhooks.`,
+	description: `${items} tokens in one execution, first alone, then with a webhook of one token every second beside it. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. A webhook's time is the time until its response. The median on an idle n8n is from ${idleWebhooks} webhooks before the run. The time of the bulk run does not include the tokens of the webhooks.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, ['node']);
+		const site = await bench.open(responseMilliseconds, ['node']);
 		return await bench.alternate(variants, async (variant, round) => {
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };

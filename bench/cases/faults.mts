@@ -5,7 +5,7 @@ import { allChanged, alwaysExactly, perRound } from '../requirements.mts';
 import { asCount, inPercent } from '../units.mts';
 
 const items = 1_000;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const shares = { answerLost: 0.05, connectionReset: 0.05, badGateway: 0.02 };
 const subjects = ['node', 'httpRequest'] as const;
 
@@ -13,10 +13,10 @@ const subjects = ['node', 'httpRequest'] as const;
 export const faults: BenchmarkCase = {
 	name: 'faults',
 	title: 'Faults',
-	description: `${asCount(items)} tokens. Of the requests that change a token, ${inPercent(shares.answerLost)} are applied but their responses are lost, ${inPercent(shares.connectionReset)} are cut off before they are applied, and ${inPercent(shares.badGateway)} get a 502. Every response takes ${answerMilliseconds} ms.`,
+	description: `${asCount(items)} tokens. Of the requests that change a token, ${inPercent(shares.answerLost)} are applied but their responses are lost, ${inPercent(shares.connectionReset)} are cut off before they are applied, and ${inPercent(shares.badGateway)} get a 502. Every response takes ${responseMilliseconds} ms.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, subjects);
+		const site = await bench.open(responseMilliseconds, subjects);
 		return await bench.alternate(subjects, async (subject, round) => {
 			site.tenant.disturb(shares, round);
 			return await measure({ ...site, subject, round, tokens: site.tokens.take(items) });

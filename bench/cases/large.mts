@@ -5,7 +5,7 @@ import { memoryPlot } from '../plots/memory.mts';
 import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { asCount, asRatio } from '../units.mts';
 
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const few = { count: 2_000, variant: '2,000 items' };
 const many = { count: 20_000, variant: '20,000 items' };
 const entries = [
@@ -18,11 +18,11 @@ const entries = [
 export const large: BenchmarkCase = {
 	name: 'large',
 	title: 'Many items',
-	description: `${asCount(few.count)} and ${asCount(many.count)} tokens; every response takes ${answerMilliseconds} ms, and the tenant has no limit. Each run has a new n8n process. Peak memory is the most that this process had in RAM during the step (VmHWM).`,
+	description: `${asCount(few.count)} and ${asCount(many.count)} tokens; every response takes ${responseMilliseconds} ms, and the tenant has no limit. Each run has a new n8n process. Peak memory is the most that this process had in RAM during the step (VmHWM).`,
 	comparesMemory: true,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, ['node', 'httpRequest']);
+		const site = await bench.open(responseMilliseconds, ['node', 'httpRequest']);
 		return await bench.alternate(entries, async ({ subject, count, variant }, round) => {
 			await site.n8n.restart();
 			await bench.warmUp(site, subject);

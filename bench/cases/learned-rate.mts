@@ -8,7 +8,7 @@ import { inPercent } from '../units.mts';
 const items = 40;
 const perSecond = 8;
 const retryAfter = 1;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const executions = [
 	{ variant: 'first execution', mostRefused: 0.25 },
 	{ variant: 'second execution', mostRefused: 0.05 },
@@ -19,10 +19,10 @@ const executions = [
 export const learnedRate: BenchmarkCase = {
 	name: 'learned-rate',
 	title: 'A limit that is known already',
-	description: `Three executions of ${items} tokens, one after the other, in an n8n that has just started. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms.`,
+	description: `Three executions of ${items} tokens, one after the other, in an n8n that has just started. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, ['node']);
+		const site = await bench.open(responseMilliseconds, ['node']);
 		return await bench.alternate([executions], async (inARow, round) => {
 			await site.n8n.restart();
 			site.tenant.rateLimit = undefined;

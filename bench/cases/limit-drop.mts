@@ -8,7 +8,7 @@ import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { asCount, asRatio } from '../units.mts';
 
 const items = 2_000;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const retryAfter = 1;
 const stageMilliseconds = 8_000;
 const stages: readonly [Stage, Stage, Stage] = [
@@ -23,10 +23,10 @@ const subjects = ['node', 'httpRequest'] as const;
 export const limitDrop: BenchmarkCase = {
 	name: 'limit-drop',
 	title: 'A limit that drops and comes back',
-	description: `${asCount(items)} tokens. The tenant allows ${full.perSecond} requests a second, after ${stageMilliseconds / 1000} s only ${low.perSecond}, and after another ${stageMilliseconds / 1000} s ${full.perSecond} again. It responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. The ideal is computed from the limits as they were really set in the run, and from the second's worth of requests that the tenant accepts in a burst.`,
+	description: `${asCount(items)} tokens. The tenant allows ${full.perSecond} requests a second, after ${stageMilliseconds / 1000} s only ${low.perSecond}, and after another ${stageMilliseconds / 1000} s ${full.perSecond} again. It responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. The ideal is computed from the limits as they were really set in the run, and from the second's worth of requests that the tenant accepts in a burst.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, subjects);
+		const site = await bench.open(responseMilliseconds, subjects);
 		return await bench.alternate(
 			subjects,
 			async (subject, round) =>
@@ -66,6 +66,6 @@ async function measureUnderLimits(order: RunOrder): Promise<Run> {
 		runEnded.abort();
 	});
 	const limits = await playing;
-	const idealMs = earliestEndMs(items, limits) + answerMilliseconds;
+	const idealMs = earliestEndMs(items, limits) + responseMilliseconds;
 	return { ...run, limits, figures: { idealMs } };
 }

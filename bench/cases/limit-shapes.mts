@@ -18,7 +18,7 @@ interface Shape {
 	readonly causeOfMiss?: string;
 }
 
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 
 const shapes: readonly Shape[] = [
 	{
@@ -76,11 +76,11 @@ function caseFor(shape: Shape): BenchmarkCase {
 	return {
 		name,
 		title,
-		description: `${asCount(items)} tokens, with the node's default options, in an n8n that has just started. The tenant allows ${says}. It responds to more with 429 ${waits}; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s.`,
+		description: `${asCount(items)} tokens, with the node's default options, in an n8n that has just started. The tenant allows ${says}. It responds to more with 429 ${waits}; every response takes ${responseMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s.`,
 		...(causeOfMiss === undefined ? {} : { causeOfMiss }),
 
 		async measure(bench) {
-			const site = await bench.open(answerMilliseconds, ['node']);
+			const site = await bench.open(responseMilliseconds, ['node']);
 			return await bench.alternate(['node'] as const, async (subject, round) => {
 				await site.n8n.restart();
 				site.tenant.rateLimit = undefined;

@@ -5,19 +5,19 @@ import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { asRatio } from '../units.mts';
 
 const executions = 50;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const subjects = ['node', 'httpRequest', 'httpRequestByHand'] as const;
 
 /** What a single change of a help desk takes. */
 export const oneItem: BenchmarkCase = {
 	name: 'one-item',
 	title: 'One item',
-	description: `${executions} executions of one token each, one after the other, in an n8n that is warmed up; every response takes ${answerMilliseconds} ms. The time is the sum of the steps.`,
+	description: `${executions} executions of one token each, one after the other, in an n8n that is warmed up; every response takes ${responseMilliseconds} ms. The time is the sum of the steps.`,
 
-	causeOfMiss: `RSA's response takes ${answerMilliseconds} ms of each step, and n8n itself most of the rest: the HTTP Request node with the token in a header takes nearly as long.`,
+	causeOfMiss: `RSA's response takes ${responseMilliseconds} ms of each step, and n8n itself most of the rest: the HTTP Request node with the token in a header takes nearly as long.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, subjects);
+		const site = await bench.open(responseMilliseconds, subjects);
 		return await bench.alternate(subjects, async (subject, round) => {
 			const each = Array.from({ length: executions }, () => site.tokens.take(1));
 			return await measureOneByOne({ ...site, subject, round, executions: each });

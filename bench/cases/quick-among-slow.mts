@@ -1,4 +1,4 @@
-import type { AnswerTime } from '../../sandbox/tenant/tenant.mts';
+import type { ResponseDelay } from '../../sandbox/tenant/tenant.mts';
 import type { BenchmarkCase } from '../benchmark-case.mts';
 import { changed, wallMs } from '../figures.mts';
 import { measure } from '../measurement.mts';
@@ -35,7 +35,7 @@ export const quickAmongSlow: BenchmarkCase = {
 			const isUnknown = (index: number) => count > 0 && isQuick(index);
 			const tokens = site.tokens.take(items + count, isUnknown);
 			const unknown = serialNumbersOf(tokens).filter((_, index) => isUnknown(index));
-			site.tenant.answerMilliseconds = answerTimeFor(new Set(unknown));
+			site.tenant.responseMilliseconds = responseDelayFor(new Set(unknown));
 			return await measure({ ...site, subject: 'node', variant, round, tokens });
 		});
 	},
@@ -69,7 +69,7 @@ function isQuick(index: number): boolean {
 }
 
 /** A change takes long; that a serial number is unknown is answered quickly, and so are look-ups. */
-function answerTimeFor(unknown: ReadonlySet<string>): AnswerTime {
+function responseDelayFor(unknown: ReadonlySet<string>): ResponseDelay {
 	return (request) =>
 		request.operation === 'unassign' && !unknown.has(serialNumberOf(request) ?? '')
 			? slowMilliseconds

@@ -8,7 +8,7 @@ import { asCount, asRatio, inPercent } from '../units.mts';
 
 const items = 500;
 const perSecond = 50;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const idealMs = (items / perSecond) * 1000;
 const subjects = ['node', 'httpRequest'] as const;
 
@@ -53,10 +53,10 @@ function caseFor({
 	return {
 		name,
 		title,
-		description: `${asCount(items)} tokens. The tenant allows ${perSecond} requests a second and responds to more with 429 ${says}; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s: all items at the rate of the limit.`,
+		description: `${asCount(items)} tokens. The tenant allows ${perSecond} requests a second and responds to more with 429 ${says}; every response takes ${responseMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s: all items at the rate of the limit.`,
 
 		async measure(bench) {
-			const site = await bench.open(answerMilliseconds, subjects);
+			const site = await bench.open(responseMilliseconds, subjects);
 			return await bench.alternate(subjects, async (subject, round) => {
 				site.tenant.rateLimit = undefined;
 				site.tenant.rateLimit = { perSecond, ...(retryAfter !== undefined && { retryAfter }) };

@@ -5,17 +5,17 @@ import { alwaysExactly, medianAtMost, perRound } from '../requirements.mts';
 import { asCount, asRatio } from '../units.mts';
 
 const items = 2_000;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 const [firstTime, again] = ['first time', 'again'];
 
 /** The time of running a list again after it was processed. */
 export const repeat: BenchmarkCase = {
 	name: 'repeat',
 	title: 'The same list again',
-	description: `${asCount(items)} tokens, then the same items again; every response takes ${answerMilliseconds} ms, and the tenant has no limit. The second run needs two requests for each item: the refused change, and the look-up that shows why.`,
+	description: `${asCount(items)} tokens, then the same items again; every response takes ${responseMilliseconds} ms, and the tenant has no limit. The second run needs two requests for each item: the refused change, and the look-up that shows why.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, ['node']);
+		const site = await bench.open(responseMilliseconds, ['node']);
 		return await bench.alternate(['node'] as const, async (subject, round) => {
 			const order = { ...site, subject, round, tokens: site.tokens.take(items) };
 			const first = await measure({ ...order, variant: firstTime });

@@ -16,7 +16,7 @@ import { asRatio, inPercent } from '../units.mts';
 const items = 500;
 const perSecond = 50;
 const retryAfter = 1;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 
 /** When the second starts after the first. */
 interface Start {
@@ -46,10 +46,10 @@ const variantsOf = ({ name }: Start): readonly [string, string] => [
 export const twoProcesses: BenchmarkCase = {
 	name: 'two-processes',
 	title: 'Two n8n, one limit',
-	description: `Two n8n processes unassign ${items} tokens each in the same tenant. It allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
+	description: `Two n8n processes unassign ${items} tokens each in the same tenant. It allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, ['node']);
+		const site = await bench.open(responseMilliseconds, ['node']);
 		const second = await bench.startN8n(site, ['node']);
 		return await bench.alternate(starts, async (start, round) => {
 			site.tenant.rateLimit = undefined;

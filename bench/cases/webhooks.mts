@@ -9,7 +9,7 @@ import { asCount, asRatio, inPercent } from '../units.mts';
 const executions = 200;
 const perSecond = 5;
 const retryAfter = 1;
-const answerMilliseconds = 50;
+const responseMilliseconds = 50;
 /** All at the rate of the limit, but for the second's worth that the tenant lets in at first. */
 const idealMs = ((executions - perSecond) / perSecond) * 1000;
 const subjects = ['node', 'httpRequestRetrying'] as const;
@@ -18,10 +18,10 @@ const subjects = ['node', 'httpRequestRetrying'] as const;
 export const webhooks: BenchmarkCase = {
 	name: 'webhooks',
 	title: 'Many webhooks at the same time',
-	description: `${executions} webhooks of one token each, called at the same time in an n8n that has just started. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${answerMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s. The time is from the start of the first step to the end of the last.`,
+	description: `${executions} webhooks of one token each, called at the same time in an n8n that has just started. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. The ideal is ${asCount(idealMs / 1000)} s. The time is from the start of the first step to the end of the last.`,
 
 	async measure(bench) {
-		const site = await bench.open(answerMilliseconds, subjects);
+		const site = await bench.open(responseMilliseconds, subjects);
 		return await bench.alternate(subjects, async (subject, round) => {
 			// What an earlier execution has learned of the limit would serve these.
 			await site.n8n.restart();

@@ -22,7 +22,7 @@ import type { RateLimiter } from './rate-limiter.mts';
 /** The parts of a tenant that take part in a request. */
 export interface TenantParts {
 	/** ms. Called for every request that arrives. */
-	readonly answerMilliseconds: (entry: Readonly<JournalEntry>) => number;
+	readonly responseMilliseconds: (entry: Readonly<JournalEntry>) => number;
 	readonly authorization: Authorization;
 	readonly violations: ContractViolations;
 	readonly contract: ContractCheck;
@@ -108,7 +108,8 @@ export class RequestHandler {
 		entry: JournalEntry,
 	): Disturbance {
 		const disturbance = fault ? disturbanceOf(fault, matched?.operation) : undisturbed;
-		const waitMilliseconds = disturbance.waitMilliseconds + this.#tenant.answerMilliseconds(entry);
+		const waitMilliseconds =
+			disturbance.waitMilliseconds + this.#tenant.responseMilliseconds(entry);
 		return { ...disturbance, waitMilliseconds };
 	}
 

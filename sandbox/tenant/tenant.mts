@@ -56,14 +56,14 @@ export interface TenantOptions extends Partial<OpenQuestions> {
 	readonly now?: () => Date;
 	/** First values of the tenant's properties of these names. */
 	readonly refusesAccessTokensWith?: AccessTokenErrorStatus;
-	readonly answerMilliseconds?: AnswerTime;
+	readonly responseMilliseconds?: ResponseDelay;
 	readonly rateLimit?: RateLimit | undefined;
 	/** With it the tenant and its OAuth server speak HTTPS. */
 	readonly certificate?: ServerCertificate;
 }
 
 /** ms that a response takes: the same for all, or by the request. */
-export type AnswerTime = number | ((request: Readonly<JournalEntry>) => number);
+export type ResponseDelay = number | ((request: Readonly<JournalEntry>) => number);
 
 /** The key to issue. */
 export interface KeyOrder {
@@ -109,21 +109,21 @@ export class Tenant {
 	 * away by then; under a fault that executes it (answerLost, `applied`) at its start.
 	 * The time of the fault 'slow' is added. 0 by default.
 	 */
-	answerMilliseconds: AnswerTime;
+	responseMilliseconds: ResponseDelay;
 
 	/** Use `startTenant`. */
 	constructor(options: TenantOptions, check: ContractCheck) {
 		this.#now = options.now ?? (() => new Date());
 		this.#certificate = options.certificate;
 		this.refusesAccessTokensWith = options.refusesAccessTokensWith ?? 403;
-		this.answerMilliseconds = options.answerMilliseconds ?? 0;
+		this.responseMilliseconds = options.responseMilliseconds ?? 0;
 		this.rateLimit = options.rateLimit;
 		this.#directory = new Directory(this.#now);
 		const requestHandler = new RequestHandler({
-			answerMilliseconds: (entry) =>
-				typeof this.answerMilliseconds === 'number'
-					? this.answerMilliseconds
-					: this.answerMilliseconds(entry),
+			responseMilliseconds: (entry) =>
+				typeof this.responseMilliseconds === 'number'
+					? this.responseMilliseconds
+					: this.responseMilliseconds(entry),
 			authorization: new Authorization({
 				keys: this.#keys,
 				findAccessToken: async (value) => (await this.#oauthServer)?.findAccessToken(value),

@@ -198,7 +198,7 @@ describe('HR offboarding', () => {
 
 	test('disables a user whose token could not be unassigned, and reports it to the HR system', async () => {
 		const error403 = applicationError(403, 'User is not authorized');
-		tenant.order({ kind: 'unexpectedAnswer', response: error403 }, { operation: 'unassign' });
+		tenant.order({ kind: 'unexpectedResponse', response: error403 }, { operation: 'unassign' });
 
 		const response = await offboard(users.unlucky.emailAddress);
 
@@ -386,7 +386,7 @@ describe('Lost phone', () => {
 		expect(textIn(unknown.data, 'error')).toContain('nobody@example.com');
 
 		const error403 = applicationError(403, 'User is not authorized');
-		const refused = { kind: 'unexpectedAnswer', response: error403 } as const;
+		const refused = { kind: 'unexpectedResponse', response: error403 } as const;
 		tenant.order(refused, { operation: 'deleteRegisteredDevice' });
 		expect(await report(users.phoneless.emailAddress, 'kept-phone')).toMatchObject({
 			status: 422,
@@ -453,7 +453,7 @@ describe('Lost or stolen', () => {
 
 	test('disables all even if RSA does not take the high-risk user, and reports that', async () => {
 		const error403 = applicationError(403, 'User is not authorized');
-		const refused = { kind: 'unexpectedAnswer', response: error403 } as const;
+		const refused = { kind: 'unexpectedResponse', response: error403 } as const;
 		tenant.order(refused, { operation: 'changeHighRiskUsers' });
 
 		expect(await report(users.forgetful)).toMatchObject({
@@ -536,7 +536,7 @@ describe('Stock take', () => {
 
 	test('lists what could not be read too', async () => {
 		tenant.addReport({ reportType: 'hardware_tokens' });
-		const none = { kind: 'unexpectedAnswer', response: { status: 200, body: {} } } as const;
+		const none = { kind: 'unexpectedResponse', response: { status: 200, body: {} } } as const;
 		tenant.order(none, { operation: 'lookupHardwareToken', times: 99 });
 		const { itemsOf } = await take('Serial Number');
 		tenant.forgetOrders();

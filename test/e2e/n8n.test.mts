@@ -371,7 +371,7 @@ describe("the credential's test button", () => {
 		],
 		['503', 503, /^RSA's service answered with HTTP 503.* may be correct/],
 	])('says what a %s means', async (_, status, text) => {
-		tenant.order({ kind: 'unexpectedAnswer', response: { status, body: '' } });
+		tenant.order({ kind: 'unexpectedResponse', response: { status, body: '' } });
 		expect(await testFields({})).toEqual({ status: 'Error', message: expect.stringMatching(text) });
 	});
 
@@ -381,7 +381,7 @@ describe("the credential's test button", () => {
 		['a 404 of another API', 404, '{"message":"Cannot POST"}'],
 		['a 404 of WordPress', 404, '{"code":"rest_no_route","message":"No route"}'],
 	])('says that the response is not from the API: %s', async (_, status, body) => {
-		tenant.order({ kind: 'unexpectedAnswer', response: { status, body } });
+		tenant.order({ kind: 'unexpectedResponse', response: { status, body } });
 		expect(await testFields({})).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
@@ -406,7 +406,7 @@ describe("the credential's test button", () => {
 			),
 		});
 		tenant.order({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: { status: 302, headers: { location: 'https://login.example' }, body: '' },
 		});
 		expect(await testFields({})).toEqual({

@@ -384,7 +384,7 @@ describe('500 items lose none and change none twice', () => {
 				tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable' }, { times: 2 });
 				tenant.orderAtTokenEndpoint({ kind: 'tooManyRequests', retryAfter: 2 });
 				tenant.orderAtTokenEndpoint({ kind: 'connectionReset' });
-				tenant.orderAtTokenEndpoint({ kind: 'answerCutOff' });
+				tenant.orderAtTokenEndpoint({ kind: 'responseCutOff' });
 			},
 			6,
 		],
@@ -533,7 +533,7 @@ describe("n8n's HTTP Request node", () => {
 		async () => {
 			const location = `${otherTenant.adminRestApiUrl}/v1/sidTokens/lookup`;
 			tenant.order({
-				kind: 'unexpectedAnswer',
+				kind: 'unexpectedResponse',
 				response: { status: 307, headers: { location }, body: '' },
 			});
 			await executeByWebhook(instance, 'http-apiKey');

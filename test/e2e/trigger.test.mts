@@ -157,7 +157,12 @@ test(
 
 		log(190);
 		await untilStarted(150);
-		tenant.disturb({ lookups: true, internalError: 0.1, connectionReset: 0.1, answerCutOff: 0.1 });
+		tenant.disturb({
+			lookups: true,
+			internalError: 0.1,
+			connectionReset: 0.1,
+			responseCutOff: 0.1,
+		});
 		log(200);
 		await polls(3);
 		// Killed in the middle of a poll.

@@ -87,7 +87,7 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 	offboarding.tenant.order(fault, { operation, times });
 };
 const answered = (body: unknown): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status: 200, body },
 });
 

@@ -28,8 +28,8 @@ afterEach(async () => {
 /** With the error text if nothing was changed. */
 const faults = [
 	['halfClosed', /: the connection was reset before a response arrived$/],
-	['answerCutOff', /: the connection was reset before a response arrived$/],
-	['hugeAnswer', /: the response was too long to come from RSA$/],
+	['responseCutOff', /: the connection was reset before a response arrived$/],
+	['hugeResponse', /: the response was too long to come from RSA$/],
 	['gzipBomb', /: the response was too long to come from RSA$/],
 	['invalidUtf8', /: RSA answered with HTTP 200, but did not confirm the change$/],
 	['wrongContentType', /: RSA answered with HTTP 200, but did not confirm the change$/],
@@ -130,21 +130,24 @@ describe.each(others)('%s: %s, by %s', (resource, operation, call, outcome, para
 });
 
 describe('a report', () => {
-	test.each(['halfClosed', 'answerCutOff', 'stalledAnswer', 'errorPage', 'emptyAnswer'] as const)(
-		'that comes damaged (%s) is a failure, never a part of the file',
-		async (kind) => {
-			offboarding.tenant.addReport({ reportType: 'hardware_tokens' });
-			offboarding.tenant.order({ kind }, { operation: 'downloadReport', times: 9 });
-			const { items } = await offboarding.run('download', [['', '']], {
-				resource: 'report',
-				onError: 'continueRegularOutput',
-				options: { timeout: 2, itemDeadline: 1 },
-				parameters: { reportType: 'hardware_tokens' },
-			});
-			expect(items()).toMatchObject([{ json: { error: expect.stringMatching(/^The report /) } }]);
-			expect(items()[0]).not.toHaveProperty('binary');
-		},
-	);
+	test.each([
+		'halfClosed',
+		'responseCutOff',
+		'stalledResponse',
+		'errorPage',
+		'emptyResponse',
+	] as const)('that comes damaged (%s) is a failure, never a part of the file', async (kind) => {
+		offboarding.tenant.addReport({ reportType: 'hardware_tokens' });
+		offboarding.tenant.order({ kind }, { operation: 'downloadReport', times: 9 });
+		const { items } = await offboarding.run('download', [['', '']], {
+			resource: 'report',
+			onError: 'continueRegularOutput',
+			options: { timeout: 2, itemDeadline: 1 },
+			parameters: { reportType: 'hardware_tokens' },
+		});
+		expect(items()).toMatchObject([{ json: { error: expect.stringMatching(/^The report /) } }]);
+		expect(items()[0]).not.toHaveProperty('binary');
+	});
 });
 
 test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/png'])(
@@ -159,7 +162,7 @@ test.each(['application/json', 'text/plain', 'application/octet-stream', 'image/
 
 describe('a response that comes byte by byte', () => {
 	test('is not waited for longer than the timeout', async () => {
-		offboarding.tenant.order({ kind: 'trickledAnswer', applied: true });
+		offboarding.tenant.order({ kind: 'trickledResponse', applied: true });
 		const began = Date.now();
 		const { items } = await offboarding.run('unassign', [[ADA, ADAS]], { options });
 		expect(items()).toMatchObject([{ json: { outcome: 'unassigned', confirmedBy: 'readBack' } }]);
@@ -171,7 +174,7 @@ describe('a response that comes byte by byte', () => {
 
 	test('is not waited for either where only its first half comes', async () => {
 		const { tenant, run } = offboarding;
-		tenant.order({ kind: 'stalledAnswer', applied: true });
+		tenant.order({ kind: 'stalledResponse', applied: true });
 		const { items } = await run('unassign', [[ADA, ADAS]], {
 			options: { ...options, timeout: 1.5 },
 		});
@@ -180,7 +183,7 @@ describe('a response that comes byte by byte', () => {
 
 	test('is given up as soon as the execution is cancelled', async () => {
 		const { tenant, run } = offboarding;
-		tenant.order({ kind: 'trickledAnswer', applied: true });
+		tenant.order({ kind: 'trickledResponse', applied: true });
 		await run('unassign', [[ADA, ADAS]], {
 			options: { timeout: 600 },
 			running: (cancel) => void tenant.nextArrival().then(() => setTimeout(cancel, 1_500)),
@@ -190,7 +193,7 @@ describe('a response that comes byte by byte', () => {
 	});
 });
 
-test.each(['hugeAnswer', 'gzipBomb'] as const)('%s takes little memory', async (kind) => {
+test.each(['hugeResponse', 'gzipBomb'] as const)('%s takes little memory', async (kind) => {
 	offboarding.tenant.order({ kind });
 	await offboarding.run('unassign', [[ADA, ADAS]], {
 		async instead() {

@@ -40,7 +40,7 @@ async function textsFor(row: OperationCase, status: number) {
 	const body = { code: `${status} CODE`, description: 'as RSA has it' };
 	const headers = status === 429 ? { 'retry-after': '30' } : {};
 	offboarding.tenant.order(
-		{ kind: 'unexpectedAnswer', response: { status, body, headers } },
+		{ kind: 'unexpectedResponse', response: { status, body, headers } },
 		{ operation: call, times: 9 },
 	);
 	const { thrown } = await offboarding.run(operation, items.slice(0, 1), {

@@ -76,7 +76,7 @@ const changesMade = () => offboarding.tenant.journal.filter(({ changed }) => cha
 const countOf = (operation: EndpointName) =>
 	requested().filter((name) => name === operation).length;
 const answered = (status: number, body: unknown): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body },
 });
 

@@ -53,7 +53,7 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 	offboarding.tenant.order(fault, { operation, times });
 };
 const shown = (fields: object): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: {
 		status: 200,
 		body: { id: ADA, emailAddress: 'ada@example.com', userStatus: 'Enabled', ...fields },
@@ -189,7 +189,7 @@ test('a code itself never comes out, whatever RSA answers', async () => {
 	const secret = { emergencyTokencode: '12345678' };
 	order(shown({ ...ada, ...secret }), 'lookupUser', 99);
 	order(
-		{ kind: 'unexpectedAnswer', response: { status: 200, body: secret } },
+		{ kind: 'unexpectedResponse', response: { status: 200, body: secret } },
 		'disableEmergencyAccessCode',
 		99,
 	);
@@ -210,7 +210,7 @@ test('neither does it come out of the operation that gets the user', async () =>
 
 test('it is not claimed that codes are disabled which RSA still shows', async () => {
 	order(
-		{ kind: 'unexpectedAnswer', response: { status: 200, body: '' } },
+		{ kind: 'unexpectedResponse', response: { status: 200, body: '' } },
 		'disableEmergencyAccessCode',
 		99,
 	);

@@ -27,7 +27,7 @@ const operations = [
 const impatient = { maxTries: 1, itemDeadline: 1 };
 
 const respondsWith = (status: number, body: unknown, contentType?: string): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body, ...(contentType !== undefined && { contentType }) },
 });
 const springs = (status: number, message: string): Fault =>
@@ -155,7 +155,7 @@ test('a serial number that contains the name of a system error is shown as it is
 
 describe('a 200 that does not show the requested state', () => {
 	const responses: Array<[string, Fault]> = [
-		['nothing', { kind: 'emptyAnswer' }],
+		['nothing', { kind: 'emptyResponse' }],
 		['a web page', respondsWith(200, '<html>Sign in</html>', 'text/html')],
 		[
 			'another token',
@@ -177,7 +177,7 @@ describe('a 200 that does not show the requested state', () => {
 	});
 
 	test('is a success where the token is in the requested state all the same', async () => {
-		offboarding.tenant.order({ kind: 'emptyAnswer', applied: true });
+		offboarding.tenant.order({ kind: 'emptyResponse', applied: true });
 		const { items } = await offboarding.run('clearPin', [[ADA, ADAS]]);
 		expect(items()[0]?.json).toMatchObject({ outcome: 'pinCleared', confirmedBy: 'readBack' });
 	});
@@ -258,7 +258,7 @@ describe('the token of the credential goes to its own host only', () => {
 			const location = `${other.tenant.adminRestApiUrl}/v1/users/${ADA}/sidTokens/unassign`;
 			for (const status of [301, 302, 303, 307, 308]) {
 				offboarding.tenant.order({
-					kind: 'unexpectedAnswer',
+					kind: 'unexpectedResponse',
 					response: { status, headers: { location }, body: '' },
 				});
 				const { thrown } = await offboarding.run('unassign', [[ADA, ADAS]]);

@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const page = (status: number, body = '<!-- Tomcat --><HTML><body>No</body></HTML>'): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, contentType: 'text/html', body },
 });
 const countOf = (operation: EndpointName) =>
@@ -88,7 +88,7 @@ describe('an absurd Retry-After: the item names the token and a date to come bac
 	])('%s', async (retryAfter, seconds) => {
 		offboarding.tenant.order(
 			{
-				kind: 'unexpectedAnswer',
+				kind: 'unexpectedResponse',
 				response: { status: 429, body: '', headers: { 'retry-after': retryAfter } },
 			},
 			{ times: seconds === undefined ? 1 : 9 },
@@ -230,7 +230,7 @@ describe('a deleted user, named by email address', () => {
 	test('an unassigned token whose PIN is certainly cleared is one', async () => {
 		offboarding.tenant.order(
 			{
-				kind: 'unexpectedAnswer',
+				kind: 'unexpectedResponse',
 				response: { status: 200, body: { tokenSerialNumber: FREE, userId: null, pinSet: false } },
 			},
 			{ operation: 'lookupHardwareToken', times: 2 },
@@ -282,7 +282,7 @@ describe('the user as it was entered', () => {
 	test('is in each of the items that share a change', async () => {
 		const graces = { tokenSerialNumber: ADAS, userId: GRACE, pinSet: true };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 200, body: graces } },
+			{ kind: 'unexpectedResponse', response: { status: 200, body: graces } },
 			{ operation: 'lookupHardwareToken' },
 		);
 		offboarding.tenant.order(rsaError(409, 'In use'), { operation: 'unassign' });

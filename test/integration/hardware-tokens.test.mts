@@ -114,7 +114,7 @@ describe.each([
 	test('of a token in that status already is a success, if RSA refuses it', async () => {
 		await offboarding.run(operation, [[ADA, ADAS]]);
 		offboarding.tenant.order({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: { status: 409, body: { code: '409 CONFLICT', description: 'so already' } },
 		});
 		const { items } = await offboarding.run(operation, [[ADA, ADAS]]);
@@ -234,7 +234,7 @@ describe('Get', () => {
 
 	test('says which permission is missing', async () => {
 		offboarding.tenant.order({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('get', [['', ADAS]]);
@@ -309,7 +309,7 @@ describe('a look-up that leaves out what is null', () => {
 describe('a look-up that lags behind by three seconds', () => {
 	const lag = () => {
 		offboarding.tenant.order(
-			{ kind: 'staleAnswer', milliseconds: 3000 },
+			{ kind: 'staleResponse', milliseconds: 3000 },
 			{ operation: 'lookupHardwareToken', times: 99 },
 		);
 	};
@@ -362,7 +362,7 @@ describe('a user', () => {
 	test("whose list shows another user's token has none of them changed", async () => {
 		const sidTokens = [ADAS, GRACES].map((tokenSerialNumber) => token(tokenSerialNumber));
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 200, body: { sidTokens } } },
+			{ kind: 'unexpectedResponse', response: { status: 200, body: { sidTokens } } },
 			{ operation: 'listAuthenticators' },
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, '']], {
@@ -410,7 +410,7 @@ describe('a user', () => {
 
 	test('whose look-up fails: the token is not changed', async () => {
 		offboarding.tenant.order({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: { status: 403, body: { code: '403', description: 'not authorized' } },
 		});
 		const { thrown } = await offboarding.run('unassign', [[ADAS_EMAIL, ADAS]], userBy('email'));

@@ -47,7 +47,7 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 	offboarding.tenant.order(fault, { operation, times });
 };
 const answered = (status: number, body: unknown): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body },
 });
 
@@ -225,7 +225,7 @@ test.each([
 });
 
 test('nothing is claimed where an empty answer came in place of RSA', async () => {
-	order({ kind: 'emptyAnswer' }, 'changeHighRiskUsers');
+	order({ kind: 'emptyResponse' }, 'changeHighRiskUsers');
 	expect(await run('add', 'ada@example.com', { maxTries: 1 })).toMatchObject({
 		details: { cause: 'notConfirmed' },
 	});

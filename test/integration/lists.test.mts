@@ -53,7 +53,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 		['an address of something else', 404, 'The users could not be listed', /Copy the Base URL/],
 	])('users: %s', async (_, status, head, advice) => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status, body: '' } },
+			{ kind: 'unexpectedResponse', response: { status, body: '' } },
 			{ operation: 'searchUsers', times: 9 },
 		);
 		const message = await messageOf(searchUsers);
@@ -72,7 +72,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 	test('users: a page that does not say how many there are', async () => {
 		const body = { elements: [] };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
+			{ kind: 'unexpectedResponse', response: { status: 200, body } },
 			{ operation: 'searchUsers' },
 		);
 		expect(await messageOf(searchUsers, '')).toMatch(
@@ -98,7 +98,7 @@ describe("an error of the editor's lists says in its message what to do: n8n sho
 
 	test('hardware tokens: a missing permission is that of the list', async () => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 403, body: '' } },
+			{ kind: 'unexpectedResponse', response: { status: 403, body: '' } },
 			{ operation: 'listAuthenticators' },
 		);
 		expect(await messageOf(searchHardwareTokens, ada)).toMatch(

@@ -374,13 +374,13 @@ describe('faults ordered at the token endpoint', () => {
 		[{ kind: 'tooManyRequests', retryAfter: 7 }, 429, { 'retry-after': '7' }],
 		[{ kind: 'internalError' }, 500, {}],
 		[{ kind: 'badGateway' }, 502, { 'content-type': html }],
-		[{ kind: 'unexpectedAnswer', response: { status: 200, body: 'hello' } }, 200, {}],
+		[{ kind: 'unexpectedResponse', response: { status: 200, body: 'hello' } }, 200, {}],
 	])('%j', async (fault, status, headers) => {
 		tenant.orderAtTokenEndpoint(fault);
 		const response = await requestToken();
 		expect(response).toMatchObject({ status, headers });
 		expect(tenant.tokenRequests).toMatchObject([{ fault: fault.kind, status }]);
-		if (fault.kind !== 'unexpectedAnswer') expectMatchesContract(response);
+		if (fault.kind !== 'unexpectedResponse') expectMatchesContract(response);
 		expect((await requestToken()).status).toBe(200);
 	});
 

@@ -93,13 +93,13 @@ const order = (fault: Fault, operation: EndpointName, times = 1) => {
 	offboarding.tenant.order(fault, { operation, times });
 };
 const rsaError = (status: number, description: string): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body: { code: `${status} CODE`, description } },
 });
 
 /** RSA's list of what Ada has, as it should not be. */
 const listed = (lists: IDataObject): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status: 200, body: { devices: [], fidoTokens: [], sidTokens: [], ...lists } },
 });
 
@@ -358,7 +358,7 @@ describe('a failed part', () => {
 	test('is what RSA leaves open, such as whether there is an emergency access code', async () => {
 		order(
 			{
-				kind: 'unexpectedAnswer',
+				kind: 'unexpectedResponse',
 				response: { status: 200, body: { id: ADA, emailAddress: EMAIL, userStatus: 'Enabled' } },
 			},
 			'lookupUser',
@@ -370,11 +370,14 @@ describe('a failed part', () => {
 
 	test.each<[string, Fault]>([
 		['a web page', { kind: 'errorPage' }],
-		['empty', { kind: 'emptyAnswer' }],
+		['empty', { kind: 'emptyResponse' }],
 		['without FIDO authenticators', listed({ fidoTokens: undefined })],
 		['without tokens', listed({ sidTokens: null })],
 		['a 404', rsaError(404, 'User not found')],
-		['a 404 of something else', { kind: 'unexpectedAnswer', response: { status: 404, body: '' } }],
+		[
+			'a 404 of something else',
+			{ kind: 'unexpectedResponse', response: { status: 404, body: '' } },
+		],
 	])('is a list that is %s: it never stands for nothing to take', async (_name, fault) => {
 		order(fault, 'listAuthenticators');
 		const [out] = await offboard([EMAIL], everything);
@@ -500,7 +503,7 @@ describe('Verify', () => {
 
 	describe('looks the user up at the end:', () => {
 		const shown = (facts: IDataObject): Fault => ({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: { status: 200, body: { id: ADA, emailAddress: EMAIL, ...facts } },
 		});
 		const enabled = shown({ userStatus: 'Enabled' });
@@ -545,7 +548,7 @@ describe('Verify', () => {
 	});
 
 	test('waits for a list that lags behind', async () => {
-		order({ kind: 'staleAnswer', milliseconds: 60_000 }, 'listAuthenticators', 3);
+		order({ kind: 'staleResponse', milliseconds: 60_000 }, 'listAuthenticators', 3);
 		const [out] = await withoutWaits(
 			async () => await offboard([EMAIL], { fidoAndDs100: false }, verify),
 		);
@@ -721,7 +724,7 @@ describe('what RSA lists oddly', () => {
 	});
 
 	const confirmedOnly: Fault = {
-		kind: 'unexpectedAnswer',
+		kind: 'unexpectedResponse',
 		response: { status: 200, body: { status: 'Disabled' } },
 	};
 
@@ -796,7 +799,7 @@ describe('what RSA lists oddly', () => {
 	test('a hardware token whose PIN was cleared counts as done, though it was unassigned by then', async () => {
 		const cleared = { tokenSerialNumber: FREE, pinSet: false };
 		order(listed({ sidTokens: [{ ...cleared, deviceType: 'SID700' }] }), 'listAuthenticators');
-		order({ kind: 'unexpectedAnswer', response: { status: 200, body: cleared } }, 'clearPin');
+		order({ kind: 'unexpectedResponse', response: { status: 200, body: cleared } }, 'clearPin');
 		const [out] = await offboard([EMAIL], { disableUser: 'no', emergencyAccessCodes: false });
 		expect(out).toMatchObject({
 			outcome: 'offboarded',

@@ -27,7 +27,7 @@ const countOf = (operation: EndpointName) =>
 	operationsSent().filter((name) => name === operation).length;
 const token = (serialNumber: string) => offboarding.tenant.hardwareToken(serialNumber);
 const respondsWith = (status: number, description = ''): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body: { code: `${status}`, description } },
 });
 
@@ -148,7 +148,7 @@ describe("all of the user's tokens", () => {
 		const listed = { tokenSerialNumber: ADAS, deviceType: 'SID700' };
 		const body = { devices: [], fidoTokens: [], sidTokens: [], hardwareTokens: [listed] };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
+			{ kind: 'unexpectedResponse', response: { status: 200, body } },
 			{ operation: 'listAuthenticators' },
 		);
 		const { thrown } = await offboarding.run('unassign', [[ADA, '']], all);
@@ -265,7 +265,7 @@ describe('Verify', () => {
 	test('fails where RSA confirms the change and the look-up does not', async () => {
 		offboarding.tenant.order(
 			{
-				kind: 'unexpectedAnswer',
+				kind: 'unexpectedResponse',
 				response: { status: 200, body: { tokenSerialNumber: ADAS, tokenState: 'Unassigned' } },
 			},
 			{ operation: 'unassign' },

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const requested = () => offboarding.tenant.journal.map(({ operation }) => operation);
 const listed = (...sidTokens: readonly object[]): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status: 200, body: { devices: [], fidoTokens: [], sidTokens } },
 });
 const all = { parameters: { tokens: 'all' }, onError: 'continueErrorOutput' } as const;
@@ -54,7 +54,7 @@ describe('a DS100 in the list of a user', () => {
 
 	test('is named in the item of a token that failed', async () => {
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 403, body: '' } },
+			{ kind: 'unexpectedResponse', response: { status: 403, body: '' } },
 			{ operation: 'unassign', times: 2 },
 		);
 		const { items } = await offboarding.run('unassign', [[ADA, '']], all);

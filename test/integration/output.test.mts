@@ -61,12 +61,12 @@ function pageOf(): object {
 	return { elements: [userOf()], totalPages: 1, totalElements: 1 };
 }
 
-describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, answerOf) => {
+describe.each(readings)('%s: %s', (resource, operation, item, parameters, call, responseOf) => {
 	/** What comes out for RSA's response. */
 	async function outputWith(chosen: NonNullable<WorkflowRun['parameters']>): Promise<IDataObject> {
-		const body = answerOf();
+		const body = responseOf();
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
+			{ kind: 'unexpectedResponse', response: { status: 200, body } },
 			{ operation: call },
 		);
 		const { items } = await offboarding.run(operation, [item], {

@@ -512,7 +512,7 @@ describe('Max Changes', () => {
 		'makes no change where %s responds with %i while counting',
 		async (operation, status) => {
 			offboarding.tenant.order(
-				{ kind: 'unexpectedAnswer', response: { status, body: {} } },
+				{ kind: 'unexpectedResponse', response: { status, body: {} } },
 				{ operation, times: 1 },
 			);
 			const { items } = await run('unassign', users, { maxChanges: 2, maxTries: 1 }, everyToken);

@@ -202,7 +202,7 @@ async function promise({ row, mode, replacements }: Run): Promise<boolean> {
 		for (const { call, status, body, isDone, times } of replacements) {
 			const applied = isDone && !isRefusal(status);
 			const response = { status, body };
-			tenant.order({ kind: 'unexpectedAnswer', response, applied }, { operation: call, times });
+			tenant.order({ kind: 'unexpectedResponse', response, applied }, { operation: call, times });
 		}
 		const { items, thrown } = await run(row.operation, [], {
 			resource: row.resource,

@@ -235,7 +235,7 @@ function order(tenant: Tenant, replacement: Replacement, accessToken: string): v
 	const { call, status, body, contentType, applied, times } = replacement;
 	const sentBody: unknown = JSON.parse(JSON.stringify(body).replaceAll(ACCESS_TOKEN, accessToken));
 	const response = { status, body: sentBody, ...(contentType !== undefined && { contentType }) };
-	tenant.order({ kind: 'unexpectedAnswer', response, applied }, { operation: call, times });
+	tenant.order({ kind: 'unexpectedResponse', response, applied }, { operation: call, times });
 }
 
 function orGone<Value>(find: () => Value): Value | undefined {

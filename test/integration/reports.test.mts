@@ -43,7 +43,7 @@ const order = (fault: Fault, operation: 'generateReport' | 'downloadReport', tim
 	offboarding.tenant.order(fault, { operation, times });
 };
 const file = (body: unknown): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status: 200, contentType: 'application/octet-stream', body },
 });
 
@@ -105,7 +105,7 @@ describe('a report', () => {
 	});
 
 	test('that is longer than 64 MB is not kept in memory', async () => {
-		order({ kind: 'hugeAnswer' }, 'downloadReport');
+		order({ kind: 'hugeResponse' }, 'downloadReport');
 		const [item] = await run('download', undefined, { maxTries: 1 });
 		expect(item?.json).toMatchObject({
 			error: expect.stringContaining('too long to come from RSA'),
@@ -210,7 +210,7 @@ test('a report that is not ready is not attempted, and no failure of the credent
 });
 
 test('a 409 to the start of a report, which RSA does not document, is no conflict with a token', async () => {
-	order({ kind: 'unexpectedAnswer', response: { status: 409, body: {} } }, 'generateReport');
+	order({ kind: 'unexpectedResponse', response: { status: 409, body: {} } }, 'generateReport');
 	const [item] = await run('generate', undefined, { maxTries: 1 });
 	expect(item?.json).toMatchObject({
 		error: expect.stringContaining('RSA answered with HTTP 409, which it does not document'),
@@ -231,7 +231,7 @@ test.each([
 	'a web page with HTTP %d to %s may be of a proxy, and the item says so and what to check',
 	async (status, operation, cause) => {
 		const response = { status, contentType: 'text/html', body: PAGE };
-		order({ kind: 'unexpectedAnswer', response }, `${operation}Report`);
+		order({ kind: 'unexpectedResponse', response }, `${operation}Report`);
 		const [item] = await run(operation);
 		expect(item?.json).toMatchObject({
 			error: expect.stringMatching(SAYS_PAGE),
@@ -242,14 +242,14 @@ test.each([
 );
 
 test('a 200 to the start of a report is no confirmation: RSA documents 201', async () => {
-	order({ kind: 'unexpectedAnswer', response: { status: 200, body: '' } }, 'generateReport', 99);
+	order({ kind: 'unexpectedResponse', response: { status: 200, body: '' } }, 'generateReport', 99);
 	const [item] = await run('generate', undefined, { maxTries: 1 });
 	expect(item?.json['outcome']).toBeUndefined();
 });
 
 test('a web page with 201 is no confirmation: RSA did not send it', async () => {
 	const response = { status: 201, contentType: 'text/html', body: PAGE };
-	order({ kind: 'unexpectedAnswer', response }, 'generateReport', 99);
+	order({ kind: 'unexpectedResponse', response }, 'generateReport', 99);
 	const [item] = await run('generate', undefined, { maxTries: 1 });
 	expect(item?.json).toMatchObject({ details: { cause: 'stateUnknown', httpCode: 201 } });
 });

@@ -59,7 +59,7 @@ describe("at the tenant's own speed", () => {
 	});
 
 	test.each([1, 5])('never more than %d requests are on their way', async (maxConcurrency) => {
-		offboarding.tenant.answerMilliseconds = 20;
+		offboarding.tenant.responseMilliseconds = 20;
 		await offboarding.run('unassign', offboarding.addTokens(40), { options: { maxConcurrency } });
 		const inProgress = offboarding.tenant.journal.map((entry) => entry.inProgress);
 		expect(Math.max(...inProgress)).toBe(maxConcurrency);
@@ -181,7 +181,7 @@ describe('when the node stops at a failure', () => {
 
 	test('items under way are finished and counted', async () => {
 		const tokens = offboarding.addTokens(300);
-		offboarding.tenant.answerMilliseconds = 20;
+		offboarding.tenant.responseMilliseconds = 20;
 		const { thrown } = await offboarding.run('unassign', [
 			...tokens.slice(0, 100),
 			[ADA, GRACES],
@@ -203,7 +203,7 @@ describe('when the node stops at a failure', () => {
 		others.forEach((tokenSerialNumber) => {
 			tenant.addHardwareToken({ tokenSerialNumber, userId: GRACE, pinSet: true });
 		});
-		tenant.order({ kind: 'unexpectedAnswer', response: refused }, { operation: 'unassign' });
+		tenant.order({ kind: 'unexpectedResponse', response: refused }, { operation: 'unassign' });
 		tenant.order({ kind: 'slow', milliseconds: 1500 }, { operation: 'unassign' });
 		// Those of the others come after them.
 		tenant.order({ kind: 'slow', milliseconds: 300 }, { operation: 'lookupUser' });

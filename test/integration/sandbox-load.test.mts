@@ -81,8 +81,8 @@ async function lookupWith(jwt: string) {
 }
 
 async function statusesOf(requests: ReadonlyArray<Promise<AxiosResponse>>): Promise<number[]> {
-	const answers = await Promise.all(requests);
-	return answers.map(({ status }) => status).sort((one, another) => one - another);
+	const responses = await Promise.all(requests);
+	return responses.map(({ status }) => status).sort((one, another) => one - another);
 }
 
 function pinsLeft(): number {
@@ -101,9 +101,9 @@ async function clearPinAndGo(): Promise<JournalEntry | undefined> {
 	return tenant.journal.at(-1);
 }
 
-describe('the time that answers take', () => {
+describe('the time that responses take', () => {
 	/** ms. */
-	const answerMilliseconds = 40;
+	const responseMilliseconds = 40;
 
 	/** @returns ms; rounded, as timers are */
 	async function durationOf(request: Promise<unknown>): Promise<number> {
@@ -134,37 +134,37 @@ describe('the time that answers take', () => {
 			},
 		],
 	])('%s takes it', async (_name, status, request) => {
-		tenant.answerMilliseconds = answerMilliseconds;
+		tenant.responseMilliseconds = responseMilliseconds;
 		const answer = request();
-		expect(await durationOf(answer)).toBeGreaterThanOrEqual(answerMilliseconds);
+		expect(await durationOf(answer)).toBeGreaterThanOrEqual(responseMilliseconds);
 		expect((await answer).status).toBe(status);
 	});
 
 	test('a request that the contract does not know takes it', async () => {
-		tenant.answerMilliseconds = answerMilliseconds;
+		tenant.responseMilliseconds = responseMilliseconds;
 		const answer = send('POST', '/v1/nothing', first);
-		expect(await durationOf(answer)).toBeGreaterThanOrEqual(answerMilliseconds);
+		expect(await durationOf(answer)).toBeGreaterThanOrEqual(responseMilliseconds);
 		expect(tenant.takeBreaches()).toHaveLength(1);
 	});
 
 	test('a slow answer takes it on top of its own', async () => {
-		tenant.answerMilliseconds = answerMilliseconds;
+		tenant.responseMilliseconds = responseMilliseconds;
 		tenant.order({ kind: 'slow', milliseconds: 60 });
-		expect(await durationOf(lookup())).toBeGreaterThanOrEqual(answerMilliseconds + 60);
+		expect(await durationOf(lookup())).toBeGreaterThanOrEqual(responseMilliseconds + 60);
 	});
 
 	test('may be set at the start', async () => {
-		await restart({ answerMilliseconds });
-		expect(await durationOf(lookup())).toBeGreaterThanOrEqual(answerMilliseconds);
+		await restart({ responseMilliseconds });
+		expect(await durationOf(lookup())).toBeGreaterThanOrEqual(responseMilliseconds);
 	});
 
 	test('may be set anew: requests that have arrived keep theirs', async () => {
-		tenant.answerMilliseconds = forever;
+		tenant.responseMilliseconds = forever;
 		const client = new AbortController();
 		const arrival = tenant.nextArrival();
 		const answer = lookup(first, { signal: client.signal });
 		await arrival;
-		tenant.answerMilliseconds = 0;
+		tenant.responseMilliseconds = 0;
 		expect((await lookup()).status).toBe(200);
 		expect(tenant.journal).toMatchObject([{ status: undefined, clientClosed: false }, {}]);
 		client.abort();
@@ -172,7 +172,7 @@ describe('the time that answers take', () => {
 	});
 
 	test('a client that goes away meanwhile leaves everything as it was', async () => {
-		tenant.answerMilliseconds = forever;
+		tenant.responseMilliseconds = forever;
 		expect(await clearPinAndGo()).toMatchObject({
 			changed: false,
 			status: undefined,
@@ -186,13 +186,13 @@ describe('the time that answers take', () => {
 		{ kind: 'gatewayTimeout', applied: true },
 		{ kind: 'slow', milliseconds: 1, applied: 'beforeTheWait' },
 	])('under $kind the request is applied before it', async (fault) => {
-		tenant.answerMilliseconds = forever;
+		tenant.responseMilliseconds = forever;
 		tenant.order(fault);
 		expect(await clearPinAndGo()).toMatchObject({ changed: true, clientClosed: true });
 	});
 
 	test('does not hold up stop()', async () => {
-		tenant.answerMilliseconds = forever;
+		tenant.responseMilliseconds = forever;
 		const arrival = tenant.nextArrival();
 		const answer = expect(clearPin()).rejects.toMatchObject({ code: 'ECONNRESET' });
 		await arrival;
@@ -212,8 +212,10 @@ describe('a rate limit', () => {
 
 	test('lets one request a second in: of four at once three are refused, with Retry-After', async () => {
 		tenant.rateLimit = { perSecond: 1, retryAfter: 7 };
-		const answers = await Promise.all(serialNumbers.map((serialNumber) => clearPin(serialNumber)));
-		const refusals = answers.filter(({ status }) => status !== 200);
+		const responses = await Promise.all(
+			serialNumbers.map((serialNumber) => clearPin(serialNumber)),
+		);
+		const refusals = responses.filter(({ status }) => status !== 200);
 		expect(refusals).toEqual(
 			others.map(() =>
 				expect.objectContaining({
@@ -323,7 +325,7 @@ describe('a rate limit', () => {
 	test('may bound the requests that are answered at the same time', async () => {
 		const threeAtOnce = () => statusesOf([lookup(), lookup(), lookup()]);
 		tenant.rateLimit = { perSecond: 1_000_000, atOnce: 2 };
-		tenant.answerMilliseconds = 200;
+		tenant.responseMilliseconds = 200;
 		expect((await threeAtOnce()).toSorted()).toEqual([200, 200, 429]);
 		expect((await threeAtOnce()).toSorted()).toEqual([200, 200, 429]);
 		tenant.order({ kind: 'connectionReset' }, { times: 2 });
@@ -373,7 +375,7 @@ describe('random faults', () => {
 		['badGateway', 502],
 		['serviceUnavailable', 503],
 		['gatewayTimeout', 504],
-		['emptyAnswer', 200],
+		['emptyResponse', 200],
 	] as const)('%s is answered with %d and changes nothing', async (kind, status) => {
 		tenant.disturb({ [kind]: 1 });
 		expect((await clearPin()).status).toBe(status);
@@ -425,7 +427,7 @@ describe('random faults', () => {
 			tooManyRequests: 0.05,
 			internalError: 0.55,
 			badGateway: 0.3,
-			emptyAnswer: 0.1,
+			emptyResponse: 0.1,
 		};
 		const sum = Object.values(shares).reduce((total, share) => total + share);
 		expect(sum).toBeGreaterThan(1);

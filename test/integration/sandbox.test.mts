@@ -322,11 +322,11 @@ describe('ordered faults', () => {
 		['502', { kind: 'badGateway' }, 502, { 'content-type': html }],
 		['503', { kind: 'serviceUnavailable', retryAfter: 1 }, 503, { 'retry-after': '1' }],
 		['504', { kind: 'gatewayTimeout' }, 504, { 'content-type': html }],
-		['an empty 200', { kind: 'emptyAnswer' }, 200, { 'content-length': '0' }],
+		['an empty 200', { kind: 'emptyResponse' }, 200, { 'content-length': '0' }],
 		[
 			'a redirect',
 			{
-				kind: 'unexpectedAnswer',
+				kind: 'unexpectedResponse',
 				response: { status: 302, headers: { location: 'https://login.invalid/' }, body: '' },
 			},
 			302,
@@ -345,9 +345,9 @@ describe('ordered faults', () => {
 	test.each<Fault>([
 		{ kind: 'badGateway', applied: true },
 		{ kind: 'gatewayTimeout', applied: true },
-		{ kind: 'emptyAnswer', applied: true },
+		{ kind: 'emptyResponse', applied: true },
 		{
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: { status: 200, contentType: 'application/json', body: { tokenSerialNumber: '1' } },
 			applied: true,
 		},
@@ -444,7 +444,7 @@ test('refuses connections, and accepts them again on the same port', async () =>
 });
 
 test('a stale response shows the state of some time ago, and a change is made all the same', async () => {
-	tenant.order({ kind: 'staleAnswer', milliseconds: 3000 }, { times: 4 });
+	tenant.order({ kind: 'staleResponse', milliseconds: 3000 }, { times: 4 });
 	expect((await unassign()).data).toMatchObject({ tokenState: 'Unassigned' });
 	expect((await lookup(assigned)).data).toMatchObject({ userId: owner.userId });
 	now = new Date(noon.getTime() + 2999);

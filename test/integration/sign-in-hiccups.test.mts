@@ -43,11 +43,11 @@ function counted(items: readonly IDataObject[]): Record<string, number> {
 }
 
 const page = (status: number): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, contentType: 'text/html', body: '<html><h1>Come back later</h1></html>' },
 });
 const respondsWith = (status: number, body: object): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, contentType: 'application/json', body },
 });
 
@@ -66,7 +66,7 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 		['the same beside a 200', respondsWith(200, { error: 'temporarily_unavailable' })],
 		['a reset', { kind: 'connectionReset' }],
 		['a connection that is closed', { kind: 'halfClosed' }],
-		['a response that is cut off', { kind: 'answerCutOff' }],
+		['a response that is cut off', { kind: 'responseCutOff' }],
 		['a response that is lost', { kind: 'answerLost' }],
 	])('%s', async (_, fault) => {
 		const { tenant, addTokens } = offboarding;

@@ -94,7 +94,7 @@ describe('the access token in use is nowhere in an item', () => {
 		expect(token.length).toBeGreaterThan(20);
 		const description = `No right for "${echo(token)}" here`;
 		tenant.order({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: {
 				status: 403,
 				contentType: 'application/json',

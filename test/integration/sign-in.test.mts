@@ -238,7 +238,7 @@ describe('with an OAuth client', () => {
 
 	test('a client assertion is in nothing that an item says', async () => {
 		offboarding.tenant.orderAtTokenEndpoint({
-			kind: 'unexpectedAnswer',
+			kind: 'unexpectedResponse',
 			response: {
 				status: 400,
 				body: { error: 'invalid_client', error_description: 'eyJhbGciOiJSUzI1NiJ9' },

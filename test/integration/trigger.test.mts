@@ -98,7 +98,7 @@ describe('what an event becomes', () => {
 		const entry = { eventId: 1, eventCode: '401', event: 'other', email: 'admin@example.com' };
 		const page = { totalPages: 1, totalElements: 1, currentPage: 0 };
 		const body = { ...page, userEventLogExportEntries: [entry] };
-		order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog');
+		order({ kind: 'unexpectedResponse', response: { status: 200, body } }, 'exportUserEventLog');
 		const [item] = await workflow.poll();
 		expect(item?.json).toMatchObject({
 			event: 'userDisabledInDirectory',
@@ -230,7 +230,10 @@ describe('no event is lost, none comes twice', () => {
 		const arrivals = tenant.journal.length;
 		const failing = workflow.poll();
 		while (tenant.journal.length < arrivals + 4) await tenant.nextArrival();
-		order({ kind: 'unexpectedAnswer', response: { status: 409, body: {} } }, 'exportUserEventLog');
+		order(
+			{ kind: 'unexpectedResponse', response: { status: 409, body: {} } },
+			'exportUserEventLog',
+		);
 		await expect(failing).rejects.toThrow(/could not be read/);
 		expect(await workflow.poll()).toHaveLength(50);
 	});
@@ -239,7 +242,7 @@ describe('no event is lost, none comes twice', () => {
 		await activate();
 		tenant.directoryFinds(ADA, 'disabled');
 		pass(MINUTE);
-		order({ kind: 'answerCutOff' }, 'exportUserEventLog');
+		order({ kind: 'responseCutOff' }, 'exportUserEventLog');
 		order({ kind: 'tooManyRequests', retryAfter: 1 }, 'exportUserEventLog');
 		expect(codes(await workflow.poll())).toEqual(['401']);
 	}, 20_000);
@@ -249,7 +252,7 @@ describe('no event is lost, none comes twice', () => {
 		tenant.directoryFinds(ADA, 'disabled');
 		pass(MINUTE);
 		const body = { totalPages: 0, totalElements: 0, currentPage: 0, pageSize: 100 };
-		order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog');
+		order({ kind: 'unexpectedResponse', response: { status: 200, body } }, 'exportUserEventLog');
 		await expect(workflow.poll()).rejects.toThrow(/not the requested page of the event log/);
 		expect(codes(await workflow.poll())).toEqual(['401']);
 	});
@@ -268,7 +271,7 @@ describe('no event is lost, none comes twice', () => {
 			currentPage: 0,
 			userEventLogExportEntries: entries,
 		};
-		order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog', 2);
+		order({ kind: 'unexpectedResponse', response: { status: 200, body } }, 'exportUserEventLog', 2);
 		expect(codes(await workflow.poll())).toEqual(['401', '402']);
 		expect(workflow.warnings).toEqual([
 			expect.stringMatching(/entries of RSA's user event log that are not events were skipped: 1$/),
@@ -306,8 +309,8 @@ describe('no event is lost, none comes twice', () => {
 	test("n8n's log says nothing of a poll that fails: the next one does it all again", async () => {
 		workflow.parameters = { events: [...GONE, 'administrationEvent'], message: 'x' };
 		const body = { totalPages: 1, totalElements: 1, userEventLogExportEntries: ['no event'] };
-		const damaged: Fault = { kind: 'unexpectedAnswer', response: { status: 200, body } };
-		const refused: Fault = { kind: 'unexpectedAnswer', response: { status: 403, body: {} } };
+		const damaged: Fault = { kind: 'unexpectedResponse', response: { status: 200, body } };
+		const refused: Fault = { kind: 'unexpectedResponse', response: { status: 403, body: {} } };
 		order(refused, 'exportAdministrationEventLog');
 		await expect(workflow.activate()).rejects.toThrow(/administration event log/);
 		expect(workflow.notices).toEqual([]);
@@ -348,7 +351,10 @@ describe('no event is lost, none comes twice', () => {
 
 describe('an activation', () => {
 	test('fails while RSA is down, and begins once it is there', async () => {
-		order({ kind: 'unexpectedAnswer', response: { status: 400, body: {} } }, 'exportUserEventLog');
+		order(
+			{ kind: 'unexpectedResponse', response: { status: 400, body: {} } },
+			'exportUserEventLog',
+		);
 		await expect(workflow.activate()).rejects.toThrow(/user event log could not be read/);
 		expect(workflow.staticData).toEqual({});
 		await activate();
@@ -368,7 +374,7 @@ describe('an activation', () => {
 		['a status that RSA does not document', { status: 418, body: '' }],
 		['a wait for RSA', { status: 429, body: '', headers: { 'retry-after': '9000' } }],
 	])('says of %s neither "item" nor options, which a poll does not have', async (_, response) => {
-		order({ kind: 'unexpectedAnswer', response }, 'exportUserEventLog', 9);
+		order({ kind: 'unexpectedResponse', response }, 'exportUserEventLog', 9);
 		const { message, description } = (await workflow
 			.activate()
 			.catch((error: unknown) => error)) as { message: string; description: string };
@@ -383,7 +389,7 @@ describe('an activation', () => {
 		[404, { code: '404 NOT_FOUND', description: 'Not found' }, /does not know this event log/],
 		[404, '<html></html>', /something other than RSA/],
 	])('fails with a text of its own for HTTP %d %j', async (status, body, text) => {
-		order({ kind: 'unexpectedAnswer', response: { status, body } }, 'exportUserEventLog', 2);
+		order({ kind: 'unexpectedResponse', response: { status, body } }, 'exportUserEventLog', 2);
 		await expect(workflow.activate()).rejects.toThrow(text);
 		expect(workflow.staticData).toEqual({});
 	});
@@ -446,7 +452,7 @@ describe('Fetch Test Event', () => {
 			const currentPage = page < 5 ? page : totalPages - 10 + page;
 			const entry = { eventId: page + 1, eventCode: '401' };
 			const body = { totalPages, currentPage, userEventLogExportEntries: [entry] };
-			order({ kind: 'unexpectedAnswer', response: { status: 200, body } }, 'exportUserEventLog');
+			order({ kind: 'unexpectedResponse', response: { status: 200, body } }, 'exportUserEventLog');
 		}
 		expect(await workflow.fetchTestEvent()).toHaveLength(5);
 	});

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const respondsWith = (status: number, body: unknown, applied = false): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, contentType: 'application/json', body },
 	applied,
 });
@@ -97,7 +97,7 @@ describe('a response without a valid status', () => {
 
 test('a tenant that always asks to come back immediately does not delay an item past its deadline', async () => {
 	const response = { status: 429, body: '', headers: { 'retry-after': '0' } };
-	const fault: Fault = { kind: 'unexpectedAnswer', response };
+	const fault: Fault = { kind: 'unexpectedResponse', response };
 	offboarding.tenant.order(fault, { operation: 'unassign', times: 10_000 });
 	expect(await tokenItem({ options: { itemDeadline: 2 } })).toMatchObject({
 		details: { cause: 'tooManyRequests', attempted: false, tokenSerialNumber: ADAS },

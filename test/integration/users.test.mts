@@ -51,7 +51,7 @@ const countOf = (operation: OperationId) =>
 	operationsSent().filter((name) => name === operation).length;
 const confirmed = { parameters: { confirmDeletion: true } };
 const rsaError = (status: number, description: string): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body: { code: `${status}`, description } },
 });
 
@@ -96,7 +96,7 @@ describe('Get Many', () => {
 		const elements = [{ id: ADA, emailAddress: 'ada@example.org' }];
 		const body = { totalPages: 3, totalElements: 60, elements };
 		offboarding.tenant.order(
-			{ kind: 'unexpectedAnswer', response: { status: 200, body } },
+			{ kind: 'unexpectedResponse', response: { status: 200, body } },
 			{ operation: 'searchUsers', times: 9 },
 		);
 		const { thrown } = await run('getAll', [''], {
@@ -253,9 +253,9 @@ describe('Delete', () => {
 
 	const signInPage = '<html><body>Sign in</body></html>';
 	test.each<[string, Fault]>([
-		['202', { kind: 'unexpectedAnswer', response: { status: 202, body: '' } }],
-		['a web page', { kind: 'unexpectedAnswer', response: { status: 200, body: signInPage } }],
-		['another user', { kind: 'unexpectedAnswer', response: { status: 200, body: { id: ADA } } }],
+		['202', { kind: 'unexpectedResponse', response: { status: 202, body: '' } }],
+		['a web page', { kind: 'unexpectedResponse', response: { status: 200, body: signInPage } }],
+		['another user', { kind: 'unexpectedResponse', response: { status: 200, body: { id: ADA } } }],
 	])('is no success after %s', async (_, fault) => {
 		offboarding.tenant.order(fault, { operation: 'deleteUser' });
 		const options = { itemDeadline: 1, maxTries: 1 };
@@ -373,7 +373,7 @@ describe('an item names its user', () => {
 
 describe('a response about another user', () => {
 	const grace = { id: GRACE, emailAddress: 'grace@example.com', principalUsername: 'grace' };
-	const graces = { kind: 'unexpectedAnswer', response: { status: 200, body: grace } } as const;
+	const graces = { kind: 'unexpectedResponse', response: { status: 200, body: grace } } as const;
 
 	test.each([
 		['email', ADAS_EMAIL],
@@ -412,7 +412,10 @@ test('a look-up that lags behind by a second and a half is looked at until it ha
 	const { tenant } = offboarding;
 	tenant.order({ kind: 'answerLost' }, { operation: 'deleteUser' });
 	// The first look-up is the one that the item names its user by.
-	tenant.order({ kind: 'staleAnswer', milliseconds: 1500 }, { operation: 'lookupUser', times: 99 });
+	tenant.order(
+		{ kind: 'staleResponse', milliseconds: 1500 },
+		{ operation: 'lookupUser', times: 99 },
+	);
 	const { items } = await run('delete', ['grace@example.com'], by('email', confirmed.parameters));
 	expect(items()[0]?.json).toMatchObject({ userId: GRACE, outcome: 'userDeleted' });
 });

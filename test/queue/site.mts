@@ -37,7 +37,7 @@ const quickRecovery = {
 
 /** Starts everything. @throws an Error where something does not come up; nothing is left behind then */
 export async function openSite(): Promise<Site> {
-	const tenant = await startTenant({ answerMilliseconds: 50 });
+	const tenant = await startTenant({ responseMilliseconds: 50 });
 	let cluster: N8nCluster | undefined;
 	const remove = async () => {
 		await cluster?.remove();

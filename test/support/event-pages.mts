@@ -2,14 +2,14 @@ import type { Client } from '../../rsa/throttle/client.ts';
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 
 /** An answer to a request for a page of an event log. */
-export interface PageAnswer {
+export interface PageResponse {
 	readonly body: object;
 	readonly date?: number;
 }
 
 /** A client whose server answers as the test says, with the status 200. */
 export function clientOf(
-	answer: (query: Readonly<Record<string, unknown>>, request: number) => PageAnswer,
+	answer: (query: Readonly<Record<string, unknown>>, request: number) => PageResponse,
 ): Client & { readonly requests: RsaRequest[] } {
 	const requests: RsaRequest[] = [];
 	return {

@@ -18,12 +18,12 @@ export interface Trouble {
 }
 
 const respondsWith = (status: number, body: unknown, applied: boolean): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body },
 	applied,
 });
 const page = (status: number, applied: boolean): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
 	applied,
 });
@@ -35,7 +35,7 @@ const openFaults = fc
 		make: fc.constantFrom<Array<(applied: boolean) => Fault>>(
 			(applied) => ({ kind: 'badGateway', applied }),
 			(applied) => ({ kind: 'halfClosed', applied }),
-			(applied) => ({ kind: 'answerCutOff', applied }),
+			(applied) => ({ kind: 'responseCutOff', applied }),
 			(applied) => ({ kind: 'errorPage', applied }),
 			(applied) => respondsWith(200, { ok: true }, applied),
 			(applied) => respondsWith(200, { id: stranger.userId, userStatus: 'Disabled' }, applied),
@@ -60,7 +60,7 @@ const notApplied = fc.constantFrom<Fault[]>(
 );
 const stale = fc
 	.constantFrom(500, 2000, 6000)
-	.map((milliseconds): Fault => ({ kind: 'staleAnswer', milliseconds }));
+	.map((milliseconds): Fault => ({ kind: 'staleResponse', milliseconds }));
 
 const troubles = fc.oneof(
 	{ weight: 4, arbitrary: on('change', openFaults) },

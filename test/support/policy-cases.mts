@@ -170,12 +170,12 @@ export interface Response {
 }
 
 const respondsWith = (status: number, body: unknown, applied = false): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body },
 	applied,
 });
 const page = (status: number, applied = false): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, contentType: 'text/html', body: '<html><body>No</body></html>' },
 	applied,
 });

@@ -51,15 +51,15 @@ export interface Provocation {
 
 /** An error response in RSA's own shape. */
 export const rsaError = (status: number, description: string): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body: { code: `${status} CODE`, description } },
 });
 const gateway = (message: string): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status: 403, body: { status: 403, error: 'Forbidden', message, path: '/x' } },
 });
 const respondsWith = (status: number, body: unknown = ''): Fault => ({
-	kind: 'unexpectedAnswer',
+	kind: 'unexpectedResponse',
 	response: { status, body },
 });
 const tokenOf = (userId: string | null, pinSet = true): Fault =>

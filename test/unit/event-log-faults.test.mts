@@ -4,7 +4,7 @@ import { firstCheckpoint, OVERLAP, type Checkpoint } from '../../rsa/eventLogs/c
 import { eventLogs } from '../../rsa/eventLogs/eventLog.ts';
 import { parseEventTime } from '../../rsa/eventLogs/eventTime.ts';
 import { readLog } from '../../rsa/eventLogs/readLog.ts';
-import { clientOf, type PageAnswer } from '../support/event-pages.mts';
+import { clientOf, type PageResponse } from '../support/event-pages.mts';
 
 const MINUTE = 60_000;
 const BEGINNING = Date.UTC(2026, 2, 1);
@@ -36,7 +36,7 @@ class Polls {
 	now = BEGINNING;
 	machineAhead = 0;
 	checkpoint: Checkpoint = firstCheckpoint(BEGINNING);
-	answer: (query: Readonly<Record<string, unknown>>, request: number) => PageAnswer = () => ({
+	answer: (query: Readonly<Record<string, unknown>>, request: number) => PageResponse = () => ({
 		body: pageOf([]),
 		date: this.now,
 	});

@@ -109,10 +109,10 @@ describe('several executions on the throttle of one tenant', () => {
 					expect(['response', 'notSent']).toContain(kind);
 				});
 			});
-			const answers = runs.flatMap(({ results }) =>
+			const responses = runs.flatMap(({ results }) =>
 				results.filter(({ kind }) => kind === 'response'),
 			);
-			expect(stage.tenant.acceptedAt).toHaveLength(answers.length);
+			expect(stage.tenant.acceptedAt).toHaveLength(responses.length);
 			expect(stage.tenantThrottle.isIdle).toBe(true);
 		});
 	});

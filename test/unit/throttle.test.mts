@@ -17,7 +17,7 @@ const between = (times: readonly number[], from: number, until: number) =>
 const first = (times: readonly number[]) => times[0] ?? Number.NaN;
 
 /** Gives the result after so many ms. */
-function answeringAfter(
+function respondingAfter(
 	run: ThrottledRun,
 	milliseconds: number,
 	result: SendResult | AccessTokenPending = answered(200),
@@ -136,7 +136,7 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		const run = new ThrottledRun();
 		await run.clock.run(
 			run
-				.item(DAY, answeringAfter(run, 100, answered(503, '', { 'retry-after': '30' })))
+				.item(DAY, respondingAfter(run, 100, answered(503, '', { 'retry-after': '30' })))
 				.send(aRequest),
 		);
 		await run.clock.run(run.sendAll(4));
@@ -149,7 +149,7 @@ describe('when RSA asks to wait, no item of the run sends anything', () => {
 		['a request that was not delivered', notDelivered],
 	])('but goes on after %s', async (_, result) => {
 		const run = new ThrottledRun();
-		await run.clock.run(run.item(DAY, answeringAfter(run, 100, result)).send(aRequest));
+		await run.clock.run(run.item(DAY, respondingAfter(run, 100, result)).send(aRequest));
 		await run.clock.run(run.sendAll(4));
 		expect(first(run.tenant.sentAt)).toBe(100);
 	});
@@ -292,7 +292,7 @@ describe('items that have started are finished before others start', () => {
 
 	test('an item whose request RSA refused with a 429 has not started', async () => {
 		const run = new ThrottledRun();
-		const refusing = answeringAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
+		const refusing = respondingAfter(run, 100, answered(429, '', { 'retry-after': '30' }));
 		const result = run.item(300_000, refusing).send(aRequest);
 		run.at(1000, () => {
 			run.throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
@@ -315,7 +315,7 @@ describe('the log of a run that waits', () => {
 		],
 	])('says so: %s', async (_, result, words) => {
 		const run = new ThrottledRun();
-		void run.item(300_000, answeringAfter(run, 100, result)).send(aRequest);
+		void run.item(300_000, respondingAfter(run, 100, result)).send(aRequest);
 		const waits: Array<string | undefined> = [];
 		for (const time of [50, 5000]) {
 			run.at(time, () => waits.push(run.throttle.waitInWords()));
@@ -388,7 +388,7 @@ describe('a run that is cancelled', () => {
 
 	test('does not send what waits for room', async () => {
 		const run = new ThrottledRun({ maxConcurrency: 2 });
-		const send = answeringAfter(run, 1000);
+		const send = respondingAfter(run, 1000);
 		const results = Array.from({ length: 5 }, () => run.item(300_000, send).send(aRequest));
 		run.at(500, () => {
 			run.cancellation.abort();

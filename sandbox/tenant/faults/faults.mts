@@ -40,23 +40,23 @@ export type Fault =
 			readonly applied?: 'beforeTheWait' | 'afterTheWait';
 	  }
 	/** Responds to a look-up, list or search properly, but with the state of this many ms ago. */
-	| { readonly kind: 'staleAnswer'; readonly milliseconds: number }
+	| { readonly kind: 'staleResponse'; readonly milliseconds: number }
 	/** Executes the request, then closes the connection without a response. */
 	| { readonly kind: 'answerLost' }
 	/** Resets the connection (RST); nothing is changed. */
 	| { readonly kind: 'connectionReset' }
 	/** 200 with nothing in it. */
-	| ({ readonly kind: 'emptyAnswer' } & MayBeApplied)
+	| ({ readonly kind: 'emptyResponse' } & MayBeApplied)
 	/** Closes its side of the connection (FIN) without a response, and reads on. */
 	| ({ readonly kind: 'halfClosed' } & MayBeApplied)
 	/** Starts to respond, and closes the connection in the middle of the body. */
-	| ({ readonly kind: 'answerCutOff' } & MayBeApplied)
+	| ({ readonly kind: 'responseCutOff' } & MayBeApplied)
 	/** Responds at one byte a second. */
-	| ({ readonly kind: 'trickledAnswer' } & MayBeApplied)
+	| ({ readonly kind: 'trickledResponse' } & MayBeApplied)
 	/** Sends half of the body, then nothing for a minute, and ends. */
-	| ({ readonly kind: 'stalledAnswer' } & MayBeApplied)
+	| ({ readonly kind: 'stalledResponse' } & MayBeApplied)
 	/** 200 with 100 MB of JSON. */
-	| ({ readonly kind: 'hugeAnswer' } & MayBeApplied)
+	| ({ readonly kind: 'hugeResponse' } & MayBeApplied)
 	/** 200 with 1 MB that unpacks to 1 GB. */
 	| ({ readonly kind: 'gzipBomb' } & MayBeApplied)
 	/** Responds with bytes in the middle that are not UTF-8. */
@@ -66,7 +66,7 @@ export type Fault =
 	/** 200 with an HTML error page. */
 	| ({ readonly kind: 'errorPage' } & MayBeApplied)
 	/** Any response at all: HTML with 200, another hardware token's serial number, a redirect… */
-	| ({ readonly kind: 'unexpectedAnswer'; readonly response: HttpResponse } & MayBeApplied);
+	| ({ readonly kind: 'unexpectedResponse'; readonly response: HttpResponse } & MayBeApplied);
 
 /** The handling of a request. The steps after the wait are left out when its client has gone away. */
 export interface Disturbance {
@@ -124,18 +124,18 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 		applied,
 		waitMilliseconds: milliseconds,
 	}),
-	staleAnswer: ({ milliseconds }) => ({
+	staleResponse: ({ milliseconds }) => ({
 		applied: 'afterTheWait',
 		staleMilliseconds: milliseconds,
 	}),
 	answerLost: () => ({ applied: 'beforeTheWait', connection: 'closed' }),
 	connectionReset: () => ({ connection: 'reset' }),
-	emptyAnswer: (fault) => ({ ...executionOf(fault), response: { status: 200, body: '' } }),
+	emptyResponse: (fault) => ({ ...executionOf(fault), response: { status: 200, body: '' } }),
 	halfClosed: (fault) => ({ ...executionOf(fault), connection: 'halfClosed' }),
-	answerCutOff: (fault) => ({ ...executionOf(fault), connection: 'cutOff' }),
-	trickledAnswer: (fault) => ({ ...executionOf(fault), damage: trickled }),
-	stalledAnswer: (fault) => ({ ...executionOf(fault), damage: stalled }),
-	hugeAnswer: (fault) => ({ ...executionOf(fault), damage: huge }),
+	responseCutOff: (fault) => ({ ...executionOf(fault), connection: 'cutOff' }),
+	trickledResponse: (fault) => ({ ...executionOf(fault), damage: trickled }),
+	stalledResponse: (fault) => ({ ...executionOf(fault), damage: stalled }),
+	hugeResponse: (fault) => ({ ...executionOf(fault), damage: huge }),
 	gzipBomb: (fault) => ({ ...executionOf(fault), damage: gzipBomb }),
 	invalidUtf8: (fault) => ({ ...executionOf(fault), damage: withInvalidUtf8 }),
 	wrongContentType: ({ contentType = 'image/png', ...fault }) => ({
@@ -146,7 +146,7 @@ const disturbances: { readonly [Kind in Fault['kind']]: DisturbanceOf<Kind> } = 
 		...executionOf(fault),
 		response: { ...htmlPage(500, 'Internal Server Error'), status: 200 },
 	}),
-	unexpectedAnswer: (fault) => ({ ...executionOf(fault), response: fault.response }),
+	unexpectedResponse: (fault) => ({ ...executionOf(fault), response: fault.response }),
 };
 
 /** The disturbance of a request without a fault: none. */

@@ -12,16 +12,16 @@ const kinds = [
 	'gatewayTimeout',
 	'answerLost',
 	'connectionReset',
-	'emptyAnswer',
+	'emptyResponse',
 	'halfClosed',
-	'answerCutOff',
-	'trickledAnswer',
-	'hugeAnswer',
+	'responseCutOff',
+	'trickledResponse',
+	'hugeResponse',
 	'gzipBomb',
 	'invalidUtf8',
 	'wrongContentType',
 	'errorPage',
-	'stalledAnswer',
+	'stalledResponse',
 ] as const satisfies ReadonlyArray<Fault['kind']>;
 
 type Kind = (typeof kinds)[number];
@@ -32,16 +32,16 @@ type OpenKind = Extract<Fault, { readonly applied?: boolean }>['kind'] & Kind;
 const openKinds: Readonly<Record<OpenKind, true>> = {
 	badGateway: true,
 	gatewayTimeout: true,
-	emptyAnswer: true,
+	emptyResponse: true,
 	halfClosed: true,
-	answerCutOff: true,
-	trickledAnswer: true,
-	hugeAnswer: true,
+	responseCutOff: true,
+	trickledResponse: true,
+	hugeResponse: true,
 	gzipBomb: true,
 	invalidUtf8: true,
 	wrongContentType: true,
 	errorPage: true,
-	stalledAnswer: true,
+	stalledResponse: true,
 };
 
 /** The share of requests that each kind of fault hits: each from 0 to 1, and all together too. */
