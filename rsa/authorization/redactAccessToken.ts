@@ -37,8 +37,7 @@ function searchesFor(accessTokens: readonly string[]): AccessTokenSearch[] {
 	const isLong = (token: string) => asciiOf(token).length >= SHORTEST_PART;
 	const long = accessTokens.filter(isLong);
 	const short = accessTokens.filter((token) => !isLong(token) && asciiOf(token) !== '');
-	const groups =
-		long.length > 0 ? [long, ...short.map((token) => [token])] : short.map((token) => [token]);
+	const groups = [long, ...short.map((token) => [token])].filter(({ length }) => length > 0);
 	return groups.map((group) => new AccessTokenSearch(group));
 }
 

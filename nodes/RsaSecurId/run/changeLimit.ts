@@ -1,9 +1,9 @@
 import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import { adviceFor, type Failure } from '../../../rsa/errors/failure';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
-import type { SharedChanges } from './sharedChanges';
-import type { Tenant } from './tenants';
 import { stepsOf, type ChangeKey, type Resolution } from '../resources/operation';
+import { isRepeated, type RequestedChange, type SharedChanges } from './sharedChanges';
+import type { Tenant } from './tenants';
 
 /** An item whose steps are known, and its tenant: the same object for items with the same credential. */
 export interface ResolvedItem {
@@ -38,29 +38,19 @@ export function changeLimitFailure(
 	return changes.total > maxChanges ? { cause: 'tooManyChanges' } : undefined;
 }
 
-/**
- * Counts changes as the run makes them: the same change of a target, in a row and with the same credential, once
- * ({@link SharedChanges}).
- */
+/** Counts changes as the run makes them ({@link SharedChanges}). */
 class ChangeCount {
 	total = 0;
 	/** By tenant and target, the change that was counted last. */
-	private readonly latest = new Map<SharedChanges, Map<string, CountedChange>>();
+	private readonly latest = new Map<SharedChanges, Map<string, RequestedChange>>();
 
-	add({ target, change }: ChangeKey, madeBy: Pick<Tenant, 'changes'>): void {
-		const ofTargets = this.latest.get(madeBy.changes) ?? new Map<string, CountedChange>();
+	add(key: ChangeKey, madeBy: Pick<Tenant, 'changes'>): void {
+		const requested = { ...key, madeBy };
+		const ofTargets = this.latest.get(madeBy.changes) ?? new Map<string, RequestedChange>();
 		this.latest.set(madeBy.changes, ofTargets);
-		const latest = ofTargets.get(target);
-		if (latest?.change === change && latest.madeBy === madeBy) return;
-		ofTargets.set(target, { change, madeBy });
-		this.total += 1;
+		if (!isRepeated(requested, ofTargets.get(key.target))) this.total += 1;
+		ofTargets.set(key.target, requested);
 	}
-}
-
-/** A change, and what it is made with: the same object for items with the same credential. */
-interface CountedChange {
-	readonly change: string;
-	readonly madeBy: object;
 }
 
 function lookUpFailure({ failure, reason, error }: LookUpFailed): Failure {

@@ -11,19 +11,25 @@ export interface MadeChange {
 }
 
 /** A change that an item requests. */
-interface RequestedChange extends ChangeKey {
+export interface RequestedChange extends ChangeKey {
 	/** The same object for items with the same credential. */
 	readonly madeBy: object;
 }
 
 /** A change that was started, and the indexes of the items that request it. */
-interface SharedChange {
-	readonly change: string;
-	readonly madeBy: object;
+interface SharedChange extends RequestedChange {
 	readonly made: Promise<MadeChange>;
 	readonly items: number[];
 	/** Number of changes that had ended when it ended, itself included; undefined as long as it is made. */
 	endedAs?: number;
+}
+
+/** Whether a change is the same as the last one of its target, and with the same credential: in a row, it is made once. */
+export function isRepeated(
+	{ change, madeBy }: RequestedChange,
+	latest: RequestedChange | undefined,
+): boolean {
+	return latest?.change === change && latest.madeBy === madeBy;
 }
 
 /**
@@ -44,29 +50,28 @@ export class SharedChanges {
 	 * @param seenAfter number of changes that had ended before the item looked its target up; undefined if it did not
 	 */
 	join(
-		{ target, ...requested }: RequestedChange,
+		requested: RequestedChange,
 		itemIndex: number,
 		start: () => Promise<MadeChange>,
 		seenAfter = 0,
 	): SharedChange {
-		const latest = this.latest.get(target);
-		const isSame = latest?.change === requested.change && latest.madeBy === requested.madeBy;
-		const isJoined = isSame && (latest.endedAs ?? Infinity) > seenAfter;
+		const latest = this.latest.get(requested.target);
+		const isJoined =
+			latest !== undefined &&
+			isRepeated(requested, latest) &&
+			(latest.endedAs ?? Infinity) > seenAfter;
 		const shared = isJoined ? latest : this.started(requested, start);
-		this.latest.set(target, shared);
+		this.latest.set(requested.target, shared);
 		shared.items.push(itemIndex);
 		return shared;
 	}
 
-	private started(
-		{ change, madeBy }: Omit<RequestedChange, 'target'>,
-		start: () => Promise<MadeChange>,
-	): SharedChange {
+	private started(requested: RequestedChange, start: () => Promise<MadeChange>): SharedChange {
 		const made = start().finally(() => {
 			this.ended += 1;
 			shared.endedAs = this.ended;
 		});
-		const shared: SharedChange = { change, madeBy, made, items: [] };
+		const shared: SharedChange = { ...requested, made, items: [] };
 		return shared;
 	}
 }
