@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -445,4 +447,32 @@ test('a credential that cannot be read makes no change where Max Changes counts'
 		items.map(() => expect.objectContaining({ cause: 'changesNotCounted', attempted: false })),
 	);
 	expect(operationsSent(one)).toEqual([]);
+});
+
+test('once a run has failed because Max Changes could not count, nothing more is sent', async () => {
+	const credential = {
+		authentication: 'jwt',
+		baseUrl: '={{ $json.baseUrl }}',
+		jwt: "={{ $json.jwt ?? $('Keys').item.json.jwt }}",
+	};
+	one.tenant.responseMilliseconds = 50;
+	const people = Array.from({ length: 30 }, (_, index) =>
+		one.tenant.addUser({ emailAddress: `person-${index}@example.com` }),
+	);
+	const items = people.map(({ emailAddress }, index) => {
+		const item = itemOf(one, { email: emailAddress });
+		return index === 3 ? { ...item, jwt: undefined } : item;
+	});
+	await run(credential, items, {
+		resource: 'user',
+		operation: 'disable',
+		parameters: { user: { __rl: true, mode: 'email', value: '={{ $json.email }}' } },
+		options: { maxChanges: 100 },
+	});
+	const { length } = one.tenant.journal;
+	await one.tenant.settled();
+	await expect(Promise.race([one.tenant.nextArrival(), sleep(500, 'nothing')])).resolves.toBe(
+		'nothing',
+	);
+	expect(one.tenant.journal).toHaveLength(length);
 });

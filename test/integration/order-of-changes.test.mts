@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import {
 	ADA,
 	ADAS,
+	ADAS_SECOND,
 	GRACE,
 	GRACES,
 	startOffboarding,
@@ -80,4 +81,65 @@ test('two items for one hardware token keep their order while the first waits fo
 		expect.objectContaining({ cause: 'assignedToSomebodyElse' }),
 		'unassigned',
 	]);
+});
+
+test('Max Changes: as many changes are sent as were counted, although an item for all tokens waits for one before it', async () => {
+	const { tenant } = offboarding;
+	tenant.responseMilliseconds = ({ body }) =>
+		JSON.stringify([body]).includes(ADAS_SECOND) ? 500 : 0;
+	const allOfAda = { ...all, user: ADA };
+	const { items } = await offboarding.run('unassign', [], {
+		items: [allOfAda, allOfAda, { ...one, user: GRACE }],
+		onError: 'continueRegularOutput',
+		options: { maxChanges: 3 },
+		parameters: {
+			tokens: '={{ $json.tokens }}',
+			user: { __rl: true, mode: 'id', value: '={{ $json.user }}' },
+		},
+	});
+	const ofToken = items().filter(({ json }) => json.tokenSerialNumber === ADAS);
+	expect(ofToken.map(({ json }) => json.outcome)).toEqual([
+		'unassigned',
+		'unassigned',
+		'alreadyUnassigned',
+	]);
+	expect(tenant.journal.filter(({ operation }) => operation === 'unassign')).toHaveLength(3);
+});
+
+describe('a dry run shows the state before a later item changes it', () => {
+	const FIDO = 'key-1';
+
+	beforeEach(async () => {
+		await offboarding.tenant.stop();
+		offboarding = await startOffboarding(
+			{
+				users: [{ userId: ADA, emailAddress: 'ada@example.com' }],
+				hardwareTokens: [],
+				authenticators: [{ kind: 'fido', id: FIDO, userId: ADA }],
+			},
+			'superAdmin',
+		);
+		// The first look-up is the one of the dry run.
+		offboarding.tenant.order({ kind: 'slow', milliseconds: 300 }, { times: 1 });
+	});
+
+	test.each([
+		['authenticator', 'disable', 'authenticatorDisabled', { kind: 'fido', authenticatorId: FIDO }],
+		['highRiskUser', 'add', 'highRiskUserAdded', {}],
+		['user', 'disable', 'userDisabled', {}],
+	])('%s: %s', async (resource, operation, outcome, parameters) => {
+		const mode = resource === 'highRiskUser' ? 'email' : 'id';
+		const value = resource === 'highRiskUser' ? 'ada@example.com' : ADA;
+		const { items } = await offboarding.run(operation, [], {
+			resource,
+			items: [{ dryRun: true }, { dryRun: false }],
+			onError: 'continueRegularOutput',
+			options: { dryRun: '={{ $json.dryRun }}' },
+			parameters: { user: { __rl: true, mode, value }, ...parameters },
+		});
+		expect(items().map(({ json }) => json.outcome ?? json.details)).toEqual([
+			expect.stringMatching(/^would/),
+			outcome,
+		]);
+	});
 });

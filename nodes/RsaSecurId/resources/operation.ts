@@ -40,11 +40,11 @@ export interface Task {
 	fail(failure: Failure): Result;
 }
 
-/** The earlier items that an item waits for: those of the same hardware token, and those of all tokens of its user. */
+/** The earlier items that an item waits for: those of the same target, and those of all tokens of its user. */
 export interface Lane {
 	/** Left out for all hardware tokens of the owner: their serial numbers are known only after they are listed. */
 	readonly tokenSerialNumber?: string;
-	/** Key of the user; the same for items that name the user in the same way. */
+	/** Key of the user; the same for items that name the user in the same way. For other changes, key of their target. */
 	readonly owner?: string;
 }
 

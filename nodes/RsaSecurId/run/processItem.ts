@@ -1,3 +1,4 @@
+import type { Lane } from '../resources/operation';
 import type { ResolvedItem } from './changeLimit';
 import { processStages } from './processStages';
 import {
@@ -5,6 +6,7 @@ import {
 	clientFor,
 	contextWith,
 	processStep,
+	settledStep,
 	type ItemResult,
 	type ItemWork,
 	type Work,
@@ -14,12 +16,13 @@ import {
  * Processes the steps of an item, after the earlier items of its lane are finished. Each step has one result or several;
  * steps in stages have one together.
  *
- * @throws what a step throws
+ * @throws what its only step throws
  */
 export async function processItem(work: Work): Promise<readonly ItemResult[]> {
-	const { item, itemIndex, tenant } = work;
+	const { itemIndex, tenant } = work;
 	const position = tenant.lanes.nextPosition();
-	const leave = await tenant.lanes.enter(position, item.task.lane);
+	const lane = laneOf(work);
+	const leave = lane && (await tenant.lanes.enter(position, lane));
 	try {
 		const resolved = work.resolved ?? (await resolveItem(work));
 		const { resolution, timeLeft } = resolved;
@@ -28,13 +31,25 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 		if (resolution.kind === 'stages') {
 			return [await processStages(resolution, stepWork, resolved)];
 		}
+		const { steps } = resolution;
+		const process = steps.length === 1 ? processStep : settledStep;
 		const results = await Promise.all(
-			resolution.steps.map((step) => processStep(step, stepWork, clientFor(work, timeLeft))),
+			steps.map((step) => process(step, stepWork, clientFor(work, timeLeft))),
 		);
 		return results.flat();
 	} finally {
-		leave();
+		leave?.();
 	}
+}
+
+/**
+ * The lane of an item; undefined if each of its steps enters one itself. Steps that are known already (Max Changes) enter
+ * theirs at once, before later items do, so that the changes are made as they were counted.
+ */
+function laneOf({ item, resolved }: Work): Lane | undefined {
+	const steps = resolved?.resolution.kind === 'steps' ? resolved.resolution.steps : [];
+	const enterThemselves = steps.every((step) => step.kind === 'change' && step.lane !== undefined);
+	return steps.length > 0 && enterThemselves ? undefined : item.task.lane;
 }
 
 /** The steps of an item. Looks up what is needed for them. */

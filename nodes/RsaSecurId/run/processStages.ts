@@ -1,8 +1,7 @@
-import type { Client, Trace } from '../../../rsa/throttle/client';
-import type { StagedResolution, StageResults, Step } from '../resources/operation';
+import type { Trace } from '../../../rsa/throttle/client';
+import type { StagedResolution, StageResults } from '../resources/operation';
 import type { ResolvedItem } from './changeLimit';
-import { resultOfThrown } from './itemError';
-import { unshared, clientFor, processStep, type ItemResult, type StepWork } from './processStep';
+import { unshared, clientFor, settledStep, type ItemResult, type StepWork } from './processStep';
 
 /**
  * Processes steps in stages. A step that fails does not stop others, except those of stages with `onlyIfAllDone`, and does
@@ -33,19 +32,6 @@ export async function processStages(
 		results.push(ofStage.map((ofStep) => ofStep.map(({ result }) => result)));
 	}
 	return { ...unshared(summarize(results), work.itemIndex), trace: sumOf(made) };
-}
-
-/** The results of a step. An error that it throws is a result too, so that the results of the others are not lost. */
-async function settledStep(
-	step: Step,
-	work: StepWork,
-	client: Client,
-): Promise<readonly ItemResult[]> {
-	try {
-		return await processStep(step, work, client);
-	} catch (error) {
-		return [unshared(resultOfThrown(error), work.itemIndex)];
-	}
 }
 
 function sumOf(made: readonly ItemResult[]): Trace {

@@ -4,6 +4,7 @@ import type { ChangeStep, ItemContext, ReadContext, Step } from '../resources/op
 import type { Result } from '../resources/result';
 import type { RunHints } from '../resources/runHints';
 import type { ResolvedItem } from './changeLimit';
+import { resultOfThrown } from './itemError';
 import type { ReadItem } from './readItem';
 import type { MadeChange } from './sharedChanges';
 import type { Tenant } from './tenants';
@@ -73,6 +74,19 @@ export async function processStep(
 		return [{ result, endedAt, trace, sharedBy: shared.items }];
 	} finally {
 		leave();
+	}
+}
+
+/** The results of a step. An error that it throws is a result too, so that the results of the others are not lost. */
+export async function settledStep(
+	step: Step,
+	work: StepWork,
+	client: Client,
+): Promise<readonly ItemResult[]> {
+	try {
+		return await processStep(step, work, client);
+	} catch (error) {
+		return [unshared(resultOfThrown(error), work.itemIndex)];
 	}
 }
 

@@ -75,19 +75,38 @@ export class Run {
 
 	/** The failure of the run if it has too many changes, or they cannot be counted; undefined otherwise. */
 	private async changeLimitFailure(): Promise<Failure | undefined> {
-		const { items, options } = this.parts;
+		const { options } = this.parts;
 		if (options.maxChanges === Number.POSITIVE_INFINITY) return undefined;
 		try {
-			await Promise.all(items.map(async (_, itemIndex) => await this.resolve(itemIndex)));
+			await this.resolveAll();
 			return changeLimitFailure(this.resolved.filter(Boolean), options.maxChanges);
 		} catch (error) {
 			return notCounted(error);
 		}
 	}
 
+	/**
+	 * Resolves all items.
+	 *
+	 * @throws the first error, once no look-up is in progress any more: nothing is sent after the end of the run
+	 */
+	private async resolveAll(): Promise<void> {
+		let failure: { error: unknown } | undefined;
+		const resolveNext = async (itemIndex: number) => {
+			try {
+				await this.parts.breaks.next();
+				if (failure === undefined) await this.resolve(itemIndex);
+			} catch (error) {
+				failure ??= { error };
+				this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+			}
+		};
+		await Promise.all(this.parts.items.map((_, itemIndex) => resolveNext(itemIndex)));
+		if (failure !== undefined) throw failure.error;
+	}
+
 	/** Resolves an item to its steps, so that its changes can be counted. An invalid item has none. */
 	private async resolve(itemIndex: number): Promise<void> {
-		await this.parts.breaks.next();
 		const item = this.item(itemIndex);
 		if (item?.kind !== 'valid') return;
 		const tenant = await this.parts.tenants.of(itemIndex);
