@@ -23,32 +23,39 @@ export async function freePort(range: PortRange = ports): Promise<number> {
 	const start = randomInt(range.count);
 	for (let tried = 0; tried < range.count; tried++) {
 		const port = range.first + ((start + tried) % range.count);
-		if (await isClaimed(port, port + range.count)) return port;
+		if (await claim(port, port + range.count)) return port;
 	}
 	throw new Error(`None of the ${range.count} ports from ${range.first} on is free`);
 }
 
-/** Claims a port, if nobody else has and if nobody listens on it. */
-async function isClaimed(port: number, claimPort: number): Promise<boolean> {
-	const claim = await listening(claimPort);
-	if (!claim) return false;
+/**
+ * Claims a port by listening on the one that stands for its claim.
+ *
+ * @returns false if somebody else has claimed it, or listens on it
+ */
+async function claim(port: number, claimPort: number): Promise<boolean> {
+	const claimServer = await listening(claimPort);
+	if (!claimServer) return false;
 	const server = await listening(port);
 	if (!server) {
-		await closed(claim);
+		await closed(claimServer);
 		return false;
 	}
 	await closed(server);
-	claim.unref();
+	claimServer.unref();
 	return true;
 }
 
-/** A server on a port, undefined if that is taken. */
+/** The errors of a port that is taken; Windows reserves some (EACCES). */
+const taken = ['EADDRINUSE', 'EACCES'];
+
+/** A server on a port; undefined if the port is taken. */
 async function listening(port: number): Promise<Server | undefined> {
 	const server = createServer();
 	return await new Promise((resolve, reject) => {
 		server
 			.once('error', (error: NodeJS.ErrnoException) => {
-				if (error.code === 'EADDRINUSE') resolve(undefined);
+				if (taken.includes(error.code ?? '')) resolve(undefined);
 				else reject(error);
 			})
 			.listen(port, '127.0.0.1', () => {

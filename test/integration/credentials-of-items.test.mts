@@ -463,13 +463,15 @@ test('once a run has failed because Max Changes could not count, nothing more is
 		const item = itemOf(one, { email: emailAddress });
 		return index === 3 ? { ...item, jwt: undefined } : item;
 	});
-	await run(credential, items, {
+	const { items: output } = await run(credential, items, {
 		resource: 'user',
 		operation: 'disable',
 		parameters: { user: { __rl: true, mode: 'email', value: '={{ $json.email }}' } },
 		options: { maxChanges: 100 },
 	});
+	expect(output()[0]?.json.details).toMatchObject({ cause: 'changesNotCounted' });
 	const { length } = one.tenant.journal;
+	expect(length).toBeGreaterThan(0);
 	await one.tenant.settled();
 	await expect(Promise.race([one.tenant.nextArrival(), sleep(500, 'nothing')])).resolves.toBe(
 		'nothing',

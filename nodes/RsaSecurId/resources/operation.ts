@@ -32,7 +32,7 @@ export interface Operation {
 
 /** What an item requests, by its parameters. */
 export interface Task {
-	/** Items of one lane are processed in their order. Left out if the item need not wait for others. */
+	/** Items of one lane are processed in their order. Left out if the item waits for no others, or only its steps do. */
 	readonly lane?: Lane;
 	/** Looks up what is needed, and returns the steps of the item. Changes nothing. */
 	resolve(context: ItemContext): Promise<Resolution>;
@@ -42,9 +42,12 @@ export interface Task {
 
 /** The earlier items that an item waits for: those of the same target, and those of all tokens of its user. */
 export interface Lane {
-	/** Left out for all hardware tokens of the owner: their serial numbers are known only after they are listed. */
+	/**
+	 * Left out for all hardware tokens of the owner, whose serial numbers are known only after they are listed, and for any
+	 * other target.
+	 */
 	readonly tokenSerialNumber?: string;
-	/** Key of the user; the same for items that name the user in the same way. For other changes, key of their target. */
+	/** Key of the user; the same for items that name the user in the same way. For a target that is no hardware token, its key. */
 	readonly owner?: string;
 }
 
@@ -99,9 +102,9 @@ export type Step = ChangeStep | ReadStep;
 /** A change of one target, which other items of the run may request too. */
 export interface ChangeStep {
 	readonly kind: 'change';
-	/** Steps with the same key, in a row, are made once, and Max Changes counts them once. */
+	/** Steps with the same key, in a row, are made once. */
 	readonly key: ChangeKey;
-	/** Lane of the hardware token or user that is changed, if the item itself is not in it. */
+	/** Lane of the target that is changed, if the item itself is not in it. */
 	readonly lane?: Lane;
 	/** Made one after the other, each only if the one before succeeded. */
 	readonly changes: readonly Change[];

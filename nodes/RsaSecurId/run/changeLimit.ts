@@ -2,7 +2,7 @@ import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import { adviceFor, type Failure } from '../../../rsa/errors/failure';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { stepsOf, type ChangeKey, type Resolution } from '../resources/operation';
-import { isRepeated, type RequestedChange, type SharedChanges } from './sharedChanges';
+import { isSameChange, type RequestedChange, type SharedChanges } from './sharedChanges';
 import type { Tenant } from './tenants';
 
 /** An item whose steps are known, and its tenant: the same object for items with the same credential. */
@@ -38,19 +38,35 @@ export function changeLimitFailure(
 	return changes.total > maxChanges ? { cause: 'tooManyChanges' } : undefined;
 }
 
-/** Counts changes as the run makes them ({@link SharedChanges}). */
+/**
+ * Counts the changes that a run makes at most. The same change of a target is made once for all items that request it
+ * ({@link SharedChanges}). If other changes of the target are requested too, each request counts: it depends on the order
+ * in which they are made which of them are in a row.
+ */
 class ChangeCount {
-	total = 0;
-	/** By tenant and target, the change that was counted last. */
-	private readonly latest = new Map<SharedChanges, Map<string, RequestedChange>>();
+	/** By tenant and target. */
+	private readonly requested = new Map<SharedChanges, Map<string, RequestedChange[]>>();
 
 	add(key: ChangeKey, madeBy: Pick<Tenant, 'changes'>): void {
-		const requested = { ...key, madeBy };
-		const ofTargets = this.latest.get(madeBy.changes) ?? new Map<string, RequestedChange>();
-		this.latest.set(madeBy.changes, ofTargets);
-		if (!isRepeated(requested, ofTargets.get(key.target))) this.total += 1;
-		ofTargets.set(key.target, requested);
+		const ofTargets = this.requested.get(madeBy.changes) ?? new Map<string, RequestedChange[]>();
+		this.requested.set(madeBy.changes, ofTargets);
+		const ofTarget = ofTargets.get(key.target) ?? [];
+		ofTargets.set(key.target, ofTarget);
+		ofTarget.push({ ...key, madeBy });
 	}
+
+	get total(): number {
+		const counts = [...this.requested.values()].flatMap((ofTargets) =>
+			[...ofTargets.values()].map(mostMade),
+		);
+		return counts.reduce((total, count) => total + count, 0);
+	}
+}
+
+/** The most changes that are made of a target. */
+function mostMade(requested: readonly RequestedChange[]): number {
+	const areAllTheSame = requested.every((change) => isSameChange(change, requested[0]));
+	return areAllTheSame ? 1 : requested.length;
 }
 
 function lookUpFailure({ failure, reason, error }: LookUpFailed): Failure {

@@ -7,11 +7,11 @@ interface Entry {
 	readonly ended: Promise<void>;
 }
 
-/** Keeps items of the same hardware token, or of all tokens of a user, in their order. */
+/** Keeps the work for one target in the order of the items: for a hardware token, all tokens of a user, or another target. */
 export class Lanes {
 	/** By serial number, the work for this hardware token that has not ended. */
 	private readonly byToken = new Map<string, Set<Entry>>();
-	/** By owner, the items for all of their hardware tokens that have not ended. */
+	/** By owner, the items for all of their hardware tokens that have not ended; by its key, the work for any other target. */
 	private readonly forAll = new Map<string, Set<Entry>>();
 	private lastPosition = 0;
 

@@ -1,4 +1,3 @@
-import type { Lane } from '../resources/operation';
 import type { ResolvedItem } from './changeLimit';
 import { processStages } from './processStages';
 import {
@@ -16,13 +15,12 @@ import {
  * Processes the steps of an item, after the earlier items of its lane are finished. Each step has one result or several;
  * steps in stages have one together.
  *
- * @throws what its only step throws
+ * @throws what the look-ups for its steps throw, or its only step. Of several steps, each has its own error
  */
 export async function processItem(work: Work): Promise<readonly ItemResult[]> {
-	const { itemIndex, tenant } = work;
+	const { item, itemIndex, tenant } = work;
 	const position = tenant.lanes.nextPosition();
-	const lane = laneOf(work);
-	const leave = lane && (await tenant.lanes.enter(position, lane));
+	const leave = await tenant.lanes.enter(position, item.task.lane);
 	try {
 		const resolved = work.resolved ?? (await resolveItem(work));
 		const { resolution, timeLeft } = resolved;
@@ -38,18 +36,8 @@ export async function processItem(work: Work): Promise<readonly ItemResult[]> {
 		);
 		return results.flat();
 	} finally {
-		leave?.();
+		leave();
 	}
-}
-
-/**
- * The lane of an item; undefined if each of its steps enters one itself. Steps that are known already (Max Changes) enter
- * theirs at once, before later items do, so that the changes are made as they were counted.
- */
-function laneOf({ item, resolved }: Work): Lane | undefined {
-	const steps = resolved?.resolution.kind === 'steps' ? resolved.resolution.steps : [];
-	const enterThemselves = steps.every((step) => step.kind === 'change' && step.lane !== undefined);
-	return steps.length > 0 && enterThemselves ? undefined : item.task.lane;
 }
 
 /** The steps of an item. Looks up what is needed for them. */

@@ -86,7 +86,9 @@ export async function settledStep(
 	try {
 		return await processStep(step, work, client);
 	} catch (error) {
-		return [unshared(resultOfThrown(error), work.itemIndex)];
+		const result = resultOfThrown(error);
+		work.onResult(result);
+		return [unshared(result, work.itemIndex)];
 	}
 }
 

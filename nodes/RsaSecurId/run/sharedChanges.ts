@@ -24,12 +24,12 @@ interface SharedChange extends RequestedChange {
 	endedAs?: number;
 }
 
-/** Whether a change is the same as the last one of its target, and with the same credential: in a row, it is made once. */
-export function isRepeated(
+/** Whether two changes of a target are the same, and with the same credential: in a row, they are made once. */
+export function isSameChange(
 	{ change, madeBy }: RequestedChange,
-	latest: RequestedChange | undefined,
+	other: RequestedChange | undefined,
 ): boolean {
-	return latest?.change === change && latest.madeBy === madeBy;
+	return other?.change === change && other.madeBy === madeBy;
 }
 
 /**
@@ -58,7 +58,7 @@ export class SharedChanges {
 		const latest = this.latest.get(requested.target);
 		const isJoined =
 			latest !== undefined &&
-			isRepeated(requested, latest) &&
+			isSameChange(requested, latest) &&
 			(latest.endedAs ?? Infinity) > seenAfter;
 		const shared = isJoined ? latest : this.started(requested, start);
 		this.latest.set(requested.target, shared);
