@@ -27,6 +27,8 @@ export function accessTokensOf(fingerprint: string): AccessTokensOfClient {
 
 /** The access tokens of one OAuth client in this process. */
 class AccessTokensOfClient {
+	/** Whether the token endpoint has ever issued a token to the client: the credential's address of it is right. */
+	private isProven = false;
 	/** The last token that was issued. */
 	private issued: AccessToken | undefined;
 	/** The last error of the token endpoint, and its end in ms since 1970. */
@@ -51,6 +53,11 @@ class AccessTokensOfClient {
 	/** Records that n8n stores a token. */
 	recordStored({ value }: AccessToken): void {
 		this.storedValue = value;
+	}
+
+	/** Records that the token endpoint has issued a token to the client before, perhaps to another process. */
+	recordIssued(): void {
+		this.isProven = true;
 	}
 
 	/**
@@ -87,8 +94,11 @@ class AccessTokensOfClient {
 		sendForm: FormTransport,
 		now: Date,
 	): Promise<AccessToken> {
-		this.inFlight ??= requestAccessToken(client, sendForm, now)
-			.then((token) => (this.issued = token))
+		this.inFlight ??= requestAccessToken(client, sendForm, now, this.isProven)
+			.then((token) => {
+				this.recordIssued();
+				return (this.issued = token);
+			})
 			.catch((error: unknown) => {
 				if (error instanceof UserFacingError) {
 					const lasts = error instanceof AccessTokenDelayed ? DELAY_LASTS : ERROR_LASTS;

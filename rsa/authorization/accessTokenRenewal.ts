@@ -45,6 +45,7 @@ export async function renewAccessToken(
 	const stored = storedAccessToken(credential.accessToken, fingerprint);
 	if (stored !== undefined && now.getTime() < stored.renewAt) return {};
 	const tokens = accessTokensOf(fingerprint);
+	if (stored !== undefined) tokens.recordIssued();
 	const renewing = async () => {
 		const last = tokens.last(now);
 		if (last !== undefined) return last;
@@ -111,7 +112,9 @@ export function forgetAccessToken(
 	const credential = parseCredential(fields);
 	if (credential.authentication === 'apiKey') forgetJsonWebToken(credential.apiKeyFile, rejected);
 	if (credential.authentication === 'oAuthClient') {
-		accessTokensOf(fingerprintOf(credential)).forgetLast(rejected, sentAt);
+		const tokens = accessTokensOf(fingerprintOf(credential));
+		tokens.recordIssued();
+		tokens.forgetLast(rejected, sentAt);
 		if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
 	}
 	return credential.authentication;

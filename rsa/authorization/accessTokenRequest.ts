@@ -6,6 +6,7 @@ import { statusCodes } from '../http/statusCodes';
 import { jsonObject, type JsonObject } from '../values/jsonObject';
 import { UserFacingError } from '../values/userFacingError';
 import { receivedAccessToken, type AccessToken } from './accessToken';
+import { AccessTokenDelayed } from './accessTokenDelayed';
 import {
 	fingerprintOf,
 	parseOAuthClient,
@@ -27,6 +28,7 @@ const ASSERTION_LIFETIME = 300;
  * Requests an access token from RSA's token endpoint: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
+ * @param isProven whether the endpoint has issued a token to this client before
  * @throws {AccessTokenDelayed} if the endpoint returns none at the moment
  * @throws {UserFacingError} if the client's fields are invalid or the endpoint returns no token. Nothing of the response
  * is repeated: it could contain the assertion
@@ -35,14 +37,21 @@ export async function requestAccessToken(
 	fields: OAuthClientFields,
 	sendForm: FormTransport,
 	now: Date,
+	isProven = false,
 ): Promise<AccessToken> {
 	const client = parseOAuthClient(fields);
 	const sentAt = performance.now();
 	const result = await sendForm(client.tokenEndpoint, tokenForm(client, now));
 	const took = performance.now() - sentAt;
-	const { access_token: value, expires_in: expiresIn, scope } = grantIn(result, now);
+	const { access_token: value, expires_in: expiresIn, scope } = grantIn(result, now, isProven);
 	checkScope(client.scope, scope);
-	return receivedAccessToken(sendable(value), expiresIn, fingerprintOf(fields), now, took);
+	return receivedAccessToken(
+		sendable(value, isProven),
+		expiresIn,
+		fingerprintOf(fields),
+		now,
+		took,
+	);
 }
 
 /** The characters of an access token in an `Authorization` header (RFC 6750, 2.1: b64token). */
@@ -52,9 +61,10 @@ const SENDABLE = /^[\w.~+/-]+=*$/;
  * The access token in a response, without white space around it. Other characters than those of {@link SENDABLE} would be
  * changed or refused on the way (axios removes some): what RSA gets would not be the token that is stored and redacted.
  */
-function sendable(value: unknown): string {
+function sendable(value: unknown, isProven: boolean): string {
 	const token = typeof value === 'string' ? value.trim() : '';
 	if (SENDABLE.test(token)) return token;
+	if (isProven) throw new AccessTokenDelayed('it returned no token that can be sent');
 	throw new UserFacingError(
 		token === ''
 			? "RSA's token endpoint answered without an access token"
@@ -97,13 +107,13 @@ function checkScope(requested: string, granted: unknown): void {
 	if (missing.length > 0) throw scopeNotGranted(missing);
 }
 
-function grantIn(result: SendResult, now: Date): JsonObject {
+function grantIn(result: SendResult, now: Date, isProven: boolean): JsonObject {
 	if (result.kind === 'blocked') throw result.error;
-	if (result.kind !== 'response') throw tokenEndpointUnreachable(result);
+	if (result.kind !== 'response') throw tokenEndpointUnreachable(result, isProven);
 	const { response } = result;
 	const body = jsonObject(response.body);
 	// Some servers send errors with 200.
 	const hasError = typeof body?.error === 'string' && body.access_token === undefined;
 	if (response.status === statusCodes.ok && body !== undefined && !hasError) return body;
-	throw tokenEndpointError(response, now);
+	throw tokenEndpointError(response, now, isProven);
 }

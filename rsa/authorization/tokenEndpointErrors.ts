@@ -1,5 +1,6 @@
 import { adviceFor } from '../errors/failure';
 import { clockInWords, clockOffBy } from '../errors/machineClock';
+import { isHtml } from '../errors/serverMessage';
 import { consolePage, defaultScope, missingScopesInWords } from '../errors/permissions';
 import type { HttpResponse, NoResponse, SendResult } from '../http/response';
 import { statusCodes } from '../http/statusCodes';
@@ -10,14 +11,16 @@ import { AccessTokenDelayed, delayIn } from './accessTokenDelayed';
 /** Error codes of a host that does not exist, or does not use TLS or HTTP: the address is wrong. */
 const PERMANENT = /^(ENOTFOUND|EPROTO|ERR_TLS_|ERR_SSL_|ERR_ANSWER_TOO_LONG|HPE_)/;
 
-/** The error of a token request without a response. */
-export function tokenEndpointUnreachable({
-	kind,
-	reason,
-	advice,
-	networkCode = '',
-}: Extract<SendResult, NoResponse>): UserFacingError {
-	if (kind !== 'certificateRefused' && !PERMANENT.test(networkCode)) {
+/**
+ * The error of a token request without a response.
+ *
+ * @param isProven whether the token endpoint has issued a token before: its address is right
+ */
+export function tokenEndpointUnreachable(
+	{ kind, reason, advice, networkCode = '' }: Extract<SendResult, NoResponse>,
+	isProven: boolean,
+): UserFacingError {
+	if (kind !== 'certificateRefused' && (isProven || !PERMANENT.test(networkCode))) {
 		return new AccessTokenDelayed(`it could not be reached: ${reason}`);
 	}
 	return tokenEndpoint(
@@ -30,18 +33,31 @@ export function tokenEndpointUnreachable({
 /**
  * The error in a token endpoint's response: an {@link AccessTokenDelayed} if it is transient, otherwise one that names the
  * field of the credential to check. Nothing of the response is repeated: it could contain the assertion.
+ *
+ * @param isProven whether the token endpoint has issued a token before: then a response that is not one of a token
+ * endpoint comes from something in between, and is transient
  */
-export function tokenEndpointError(response: HttpResponse, now: Date): UserFacingError {
+export function tokenEndpointError(
+	response: HttpResponse,
+	now: Date,
+	isProven: boolean,
+): UserFacingError {
 	const { status } = response;
 	const body = jsonObject(response.body);
 	const delay = delayIn(response, now);
 	if (delay !== undefined) return delay;
-	const { what, nextStep } =
+	const row =
 		clockHint(response, now) ??
 		hintIn(body) ??
 		errors.get(body?.error) ??
-		statuses.find(({ matches }) => matches(status)) ??
-		notAnEndpoint;
+		statuses.find(({ matches }) => matches(status));
+	const isPage = isHtml(response.body) && status !== statusCodes.proxyAuthenticationRequired;
+	if (isProven && (isPage || row === undefined)) {
+		return new AccessTokenDelayed(
+			`it returned ${isPage ? 'a web page' : 'no token'} (HTTP ${status})`,
+		);
+	}
+	const { what, nextStep } = row ?? notAnEndpoint;
 	const isScopes =
 		body?.error === 'invalid_scope' ||
 		(status === statusCodes.forbidden && body?.error === undefined);

@@ -106,6 +106,45 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 	});
 });
 
+describe('a token endpoint that has issued a token before is right, whatever it returns later: no item is lost', () => {
+	test.each<[string, Fault]>([
+		['200 with a page', page(200)],
+		['403 with a page', page(403)],
+		['404 with a page', page(404)],
+		['404 as JSON', respondsWith(404, {})],
+		['an error without a meaning', respondsWith(400, { error: 'E1017' })],
+		['200 with nothing', { kind: 'emptyResponse' }],
+		['200 without a token', respondsWith(200, {})],
+		['200 with a token that cannot be sent', respondsWith(200, { access_token: 'a\u0000b' })],
+		['a damaged response', { kind: 'invalidUtf8' }],
+		['a response without an end', { kind: 'hugeResponse' }],
+		['a bomb', { kind: 'gzipBomb' }],
+	])('%s', async (_, fault) => {
+		const { tenant, addTokens } = offboarding;
+		const run = unassign(addTokens(60));
+		while (tenant.journal.length < 20) await tenant.nextArrival();
+		tenant.orderAtTokenEndpoint(fault, { times: 2 });
+		// These changes have to be looked up, with the next token.
+		tenant.order({ kind: 'answerLost' }, { times: 10 });
+		await tenant.revokeAccessTokens();
+		expect(counted(await run)).toEqual({ unassigned: 60 });
+		expect(tenant.tokenRequests).toHaveLength(4);
+		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(60);
+	});
+
+	test('but not one that says what is wrong with the client', async () => {
+		const { tenant, addTokens } = offboarding;
+		const run = unassign(addTokens(60));
+		while (tenant.journal.length < 20) await tenant.nextArrival();
+		tenant.orderAtTokenEndpoint(respondsWith(401, { error: 'invalid_client' }), { times: 100 });
+		await tenant.revokeAccessTokens();
+		expect(counted(await run)).toEqual(
+			expect.objectContaining({ credentialRefused: expect.any(Number) }),
+		);
+		expect(tenant.tokenRequests).toHaveLength(2);
+	});
+});
+
 describe('items that it delays too long', () => {
 	const expectNotAttempted = (items: readonly IDataObject[], reason: RegExp) => {
 		for (const { error, message, details } of items) {

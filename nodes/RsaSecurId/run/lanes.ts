@@ -22,8 +22,9 @@ export class Lanes {
 	}
 
 	/**
-	 * Waits until the work of earlier items in a lane is finished, and what later items have started in it. Work for one token of an owner, or
-	 * for all of them, waits for the earlier items that are for all, too: their tokens are known only after they are listed.
+	 * Waits until the work of earlier items in a lane is finished, and what later items have started in it. Work for one
+	 * token of an owner, or for all of them, waits for the earlier items that are for all, too: their tokens are known only
+	 * after they are listed.
 	 * Nothing waits for the work of a later item that has not started, so there is always something that can start.
 	 *
 	 * @returns a function that leaves the lane
