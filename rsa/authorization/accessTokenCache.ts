@@ -55,7 +55,7 @@ class AccessTokensOfClient {
 		this.storedValue = value;
 	}
 
-	/** Records that the token endpoint has issued a token to the client before, perhaps to another process. */
+	/** Records that a token of the client exists, which the token endpoint has issued to this process or to another one. */
 	recordIssued(): void {
 		this.isProven = true;
 	}
@@ -67,6 +67,7 @@ class AccessTokensOfClient {
 	 * one; a later one was requested by another request for the same reason, and stays.
 	 */
 	forgetLast(rejected: string, sentAt: Date): void {
+		this.recordIssued();
 		const { issued } = this;
 		const isNewer =
 			issued !== undefined && issued.value !== rejected && issued.receivedAt >= sentAt.getTime();

@@ -112,9 +112,7 @@ export function forgetAccessToken(
 	const credential = parseCredential(fields);
 	if (credential.authentication === 'apiKey') forgetJsonWebToken(credential.apiKeyFile, rejected);
 	if (credential.authentication === 'oAuthClient') {
-		const tokens = accessTokensOf(fingerprintOf(credential));
-		tokens.recordIssued();
-		tokens.forgetLast(rejected, sentAt);
+		accessTokensOf(fingerprintOf(credential)).forgetLast(rejected, sentAt);
 		if (accessTokenHeld(fields) === rejected) fields.accessToken = NO_ACCESS_TOKEN;
 	}
 	return credential.authentication;

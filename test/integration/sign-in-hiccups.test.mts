@@ -42,6 +42,30 @@ function counted(items: readonly IDataObject[]): Record<string, number> {
 	return counts;
 }
 
+/** What happens in the middle of a run: RSA revokes all access tokens, and some requests fail. */
+interface Outage {
+	readonly items: number;
+	/** Requests to the API that have arrived by then. */
+	readonly after: number;
+	readonly atTokenEndpoint: Fault;
+	/** Token requests with this fault. */
+	readonly times: number;
+	/** Changes whose responses are lost from then on, so that they have to be looked up. */
+	readonly lostResponses?: number;
+}
+
+/** Unassigns tokens during an outage. */
+async function unassignDuring(outage: Outage): Promise<IDataObject[]> {
+	const { after, atTokenEndpoint, items, lostResponses = 0, times } = outage;
+	const { tenant, addTokens } = offboarding;
+	const run = unassign(addTokens(items));
+	while (tenant.journal.length < after) await tenant.nextArrival();
+	tenant.orderAtTokenEndpoint(atTokenEndpoint, { times });
+	if (lostResponses > 0) tenant.order({ kind: 'answerLost' }, { times: lostResponses });
+	await tenant.revokeAccessTokens();
+	return await run;
+}
+
 const page = (status: number): Fault => ({
 	kind: 'unexpectedResponse',
 	response: { status, contentType: 'text/html', body: '<html><h1>Come back later</h1></html>' },
@@ -85,13 +109,10 @@ describe('one hiccup of the token endpoint is waited for, and every item is done
 	});
 
 	test('an endpoint that fails four times, in the middle of a run of 500 items', async () => {
-		const { tenant, addTokens } = offboarding;
-		const items = addTokens(500);
-		const run = unassign(items);
-		while (tenant.journal.length < 200) await tenant.nextArrival();
-		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable' }, { times: 4 });
-		await tenant.revokeAccessTokens();
-		expect(counted(await run)).toEqual({ unassigned: 500 });
+		const { tenant } = offboarding;
+		const atTokenEndpoint: Fault = { kind: 'serviceUnavailable' };
+		const items = await unassignDuring({ items: 500, after: 200, atTokenEndpoint, times: 4 });
+		expect(counted(items)).toEqual({ unassigned: 500 });
 		// The first one, four that failed, and the last one.
 		expect(tenant.tokenRequests).toHaveLength(6);
 		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(500);
@@ -119,29 +140,21 @@ describe('a token endpoint that has issued a token before is right, whatever it 
 		['a damaged response', { kind: 'invalidUtf8' }],
 		['a response without an end', { kind: 'hugeResponse' }],
 		['a bomb', { kind: 'gzipBomb' }],
-	])('%s', async (_, fault) => {
-		const { tenant, addTokens } = offboarding;
-		const run = unassign(addTokens(60));
-		while (tenant.journal.length < 20) await tenant.nextArrival();
-		tenant.orderAtTokenEndpoint(fault, { times: 2 });
-		// These changes have to be looked up, with the next token.
-		tenant.order({ kind: 'answerLost' }, { times: 10 });
-		await tenant.revokeAccessTokens();
-		expect(counted(await run)).toEqual({ unassigned: 60 });
+	])('%s', async (_, atTokenEndpoint) => {
+		const { tenant } = offboarding;
+		const outage = { items: 60, after: 20, atTokenEndpoint, times: 2, lostResponses: 10 };
+		expect(counted(await unassignDuring(outage))).toEqual({ unassigned: 60 });
 		expect(tenant.tokenRequests).toHaveLength(4);
 		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(60);
 	});
 
 	test('but not one that says what is wrong with the client', async () => {
-		const { tenant, addTokens } = offboarding;
-		const run = unassign(addTokens(60));
-		while (tenant.journal.length < 20) await tenant.nextArrival();
-		tenant.orderAtTokenEndpoint(respondsWith(401, { error: 'invalid_client' }), { times: 100 });
-		await tenant.revokeAccessTokens();
-		expect(counted(await run)).toEqual(
+		const atTokenEndpoint = respondsWith(401, { error: 'invalid_client' });
+		const items = await unassignDuring({ items: 60, after: 20, atTokenEndpoint, times: 100 });
+		expect(counted(items)).toEqual(
 			expect.objectContaining({ credentialRefused: expect.any(Number) }),
 		);
-		expect(tenant.tokenRequests).toHaveLength(2);
+		expect(offboarding.tenant.tokenRequests).toHaveLength(2);
 	});
 });
 

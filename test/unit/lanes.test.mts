@@ -36,18 +36,15 @@ async function work(items: readonly Item[]): Promise<Map<string, string[]>> {
 		const position = lanes.nextPosition();
 		const leave = await lanes.enter(position, {
 			owner,
-			...(token !== undefined && { tokenSerialNumber: token }),
+			...(token !== undefined && { target: token }),
 		});
-		if (token !== undefined) await workOn(token, index, duration);
-		else {
-			await wait(duration);
-			const steps = TOKENS.map(async (tokenSerialNumber) => {
-				const leaveToken = await lanes.enter(position, { tokenSerialNumber });
-				await workOn(tokenSerialNumber, index, duration);
-				leaveToken();
-			});
-			await Promise.all(steps);
-		}
+		await wait(duration);
+		const steps = (token === undefined ? TOKENS : [token]).map(async (target) => {
+			const leaveToken = await lanes.enter(position, { target });
+			await workOn(target, index, duration);
+			leaveToken();
+		});
+		await Promise.all(steps);
 		leave();
 	};
 	await Promise.all(items.map(process));

@@ -32,7 +32,10 @@ export interface Operation {
 
 /** What an item requests, by its parameters. */
 export interface Task {
-	/** Items of one lane are processed in their order. Left out if the item waits for no others, or only its steps do. */
+	/**
+	 * The earlier items that this one waits for before its look-ups. Its changes wait for those of the same target in any
+	 * case. Left out if its look-ups need not wait.
+	 */
 	readonly lane?: Lane;
 	/** Looks up what is needed, and returns the steps of the item. Changes nothing. */
 	resolve(context: ItemContext): Promise<Resolution>;
@@ -40,14 +43,11 @@ export interface Task {
 	fail(failure: Failure): Result;
 }
 
-/** The earlier items that an item waits for: those of the same target, and those of all tokens of its user. */
+/** What an item works on: it waits for the earlier items that work on the same. */
 export interface Lane {
-	/**
-	 * Left out for all hardware tokens of the owner, whose serial numbers are known only after they are listed, and for any
-	 * other target.
-	 */
-	readonly tokenSerialNumber?: string;
-	/** Key of the user; the same for items that name the user in the same way. For a target that is no hardware token, its key. */
+	/** Target of its change, such as a serial number. Left out for all hardware tokens of the owner: they are not listed yet. */
+	readonly target?: string;
+	/** Key of the owner of the hardware tokens; the same for items that name the user in the same way. */
 	readonly owner?: string;
 }
 
@@ -104,8 +104,6 @@ export interface ChangeStep {
 	readonly kind: 'change';
 	/** Steps with the same key, in a row, are made once. */
 	readonly key: ChangeKey;
-	/** Lane of the target that is changed, if the item itself is not in it. */
-	readonly lane?: Lane;
 	/** Made one after the other, each only if the one before succeeded. */
 	readonly changes: readonly Change[];
 	readonly mode: Mode;

@@ -28,8 +28,6 @@ export function singleChangeStep(single: SingleChange): ChangeStep {
 	return {
 		kind: 'change',
 		key: { target, change: [change.outcome, mode, ...details].join() },
-		// Also for a dry run, which shows the target before a later item changes it.
-		lane: { owner: target },
 		changes: [change],
 		mode,
 		describe: (applied) => describe(single, applied),

@@ -7,11 +7,11 @@ interface Entry {
 	readonly ended: Promise<void>;
 }
 
-/** Keeps the work for one target in the order of the items: for a hardware token, all tokens of a user, or another target. */
+/** Keeps the work for one target, such as a hardware token, and for all hardware tokens of a user, in the order of the items. */
 export class Lanes {
-	/** By serial number, the work for this hardware token that has not ended. */
-	private readonly byToken = new Map<string, Set<Entry>>();
-	/** By owner, the items for all of their hardware tokens that have not ended; by its key, the work for any other target. */
+	/** By target, the work for it that has not ended. */
+	private readonly byTarget = new Map<string, Set<Entry>>();
+	/** By owner, the items for all of their hardware tokens that have not ended. */
 	private readonly forAll = new Map<string, Set<Entry>>();
 	private lastPosition = 0;
 
@@ -24,16 +24,15 @@ export class Lanes {
 	/**
 	 * Waits until the work of earlier items in a lane is finished, and what later items have started in it. Work for one
 	 * token of an owner, or for all of them, waits for the earlier items that are for all, too: their tokens are known only
-	 * after they are listed.
-	 * Nothing waits for the work of a later item that has not started, so there is always something that can start.
+	 * after they are listed. A step whose item is in the lane does not wait: the item has waited for it. Nothing waits for
+	 * the work of a later item that has not started, so there is always something that can start.
 	 *
 	 * @returns a function that leaves the lane
 	 */
-	async enter(position: number, { owner, tokenSerialNumber }: Lane = {}): Promise<() => void> {
+	async enter(position: number, { owner, target }: Lane = {}): Promise<() => void> {
 		const forAll = owner === undefined ? undefined : entriesOf(this.forAll, owner);
-		const lane =
-			tokenSerialNumber === undefined ? forAll : entriesOf(this.byToken, tokenSerialNumber);
-		if (lane === undefined) return () => {};
+		const lane = target === undefined ? forAll : entriesOf(this.byTarget, target);
+		if (lane === undefined || isIn(lane, position)) return () => {};
 		const { entry, leave } = register(lane, position);
 		const isEarlier = (other: Entry) => other.position < position;
 		const isInTheWay = (other: Entry) => other !== entry && (isEarlier(other) || other.isStarted);
@@ -45,6 +44,11 @@ export class Lanes {
 		entry.isStarted = true;
 		return leave;
 	}
+}
+
+/** Whether the work of an item has started in a lane. */
+function isIn(lane: ReadonlySet<Entry>, position: number): boolean {
+	return [...lane].some((entry) => entry.position === position && entry.isStarted);
 }
 
 function entriesOf(lanes: Map<string, Set<Entry>>, key: string): Set<Entry> {

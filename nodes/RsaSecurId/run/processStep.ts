@@ -64,7 +64,7 @@ export async function processStep(
 		const results = await step.read({ ...contextWith(client, work), prepareFile });
 		return results.map((result) => unshared(result, itemIndex));
 	}
-	const leave = await tenant.lanes.enter(position, step.lane);
+	const leave = await tenant.lanes.enter(position, { target: step.key.target });
 	try {
 		const make = async () => await makeChange(step, client);
 		const shared = tenant.changes.join({ ...step.key, madeBy: tenant }, itemIndex, make, seenAfter);

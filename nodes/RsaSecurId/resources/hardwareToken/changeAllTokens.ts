@@ -51,7 +51,7 @@ function stepsFor(
 		const step = changeStep(requested, { userId, tokenSerialNumber });
 		const describe: typeof step.describe = (applied) =>
 			withPassedOver(step.describe(applied), passedOver);
-		return { ...step, describe, lane: { tokenSerialNumber } };
+		return { ...step, describe };
 	});
 	return { kind: 'steps', steps };
 }

@@ -44,7 +44,7 @@ function changeOneToken(requested: RequestedChange, tokenSerialNumber: string): 
 		named: { ...namedIn(requested), ...target },
 	};
 	return {
-		lane: { tokenSerialNumber, owner: userKey(reference) },
+		lane: { target: tokenSerialNumber, owner: userKey(reference) },
 		fail: (failure) => failureResult(failureContext, failure),
 
 		async resolve({ client, users }: ItemContext): Promise<Resolution> {

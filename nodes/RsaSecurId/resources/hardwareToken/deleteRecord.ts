@@ -29,7 +29,6 @@ export const deleteRecord: Operation = {
 			describe: (applied) => describeChanges({ change, mode }, target, applied),
 		};
 		return {
-			lane: target,
 			fail: (failure) => failureResult({ wording: wordingOf(change, target), named }, failure),
 			resolve: async () => await Promise.resolve({ kind: 'steps', steps: [step] }),
 		};

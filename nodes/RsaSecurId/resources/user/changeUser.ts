@@ -89,13 +89,10 @@ export function userChangeStep(
 ): ChangeStep {
 	const { mode, reference } = requested;
 	const change = changeOfUser(requested.change, { userId, reference }, users);
-	// RSA's IDs compare without case.
-	const target = userId.toLowerCase();
 	return {
 		kind: 'change',
-		key: { target, change: [change.outcome, mode].join() },
-		// Also for a dry run, which shows the user before a later item changes them.
-		lane: { owner: target },
+		// RSA's IDs compare without case.
+		key: { target: userId.toLowerCase(), change: [change.outcome, mode].join() },
 		changes: [change],
 		mode,
 		describe: (applied) => describe(requested, change, userId, applied),

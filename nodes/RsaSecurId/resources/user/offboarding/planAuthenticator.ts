@@ -33,7 +33,7 @@ const planByKind: Readonly<Record<AuthenticatorKind, (listed: Listed) => Planned
 		const { reference, mode } = requested;
 		const unassignment = { change: unassign, clearPinFirst: true, reference, mode, details: [] };
 		const step = changeStep(unassignment, { userId, tokenSerialNumber });
-		return { to: 'change', part: { name, step: { ...step, lane: { tokenSerialNumber } } } };
+		return { to: 'change', part: { name, step } };
 	},
 
 	fido({ authenticator: { id, status }, name, userId, requested }) {
