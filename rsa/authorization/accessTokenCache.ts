@@ -12,6 +12,9 @@ const ERROR_LASTS = 10_000;
 /** ms. The same for a transient error, which only concurrent requests share: the run itself waits and tries again. */
 const DELAY_LASTS = 250;
 
+/** ms for which a token request is joined. One that takes longer may never be answered. */
+const JOINED_FOR = 10_000;
+
 const clients = new LruCache<AccessTokensOfClient>(100);
 
 /**
@@ -33,8 +36,8 @@ class AccessTokensOfClient {
 	private issued: AccessToken | undefined;
 	/** The last error of the token endpoint, and its end in ms since 1970. */
 	private failed: { readonly error: UserFacingError; readonly until: number } | undefined;
-	/** The token request in flight. */
-	private inFlight: Promise<AccessToken> | undefined;
+	/** The latest token request in flight, and when it began, in ms since 1970. */
+	private inFlight: { readonly token: Promise<AccessToken>; readonly since: number } | undefined;
 	/** Value of the last token that n8n got to store with the credential. */
 	private storedValue: string | undefined;
 
@@ -57,6 +60,8 @@ class AccessTokensOfClient {
 
 	/** Records that a token of the client exists, which the token endpoint has issued to this process or to another one. */
 	recordIssued(): void {
+		// An earlier error may have taken a wrong response for a wrong address.
+		if (!this.isProven) this.failed = undefined;
 		this.isProven = true;
 	}
 
@@ -95,7 +100,22 @@ class AccessTokensOfClient {
 		sendForm: FormTransport,
 		now: Date,
 	): Promise<AccessToken> {
-		this.inFlight ??= requestAccessToken(client, sendForm, now, this.isProven)
+		const since = now.getTime();
+		if (this.inFlight === undefined || since - this.inFlight.since >= JOINED_FOR) {
+			const token = this.newToken(client, sendForm, now).finally(() => {
+				if (this.inFlight?.since === since) this.inFlight = undefined;
+			});
+			this.inFlight = { token, since };
+		}
+		return await this.inFlight.token;
+	}
+
+	private async newToken(
+		client: OAuthClientFields,
+		sendForm: FormTransport,
+		now: Date,
+	): Promise<AccessToken> {
+		return await requestAccessToken(client, sendForm, now, () => this.isProven)
 			.then((token) => {
 				this.recordIssued();
 				return (this.issued = token);
@@ -106,8 +126,6 @@ class AccessTokensOfClient {
 					this.failed = { error, until: Date.now() + lasts };
 				}
 				throw error;
-			})
-			.finally(() => (this.inFlight = undefined));
-		return await this.inFlight;
+			});
 	}
 }

@@ -28,7 +28,7 @@ const ASSERTION_LIFETIME = 300;
  * Requests an access token from RSA's token endpoint: grant `client_credentials`, the client authenticated by a
  * signed assertion (`private_key_jwt`, RFC 7523).
  *
- * @param isProven whether the endpoint has issued a token to this client before
+ * @param isProven whether the endpoint has issued a token to this client before; asked when the result is there
  * @throws {AccessTokenDelayed} if the endpoint returns none at the moment
  * @throws {UserFacingError} if the client's fields are invalid or the endpoint returns no token. Nothing of the response
  * is repeated: it could contain the assertion
@@ -37,21 +37,16 @@ export async function requestAccessToken(
 	fields: OAuthClientFields,
 	sendForm: FormTransport,
 	now: Date,
-	isProven = false,
+	isProven = () => false,
 ): Promise<AccessToken> {
 	const client = parseOAuthClient(fields);
 	const sentAt = performance.now();
 	const result = await sendForm(client.tokenEndpoint, tokenForm(client, now));
 	const took = performance.now() - sentAt;
-	const { access_token: value, expires_in: expiresIn, scope } = grantIn(result, now, isProven);
+	const { access_token: value, expires_in: expiresIn, scope } = grantIn(result, now, isProven());
+	const token = sendable(value, isProven());
 	checkScope(client.scope, scope);
-	return receivedAccessToken(
-		sendable(value, isProven),
-		expiresIn,
-		fingerprintOf(fields),
-		now,
-		took,
-	);
+	return receivedAccessToken(token, expiresIn, fingerprintOf(fields), now, took);
 }
 
 /** The characters of an access token in an `Authorization` header (RFC 6750, 2.1: b64token). */
@@ -113,7 +108,7 @@ function grantIn(result: SendResult, now: Date, isProven: boolean): JsonObject {
 	const { response } = result;
 	const body = jsonObject(response.body);
 	// Some servers send errors with 200.
-	const hasError = typeof body?.error === 'string' && body.access_token === undefined;
+	const hasError = typeof body?.error === 'string' && (body.access_token ?? '') === '';
 	if (response.status === statusCodes.ok && body !== undefined && !hasError) return body;
 	throw tokenEndpointError(response, now, isProven);
 }

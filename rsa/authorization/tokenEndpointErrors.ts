@@ -51,11 +51,9 @@ export function tokenEndpointError(
 		hintIn(body) ??
 		errors.get(body?.error) ??
 		statuses.find(({ matches }) => matches(status));
-	const isPage = isHtml(response.body) && status !== statusCodes.proxyAuthenticationRequired;
-	if (isProven && (isPage || row === undefined)) {
-		return new AccessTokenDelayed(
-			`it returned ${isPage ? 'a web page' : 'no token'} (HTTP ${status})`,
-		);
+	if (isProven && (row === undefined || isForeign(response))) {
+		const what = isHtml(response.body) ? 'a web page' : 'no token';
+		return new AccessTokenDelayed(`it returned ${what} (HTTP ${status})`);
 	}
 	const { what, nextStep } = row ?? notAnEndpoint;
 	const isScopes =
@@ -63,6 +61,12 @@ export function tokenEndpointError(
 		(status === statusCodes.forbidden && body?.error === undefined);
 	const Kind = isScopes ? ScopeError : UserFacingError;
 	return tokenEndpoint(`${what} (HTTP ${status})`, nextStep, Kind);
+}
+
+/** Whether something in between has responded: RSA's errors are JSON objects, or empty. A proxy's own error is a page too. */
+function isForeign({ body, status }: HttpResponse): boolean {
+	const isEmpty = (body ?? '') === '';
+	return status !== statusCodes.proxyAuthenticationRequired && !isEmpty && !jsonObject(body);
 }
 
 /** The token endpoint rejects a scope, or may do so; it does not always say which one. */

@@ -28,6 +28,21 @@ export function equalJitter(growth: Growth, inARow: number, random: () => number
 	return ((1 + random()) / 2) * longest(growth, inARow);
 }
 
+/** ms before a deadline at which there is time for a last attempt, and the least that is waited for it. */
+const LAST_ATTEMPT = 1000;
+
+/**
+ * A wait that nobody requests, shortened if it would go beyond a deadline: so that there is a last attempt before it.
+ *
+ * @param wait ms
+ * @param timeLeft ms until the deadline
+ * @returns ms; undefined if too little time is left for another attempt
+ */
+export function withLastAttempt(wait: number, timeLeft: number): number | undefined {
+	if (wait <= timeLeft) return wait;
+	return timeLeft >= 2 * LAST_ATTEMPT ? timeLeft - LAST_ATTEMPT : undefined;
+}
+
 function longest({ first, cap, factor = 2 }: Growth, inARow: number): number {
 	return Math.min(cap, first * factor ** inARow);
 }

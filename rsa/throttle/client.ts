@@ -1,6 +1,6 @@
 import { isReadRequest, type RsaRequest } from '../http/endpoints';
 import type { NotSent, SendResult, AuthorizedTransport } from '../http/response';
-import { equalJitter, fullJitter } from './backoff';
+import { equalJitter, fullJitter, withLastAttempt } from './backoff';
 import { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
 import { isTooManyRequests, loneWait } from './overloadSignals';
@@ -21,7 +21,8 @@ export interface Client {
 	 */
 	readonly waitBeforeRetry: (inARow: number) => Promise<boolean>;
 	/**
-	 * Waits before a look-up is repeated that may not show a change yet; each wait in a row is longer.
+	 * Waits before a look-up is repeated that may not show a change yet; each wait in a row is longer, but the last one ends
+	 * before the item's time is over.
 	 *
 	 * @param inARow number of such waits before this one
 	 * @returns false if it did not wait, because the item's time or the run's would be over
@@ -135,7 +136,11 @@ export function createClient(
 		trace,
 		send,
 		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(BEFORE_RETRY, inARow, random)),
-		waitBeforeLookUp: async (inARow) => await waitFor(equalJitter(BEFORE_LOOK_UP, inARow, random)),
+		waitBeforeLookUp: async (inARow) => {
+			const wait = equalJitter(BEFORE_LOOK_UP, inARow, random);
+			const shortened = withLastAttempt(wait, latest() - clock.now());
+			return shortened !== undefined && (await waitFor(shortened));
+		},
 		hasTime: () => clock.now() < latest(),
 		timeLeft: () => Math.max(0, deadline === undefined ? limit : deadline - clock.now()),
 	};

@@ -72,6 +72,11 @@ export class Cooldown {
 		this.guessedUntil = Math.min(this.guessedUntil, now + GROWTH.first);
 	}
 
+	/** Ends a wait that the throttle chose itself, at the latest at this time. What RSA requested stays. */
+	endOwnWaitBy(time: number): void {
+		this.guessedUntil = Math.min(this.guessedUntil, time);
+	}
+
 	/** ms that were spent in cooldowns so far. */
 	waited(now: number): number {
 		return this.waitedBefore + Math.max(0, Math.min(now, this.until) - this.waitsSince);

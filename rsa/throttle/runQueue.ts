@@ -1,4 +1,6 @@
 import type { NotSent } from '../http/response';
+import { withLastAttempt } from './backoff';
+import type { Cooldown } from './cooldown';
 import type { RefusalsInARow } from './loneRefusals';
 import type { Permit } from './permit';
 
@@ -98,6 +100,37 @@ export class RunQueue {
 		} else if (this.endReason !== undefined) {
 			const { endReason } = this;
 			this.dismiss(({ hasStarted }) => (hasStarted ? undefined : endReason));
+		}
+	}
+
+	/**
+	 * Dismisses the requests that have less time left than a cooldown lasts. One that the server did not request is shortened
+	 * before, for a last attempt of each item that has started: its change may have been made, and not be confirmed yet.
+	 *
+	 * @param timeLeftOf ms that are left to a request
+	 * @param notSent result of a dismissed request, by its wait in ms
+	 */
+	dismissHopeless(
+		cooldown: Cooldown,
+		now: number,
+		timeLeftOf: (request: WaitingRequest) => number,
+		notSent: (wait: number) => NotSent,
+	): void {
+		if (cooldown.isOwn) this.allowLastAttempts(cooldown, now, timeLeftOf);
+		const wait = cooldown.timeLeft(now);
+		if (wait <= 0) return;
+		this.dismiss((request) => (wait > timeLeftOf(request) ? notSent(wait) : undefined));
+	}
+
+	private allowLastAttempts(
+		cooldown: Cooldown,
+		now: number,
+		timeLeftOf: (request: WaitingRequest) => number,
+	): void {
+		const wait = cooldown.timeLeft(now);
+		for (const request of [...this.back, ...this.started]) {
+			const last = request.hasStarted ? withLastAttempt(wait, timeLeftOf(request)) : undefined;
+			if (last !== undefined) cooldown.endOwnWaitBy(now + last);
 		}
 	}
 

@@ -115,20 +115,16 @@ export class RunThrottle {
 
 	/** Dismisses the requests whose wait for an access token would be longer than their item or the run may take. */
 	private dismissHopeless(): void {
+		const { accessTokenCooldown, accessTokenReason: reason, queue } = this;
 		const now = this.settings.clock.now();
-		const wait = this.accessTokenCooldown.timeLeft(now);
-		if (wait <= 0) return;
-		const reason = this.accessTokenReason;
-		const delayed: NotSent = {
-			kind: 'notSent',
-			cause: 'accessTokenDelayed',
-			reason,
-			retryAfter: wait,
-		};
 		const mostWait = this.settings.endsAt - now;
-		this.queue.dismiss(({ limit, timeLeft }) =>
-			wait > Math.min(limit, timeLeft, mostWait) ? delayed : undefined,
+		queue.dismissHopeless(
+			accessTokenCooldown,
+			now,
+			({ limit, timeLeft }) => Math.min(limit, timeLeft, mostWait),
+			(retryAfter) => ({ kind: 'notSent', cause: 'accessTokenDelayed', reason, retryAfter }),
 		);
+		queue.notBefore = accessTokenCooldown.until;
 	}
 }
 

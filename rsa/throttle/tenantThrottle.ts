@@ -183,14 +183,14 @@ export class TenantThrottle {
 
 	/** Dismisses the requests of a run whose wait for the cooldown would be longer than their item or the run may take. */
 	private dismissHopeless(run: RunQueue): void {
+		const { cooldown } = this;
 		const now = this.clock.now();
-		const wait = this.cooldown.timeLeft(now);
-		if (wait <= 0) return;
-		const waited = this.cooldown.waited(now);
-		const isHopeless = ({ limit, timeLeft, waitedBefore }: WaitingRequest) =>
-			wait > limit || wait + waited - waitedBefore > timeLeft || now + wait > run.limits.endsAt;
+		if (cooldown.timeLeft(now) <= 0) return;
+		const waited = cooldown.waited(now);
+		const timeLeftOf = ({ limit, timeLeft, waitedBefore }: WaitingRequest) =>
+			Math.min(limit, timeLeft - (waited - waitedBefore), run.limits.endsAt - now);
 		this.queue.dismiss(run, () => {
-			run.dismiss((request) => (isHopeless(request) ? this.tooManyRequests(wait) : undefined));
+			run.dismissHopeless(cooldown, now, timeLeftOf, (wait) => this.tooManyRequests(wait));
 		});
 		this.runs.forgetIfIdle(run);
 	}

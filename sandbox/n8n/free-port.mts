@@ -51,7 +51,8 @@ const taken = ['EADDRINUSE', 'EACCES'];
 
 /** A server on a port; undefined if the port is taken. */
 async function listening(port: number): Promise<Server | undefined> {
-	const server = createServer();
+	// Who connects to a claim must not keep this process.
+	const server = createServer((socket) => socket.destroy());
 	return await new Promise((resolve, reject) => {
 		server
 			.once('error', (error: NodeJS.ErrnoException) => {

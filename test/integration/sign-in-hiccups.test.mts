@@ -70,6 +70,10 @@ const page = (status: number): Fault => ({
 	kind: 'unexpectedResponse',
 	response: { status, contentType: 'text/html', body: '<html><h1>Come back later</h1></html>' },
 });
+const firewall: Fault = {
+	kind: 'unexpectedResponse',
+	response: { status: 403, contentType: 'text/plain', body: 'error code: 1020' },
+};
 const respondsWith = (status: number, body: object): Fault => ({
 	kind: 'unexpectedResponse',
 	response: { status, contentType: 'application/json', body },
@@ -136,6 +140,9 @@ describe('a token endpoint that has issued a token before is right, whatever it 
 		['an error without a meaning', respondsWith(400, { error: 'E1017' })],
 		['200 with nothing', { kind: 'emptyResponse' }],
 		['200 without a token', respondsWith(200, {})],
+		['200 without a token, with scopes', respondsWith(200, { scope: 'global', status: 'busy' })],
+		['403 as text', firewall],
+		['401 with a list', respondsWith(401, [])],
 		['200 with a token that cannot be sent', respondsWith(200, { access_token: 'a\u0000b' })],
 		['a damaged response', { kind: 'invalidUtf8' }],
 		['a response without an end', { kind: 'hugeResponse' }],
@@ -148,8 +155,11 @@ describe('a token endpoint that has issued a token before is right, whatever it 
 		expect(tenant.journal.filter(({ changed }) => changed)).toHaveLength(60);
 	});
 
-	test('but not one that says what is wrong with the client', async () => {
-		const atTokenEndpoint = respondsWith(401, { error: 'invalid_client' });
+	test.each<[string, Fault]>([
+		['401', respondsWith(401, { error: 'invalid_client' })],
+		['200', respondsWith(200, { error: 'invalid_client', access_token: null })],
+		['a bare 403', respondsWith(403, {})],
+	])('but not if it says what is wrong with the client: %s', async (_, atTokenEndpoint) => {
 		const items = await unassignDuring({ items: 60, after: 20, atTokenEndpoint, times: 100 });
 		expect(counted(items)).toEqual(
 			expect.objectContaining({ credentialRefused: expect.any(Number) }),

@@ -286,3 +286,38 @@ describe('a token that was requested for a request', () => {
 		expect(requests).toBe(1);
 	});
 });
+
+describe('a token that is stored shows that the token endpoint is right, whatever it has returned before', () => {
+	const page = responded(404, '<html>Not Found</html>');
+	const expired = () => ({ ...client, accessToken: stored('old', after(-7200)) });
+
+	test('an error that was kept from before is not returned again', async () => {
+		endpoint = (request) => (request === 1 ? page : responded(200, { access_token: 'new' }));
+		await expect(renewAccessToken(client, sendForm, NOW)).rejects.toThrow('was not found at');
+		const { accessToken } = await renewAccessToken(expired(), sendForm, NOW);
+		expect(tokenIn(accessToken)).toBe('new');
+	});
+
+	test('a request that had begun before counts as a delay', async () => {
+		endpoint = () => page;
+		const begun = renewAccessToken(client, sendForm, NOW);
+		const joined = renewAccessToken(expired(), sendForm, NOW);
+		await expect(begun).rejects.toThrow('at the moment: it returned a web page (HTTP 404)');
+		await expect(joined).rejects.toThrow('at the moment');
+		expect(requests).toBe(1);
+	});
+});
+
+test('a token request that is not answered holds up the client for ten seconds only', async () => {
+	let sent = 0;
+	const sendFirstInVain = async () => {
+		sent += 1;
+		return await (sent === 1 ? new Promise<SendResult>(() => {}) : sendForm());
+	};
+	void renewAccessToken(client, sendFirstInVain, NOW);
+	const joined = renewAccessToken(client, sendFirstInVain, after(9));
+	const { accessToken } = await renewAccessToken(client, sendFirstInVain, after(10));
+	expect(tokenIn(accessToken)).toBe('token-1');
+	expect(sent).toBe(2);
+	await expect(Promise.race([joined, Promise.resolve('waits')])).resolves.toBe('waits');
+});
