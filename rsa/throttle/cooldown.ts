@@ -18,6 +18,8 @@ export class Cooldown {
 	private guessedUntil = Number.NEGATIVE_INFINITY;
 	/** Number of cooldowns in a row. */
 	private inARow = 0;
+	/** Whether the first in a row only waited as long as RSA's bucket needs. */
+	private wasShort = false;
 	private beganAt = Number.NEGATIVE_INFINITY;
 	private earlierBeganAt = Number.NEGATIVE_INFINITY;
 	/** Duration of all earlier waits, and the beginning of the last one. */
@@ -42,9 +44,9 @@ export class Cooldown {
 		return this.guessedUntil > this.requestedUntil;
 	}
 
-	/** Whether a wait did not help: then one request at a time is sent until one is accepted. */
+	/** Whether a wait did not help, or may be too short: then one request at a time is sent until one is accepted. */
 	get isProbing(): boolean {
-		return this.inARow > 1;
+		return this.inARow > 1 || (this.inARow === 1 && this.wasShort);
 	}
 
 	/**
@@ -52,13 +54,20 @@ export class Cooldown {
 	 * cooldown, and the others can only lengthen it.
 	 *
 	 * @param retryAfter ms that RSA requests to wait. Without it, or if it was too short, each cooldown in a row is longer
+	 * @param refillTime ms in which RSA should accept a few requests again, by its measured rate: if RSA requests no wait, the
+	 * first in a row is not longer
 	 * @returns whether a cooldown began
 	 */
-	refused(sentAt: number, now: number, retryAfter: number | undefined): boolean {
+	refused(
+		sentAt: number,
+		now: number,
+		retryAfter: number | undefined,
+		refillTime = Number.POSITIVE_INFINITY,
+	): boolean {
 		const begins = sentAt >= this.beganAt;
 		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
-		if (begins) this.begin(now, retryAfter === undefined);
+		if (begins) this.begin(now, retryAfter === undefined, refillTime);
 		return begins;
 	}
 
@@ -82,9 +91,11 @@ export class Cooldown {
 		return this.waitedBefore + Math.max(0, Math.min(now, this.until) - this.waitsSince);
 	}
 
-	private begin(now: number, isGuessed: boolean): void {
-		if (isGuessed || this.inARow > 0)
-			this.guessedUntil = now + equalJitter(GROWTH, this.inARow, this.random);
+	private begin(now: number, isGuessed: boolean, refillTime: number): void {
+		const isFirst = this.inARow === 0;
+		const usual = equalJitter(GROWTH, this.inARow, this.random);
+		this.wasShort = isGuessed && isFirst && refillTime < usual;
+		if (isGuessed || !isFirst) this.guessedUntil = now + (this.wasShort ? refillTime : usual);
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;

@@ -64,6 +64,11 @@ export class RateLimiter {
 		return Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
 	}
 
+	/** ms in which RSA accepts so many requests, by its measured rate; infinite if no rate was measured yet. */
+	timeFor(requests: number): number {
+		return this.measured > 0 ? (1000 * requests) / this.measured : Number.POSITIVE_INFINITY;
+	}
+
 	/** A request is sent. */
 	take(now: number): Sent {
 		const sent = { at: now, busyAt: now - this.idle };

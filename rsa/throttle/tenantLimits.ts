@@ -9,6 +9,9 @@ import { Pacer } from './pacer';
 import type { Permit } from './permit';
 import { RateLimiter } from './rateLimiter';
 
+/** Requests that RSA should be able to accept again before the next one is sent, if it requests no wait. */
+const REFILL = 4;
+
 /** What a result shows: RSA requests all to wait, it refuses this request or endpoint only, or neither. */
 export type Finding = 'wait' | 'loneRefusal' | 'none';
 
@@ -116,7 +119,8 @@ export class TenantLimits {
 		const { inFlight, sent, sentAt } = permit;
 		const refusal = cooldownIn(result);
 		if (refusal !== undefined) {
-			const begins = this.cooldown.refused(sentAt, now, refusal.retryAfter);
+			const refillTime = this.rate.timeFor(REFILL);
+			const begins = this.cooldown.refused(sentAt, now, refusal.retryAfter, refillTime);
 			if (isTooManyRequests(result)) this.refused(permit, now, begins);
 			return 'wait';
 		}

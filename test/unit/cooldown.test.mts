@@ -33,6 +33,48 @@ describe('a refusal that does not say how long to wait', () => {
 	});
 });
 
+describe('a refusal that does not say how long to wait, at a measured rate', () => {
+	/** ms. */
+	const REFILL = 80;
+
+	/** Waits of refusals in a row, and whether one request at a time is sent afterwards. */
+	function wait(cooldown: Cooldown, now: number, retryAfter?: number): [number, boolean] {
+		cooldown.refused(now, now, retryAfter, REFILL);
+		return [cooldown.until - now, cooldown.isProbing];
+	}
+
+	test('is waited for only as long as RSA needs to accept a few requests again, and one is sent then', () => {
+		expect(wait(new Cooldown(half), 0)).toEqual([REFILL, true]);
+	});
+
+	test('makes waits grow as usual if that one was refused too', () => {
+		const cooldown = new Cooldown(half);
+		expect(wait(cooldown, 0)).toEqual([REFILL, true]);
+		expect(wait(cooldown, 100)).toEqual([2250, true]);
+		expect(wait(cooldown, 3000)).toEqual([6750, true]);
+	});
+
+	test('is waited for so short a time again once RSA has accepted a request sent after it', () => {
+		const cooldown = new Cooldown(half);
+		wait(cooldown, 0);
+		cooldown.passed(-10, 50);
+		expect(cooldown.isProbing).toBe(true);
+		cooldown.passed(100, 150);
+		expect(cooldown.isProbing).toBe(false);
+		expect(wait(cooldown, 200)).toEqual([REFILL, true]);
+	});
+
+	test('is not waited for longer than usual at a low rate', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 0, undefined, 4000);
+		expect([cooldown.until, cooldown.isProbing]).toEqual([750, false]);
+	});
+
+	test('never shortens the wait that RSA requests', () => {
+		expect(wait(new Cooldown(half), 0, 1000)).toEqual([1000, false]);
+	});
+});
+
 describe('a refusal that says how long to wait', () => {
 	test('is waited for just as long', () => {
 		expect(waitsOf(new Cooldown(half), [7000, 7000, 7000, HOUR])).toEqual([7000, 7000, 7000, HOUR]);

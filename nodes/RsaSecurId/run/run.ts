@@ -125,7 +125,9 @@ export class Run {
 		}
 	}
 
+	/** Whether there is a next item, and it may be started. The last item is not followed by a break: a break takes 1 ms. */
 	private async mayStart(): Promise<boolean> {
+		if (this.nextItem >= this.parts.items.length) return false;
 		await this.parts.breaks.next();
 		return !this.stopConditions.isStopped;
 	}
