@@ -54,7 +54,7 @@ export class Cooldown {
 	 * cooldown, and the others can only lengthen it.
 	 *
 	 * @param retryAfter ms that RSA requests to wait. Without it, or if it was too short, each cooldown in a row is longer
-	 * @param refillTime ms in which RSA should accept a few requests again, by its measured rate: if RSA requests no wait, the
+	 * @param refillTime ms in which RSA should accept some requests again, by its measured rate: if RSA requests no wait, the
 	 * first in a row is not longer
 	 * @returns whether a cooldown began
 	 */
@@ -93,9 +93,10 @@ export class Cooldown {
 
 	private begin(now: number, isGuessed: boolean, refillTime: number): void {
 		const isFirst = this.inARow === 0;
-		const usual = equalJitter(GROWTH, this.inARow, this.random);
-		this.wasShort = isGuessed && isFirst && refillTime < usual;
-		if (isGuessed || !isFirst) this.guessedUntil = now + (this.wasShort ? refillTime : usual);
+		this.wasShort = isGuessed && isFirst && refillTime < GROWTH.first;
+		const growth = this.wasShort ? { ...GROWTH, first: refillTime } : GROWTH;
+		if (isGuessed || !isFirst)
+			this.guessedUntil = now + equalJitter(growth, this.inARow, this.random);
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;

@@ -9,8 +9,8 @@ import { Pacer } from './pacer';
 import type { Permit } from './permit';
 import { RateLimiter } from './rateLimiter';
 
-/** Requests that RSA should be able to accept again before the next one is sent, if it requests no wait. */
-const REFILL = 4;
+/** Requests that RSA should be able to accept again before the next one is sent, if it requests no wait; half of them at least. */
+const REFILL = 8;
 
 /** What a result shows: RSA requests all to wait, it refuses this request or endpoint only, or neither. */
 export type Finding = 'wait' | 'loneRefusal' | 'none';

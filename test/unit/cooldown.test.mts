@@ -43,13 +43,13 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 		return [cooldown.until - now, cooldown.isProbing];
 	}
 
-	test('is waited for only as long as RSA needs to accept a few requests again, and one is sent then', () => {
-		expect(wait(new Cooldown(half), 0)).toEqual([REFILL, true]);
+	test('is waited for only as long as RSA needs to accept some requests again, with jitter, and one is sent then', () => {
+		expect(wait(new Cooldown(half), 0)).toEqual([0.75 * REFILL, true]);
 	});
 
 	test('makes waits grow as usual if that one was refused too', () => {
 		const cooldown = new Cooldown(half);
-		expect(wait(cooldown, 0)).toEqual([REFILL, true]);
+		expect(wait(cooldown, 0)).toEqual([0.75 * REFILL, true]);
 		expect(wait(cooldown, 100)).toEqual([2250, true]);
 		expect(wait(cooldown, 3000)).toEqual([6750, true]);
 	});
@@ -61,7 +61,7 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 		expect(cooldown.isProbing).toBe(true);
 		cooldown.passed(100, 150);
 		expect(cooldown.isProbing).toBe(false);
-		expect(wait(cooldown, 200)).toEqual([REFILL, true]);
+		expect(wait(cooldown, 200)).toEqual([0.75 * REFILL, true]);
 	});
 
 	test('is not waited for longer than usual at a low rate', () => {
