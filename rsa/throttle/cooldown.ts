@@ -16,10 +16,13 @@ export class Cooldown {
 	private cappedUntil = Number.NEGATIVE_INFINITY;
 	/** End of the wait that the throttle chose itself. */
 	private guessedUntil = Number.NEGATIVE_INFINITY;
+	/** When one request may be sent although the wait that the throttle chose is not over; infinite if none may. */
+	private probeAt = Number.POSITIVE_INFINITY;
+	private probeSentAt = Number.NEGATIVE_INFINITY;
 	/** Number of cooldowns in a row. */
 	private inARow = 0;
-	/** Whether the first in a row only waited as long as RSA's bucket needs. */
-	private wasShort = false;
+	/** Whether the last wait was shortened: then the next is not longer than that one was to be. */
+	private isShortened = false;
 	private beganAt = Number.NEGATIVE_INFINITY;
 	private earlierBeganAt = Number.NEGATIVE_INFINITY;
 	/** Duration of all earlier waits, and the beginning of the last one. */
@@ -34,6 +37,11 @@ export class Cooldown {
 		return Math.max(this.cappedUntil, this.guessedUntil);
 	}
 
+	/** ms until the next request may be sent: all after the wait, but one before its end, as a probe. */
+	waitFor(now: number): number {
+		return Math.max(0, Math.min(this.until, Math.max(this.cappedUntil, this.probeAt)) - now);
+	}
+
 	/** ms until RSA accepts requests again, as it says itself; until the throttle sends again if it chose the wait. */
 	timeLeft(now: number): number {
 		return this.until > now ? Math.max(this.until, this.requestedUntil) - now : 0;
@@ -44,9 +52,16 @@ export class Cooldown {
 		return this.guessedUntil > this.requestedUntil;
 	}
 
-	/** Whether a wait did not help, or may be too short: then one request at a time is sent until one is accepted. */
+	/** Whether a wait did not help: then one request at a time is sent until one is accepted. */
 	get isProbing(): boolean {
-		return this.inARow > 1 || (this.inARow === 1 && this.wasShort);
+		return this.inARow > 1;
+	}
+
+	/** A request is sent. Before the end of a wait, it is the probe. */
+	sent(now: number): void {
+		if (now >= this.until) return;
+		this.probeAt = Number.POSITIVE_INFINITY;
+		this.probeSentAt = now;
 	}
 
 	/**
@@ -54,8 +69,7 @@ export class Cooldown {
 	 * cooldown, and the others can only lengthen it.
 	 *
 	 * @param retryAfter ms that RSA requests to wait. Without it, or if it was too short, each cooldown in a row is longer
-	 * @param refillTime ms in which RSA should accept some requests again, by its measured rate: if RSA requests no wait, the
-	 * first in a row is not longer
+	 * @param refillTime ms in which RSA should accept some requests again, by its measured rate
 	 * @returns whether a cooldown began
 	 */
 	refused(
@@ -64,7 +78,7 @@ export class Cooldown {
 		retryAfter: number | undefined,
 		refillTime = Number.POSITIVE_INFINITY,
 	): boolean {
-		const begins = sentAt >= this.beganAt;
+		const begins = sentAt >= this.beganAt && sentAt !== this.probeSentAt;
 		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined, refillTime);
@@ -73,17 +87,20 @@ export class Cooldown {
 
 	/**
 	 * A request was accepted. If it was sent after the cooldown before this one, that one was long enough, and this is the
-	 * first in a row again. The wait that RSA requested stays.
+	 * first in a row again. If it is the probe, the wait is over. The wait that RSA requested stays.
 	 */
 	passed(sentAt: number, now: number): void {
 		if (sentAt < this.earlierBeganAt) return;
-		this.inARow = sentAt < this.beganAt ? 1 : 0;
-		this.guessedUntil = Math.min(this.guessedUntil, now + GROWTH.first);
+		this.inARow = Math.min(this.inARow, sentAt < this.beganAt ? 1 : 0);
+		const rest = sentAt === this.probeSentAt ? 0 : GROWTH.first;
+		this.guessedUntil = Math.min(this.guessedUntil, now + rest);
 	}
 
 	/** Ends a wait that the throttle chose itself, at the latest at this time. What RSA requested stays. */
 	endOwnWaitBy(time: number): void {
-		this.guessedUntil = Math.min(this.guessedUntil, time);
+		if (time >= this.guessedUntil) return;
+		this.guessedUntil = time;
+		this.isShortened = true;
 	}
 
 	/** ms that were spent in cooldowns so far. */
@@ -92,11 +109,14 @@ export class Cooldown {
 	}
 
 	private begin(now: number, isGuessed: boolean, refillTime: number): void {
+		if (this.isShortened && this.inARow > 1) this.inARow -= 1;
+		this.isShortened = false;
 		const isFirst = this.inARow === 0;
-		this.wasShort = isGuessed && isFirst && refillTime < GROWTH.first;
-		const growth = this.wasShort ? { ...GROWTH, first: refillTime } : GROWTH;
 		if (isGuessed || !isFirst)
-			this.guessedUntil = now + equalJitter(growth, this.inARow, this.random);
+			this.guessedUntil = now + equalJitter(GROWTH, this.inARow, this.random);
+		const refill = { first: refillTime, cap: Number.POSITIVE_INFINITY };
+		this.probeAt =
+			isGuessed && isFirst ? now + equalJitter(refill, 0, this.random) : Number.POSITIVE_INFINITY;
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;

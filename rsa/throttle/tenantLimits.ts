@@ -9,7 +9,7 @@ import { Pacer } from './pacer';
 import type { Permit } from './permit';
 import { RateLimiter } from './rateLimiter';
 
-/** Requests that RSA should be able to accept again before the next one is sent, if it requests no wait; half of them at least. */
+/** Requests that RSA should be able to accept again, half of them at least, before one is sent as a probe. */
 const REFILL = 8;
 
 /** What a result shows: RSA requests all to wait, it refuses this request or endpoint only, or neither. */
@@ -41,7 +41,8 @@ export class TenantLimits {
 
 	/** ms until a request may be sent for which there is room. */
 	waitFor(now: number): number {
-		return Math.max(0, this.cooldown.until - now, this.rate.waitFor(now), this.pacer.waitFor(now));
+		const { cooldown, pacer, rate } = this;
+		return Math.max(cooldown.waitFor(now), rate.waitFor(now), pacer.waitFor(now));
 	}
 
 	/** A request is sent. @param largest maximum requests in flight */
@@ -50,6 +51,7 @@ export class TenantLimits {
 		const inFlight = this.concurrency.enter(sentAt);
 		const sent = this.rate.take(sentAt);
 		const isProbe = this.cooldown.isProbing;
+		this.cooldown.sent(sentAt);
 		return { kind: 'permit', sentAt, sent, inFlight, refusals, isProbe };
 	}
 
@@ -126,8 +128,10 @@ export class TenantLimits {
 		}
 		if (result.kind === 'response') {
 			this.loneRefusals.passed(endpoint, sentAt);
+			// Others had to wait for the response to a probe, but not longer than for the end of the cooldown.
+			const resumedAt = Math.max(sentAt, Math.min(now, this.cooldown.until));
 			this.cooldown.passed(sentAt, now);
-			this.rate.passed(sent);
+			this.rate.passed(sent, resumedAt);
 			this.concurrency.passed(inFlight);
 		} else if (result.kind === 'notDelivered') {
 			// RSA has not counted it.
@@ -137,8 +141,10 @@ export class TenantLimits {
 	}
 
 	private refused({ inFlight, sent }: Permit, now: number, begins: boolean): void {
-		if (!begins) this.concurrency.refusedToo(inFlight);
-		else if (!this.concurrency.refused(inFlight, now)) this.rate.refused(sent, now);
+		if (!begins) {
+			this.concurrency.refusedToo(inFlight);
+			this.rate.withdraw(sent);
+		} else if (!this.concurrency.refused(inFlight, now)) this.rate.refused(sent, now);
 	}
 
 	private loadOf(endpoint: string, result: SendResult, took: number): Load {

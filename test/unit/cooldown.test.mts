@@ -37,41 +37,65 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 	/** ms. */
 	const REFILL = 80;
 
-	/** Waits of refusals in a row, and whether one request at a time is sent afterwards. */
-	function wait(cooldown: Cooldown, now: number, retryAfter?: number): [number, boolean] {
-		cooldown.refused(now, now, retryAfter, REFILL);
-		return [cooldown.until - now, cooldown.isProbing];
+	/** A cooldown in which the early probe was sent. */
+	function probed(): Cooldown {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 0, undefined, REFILL);
+		cooldown.sent(60);
+		return cooldown;
 	}
 
-	test('is waited for only as long as RSA needs to accept some requests again, with jitter, and one is sent then', () => {
-		expect(wait(new Cooldown(half), 0)).toEqual([0.75 * REFILL, true]);
-	});
-
-	test('makes waits grow as usual if that one was refused too', () => {
+	test('is followed by one request as soon as RSA should accept some again, with jitter', () => {
 		const cooldown = new Cooldown(half);
-		expect(wait(cooldown, 0)).toEqual([0.75 * REFILL, true]);
-		expect(wait(cooldown, 100)).toEqual([2250, true]);
-		expect(wait(cooldown, 3000)).toEqual([6750, true]);
+		cooldown.refused(0, 0, undefined, REFILL);
+		expect(cooldown.waitFor(10)).toBe(50);
+		expect(cooldown.until).toBe(750);
+		cooldown.sent(60);
+		expect(cooldown.waitFor(60)).toBe(690);
 	});
 
-	test('is waited for so short a time again once RSA has accepted a request sent after it', () => {
-		const cooldown = new Cooldown(half);
-		wait(cooldown, 0);
-		cooldown.passed(-10, 50);
-		expect(cooldown.isProbing).toBe(true);
-		cooldown.passed(100, 150);
-		expect(cooldown.isProbing).toBe(false);
-		expect(wait(cooldown, 200)).toEqual([0.75 * REFILL, true]);
+	test('ends the wait once RSA accepts that request', () => {
+		const cooldown = probed();
+		cooldown.passed(60, 110);
+		expect(cooldown.waitFor(110)).toBe(0);
+		cooldown.refused(120, 200, undefined, REFILL);
+		expect(cooldown.waitFor(200)).toBe(60);
 	});
 
-	test('is not waited for longer than usual at a low rate', () => {
+	test('is waited for as usual if RSA refuses that request, or does not respond', () => {
+		const cooldown = probed();
+		expect(cooldown.refused(60, 700, undefined, REFILL)).toBe(false);
+		expect([cooldown.waitFor(700), cooldown.isProbing]).toEqual([50, false]);
+		expect(waitsOf(cooldown, [undefined])).toEqual([2250]);
+	});
+
+	test('is waited for as usual if only requests that were sent before are accepted', () => {
+		const cooldown = probed();
+		cooldown.passed(-10, 70);
+		expect(cooldown.waitFor(70)).toBe(680);
+	});
+
+	test('is followed by a usual wait if that is shorter', () => {
 		const cooldown = new Cooldown(half);
 		cooldown.refused(0, 0, undefined, 4000);
-		expect([cooldown.until, cooldown.isProbing]).toEqual([750, false]);
+		expect(cooldown.waitFor(0)).toBe(750);
 	});
 
-	test('never shortens the wait that RSA requests', () => {
-		expect(wait(new Cooldown(half), 0, 1000)).toEqual([1000, false]);
+	test('never ends a wait that RSA requests', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 0, 1000, REFILL);
+		expect(cooldown.waitFor(0)).toBe(1000);
+		const other = new Cooldown(half);
+		other.refused(0, 0, undefined, REFILL);
+		other.refused(-5, 10, 5000, REFILL);
+		expect(other.waitFor(10)).toBe(5000);
+	});
+
+	test('is not followed by an early request if it is the second in a row', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 0, undefined);
+		cooldown.refused(800, 800, undefined, REFILL);
+		expect(cooldown.waitFor(800)).toBe(2250);
 	});
 });
 
@@ -178,6 +202,42 @@ describe('requests that were in flight together', () => {
 		cooldown.refused(0, 100, undefined);
 		expect(cooldown.refused(700, 800, undefined)).toBe(true);
 		expect(cooldown.until).toBe(800 + 2250);
+	});
+});
+
+describe('a wait that is shortened for a last attempt', () => {
+	/** A cooldown, the third in a row, whose wait of 6750 ms is shortened. */
+	function shortened(): Cooldown {
+		const cooldown = new Cooldown(half);
+		waitsOf(cooldown, [undefined, undefined, undefined]);
+		cooldown.endOwnWaitBy(cooldown.until - 4000);
+		return cooldown;
+	}
+
+	test('is followed by one of the same length if RSA refuses that attempt, and then they grow again', () => {
+		const cooldown = shortened();
+		const now = cooldown.until;
+		cooldown.refused(now, now, undefined);
+		expect(cooldown.until - now).toBe(6750);
+		cooldown.refused(now + 6750, now + 6750, undefined);
+		expect(cooldown.until - now).toBe(6750 + 20_250);
+	});
+
+	test('is the only one that is shortened: the next refusal after an accepted request is the first again', () => {
+		const cooldown = shortened();
+		const now = cooldown.until;
+		cooldown.passed(now, now + 50);
+		cooldown.refused(now + 60, now + 60, undefined);
+		expect([cooldown.until - now, cooldown.isProbing]).toEqual([60 + 750, false]);
+	});
+
+	test('stays as it is if it would end sooner anyway', () => {
+		const cooldown = new Cooldown(half);
+		waitsOf(cooldown, [undefined, undefined]);
+		const { until } = cooldown;
+		cooldown.endOwnWaitBy(until + 1);
+		cooldown.refused(until, until, undefined);
+		expect(cooldown.until - until).toBe(6750);
 	});
 });
 
