@@ -404,7 +404,7 @@ describe('500 items lose none and change none twice', () => {
 			1,
 		],
 		[
-			'where RSA takes tokens a second after they were issued only',
+			'where RSA accepts tokens only a second after they were first sent',
 			() => {
 				tenant.accessTokenIssuing = { knownAfterMilliseconds: 1000 };
 			},

@@ -258,7 +258,7 @@ describe('an access token that RSA does not accept', () => {
 	});
 
 	test.each([100, 300, 1000, 3000])(
-		'before %d ms have passed since it was issued: it is tried again, and two tokens do',
+		'before %d ms have passed since it was first sent: it is tried again, and two tokens do',
 		async (knownAfterMilliseconds) => {
 			const { tenant, addTokens } = offboarding;
 			tenant.accessTokenIssuing = { knownAfterMilliseconds };

@@ -26,7 +26,7 @@ export interface AccessToken {
 export interface AccessTokenIssuing {
 	/** Value of `expires_in` in the response, true or not; `null` leaves `expires_in` out. The true value by default. */
 	readonly reportedExpiresIn?: unknown;
-	/** ms after which the API knows a token that was issued. 0 by default. */
+	/** ms after the first request with a token from which on the API knows it: that request is always too early. 0 by default. */
 	readonly knownAfterMilliseconds?: number;
 	/** Number of tokens that the API never gets to know, from the next one on. */
 	readonly neverKnown?: number;
@@ -71,8 +71,10 @@ export class OAuthServer {
 	readonly #providerDoor: FastifyInstance;
 	/** The request that oidc-provider is at work on. */
 	readonly #underWay = new AsyncLocalStorage<TokenRequest>();
-	/** By the tokens' values, when the API gets to know them, in ms since 1970. */
-	readonly #knownFrom = new Map<string, number>();
+	/** By the tokens' values, ms after their first use from which on the API knows them. */
+	readonly #knownAfter = new Map<string, number>();
+	/** By the tokens' values, their first use, in ms since 1970. */
+	readonly #firstUsedAt = new Map<string, number>();
 	#neverKnown = 0;
 	#issuing: AccessTokenIssuing | undefined;
 	#clients = 0;
@@ -123,7 +125,10 @@ export class OAuthServer {
 
 	/** @returns undefined for a value that was never issued, or is revoked */
 	async findAccessToken(value: string): Promise<AccessToken | undefined> {
-		if (Date.now() < (this.#knownFrom.get(value) ?? 0)) return undefined;
+		const now = Date.now();
+		const firstUsedAt = this.#firstUsedAt.get(value) ?? now;
+		this.#firstUsedAt.set(value, firstUsedAt);
+		if (now < firstUsedAt + (this.#knownAfter.get(value) ?? 0)) return undefined;
 		const token = await this.#provider.ClientCredentials.find(value, { ignoreExpiration: true });
 		if (!token?.clientId) return undefined;
 		return { clientId: token.clientId, scopes: token.scopes, isExpired: token.isExpired };
@@ -239,8 +244,8 @@ export class OAuthServer {
 		this.#issuing = issuing;
 		const tokenResponse = JSON.parse(body) as Record<string, unknown>;
 		const isNeverKnown = this.#neverKnown-- > 0;
-		const knownFrom = Date.now() + (issuing.knownAfterMilliseconds ?? 0);
-		this.#knownFrom.set(String(tokenResponse['access_token']), isNeverKnown ? Infinity : knownFrom);
+		const knownAfter = isNeverKnown ? Infinity : (issuing.knownAfterMilliseconds ?? 0);
+		this.#knownAfter.set(String(tokenResponse['access_token']), knownAfter);
 		const { reportedExpiresIn = tokenResponse['expires_in'] } = issuing;
 		if (reportedExpiresIn === null) delete tokenResponse['expires_in'];
 		else tokenResponse['expires_in'] = reportedExpiresIn;
