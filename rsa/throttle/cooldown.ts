@@ -117,6 +117,7 @@ export class Cooldown {
 		const refill = { first: refillTime, cap: Number.POSITIVE_INFINITY };
 		this.probeAt =
 			isGuessed && isFirst ? now + equalJitter(refill, 0, this.random) : Number.POSITIVE_INFINITY;
+		this.probeSentAt = Number.NEGATIVE_INFINITY;
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;

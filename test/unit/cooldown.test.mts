@@ -75,6 +75,14 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 		expect(cooldown.waitFor(70)).toBe(680);
 	});
 
+	test('and the next one: that RSA accepts the early request late does not end the next wait', () => {
+		const cooldown = probed();
+		cooldown.refused(760, 800, undefined, REFILL);
+		expect(cooldown.waitFor(800)).toBe(2250);
+		cooldown.passed(60, 900);
+		expect(cooldown.waitFor(900)).toBe(1000);
+	});
+
 	test('is followed by a usual wait if that is shorter', () => {
 		const cooldown = new Cooldown(half);
 		cooldown.refused(0, 0, undefined, 4000);
