@@ -102,12 +102,12 @@ export class RateLimiter {
 		if (this.history.remove(sent)) this.level += 1;
 	}
 
-	/** RSA accepted a request. @param resumedAt time from which other requests could be sent too */
-	passed(sent: Sent, resumedAt = sent.at): void {
+	/** RSA accepted a request. @param waitedUntil end of the wait after the last refusal */
+	passed(sent: Sent, waitedUntil = sent.at): void {
 		const { limit, outSince } = this;
 		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
 		this.outSince = undefined;
-		const lost = (limit.rate * (resumedAt - outSince)) / 1000 - limit.burst;
+		const lost = (limit.rate * (waitedUntil - outSince)) / 1000 - limit.burst;
 		this.probe.plan(limit.rate, lost);
 	}
 

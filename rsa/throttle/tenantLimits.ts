@@ -128,10 +128,10 @@ export class TenantLimits {
 		}
 		if (result.kind === 'response') {
 			this.loneRefusals.passed(endpoint, sentAt);
-			// Others had to wait for the response to a probe, but not longer than for the end of the cooldown.
-			const resumedAt = Math.max(sentAt, Math.min(now, this.cooldown.until));
+			// The wait counts whole, even if a probe ends it now: the rate must not be exceeded more often because of that.
+			const waitedUntil = Math.max(sentAt, this.cooldown.until);
 			this.cooldown.passed(sentAt, now);
-			this.rate.passed(sent, resumedAt);
+			this.rate.passed(sent, waitedUntil);
 			this.concurrency.passed(inFlight);
 		} else if (result.kind === 'notDelivered') {
 			// RSA has not counted it.
@@ -143,6 +143,7 @@ export class TenantLimits {
 	private refused({ inFlight, sent }: Permit, now: number, begins: boolean): void {
 		if (!begins) {
 			this.concurrency.refusedToo(inFlight);
+			// RSA has not counted it.
 			this.rate.withdraw(sent);
 		} else if (!this.concurrency.refused(inFlight, now)) this.rate.refused(sent, now);
 	}

@@ -14,6 +14,8 @@ interface Settings {
 	/** Whether the node goes on after an item that failed. */
 	readonly continueOnFail: boolean;
 	readonly stopAfterFailures?: number;
+	/** Called at each break of the event loop. */
+	readonly onBreak?: () => void;
 }
 
 /** s. The longest that the form takes. */
@@ -22,7 +24,7 @@ const LONGEST_DEADLINE = 86_400;
 /** Processes the items of a scenario as the node does, and waits until nothing is under way any more. */
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	const { clock, scenario, throttle, wire } = stage;
-	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
+	const { onBreak, stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
 	const tenant: Tenant = {
 		createTransport: (timeout) => wire.sendFor(itemWith(timeout)),
 		throttle,
@@ -48,6 +50,7 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 		// Reading an item takes no time here, and no other work is waiting.
 		breaks: {
 			next: async () => {
+				onBreak?.();
 				await Promise.resolve();
 			},
 		},

@@ -119,7 +119,7 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 			}
 			// Each refusal costs a second if RSA requests that.
 			const most =
-				retryAfter === undefined ? { time: 1.8, refused: 0.02 } : { time: 2.2, refused: 0.01 };
+				retryAfter === undefined ? { time: 1.8, refused: 0.01 } : { time: 2.2, refused: 0.01 };
 			expectAtMost(figures, most);
 		},
 	);

@@ -189,6 +189,18 @@ describe('items of one run', () => {
 	});
 });
 
+describe('a run of one item', () => {
+	test('takes no break of the event loop after it', async () => {
+		await always(wholeRuns, async (random) => {
+			let breaks = 0;
+			const onBreak = () => (breaks += 1);
+			const scenario = { ...random, items: random.items.slice(0, 1) };
+			await runNode(new Stage(scenario), { ...goingOn, onBreak });
+			expect(breaks).toBe(scenario.items.length);
+		});
+	});
+});
+
 describe('a run that stops', () => {
 	const failures = (run: Run, scenario: Scenario) =>
 		indexesOf(scenario).filter((index) => {
