@@ -28,8 +28,10 @@ const icons = () => src(iconFiles).pipe(dest(`${to}/icons`));
 const descriptions = () => src(descriptionFiles, { base: '.' }).pipe(dest(to));
 
 const keepUpToDate = () => {
-	watch(iconFiles, icons);
-	watch(descriptionFiles, descriptions);
+	// What was saved since the last build too.
+	const initially = { ignoreInitial: false };
+	watch(iconFiles, initially, icons);
+	watch(descriptionFiles, initially, descriptions);
 	return typescript('--watch', '--preserveWatchOutput');
 };
 

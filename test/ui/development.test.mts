@@ -12,6 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** ms. It builds the node, starts n8n and compiles twice; the machine may be busy. */
 const SESSION = 600_000;
+/** ms that one of the waits may take: less than the session, so that the output of the command is seen. */
+const WAIT = 240_000;
+/** ms for a response. */
+const RESPONSE_TIMEOUT = 30_000;
 /** ms between two looks. */
 const POLL = 500;
 /** ms for the end of n8n and the compiler. */
@@ -63,7 +67,7 @@ async function copyOfCheckout(): Promise<string> {
 async function signedIn(): Promise<AxiosInstance> {
 	await once(() => textIn(/Watching for file changes/));
 	const baseURL = await once(() => textIn(/The editor: (\S+)/));
-	const n8n = axios.create({ baseURL, proxy: false });
+	const n8n = axios.create({ baseURL, proxy: false, timeout: RESPONSE_TIMEOUT });
 	const { headers } = await n8n.post('/rest/login', {
 		emailOrLdapLoginId: await once(() => textIn(/Sign in as: +(\S+)/)),
 		password: await once(() => textIn(/Password: +(\S+)/)),
@@ -107,7 +111,7 @@ async function saveDescription(before: string, after: string): Promise<void> {
  * @throws an Error with the output if the command has ended, or nothing comes.
  */
 async function once(look: () => string | undefined | Promise<string | undefined>): Promise<string> {
-	const deadline = Date.now() + SESSION;
+	const deadline = Date.now() + WAIT;
 	let exitCode: number | undefined;
 	void development.ended.then((code) => (exitCode = code));
 	while (exitCode === undefined && Date.now() < deadline) {
