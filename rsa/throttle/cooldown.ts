@@ -19,9 +19,12 @@ export class Cooldown {
 	/** When one request may be sent although the wait that the throttle chose is not over; infinite if none may. */
 	private probeAt = Number.POSITIVE_INFINITY;
 	private probeSentAt = Number.NEGATIVE_INFINITY;
+	/** Probes in a row that RSA refused. Each doubles the number of waits without one: some limiters count refusals. */
+	private refusedProbes = 0;
+	private waitsWithoutProbe = 0;
 	/** Number of cooldowns in a row. */
 	private inARow = 0;
-	/** Whether the last wait was shortened: then the next is not longer than that one was to be. */
+	/** Whether the last wait was shortened: then the next is not longer than that one was to be, unless it was the first. */
 	private isShortened = false;
 	private beganAt = Number.NEGATIVE_INFINITY;
 	private earlierBeganAt = Number.NEGATIVE_INFINITY;
@@ -78,7 +81,9 @@ export class Cooldown {
 		retryAfter: number | undefined,
 		refillTime = Number.POSITIVE_INFINITY,
 	): boolean {
-		const begins = sentAt >= this.beganAt && sentAt !== this.probeSentAt;
+		const isProbe = sentAt === this.probeSentAt;
+		if (isProbe) this.probeRefused();
+		const begins = sentAt >= this.beganAt && !isProbe;
 		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined, refillTime);
@@ -92,7 +97,9 @@ export class Cooldown {
 	passed(sentAt: number, now: number): void {
 		if (sentAt < this.earlierBeganAt) return;
 		this.inARow = Math.min(this.inARow, sentAt < this.beganAt ? 1 : 0);
-		const rest = sentAt === this.probeSentAt ? 0 : GROWTH.first;
+		const isProbe = sentAt === this.probeSentAt;
+		if (isProbe) this.refusedProbes = 0;
+		const rest = isProbe ? 0 : GROWTH.first;
 		this.guessedUntil = Math.min(this.guessedUntil, now + rest);
 	}
 
@@ -114,13 +121,22 @@ export class Cooldown {
 		const isFirst = this.inARow === 0;
 		if (isGuessed || !isFirst)
 			this.guessedUntil = now + equalJitter(GROWTH, this.inARow, this.random);
-		const refill = { first: refillTime, cap: Number.POSITIVE_INFINITY };
-		this.probeAt =
-			isGuessed && isFirst ? now + equalJitter(refill, 0, this.random) : Number.POSITIVE_INFINITY;
+		this.probeAt = Number.POSITIVE_INFINITY;
 		this.probeSentAt = Number.NEGATIVE_INFINITY;
+		if (isGuessed && isFirst) this.planProbe(now, refillTime);
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;
+	}
+
+	private planProbe(now: number, refillTime: number): void {
+		if (this.waitsWithoutProbe > 0) this.waitsWithoutProbe -= 1;
+		else this.probeAt = now + equalJitter({ first: refillTime, cap: LONGEST }, 0, this.random);
+	}
+
+	private probeRefused(): void {
+		this.refusedProbes += 1;
+		this.waitsWithoutProbe = 2 ** this.refusedProbes - 1;
 	}
 
 	/** RSA requests to wait. @param retryAfter ms */

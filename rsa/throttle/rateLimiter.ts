@@ -42,6 +42,8 @@ export class RateLimiter {
 	private measured = 0;
 	private level = 0;
 	private filledAt = 0;
+	/** The last time at which the bucket was full. */
+	private fullAt = Number.NEGATIVE_INFINITY;
 	/** Time of the refusal from which the rate is measured, and the number of requests accepted since then. */
 	private emptyAt = 0;
 	/** ms in which no request waited or was in flight. */
@@ -97,13 +99,13 @@ export class RateLimiter {
 		this.idle += milliseconds;
 	}
 
-	/** A request was not sent after all. */
+	/** RSA has not counted a request. If the bucket was full since, it has no more than without that request. */
 	withdraw(sent: Sent): void {
-		if (this.history.remove(sent)) this.level += 1;
+		if (this.history.remove(sent) && sent.at >= this.fullAt) this.level += 1;
 	}
 
 	/** RSA accepted a request. @param waitedUntil end of the wait after the last refusal */
-	passed(sent: Sent, waitedUntil = sent.at): void {
+	passed(sent: Sent, waitedUntil: number): void {
 		const { limit, outSince } = this;
 		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
 		this.outSince = undefined;
@@ -188,8 +190,10 @@ export class RateLimiter {
 
 	private fill(limit: Limit, now: number): void {
 		const gained = (this.rateOf(limit) * (now - this.filledAt)) / 1000;
-		this.level = Math.min(Math.max(1, limit.burst), this.level + gained);
+		const most = Math.max(1, limit.burst);
+		this.level = Math.min(most, this.level + gained);
 		this.filledAt = now;
+		if (this.level === most) this.fullAt = now;
 	}
 
 	/** Requests a second. */

@@ -128,10 +128,9 @@ export class TenantLimits {
 		}
 		if (result.kind === 'response') {
 			this.loneRefusals.passed(endpoint, sentAt);
-			// The wait counts whole, even if a probe ends it now: the rate must not be exceeded more often because of that.
-			const waitedUntil = Math.max(sentAt, this.cooldown.until);
+			// First: the wait counts whole even if a probe ends it now. The rate must not be exceeded more often because of that.
+			this.rate.passed(sent, this.cooldown.until);
 			this.cooldown.passed(sentAt, now);
-			this.rate.passed(sent, waitedUntil);
 			this.concurrency.passed(inFlight);
 		} else if (result.kind === 'notDelivered') {
 			// RSA has not counted it.

@@ -69,6 +69,48 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 		expect(waitsOf(cooldown, [undefined])).toEqual([2250]);
 	});
 
+	test('is followed by early requests in fewer and fewer waits while RSA refuses them: it may count refusals', () => {
+		const cooldown = new Cooldown(half);
+		const [early, usual] = [60, 750];
+		const waits = Array.from({ length: 14 }, (_, index) => {
+			const now = 10_000 * index;
+			cooldown.refused(now, now, undefined, REFILL);
+			const wait = cooldown.waitFor(now);
+			cooldown.sent(now + wait);
+			if (wait === early) cooldown.refused(now + wait, now + wait + 50, undefined, REFILL);
+			cooldown.passed(now + 5000, now + 5050);
+			return wait;
+		});
+		const none = (count: number) => Array.from({ length: count }, () => usual);
+		expect(waits).toEqual([early, ...none(1), early, ...none(3), early, ...none(7)]);
+	});
+
+	test('is not followed by an early request sooner because RSA requested the wait in between', () => {
+		const cooldown = probed();
+		cooldown.refused(60, 110, undefined, REFILL);
+		cooldown.passed(5000, 5050);
+		cooldown.refused(10_000, 10_000, 1000, REFILL);
+		cooldown.passed(15_000, 15_050);
+		cooldown.refused(20_000, 20_000, undefined, REFILL);
+		expect(cooldown.waitFor(20_000)).toBe(750);
+	});
+
+	test('is followed by an early request in each wait again once RSA accepts one', () => {
+		const cooldown = new Cooldown(half);
+		const results = ['refused', 'none', 'accepted', 'refused', 'none', 'accepted'];
+		const waits = results.map((result, index) => {
+			const now = 10_000 * index;
+			cooldown.refused(now, now, undefined, REFILL);
+			const wait = cooldown.waitFor(now);
+			cooldown.sent(now + wait);
+			if (result === 'refused') cooldown.refused(now + wait, now + wait + 50, undefined, REFILL);
+			if (result === 'accepted') cooldown.passed(now + wait, now + wait + 50);
+			cooldown.passed(now + 5000, now + 5050);
+			return wait;
+		});
+		expect(waits).toEqual([60, 750, 60, 60, 750, 60]);
+	});
+
 	test('is waited for as usual if only requests that were sent before are accepted', () => {
 		const cooldown = probed();
 		cooldown.passed(-10, 70);
@@ -239,6 +281,21 @@ describe('a wait that is shortened for a last attempt', () => {
 		expect([cooldown.until - now, cooldown.isProbing]).toEqual([60 + 750, false]);
 	});
 
+	test.each([
+		['the first: the next is longer, and requests are sent one by one', 1, 2250],
+		['the second: the next is as long as it was to be', 2, 2250],
+	])('%s', (_, waits, next) => {
+		const cooldown = new Cooldown(half);
+		waitsOf(
+			cooldown,
+			Array.from({ length: waits }, () => undefined),
+		);
+		const now = cooldown.until - 100;
+		cooldown.endOwnWaitBy(now);
+		cooldown.refused(now, now, undefined);
+		expect([cooldown.until - now, cooldown.isProbing]).toEqual([next, true]);
+	});
+
 	test('stays as it is if it would end sooner anyway', () => {
 		const cooldown = new Cooldown(half);
 		waitsOf(cooldown, [undefined, undefined]);
@@ -282,6 +339,15 @@ describe('a request that was let through', () => {
 		cooldown.passed(0, 110);
 		cooldown.refused(900, 1000, undefined);
 		expect(cooldown.until).toBe(1000 + 2250);
+	});
+
+	test('lets the waits begin anew even if one that was sent before is accepted after it', () => {
+		const cooldown = new Cooldown(half);
+		cooldown.refused(0, 100, undefined);
+		cooldown.passed(900, 1000);
+		cooldown.passed(50, 1100);
+		cooldown.refused(2000, 2100, undefined);
+		expect(cooldown.until).toBe(2100 + 750);
 	});
 
 	test('does not where it went out before the last cooldown but one', () => {

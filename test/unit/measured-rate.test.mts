@@ -10,7 +10,7 @@ class Requests {
 	accepted(...times: readonly number[]): Sent[] {
 		return times.map((at) => {
 			const sent = this.limiter.take(at);
-			this.limiter.passed(sent);
+			this.limiter.passed(sent, at);
 			return sent;
 		});
 	}
@@ -98,7 +98,7 @@ describe('the rate that RSA accepts is measured from one refusal to the next', (
 describe('while the rate is searched', () => {
 	test('each request that had to wait for it raises it: half a second of them nearly doubles it', () => {
 		const { limiter } = guessed();
-		limiter.passed(limiter.take(1050));
+		limiter.passed(limiter.take(1050), 1050);
 		let now = 1050;
 		let wait = limiter.waitFor(now);
 		for (let count = 0; count < 5; count += 1) {
@@ -112,7 +112,7 @@ describe('while the rate is searched', () => {
 
 	test('a request that did not have to wait does not raise it', () => {
 		const { limiter } = guessed();
-		limiter.passed(limiter.take(1150));
+		limiter.passed(limiter.take(1150), 1150);
 		limiter.take(1250);
 		limiter.take(1250);
 		expect(limiter.waitFor(1250)).toBeCloseTo(100 / 2 ** (1 / 5), 6);
@@ -123,7 +123,7 @@ describe('while the rate is searched', () => {
 		[
 			'by a response to one that was sent before the refusal',
 			(limiter: RateLimiter) => {
-				limiter.passed({ at: 940, busyAt: 940 });
+				limiter.passed({ at: 940, busyAt: 940 }, 1000);
 			},
 		],
 	])('nothing raises it %s', (_, between) => {
@@ -143,7 +143,7 @@ test('a measured rate that was exceeded for long without a refusal is searched a
 		const wait = limiter.waitFor(now);
 		now += wait;
 		rates.push(1000 / wait);
-		limiter.passed(limiter.take(now));
+		limiter.passed(limiter.take(now), now);
 	}
 	// Exceeded as a probe it would be some 25 a second by then; searched, it doubles with half a second's worth of requests.
 	expect(rates.at(-1)).toBeGreaterThan(50);
@@ -155,6 +155,27 @@ test('a request that is due within a ms after a pause is due now: timers fire at
 	limiter.take(5000);
 	expect(limiter.waitFor(5065)).toBeCloseTo(100 / 1.5 - 65, 6);
 	expect(limiter.waitFor(5066)).toBe(0);
+});
+
+describe('a request that RSA has not counted', () => {
+	test('leaves the bucket as it would be without it', () => {
+		const { limiter } = guessed();
+		const before = limiter.waitFor(5000);
+		const sent = limiter.take(5000);
+		limiter.withdraw(sent);
+		for (let count = 0; count < 10; count += 1) limiter.take(5000);
+		expect(before).toBe(0);
+		expect(limiter.waitFor(5000)).toBeCloseTo(100, 6);
+	});
+
+	test('leaves no more than a full bucket if it was full meanwhile', () => {
+		const { limiter } = guessed();
+		const sent = limiter.take(5000);
+		expect(limiter.waitFor(6000)).toBe(0);
+		for (let count = 0; count < 10; count += 1) limiter.take(6000);
+		limiter.withdraw(sent);
+		expect(limiter.waitFor(6000)).toBeCloseTo(100, 6);
+	});
 });
 
 describe('a request that leaves n8n late', () => {
@@ -188,7 +209,7 @@ describe('a request that leaves n8n late', () => {
 		const rateOf = (lateBy: number) => {
 			const { limiter } = guessed();
 			limiter.wasIdle(60_000);
-			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at));
+			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at), at);
 			const sent = limiter.take(65_250 - lateBy);
 			limiter.late(sent, 65_250);
 			limiter.refused(sent, 65_300);

@@ -37,7 +37,7 @@ class Simulation {
 		if (this.#level >= 1) {
 			this.#level -= 1;
 			this.accepted += 1;
-			this.limiter.passed(sent);
+			this.limiter.passed(sent, this.now);
 		} else {
 			this.refused += 1;
 			this.limiter.refused(sent, this.now);

@@ -76,6 +76,64 @@ describe('the rate of a tenant', () => {
 	});
 });
 
+describe('a refusal that does not say how long to wait', () => {
+	/** ms between two requests. */
+	const APART = 50;
+	/** Share of the measured rate that is used. */
+	const USED = 0.95;
+
+	/**
+	 * One that has refused a request now and then.
+	 * @param refusals number of them; the last just now
+	 */
+	const refusing = (refusals: number) => {
+		const tenant = new Tenant();
+		let now = 0;
+		for (let count = 0; count < refusals; count += 1) {
+			for (const end = now + 40 * APART; now < end; now += APART) {
+				tenant.exchange(answered(200), now);
+			}
+			tenant.exchange(tooMany(), now);
+			now += 50;
+			if (count < refusals - 1) now = tenant.limits.cooldown.until;
+		}
+		return { tenant, now };
+	};
+
+	/** ms until the next request may be sent after so many that are sent at the end of the wait. */
+	const waitAfter = (tenant: Tenant, requests: number) => {
+		const { until } = tenant.limits.cooldown;
+		for (let count = 0; count < requests; count += 1) tenant.send(until);
+		return tenant.limits.waitFor(until);
+	};
+
+	test.each([1, 2])('is waited for as usual while no rate was measured: refusal %d', (refusals) => {
+		const { tenant, now } = refusing(refusals);
+		expect(tenant.limits.waitFor(now)).toBe(750);
+	});
+
+	test('is followed by one early request once RSA should accept six: four to eight, with jitter', () => {
+		const { tenant, now } = refusing(3);
+		const [twenty = 0, thirty = 0] = [20, 30].map((count) => waitAfter(refusing(2).tenant, count));
+		const wait = tenant.limits.waitFor(now);
+		expect(wait).toBeCloseTo((USED * 6 * (thirty - twenty)) / 10, 6);
+		const { until } = tenant.limits.cooldown;
+		tenant.send(now + wait);
+		expect(tenant.limits.waitFor(now + wait)).toBe(until - now - wait);
+	});
+
+	test.each<[string, SendResult]>([
+		['refused', tooMany()],
+		['not delivered', notDelivered],
+	])('has the same rate after it if the early request is %s', (_, result) => {
+		const [without, probed] = [refusing(3), refusing(3)];
+		const sentAt = probed.now + probed.tenant.limits.waitFor(probed.now);
+		probed.tenant.exchange(result, sentAt);
+		const waits = [without, probed].map(({ tenant }) => waitAfter(tenant, 20));
+		expect(waits[1]).toBeCloseTo(waits[0] ?? Number.NaN, 6);
+	});
+});
+
 test('a wait that RSA requests by a refusal of one endpoint only is kept', () => {
 	const tenant = new Tenant();
 	const findings = [0, 10_000, 20_000].map((at) => {
