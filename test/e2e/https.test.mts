@@ -240,16 +240,16 @@ describe('without it', () => {
 	test.each(operations)(
 		'%s says what happened and what to do, without retries',
 		async (operation) => {
-			const startedAt = Date.now();
-			expect(await call(operation, 'token')).toMatchObject({
+			const item = await call(operation, 'token');
+			expect(item).toMatchObject({
 				error: expect.stringMatching(/n8n refused to send .* an authority that n8n does not know/),
 				message: expect.stringMatching(
 					/^The hardware token is unchanged\. .* NODE_EXTRA_CA_CERTS .* on every machine .* restart n8n/,
 				),
 				details: { cause: 'certificateRefused' },
 			});
-			// The waits between four attempts add up to several seconds; one attempt takes less, also on a busy machine.
-			expect(Date.now() - startedAt).toBeLessThan(30_000);
+			// The number of attempts, if there were several.
+			expect(item).not.toHaveProperty('details.tries');
 			await expectNoRequests();
 		},
 	);

@@ -209,14 +209,14 @@ describe("the credential's test button", () => {
 	});
 
 	test('responds without a wait if the token endpoint fails, and says that it may be temporary', async () => {
-		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 60 });
-		const startedAt = Date.now();
+		tenant.orderAtTokenEndpoint({ kind: 'serviceUnavailable', retryAfter: 3600 });
+		tenant.clearJournal();
 		expect(await testFields(clientFields(clients.EC))).toEqual(
 			failure(
 				/^RSA's token endpoint does not issue an access token at the moment: it failed \(HTTP 503\)\. .*may be correct/,
 			),
 		);
-		expect(Date.now() - startedAt).toBeLessThan(10_000);
+		expect(tenant.tokenRequests).toHaveLength(1);
 	});
 
 	test('passes for a key that was pasted as JSON in JSON', async () => {

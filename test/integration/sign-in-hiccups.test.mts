@@ -232,19 +232,13 @@ describe('a permanent error is not waited for', () => {
 	});
 });
 
-test('a run that is cancelled while it waits ends within a second', async () => {
+test('a run that is cancelled while it waits ends before the token endpoint responds', async () => {
 	const { tenant, addTokens } = offboarding;
 	tenant.orderAtTokenEndpoint({ kind: 'slow', milliseconds: 20_000 });
-	let cancelledAt = 0;
 	await unassign(addTokens(20), {
-		running: (cancel) => {
-			void tenant.nextTokenRequest().then(() => {
-				cancelledAt = Date.now();
-				cancel();
-			});
-		},
+		running: (cancel) => void tenant.nextTokenRequest().then(cancel),
 	}).catch(() => []);
-	expect(Date.now() - cancelledAt).toBeLessThan(1000);
+	expect(tenant.tokenRequests).toMatchObject([{ status: undefined }]);
 	expect(tenant.journal).toEqual([]);
 });
 
