@@ -82,7 +82,10 @@ function textIn(pattern: RegExp): string | undefined {
 	return found?.[1] ?? found?.[0];
 }
 
-/** The node's description, as n8n serves it to the editor; while n8n writes it anew, there is none. */
+/**
+ * The node's description, as n8n serves it to the editor. While n8n writes the file anew, it serves a part of it; or a
+ * body that does not fit Content-Length, which throws (send 0.19 reads one byte of a file that was empty a moment ago).
+ */
 async function servedDescription(n8n: AxiosInstance): Promise<string | undefined> {
 	const { data } = await n8n.get<unknown>('/types/nodes.json');
 	if (!Array.isArray(data)) return undefined;
@@ -107,17 +110,24 @@ async function saveDescription(before: string, after: string): Promise<void> {
 }
 
 /**
- * Looks until there is something.
- * @throws an Error with the output if the command has ended, or nothing comes.
+ * Looks until there is something. A look that throws has found nothing.
+ * @throws an Error with the output if the command has ended, or nothing comes; its cause is what the last look threw.
  */
 async function once(look: () => string | undefined | Promise<string | undefined>): Promise<string> {
 	const deadline = Date.now() + WAIT;
 	let exitCode: number | undefined;
+	let cause: unknown;
 	void development.ended.then((code) => (exitCode = code));
 	while (exitCode === undefined && Date.now() < deadline) {
-		const value = await look();
-		if (value !== undefined) return value;
+		try {
+			const value = await look();
+			if (value !== undefined) return value;
+			cause = undefined;
+		} catch (error) {
+			cause = error;
+		}
 		await sleep(POLL);
 	}
-	throw new Error(`npm run dev (exit code ${String(exitCode)}):\n${development.output.all}`);
+	const message = `npm run dev (exit code ${String(exitCode)}):\n${development.output.all}`;
+	throw new Error(message, { cause });
 }
