@@ -20,7 +20,7 @@ export interface RateBetweenRefusals {
  * gained tokens, less those that it lost while it was full. From a time at which it was full, its burst comes on top.
  *
  * @param times of the last requests before the second refusal, in ms; the last of them was refused
- * @param accepted number of requests accepted between the refusals, also before these times
+ * @param accepted number of requests accepted between the refusals, also before these times; at least 1
  * @param emptyAt time of the first refusal, in ms
  * @param burst requests that the full bucket holds
  */
@@ -33,9 +33,11 @@ export function rateBetweenRefusals(
 	const until = times[times.length - 1] ?? emptyAt;
 	// The refused request came a part of a request too early: half of one on average.
 	const whole = perSecond(accepted + 0.5, until - emptyAt);
+	// The fewer requests RSA accepted, the faster the rate rose: so the refused request came too early by more than that.
+	const early = accepted < MANY ? 1 / accepted : 0;
 	const rates = times
 		.slice(0, -LEAST)
-		.map((at, index) => perSecond(times.length - index - burst, until - at));
+		.map((at, index) => perSecond(times.length - index - burst - early, until - at));
 	return { whole, steepest: Math.max(0, ...rates) };
 }
 

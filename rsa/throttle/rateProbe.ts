@@ -1,5 +1,7 @@
 /** Share by which requests stay below the measured rate: jitter of the network alone must not cause refusals. */
 const MARGIN = 0.05;
+/** The same if one request measured the rate; if n did, the nth part of it. */
+const MARGIN_OF_ONE = 0.08;
 /** Requests after which the rate is exceeded as a probe: the more, the more requests it was measured by. */
 const EVIDENCE = { least: 4, most: 32 };
 /** The same in seconds' worth of requests. */
@@ -18,13 +20,14 @@ const RAISED_AFTER = 2;
 export class RateProbe {
 	/** Requests so far that had to wait for the rate. Only these probe it. */
 	private counted = 0;
+	private margin = MARGIN;
 	private evidence = EVIDENCE.least;
 	/** Requests after which the rate is exceeded. */
 	private length = EVIDENCE.least;
 
 	/** Multiple of the measured rate. */
 	get factor(): number {
-		return 1 + MARGIN * ((this.counted / this.length) ** 3 - 1);
+		return 1 + this.margin * ((this.counted / this.length) ** 3 - 1);
 	}
 
 	/** Whether a refusal now would come long before the rate is exceeded. */
@@ -47,8 +50,9 @@ export class RateProbe {
 		this.counted += 1;
 	}
 
-	/** The rate was measured. @param requests number that it was measured by */
+	/** The rate was measured. @param requests number that it was measured by, at least 1 */
 	found(requests: number): void {
+		this.margin = Math.max(MARGIN, MARGIN_OF_ONE / requests);
 		this.evidence = Math.min(EVIDENCE.most, Math.max(EVIDENCE.least, 2 * requests));
 	}
 

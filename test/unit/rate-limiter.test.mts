@@ -162,6 +162,15 @@ describe('the rate with which a bucket ran dry', () => {
 		expect(rateBetweenRefusals(times, 100, 0, 50).steepest).toBeCloseTo(51, 0);
 	});
 
+	test.each([
+		['after 3 requests by a ninth', 3, 8 / 9],
+		['after 31 requests by a thousandth', 31, 1 - 1 / 31 ** 2],
+		['not at all after 32 requests', 32, 1],
+	])('is lower, the fewer requests were accepted: %s', (_, accepted, rate) => {
+		const { steepest } = rateBetweenRefusals(every(1000, accepted + 1), accepted, 0, 1);
+		expect(steepest).toBeCloseTo(rate, 10);
+	});
+
 	test('is not known after one request', () => {
 		expect(rateBetweenRefusals([0, 10], 1, -5000, 1).steepest).toBe(0);
 	});

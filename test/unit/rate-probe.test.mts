@@ -25,6 +25,14 @@ describe('a rate that was found', () => {
 		expect(afterRequests(probe, 4).factor).toBeCloseTo(1.35, 10);
 	});
 
+	test('is kept further below if it was found by one request', () => {
+		const probe = new RateProbe();
+		probe.found(1);
+		expect(probe.factor).toBe(0.92);
+		probe.found(2);
+		expect(probe.factor).toBe(0.95);
+	});
+
 	test('is to blame for a refusal that comes in the first half', () => {
 		const probe = new RateProbe();
 		expect(afterRequests(probe, 1).isEarly).toBe(true);
@@ -62,7 +70,7 @@ describe('the next try comes', () => {
 	});
 
 	test('the later, the more requests the rate was found by', () => {
-		expect([0, 4, 10, 100].map((found) => planned(found, 1, 0))).toEqual([4, 8, 20, 32]);
+		expect([1, 4, 10, 100].map((found) => planned(found, 1, 0))).toEqual([4, 8, 20, 32]);
 	});
 
 	test('after some three minutes at the latest where a low rate was found by many', () => {
