@@ -38,8 +38,6 @@ const shapes: readonly Shape[] = [
 		says: 'ten requests a minute, one every six seconds',
 		idealMs: 354_000,
 		mostOfIdeal: 1.2,
-		causeOfMiss:
-			'on the virtual clock of the unit tests, four requests are refused in the first 13 s, while the node finds the rate, and two to four later, when it tries a higher one: 6.7 on average in 30 runs. Seven are 10.4 %, six 9.1 %.',
 	},
 	{
 		name: 'no-burst',
