@@ -9,7 +9,8 @@ const RARE = 0.1;
 
 /**
  * The number of requests that RSA accepts at the same time, if RSA limits that. It is assumed after two refusals in a row
- * with the same number of other requests in flight, if hardly any request was accepted with so many.
+ * with the same number of other requests in flight, if hardly any request was accepted with so many. Times by the
+ * throttle's clock without the waits after refusals, in ms.
  */
 export class ConcurrencyCeiling {
 	private ceiling = Number.POSITIVE_INFINITY;

@@ -51,6 +51,7 @@ export class ConcurrencyLimiter {
 	 * Whether another request may be sent.
 	 *
 	 * @param largest maximum requests in flight
+	 * @param now by the throttle's clock without the waits after refusals, in ms
 	 * @param isFirst whether it is for a run with none in flight. Some room is reserved for these: requests of other runs
 	 * that get no response must not block them
 	 */
@@ -130,6 +131,7 @@ export class ConcurrencyLimiter {
 	/**
 	 * A request was refused because of too many requests, the first of those that were refused together. Ends the bursts.
 	 *
+	 * @param now by the throttle's clock without the waits after refusals, in ms
 	 * @returns whether too many were in flight, so that the refusal says nothing about the rate
 	 */
 	refused({ others }: InFlight, now: number): boolean {

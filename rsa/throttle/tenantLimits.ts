@@ -36,7 +36,7 @@ export class TenantLimits {
 	 * @param isFirst whether it is for a run with none in flight
 	 */
 	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
-		return this.concurrency.hasRoom(largest, now, isFirst);
+		return this.concurrency.hasRoom(largest, this.withoutWaits(now), isFirst);
 	}
 
 	/** ms until a request may be sent for which there is room. */
@@ -144,7 +144,13 @@ export class TenantLimits {
 			this.concurrency.refusedToo(inFlight);
 			// RSA has not counted it.
 			this.rate.withdraw(sent);
-		} else if (!this.concurrency.refused(inFlight, now)) this.rate.refused(sent, now);
+		} else if (!this.concurrency.refused(inFlight, this.withoutWaits(now)))
+			this.rate.refused(sent, now);
+	}
+
+	/** The time less all waits after refusals. In a wait nothing is sent, so it does not show that RSA accepts more at once. */
+	private withoutWaits(now: number): number {
+		return now - this.cooldown.waited(now);
 	}
 
 	private loadOf(endpoint: string, result: SendResult, took: number): Load {

@@ -209,6 +209,47 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 	});
 });
 
+describe('RSA requests long waits', () => {
+	test.each([1, 2, 4, 8])(
+		'%d at the same time: the number is found with few refusals',
+		async (atOnce) => {
+			for (const retryAfter of ['20', '60']) {
+				const limits = { atOnce, retryAfter, refusesAtOnce: true };
+				const run = new ThrottledRun({ ...limits, random: seededRandom(1) });
+				expect(causesOf(await run.clock.run(run.sendAll(500)))).toEqual(['response']);
+				expect(run.tenant.refusedAt.length).toBeLessThanOrEqual(15);
+			}
+		},
+	);
+
+	test.each([
+		['1 a second, Retry-After: 30', 1, '30'],
+		['1 in 5 seconds, Retry-After: 30', 0.2, '30'],
+	])('50 a second and then %s: the lower rate is found', async (_, low, retryAfter) => {
+		const hour = 3_600_000;
+		for (const seed of seeds) {
+			const limits = { perSecond: 50, burst: 1, retryAfter };
+			const run = new ThrottledRun({ ...limits, random: seededRandom(seed) });
+			const { clock, tenant } = run;
+			run.at(60_000, () => {
+				tenant.allow(low);
+			});
+			const causes = new Set<string>();
+			const work = async () => {
+				while (clock.now() < hour) {
+					for (const cause of causesOf([await run.item().send(aRequest)])) causes.add(cause);
+				}
+			};
+			await clock.run(Promise.all(Array.from({ length: 64 }, work)));
+			expect([...causes]).toEqual(['response']);
+			const since = (times: readonly number[]) => times.filter((time) => time > 60_000).length;
+			const [accepted, refused] = [since(tenant.acceptedAt), since(tenant.refusedAt)];
+			expect(refused / (accepted + refused)).toBeLessThanOrEqual(0.1);
+			expect(accepted).toBeGreaterThan(0.7 * low * (hour / 1000 - 60));
+		}
+	});
+});
+
 describe('a tenant without a limit', () => {
 	test('is not met slower since some answers are quick: 400 changes of 1.2 s, 5 of them a 404', async () => {
 		const run = new ThrottledRun();

@@ -290,3 +290,26 @@ test.each([1, 3, 4, 5])(
 		expect(run.clock.now()).toBeLessThan(40 * 60_000);
 	},
 );
+
+test('a tenant that refuses 50 of 1,000 items again and again has the others done within 15 minutes', async () => {
+	const run = new ThrottledRun();
+	const refuse: AuthorizedTransport = async () => {
+		await run.clock.sleep(50);
+		return tooMany();
+	};
+	let left = 1000;
+	let doneAt = 0;
+	const work = async () => {
+		while (left > 0) {
+			left -= 1;
+			const isRefused = left % 20 === 7;
+			const send = isRefused ? refuse : run.tenant.send;
+			const result = await run.item(ITEM_DEADLINE, send).send(aRequest);
+			expect(result.kind).toBe(isRefused ? 'notSent' : 'response');
+			if (!isRefused) doneAt = run.clock.now();
+		}
+	};
+	await run.clock.run(Promise.all(Array.from({ length: 64 }, work)));
+	// They say nothing about the rate. If they were learnt from as such, the others would take eleven hours.
+	expect(doneAt).toBeLessThan(15 * 60_000);
+});
