@@ -50,6 +50,10 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 			{ perSecond: 50, burst: 1, items: 1000, ideal: 20, most: { time: 1.5, refused: 0.02 } },
 		],
 		[
+			'10 a second, two at a time',
+			{ perSecond: 10, burst: 2, items: 600, ideal: 60, most: { time: 1.3, refused: 0.03 } },
+		],
+		[
 			'4 at the same time',
 			{ atOnce: 4, items: 1000, ideal: 12.5, most: { time: 1.5, refused: 0.02 } },
 		],
