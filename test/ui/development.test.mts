@@ -10,10 +10,10 @@ import { startProcess, type ChildProcess } from '../../sandbox/n8n/child-process
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** ms. It builds the node, starts n8n and compiles twice; the machine may be busy. */
-const SESSION = 600_000;
-/** ms that one of the waits may take: less than the session, so that the output of the command is seen. */
+/** ms that one of the waits may take: for n8n to start, or for the compiler; the machine may be busy. */
 const WAIT = 240_000;
+/** ms for all waits, one after the other: so that the last of them still shows the output of the command. */
+const SESSION = 5 * WAIT;
 /** ms for a response. */
 const RESPONSE_TIMEOUT = 30_000;
 /** ms between two looks. */
@@ -32,7 +32,7 @@ beforeEach(async () => {
 		folder: checkout,
 		environment: process.env,
 	});
-});
+}, SESSION);
 
 afterEach(async () => {
 	await development.stop(STOP_TIMEOUT);
@@ -66,11 +66,11 @@ async function copyOfCheckout(): Promise<string> {
 /** Signs in to the n8n that is up, once all files are compiled. */
 async function signedIn(): Promise<AxiosInstance> {
 	await once(() => textIn(/Watching for file changes/));
-	const baseURL = await once(() => textIn(/The editor: (\S+)/));
+	const baseURL = await once(() => textIn(/The editor: (\S+)\s/));
 	const n8n = axios.create({ baseURL, proxy: false, timeout: RESPONSE_TIMEOUT });
 	const { headers } = await n8n.post('/rest/login', {
-		emailOrLdapLoginId: await once(() => textIn(/Sign in as: +(\S+)/)),
-		password: await once(() => textIn(/Password: +(\S+)/)),
+		emailOrLdapLoginId: await once(() => textIn(/Sign in as: +(\S+)\s/)),
+		password: await once(() => textIn(/Password: +(\S+)\s/)),
 	});
 	const cookies = headers['set-cookie'] ?? [];
 	n8n.defaults.headers.common['Cookie'] = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
@@ -115,9 +115,12 @@ async function saveDescription(before: string, after: string): Promise<void> {
  */
 async function once(look: () => string | undefined | Promise<string | undefined>): Promise<string> {
 	const deadline = Date.now() + WAIT;
-	let exitCode: number | undefined;
+	let exitCode: number | 'not started' | undefined;
 	let cause: unknown;
-	void development.ended.then((code) => (exitCode = code));
+	void development.ended.then(
+		(code) => (exitCode = code),
+		() => (exitCode = 'not started'),
+	);
 	while (exitCode === undefined && Date.now() < deadline) {
 		try {
 			const value = await look();
