@@ -25,7 +25,7 @@ const PACING_GAIN = 1.5;
 /** ms after its permit. A request that leaves n8n later than this is late. Whether it has left is checked after 5 ms. */
 const NOTICEABLE = 8;
 
-/** The search doubles the rate with so many requests, and not more often than so many times a second. */
+/** The search doubles the rate with so many requests, and not more often than so many times a second, or than RSA responds. */
 const REQUESTS_TO_DOUBLE = 2;
 const DOUBLINGS_PER_SECOND = 2;
 
@@ -71,11 +71,11 @@ export class RateLimiter {
 		return this.measured > 0 ? (1000 * requests) / this.measured : Number.POSITIVE_INFINITY;
 	}
 
-	/** A request is sent. */
-	take(now: number): Sent {
+	/** A request is sent. @param inFlight number of others in flight: the refusal of one of them may be on its way */
+	take(now: number, inFlight = 0): Sent {
 		const sent = { at: now, busyAt: now - this.idle };
 		this.history.add(sent);
-		if (this.limit !== undefined) this.takeFrom(this.limit, now);
+		if (this.limit !== undefined) this.takeFrom(this.limit, now, inFlight);
 		return sent;
 	}
 
@@ -168,18 +168,19 @@ export class RateLimiter {
 		return isTooHigh && left > 1 ? Math.max(left, 2 * Math.min(left, this.accepted)) : left;
 	}
 
-	private takeFrom(limit: Limit, now: number): void {
+	private takeFrom(limit: Limit, now: number, inFlight: number): void {
 		this.fill(limit, now);
 		this.level -= 1;
-		if (this.level < 1) this.raise(limit);
+		if (this.level < 1) this.raise(limit, inFlight);
 	}
 
 	/** Raises the rate with each request that had to wait for it. */
-	private raise(limit: Limit): void {
+	private raise(limit: Limit, inFlight: number): void {
 		if (this.outSince !== undefined) return;
 		this.probe.count();
 		if (this.isSearching) {
-			const toDouble = Math.max(REQUESTS_TO_DOUBLE, limit.rate / DOUBLINGS_PER_SECOND);
+			const least = Math.max(REQUESTS_TO_DOUBLE, inFlight);
+			const toDouble = Math.max(least, limit.rate / DOUBLINGS_PER_SECOND);
 			limit.rate *= 2 ** (1 / toDouble);
 		} else if (this.probe.isPassed) {
 			limit.rate = this.rateOf(limit);

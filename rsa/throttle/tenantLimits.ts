@@ -49,7 +49,7 @@ export class TenantLimits {
 	enter(refusals: RefusalsInARow, sentAt: number, largest: number): Permit {
 		this.pacer.sent(sentAt, this.concurrency.interval(largest));
 		const inFlight = this.concurrency.enter(sentAt);
-		const sent = this.rate.take(sentAt);
+		const sent = this.rate.take(sentAt, inFlight.others);
 		const isProbe = this.cooldown.isProbing;
 		this.cooldown.sent(sentAt);
 		return { kind: 'permit', sentAt, sent, inFlight, refusals, isProbe };

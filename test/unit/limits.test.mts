@@ -158,6 +158,21 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 		expectAtMost(figures, { time: 1.7, refused: 0.01 });
 	});
 
+	test('1 a second, if RSA responds in 2 s, also with a 429', async () => {
+		const figures: Figures[] = [];
+		for (const seed of seeds) {
+			const random = seededRandom(seed);
+			const clock = new VirtualClock();
+			const limits = { perSecond: 1, burst: 5, retryAfter };
+			const tenant = new LimitedTenant(clock, limits, () => 1600 + 800 * random());
+			const run = new ThrottledRun({ elsewhere: { clock, tenant }, random });
+			expect(causesOf(await clock.run(run.sendAll(600)))).toEqual(['response']);
+			figures.push(figuresOf(run, 595));
+		}
+		// A refusal is seen only 2 s later: what was sent meanwhile is refused as well.
+		expectAtMost(figures, { time: 1.1, refused: 0.4 });
+	});
+
 	test('200 executions of one item together, 5 a second', async () => {
 		const figures: Figures[] = [];
 		for (const seed of seeds) {
