@@ -1,6 +1,6 @@
 /** Share by which requests stay below the measured rate: jitter of the network alone must not cause refusals. */
 const MARGIN = 0.05;
-/** The same if one request measured the rate; if n did, the nth part of it. */
+/** The same if a single request measured the rate: it may be off by a third. */
 const MARGIN_OF_ONE = 0.08;
 /** Requests after which the rate is exceeded as a probe: the more, the more requests it was measured by. */
 const EVIDENCE = { least: 4, most: 32 };
@@ -50,9 +50,9 @@ export class RateProbe {
 		this.counted += 1;
 	}
 
-	/** The rate was measured. @param requests number that it was measured by, at least 1 */
+	/** The rate was measured. @param requests number that it was measured by */
 	found(requests: number): void {
-		this.margin = Math.max(MARGIN, MARGIN_OF_ONE / requests);
+		this.margin = requests > 1 ? MARGIN : MARGIN_OF_ONE;
 		this.evidence = Math.min(EVIDENCE.most, Math.max(EVIDENCE.least, 2 * requests));
 	}
 
