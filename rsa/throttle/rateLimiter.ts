@@ -72,7 +72,7 @@ export class RateLimiter {
 	}
 
 	/** A request is sent. @param inFlight number of others in flight: the refusal of one of them may be on its way */
-	take(now: number, inFlight = 0): Sent {
+	take(now: number, inFlight: number): Sent {
 		const sent = { at: now, busyAt: now - this.idle };
 		this.history.add(sent);
 		if (this.limit !== undefined) this.takeFrom(this.limit, now, inFlight);

@@ -9,7 +9,7 @@ class Requests {
 
 	accepted(...times: readonly number[]): Sent[] {
 		return times.map((at) => {
-			const sent = this.limiter.take(at);
+			const sent = this.limiter.take(at, 0);
 			this.limiter.passed(sent, at);
 			return sent;
 		});
@@ -17,7 +17,7 @@ class Requests {
 
 	/** @returns the rate that is known from then on, in requests a second */
 	refused(at: number): number {
-		const sent = this.limiter.take(at);
+		const sent = this.limiter.take(at, 0);
 		this.limiter.refused(sent, at + 50);
 		return 1000 / this.limiter.waitFor(at + 50);
 	}
@@ -25,9 +25,9 @@ class Requests {
 	/** Requests that the bucket holds after a long pause. */
 	burst(now: number): number {
 		const wait = () => this.limiter.waitFor(now);
-		for (let count = 0; count < 100; count += 1) this.limiter.take(now);
+		for (let count = 0; count < 100; count += 1) this.limiter.take(now, 0);
 		const full = wait();
-		this.limiter.take(now);
+		this.limiter.take(now, 0);
 		const interval = wait() - full;
 		return 101 - full / interval;
 	}
@@ -98,12 +98,12 @@ describe('the rate that RSA accepts is measured from one refusal to the next', (
 describe('while the rate is searched', () => {
 	test('each request that had to wait for it raises it: half a second of them nearly doubles it', () => {
 		const { limiter } = guessed();
-		limiter.passed(limiter.take(1050), 1050);
+		limiter.passed(limiter.take(1050, 0), 1050);
 		let now = 1050;
 		let wait = limiter.waitFor(now);
 		for (let count = 0; count < 5; count += 1) {
 			now += wait;
-			limiter.take(now);
+			limiter.take(now, 0);
 			wait = limiter.waitFor(now);
 		}
 		expect(1000 / wait).toBeGreaterThan(16);
@@ -112,9 +112,9 @@ describe('while the rate is searched', () => {
 
 	test('a request that did not have to wait does not raise it', () => {
 		const { limiter } = guessed();
-		limiter.passed(limiter.take(1150), 1150);
-		limiter.take(1250);
-		limiter.take(1250);
+		limiter.passed(limiter.take(1150, 0), 1150);
+		limiter.take(1250, 0);
+		limiter.take(1250, 0);
 		expect(limiter.waitFor(1250)).toBeCloseTo(100 / 2 ** (1 / 5), 6);
 	});
 
@@ -129,8 +129,8 @@ describe('while the rate is searched', () => {
 	])('nothing raises it %s', (_, between) => {
 		const { limiter } = guessed();
 		between(limiter);
-		limiter.take(1050);
-		limiter.take(1150);
+		limiter.take(1050, 0);
+		limiter.take(1150, 0);
 		expect(limiter.waitFor(1150)).toBeCloseTo(100, 6);
 	});
 });
@@ -143,7 +143,7 @@ test('a measured rate that was exceeded for long without a refusal is searched a
 		const wait = limiter.waitFor(now);
 		now += wait;
 		rates.push(1000 / wait);
-		limiter.passed(limiter.take(now), now);
+		limiter.passed(limiter.take(now, 0), now);
 	}
 	// Exceeded as a probe it would be some 25 a second by then; searched, it doubles with half a second's worth of requests.
 	expect(rates.at(-1)).toBeGreaterThan(50);
@@ -152,7 +152,7 @@ test('a measured rate that was exceeded for long without a refusal is searched a
 
 test('a request that is due within a ms after a pause is due now: timers fire at whole ms', () => {
 	const { limiter } = guessed();
-	limiter.take(5000);
+	limiter.take(5000, 0);
 	expect(limiter.waitFor(5065)).toBeCloseTo(100 / 1.5 - 65, 6);
 	expect(limiter.waitFor(5066)).toBe(0);
 });
@@ -161,18 +161,18 @@ describe('a request that RSA has not counted', () => {
 	test('leaves the bucket as it would be without it', () => {
 		const { limiter } = guessed();
 		const before = limiter.waitFor(5000);
-		const sent = limiter.take(5000);
+		const sent = limiter.take(5000, 0);
 		limiter.withdraw(sent);
-		for (let count = 0; count < 10; count += 1) limiter.take(5000);
+		for (let count = 0; count < 10; count += 1) limiter.take(5000, 0);
 		expect(before).toBe(0);
 		expect(limiter.waitFor(5000)).toBeCloseTo(100, 6);
 	});
 
 	test('leaves no more than a full bucket if it was full meanwhile', () => {
 		const { limiter } = guessed();
-		const sent = limiter.take(5000);
+		const sent = limiter.take(5000, 0);
 		expect(limiter.waitFor(6000)).toBe(0);
-		for (let count = 0; count < 10; count += 1) limiter.take(6000);
+		for (let count = 0; count < 10; count += 1) limiter.take(6000, 0);
 		limiter.withdraw(sent);
 		expect(limiter.waitFor(6000)).toBeCloseTo(100, 6);
 	});
@@ -182,7 +182,7 @@ describe('a request that leaves n8n late', () => {
 	/** A limiter whose bucket was full before a request got its permit at 5000 ms. */
 	const full = () => {
 		const { limiter } = guessed();
-		return { limiter, sent: limiter.take(5000) };
+		return { limiter, sent: limiter.take(5000, 0) };
 	};
 	/** ms between two requests after a pause. */
 	const APART = 100 / 1.5;
@@ -199,9 +199,9 @@ describe('a request that leaves n8n late', () => {
 	test('leaves what the bucket held but for itself', () => {
 		const { limiter, sent } = full();
 		limiter.late(sent, 5100);
-		for (let count = 0; count < 8; count += 1) limiter.take(5100);
+		for (let count = 0; count < 8; count += 1) limiter.take(5100, 0);
 		expect(limiter.waitFor(5100)).toBeCloseTo(APART, 6);
-		limiter.take(5100);
+		limiter.take(5100, 0);
 		expect(limiter.waitFor(5100)).toBeCloseTo(100, 6);
 	});
 
@@ -209,8 +209,8 @@ describe('a request that leaves n8n late', () => {
 		const rateOf = (lateBy: number) => {
 			const { limiter } = guessed();
 			limiter.wasIdle(60_000);
-			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at), at);
-			const sent = limiter.take(65_250 - lateBy);
+			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at, 0), at);
+			const sent = limiter.take(65_250 - lateBy, 0);
 			limiter.late(sent, 65_250);
 			limiter.refused(sent, 65_300);
 			return 1000 / limiter.waitFor(65_300);
@@ -220,7 +220,7 @@ describe('a request that leaves n8n late', () => {
 
 	test('is not late before the first refusal, when nothing limits the rate', () => {
 		const limiter = new RateLimiter();
-		limiter.late(limiter.take(0), 1000);
+		limiter.late(limiter.take(0, 0), 1000);
 		expect(limiter.waitFor(1000)).toBe(0);
 	});
 });

@@ -33,7 +33,7 @@ class Simulation {
 
 	/** Sends one request. */
 	send(): Sent {
-		const sent = this.limiter.take(this.now);
+		const sent = this.limiter.take(this.now, 0);
 		if (this.#level >= 1) {
 			this.#level -= 1;
 			this.accepted += 1;
@@ -55,7 +55,7 @@ class Simulation {
 describe('the rate of requests', () => {
 	test('does not limit anything before the first refusal', () => {
 		const limiter = new RateLimiter();
-		for (let count = 0; count < 10_000; count += 1) limiter.take(0);
+		for (let count = 0; count < 10_000; count += 1) limiter.take(0, 0);
 		expect(limiter.waitFor(0)).toBe(0);
 	});
 
@@ -136,7 +136,7 @@ describe('the rate of requests', () => {
 		const old = simulation.send();
 		simulation.sendFor(30_000);
 		const wait = simulation.limiter.waitFor(simulation.now);
-		simulation.limiter.withdraw(simulation.limiter.take(simulation.now));
+		simulation.limiter.withdraw(simulation.limiter.take(simulation.now, 0));
 		simulation.limiter.refused(old, simulation.now);
 		simulation.limiter.withdraw(old);
 		expect(simulation.limiter.waitFor(simulation.now)).toBe(wait);
@@ -194,14 +194,14 @@ describe('a request that leaves n8n late, because the event loop is busy', () =>
 	/** A limiter that has met a limit without a burst. */
 	const limited = () => {
 		const limiter = new RateLimiter();
-		limiter.take(0);
-		limiter.refused(limiter.take(1), 50);
+		limiter.take(0, 0);
+		limiter.refused(limiter.take(1, 0), 50);
 		return limiter;
 	};
 
 	test('counts from the time at which it left', () => {
 		const limiter = limited();
-		const sent = limiter.take(1050);
+		const sent = limiter.take(1050, 0);
 		const due = limiter.waitFor(1050);
 		limiter.late(sent, 1300);
 		expect(limiter.waitFor(1300)).toBeCloseTo(due);
@@ -209,7 +209,7 @@ describe('a request that leaves n8n late, because the event loop is busy', () =>
 
 	test('does not count if it was not sent after all', () => {
 		const limiter = limited();
-		const sent = limiter.take(1050);
+		const sent = limiter.take(1050, 0);
 		limiter.withdraw(sent);
 		limiter.late(sent, 1300);
 		expect(limiter.waitFor(1300)).toBe(0);
