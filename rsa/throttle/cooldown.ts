@@ -68,26 +68,30 @@ export class Cooldown {
 	}
 
 	/**
-	 * A request was refused. Requests that were in flight together met the same limit: only the first of them begins a
-	 * cooldown, and the others can only lengthen it.
+	 * Whether a cooldown begins with the refusal of a request. Requests that were in flight together met the same limit: only
+	 * the first of them begins a cooldown, and the others can only lengthen it.
+	 */
+	beginsWith(sentAt: number): boolean {
+		return sentAt >= this.beganAt && !this.isProbe(sentAt);
+	}
+
+	/**
+	 * A request was refused.
 	 *
 	 * @param retryAfter ms that RSA requests to wait. Without it, or if it was too short, each cooldown in a row is longer
 	 * @param refillTime ms in which RSA should accept some requests again, by its measured rate
-	 * @returns whether a cooldown began
 	 */
 	refused(
 		sentAt: number,
 		now: number,
 		retryAfter: number | undefined,
 		refillTime = Number.POSITIVE_INFINITY,
-	): boolean {
-		const isProbe = sentAt === this.probeSentAt;
-		if (isProbe) this.probeRefused();
-		const begins = sentAt >= this.beganAt && !isProbe;
+	): void {
+		if (this.isProbe(sentAt)) this.probeRefused();
+		const begins = this.beginsWith(sentAt);
 		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined, refillTime);
-		return begins;
 	}
 
 	/**
@@ -97,7 +101,7 @@ export class Cooldown {
 	passed(sentAt: number, now: number): void {
 		if (sentAt < this.earlierBeganAt) return;
 		this.inARow = Math.min(this.inARow, sentAt < this.beganAt ? 1 : 0);
-		const isProbe = sentAt === this.probeSentAt;
+		const isProbe = this.isProbe(sentAt);
 		if (isProbe) this.refusedProbes = 0;
 		const rest = isProbe ? 0 : GROWTH.first;
 		this.guessedUntil = Math.min(this.guessedUntil, now + rest);
@@ -113,6 +117,10 @@ export class Cooldown {
 	/** ms that were spent in cooldowns so far. */
 	waited(now: number): number {
 		return this.waitedBefore + Math.max(0, Math.min(now, this.until) - this.waitsSince);
+	}
+
+	private isProbe(sentAt: number): boolean {
+		return sentAt === this.probeSentAt;
 	}
 
 	private begin(now: number, isGuessed: boolean, refillTime: number): void {

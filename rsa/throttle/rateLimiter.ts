@@ -22,8 +22,12 @@ const SAME_RATE = 0.8;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
 
-/** ms after its permit. A request that leaves n8n later than this is late. Whether it has left is checked after 5 ms. */
-const NOTICEABLE = 8;
+/** ms that a request takes to leave n8n at most, unless n8n's event loop is busy. */
+const USUAL_AT_MOST = 8;
+/** ms by which the shortest of these times grows with each request: n8n may have become slower. */
+const FORGETTING = 0.01;
+/** ms. A request that leaves n8n so much later than usual counts from then on. */
+const NOTICEABLE = 1;
 
 /** The search doubles the rate with so many requests, and not more often than so many times a second, or than RSA responds. */
 const REQUESTS_TO_DOUBLE = 2;
@@ -40,6 +44,8 @@ export class RateLimiter {
 	private isSearching = true;
 	/** Rate at the last refusal; 0 while it is guessed. */
 	private measured = 0;
+	/** ms that the quickest request took to leave n8n. */
+	private usual = USUAL_AT_MOST;
 	private level = 0;
 	private filledAt = 0;
 	/** The last time at which the bucket was full. */
@@ -80,18 +86,21 @@ export class RateLimiter {
 	}
 
 	/**
-	 * A request left n8n later than it was handed out, because n8n's event loop was busy. What RSA's bucket gained until
-	 * then beyond its burst is lost: without this, the next request would follow too closely.
+	 * A request has left n8n. If that took longer than usual, because n8n's event loop was busy, it counts from then on, and
+	 * what RSA's bucket gained until then beyond its burst is lost: else the next request would follow too closely.
 	 */
-	late(sent: Sent, now: number): void {
+	left(sent: Sent, now: number): void {
 		const { limit } = this;
-		if (limit === undefined || now - sent.at < NOTICEABLE) return;
+		const took = now - sent.at;
+		this.usual = Math.min(took, this.usual + FORGETTING, USUAL_AT_MOST);
+		const late = took - this.usual;
 		// Answered or withdrawn meanwhile: RSA's bucket is known better, or was not used.
-		if (!this.history.has(sent)) return;
+		if (limit === undefined || late < NOTICEABLE || !this.history.has(sent)) return;
+		sent.at += late;
+		sent.busyAt += late;
 		this.fill(limit, now);
-		sent.at = now;
-		sent.busyAt = now - this.idle;
-		this.level = Math.min(this.level, Math.max(1, limit.burst) - 1);
+		const since = (this.rateOf(limit) * this.usual) / 1000;
+		this.level = Math.min(this.level, Math.max(1, limit.burst) - 1 + since);
 	}
 
 	/** No request waited or was in flight for so many ms: how few were accepted then says nothing about RSA's rate. */

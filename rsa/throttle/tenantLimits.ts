@@ -10,7 +10,7 @@ import type { Permit } from './permit';
 import { RateLimiter } from './rateLimiter';
 
 /** Requests that RSA should be able to accept again, half of them at least, before one is sent as a probe. */
-const REFILL = 8;
+const REFILL = 6;
 
 /** What a result shows: RSA requests all to wait, it refuses this request or endpoint only, or neither. */
 export type Finding = 'wait' | 'loneRefusal' | 'none';
@@ -62,7 +62,7 @@ export class TenantLimits {
 
 	/** A request left n8n only now. */
 	left({ sent }: Permit, now: number): void {
-		this.rate.late(sent, now);
+		this.rate.left(sent, now);
 	}
 
 	/** A request was not sent after all. */
@@ -121,9 +121,9 @@ export class TenantLimits {
 		const { inFlight, sent, sentAt } = permit;
 		const refusal = cooldownIn(result);
 		if (refusal !== undefined) {
-			const refillTime = this.rate.timeFor(REFILL);
-			const begins = this.cooldown.refused(sentAt, now, refusal.retryAfter, refillTime);
-			if (isTooManyRequests(result)) this.refused(permit, now, begins);
+			// First: the refusal may be the one by which the rate is measured, and with it when RSA accepts requests again.
+			if (isTooManyRequests(result)) this.refused(permit, now);
+			this.cooldown.refused(sentAt, now, refusal.retryAfter, this.rate.timeFor(REFILL));
 			return 'wait';
 		}
 		if (result.kind === 'response') {
@@ -139,8 +139,8 @@ export class TenantLimits {
 		return 'none';
 	}
 
-	private refused({ inFlight, sent }: Permit, now: number, begins: boolean): void {
-		if (!begins) {
+	private refused({ inFlight, sent, sentAt }: Permit, now: number): void {
+		if (!this.cooldown.beginsWith(sentAt)) {
 			this.concurrency.refusedToo(inFlight);
 			// RSA has not counted it.
 			this.rate.withdraw(sent);

@@ -14,8 +14,8 @@ import { WakeUp } from './wakeUp';
 const TICK = 250;
 /** ms between two checks whether runs with waiting requests have ended. One and a half ticks pass at most until it shows. */
 const CHECK_AFTER = TICK / 2;
-/** ms after its permit by which a request has left n8n, unless the event loop is busy: n8n's own part takes some of them. */
-const LEFT_AFTER = 5;
+/** ms after its permit by which a request has left n8n, unless the event loop is busy: n8n sends it in the same turn of it. */
+const LEFT_AFTER = 1;
 
 /**
  * The throttle of a tenant, shared by all runs of this process: concurrency, rate and cooldown, as learned from the

@@ -9,6 +9,7 @@ export interface Pause {
 
 /** A virtual clock of a process whose event loop is busy now and then. */
 export class BusyClock extends VirtualClock {
+	readonly #pauses: Pause[];
 	/** The same time in another process, which is not busy. */
 	readonly elsewhere: Clock = {
 		now: () => this.now(),
@@ -17,8 +18,16 @@ export class BusyClock extends VirtualClock {
 		},
 	};
 
-	constructor(private readonly pauses: readonly Pause[]) {
+	constructor(pauses: readonly Pause[]) {
 		super();
+		this.#pauses = [...pauses];
+	}
+
+	/** Keeps the event loop busy for so many ms from now on, and is done at their end. */
+	async work(milliseconds: number): Promise<void> {
+		const from = this.now();
+		this.#pauses.push({ from, until: from + milliseconds });
+		await this.elsewhere.sleep(milliseconds);
 	}
 
 	override async sleep(milliseconds: number): Promise<void> {
@@ -39,7 +48,7 @@ export class BusyClock extends VirtualClock {
 
 	async #untilIdle(): Promise<void> {
 		const now = this.now();
-		const pause = this.pauses.find(({ from, until }) => now >= from && now < until);
+		const pause = this.#pauses.find(({ from, until }) => now >= from && now < until);
 		if (pause !== undefined) await super.sleep(pause.until - now);
 	}
 }

@@ -179,48 +179,72 @@ describe('a request that RSA has not counted', () => {
 });
 
 describe('a request that leaves n8n late', () => {
-	/** A limiter whose bucket was full before a request got its permit at 5000 ms. */
-	const full = () => {
+	/** A limiter that knows that requests take 2 ms to leave n8n. */
+	const usual = () => {
 		const { limiter } = guessed();
+		limiter.left(limiter.take(1050, 0), 1052);
+		return limiter;
+	};
+	/** The same with a bucket that was full before a request got its permit at 5000 ms. */
+	const full = () => {
+		const limiter = usual();
 		return { limiter, sent: limiter.take(5000, 0) };
 	};
 	/** ms between two requests after a pause. */
 	const APART = 100 / 1.5;
 
 	test.each([
-		['is late from 8 ms on', 5008, APART],
-		['is not late before', 5007, APART - 7],
+		['is late if it takes a ms longer than usual', 5003.1, APART - 2.01],
+		['is not late if it takes less', 5003, APART - 3],
 	])('%s', (_, now, wait) => {
 		const { limiter, sent } = full();
-		limiter.late(sent, now);
+		limiter.left(sent, now);
 		expect(limiter.waitFor(now)).toBeCloseTo(wait, 6);
 	});
 
 	test('leaves what the bucket held but for itself', () => {
 		const { limiter, sent } = full();
-		limiter.late(sent, 5100);
+		limiter.left(sent, 5100);
 		for (let count = 0; count < 8; count += 1) limiter.take(5100, 0);
 		expect(limiter.waitFor(5100)).toBeCloseTo(APART, 6);
 		limiter.take(5100, 0);
-		expect(limiter.waitFor(5100)).toBeCloseTo(100, 6);
+		// It left at about 5098 ms.
+		expect(limiter.waitFor(5100)).toBeCloseTo(100 - 2, 1);
 	});
 
 	test('counts for the rate from the time at which it left', () => {
 		const rateOf = (lateBy: number) => {
-			const { limiter } = guessed();
+			const limiter = usual();
 			limiter.wasIdle(60_000);
 			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at, 0), at);
 			const sent = limiter.take(65_250 - lateBy, 0);
-			limiter.late(sent, 65_250);
+			limiter.left(sent, 65_252);
 			limiter.refused(sent, 65_300);
 			return 1000 / limiter.waitFor(65_300);
 		};
-		expect(rateOf(100)).toBeCloseTo(rateOf(0), 6);
+		expect(rateOf(100)).toBeCloseTo(rateOf(0), 3);
+	});
+
+	test('is late by all that goes beyond 8 ms if nothing is known of other requests', () => {
+		const { limiter } = guessed();
+		limiter.left(limiter.take(5000, 0), 5100);
+		expect(limiter.waitFor(5100)).toBeCloseTo(APART - 8, 6);
+	});
+
+	test('is no longer late once all of them take that long: n8n has become slower', () => {
+		const { limiter } = guessed();
+		const waits = every(1000, 700, 5000).map((at) => {
+			limiter.left(limiter.take(at, 0), at + (at < 200_000 ? 1 : 5));
+			return limiter.waitFor(at + 5);
+		});
+		expect(waits[0]).toBeCloseTo(APART - 5, 6);
+		expect(waits[300]).toBeGreaterThan(APART - 5 + 2);
+		expect(waits[699]).toBeCloseTo(APART - 5, 6);
 	});
 
 	test('is not late before the first refusal, when nothing limits the rate', () => {
 		const limiter = new RateLimiter();
-		limiter.late(limiter.take(0, 0), 1000);
+		limiter.left(limiter.take(0, 0), 1000);
 		expect(limiter.waitFor(1000)).toBe(0);
 	});
 });
