@@ -99,8 +99,9 @@ export class RateLimiter {
 		sent.at += late;
 		sent.busyAt += late;
 		this.fill(limit, now);
-		const since = (this.rateOf(limit) * this.usual) / 1000;
-		this.level = Math.min(this.level, Math.max(1, limit.burst) - 1 + since);
+		this.fullAt = Math.min(this.fullAt, sent.at);
+		const gained = (this.rateOf(limit) * this.usual) / 1000;
+		this.level = Math.min(this.level, Math.max(1, limit.burst) - 1 + gained);
 	}
 
 	/** No request waited or was in flight for so many ms: how few were accepted then says nothing about RSA's rate. */

@@ -60,7 +60,7 @@ export class TenantLimits {
 		this.rate.wasIdle(milliseconds);
 	}
 
-	/** A request left n8n only now. */
+	/** A request has left n8n. */
 	left({ sent }: Permit, now: number): void {
 		this.rate.left(sent, now);
 	}

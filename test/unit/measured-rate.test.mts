@@ -212,6 +212,14 @@ describe('a request that leaves n8n late', () => {
 		expect(limiter.waitFor(5100)).toBeCloseTo(100 - 2, 1);
 	});
 
+	test('leaves the bucket as it would be without it if RSA has not counted it', () => {
+		const { limiter, sent } = full();
+		limiter.left(sent, 5100);
+		limiter.withdraw(sent);
+		for (let count = 0; count < 10; count += 1) limiter.take(5100, 0);
+		expect(limiter.waitFor(5100)).toBeCloseTo(100, 6);
+	});
+
 	test('counts for the rate from the time at which it left', () => {
 		const rateOf = (lateBy: number) => {
 			const limiter = usual();
