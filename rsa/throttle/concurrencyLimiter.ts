@@ -52,13 +52,14 @@ export class ConcurrencyLimiter {
 	 *
 	 * @param largest maximum requests in flight
 	 * @param now by the throttle's clock without the waits after refusals, in ms
-	 * @param isFirst whether it is for a run with none in flight. Some room is reserved for these: requests of other runs
-	 * that get no response must not block them
+	 * @param isFirst whether it is for a run with none in flight. Some room is reserved for these, unless RSA would refuse
+	 * them: requests of other runs that get no response must not block them
 	 */
 	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
-		const room = Math.floor(Math.min(this.size, largest, this.ceiling.at(now)));
-		const reserved = isFirst ? Math.ceil(room * RESERVED) : 0;
-		return this.inFlight < room + reserved && (this.burst === undefined || this.burst.sent < room);
+		const ceiling = this.ceiling.at(now);
+		const room = Math.floor(Math.min(this.size, largest, ceiling));
+		const most = isFirst ? Math.min(ceiling, room + Math.ceil(room * RESERVED)) : room;
+		return this.inFlight < most && (this.burst === undefined || this.burst.sent < room);
 	}
 
 	/**

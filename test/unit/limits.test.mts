@@ -251,6 +251,30 @@ describe('RSA requests long waits', () => {
 		},
 	);
 
+	test.each([1, 4])(
+		'%d at the same time: several executions together send no more than that, either',
+		async (atOnce) => {
+			const limits = { atOnce, retryAfter: '30' };
+			const one = new ThrottledRun({ ...limits, random: seededRandom(1) });
+			const runs = [one, ...Array.from({ length: 4 }, () => new ThrottledRun({ beside: one }))];
+			const sent = runs.map(async (run) => await run.sendAll(20 * atOnce));
+			const results = await one.clock.run(Promise.all(sent));
+			expect(causesOf(results.flat())).toEqual(['response']);
+			expect(one.tenant.refusedAt.length).toBeLessThanOrEqual(8);
+			expect(one.clock.now()).toBeLessThanOrEqual(75_000);
+		},
+	);
+
+	test('one at the same time and then 64: that is found soon, although most of the time before was a wait', async () => {
+		const limits = { atOnce: 1, retryAfter: '60' };
+		const run = new ThrottledRun(limits);
+		run.at(125_000, () => {
+			limits.atOnce = 64;
+		});
+		expect(causesOf(await run.clock.run(run.sendAll(5000)))).toEqual(['response']);
+		expect(run.clock.now()).toBeLessThanOrEqual(180_000);
+	});
+
 	test.each([
 		['1 a second, Retry-After: 30', 1, '30'],
 		['1 in 5 seconds, Retry-After: 30', 0.2, '30'],

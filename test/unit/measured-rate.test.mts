@@ -110,6 +110,20 @@ describe('while the rate is searched', () => {
 		expect(1000 / wait).toBeLessThan(20);
 	});
 
+	test('it doubles with as many requests as are in flight at least: the refusal of one may be on its way', () => {
+		const limiter = new RateLimiter();
+		limiter.refused(limiter.take(0, 0), 50);
+		limiter.passed(limiter.take(1050, 0), 1050);
+		const rates = Array.from({ length: 6 }, (_, index) => {
+			const now = 2000 + 1000 * index;
+			// One request empties the bucket, which is full again a second later.
+			limiter.take(now, 6);
+			return 1000 / limiter.waitFor(now);
+		});
+		expect(rates[0]).toBeCloseTo(4 * 2 ** (1 / 6), 6);
+		expect(rates[5]).toBeCloseTo(8, 6);
+	});
+
 	test('a request that did not have to wait does not raise it', () => {
 		const { limiter } = guessed();
 		limiter.passed(limiter.take(1150, 0), 1150);
