@@ -47,8 +47,6 @@ const shapes: readonly Shape[] = [
 		says: '50 requests a second, one every 20 ms, as nginx does without a burst',
 		idealMs: 20_000,
 		mostOfIdeal: 1.5,
-		causeOfMiss:
-			'it depends on how long the event loop of n8n pauses: then requests arrive closer together than they were spaced, RSA refuses one, and the node measures a lower rate. It varies with the machine: three other rounds on the same day took 1.45 of the ideal (1.38 to 1.51), when an item took 5.3 ms of CPU instead of 6.3. On the virtual clock of the unit tests, with a pause of 15 to 60 ms about every two seconds, the median of 40 runs is 1.53; without pauses it is 1.23.',
 	},
 	{
 		name: 'no-burst-retry-after',
