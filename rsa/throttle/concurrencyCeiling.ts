@@ -1,4 +1,4 @@
-/** ms after which a higher ceiling is probed; twice as long each time that the ceiling is confirmed. */
+/** ms, less all cooldowns, after which a higher ceiling is probed: half as long after each probe, at least the shortest; longer each time that the ceiling is confirmed. */
 const PROBE_AFTER = { first: 10_000, cap: 320_000, shortest: 1000 };
 
 /**
@@ -9,8 +9,8 @@ const RARE = 0.1;
 
 /**
  * The number of requests that RSA accepts at the same time, if RSA limits that. It is assumed after two refusals in a row
- * with the same number of other requests in flight, if hardly any request was accepted with so many. Times by the
- * throttle's clock without the waits after refusals, in ms.
+ * with the same number of other requests in flight, if hardly any request was accepted with so many. Times are by
+ * the throttle's clock, less all cooldowns, in ms.
  */
 export class ConcurrencyCeiling {
 	private ceiling = Number.POSITIVE_INFINITY;
@@ -23,12 +23,12 @@ export class ConcurrencyCeiling {
 	private step = 1;
 
 	/** Requests in flight at most. */
-	at(now: number): number {
-		if (Number.isFinite(this.ceiling) && now - this.heldSince >= this.probeAfter) {
+	at(activeTime: number): number {
+		if (Number.isFinite(this.ceiling) && activeTime - this.heldSince >= this.probeAfter) {
 			this.ceiling += this.step;
 			this.step *= 2;
 			this.probeAfter = Math.max(PROBE_AFTER.shortest, this.probeAfter / 2);
-			this.heldSince = now;
+			this.heldSince = activeTime;
 		}
 		return this.ceiling;
 	}
@@ -49,7 +49,7 @@ export class ConcurrencyCeiling {
 	 * @param others number in flight when it was sent
 	 * @returns whether too many were in flight, so that the refusal says nothing about the rate
 	 */
-	refused(others: number, now: number): boolean {
+	refused(others: number, activeTime: number): boolean {
 		const mayBe = others > 0 && this.shareWith(others) < RARE;
 		const isConfirmed = mayBe && others === this.suspected;
 		const wasProbed = this.step > 1;
@@ -60,7 +60,7 @@ export class ConcurrencyCeiling {
 			? Math.min(PROBE_AFTER.cap, Math.max(PROBE_AFTER.first, 4 * this.probeAfter))
 			: PROBE_AFTER.first;
 		this.step = 1;
-		this.heldSince = now;
+		this.heldSince = activeTime;
 		return isConfirmed;
 	}
 

@@ -51,12 +51,12 @@ export class ConcurrencyLimiter {
 	 * Whether another request may be sent.
 	 *
 	 * @param largest maximum requests in flight
-	 * @param now by the throttle's clock without the waits after refusals, in ms
-	 * @param isFirst whether it is for a run with none in flight. Some room is reserved for these, unless RSA would refuse
-	 * them: requests of other runs that get no response must not block them
+	 * @param activeTime ms by the throttle's clock, less all cooldowns
+	 * @param isFirst whether it is for a run with none in flight. Some room is reserved for these, because requests of other
+	 * runs that get no response must not block them; but never more than RSA accepts at the same time
 	 */
-	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
-		const ceiling = this.ceiling.at(now);
+	hasRoom(largest: number, activeTime: number, isFirst: boolean): boolean {
+		const ceiling = this.ceiling.at(activeTime);
 		const room = Math.floor(Math.min(this.size, largest, ceiling));
 		const most = isFirst ? Math.min(ceiling, room + Math.ceil(room * RESERVED)) : room;
 		return this.inFlight < most && (this.burst === undefined || this.burst.sent < room);
@@ -132,12 +132,12 @@ export class ConcurrencyLimiter {
 	/**
 	 * A request was refused because of too many requests, the first of those that were refused together. Ends the bursts.
 	 *
-	 * @param now by the throttle's clock without the waits after refusals, in ms
+	 * @param activeTime ms by the throttle's clock, less all cooldowns
 	 * @returns whether too many were in flight, so that the refusal says nothing about the rate
 	 */
-	refused({ others }: InFlight, now: number): boolean {
+	refused({ others }: InFlight, activeTime: number): boolean {
 		this.burst = undefined;
-		return this.ceiling.refused(others, now);
+		return this.ceiling.refused(others, activeTime);
 	}
 
 	private grow(): void {

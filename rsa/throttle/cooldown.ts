@@ -17,11 +17,11 @@ export class Cooldown {
 	/** End of the wait that the throttle chose itself. */
 	private guessedUntil = Number.NEGATIVE_INFINITY;
 	/** When one request may be sent although the wait that the throttle chose is not over; infinite if none may. */
-	private probeAt = Number.POSITIVE_INFINITY;
-	private probeSentAt = Number.NEGATIVE_INFINITY;
+	private earlyRequestAt = Number.POSITIVE_INFINITY;
+	private earlyRequestSentAt = Number.NEGATIVE_INFINITY;
 	/** Probes in a row that RSA refused. Each doubles the number of waits without one: some limiters count refusals. */
-	private refusedProbes = 0;
-	private waitsWithoutProbe = 0;
+	private refusedEarlyRequests = 0;
+	private waitsWithoutEarlyRequest = 0;
 	/** Number of cooldowns in a row. */
 	private inARow = 0;
 	/** Whether the last wait was shortened: then the next is not longer than that one was to be, unless it was the first. */
@@ -40,9 +40,9 @@ export class Cooldown {
 		return Math.max(this.cappedUntil, this.guessedUntil);
 	}
 
-	/** ms until the next request may be sent: all after the wait, but one before its end, as a probe. */
+	/** ms until the next request may be sent: all after the wait, but one early, before its end. */
 	waitFor(now: number): number {
-		return Math.max(0, Math.min(this.until, Math.max(this.cappedUntil, this.probeAt)) - now);
+		return Math.max(0, Math.min(this.until, Math.max(this.cappedUntil, this.earlyRequestAt)) - now);
 	}
 
 	/** ms until RSA accepts requests again, as it says itself; until the throttle sends again if it chose the wait. */
@@ -60,23 +60,23 @@ export class Cooldown {
 		return this.inARow > 1;
 	}
 
-	/** A request is sent. Before the end of a wait, it is the probe. */
+	/** A request is sent. Before the end of a wait, it is the early one. */
 	sent(now: number): void {
 		if (now >= this.until) return;
-		this.probeAt = Number.POSITIVE_INFINITY;
-		this.probeSentAt = now;
+		this.earlyRequestAt = Number.POSITIVE_INFINITY;
+		this.earlyRequestSentAt = now;
 	}
 
 	/**
-	 * Whether a cooldown begins with the refusal of a request. Requests that were in flight together met the same limit: only
-	 * the first of them begins a cooldown, and the others can only lengthen it.
+	 * Whether the refusal of a request begins a cooldown. Requests that were in flight together met the same limit: only the
+	 * first refusal begins one, the others can only lengthen it. Nor does the refusal of an early request begin one.
 	 */
-	beginsWith(sentAt: number): boolean {
-		return sentAt >= this.beganAt && !this.isProbe(sentAt);
+	beginsIfRefused(sentAt: number): boolean {
+		return sentAt >= this.beganAt && !this.isEarlyRequest(sentAt);
 	}
 
 	/**
-	 * A request was refused.
+	 * A request was refused. {@link beginsIfRefused} tells before whether a cooldown begins.
 	 *
 	 * @param retryAfter ms that RSA requests to wait. Without it, or if it was too short, each cooldown in a row is longer
 	 * @param refillTime ms in which RSA should accept some requests again, by its measured rate
@@ -87,8 +87,8 @@ export class Cooldown {
 		retryAfter: number | undefined,
 		refillTime = Number.POSITIVE_INFINITY,
 	): void {
-		if (this.isProbe(sentAt)) this.probeRefused();
-		const begins = this.beginsWith(sentAt);
+		if (this.isEarlyRequest(sentAt)) this.earlyRequestRefused();
+		const begins = this.beginsIfRefused(sentAt);
 		if (retryAfter !== undefined) this.extend(now, retryAfter);
 		else if (this.until <= now) this.waitBegins(now);
 		if (begins) this.begin(now, retryAfter === undefined, refillTime);
@@ -96,14 +96,14 @@ export class Cooldown {
 
 	/**
 	 * A request was accepted. If it was sent after the cooldown before this one, that one was long enough, and this is the
-	 * first in a row again. If it is the probe, the wait is over. The wait that RSA requested stays.
+	 * first in a row again. If it is the early one, the wait is over. The wait that RSA requested stays.
 	 */
 	passed(sentAt: number, now: number): void {
 		if (sentAt < this.earlierBeganAt) return;
 		this.inARow = Math.min(this.inARow, sentAt < this.beganAt ? 1 : 0);
-		const isProbe = this.isProbe(sentAt);
-		if (isProbe) this.refusedProbes = 0;
-		const rest = isProbe ? 0 : GROWTH.first;
+		const isEarlyRequest = this.isEarlyRequest(sentAt);
+		if (isEarlyRequest) this.refusedEarlyRequests = 0;
+		const rest = isEarlyRequest ? 0 : GROWTH.first;
 		this.guessedUntil = Math.min(this.guessedUntil, now + rest);
 	}
 
@@ -119,8 +119,8 @@ export class Cooldown {
 		return this.waitedBefore + Math.max(0, Math.min(now, this.until) - this.waitsSince);
 	}
 
-	private isProbe(sentAt: number): boolean {
-		return sentAt === this.probeSentAt;
+	private isEarlyRequest(sentAt: number): boolean {
+		return sentAt === this.earlyRequestSentAt;
 	}
 
 	private begin(now: number, isGuessed: boolean, refillTime: number): void {
@@ -129,22 +129,23 @@ export class Cooldown {
 		const isFirst = this.inARow === 0;
 		if (isGuessed || !isFirst)
 			this.guessedUntil = now + equalJitter(GROWTH, this.inARow, this.random);
-		this.probeAt = Number.POSITIVE_INFINITY;
-		this.probeSentAt = Number.NEGATIVE_INFINITY;
-		if (isGuessed && isFirst) this.planProbe(now, refillTime);
+		this.earlyRequestAt = Number.POSITIVE_INFINITY;
+		this.earlyRequestSentAt = Number.NEGATIVE_INFINITY;
+		if (isGuessed && isFirst) this.planEarlyRequest(now, refillTime);
 		this.inARow += 1;
 		this.earlierBeganAt = this.beganAt;
 		this.beganAt = now;
 	}
 
-	private planProbe(now: number, refillTime: number): void {
-		if (this.waitsWithoutProbe > 0) this.waitsWithoutProbe -= 1;
-		else this.probeAt = now + equalJitter({ first: refillTime, cap: LONGEST }, 0, this.random);
+	private planEarlyRequest(now: number, refillTime: number): void {
+		if (this.waitsWithoutEarlyRequest > 0) this.waitsWithoutEarlyRequest -= 1;
+		else
+			this.earlyRequestAt = now + equalJitter({ first: refillTime, cap: LONGEST }, 0, this.random);
 	}
 
-	private probeRefused(): void {
-		this.refusedProbes += 1;
-		this.waitsWithoutProbe = 2 ** this.refusedProbes - 1;
+	private earlyRequestRefused(): void {
+		this.refusedEarlyRequests += 1;
+		this.waitsWithoutEarlyRequest = 2 ** this.refusedEarlyRequests - 1;
 	}
 
 	/** RSA requests to wait. @param retryAfter ms */

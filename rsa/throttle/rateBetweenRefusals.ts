@@ -2,7 +2,7 @@
 const LEAST = 2;
 /** Share of a measured rate that is left at least after a refusal: more if many requests were accepted since the last. */
 const LEFT = { few: 0.7, many: 0.85 };
-/** Requests. */
+/** Requests. From so many on, a measured rate is trusted more: it falls less, and needs no correction. */
 const MANY = 32;
 /** Requests a second: one in two minutes. */
 const LOWEST = 1 / 120;
@@ -33,7 +33,8 @@ export function rateBetweenRefusals(
 	const until = times[times.length - 1] ?? emptyAt;
 	// The refused request came a part of a request too early: half of one on average.
 	const whole = perSecond(accepted + 0.5, until - emptyAt);
-	// The fewer requests RSA accepted, the faster the rate rose: so the refused request came too early by more than that.
+	// While the search is quick, the rate rises much with each request. So the refused one came too early: by a part of a
+	// request, which is larger the fewer were accepted (the estimate that fits the simulation best).
 	const early = accepted < MANY ? 1 / accepted : 0;
 	const rates = times
 		.slice(0, -LEAST)

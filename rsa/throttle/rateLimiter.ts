@@ -22,14 +22,14 @@ const SAME_RATE = 0.8;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
 
-/** ms that a request takes to leave n8n at most, unless n8n's event loop is busy. */
-const USUAL_AT_MOST = 8;
-/** ms by which the shortest of these times grows with each request: n8n may have become slower. */
-const FORGETTING = 0.01;
-/** ms. A request that leaves n8n so much later than usual counts from then on. */
+/** ms that the quickest request takes to leave n8n, at most: what goes beyond is a busy event loop. */
+const QUICKEST_AT_MOST = 8;
+/** ms by which the time of the quickest request grows with each request, as n8n may have become slower: 4 ms in 400 requests. */
+const FORGOTTEN_EACH = 0.01;
+/** ms. A request that leaves n8n so much later than the quickest counts from then on. */
 const NOTICEABLE = 1;
 
-/** The search doubles the rate with so many requests, and not more often than so many times a second, or than RSA responds. */
+/** The search doubles the rate with at least so many requests, at least as many as are in flight, and at most so many times a second. */
 const REQUESTS_TO_DOUBLE = 2;
 const DOUBLINGS_PER_SECOND = 2;
 
@@ -44,17 +44,19 @@ export class RateLimiter {
 	private isSearching = true;
 	/** Rate at the last refusal; 0 while it is guessed. */
 	private measured = 0;
-	/** ms that the quickest request took to leave n8n. */
-	private usual = USUAL_AT_MOST;
+	/** ms that the quickest request took to leave n8n, lately. */
+	private quickest = QUICKEST_AT_MOST;
 	private level = 0;
 	private filledAt = 0;
 	/** The last time at which the bucket was full. */
 	private fullAt = Number.NEGATIVE_INFINITY;
-	/** Time of the refusal from which the rate is measured, and the number of requests accepted since then. */
+	/** Time of the refusal from which the rate is measured. */
 	private emptyAt = 0;
+	/** Number of requests accepted since then. */
+	private accepted = 0;
 	/** ms in which no request waited or was in flight. */
 	private idle = 0;
-	private accepted = 0;
+	/** Time of the last refusal: requests that were sent before it say nothing about the time after it. */
 	private resumedAt = 0;
 	private readonly probe = new RateProbe();
 	/** Time of the first refusal since a request was accepted; undefined if there was none. */
@@ -77,30 +79,31 @@ export class RateLimiter {
 		return this.measured > 0 ? (1000 * requests) / this.measured : Number.POSITIVE_INFINITY;
 	}
 
-	/** A request is sent. @param inFlight number of others in flight: the refusal of one of them may be on its way */
-	take(now: number, inFlight: number): Sent {
+	/** A request is sent. @param others number of others in flight: the refusal of one of them may be on its way */
+	take(now: number, others: number): Sent {
 		const sent = { at: now, busyAt: now - this.idle };
 		this.history.add(sent);
-		if (this.limit !== undefined) this.takeFrom(this.limit, now, inFlight);
+		if (this.limit !== undefined) this.takeFrom(this.limit, now, others);
 		return sent;
 	}
 
 	/**
-	 * A request has left n8n. If that took longer than usual, because n8n's event loop was busy, it counts from then on, and
-	 * what RSA's bucket gained until then beyond its burst is lost: else the next request would follow too closely.
+	 * A request has left n8n. If n8n's event loop was busy, that took longer than for the quickest request. Then the request
+	 * counts from when it left, and RSA's bucket has lost what it gained until then beyond its burst. Otherwise the next
+	 * request would follow too closely.
 	 */
-	left(sent: Sent, now: number): void {
+	leftN8n(sent: Sent, now: number): void {
 		const { limit } = this;
 		const took = now - sent.at;
-		this.usual = Math.min(took, this.usual + FORGETTING, USUAL_AT_MOST);
-		const late = took - this.usual;
-		// Answered or withdrawn meanwhile: RSA's bucket is known better, or was not used.
+		this.quickest = Math.min(took, this.quickest + FORGOTTEN_EACH, QUICKEST_AT_MOST);
+		const late = took - this.quickest;
+		// A request was refused, or this one withdrawn, meanwhile: then RSA's bucket is known better, or was not used.
 		if (limit === undefined || late < NOTICEABLE || !this.history.has(sent)) return;
 		sent.at += late;
 		sent.busyAt += late;
 		this.fill(limit, now);
 		this.fullAt = Math.min(this.fullAt, sent.at);
-		const gained = (this.rateOf(limit) * this.usual) / 1000;
+		const gained = (this.rateOf(limit) * this.quickest) / 1000;
 		this.level = Math.min(this.level, Math.max(1, limit.burst) - 1 + gained);
 	}
 
@@ -178,19 +181,18 @@ export class RateLimiter {
 		return isTooHigh && left > 1 ? Math.max(left, 2 * Math.min(left, this.accepted)) : left;
 	}
 
-	private takeFrom(limit: Limit, now: number, inFlight: number): void {
+	private takeFrom(limit: Limit, now: number, others: number): void {
 		this.fill(limit, now);
 		this.level -= 1;
-		if (this.level < 1) this.raise(limit, inFlight);
+		if (this.level < 1) this.raise(limit, others);
 	}
 
 	/** Raises the rate with each request that had to wait for it. */
-	private raise(limit: Limit, inFlight: number): void {
+	private raise(limit: Limit, others: number): void {
 		if (this.outSince !== undefined) return;
 		this.probe.count();
 		if (this.isSearching) {
-			const least = Math.max(REQUESTS_TO_DOUBLE, inFlight);
-			const toDouble = Math.max(least, limit.rate / DOUBLINGS_PER_SECOND);
+			const toDouble = Math.max(REQUESTS_TO_DOUBLE, others, limit.rate / DOUBLINGS_PER_SECOND);
 			limit.rate *= 2 ** (1 / toDouble);
 		} else if (this.probe.isPassed) {
 			limit.rate = this.rateOf(limit);

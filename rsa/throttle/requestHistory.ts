@@ -1,4 +1,4 @@
-/** A request that was sent. Times by the throttle's clock, in ms. */
+/** A request that was sent. Times by the throttle's clock, in ms; they are moved if it left n8n later than its permit was given. */
 export interface Sent {
 	at: number;
 	/** The same without the time in which no request waited or was in flight. */

@@ -9,7 +9,7 @@ import { Pacer } from './pacer';
 import type { Permit } from './permit';
 import { RateLimiter } from './rateLimiter';
 
-/** Requests that RSA should be able to accept again, half of them at least, before one is sent as a probe. */
+/** Requests that RSA should be able to accept again before one is sent early, in a cooldown; with jitter, half of them at least. */
 const REFILL = 6;
 
 /** What a result shows: RSA requests all to wait, it refuses this request or endpoint only, or neither. */
@@ -36,7 +36,7 @@ export class TenantLimits {
 	 * @param isFirst whether it is for a run with none in flight
 	 */
 	hasRoom(largest: number, now: number, isFirst: boolean): boolean {
-		return this.concurrency.hasRoom(largest, this.withoutWaits(now), isFirst);
+		return this.concurrency.hasRoom(largest, this.timeOutsideCooldowns(now), isFirst);
 	}
 
 	/** ms until a request may be sent for which there is room. */
@@ -61,8 +61,8 @@ export class TenantLimits {
 	}
 
 	/** A request has left n8n. */
-	left({ sent }: Permit, now: number): void {
-		this.rate.left(sent, now);
+	leftN8n({ sent }: Permit, now: number): void {
+		this.rate.leftN8n(sent, now);
 	}
 
 	/** A request was not sent after all. */
@@ -121,7 +121,7 @@ export class TenantLimits {
 		const { inFlight, sent, sentAt } = permit;
 		const refusal = cooldownIn(result);
 		if (refusal !== undefined) {
-			// First: the refusal may be the one by which the rate is measured, and with it when RSA accepts requests again.
+			// The rate first: this refusal may be the one that measures it, and the cooldown sends its early request by that rate.
 			if (isTooManyRequests(result)) this.refused(permit, now);
 			this.cooldown.refused(sentAt, now, refusal.retryAfter, this.rate.timeFor(REFILL));
 			return 'wait';
@@ -140,16 +140,16 @@ export class TenantLimits {
 	}
 
 	private refused({ inFlight, sent, sentAt }: Permit, now: number): void {
-		if (!this.cooldown.beginsWith(sentAt)) {
+		if (!this.cooldown.beginsIfRefused(sentAt)) {
 			this.concurrency.refusedToo(inFlight);
 			// RSA has not counted it.
 			this.rate.withdraw(sent);
-		} else if (!this.concurrency.refused(inFlight, this.withoutWaits(now)))
+		} else if (!this.concurrency.refused(inFlight, this.timeOutsideCooldowns(now)))
 			this.rate.refused(sent, now);
 	}
 
-	/** The time less all waits after refusals. In a wait nothing is sent, so it does not show that RSA accepts more at once. */
-	private withoutWaits(now: number): number {
+	/** ms by the throttle's clock, less all cooldowns: nothing is sent in them, so they do not show that RSA accepts more at the same time. */
+	private timeOutsideCooldowns(now: number): number {
 		return now - this.cooldown.waited(now);
 	}
 

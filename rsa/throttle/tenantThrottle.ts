@@ -14,8 +14,8 @@ import { WakeUp } from './wakeUp';
 const TICK = 250;
 /** ms between two checks whether runs with waiting requests have ended. One and a half ticks pass at most until it shows. */
 const CHECK_AFTER = TICK / 2;
-/** ms after its permit by which a request has left n8n, unless the event loop is busy: n8n sends it in the same turn of it. */
-const LEFT_AFTER = 1;
+/** ms after its permit when it is noted that a request has left n8n. n8n sends it in the same turn of its event loop: if that is busy, the note comes later, too. */
+const LEFT_N8N_AFTER = 1;
 
 /**
  * The throttle of a tenant, shared by all runs of this process: concurrency, rate and cooldown, as learned from the
@@ -163,8 +163,8 @@ export class TenantThrottle {
 		const permit = this.limits.enter(request.refusals, sentAt, this.runs.largest);
 		this.awaited.sent(run, permit, this.limits.beginsBurst(permit));
 		request.end(permit);
-		void this.clock.sleep(LEFT_AFTER).then(() => {
-			this.limits.left(permit, this.clock.now());
+		void this.clock.sleep(LEFT_N8N_AFTER).then(() => {
+			this.limits.leftN8n(permit, this.clock.now());
 		});
 	}
 

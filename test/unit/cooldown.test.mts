@@ -16,9 +16,9 @@ function waitsOf(cooldown: Cooldown, retryAfters: Array<number | undefined>): nu
 	});
 }
 
-/** Refuses a request, and says whether a cooldown began with that. */
-function beginsOne(cooldown: Cooldown, ...refusal: Parameters<Cooldown['refused']>): boolean {
-	const begins = cooldown.beginsWith(refusal[0]);
+/** Refuses a request. @returns whether a cooldown began with that */
+function refuse(cooldown: Cooldown, ...refusal: Parameters<Cooldown['refused']>): boolean {
+	const begins = cooldown.beginsIfRefused(refusal[0]);
 	cooldown.refused(...refusal);
 	return begins;
 }
@@ -44,7 +44,7 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 	/** ms. */
 	const REFILL = 80;
 
-	/** A cooldown in which the early probe was sent. */
+	/** A cooldown in which the early request was sent. */
 	function probed(): Cooldown {
 		const cooldown = new Cooldown(half);
 		cooldown.refused(0, 0, undefined, REFILL);
@@ -71,7 +71,7 @@ describe('a refusal that does not say how long to wait, at a measured rate', () 
 
 	test('is waited for as usual if RSA refuses that request, or does not respond', () => {
 		const cooldown = probed();
-		expect(beginsOne(cooldown, 60, 700, undefined, REFILL)).toBe(false);
+		expect(refuse(cooldown, 60, 700, undefined, REFILL)).toBe(false);
 		expect([cooldown.waitFor(700), cooldown.isProbing]).toEqual([50, false]);
 		expect(waitsOf(cooldown, [undefined])).toEqual([2250]);
 	});
@@ -189,8 +189,8 @@ describe('a refusal that says how long to wait', () => {
 
 	test('begins a cooldown each time, even if RSA requests no wait and the next request leaves in that ms', () => {
 		const cooldown = new Cooldown(half);
-		expect(beginsOne(cooldown, 0, 100, 0)).toBe(true);
-		expect(beginsOne(cooldown, 100, 200, 0)).toBe(true);
+		expect(refuse(cooldown, 0, 100, 0)).toBe(true);
+		expect(refuse(cooldown, 100, 200, 0)).toBe(true);
 		expect(cooldown.until).toBe(200 + 2250);
 	});
 });
@@ -238,9 +238,7 @@ test('requests are sent one by one once waiting did not help, until one is let t
 describe('requests that were in flight together', () => {
 	test('begin one cooldown', () => {
 		const cooldown = new Cooldown(half);
-		const began = [10, 20, 30].map((sentAt) =>
-			beginsOne(cooldown, sentAt, 100 + sentAt, undefined),
-		);
+		const began = [10, 20, 30].map((sentAt) => refuse(cooldown, sentAt, 100 + sentAt, undefined));
 		expect(began).toEqual([true, false, false]);
 		expect(cooldown.until).toBe(110 + 750);
 	});
@@ -259,7 +257,7 @@ describe('requests that were in flight together', () => {
 	test('begin the next cooldown when they went out after the one before began', () => {
 		const cooldown = new Cooldown(half);
 		cooldown.refused(0, 100, undefined);
-		expect(beginsOne(cooldown, 700, 800, undefined)).toBe(true);
+		expect(refuse(cooldown, 700, 800, undefined)).toBe(true);
 		expect(cooldown.until).toBe(800 + 2250);
 	});
 });

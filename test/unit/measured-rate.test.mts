@@ -196,7 +196,7 @@ describe('a request that leaves n8n late', () => {
 	/** A limiter that knows that requests take 2 ms to leave n8n. */
 	const usual = () => {
 		const { limiter } = guessed();
-		limiter.left(limiter.take(1050, 0), 1052);
+		limiter.leftN8n(limiter.take(1050, 0), 1052);
 		return limiter;
 	};
 	/** The same with a bucket that was full before a request got its permit at 5000 ms. */
@@ -212,13 +212,13 @@ describe('a request that leaves n8n late', () => {
 		['is not late if it takes less', 5003, APART - 3],
 	])('%s', (_, now, wait) => {
 		const { limiter, sent } = full();
-		limiter.left(sent, now);
+		limiter.leftN8n(sent, now);
 		expect(limiter.waitFor(now)).toBeCloseTo(wait, 6);
 	});
 
 	test('leaves what the bucket held but for itself', () => {
 		const { limiter, sent } = full();
-		limiter.left(sent, 5100);
+		limiter.leftN8n(sent, 5100);
 		for (let count = 0; count < 8; count += 1) limiter.take(5100, 0);
 		expect(limiter.waitFor(5100)).toBeCloseTo(APART, 6);
 		limiter.take(5100, 0);
@@ -228,7 +228,7 @@ describe('a request that leaves n8n late', () => {
 
 	test('leaves the bucket as it would be without it if RSA has not counted it', () => {
 		const { limiter, sent } = full();
-		limiter.left(sent, 5100);
+		limiter.leftN8n(sent, 5100);
 		limiter.withdraw(sent);
 		for (let count = 0; count < 10; count += 1) limiter.take(5100, 0);
 		expect(limiter.waitFor(5100)).toBeCloseTo(100, 6);
@@ -240,7 +240,7 @@ describe('a request that leaves n8n late', () => {
 			limiter.wasIdle(60_000);
 			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at, 0), at);
 			const sent = limiter.take(65_250 - lateBy, 0);
-			limiter.left(sent, 65_252);
+			limiter.leftN8n(sent, 65_252);
 			limiter.refused(sent, 65_300);
 			return 1000 / limiter.waitFor(65_300);
 		};
@@ -249,14 +249,14 @@ describe('a request that leaves n8n late', () => {
 
 	test('is late by all that goes beyond 8 ms if nothing is known of other requests', () => {
 		const { limiter } = guessed();
-		limiter.left(limiter.take(5000, 0), 5100);
+		limiter.leftN8n(limiter.take(5000, 0), 5100);
 		expect(limiter.waitFor(5100)).toBeCloseTo(APART - 8, 6);
 	});
 
 	test('is no longer late once all of them take that long: n8n has become slower', () => {
 		const { limiter } = guessed();
 		const waits = every(1000, 700, 5000).map((at) => {
-			limiter.left(limiter.take(at, 0), at + (at < 200_000 ? 1 : 5));
+			limiter.leftN8n(limiter.take(at, 0), at + (at < 200_000 ? 1 : 5));
 			return limiter.waitFor(at + 5);
 		});
 		expect(waits[0]).toBeCloseTo(APART - 5, 6);
@@ -266,7 +266,7 @@ describe('a request that leaves n8n late', () => {
 
 	test('is not late before the first refusal, when nothing limits the rate', () => {
 		const limiter = new RateLimiter();
-		limiter.left(limiter.take(0, 0), 1000);
+		limiter.leftN8n(limiter.take(0, 0), 1000);
 		expect(limiter.waitFor(1000)).toBe(0);
 	});
 });

@@ -201,10 +201,10 @@ describe('a request that leaves n8n late, because the event loop is busy', () =>
 
 	test('counts from the time at which it left', () => {
 		const limiter = limited();
-		limiter.left(limiter.take(1050, 0), 1050);
+		limiter.leftN8n(limiter.take(1050, 0), 1050);
 		const sent = limiter.take(2050, 0);
 		const due = limiter.waitFor(2050);
-		limiter.left(sent, 2300);
+		limiter.leftN8n(sent, 2300);
 		expect(limiter.waitFor(2300)).toBeCloseTo(due, 1);
 	});
 
@@ -212,7 +212,7 @@ describe('a request that leaves n8n late, because the event loop is busy', () =>
 		const limiter = limited();
 		const sent = limiter.take(1050, 0);
 		limiter.withdraw(sent);
-		limiter.left(sent, 1300);
+		limiter.leftN8n(sent, 1300);
 		expect(limiter.waitFor(1300)).toBe(0);
 	});
 });

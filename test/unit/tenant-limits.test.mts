@@ -70,10 +70,10 @@ describe('the rate of a tenant', () => {
 	test('is kept after a request that left late from the time at which it left', () => {
 		const { limits } = limited();
 		const enter = (at: number) => limits.enter(new RefusalsInARow(), at, LARGEST);
-		limits.left(enter(5000), 5000);
+		limits.leftN8n(enter(5000), 5000);
 		const permit = enter(10_000);
 		expect(limits.waitFor(10_100)).toBeCloseTo(150, 6);
-		limits.left(permit, 10_100);
+		limits.leftN8n(permit, 10_100);
 		expect(limits.waitFor(10_100)).toBeCloseTo(250, 1);
 	});
 });
