@@ -39,25 +39,32 @@ export interface DeliveredRun {
 export class Stage {
 	readonly clock = new VirtualClock();
 	readonly wire: FaultyWire;
-	readonly throttle: RunThrottle;
+	/** One for each execution. They share the throttle of the tenant. */
+	readonly throttles: readonly RunThrottle[];
 	readonly cancelSignal: AbortSignal;
 
 	constructor(
 		readonly scenario: Scenario,
 		readonly tenant = tenantOf(scenario),
 	) {
-		const { cancelledAt, endsAt, fates, maxConcurrency, reassignments, seed } = scenario;
+		const { cancelledAt, endsAt, executions, fates, maxConcurrency, reassignments, seed } =
+			scenario;
 		const cancellation = new AbortController();
 		this.cancelSignal = cancellation.signal;
 		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
 		const random = seededRandom(seed);
-		this.throttle = new RunThrottle(new TenantThrottle(this.clock, random), {
+		const limits = {
 			clock: this.clock.cancelledBy(this.cancelSignal),
 			cancelSignal: this.cancelSignal,
 			maxConcurrency,
 			endsAt,
 			random,
-		});
+		};
+		const tenantThrottle = new TenantThrottle(this.clock, random);
+		this.throttles = Array.from(
+			{ length: executions },
+			() => new RunThrottle(tenantThrottle, limits),
+		);
 		if (cancelledAt !== undefined)
 			this.#at(cancelledAt, () => {
 				cancellation.abort();
@@ -67,6 +74,13 @@ export class Stage {
 				tenant.assign(tokenSerialNumber, owner);
 			});
 		}
+	}
+
+	/** The throttle of the execution that has an item. */
+	throttleOf(index: number): RunThrottle {
+		const throttle = this.throttles[index % this.throttles.length];
+		if (throttle === undefined) throw new Error('A scenario has at least one execution');
+		return throttle;
 	}
 
 	#at(time: number, action: () => void): void {
@@ -85,10 +99,13 @@ export async function deliverAll(stage: Stage): Promise<DeliveredRun> {
 }
 
 async function deliverItem(stage: Stage, item: Item, index: number): Promise<DeliveredItem> {
-	const { scenario, tenant, throttle, wire } = stage;
+	const { scenario, tenant, wire } = stage;
 	const { limit, maxTries } = scenario;
 	const steps: Step[] = [];
-	const client = watched(createClient(throttle, wire.sendFor(index), limit, maxTries), steps);
+	const client = watched(
+		createClient(stage.throttleOf(index), wire.sendFor(index), limit, maxTries),
+		steps,
+	);
 	const delivery = await applyChange(changeOf(changes[item.name], item.target), client);
 	return { index, item, delivery, steps, token: tenant.token(item.target.tokenSerialNumber) };
 }

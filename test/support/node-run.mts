@@ -23,7 +23,8 @@ const LONGEST_DEADLINE = 86_400;
 
 /** Processes the items of a scenario as the node does, and waits until nothing is under way any more. */
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
-	const { clock, scenario, throttle, wire } = stage;
+	const { clock, scenario, wire } = stage;
+	const throttle = stage.throttleOf(0);
 	const { onBreak, stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
 	const tenant: Tenant = {
 		createTransport: (timeout) => wire.sendFor(itemWith(timeout)),

@@ -43,15 +43,18 @@ interface Reassignment {
 	readonly owner: string;
 }
 
-/** A run: its items, its tenant, its limits, and what happens on the wire. */
+/** One run or several that share a throttle: their items, their tenant, their limits, and what happens on the wire. */
 export interface Scenario {
 	readonly tokens: ReadonlyMap<string, TokenRecord>;
 	readonly tellsPinOfNobodys: boolean;
 	readonly items: readonly Item[];
+	/** Number of executions that get the items in turn. */
+	readonly executions: number;
 	/** Of the first requests of each item. */
 	readonly fates: ReadonlyArray<readonly Fate[]>;
 	readonly reassignments: readonly Reassignment[];
 	readonly maxTries: number;
+	/** Of each execution. */
 	readonly maxConcurrency: number;
 	/** ms that an item may take. */
 	readonly limit: number;
@@ -167,6 +170,7 @@ const everything = {
 		.map((tokens) => new Map(tokens.map((record, index) => [serialNumbers[index] ?? '', record]))),
 	tellsPinOfNobodys: fc.boolean(),
 	items: itemsAtLeast(1),
+	executions: fc.integer({ min: 1, max: 3 }),
 	fates: fatesOf(fate),
 	reassignments: fc.constant([]),
 	maxTries: fc.integer({ min: 1, max: 4 }),

@@ -176,12 +176,27 @@ describe("it never touches someone else's token", () => {
 });
 
 describe('it goes no faster than the tenant allows', () => {
-	test('no more requests are in flight than the limit', async () => {
+	test('each execution has no more requests in flight than its limit', async () => {
 		await always(busyRuns, async (scenario) => {
-			const { wire } = await deliverAll(new Stage(scenario));
-			expect(wire.mostInFlight).toBeLessThanOrEqual(scenario.maxConcurrency);
+			const { executions, maxConcurrency } = scenario;
+			const { items, wire } = await deliverAll(new Stage(scenario));
+			for (let execution = 0; execution < executions; execution += 1) {
+				const sent = items
+					.filter(({ index }) => index % executions === execution)
+					.flatMap(({ index }) => wire.sentFor(index));
+				expect(mostInFlight(sent)).toBeLessThanOrEqual(maxConcurrency);
+			}
 		});
 	});
+
+	function mostInFlight(sent: readonly Sent[]): number {
+		const at = sent.map(
+			({ order }) =>
+				sent.filter((other) => other.order <= order && (other.received?.order ?? Infinity) > order)
+					.length,
+		);
+		return Math.max(0, ...at);
+	}
 
 	test('nothing goes out while RSA asks to wait', async () => {
 		await always(busyRuns, async (scenario) => {
