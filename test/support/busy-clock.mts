@@ -23,16 +23,24 @@ export class BusyClock extends VirtualClock {
 		this.#pauses = [...pauses];
 	}
 
-	/** Keeps the event loop busy for so many ms from now on, and is done at their end. */
+	/** Keeps the event loop busy for so many ms, once it is idle. Resolves when it is idle again. */
 	async work(milliseconds: number): Promise<void> {
+		await this.untilIdle();
 		const from = this.now();
 		this.#pauses.push({ from, until: from + milliseconds });
-		await this.elsewhere.sleep(milliseconds);
+		await this.sleep(milliseconds);
+	}
+
+	/** Resolves once the event loop is not busy. */
+	async untilIdle(): Promise<void> {
+		for (let pause = this.#pauseNow(); pause !== undefined; pause = this.#pauseNow()) {
+			await super.sleep(pause.until - this.now());
+		}
 	}
 
 	override async sleep(milliseconds: number): Promise<void> {
 		await super.sleep(milliseconds);
-		await this.#untilIdle();
+		await this.untilIdle();
 	}
 
 	override cancelledBy(cancelSignal: AbortSignal): Clock {
@@ -41,14 +49,13 @@ export class BusyClock extends VirtualClock {
 			now: () => clock.now(),
 			sleep: async (milliseconds) => {
 				await clock.sleep(milliseconds);
-				await this.#untilIdle();
+				await this.untilIdle();
 			},
 		};
 	}
 
-	async #untilIdle(): Promise<void> {
+	#pauseNow(): Pause | undefined {
 		const now = this.now();
-		const pause = this.#pauses.find(({ from, until }) => now >= from && now < until);
-		if (pause !== undefined) await super.sleep(pause.until - now);
+		return this.#pauses.find(({ from, until }) => now >= from && now < until);
 	}
 }

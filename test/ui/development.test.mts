@@ -12,10 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** ms that one of the waits may take: for n8n to start, or for the compiler; the machine may be busy. */
 const WAIT = 240_000;
-/** ms for all waits, one after the other: so that the last of them still shows the output of the command. */
-const SESSION = 5 * WAIT;
 /** ms for a response. */
 const RESPONSE_TIMEOUT = 30_000;
+/** ms for the six waits, one after the other, and the sign-in: so that the last wait still shows the output of the command. */
+const SESSION = 6 * WAIT + RESPONSE_TIMEOUT;
 /** ms between two looks. */
 const POLL = 500;
 /** ms for the end of n8n and the compiler. */

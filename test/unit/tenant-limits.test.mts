@@ -114,7 +114,7 @@ describe('a refusal that does not say how long to wait', () => {
 		expect(tenant.limits.waitFor(now)).toBe(750);
 	});
 
-	test('is followed by one early request once RSA should accept some, by the rate that it shows: three to six, with jitter', () => {
+	test('is followed by one early request once RSA should accept three to six again, by the rate that this refusal measures', () => {
 		const { tenant, now } = refusing(2);
 		const [twenty = 0, thirty = 0] = [20, 30].map((count) => waitAfter(refusing(2).tenant, count));
 		const wait = tenant.limits.waitFor(now);
