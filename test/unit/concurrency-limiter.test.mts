@@ -258,6 +258,15 @@ describe('RSA limits the requests in flight', () => {
 	});
 });
 
+test('no room is reserved beyond the number that RSA accepts at the same time', () => {
+	const exchange = new Exchange(64);
+	exchange.rounds(5);
+	const limiter = exchange.limiter;
+	for (const now of [1000, 2000]) limiter.refused({ sentAt: 0, burst: undefined, others: 4 }, now);
+	expect(exchange.fill()).toBe(4);
+	expect(limiter.hasRoom(64, exchange.now, true)).toBe(false);
+});
+
 describe('requests are spread over the time of an answer', () => {
 	test('once as many are in flight as may be', () => {
 		const exchange = new Exchange(20);

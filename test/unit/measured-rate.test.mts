@@ -193,22 +193,22 @@ describe('a request that RSA has not counted', () => {
 });
 
 describe('a request that leaves n8n late', () => {
-	/** A limiter that knows that requests take 2 ms to leave n8n. */
-	const usual = () => {
+	/** A limiter after a request that took 2 ms to leave n8n. */
+	const afterOne = () => {
 		const { limiter } = guessed();
 		limiter.leftN8n(limiter.take(1050, 0), 1052);
 		return limiter;
 	};
 	/** The same with a bucket that was full before a request got its permit at 5000 ms. */
 	const full = () => {
-		const limiter = usual();
+		const limiter = afterOne();
 		return { limiter, sent: limiter.take(5000, 0) };
 	};
 	/** ms between two requests after a pause. */
 	const APART = 100 / 1.5;
 
 	test.each([
-		['is late if it takes a ms longer than usual', 5003.1, APART - 2.01],
+		['is late if it takes a ms longer than the quickest', 5003.1, APART - 2.01],
 		['is not late if it takes less', 5003, APART - 3],
 	])('%s', (_, now, wait) => {
 		const { limiter, sent } = full();
@@ -222,8 +222,7 @@ describe('a request that leaves n8n late', () => {
 		for (let count = 0; count < 8; count += 1) limiter.take(5100, 0);
 		expect(limiter.waitFor(5100)).toBeCloseTo(APART, 6);
 		limiter.take(5100, 0);
-		// It left at about 5098 ms.
-		expect(limiter.waitFor(5100)).toBeCloseTo(100 - 2, 1);
+		expect(limiter.waitFor(5100)).toBeCloseTo(100 - 2.01, 6);
 	});
 
 	test('leaves the bucket as it would be without it if RSA has not counted it', () => {
@@ -235,16 +234,16 @@ describe('a request that leaves n8n late', () => {
 	});
 
 	test('counts for the rate from the time at which it left', () => {
-		const rateOf = (lateBy: number) => {
-			const limiter = usual();
+		const rateWithPermitAt = (permitAt: number) => {
+			const limiter = afterOne();
 			limiter.wasIdle(60_000);
 			for (const at of every(200, 20, 61_150)) limiter.passed(limiter.take(at, 0), at);
-			const sent = limiter.take(65_250 - lateBy, 0);
+			const sent = limiter.take(permitAt, 0);
 			limiter.leftN8n(sent, 65_252);
 			limiter.refused(sent, 65_300);
 			return 1000 / limiter.waitFor(65_300);
 		};
-		expect(rateOf(100)).toBeCloseTo(rateOf(0), 3);
+		expect(rateWithPermitAt(65_150)).toBeCloseTo(rateWithPermitAt(65_252 - 2.01), 6);
 	});
 
 	test('is late by all that goes beyond 8 ms if nothing is known of other requests', () => {
@@ -265,8 +264,26 @@ describe('a request that leaves n8n late', () => {
 	});
 
 	test('is not late before the first refusal, when nothing limits the rate', () => {
-		const limiter = new RateLimiter();
-		limiter.leftN8n(limiter.take(0, 0), 1000);
-		expect(limiter.waitFor(1000)).toBe(0);
+		const rateAfter = (left: (limiter: RateLimiter, sent: Sent) => void) => {
+			const limiter = new RateLimiter();
+			for (const at of every(100, 12, 0)) left(limiter, limiter.take(at, 0));
+			limiter.refused(limiter.take(1200, 0), 1250);
+			return 1000 / limiter.waitFor(1250);
+		};
+		const late = rateAfter((limiter, sent) => {
+			limiter.leftN8n(sent, sent.at + 500);
+		});
+		expect(late).toBeCloseTo(
+			rateAfter(() => undefined),
+			6,
+		);
+	});
+
+	test('does not count if it was not sent after all', () => {
+		const { limiter, sent } = full();
+		limiter.withdraw(sent);
+		limiter.leftN8n(sent, 5100);
+		for (let count = 0; count < 10; count += 1) limiter.take(5100, 0);
+		expect(limiter.waitFor(5100)).toBeCloseTo(100, 6);
 	});
 });

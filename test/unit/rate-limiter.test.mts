@@ -189,30 +189,3 @@ describe('a refusal lowers a measured rate', () => {
 		expect(leastRateAfter(0, 100)).toBe(1 / 120);
 	});
 });
-
-describe('a request that leaves n8n late, because the event loop is busy', () => {
-	/** A limiter that has met a limit without a burst. */
-	const limited = () => {
-		const limiter = new RateLimiter();
-		limiter.take(0, 0);
-		limiter.refused(limiter.take(1, 0), 50);
-		return limiter;
-	};
-
-	test('counts from the time at which it left', () => {
-		const limiter = limited();
-		limiter.leftN8n(limiter.take(1050, 0), 1050);
-		const sent = limiter.take(2050, 0);
-		const due = limiter.waitFor(2050);
-		limiter.leftN8n(sent, 2300);
-		expect(limiter.waitFor(2300)).toBeCloseTo(due, 1);
-	});
-
-	test('does not count if it was not sent after all', () => {
-		const limiter = limited();
-		const sent = limiter.take(1050, 0);
-		limiter.withdraw(sent);
-		limiter.leftN8n(sent, 1300);
-		expect(limiter.waitFor(1300)).toBe(0);
-	});
-});
