@@ -33,6 +33,11 @@ export class ConcurrencyCeiling {
 		return this.ceiling;
 	}
 
+	/** The same without the last probe; infinite if none was made. */
+	get withoutProbe(): number {
+		return this.step > 1 ? this.ceiling - this.step / 2 : Number.POSITIVE_INFINITY;
+	}
+
 	/** A request was accepted. @param others number in flight when it was sent */
 	passed(others: number): void {
 		this.passedWith[others] = (this.passedWith[others] ?? 0) + 1;

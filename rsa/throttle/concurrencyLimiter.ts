@@ -10,6 +10,8 @@ const SPREAD = 1.1;
 const RESERVED = 1 / 16;
 /** Requests. Fewer are not spread. */
 const LEAST_SPREAD = 8;
+/** Share of the time between two requests, at the number that RSA accepts at the same time, after which one more is sent as a probe. */
+const APART = 0.9;
 /** Factor by which the quickest response time grows with each response: RSA may have become slower for good. */
 const FORGETTING = 1.01;
 
@@ -46,6 +48,7 @@ export class ConcurrencyLimiter {
 	private readonly ceiling = new ConcurrencyCeiling();
 	private cutAt = Number.NEGATIVE_INFINITY;
 	private quickest = Number.POSITIVE_INFINITY;
+	private lastSentAt = Number.NEGATIVE_INFINITY;
 
 	/**
 	 * Whether another request may be sent.
@@ -63,6 +66,18 @@ export class ConcurrencyLimiter {
 	}
 
 	/**
+	 * Time until a request may be sent for which there is room. If it is one more than RSA is known to accept at the same
+	 * time, it does not follow the last one at once: a limit of the rate would refuse it, too, and so show a wrong number.
+	 *
+	 * @returns ms
+	 */
+	waitFor(now: number): number {
+		const known = this.ceiling.withoutProbe;
+		if (this.inFlight < known || !Number.isFinite(this.quickest)) return 0;
+		return Math.max(0, this.lastSentAt + (APART * this.quickest) / known - now);
+	}
+
+	/**
 	 * Time between two requests: at the maximum size, a window of requests is spread over the time of a response.
 	 *
 	 * @returns ms; 0 below the maximum size
@@ -77,6 +92,7 @@ export class ConcurrencyLimiter {
 	enter(sentAt: number): InFlight {
 		const { burst, inFlight: others } = this;
 		this.inFlight += 1;
+		this.lastSentAt = sentAt;
 		if (burst !== undefined) {
 			burst.sent += 1;
 			burst.unanswered += 1;

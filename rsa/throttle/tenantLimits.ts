@@ -41,8 +41,8 @@ export class TenantLimits {
 
 	/** ms until a request may be sent for which there is room. */
 	waitFor(now: number): number {
-		const { cooldown, pacer, rate } = this;
-		return Math.max(cooldown.waitFor(now), rate.waitFor(now), pacer.waitFor(now));
+		const { concurrency, cooldown, pacer, rate } = this;
+		return Math.max(...[concurrency, cooldown, pacer, rate].map((limit) => limit.waitFor(now)));
 	}
 
 	/** A request is sent. @param largest maximum requests in flight */

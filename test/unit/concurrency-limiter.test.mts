@@ -258,6 +258,21 @@ describe('RSA limits the requests in flight', () => {
 	});
 });
 
+test('one more than RSA is known to accept at the same time does not follow the last request at once', () => {
+	const exchange = new Exchange(64);
+	exchange.rounds(5);
+	const { limiter } = exchange;
+	for (const now of [1000, 2000]) limiter.refused({ sentAt: 0, burst: undefined, others: 4 }, now);
+	exchange.now = 20_000;
+	expect(exchange.fill(4)).toBe(4);
+	expect(limiter.hasRoom(64, exchange.now, false)).toBe(true);
+	// The four would be sent every 50 / 4 ms, one after the other.
+	expect(limiter.waitFor(exchange.now)).toBeCloseTo((0.9 * QUICK) / 4, 6);
+	expect(limiter.waitFor(exchange.now + QUICK / 4)).toBe(0);
+	exchange.answer(1);
+	expect(limiter.waitFor(exchange.now - QUICK)).toBe(0);
+});
+
 test('no room is reserved beyond the number that RSA accepts at the same time', () => {
 	const exchange = new Exchange(64);
 	exchange.rounds(5);

@@ -161,6 +161,19 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 				most: { time: 1.7, refused: 0.01 },
 			},
 		],
+		// Without a burst, two requests at the same time are refused, as by a limit of one at the same time.
+		[
+			'1 a second without a burst, if RSA refuses quickly and responds to the others in 2 s',
+			{
+				perSecond: 1,
+				burst: 1,
+				refusesAtOnce: true,
+				latency: [1500, 2500],
+				items: 200,
+				ideal: 199,
+				most: { time: 1.3, refused: 0.06 },
+			},
+		],
 		// A refusal is seen only 2 s later: what was sent meanwhile is refused as well.
 		[
 			'1 a second, if RSA responds in 2 s, also with a 429',
