@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { searchHardwareTokens } from '../../nodes/RsaSecurId/listSearch/searchHardwareTokens.ts';
 import { searchUsers } from '../../nodes/RsaSecurId/listSearch/searchUsers.ts';
+import { listContext } from '../support/list-context.mts';
 import { ADA, ADAS, startOffboarding, type Offboarding } from '../support/offboarding.mts';
 
 let offboarding: Offboarding;
@@ -29,13 +30,6 @@ async function messageOf(
 		},
 	});
 	return message;
-}
-
-/** The parts of the editor's context that the lists use; n8n-core makes that context for a server only. */
-function listContext(context: IExecuteFunctions, user: unknown): ILoadOptionsFunctions {
-	return Object.assign(context, {
-		getCurrentNodeParameter: () => user,
-	}) as unknown as ILoadOptionsFunctions;
 }
 
 const ada = { __rl: true, mode: 'id', value: ADA };

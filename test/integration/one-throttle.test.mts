@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { searchUsers } from '../../nodes/RsaSecurId/listSearch/searchUsers.ts';
+import { listContext } from '../support/list-context.mts';
 import {
 	ADA,
 	ADAS,
@@ -8,6 +10,7 @@ import {
 	startOffboarding,
 	type Offboarding,
 } from '../support/offboarding.mts';
+import { TriggerWorkflow } from '../support/trigger.mts';
 
 let one: Offboarding;
 let other: Offboarding;
@@ -33,6 +36,26 @@ describe('executions in one n8n process', () => {
 		expect(items()).toMatchObject([
 			{ json: { details: { cause: 'tooManyRequests', attempted: false } } },
 		]);
+		expect(one.tenant.journal).toEqual([]);
+	});
+
+	test("share it with the editor's lists, which say so", async () => {
+		await asksToWait();
+		let shown: unknown;
+		await one.run('unassign', [[GRACE, GRACES]], {
+			async instead() {
+				shown = await searchUsers.call(listContext(this, '')).catch((error: unknown) => error);
+				return [[]];
+			},
+		});
+		expect(shown).toMatchObject({ message: expect.stringMatching(/Open the list again/) });
+		expect(one.tenant.journal).toEqual([]);
+	});
+
+	test('share it with the polls of the trigger, which fail', async () => {
+		await asksToWait();
+		const workflow = new TriggerWorkflow(one.credential, { events: ['userNotFoundInDirectory'] });
+		await expect(workflow.poll()).rejects.toThrow(/wait/);
 		expect(one.tenant.journal).toEqual([]);
 	});
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { searchHardwareTokens } from '../../nodes/RsaSecurId/listSearch/searchHardwareTokens.ts';
 import type { Fault } from '../../sandbox/tenant/tenant.mts';
+import { listContext } from '../support/list-context.mts';
 import {
 	ADA,
 	ADAS,
@@ -170,7 +170,8 @@ async function choicesOf(userId: string): Promise<unknown> {
 	let shown: unknown;
 	await offboarding.run('unassign', [[ADA, ADAS]], {
 		async instead() {
-			shown = await searchHardwareTokens.call(listContext(this, userId)).then(
+			const user = { __rl: true, mode: 'id', value: userId };
+			shown = await searchHardwareTokens.call(listContext(this, user)).then(
 				({ results }) => results.map(({ value }) => value),
 				(error: unknown) => (error instanceof Error ? error.message : error),
 			);
@@ -178,11 +179,4 @@ async function choicesOf(userId: string): Promise<unknown> {
 		},
 	});
 	return shown;
-}
-
-/** All that the list uses of the editor's context, which n8n-core makes for a server only. */
-function listContext(context: IExecuteFunctions, userId: string): ILoadOptionsFunctions {
-	return Object.assign(context, {
-		getCurrentNodeParameter: () => ({ __rl: true, mode: 'id', value: userId }),
-	}) as unknown as ILoadOptionsFunctions;
 }
