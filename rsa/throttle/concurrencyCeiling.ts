@@ -14,6 +14,8 @@ const RARE = 0.1;
  */
 export class ConcurrencyCeiling {
 	private ceiling = Number.POSITIVE_INFINITY;
+	/** The ceiling before the last probe; infinite if none was made since the last refusal. */
+	private beforeProbe = Number.POSITIVE_INFINITY;
 	/** Number of others in flight when the last refused request was sent. */
 	private suspected = 0;
 	/** Number of requests accepted since then, by the number of others in flight. */
@@ -25,6 +27,7 @@ export class ConcurrencyCeiling {
 	/** Requests in flight at most. */
 	at(activeTime: number): number {
 		if (Number.isFinite(this.ceiling) && activeTime - this.heldSince >= this.probeAfter) {
+			this.beforeProbe = this.ceiling;
 			this.ceiling += this.step;
 			this.step *= 2;
 			this.probeAfter = Math.max(PROBE_AFTER.shortest, this.probeAfter / 2);
@@ -33,9 +36,10 @@ export class ConcurrencyCeiling {
 		return this.ceiling;
 	}
 
-	/** The same without the last probe; infinite if none was made. */
+	/** The same without the last probe; infinite if none was made, or if RSA has accepted more since. */
 	get withoutProbe(): number {
-		return this.step > 1 ? this.ceiling - this.step / 2 : Number.POSITIVE_INFINITY;
+		const hasAcceptedMore = this.shareWith(this.beforeProbe) >= RARE;
+		return hasAcceptedMore ? Number.POSITIVE_INFINITY : this.beforeProbe;
 	}
 
 	/** A request was accepted. @param others number in flight when it was sent */
@@ -57,13 +61,14 @@ export class ConcurrencyCeiling {
 	refused(others: number, activeTime: number): boolean {
 		const mayBe = others > 0 && this.shareWith(others) < RARE;
 		const isConfirmed = mayBe && others === this.suspected;
-		const wasProbed = this.step > 1;
+		const wasProbed = Number.isFinite(this.beforeProbe);
 		this.suspected = mayBe ? others : 0;
 		this.passedWith = [];
 		this.ceiling = isConfirmed ? others : Number.POSITIVE_INFINITY;
 		this.probeAfter = wasProbed
 			? Math.min(PROBE_AFTER.cap, Math.max(PROBE_AFTER.first, 4 * this.probeAfter))
 			: PROBE_AFTER.first;
+		this.beforeProbe = Number.POSITIVE_INFINITY;
 		this.step = 1;
 		this.heldSince = activeTime;
 		return isConfirmed;

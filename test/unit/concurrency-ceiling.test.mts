@@ -84,4 +84,30 @@ describe('a ceiling is tried out', () => {
 		expect(ceiling.refused(4, 10_050)).toBe(true);
 		expect([10_050, 30_049, 30_050].map((now) => ceiling.at(now))).toEqual([4, 4, 5]);
 	});
+
+	test('what was known before the last probe counts until RSA has accepted more', () => {
+		const ceiling = ceilingOf(4);
+		const known = () => ceiling.withoutProbe;
+		expect(known()).toBe(none);
+		ceiling.at(10_000);
+		expect(known()).toBe(4);
+		for (let accepted = 0; accepted < 10; accepted += 1) ceiling.passed(3);
+		ceiling.passed(4);
+		expect(known()).toBe(4);
+		ceiling.passed(4);
+		expect(known()).toBe(none);
+		ceiling.at(15_000);
+		expect(known()).toBe(5);
+		ceiling.at(17_500);
+		expect(known()).toBe(7);
+		ceiling.refused(7, 17_550);
+		expect(known()).toBe(none);
+	});
+
+	test('for days, without ever becoming a number that cannot be compared', () => {
+		const ceiling = ceilingOf(4);
+		for (let now = 0; now < 3_000_000; now += 1000) ceiling.at(now);
+		expect(ceiling.at(3_000_000)).toBe(none);
+		expect(ceiling.withoutProbe).toBeGreaterThan(1e300);
+	});
 });

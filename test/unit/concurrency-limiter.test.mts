@@ -273,6 +273,14 @@ test('one more than RSA is known to accept at the same time does not follow the 
 	expect(limiter.waitFor(exchange.now - QUICK)).toBe(0);
 });
 
+test('one more is not delayed as long as no response has shown how long one takes', () => {
+	const limiter = new ConcurrencyLimiter();
+	for (const now of [1000, 2000]) limiter.refused({ sentAt: 0, burst: undefined, others: 1 }, now);
+	limiter.enter(20_000);
+	expect(limiter.hasRoom(64, 20_000, false)).toBe(true);
+	expect(limiter.waitFor(20_000)).toBe(0);
+});
+
 test('no room is reserved beyond the number that RSA accepts at the same time', () => {
 	const exchange = new Exchange(64);
 	exchange.rounds(5);

@@ -40,6 +40,17 @@ test.each<[string, SendResult, Finding]>([
 	expect(new Tenant().exchange(result, 0)).toBe(finding);
 });
 
+test('a wait that RSA requests is kept, however long it has not refused more requests at the same time', () => {
+	const tenant = new Tenant();
+	tenant.exchange(answered(200), 0);
+	for (let others = 0; others < 4; others += 1) tenant.send(0);
+	for (const sentAt of [0, 10_000]) tenant.exchange(tooMany('1'), sentAt);
+	const hour = 3_600_000;
+	for (let now = 20_000; now < hour; now += 1000) tenant.fill(now);
+	tenant.exchange(answered(503, '', { 'retry-after': '30' }), hour);
+	expect(tenant.limits.waitFor(hour + 50)).toBe(30_000);
+});
+
 describe('the rate of a tenant', () => {
 	/** One that refused its first request: four a second, one at a time. */
 	const limited = () => {
