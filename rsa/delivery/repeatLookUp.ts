@@ -2,7 +2,7 @@ import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
 import { maySucceedLater, type LookUpFailed } from './lookUp';
 
-/** Look-ups after the first one, with growing waits (7.75 to 15.5 s in all): RSA's look-ups may lag behind a change. */
+/** Look-ups after the first one if they show a known state, with growing waits (7.75 to 15.5 s in all): they may lag behind a change. */
 export const REPEATS = 5;
 
 /** The same if the target is unchanged and the change is sent again: the response to that shows the state too. */
@@ -12,7 +12,7 @@ const REPEATS_BEFORE_RETRY = 1;
 interface Purpose {
 	/** Whether the change is sent again if they show the target unchanged. */
 	readonly isSentAgainIfUnchanged?: boolean;
-	/** Whether they are repeated until the item's time is over, as long as they fail for a transient cause. */
+	/** Whether they are repeated until the item's time is over, as long as they do not show the state. */
 	readonly mustSettle: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function repeatLookUp(
 	for (let repeat = 0; !isSettled(last, occasion, mustSettle); repeat += 1) {
 		const beforeRetry = isSentAgainIfUnchanged && seen.kind === 'unchanged';
 		const isEnough = repeat >= (beforeRetry ? REPEATS_BEFORE_RETRY : REPEATS);
-		if (isEnough && !(mustSettle && hasFailed(last))) break;
+		if (isEnough && !(mustSettle && last.kind === 'unknown')) break;
 		if (!(await client.waitBeforeLookUp(repeat))) break;
 		last = await lookUp(client, occasion);
 		if (!hasFailed(last) || hasFailed(seen)) seen = last;

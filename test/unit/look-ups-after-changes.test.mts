@@ -6,7 +6,15 @@ import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import { ADA, answered, GRACE, lost, SERIAL, token } from '../support/scripted-delivery.mts';
+import {
+	absent,
+	ADA,
+	answered,
+	GRACE,
+	lost,
+	SERIAL,
+	token,
+} from '../support/scripted-delivery.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });
@@ -76,6 +84,15 @@ test('Verify waits for a look-up that lags some seconds behind the change', asyn
 		outcome: 'unassigned',
 		after: { userId: null },
 	});
+});
+
+test('Verify waits for a look-up that does not show the state for a minute', async () => {
+	const confirmation = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
+	const run = tenant(confirmation, (now) => {
+		if (now <= 100) return token(ADA, true);
+		return now < 60_000 ? absent : token(null, true);
+	});
+	expect(await run.until(applyAndVerify(change, run.item()))).toMatchObject({ kind: 'done' });
 });
 
 describe('Verify', () => {

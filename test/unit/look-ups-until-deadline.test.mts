@@ -7,7 +7,15 @@ import { isReadRequest } from '../../rsa/http/endpoints.ts';
 import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import { ThrottledRun } from '../support/throttled-run.mts';
-import { ADA, answered, GRACE, lost, SERIAL, token } from '../support/scripted-delivery.mts';
+import {
+	absent,
+	ADA,
+	answered,
+	GRACE,
+	lost,
+	SERIAL,
+	token,
+} from '../support/scripted-delivery.mts';
 
 const ITEM_DEADLINE = 300_000;
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });
@@ -20,6 +28,11 @@ describe('a change whose answer was lost, and that RSA made, is not reported as 
 		['a status that RSA does not document', answered(418)],
 		["a redirection to a gateway's page", answered(302)],
 		["a firewall's 403 page", answered(403, '<html>Blocked</html>')],
+		[
+			'a token whose owner is not shown',
+			answered(200, { tokenSerialNumber: SERIAL, pinSet: false }),
+		],
+		['the word that there is no such token', absent],
 	])('if look-ups are answered for a minute by %s', async (_, odd) => {
 		const run = new ThrottledRun();
 		const send: AuthorizedTransport = async (request) => {
