@@ -26,11 +26,16 @@ interface Plan {
 interface EndedRun extends RunPlan {
 	readonly results: ReadonlyArray<SendResult | NotSent>;
 	readonly sentAt: readonly number[];
+	readonly refused: number;
 	readonly mostInFlight: number;
 	readonly endedAt: number;
 }
 
 const FOREVER = Number.POSITIVE_INFINITY;
+/** ms. */
+const DAY = 86_400_000;
+/** Requests by which one run may be ahead of another: two are sent before the first response, and some wait for a turn. */
+const AHEAD = 4;
 /** ms. The slowest answer, and the moment within which a cancelled wait ends. */
 const A_MOMENT = 400;
 
@@ -58,6 +63,23 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 	runs: fc.array(runPlan, { minLength: 1, maxLength: 5 }),
 });
 
+/** Two to six runs of all sizes that begin together, and that nothing but the tenant bounds. */
+const equals: fc.Arbitrary<Plan> = fc.record({
+	seed: fc.integer({ min: 1, max: 1000 }),
+	limits,
+	runs: fc.array(
+		fc.integer({ min: 1, max: 100 }).map((items) => ({
+			items,
+			beginsAt: 0,
+			maxConcurrency: 64,
+			cancelledAt: undefined,
+			endsAt: FOREVER,
+			itemDeadline: DAY,
+		})),
+		{ minLength: 2, maxLength: 6 },
+	),
+});
+
 /** Runs all of a plan on one throttle. */
 async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRun }> {
 	const random = seededRandom(plan.seed);
@@ -66,13 +88,14 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRu
 		const { beginsAt, cancelledAt, itemDeadline, items } = runPlan;
 		const run = new ThrottledRun({ ...runPlan, beside: stage, random });
 		const sentAt: number[] = [];
-		let [inFlight, mostInFlight] = [0, 0];
+		let [inFlight, mostInFlight, refused] = [0, 0, 0];
 		const send: typeof stage.tenant.send = async (request) => {
 			sentAt.push(stage.clock.now());
 			inFlight += 1;
 			mostInFlight = Math.max(mostInFlight, inFlight);
 			const result = await stage.tenant.send(request);
 			inFlight -= 1;
+			if (result.kind === 'response' && result.response.status === 429) refused += 1;
 			return result;
 		};
 		await stage.clock.sleep(beginsAt);
@@ -83,7 +106,7 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRu
 		const results = await Promise.all(
 			Array.from({ length: items }, async () => await run.item(itemDeadline, send).send(aRequest)),
 		);
-		return { ...runPlan, results, sentAt, mostInFlight, endedAt: stage.clock.now() };
+		return { ...runPlan, results, sentAt, refused, mostInFlight, endedAt: stage.clock.now() };
 	});
 	const runs = await stage.clock.run(Promise.all(work));
 	return { runs, stage };
@@ -91,9 +114,10 @@ async function ended(plan: Plan): Promise<{ runs: EndedRun[]; stage: ThrottledRu
 
 async function forAllPlans(
 	check: (outcome: { runs: EndedRun[]; stage: ThrottledRun }, plan: Plan) => void,
+	of = plans,
 ) {
 	await fc.assert(
-		fc.asyncProperty(plans, async (plan) => {
+		fc.asyncProperty(of, async (plan) => {
 			check(await ended(plan), plan);
 		}),
 		{ seed: propertySeed, numRuns: 150 },
@@ -154,6 +178,21 @@ describe('several executions on the throttle of one tenant', () => {
 				if (endsAt === FOREVER) expect(causesOf(results)).not.toContain('runDeadlineReached');
 			});
 		});
+	});
+
+	test('all get the same share while they have requests to send, whatever their sizes', async () => {
+		await forAllPlans(({ runs }) => {
+			const lastOf = ({ sentAt }: EndedRun) => Math.max(...sentAt);
+			const pairs = runs.flatMap((run) => runs.map((other) => [run, other] as const));
+			for (const [run, other] of pairs) {
+				const end = Math.min(lastOf(run), lastOf(other));
+				const [sent = 0, sentByOther = 0] = [run, other].map(
+					({ sentAt }) => sentAt.filter((at) => at < end).length,
+				);
+				// What RSA refused is sent again, as soon as it may be.
+				expect(sent - sentByOther).toBeLessThanOrEqual(AHEAD + run.refused);
+			}
+		}, equals);
 	});
 
 	test('none starves: each is done if its items have time and RSA accepts requests', async () => {
