@@ -4,8 +4,13 @@ import { ConcurrencyCeiling } from './concurrencyCeiling';
 const FIRST_SIZE = 2;
 /** Share of the size that is left after a response that indicates overload. */
 const CUT = 0.5;
-/** Multiple of the quickest response time over which a window of requests is spread: n8n and RSA need some time too. */
-const SPREAD = 1.1;
+/** ms by which the time over which a window of requests is spread exceeds the quickest response time: n8n needs some time, too. */
+const OWN_TIME = 5;
+/**
+ * Multiple of that time over which the first window at the maximum size is spread, and the ms over which it is spread at
+ * most: if RSA limits the rate, fewer requests are in flight when the first refusal arrives.
+ */
+const FIRST_WINDOW = { times: 3, most: 250 };
 /** Share of the size that is reserved, in addition to it, for runs with no request in flight. */
 const RESERVED = 1 / 16;
 /** Requests. Fewer are not spread. */
@@ -49,6 +54,8 @@ export class ConcurrencyLimiter {
 	private cutAt = Number.NEGATIVE_INFINITY;
 	private quickest = Number.POSITIVE_INFINITY;
 	private lastSentAt = Number.NEGATIVE_INFINITY;
+	/** Requests left of the first window at the maximum size. */
+	private leftOfFirst = 0;
 
 	/**
 	 * Whether another request may be sent.
@@ -85,7 +92,10 @@ export class ConcurrencyLimiter {
 	interval(largest: number): number {
 		const isFull = this.burst === undefined && this.size >= largest;
 		const isKnown = isFull && Number.isFinite(this.quickest);
-		return isKnown && largest > LEAST_SPREAD ? (this.quickest * SPREAD) / largest : 0;
+		if (!isKnown || largest <= LEAST_SPREAD) return 0;
+		const usual = this.quickest + OWN_TIME;
+		const first = Math.min(FIRST_WINDOW.times * usual, FIRST_WINDOW.most);
+		return (this.leftOfFirst > 0 ? Math.max(usual, first) : usual) / largest;
 	}
 
 	/** A request is sent. */
@@ -93,6 +103,7 @@ export class ConcurrencyLimiter {
 		const { burst, inFlight: others } = this;
 		this.inFlight += 1;
 		this.lastSentAt = sentAt;
+		if (burst === undefined) this.leftOfFirst -= 1;
 		if (burst !== undefined) {
 			burst.sent += 1;
 			burst.unanswered += 1;
@@ -180,6 +191,7 @@ export class ConcurrencyLimiter {
 		const others = this.inFlight - unanswered;
 		if (sent + others >= Math.floor(Math.min(this.size, largest))) this.size *= 2;
 		this.burst = this.size >= largest ? undefined : newBurst();
+		if (this.burst === undefined) this.leftOfFirst = largest;
 	}
 }
 

@@ -291,11 +291,38 @@ test('no room is reserved beyond the number that RSA accepts at the same time', 
 });
 
 describe('requests are spread over the time of an answer', () => {
-	test('once as many are in flight as may be', () => {
+	/** One of 64 requests that has just come to its maximum size, and whose requests take this long. */
+	const full = (took: number) => {
+		const exchange = new Exchange(64);
+		for (let size = 2; size < 64; size *= 2) expect(exchange.round('fine', took)).toBe(size);
+		return exchange;
+	};
+
+	test('once as many are in flight as may be, with some ms for n8n', () => {
 		const exchange = new Exchange(20);
 		expect(exchange.limiter.interval(20)).toBe(0);
 		exchange.rounds(6);
-		expect(exchange.limiter.interval(20)).toBeCloseTo((50 * 1.1) / 20, 1);
+		expect(exchange.limiter.interval(20)).toBe((50 + 5) / 20);
+	});
+
+	test('the first of these windows over three times as long: RSA may refuse some of it', () => {
+		const exchange = full(QUICK);
+		const { limiter } = exchange;
+		const intervals = Array.from({ length: 65 }, () => {
+			const interval = limiter.interval(64);
+			limiter.enter(exchange.now);
+			return interval;
+		});
+		const usual = (QUICK + 5) / 64;
+		expect(new Set(intervals.slice(0, 64))).toEqual(new Set([3 * usual]));
+		expect(intervals.at(-1)).toBe(usual);
+	});
+
+	test.each([
+		['over a quarter of a second at most', 200, 250],
+		['as usual if a response takes longer', 1200, 1205],
+	])('and that one %s', (_, took, over) => {
+		expect(full(took).limiter.interval(64)).toBe(over / 64);
 	});
 
 	test('not during a burst, which is sent together', () => {
