@@ -46,12 +46,13 @@ const variantsOf = ({ name }: Start): readonly [string, string] => [
 export const twoProcesses: BenchmarkCase = {
 	name: 'two-processes',
 	title: 'Two n8n, one limit',
-	description: `Two n8n processes unassign ${items} tokens each in the same tenant. It allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
+	description: `Two n8n processes that have just started unassign ${items} tokens each in the same tenant. It allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. They start ${starts.map(({ name }) => name).join(', and then again ')}.`,
 
 	async measure(bench) {
 		const site = await bench.open(responseMilliseconds, ['node']);
 		const second = await bench.startN8n(site, ['node']);
 		return await bench.alternate(starts, async (start, round) => {
+			for (const n8n of [site.n8n, second]) await n8n.restart();
 			site.tenant.rateLimit = undefined;
 			site.tenant.rateLimit = { perSecond, retryAfter };
 			return await measureTwo({
