@@ -15,14 +15,22 @@ export interface MeasuredCase {
 /**
  * @param measured the cases, in the order of the page
  * @param plotsFolder where the page finds the plots
+ * @param simulatedLimits the table of limits on the virtual clock
  * @returns the page, as Markdown
  */
-export function page(measured: readonly MeasuredCase[], plotsFolder: string): string {
+export function page(
+	measured: readonly MeasuredCase[],
+	plotsFolder: string,
+	simulatedLimits: string,
+): string {
 	return [
 		'# Benchmarks',
 		introduction,
 		requirementsTable(measured),
 		...measured.map((entry) => section(entry, plotsFolder)),
+		'## Limits of other shapes, simulated',
+		simulation,
+		simulatedLimits,
 		'## Measured with',
 		environmentTable(measured),
 		'## Measuring again',
@@ -54,6 +62,8 @@ const introduction = `What the node takes in time, CPU and memory, beside n8n's 
 - A measured value is the median of the rounds, with the lowest and the highest in brackets. A ratio compares runs of the same round. A number that must be exact must be so in every round.
 - A figure without a requirement is only reported.
 - n8n and the tenant each run in their own process. The load before a case is the machine's load average of one minute. If it is above 0.5 or so, other work influenced the figures.`;
+
+const simulation = `The same throttle on the virtual clock of the unit tests, without n8n: responses take 45 to 55 ms, and refusals in every second run 1 ms. All items are done in each of five runs. The ideal is the time of a client that knows the limit. A limit takes a second's worth of requests together, unless it says something else. \`npm test\` requires the bounds that are in \`test/support/limit-shapes.mts\`.`;
 
 const repetition = `\`\`\`sh
 npm run bench                                  # everything, three rounds

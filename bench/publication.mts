@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { allCases } from './cases/all-cases.mts';
 import { page, type MeasuredCase } from './page.mts';
 import { drawn } from './plots/plot.mts';
+import { simulatedLimits } from './simulated-limits.mts';
 import { readRecords, updated, writeRecords, type CaseRecord } from './results.mts';
 
 /** Below the folder of the page. */
@@ -31,7 +32,10 @@ export async function publish(records: readonly CaseRecord[], docsFolder: string
 		measured.map(({ record }) => record),
 	);
 	await writePlots(measured, join(docsFolder, plotsFolder));
-	await writeFile(join(docsFolder, 'benchmarks.md'), page(measured, plotsFolder));
+	await writeFile(
+		join(docsFolder, 'benchmarks.md'),
+		page(measured, plotsFolder, await simulatedLimits()),
+	);
 }
 
 async function writePlots(measured: readonly MeasuredCase[], folder: string): Promise<void> {

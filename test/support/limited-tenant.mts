@@ -1,7 +1,10 @@
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
-import { answered } from './scripted-delivery.mts';
+import { answered } from './responses.mts';
 import { TokenBucket } from './token-bucket.mts';
 import type { Clock } from '../../rsa/throttle/clock.ts';
+
+/** ms. */
+const MINUTE = 60_000;
 
 /** How many requests a tenant takes, and how it refuses the others. */
 export interface Limits {
@@ -13,8 +16,8 @@ export interface Limits {
 	readonly atOnce?: number | undefined;
 	/** Requests in each minute of the clock, at most. */
 	readonly perMinute?: number | undefined;
-	/** Whether refused requests count as well. */
-	readonly countsRefused?: boolean;
+	/** Requests in any 60 s, at most. Refused ones count as well: who goes on sending too fast is never let through. */
+	readonly perAnyMinute?: number | undefined;
 	/** ms without any request let through after a refusal. */
 	readonly ban?: number | undefined;
 	/** The header of a refusal. */
@@ -65,18 +68,28 @@ export class LimitedTenant {
 		const { atOnce = Number.POSITIVE_INFINITY, ban = 0 } = this.limits;
 		const now = this.clock.now();
 		if (now < this.#bannedUntil) return false;
-		const isAllowed = this.#served < atOnce && this.#isInMinute() && this.#bucket?.take() !== false;
+		const isAllowed =
+			this.#served < atOnce &&
+			this.#isInMinute() &&
+			this.#isInAnyMinute() &&
+			this.#bucket?.take() !== false;
 		if (!isAllowed) this.#bannedUntil = now + ban;
 		return isAllowed;
 	}
 
 	#isInMinute(): boolean {
-		const { countsRefused = false, perMinute = Number.POSITIVE_INFINITY } = this.limits;
-		const index = Math.floor(this.clock.now() / 60_000);
+		const { perMinute = Number.POSITIVE_INFINITY } = this.limits;
+		const index = Math.floor(this.clock.now() / MINUTE);
 		if (index !== this.#minute.index) this.#minute = { index, count: 0 };
-		const isAllowed = this.#minute.count < perMinute;
-		if (isAllowed || countsRefused) this.#minute.count += 1;
-		return isAllowed;
+		this.#minute.count += 1;
+		return this.#minute.count <= perMinute;
+	}
+
+	#isInAnyMinute(): boolean {
+		const { perAnyMinute = Number.POSITIVE_INFINITY } = this.limits;
+		// The request that is looked at is the last of these.
+		const earlier = this.sentAt.at(-1 - perAnyMinute);
+		return earlier === undefined || earlier <= this.clock.now() - MINUTE;
 	}
 
 	async #accept(): Promise<SendResult> {

@@ -7,7 +7,7 @@ import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import type { Fate } from './faulty-wire.mts';
-import { ADA, answered, GRACE, lost, notDelivered } from './scripted-delivery.mts';
+import { ADA, answered, GRACE, lost, notDelivered } from './responses.mts';
 import type { ChangeName, TokenRecord } from './stateful-tenant.mts';
 
 /** A user whom the tenant does not know. */

@@ -1,6 +1,6 @@
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import type { SendResult, Transport } from '../../rsa/http/response.ts';
-import { answered } from './scripted-delivery.mts';
+import { answered } from './responses.mts';
 import type { ThrottledRun } from './throttled-run.mts';
 
 /** Any request that changes something. */

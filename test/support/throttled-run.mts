@@ -4,7 +4,7 @@ import { TenantThrottle } from '../../rsa/throttle/tenantThrottle.ts';
 import { RunThrottle } from '../../rsa/throttle/runThrottle.ts';
 import { requestTo } from '../../rsa/http/endpoints.ts';
 import { LimitedTenant, type Limits } from './limited-tenant.mts';
-import { SERIAL } from './scripted-delivery.mts';
+import { SERIAL } from './responses.mts';
 import { seededRandom } from './seeded-random.mts';
 import { VirtualClock } from './virtual-clock.mts';
 

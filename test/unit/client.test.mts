@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { SendResult, Transport, AuthorizedTransport } from '../../rsa/http/response.ts';
 import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
-import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
+import { answered, lost, notDelivered } from '../support/responses.mts';
 import { aChange, scripted, tooMany } from '../support/scripted-transport.mts';
 
 const half = () => 0.5;

@@ -15,7 +15,7 @@ import { markDeleted, restore } from '../../rsa/users/changes/deletionMark.ts';
 import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { disableUser, enableUser } from '../../rsa/users/changes/userStatus.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
-import { absent, ADA, answered, GRACE, lost, SERIAL } from '../support/scripted-delivery.mts';
+import { absent, ADA, answered, GRACE, lost, SERIAL } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };

@@ -6,7 +6,7 @@ import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import { isReadRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import { absent, ADA, answered, lost, SERIAL } from '../support/scripted-delivery.mts';
+import { absent, ADA, answered, lost, SERIAL } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const change = changeOf(deleteRecord, { tokenSerialNumber: SERIAL });

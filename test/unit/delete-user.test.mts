@@ -4,7 +4,7 @@ import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { deleteUser } from '../../rsa/users/changes/deleteUser.ts';
 import { changeOfUser } from '../../rsa/users/userChange.ts';
-import { ADA, answered, lost } from '../support/scripted-delivery.mts';
+import { ADA, answered, lost } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const unknown = answered(404, { code: '404 NOT_FOUND', description: 'User not found' });

@@ -14,7 +14,6 @@ import {
 	ADA,
 	answered,
 	conflict,
-	delivered,
 	GRACE,
 	lost,
 	notDelivered,
@@ -22,7 +21,8 @@ import {
 	SERIAL,
 	token,
 	unassigned,
-} from '../support/scripted-delivery.mts';
+} from '../support/responses.mts';
+import { delivered } from '../support/scripted-delivery.mts';
 import { saysUnchanged } from '../support/reported-state.mts';
 
 const html = answered(502, '<html>Bad Gateway</html>');

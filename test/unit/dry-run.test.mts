@@ -15,7 +15,7 @@ import { synchronize } from '../../rsa/users/changes/synchronize.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import { absent, ADA, answered, GRACE, SERIAL } from '../support/scripted-delivery.mts';
+import { absent, ADA, answered, GRACE, SERIAL } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };

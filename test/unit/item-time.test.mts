@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import { answered, lost } from '../support/scripted-delivery.mts';
+import { answered, lost } from '../support/responses.mts';
 import { aChange, scripted, tooMany } from '../support/scripted-transport.mts';
 import { aRequest, ThrottledRun } from '../support/throttled-run.mts';
 

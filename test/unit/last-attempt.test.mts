@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { AuthorizedTransport } from '../../rsa/http/response.ts';
-import { answered } from '../support/scripted-delivery.mts';
+import { answered } from '../support/responses.mts';
 import { aRequest, ThrottledRun } from '../support/throttled-run.mts';
 
 /** ms. */

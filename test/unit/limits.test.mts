@@ -2,28 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 
 import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 import { BusyClock, type Pause } from '../support/busy-clock.mts';
-import { LimitedTenant, type Limits } from '../support/limited-tenant.mts';
-import { answered } from '../support/scripted-delivery.mts';
+import {
+	figuresOf,
+	limitShapes,
+	meet,
+	type Figures,
+	type LimitShape,
+} from '../support/limit-shapes.mts';
+import { LimitedTenant } from '../support/limited-tenant.mts';
+import { answered } from '../support/responses.mts';
 import { seededRandom } from '../support/seeded-random.mts';
 import { VirtualClock } from '../support/virtual-clock.mts';
-
-/** How a tenant was met: time as a multiple of the ideal, refused requests as a share of all. */
-interface Figures {
-	readonly time: number;
-	readonly refused: number;
-}
-
-/** A limiter, how many items meet it with the options as they are, and the s that they take a client who knows the limit. */
-interface Case extends Limits {
-	readonly items: number;
-	readonly ideal: number;
-	readonly most: Figures;
-}
-
-const figuresOf = ({ tenant }: ThrottledRun, ideal: number): Figures => ({
-	time: Math.max(...tenant.acceptedAt) / 1000 / ideal,
-	refused: tenant.refusedAt.length / tenant.sentAt.length,
-});
 
 function expectAtMost(figures: readonly Figures[], most: Figures): void {
 	expect(Math.max(...figures.map(({ time }) => time))).toBeLessThanOrEqual(most.time);
@@ -42,64 +31,14 @@ const seeds = [1, 2, 3, 4, 5];
 const retryAfters = ['1', undefined];
 
 describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (retryAfter) => {
-	test.each<[name: string, limiter: Case]>([
-		['50 a second', { perSecond: 50, items: 500, ideal: 9, most: { time: 1.1, refused: 0.03 } }],
-		['1 a second', { perSecond: 1, items: 600, ideal: 599, most: { time: 1.2, refused: 0.05 } }],
-		[
-			'50 a second, one at a time',
-			{ perSecond: 50, burst: 1, items: 1000, ideal: 20, most: { time: 1.5, refused: 0.02 } },
-		],
-		[
-			'10 a second, two at a time',
-			{ perSecond: 10, burst: 2, items: 600, ideal: 60, most: { time: 1.3, refused: 0.03 } },
-		],
-		[
-			'4 at the same time',
-			{ atOnce: 4, items: 1000, ideal: 12.5, most: { time: 1.5, refused: 0.02 } },
-		],
-		// In the worst of the runs; in most of them, a tenth is refused at most (see below).
-		[
-			'10 a minute',
-			{ perSecond: 1 / 6, items: 60, ideal: 354, most: { time: 1.3, refused: 0.15 } },
-		],
-		[
-			'10 a minute, together',
-			{ perSecond: 1 / 6, burst: 10, items: 60, ideal: 300, most: { time: 1.1, refused: 0.15 } },
-		],
-		[
-			'1 in 10 seconds',
-			{ perSecond: 0.1, items: 60, ideal: 590, most: { time: 1.5, refused: 0.15 } },
-		],
-		// Its window begins at the full minute, and what is sent is spread over it.
-		[
-			'100 a minute',
-			{ perMinute: 100, items: 300, ideal: 120, most: { time: 1.8, refused: 0.25 } },
-		],
-		[
-			'100 a minute, refused requests among them',
-			{
-				perMinute: 100,
-				countsRefused: true,
-				items: 300,
-				ideal: 120,
-				most: { time: 1.8, refused: 0.25 },
-			},
-		],
-		// One ban at least: that is how the limit is found.
-		[
-			'20 a second, and a minute of nothing for one too many',
-			{ perSecond: 20, ban: 60_000, items: 200, ideal: 69, most: { time: 2.7, refused: 0.12 } },
-		],
-	])('%s', async (_, { items, ideal, most, ...limits }) => {
+	test.each(limitShapes)('$name', async (shape) => {
 		const figures: Figures[] = [];
-		for (const [index, seed] of seeds.entries()) {
-			const refusesAtOnce = index % 2 === 1;
-			const random = seededRandom(seed);
-			const run = new ThrottledRun({ ...limits, retryAfter, refusesAtOnce, random });
-			expect(causesOf(await run.clock.run(run.sendAll(items)))).toEqual(['response']);
-			figures.push(figuresOf(run, ideal));
+		for (const seed of seeds) {
+			const { causes, ...met } = await meet(shape, retryAfter, seed);
+			expect(causes).toEqual(['response']);
+			figures.push(met);
 		}
-		expectAtMost(figures, most);
+		expectAtMost(figures, shape.most);
 	});
 
 	test('60 items at 10 a minute: in most runs, at most a tenth of the requests is refused', async () => {
@@ -148,7 +87,9 @@ describe.each(retryAfters)('limits of all shapes are kept, Retry-After: %s', (re
 		},
 	);
 
-	test.each<[string, limiter: Case & { readonly latency: readonly [number, number] }]>([
+	test.each<
+		[string, limiter: Omit<LimitShape, 'name'> & { readonly latency: readonly [number, number] }]
+	>([
 		[
 			'20 a second, if RSA refuses quickly and responds to the others in 2 s',
 			{

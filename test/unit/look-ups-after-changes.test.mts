@@ -6,15 +6,7 @@ import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { changeOf } from '../../rsa/hardwareTokens/tokenChange.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import {
-	absent,
-	ADA,
-	answered,
-	GRACE,
-	lost,
-	SERIAL,
-	token,
-} from '../support/scripted-delivery.mts';
+import { absent, ADA, answered, GRACE, lost, SERIAL, token } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });

@@ -7,15 +7,7 @@ import { isReadRequest } from '../../rsa/http/endpoints.ts';
 import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import { ThrottledRun } from '../support/throttled-run.mts';
-import {
-	absent,
-	ADA,
-	answered,
-	GRACE,
-	lost,
-	SERIAL,
-	token,
-} from '../support/scripted-delivery.mts';
+import { absent, ADA, answered, GRACE, lost, SERIAL, token } from '../support/responses.mts';
 
 const ITEM_DEADLINE = 300_000;
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });

@@ -7,7 +7,7 @@ import {
 	loadOf,
 	loneWait,
 } from '../../rsa/throttle/overloadSignals.ts';
-import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
+import { answered, lost, notDelivered } from '../support/responses.mts';
 
 const wait = { 'retry-after': '2' };
 

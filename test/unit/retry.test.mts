@@ -10,7 +10,6 @@ import {
 	ADA,
 	answered,
 	conflict,
-	deliveredWithin,
 	GRACE,
 	lost,
 	notDelivered,
@@ -18,7 +17,8 @@ import {
 	SERIAL,
 	token,
 	unassigned,
-} from '../support/scripted-delivery.mts';
+} from '../support/responses.mts';
+import { deliveredWithin } from '../support/scripted-delivery.mts';
 
 const unchanged = token(ADA, true);
 const notAllowed = answered(403, { description: 'User is not authorized' });

@@ -10,15 +10,7 @@ import { unassign } from '../../rsa/hardwareTokens/changes/unassign.ts';
 import { applyChange } from '../../rsa/delivery/applyChange.ts';
 import { applyAndVerify } from '../../rsa/delivery/verify.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
-import {
-	absent,
-	ADA,
-	answered,
-	conflict,
-	GRACE,
-	lost,
-	SERIAL,
-} from '../support/scripted-delivery.mts';
+import { absent, ADA, answered, conflict, GRACE, lost, SERIAL } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const target = { userId: ADA, tokenSerialNumber: SERIAL };

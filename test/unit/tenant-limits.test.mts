@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { SendResult } from '../../rsa/http/response.ts';
 import { RefusalsInARow } from '../../rsa/throttle/loneRefusals.ts';
 import { TenantLimits, type Finding } from '../../rsa/throttle/tenantLimits.ts';
-import { answered, lost, notDelivered } from '../support/scripted-delivery.mts';
+import { answered, lost, notDelivered } from '../support/responses.mts';
 import { aChange, tooMany } from '../support/scripted-transport.mts';
 import { aRequest } from '../support/throttled-run.mts';
 

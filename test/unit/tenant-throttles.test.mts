@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 
 import { newTenantThrottle, throttleOfTenant } from '../../rsa/throttle/tenantThrottles.ts';
 import { RunQueue } from '../../rsa/throttle/runQueue.ts';
-import { answered } from '../support/scripted-delivery.mts';
+import { answered } from '../support/responses.mts';
 import { aRequest } from '../support/throttled-run.mts';
 
 const MINUTE = 60_000;

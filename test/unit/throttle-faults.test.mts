@@ -4,7 +4,7 @@ import { requestTo } from '../../rsa/http/endpoints.ts';
 import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
-import { answered, lost } from '../support/scripted-delivery.mts';
+import { answered, lost } from '../support/responses.mts';
 import { seededRandom } from '../support/seeded-random.mts';
 
 const ITEM_DEADLINE = 300_000;

@@ -7,7 +7,7 @@ import type {
 	SendResult,
 } from '../../rsa/http/response.ts';
 import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
-import { answered, notDelivered } from '../support/scripted-delivery.mts';
+import { answered, notDelivered } from '../support/responses.mts';
 import { seededRandom } from '../support/seeded-random.mts';
 
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);

@@ -4,7 +4,7 @@ import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import type { SendResult } from '../../rsa/http/response.ts';
 import type { Client } from '../../rsa/throttle/client.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
-import { ADA, answered, GRACE } from '../support/scripted-delivery.mts';
+import { ADA, answered, GRACE } from '../support/responses.mts';
 
 const ada = { by: 'email', value: 'ada@example.com' } as const;
 const found = answered(200, { id: ADA, emailAddress: 'ada@example.com' });

@@ -11,7 +11,7 @@ import type { ChangeResult } from '../../rsa/delivery/changeResult.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import { changeOfUser, type UserChange } from '../../rsa/users/userChange.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
-import { ADA, answered, conflict, GRACE, lost } from '../support/scripted-delivery.mts';
+import { ADA, answered, conflict, GRACE, lost } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ADAS_EMAIL = 'ada@example.com';

@@ -15,7 +15,7 @@ import { UserCache } from '../../rsa/users/userCache.ts';
 import type { UserReference } from '../../rsa/users/user.ts';
 import type { UserChange } from '../../rsa/users/userChange.ts';
 import { ThrottledRun } from '../support/throttled-run.mts';
-import { ADA, answered, GRACE, lost, notDelivered } from '../support/scripted-delivery.mts';
+import { ADA, answered, GRACE, lost, notDelivered } from '../support/responses.mts';
 import { emailOf, UserTenant, type KnownUser, type UserRecord } from '../support/user-tenant.mts';
 import { saysUnchanged } from '../support/reported-state.mts';
 

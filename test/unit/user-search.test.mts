@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import { searchUsers } from '../../rsa/users/userPages.ts';
-import { answered } from '../support/scripted-delivery.mts';
+import { answered } from '../support/responses.mts';
 import { ScriptedRun } from '../support/scripted-run.mts';
 
 const ALL = Number.POSITIVE_INFINITY;
