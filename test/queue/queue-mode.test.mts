@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { clusterPrograms } from '../../sandbox/n8n/cluster.mts';
 import { missing } from '../../sandbox/servers/debian-program.mts';
-import type { HardwareToken, RateLimit } from '../../sandbox/tenant/tenant.mts';
+import type { HardwareToken } from '../../sandbox/tenant/tenant.mts';
 import { BatchSupply, serialNumbersOf, type Batch } from './batches.mts';
 import { unassignAll, unfinished, type EndedExecution } from './executions.mts';
 import { concurrency, openSite, workers, type Site } from './site.mts';
@@ -12,8 +12,6 @@ const executionCount = 50;
 const executionsInProgress = workers * concurrency;
 const tokensEach = 20;
 const limit = { perSecond: 50, retryAfter: 1 };
-/** Low enough for the tenant to be the bottleneck, also on a busy machine: the speed is judged by it. */
-const tightLimit = { perSecond: 20, retryAfter: 1 };
 
 /** ms. They end a test that hangs. Measured: 90 s to start all on a busy machine, 60 s for a test. */
 const timeouts = { start: 600_000, test: 600_000, half: 120_000, poll: 20 };
@@ -39,13 +37,6 @@ const changes = (): string[] =>
 /** The outcome of each token, as the last execution with this token has it. */
 function lastOutcomes(executions: readonly EndedExecution[]): Map<string, string> {
 	return new Map(executions.flatMap(({ outcomes }) => [...outcomes]));
-}
-
-/** Accepted changes a second from the first to the last, of a limit. */
-function shareOf({ perSecond }: RateLimit): number {
-	const times = site.tenant.journal.filter(({ changed }) => changed).map(({ at }) => at.getTime());
-	const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
-	return times.length / seconds / perSecond;
 }
 
 /** Resolves when half of the tokens are unassigned. */
@@ -79,9 +70,8 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	});
 
 	test(
-		'50 executions together share one limit: every token is unassigned once, at the speed of the limit',
+		'50 executions together share one limit: every token is unassigned once',
 		async () => {
-			site.tenant.rateLimit = tightLimit;
 			const batches = supply.take(executionCount, tokensEach);
 			const executions = await unassignAll(site.cluster.main, batches);
 
@@ -95,9 +85,6 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 			}
 			// Each worker may have requested one before the other one's token was stored.
 			expect(site.tenant.tokenRequests.length).toBeLessThanOrEqual(site.cluster.workers.length);
-			const speed = shareOf(tightLimit);
-			console.info(`Accepted changes a second, of the limit: ${speed.toFixed(2)}`);
-			expect(speed).toBeGreaterThanOrEqual(0.85);
 		},
 		timeouts.test,
 	);
