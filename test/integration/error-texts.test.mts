@@ -59,6 +59,26 @@ describe('a web page in place of RSA’s JSON does not hide the status', () => {
 		expect(outcomes).toEqual(Array(100).fill('unassigned'));
 	}, 60_000);
 
+	test.each([
+		['XML', 'application/xml', '<?xml version="1.0"?><Error><Code>SlowDown</Code></Error>'],
+		['JSON of something else', 'application/json', '{"fault":{"faultstring":"Quota exceeded"}}'],
+		['text', 'text/plain', 'error code: 1015'],
+		['nothing', 'text/plain', ''],
+	])('429 with %s holds the run for its Retry-After', async (_, contentType, body) => {
+		const { tenant } = offboarding;
+		const headers = { 'retry-after': '2' };
+		const refusal = { status: 429, contentType, body, headers };
+		tenant.order({ kind: 'unexpectedResponse', response: refusal }, { operation: 'unassign' });
+		const outcomes = (await outputOf(offboarding.addTokens(10), {})).map(({ outcome }) => outcome);
+		expect(outcomes).toEqual(Array(10).fill('unassigned'));
+		const times = tenant.journal
+			.filter(({ operation }) => operation === 'unassign')
+			.map(({ at }) => at.getTime());
+		// Two are sent before the first response.
+		const [first = 0, , third = 0] = times;
+		expect(third - first).toBeGreaterThanOrEqual(2000);
+	});
+
 	test('408 is read back, and a change that was made is a success', async () => {
 		offboarding.tenant.order({ ...page(408), applied: true } as Fault, {
 			operation: 'unassign',
