@@ -8,6 +8,11 @@ export const wallMsPerRequest = ({ meter, traffic }: Run): number =>
 	meter.wallMs / traffic.requests;
 export const cpuMsPerItem = ({ meter }: Run): number => meter.cpuMs / meter.itemsIn;
 export const peakRssBytes = ({ meter }: Run): number => meter.peakRssBytes;
+/** @throws an Error for a reading that is older than this figure */
+export function longestPauseMs({ meter }: Run): number {
+	if (meter.longestPauseMs === undefined) throw new Error('This run has no longest pause');
+	return meter.longestPauseMs;
+}
 export const changed = ({ traffic }: Run): number => traffic.changed;
 export const refusedShare = ({ traffic }: Run): number => traffic.refused / traffic.requests;
 export const sentAfterDone = ({ traffic }: Run): number => traffic.sentAfterDone;

@@ -11,6 +11,8 @@ export interface MeterReading {
 	readonly rssBeforeBytes: number;
 	/** The most memory that the process used during the step. */
 	readonly peakRssBytes: number;
+	/** The longest time in which n8n's event loop did nothing else; missing in older readings. */
+	readonly longestPauseMs?: number;
 	readonly itemsIn: number;
 	/** Items that came out as a success, by outcome. */
 	readonly done: Counts;

@@ -3,6 +3,7 @@ import type { WorkflowNode } from '../sandbox/n8n/webhooks.mts';
 /** The subjects that can be measured. */
 export type Subject =
 	| 'node'
+	| 'nodeForUsers'
 	| 'httpRequest'
 	| 'httpRequestRetrying'
 	| 'httpRequestByHand'
@@ -57,6 +58,20 @@ export const subjects: Readonly<Record<Subject, SubjectDescription>> = {
 				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
 				serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },
 				options: {},
+			},
+		}),
+	},
+	nodeForUsers: {
+		label: 'RSA SecurID node, all tokens of each user',
+		nodeFor: () => ({
+			type: 'n8n-nodes-rsa-securid.rsaSecurId',
+			typeVersion: 1,
+			parameters: {
+				resource: 'hardwareToken',
+				operation: 'unassign',
+				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
+				tokens: 'all',
+				options: { maxChanges: 1_000_000 },
 			},
 		}),
 	},

@@ -21,16 +21,30 @@ export class TokenSupply {
 		this.#userIds = Array.from({ length: usersOfATenant }, () => tenant.addUser().userId);
 	}
 
+	/** Adds users with one token each to the tenant. */
+	takeOfNewUsers(count: number): TokenRange {
+		const userIds = Array.from({ length: count }, () => this.#tenant.addUser().userId);
+		return this.#take(count, userIds, () => false);
+	}
+
 	/**
 	 * Adds tokens to the tenant, each of them assigned.
 	 *
 	 * @param isUnknown whether one of them, by its place, is left out: the tenant does not know its serial number
 	 */
 	take(count: number, isUnknown: (index: number) => boolean = () => false): TokenRange {
-		const range = { count, firstSerialNumber: this.#nextSerialNumber, userIds: this.#userIds };
+		return this.#take(count, this.#userIds, isUnknown);
+	}
+
+	#take(
+		count: number,
+		userIds: readonly string[],
+		isUnknown: (index: number) => boolean,
+	): TokenRange {
+		const range = { count, firstSerialNumber: this.#nextSerialNumber, userIds };
 		this.#nextSerialNumber += count;
 		for (const [index, tokenSerialNumber] of serialNumbersOf(range).entries()) {
-			const userId = this.#userIds[index % this.#userIds.length] ?? null;
+			const userId = userIds[index % userIds.length] ?? null;
 			if (!isUnknown(index)) this.#tenant.addHardwareToken({ tokenSerialNumber, userId });
 		}
 		return range;

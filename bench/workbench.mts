@@ -104,7 +104,7 @@ export class Workbench {
 
 	/** Lets a fresh n8n compile what a subject runs. */
 	async warmUp({ n8n, tokens }: StaffedSite, subject: Subject): Promise<void> {
-		await n8n.run(subject, tokens.take(warmUpItems));
+		await n8n.run(subject, tokens.takeOfNewUsers(warmUpItems));
 	}
 
 	/**

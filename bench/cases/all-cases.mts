@@ -1,5 +1,6 @@
 import type { BenchmarkCase } from '../benchmark-case.mts';
 import { bulkAndWebhooks } from './bulk-and-webhooks.mts';
+import { eventLoop } from './event-loop.mts';
 import { faults } from './faults.mts';
 import { large } from './large.mts';
 import { learnedRate } from './learned-rate.mts';
@@ -22,6 +23,7 @@ export const allCases: readonly BenchmarkCase[] = [
 	rateLimitSilent,
 	limitDrop,
 	large,
+	eventLoop,
 	webhooks,
 	bulkAndWebhooks,
 	learnedRate,

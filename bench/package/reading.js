@@ -1,15 +1,21 @@
 const { readFileSync, writeFileSync } = require('node:fs');
-const { performance } = require('node:perf_hooks');
+const { monitorEventLoopDelay, performance } = require('node:perf_hooks');
 
 const started = new Map();
+
+/** ms between two looks at the event loop: as exact as its longest pause is. */
+const PAUSE_RESOLUTION = 5;
 
 /** Notes where the clocks of this process stand, and lets its memory peak begin anew. */
 exports.startReading = (executionId) => {
 	// proc(5): 5 resets the peak resident set size (VmHWM).
 	writeFileSync('/proc/self/clear_refs', '5');
+	const pauses = monitorEventLoopDelay({ resolution: PAUSE_RESOLUTION });
+	pauses.enable();
 	started.set(executionId, {
 		rssBeforeBytes: statusBytes('VmRSS'),
 		startedAt: Date.now(),
+		pauses,
 		cpu: process.cpuUsage(),
 		wall: performance.now(),
 	});
@@ -20,6 +26,7 @@ exports.stopReading = (executionId) => {
 	const wall = performance.now();
 	const start = started.get(executionId);
 	started.delete(executionId);
+	start.pauses.disable();
 	const { user, system } = process.cpuUsage(start.cpu);
 	return {
 		startedAt: start.startedAt,
@@ -27,6 +34,7 @@ exports.stopReading = (executionId) => {
 		cpuMs: (user + system) / 1000,
 		rssBeforeBytes: start.rssBeforeBytes,
 		peakRssBytes: statusBytes('VmHWM'),
+		longestPauseMs: start.pauses.max / 1e6,
 	};
 };
 
