@@ -38,6 +38,15 @@ export interface WaitingRequest extends WaitLimits {
 	readonly end: (permit: Permit | NotSent) => void;
 }
 
+/** A wait of all requests, and what it means for a run. Times in ms. */
+export interface CooldownOfRun {
+	readonly cooldown: Cooldown;
+	/** Time left to a request. */
+	readonly timeLeftOf: (request: WaitingRequest) => number;
+	/** The result of a request that would have to wait too long. */
+	readonly notSent: (wait: number) => NotSent;
+}
+
 /** Maximum requests in flight until RSA has answered one: it may refuse the access token of all of them. */
 const UNTIL_ANSWERED = 2;
 
@@ -94,44 +103,41 @@ export class RunQueue {
 
 	/** Dismisses all requests if the run was cancelled; after its end, those of items that have not started. */
 	dismissEnded(now: number): void {
-		if (now >= this.limits.endsAt) this.end({ kind: 'notSent', cause: 'runDeadlineReached' });
-		if (this.limits.cancelSignal?.aborted) {
-			this.dismiss(() => ({ kind: 'notSent', cause: 'cancelled' }));
-		} else if (this.endReason !== undefined) {
-			const { endReason } = this;
-			this.dismiss(({ hasStarted }) => (hasStarted ? undefined : endReason));
-		}
+		this.endIfOver(now);
+		const hasEnded = this.endReason !== undefined || this.limits.cancelSignal?.aborted === true;
+		if (hasEnded) this.dismiss((request) => this.reasonToEnd(request));
+	}
+
+	/** Dismisses the requests that have less time left than a cooldown lasts. */
+	dismissHopeless(wait: CooldownOfRun, now: number): void {
+		for (const request of [...this.back, ...this.started]) allowLastAttempt(wait, request, now);
+		if (wait.cooldown.timeLeft(now) <= 0) return;
+		this.dismiss((request) => reasonInCooldown(wait, request, now));
 	}
 
 	/**
-	 * Dismisses the requests that have less time left than a cooldown lasts. One that the server did not request is shortened
-	 * before, for a last attempt of each item that has started: its change may have been made, and not be confirmed yet.
-	 *
-	 * @param timeLeftOf ms that are left to a request
-	 * @param notSent result of a dismissed request, by its wait in ms
+	 * Why a new request does not wait: its run was cancelled or has ended, or a cooldown lasts longer than it has time.
+	 * Undefined if it waits. Those that wait already are not looked at: they may be thousands, and nothing changes for them.
 	 */
-	dismissHopeless(
-		cooldown: Cooldown,
+	reasonAgainst(
+		request: WaitingRequest,
+		waits: readonly CooldownOfRun[],
 		now: number,
-		timeLeftOf: (request: WaitingRequest) => number,
-		notSent: (wait: number) => NotSent,
-	): void {
-		if (cooldown.isOwn) this.allowLastAttempts(cooldown, now, timeLeftOf);
-		const wait = cooldown.timeLeft(now);
-		if (wait <= 0) return;
-		this.dismiss((request) => (wait > timeLeftOf(request) ? notSent(wait) : undefined));
+	): NotSent | undefined {
+		this.endIfOver(now);
+		const reason = this.reasonToEnd(request);
+		if (reason !== undefined) return reason;
+		for (const wait of waits) allowLastAttempt(wait, request, now);
+		return waits.map((wait) => reasonInCooldown(wait, request, now)).find(Boolean);
 	}
 
-	private allowLastAttempts(
-		cooldown: Cooldown,
-		now: number,
-		timeLeftOf: (request: WaitingRequest) => number,
-	): void {
-		const wait = cooldown.timeLeft(now);
-		for (const request of [...this.back, ...this.started]) {
-			const last = request.hasStarted ? withLastAttempt(wait, timeLeftOf(request)) : undefined;
-			if (last !== undefined) cooldown.endOwnWaitBy(now + last);
-		}
+	private endIfOver(now: number): void {
+		if (now >= this.limits.endsAt) this.end({ kind: 'notSent', cause: 'runDeadlineReached' });
+	}
+
+	private reasonToEnd({ hasStarted }: WaitingRequest): NotSent | undefined {
+		if (this.limits.cancelSignal?.aborted) return { kind: 'notSent', cause: 'cancelled' };
+		return hasStarted ? undefined : this.endReason;
 	}
 
 	/** Ends the wait of requests without a permit. @param reasonFor undefined for a request that goes on waiting */
@@ -145,4 +151,28 @@ export class RunQueue {
 		this.started = this.started.filter(isKept);
 		this.toStart = this.toStart.filter(isKept);
 	}
+}
+
+/**
+ * Shortens a wait that the server did not request, for a last attempt of an item that has started: its change may have been
+ * made, and not be confirmed yet.
+ */
+function allowLastAttempt(
+	{ cooldown, timeLeftOf }: CooldownOfRun,
+	request: WaitingRequest,
+	now: number,
+): void {
+	if (!cooldown.isOwn || !request.hasStarted) return;
+	const last = withLastAttempt(cooldown.timeLeft(now), timeLeftOf(request));
+	if (last !== undefined) cooldown.endOwnWaitBy(now + last);
+}
+
+/** The result of a request that has less time left than a cooldown lasts; undefined if it can wait. */
+function reasonInCooldown(
+	{ cooldown, notSent, timeLeftOf }: CooldownOfRun,
+	request: WaitingRequest,
+	now: number,
+): NotSent | undefined {
+	const wait = cooldown.timeLeft(now);
+	return wait > 0 && wait > timeLeftOf(request) ? notSent(wait) : undefined;
 }

@@ -3,7 +3,7 @@ import type { AccessTokenPending, NotSent, SendResult } from '../http/response';
 import type { Clock } from './clock';
 import { Cooldown } from './cooldown';
 import type { Permit } from './permit';
-import { RunQueue, type RunLimits, type WaitLimits } from './runQueue';
+import { RunQueue, type CooldownOfRun, type RunLimits, type WaitLimits } from './runQueue';
 import type { TenantThrottle } from './tenantThrottle';
 
 /** Settings of a run. */
@@ -42,8 +42,8 @@ export class RunThrottle {
 	 * @returns `notSent` if the run has ended, or the wait would be too long
 	 */
 	async acquire(limits: WaitLimits): Promise<Permit | NotSent> {
-		const permit = this.tenant.acquire(this.queue, limits);
-		this.dismissHopeless();
+		const permit = this.tenant.acquire(this.queue, limits, [this.accessTokenWait()]);
+		this.queue.notBefore = this.accessTokenCooldown.until;
 		return await permit;
 	}
 
@@ -115,16 +115,23 @@ export class RunThrottle {
 
 	/** Dismisses the requests whose wait for an access token would be longer than their item or the run may take. */
 	private dismissHopeless(): void {
-		const { accessTokenCooldown, accessTokenReason: reason, queue } = this;
-		const now = this.settings.clock.now();
-		const mostWait = this.settings.endsAt - now;
-		queue.dismissHopeless(
-			accessTokenCooldown,
-			now,
-			({ limit, timeLeft }) => Math.min(limit, timeLeft, mostWait),
-			(retryAfter) => ({ kind: 'notSent', cause: 'accessTokenDelayed', reason, retryAfter }),
-		);
-		queue.notBefore = accessTokenCooldown.until;
+		this.queue.dismissHopeless(this.accessTokenWait(), this.settings.clock.now());
+		this.queue.notBefore = this.accessTokenCooldown.until;
+	}
+
+	private accessTokenWait(): CooldownOfRun {
+		const reason = this.accessTokenReason;
+		const mostWait = this.settings.endsAt - this.settings.clock.now();
+		return {
+			cooldown: this.accessTokenCooldown,
+			timeLeftOf: ({ limit, timeLeft }) => Math.min(limit, timeLeft, mostWait),
+			notSent: (retryAfter) => ({
+				kind: 'notSent',
+				cause: 'accessTokenDelayed',
+				reason,
+				retryAfter,
+			}),
+		};
 	}
 }
 

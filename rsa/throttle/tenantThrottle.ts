@@ -6,7 +6,7 @@ import type { Cooldown } from './cooldown';
 import { AwaitedResponses } from './awaitedResponses';
 import type { Permit } from './permit';
 import { RequestQueue } from './requestQueue';
-import type { RunQueue, WaitLimits, WaitingRequest } from './runQueue';
+import type { CooldownOfRun, RunQueue, WaitLimits } from './runQueue';
 import { TenantLimits } from './tenantLimits';
 import { WakeUp } from './wakeUp';
 
@@ -58,14 +58,27 @@ export class TenantThrottle {
 		return this.runs.isEmpty;
 	}
 
-	/** Waits for a permit, to be given back by {@link release} or {@link withdraw}; `notSent` if it would wait too long. */
-	async acquire(run: RunQueue, limits: WaitLimits): Promise<Permit | NotSent> {
+	/**
+	 * Waits for a permit, to be given back by {@link release} or {@link withdraw}.
+	 *
+	 * @param waits further waits of the run
+	 * @returns `notSent` if the run has ended, or the wait would be too long
+	 */
+	async acquire(
+		run: RunQueue,
+		limits: WaitLimits,
+		waits: readonly CooldownOfRun[] = [],
+	): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
-			const waitedBefore = this.cooldown.waited(this.clock.now());
+			const now = this.clock.now();
+			const request = { ...limits, waitedBefore: this.cooldown.waited(now), end };
+			const reason = run.reasonAgainst(request, [this.cooldownOf(run, now), ...waits], now);
+			if (reason !== undefined) {
+				end(reason);
+				return;
+			}
 			this.runs.add(run);
-			this.queue.add(run, { ...limits, waitedBefore, end });
-			this.dismissEnded(run);
-			this.dismissHopeless(run);
+			this.queue.add(run, request);
 			this.handOut();
 		});
 	}
@@ -183,15 +196,21 @@ export class TenantThrottle {
 
 	/** Dismisses the requests of a run whose wait for the cooldown would be longer than their item or the run may take. */
 	private dismissHopeless(run: RunQueue): void {
-		const { cooldown } = this;
 		const now = this.clock.now();
-		if (cooldown.timeLeft(now) <= 0) return;
-		const waited = cooldown.waited(now);
-		const timeLeftOf = ({ limit, timeLeft, waitedBefore }: WaitingRequest) =>
-			Math.min(limit, timeLeft - (waited - waitedBefore), run.limits.endsAt - now);
 		this.queue.dismiss(run, () => {
-			run.dismissHopeless(cooldown, now, timeLeftOf, (wait) => this.tooManyRequests(wait));
+			run.dismissHopeless(this.cooldownOf(run, now), now);
 		});
 		this.runs.forgetIfIdle(run);
+	}
+
+	private cooldownOf({ limits: { endsAt } }: RunQueue, now: number): CooldownOfRun {
+		const { cooldown } = this;
+		const waited = cooldown.waited(now);
+		return {
+			cooldown,
+			timeLeftOf: ({ limit, timeLeft, waitedBefore }) =>
+				Math.min(limit, timeLeft - (waited - waitedBefore), endsAt - now),
+			notSent: (wait) => this.tooManyRequests(wait),
+		};
 	}
 }

@@ -19,10 +19,12 @@ const throttles = new Map<string, TenantThrottle>();
  */
 export function throttleOfTenant(address: string): TenantThrottle {
 	const key = createHash('sha256').update(address).digest('base64');
-	forgetUnused();
+	forget(isTooOld);
 	const throttle = throttles.get(key) ?? newTenantThrottle();
 	// A Map keeps the order of insertion, so the first is the one unused longest.
 	throttles.delete(key);
+	const tooMany = throttles.size - MOST_KEPT + 1;
+	forget((_, index) => index < tooMany);
 	throttles.set(key, throttle);
 	return throttle;
 }
@@ -32,14 +34,16 @@ export function newTenantThrottle(): TenantThrottle {
 	return new TenantThrottle(clockOf(undefined), Math.random);
 }
 
-/** Called whenever a throttle is needed. A timer would keep the process alive. */
-function forgetUnused(): void {
+/** Forgets unused throttles, the one unused longest first. Only when one is needed: a timer would keep the process alive. */
+function forget(isForgotten: (throttle: TenantThrottle, index: number) => boolean): void {
 	const unused = [...throttles].filter(([, throttle]) => isUnused(throttle));
-	const isTooOld = ({ clock, usedAt }: TenantThrottle) => clock.now() - usedAt > FORGOTTEN_AFTER;
-	const tooMany = throttles.size - MOST_KEPT + 1;
 	unused.forEach(([key, throttle], index) => {
-		if (index < tooMany || isTooOld(throttle)) throttles.delete(key);
+		if (isForgotten(throttle, index)) throttles.delete(key);
 	});
+}
+
+function isTooOld({ clock, usedAt }: TenantThrottle): boolean {
+	return clock.now() - usedAt > FORGOTTEN_AFTER;
 }
 
 /** A wait that RSA requested holds for requests that come later, too. */

@@ -36,6 +36,14 @@ describe('the throttle of a tenant', () => {
 		expect(newTenantThrottle()).not.toBe(newTenantThrottle());
 	});
 
+	// Before other tests leave throttles in use behind.
+	test('is not forgotten to make room for itself', () => {
+		const throttle = throttleOfTenant(address());
+		throttle.handOut();
+		for (let tenant = 1; tenant < 100; tenant += 1) throttleOfTenant(address(tenant));
+		expect(throttleOfTenant(address())).toBe(throttle);
+	});
+
 	test('is forgotten ten minutes after it was used last', () => {
 		const throttle = throttleOfTenant(address());
 		throttle.handOut();
@@ -57,6 +65,25 @@ describe('the throttle of a tenant', () => {
 		expect(throttleOfTenant(address())).toBe(throttle);
 		jest.advanceTimersByTime(11 * MINUTE);
 		expect(throttleOfTenant(address())).not.toBe(throttle);
+	});
+
+	test('looks at no other waiting request when one more comes while RSA requests to wait', async () => {
+		const throttle = throttleOfTenant(address());
+		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
+		const permit = await throttle.acquire(run, unlimited());
+		if (permit.kind !== 'permit') throw new Error('No permit');
+		throttle.release(run, permit, aRequest, answered(429, '', { 'retry-after': '5' }));
+		let looks = 0;
+		const valueOf = () => {
+			looks += 1;
+			return FOREVER;
+		};
+		const limits = { ...unlimited(), limit: { valueOf } as unknown as number };
+		void throttle.acquire(run, limits);
+		expect(looks).toBeGreaterThan(0);
+		const looksOfOne = looks;
+		for (let count = 1; count < 1000; count += 1) void throttle.acquire(run, limits);
+		expect(looks).toBe(1000 * looksOfOne);
 	});
 
 	test('leaves no timer behind', async () => {
