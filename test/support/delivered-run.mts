@@ -24,6 +24,8 @@ export interface DeliveredItem {
 	readonly steps: readonly Step[];
 	/** The token when the delivery was at its end. */
 	readonly token: TokenRecord | undefined;
+	/** By the clock, in ms. */
+	readonly endedAt: number;
 }
 
 /** A run that is over: what its items came to, and what happened on the wire. */
@@ -32,7 +34,6 @@ export interface DeliveredRun {
 	readonly items: readonly DeliveredItem[];
 	readonly wire: FaultyWire;
 	readonly tenant: StatefulTenant;
-	readonly endedAt: number;
 }
 
 /** The setting of a scenario: its tenant, its time, and the wire between. */
@@ -41,6 +42,7 @@ export class Stage {
 	readonly wire: FaultyWire;
 	/** One for each execution. They share the throttle of the tenant. */
 	readonly throttles: readonly RunThrottle[];
+	/** Of the first execution. Others are not cancelled. */
 	readonly cancelSignal: AbortSignal;
 
 	constructor(
@@ -51,20 +53,16 @@ export class Stage {
 			scenario;
 		const cancellation = new AbortController();
 		this.cancelSignal = cancellation.signal;
-		this.wire = new FaultyWire(tenant, this.clock, fates, this.cancelSignal);
+		const isCancelled = (item: number) => item % executions === 0 && this.cancelSignal.aborted;
+		this.wire = new FaultyWire(tenant, this.clock, fates, isCancelled);
 		const random = seededRandom(seed);
-		const limits = {
-			clock: this.clock.cancelledBy(this.cancelSignal),
-			cancelSignal: this.cancelSignal,
-			maxConcurrency,
-			endsAt,
-			random,
-		};
+		const limits = { maxConcurrency, endsAt, random };
 		const tenantThrottle = new TenantThrottle(this.clock, random);
-		this.throttles = Array.from(
-			{ length: executions },
-			() => new RunThrottle(tenantThrottle, limits),
-		);
+		this.throttles = Array.from({ length: executions }, (_, execution) => {
+			const cancelSignal = execution === 0 ? this.cancelSignal : new AbortController().signal;
+			const clock = this.clock.cancelledBy(cancelSignal);
+			return new RunThrottle(tenantThrottle, { ...limits, cancelSignal, clock });
+		});
 		if (cancelledAt !== undefined)
 			this.#at(cancelledAt, () => {
 				cancellation.abort();
@@ -93,9 +91,8 @@ export async function deliverAll(stage: Stage): Promise<DeliveredRun> {
 	const { clock, scenario, tenant, wire } = stage;
 	const work = scenario.items.map(async (item, index) => await deliverItem(stage, item, index));
 	const items = await clock.run(Promise.all(work));
-	const endedAt = clock.now();
 	await clock.runOut();
-	return { scenario, items, wire, tenant, endedAt };
+	return { scenario, items, wire, tenant };
 }
 
 async function deliverItem(stage: Stage, item: Item, index: number): Promise<DeliveredItem> {
@@ -107,7 +104,8 @@ async function deliverItem(stage: Stage, item: Item, index: number): Promise<Del
 		steps,
 	);
 	const delivery = await applyChange(changeOf(changes[item.name], item.target), client);
-	return { index, item, delivery, steps, token: tenant.token(item.target.tokenSerialNumber) };
+	const token = tenant.token(item.target.tokenSerialNumber);
+	return { index, item, delivery, steps, token, endedAt: stage.clock.now() };
 }
 
 function watched(client: Client, steps: Step[]): Client {

@@ -25,7 +25,7 @@ export interface Sent {
 	received?: { readonly result: SendResult; readonly at: number; readonly order: number };
 	/** Whether the client got the tenant's own response. */
 	readonly isTrue: boolean;
-	/** Whether it went out though the execution was cancelled. */
+	/** Whether it went out although its execution was cancelled. */
 	readonly isTooLate: boolean;
 }
 
@@ -48,7 +48,7 @@ export class FaultyWire {
 		private readonly tenant: StatefulTenant,
 		private readonly clock: VirtualClock,
 		private readonly fates: ReadonlyArray<readonly Fate[]>,
-		private readonly cancelSignal: AbortSignal,
+		private readonly isCancelled: (item: number) => boolean,
 	) {}
 
 	/** The transport of an item. */
@@ -69,7 +69,7 @@ export class FaultyWire {
 			sentAt: this.clock.now(),
 			order: (this.#happenings += 1),
 			isTrue: fate.fault === undefined,
-			isTooLate: this.cancelSignal.aborted,
+			isTooLate: this.isCancelled(item),
 		};
 		this.sent.push(sent);
 		this.#inFlight += 1;

@@ -60,7 +60,7 @@ export interface Scenario {
 	readonly limit: number;
 	/** By the clock, in ms. */
 	readonly endsAt: number;
-	/** By the clock, in ms. */
+	/** When the first execution is cancelled, by the clock, in ms. */
 	readonly cancelledAt: number | undefined;
 	readonly seed: number;
 }

@@ -116,14 +116,9 @@ describe('the state you get is the state there is', () => {
 		if (last?.kind === 'noTimeForPause') return 'there is no time to read again';
 		if (last?.kind !== 'lookUp') return undefined;
 		if (last.result.kind === 'notSent') return last.result.cause;
-		return mayPass(last) ? undefined : 'another read would end alike';
-	}
-
-	function mayPass(step: Step): boolean {
-		if (step.kind !== 'lookUp') return false;
-		if (step.result.kind === 'answerLost' || step.result.kind === 'notDelivered') return true;
-		const status = statusOf(step.result) ?? 0;
-		return status >= 500 || status === 408;
+		if (last.result.kind === 'blocked') return 'the credential is rejected';
+		const status = statusOf(last.result) ?? 0;
+		return [400, 401, 403].includes(status) ? 'another read would end alike' : undefined;
 	}
 });
 
@@ -256,11 +251,24 @@ describe('nothing is sent that need not be', () => {
 
 	test('nothing goes out after the execution was cancelled, and all waits end within a second', async () => {
 		await always(cancelledRuns, async (scenario) => {
-			const { endedAt, wire } = await deliverAll(new Stage(scenario));
+			const { items, wire } = await deliverAll(new Stage(scenario));
 			expect(wire.sent.filter(({ isTooLate }) => isTooLate)).toEqual([]);
-			const lastReceivedAt = Math.max(0, ...wire.sent.map(({ received }) => received?.at ?? 0));
+			const cancelled = items.filter(({ index }) => index % scenario.executions === 0);
+			const sent = cancelled.flatMap(({ index }) => wire.sentFor(index));
+			const lastReceivedAt = Math.max(0, ...sent.map(({ received }) => received?.at ?? 0));
+			const endedAt = Math.max(...cancelled.map((item) => item.endedAt));
 			const cancelledAt = scenario.cancelledAt ?? 0;
 			expect(endedAt).toBeLessThan(Math.max(lastReceivedAt, cancelledAt) + 1000);
+		});
+	});
+
+	test('the other executions go on after one was cancelled', async () => {
+		await always(cancelledRuns, async (scenario) => {
+			const { items } = await deliverAll(new Stage(scenario));
+			const causes = items
+				.filter(({ index }) => index % scenario.executions > 0)
+				.map(({ delivery }) => (delivery.kind === 'failed' ? delivery.failure.cause : 'done'));
+			expect(causes).not.toContain('cancelled');
 		});
 	});
 });
