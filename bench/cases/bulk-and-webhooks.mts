@@ -6,7 +6,7 @@ import { measure, type Run } from '../measurement.mts';
 import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { percentileOf } from '../statistics.mts';
 import type { StaffedSite } from '../workbench.mts';
-import { asRatio, inSeconds } from '../units.mts';
+import { asCount, asRatio, inSeconds } from '../units.mts';
 
 const items = 2_000;
 const perSecond = 50;
@@ -21,7 +21,7 @@ const variants = ['alone', 'beside webhooks'] as const;
 export const bulkAndWebhooks: BenchmarkCase = {
 	name: 'bulk-and-webhooks',
 	title: 'A bulk run beside single webhooks',
-	description: `${items} tokens in one execution, first alone, then with a webhook of one token every second beside it. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. A webhook's time is the time until its response. The median on an idle n8n is from ${idleWebhooks} webhooks before the run. The time of the bulk run does not include the tokens of the webhooks.`,
+	description: `${asCount(items)} tokens in one execution, first alone, then with a webhook of one token every second beside it. The tenant allows ${perSecond} requests a second and responds to more with 429 and \`Retry-After: ${retryAfter}\`; every response takes ${responseMilliseconds} ms. A webhook's time is the time until its response. The median on an idle n8n is from ${idleWebhooks} webhooks before the run. The time of the bulk run does not include the tokens of the webhooks.`,
 
 	async measure(bench) {
 		const site = await bench.open(responseMilliseconds, ['node']);

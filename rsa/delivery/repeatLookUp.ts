@@ -2,7 +2,7 @@ import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
 import { maySucceedLater, type LookUpFailed } from './lookUp';
 
-/** Look-ups after the first one if they show a known state, with growing waits (7.75 to 15.5 s in all): they may lag behind a change. */
+/** Look-ups after the first one, with growing waits (7.75 to 15.5 s in all): RSA's look-ups may lag behind a change. */
 export const REPEATS = 5;
 
 /** The same if the target is unchanged and the change is sent again: the response to that shows the state too. */

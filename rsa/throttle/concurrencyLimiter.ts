@@ -7,8 +7,8 @@ const CUT = 0.5;
 /** ms by which the time over which a window of requests is spread exceeds the quickest response time: n8n needs some time, too. */
 const OWN_TIME = 5;
 /**
- * Multiple of that time over which the first window at the maximum size is spread, and the ms over which it is spread at
- * most: if RSA limits the rate, fewer requests are in flight when the first refusal arrives.
+ * The first window at the maximum size is spread over so many times that time, at most over so many ms: if RSA limits the
+ * rate, fewer requests are in flight when the first refusal arrives.
  */
 const FIRST_WINDOW = { times: 3, most: 250 };
 /** Share of the size that is reserved, in addition to it, for runs with no request in flight. */
@@ -85,7 +85,8 @@ export class ConcurrencyLimiter {
 	}
 
 	/**
-	 * Time between two requests: at the maximum size, a window of requests is spread over the time of a response.
+	 * Time between two requests: at the maximum size, a window of requests is spread over the time of a response, and the
+	 * first window over a longer time.
 	 *
 	 * @returns ms; 0 below the maximum size
 	 */

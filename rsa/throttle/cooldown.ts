@@ -19,7 +19,7 @@ export class Cooldown {
 	/** When one request may be sent although the wait that the throttle chose is not over; infinite if none may. */
 	private earlyRequestAt = Number.POSITIVE_INFINITY;
 	private earlyRequestSentAt = Number.NEGATIVE_INFINITY;
-	/** Probes in a row that RSA refused. Each doubles the number of waits without one: some limiters count refusals. */
+	/** Early requests in a row that RSA refused. Each doubles the number of waits without one: some limiters count refusals. */
 	private refusedEarlyRequests = 0;
 	private waitsWithoutEarlyRequest = 0;
 	/** Number of cooldowns in a row. */

@@ -128,7 +128,7 @@ export class TenantLimits {
 		}
 		if (result.kind === 'response') {
 			this.loneRefusals.passed(endpoint, sentAt);
-			// First: the wait counts whole even if a probe ends it now. The rate must not be exceeded more often because of that.
+			// First: the wait counts whole even if an early request ends it now. The rate must not be exceeded more often because of that.
 			this.rate.passed(sent, this.cooldown.until);
 			this.cooldown.passed(sentAt, now);
 			this.concurrency.passed(inFlight);

@@ -70,7 +70,7 @@ async function halfDone(batches: readonly Batch[]): Promise<void> {
 	});
 
 	test(
-		'50 executions together share one limit: every token is unassigned once',
+		'50 executions together, more than the limit allows: every token is unassigned once',
 		async () => {
 			const batches = supply.take(executionCount, tokensEach);
 			const executions = await unassignAll(site.cluster.main, batches);
