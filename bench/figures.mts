@@ -8,11 +8,8 @@ export const wallMsPerRequest = ({ meter, traffic }: Run): number =>
 	meter.wallMs / traffic.requests;
 export const cpuMsPerItem = ({ meter }: Run): number => meter.cpuMs / meter.itemsIn;
 export const peakRssBytes = ({ meter }: Run): number => meter.peakRssBytes;
-/** @throws an Error for a reading that is older than this figure */
-export function longestPauseMs({ meter }: Run): number {
-	if (meter.longestPauseMs === undefined) throw new Error('This run has no longest pause');
-	return meter.longestPauseMs;
-}
+export const longestPauseMs = ({ meter }: Run): number => present(meter.longestPauseMs);
+export const longestCollectionMs = ({ meter }: Run): number => present(meter.longestCollectionMs);
 export const changed = ({ traffic }: Run): number => traffic.changed;
 export const refusedShare = ({ traffic }: Run): number => traffic.refused / traffic.requests;
 export const sentAfterDone = ({ traffic }: Run): number => traffic.sentAfterDone;
@@ -27,5 +24,11 @@ export const reportedDone = ({ meter }: Run): number => sumOf(Object.values(mete
 export function figureOf({ figures = {} }: Run, name: string): number {
 	const figure = figures[name];
 	if (figure === undefined) throw new Error(`A run has no figure ${name}`);
+	return figure;
+}
+
+/** @throws an Error for a reading that is older than this figure */
+function present(figure: number | undefined): number {
+	if (figure === undefined) throw new Error('This run is older than the figure');
 	return figure;
 }

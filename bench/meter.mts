@@ -13,6 +13,8 @@ export interface MeterReading {
 	readonly peakRssBytes: number;
 	/** The longest time in which n8n's event loop did nothing else; missing in older readings. */
 	readonly longestPauseMs?: number;
+	/** The longest such time that garbage collection took; missing in older readings. */
+	readonly longestCollectionMs?: number;
 	readonly itemsIn: number;
 	/** Items that came out as a success, by outcome. */
 	readonly done: Counts;

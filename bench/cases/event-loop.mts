@@ -1,5 +1,5 @@
 import type { BenchmarkCase } from '../benchmark-case.mts';
-import { changed, longestPauseMs } from '../figures.mts';
+import { changed, longestCollectionMs, longestPauseMs } from '../figures.mts';
 import { measure } from '../measurement.mts';
 import { allChanged, medianAtMost, perRound } from '../requirements.mts';
 import { asCount, asRatio, inSeconds } from '../units.mts';
@@ -31,6 +31,11 @@ export const eventLoop: BenchmarkCase = {
 		{
 			text: 'Longest pause during the step',
 			values: perRound(runs, (run) => longestPauseMs(run('nodeForUsers'))),
+			format: inSeconds,
+		},
+		{
+			text: 'Longest pause for garbage collection during the step',
+			values: perRound(runs, (run) => longestCollectionMs(run('nodeForUsers'))),
 			format: inSeconds,
 		},
 		{

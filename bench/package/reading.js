@@ -1,5 +1,5 @@
 const { readFileSync, writeFileSync } = require('node:fs');
-const { monitorEventLoopDelay, performance } = require('node:perf_hooks');
+const { monitorEventLoopDelay, performance, PerformanceObserver } = require('node:perf_hooks');
 
 const started = new Map();
 
@@ -12,10 +12,12 @@ exports.startReading = (executionId) => {
 	writeFileSync('/proc/self/clear_refs', '5');
 	const pauses = monitorEventLoopDelay({ resolution: PAUSE_RESOLUTION });
 	pauses.enable();
+	const collections = longestCollection();
 	started.set(executionId, {
 		rssBeforeBytes: statusBytes('VmRSS'),
 		startedAt: Date.now(),
 		pauses,
+		collections,
 		cpu: process.cpuUsage(),
 		wall: performance.now(),
 	});
@@ -35,8 +37,26 @@ exports.stopReading = (executionId) => {
 		rssBeforeBytes: start.rssBeforeBytes,
 		peakRssBytes: statusBytes('VmHWM'),
 		longestPauseMs: start.pauses.max / 1e6,
+		longestCollectionMs: start.collections.stop(),
 	};
 };
+
+/** The longest time for which garbage collection stops all else; `stop` gives it, in ms. */
+function longestCollection() {
+	let longest = 0;
+	const note = (entries) => {
+		for (const { duration } of entries) longest = Math.max(longest, duration);
+	};
+	const observer = new PerformanceObserver((list) => note(list.getEntries()));
+	observer.observe({ entryTypes: ['gc'] });
+	return {
+		stop() {
+			note(observer.takeRecords());
+			observer.disconnect();
+			return longest;
+		},
+	};
+}
 
 function statusBytes(field) {
 	const status = readFileSync('/proc/self/status', 'utf8');

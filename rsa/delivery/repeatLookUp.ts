@@ -12,7 +12,7 @@ const REPEATS_BEFORE_RETRY = 1;
 interface Purpose {
 	/** Whether the change is sent again if they show the target unchanged. */
 	readonly isSentAgainIfUnchanged?: boolean;
-	/** Whether they are repeated until the item's time is over, as long as they do not show the state. */
+	/** Whether they are repeated until the item's time is over, as long as they fail for a transient cause. */
 	readonly mustSettle: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function repeatLookUp(
 	for (let repeat = 0; !isSettled(last, occasion, mustSettle); repeat += 1) {
 		const beforeRetry = isSentAgainIfUnchanged && seen.kind === 'unchanged';
 		const isEnough = repeat >= (beforeRetry ? REPEATS_BEFORE_RETRY : REPEATS);
-		if (isEnough && !(mustSettle && last.kind === 'unknown')) break;
+		if (isEnough && !(mustSettle && hasFailed(last))) break;
 		if (!(await client.waitBeforeLookUp(repeat))) break;
 		last = await lookUp(client, occasion);
 		if (!hasFailed(last) || hasFailed(seen)) seen = last;

@@ -9,7 +9,7 @@ import { repeatLookUp } from './repeatLookUp';
 
 /**
  * Makes a change between two look-ups of its target. The second one must show the requested state: it is repeated for
- * some seconds until it does, or until the item's time is over if it does not show the state.
+ * some seconds until it does, or until the item's time is over if RSA does not answer it.
  */
 export async function applyAndVerify(change: Change, client: Client): Promise<ChangeResult> {
 	const before = await lookUpBefore(change, client);

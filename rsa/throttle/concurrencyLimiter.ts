@@ -4,13 +4,14 @@ import { ConcurrencyCeiling } from './concurrencyCeiling';
 const FIRST_SIZE = 2;
 /** Share of the size that is left after a response that indicates overload. */
 const CUT = 0.5;
-/** ms by which the time over which a window of requests is spread exceeds the quickest response time: n8n needs some time, too. */
-const OWN_TIME = 5;
+/** The time over which a window of requests is spread exceeds the quickest response time by this share of it, and at most by so many ms: n8n needs some time, too. */
+const OWN_TIME = { share: 0.1, most: 5 };
 /**
  * The first window at the maximum size is spread over so many times that time, at most over so many ms: if RSA limits the
- * rate, fewer requests are in flight when the first refusal arrives.
+ * rate, fewer requests are in flight when the first refusal arrives. One of fewer requests is not: it is no more than the
+ * bursts before it.
  */
-const FIRST_WINDOW = { times: 3, most: 250 };
+const FIRST_WINDOW = { least: 64, times: 3, most: 250 };
 /** Share of the size that is reserved, in addition to it, for runs with no request in flight. */
 const RESERVED = 1 / 16;
 /** Requests. Fewer are not spread. */
@@ -94,7 +95,7 @@ export class ConcurrencyLimiter {
 		const isFull = this.burst === undefined && this.size >= largest;
 		const isKnown = isFull && Number.isFinite(this.quickest);
 		if (!isKnown || largest <= LEAST_SPREAD) return 0;
-		const usual = this.quickest + OWN_TIME;
+		const usual = this.quickest + Math.min(OWN_TIME.share * this.quickest, OWN_TIME.most);
 		const first = Math.min(FIRST_WINDOW.times * usual, FIRST_WINDOW.most);
 		return (this.leftOfFirst > 0 ? Math.max(usual, first) : usual) / largest;
 	}
@@ -192,7 +193,7 @@ export class ConcurrencyLimiter {
 		const others = this.inFlight - unanswered;
 		if (sent + others >= Math.floor(Math.min(this.size, largest))) this.size *= 2;
 		this.burst = this.size >= largest ? undefined : newBurst();
-		if (this.burst === undefined) this.leftOfFirst = largest;
+		if (this.burst === undefined && largest >= FIRST_WINDOW.least) this.leftOfFirst = largest;
 	}
 }
 

@@ -22,8 +22,8 @@ const LEFT_N8N_AFTER = 1;
  * tenant's responses. The limits of one run (deadline, cancellation) affect only the requests of that run.
  */
 export class TenantThrottle {
-	/** Time of the last use. By its clock, in ms. */
-	usedAt = 0;
+	/** Time of the last use, at first of its creation. By its clock, in ms. */
+	usedAt: number;
 	/** Number of permits given so far. */
 	given = 0;
 	private readonly limits: TenantLimits;
@@ -37,6 +37,7 @@ export class TenantThrottle {
 		readonly clock: Clock,
 		readonly random: () => number,
 	) {
+		this.usedAt = clock.now();
 		this.limits = new TenantLimits(random);
 		this.runs = new ActiveRuns(clock, (milliseconds) => {
 			this.limits.wasIdle(milliseconds);
@@ -96,7 +97,8 @@ export class TenantThrottle {
 		const finding = this.limits.learn(permit, request, result, this.clock.now(), this.runs.largest);
 		if (result.kind === 'response') this.awaited.answered(run);
 		this.leave(run, permit);
-		if (finding === 'wait') this.dismissAllHopeless();
+		// A refusal of one request or endpoint may come with a wait for all, too.
+		if (finding !== 'none') this.dismissAllHopeless();
 		this.handOut();
 		return finding === 'loneRefusal';
 	}

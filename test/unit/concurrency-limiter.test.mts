@@ -319,10 +319,17 @@ describe('requests are spread over the time of an answer', () => {
 	});
 
 	test.each([
+		['three times as long, also for quick responses', 10, 33],
 		['over a quarter of a second at most', 200, 250],
 		['as usual if a response takes longer', 1200, 1205],
 	])('and that one %s', (_, took, over) => {
-		expect(full(took).limiter.interval(64)).toBe(over / 64);
+		expect(full(took).limiter.interval(64)).toBeCloseTo(over / 64, 9);
+	});
+
+	test('and not that one if it is no more than the bursts before it', () => {
+		const exchange = new Exchange(32);
+		exchange.rounds(4);
+		expect(exchange.limiter.interval(32)).toBe((QUICK + 5) / 32);
 	});
 
 	test('not during a burst, which is sent together', () => {

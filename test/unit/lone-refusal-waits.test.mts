@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AuthorizedTransport } from '../../rsa/http/response.ts';
 import { answered } from '../support/responses.mts';
 import { aChange, tooMany } from '../support/scripted-transport.mts';
-import { aRequest, ThrottledRun } from '../support/throttled-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 
 /** ms. */
 const LATENCY = 10;
@@ -15,7 +15,7 @@ class RefusedChanges {
 	/** When changes were sent. */
 	sentAt: number[] = [];
 
-	constructor(private readonly retryAfter?: string) {}
+	constructor(public retryAfter?: string) {}
 
 	readonly send: AuthorizedTransport = async (request) => {
 		const isChange = request === aChange;
@@ -46,6 +46,21 @@ class RefusedChanges {
 		await this.run.clock.run(this.run.clock.sleep(milliseconds));
 	}
 }
+
+test('requests that wait already end if RSA requests a wait, with it, that is longer than their items have time', async () => {
+	const refused = new RefusedChanges();
+	await refused.recognize();
+	const { run } = refused;
+	const from = run.clock.now();
+	refused.retryAfter = '3600';
+	const change = run.item(ITEM_DEADLINE, refused.send).send(aChange);
+	const lookUps = Array.from({ length: 200 }, async () => {
+		return await run.item(ITEM_DEADLINE, refused.send).send(aRequest);
+	});
+	const results = await run.clock.run(Promise.all([change, ...lookUps]));
+	expect(causesOf(results)).toContain('tooManyRequests');
+	expect(run.clock.now() - from).toBeLessThan(1000);
+});
 
 describe('a request that RSA refuses while it accepts others', () => {
 	test.each([

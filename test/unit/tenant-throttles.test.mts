@@ -54,6 +54,11 @@ describe('the throttle of a tenant', () => {
 		expect(throttleOfTenant(address())).not.toBe(throttle);
 	});
 
+	test('is not forgotten before it is used, however long n8n runs', () => {
+		jest.advanceTimersByTime(20 * MINUTE);
+		expect(throttleOfTenant(address())).toBe(throttleOfTenant(address()));
+	});
+
 	test('is kept while RSA requests to wait: an execution an hour later must not send before', async () => {
 		const throttle = throttleOfTenant(address());
 		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
