@@ -141,7 +141,11 @@ export class RateLimiter {
 
 	private guess(refused: Sent): void {
 		const accepted = this.history.countWithin(FIRST_GUESS, refused);
-		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
+		const [first = refused.busyAt] = this.history.busyTimesUntil(refused);
+		const seconds = Math.min(FIRST_GUESS, refused.busyAt - first) / 1000;
+		// In these seconds, the bucket also gained some. Half of it is left out: a burst that is too small costs more refusals.
+		const burst = Math.max(1, accepted / (1 + seconds / 2));
+		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst };
 		this.emptyAt = refused.busyAt;
 	}
 

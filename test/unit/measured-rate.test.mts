@@ -35,10 +35,10 @@ class Requests {
 const every = (interval: number, count: number, from: number) =>
 	Array.from({ length: count }, (_, index) => from + index * interval);
 
-/** Requests of which the eleventh in a second was refused: the rate is guessed to be 10 a second, the burst 10. */
+/** Requests of which the eleventh was refused, all at once: the rate is guessed to be 10 a second, the burst 10. */
 function guessed(): Requests {
 	const requests = new Requests();
-	requests.accepted(...every(90, 10, 0));
+	requests.accepted(...every(0, 10, 900));
 	expect(requests.refused(900)).toBeCloseTo(10, 10);
 	return requests;
 }
@@ -50,6 +50,17 @@ function measured(): Requests {
 	requests.refused(5050);
 	return requests;
 }
+
+test.each([
+	['at once', 0, 10],
+	['within 0.9 s: some of what RSA accepted came into its bucket meanwhile', 90, 10 / 1.45],
+	['within two seconds: those of the last second', 200, 4 / 1.5],
+])('a burst is guessed from the requests before the first refusal, %s', (_, apart, burst) => {
+	const requests = new Requests();
+	requests.accepted(...every(apart, 10, 0));
+	requests.refused(apart * 10);
+	expect(requests.burst(60_000)).toBeCloseTo(burst, 6);
+});
 
 describe('the rate that RSA accepts is measured from one refusal to the next', () => {
 	test('without the time in which no request waited or was in flight', () => {
