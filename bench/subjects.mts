@@ -40,6 +40,17 @@ const httpRequest = ({ adminRestApiUrl }: Access, parameters: object): WorkflowN
 	},
 });
 
+const rsaSecurId = (parameters: object): WorkflowNode => ({
+	type: 'n8n-nodes-rsa-securid.rsaSecurId',
+	typeVersion: 1,
+	parameters: {
+		resource: 'hardwareToken',
+		operation: 'unassign',
+		user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
+		...parameters,
+	},
+});
+
 const withCredential = {
 	authentication: 'predefinedCredentialType',
 	nodeCredentialType: 'rsaCloudAdministrationApi',
@@ -49,31 +60,15 @@ const withCredential = {
 export const subjects: Readonly<Record<Subject, SubjectDescription>> = {
 	node: {
 		label: 'RSA SecurID node',
-		nodeFor: () => ({
-			type: 'n8n-nodes-rsa-securid.rsaSecurId',
-			typeVersion: 1,
-			parameters: {
-				resource: 'hardwareToken',
-				operation: 'unassign',
-				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
+		nodeFor: () =>
+			rsaSecurId({
 				serialNumber: { __rl: true, mode: 'serial', value: '={{ $json.serialNumber }}' },
 				options: {},
-			},
-		}),
+			}),
 	},
 	nodeForUsers: {
 		label: 'RSA SecurID node, all tokens of each user',
-		nodeFor: () => ({
-			type: 'n8n-nodes-rsa-securid.rsaSecurId',
-			typeVersion: 1,
-			parameters: {
-				resource: 'hardwareToken',
-				operation: 'unassign',
-				user: { __rl: true, mode: 'id', value: '={{ $json.userId }}' },
-				tokens: 'all',
-				options: { maxChanges: 1_000_000 },
-			},
-		}),
+		nodeFor: () => rsaSecurId({ tokens: 'all', options: { maxChanges: 1_000_000 } }),
 	},
 	httpRequest: {
 		label: 'HTTP Request node',

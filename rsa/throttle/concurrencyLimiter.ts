@@ -105,8 +105,9 @@ export class ConcurrencyLimiter {
 		const { burst, inFlight: others } = this;
 		this.inFlight += 1;
 		this.lastSentAt = sentAt;
-		if (burst === undefined) this.leftOfFirst -= 1;
-		if (burst !== undefined) {
+		if (burst === undefined) {
+			this.leftOfFirst -= 1;
+		} else {
 			burst.sent += 1;
 			burst.unanswered += 1;
 		}

@@ -117,7 +117,8 @@ export class RunQueue {
 
 	/**
 	 * Why a new request does not wait: its run was cancelled or has ended, or a cooldown lasts longer than it has time.
-	 * Undefined if it waits. Those that wait already are not looked at: they may be thousands, and nothing changes for them.
+	 * Undefined if it waits. Those that wait already are not looked at: they may be thousands, and {@link dismissHopeless} has
+	 * looked at them when the cooldown began.
 	 */
 	reasonAgainst(
 		request: WaitingRequest,

@@ -29,6 +29,16 @@ const unlimited = () => ({
 	timeLeft: FOREVER,
 });
 
+/** The throttle of a tenant that has refused the request of a run. @param retryAfter its header */
+async function refused(retryAfter: string) {
+	const throttle = throttleOfTenant(address());
+	const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
+	const permit = await throttle.acquire(run, unlimited());
+	if (permit.kind !== 'permit') throw new Error('No permit');
+	throttle.release(run, permit, aRequest, answered(429, '', { 'retry-after': retryAfter }));
+	return { run, throttle };
+}
+
 describe('the throttle of a tenant', () => {
 	test('is the same for all that is sent to its address', () => {
 		expect(throttleOfTenant(address())).toBe(throttleOfTenant(address()));
@@ -60,11 +70,7 @@ describe('the throttle of a tenant', () => {
 	});
 
 	test('is kept while RSA requests to wait: an execution an hour later must not send before', async () => {
-		const throttle = throttleOfTenant(address());
-		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const permit = await throttle.acquire(run, unlimited());
-		if (permit.kind !== 'permit') throw new Error('No permit');
-		throttle.release(run, permit, aRequest, answered(429, '', { 'retry-after': '3600' }));
+		const { throttle } = await refused('3600');
 		jest.advanceTimersByTime(59 * MINUTE);
 		for (let tenant = 1; tenant <= 100; tenant += 1) throttleOfTenant(address(tenant));
 		expect(throttleOfTenant(address())).toBe(throttle);
@@ -73,11 +79,7 @@ describe('the throttle of a tenant', () => {
 	});
 
 	test('looks at no other waiting request when one more comes while RSA requests to wait', async () => {
-		const throttle = throttleOfTenant(address());
-		const run = new RunQueue({ maxConcurrency: 1, endsAt: FOREVER });
-		const permit = await throttle.acquire(run, unlimited());
-		if (permit.kind !== 'permit') throw new Error('No permit');
-		throttle.release(run, permit, aRequest, answered(429, '', { 'retry-after': '5' }));
+		const { run, throttle } = await refused('5');
 		let looks = 0;
 		const valueOf = () => {
 			looks += 1;
