@@ -14,8 +14,11 @@ interface Settings {
 	/** Whether the node goes on after an item that failed. */
 	readonly continueOnFail: boolean;
 	readonly stopAfterFailures?: number;
+	readonly maxChanges?: number;
 	/** Called at each break of the event loop. */
 	readonly onBreak?: () => void;
+	/** Called for each item that needs its credential; it goes on once that is done. */
+	readonly onCredential?: () => Promise<void>;
 }
 
 /** s. The longest that the form takes. */
@@ -25,7 +28,8 @@ const LONGEST_DEADLINE = 86_400;
 export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 	const { clock, scenario, wire } = stage;
 	const throttle = stage.throttleOf(0);
-	const { onBreak, stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
+	const { maxChanges = Number.POSITIVE_INFINITY, onBreak, onCredential } = settings;
+	const { stopAfterFailures = Number.POSITIVE_INFINITY } = settings;
 	const tenant: Tenant = {
 		createTransport: (timeout) => wire.sendFor(itemWith(timeout)),
 		throttle,
@@ -37,13 +41,16 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 		context: contextOf(stage, settings),
 		items: parametersOf(scenario),
 		options: {
-			maxChanges: Number.POSITIVE_INFINITY,
+			maxChanges,
 			maxConcurrency: scenario.maxConcurrency,
 			runDeadline: scenario.endsAt,
 			stopAfterFailures,
 		},
 		tenants: {
-			of: async () => await Promise.resolve(tenant),
+			of: async () => {
+				await onCredential?.();
+				return tenant;
+			},
 			end: (notSent) => {
 				throttle.end(notSent);
 			},
@@ -56,6 +63,7 @@ export async function runNode(stage: Stage, settings: Settings): Promise<Run> {
 			},
 		},
 	});
+	await clock.run(run.checkChangeLimit());
 	await clock.run(Promise.all(run.start()));
 	await clock.runOut();
 	return run;

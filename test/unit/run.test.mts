@@ -201,6 +201,26 @@ describe('a run of one item', () => {
 	});
 });
 
+describe('a run with Max Changes', () => {
+	test('has no more items at work at a time while it counts their changes than later', async () => {
+		await always(wholeRuns, async (scenario) => {
+			let waiting = 0;
+			let most = 0;
+			const onCredential = async () => {
+				waiting += 1;
+				most = Math.max(most, waiting);
+				await Promise.resolve();
+				waiting -= 1;
+			};
+			const stage = new Stage(scenario);
+			const run = await runNode(stage, { ...goingOn, maxChanges: 0, onCredential });
+			expect(most).toBe(Math.min(scenario.items.length, scenario.maxConcurrency));
+			expect(run.isOver).toBe(true);
+			expect(stage.wire.sent).toEqual([]);
+		});
+	});
+});
+
 describe('a run that stops', () => {
 	const failures = (run: Run, scenario: Scenario) =>
 		indexesOf(scenario).filter((index) => {

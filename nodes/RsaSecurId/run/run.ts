@@ -60,9 +60,9 @@ export class Run {
 
 	/** Starts the workers that process the items. The run is over when all of these promises are settled. */
 	start(): ReadonlyArray<Promise<void>> {
-		const { items, options } = this.parts;
-		const length = Math.min(options.maxConcurrency, items.length);
-		return Array.from({ length }, this.work, this);
+		return this.workers(async () => {
+			await this.work();
+		});
 	}
 
 	/** An input item, its parameters read once; undefined if there is no such item. */
@@ -71,6 +71,13 @@ export class Run {
 		const item = this.readItems[itemIndex] ?? (parameters && readItem(parameters));
 		if (item !== undefined) this.readItems[itemIndex] = item;
 		return item;
+	}
+
+	/** Does the work as many times at once as items are processed at the same time. */
+	private workers(work: () => Promise<void>): ReadonlyArray<Promise<void>> {
+		const { items, options } = this.parts;
+		const length = Math.min(options.maxConcurrency, items.length);
+		return Array.from({ length }, work);
 	}
 
 	/** The failure of the run if it has too many changes, or they cannot be counted; undefined otherwise. */
@@ -86,22 +93,27 @@ export class Run {
 	}
 
 	/**
-	 * Resolves all items.
+	 * Resolves all items, as many at a time as are processed later: thousands that wait for the same credential would all go
+	 * on in one turn of n8n's event loop.
 	 *
 	 * @throws the first error, once no look-up is in progress any more: nothing is sent after the end of the run
 	 */
 	private async resolveAll(): Promise<void> {
 		let failure: { error: unknown } | undefined;
-		const resolveNext = async (itemIndex: number) => {
-			try {
+		const remaining = this.parts.items.keys();
+		const resolveRemaining = async () => {
+			for (const itemIndex of remaining) {
 				await this.parts.breaks.next();
-				if (failure === undefined) await this.resolve(itemIndex);
-			} catch (error) {
-				failure ??= { error };
-				this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+				if (failure !== undefined) return;
+				try {
+					await this.resolve(itemIndex);
+				} catch (error) {
+					failure ??= { error };
+					this.parts.tenants.end({ kind: 'notSent', cause: 'stoppedAtFailure' });
+				}
 			}
 		};
-		await Promise.all(this.parts.items.map((_, itemIndex) => resolveNext(itemIndex)));
+		await Promise.all(this.workers(resolveRemaining));
 		if (failure !== undefined) throw failure.error;
 	}
 
