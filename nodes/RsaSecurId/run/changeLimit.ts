@@ -2,6 +2,7 @@ import type { LookUpFailed } from '../../../rsa/delivery/lookUp';
 import { adviceFor, type Failure } from '../../../rsa/errors/failure';
 import { UserFacingError } from '../../../rsa/values/userFacingError';
 import { stepsOf, type ChangeKey, type Resolution } from '../resources/operation';
+import type { EventLoopBreaks } from './eventLoopBreaks';
 import { isSameChange, type RequestedChange, type SharedChanges } from './sharedChanges';
 import type { Tenant } from './tenants';
 
@@ -21,12 +22,14 @@ export interface ResolvedItem {
  *
  * @returns undefined if the run may continue
  */
-export function changeLimitFailure(
+export async function changeLimitFailure(
 	items: readonly ResolvedItem[],
 	maxChanges: number,
-): Failure | undefined {
+	breaks: Pick<EventLoopBreaks, 'next'>,
+): Promise<Failure | undefined> {
 	const changes = new ChangeCount();
 	for (const { resolution, tenant } of items) {
+		await breaks.next();
 		if (resolution.kind === 'failed') return lookUpFailure(resolution.lookUp);
 		if (resolution.kind === 'stages' && resolution.uncounted !== undefined) {
 			return lookUpFailure(resolution.uncounted);

@@ -82,11 +82,11 @@ export class Run {
 
 	/** The failure of the run if it has too many changes, or they cannot be counted; undefined otherwise. */
 	private async changeLimitFailure(): Promise<Failure | undefined> {
-		const { options } = this.parts;
+		const { breaks, options } = this.parts;
 		if (options.maxChanges === Number.POSITIVE_INFINITY) return undefined;
 		try {
 			await this.resolveAll();
-			return changeLimitFailure(this.resolved.filter(Boolean), options.maxChanges);
+			return await changeLimitFailure(this.resolved.filter(Boolean), options.maxChanges, breaks);
 		} catch (error) {
 			return notCounted(error);
 		}
