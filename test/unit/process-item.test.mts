@@ -33,7 +33,12 @@ async function resultsOf(reads: ReadonlyArray<ReadStep['read']>) {
 		},
 		hints: new RunHints(),
 		onResult: () => {},
-		prepareFile: async () => await Promise.reject(new Error('no file was expected')),
+		forReading: {
+			prepareFile: async () => await Promise.reject(new Error('no file was expected')),
+			takeBreak: async () => {
+				await Promise.resolve();
+			},
+		},
 	});
 	const results = await clock.run(processed);
 	return results.map(({ result }) => (result.kind === 'done' ? 'done' : result.error.message));

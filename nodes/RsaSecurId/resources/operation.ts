@@ -59,8 +59,10 @@ export interface ItemContext {
 	readonly hints: Pick<RunHints, 'add'>;
 }
 
-/** The same for a step that changes nothing, which may return a file. */
+/** The same for a step that changes nothing, which may return a file or thousands of items. */
 export interface ReadContext extends ItemContext {
+	/** Gives the event loop back to n8n now and then. */
+	readonly takeBreak: () => Promise<void>;
 	/** Passes a file to n8n, which stores it as the instance is configured. */
 	readonly prepareFile: (
 		content: Buffer,

@@ -21,7 +21,8 @@ export interface Work {
 	readonly seenAfter?: number;
 	/** Called with the result of each change as soon as it is known, while other steps of the item are in progress. */
 	readonly onResult: (result: Result) => void;
-	readonly prepareFile: ReadContext['prepareFile'];
+	/** What only a step that changes nothing needs. */
+	readonly forReading: Omit<ReadContext, keyof ItemContext>;
 }
 
 /** The same for the steps of the item. */
@@ -59,9 +60,9 @@ export async function processStep(
 	work: StepWork,
 	client: Client,
 ): Promise<readonly ItemResult[]> {
-	const { itemIndex, position, prepareFile, seenAfter, tenant } = work;
+	const { forReading, itemIndex, position, seenAfter, tenant } = work;
 	if (step.kind === 'read') {
-		const results = await step.read({ ...contextWith(client, work), prepareFile });
+		const results = await step.read({ ...contextWith(client, work), ...forReading });
 		return results.map((result) => unshared(result, itemIndex));
 	}
 	const leave = await tenant.lanes.enter(position, { target: step.key.target });

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../../../rsa/errors/failure';
-import type { ReadContext } from '../resources/operation';
 import type { ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
 import { RunHints } from '../resources/runHints';
@@ -9,7 +8,7 @@ import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit
 import { EventLoopBreaks } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
 import { processItem, resolveItem } from './processItem';
-import { unshared, type ItemResult } from './processStep';
+import { unshared, type ItemResult, type Work } from './processStep';
 import { Progress } from './progress';
 import { readItem, type ReadItem } from './readItem';
 import type { RunOptions } from './runOptions';
@@ -158,8 +157,8 @@ export class Run {
 				const tenant = await this.parts.tenants.of(itemIndex);
 				const resolved = this.resolved[itemIndex];
 				const onResult = (result: Result) => this.stopConditions.checkResult(result, itemIndex);
-				const { hints, prepareFile } = this;
-				const work = { item, itemIndex, tenant, hints, resolved, onResult, prepareFile };
+				const { forReading, hints } = this;
+				const work = { item, itemIndex, tenant, hints, resolved, onResult, forReading };
 				this.settle(itemIndex, await processItem(work));
 			} catch (error) {
 				const result = resultOfThrown(error, this.parts.items[itemIndex]);
@@ -168,8 +167,12 @@ export class Run {
 		}
 	}
 
-	private readonly prepareFile: ReadContext['prepareFile'] = async (...file) =>
-		await this.parts.context.helpers.prepareBinaryData(...file);
+	private readonly forReading: Work['forReading'] = {
+		prepareFile: async (...file) => await this.parts.context.helpers.prepareBinaryData(...file),
+		takeBreak: async () => {
+			await this.parts.breaks.next();
+		},
+	};
 
 	private settle(itemIndex: number, results: readonly ItemResult[]): void {
 		this.results[itemIndex] = results;

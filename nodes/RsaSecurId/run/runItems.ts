@@ -43,9 +43,12 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const output: INodeExecutionData[] = [];
 	const breaks = new EventLoopBreaks();
 	for (const [itemIndex, ofItem] of results.entries()) {
-		await breaks.next();
 		const audit = run.item(itemIndex)?.audit;
-		if (ofItem !== undefined) output.push(...outputItems(context, audit, ofItem, itemIndex));
+		// An item may have thousands of results, such as all users.
+		for (const result of ofItem ?? []) {
+			await breaks.next();
+			output.push(outputItemOf(context, audit, result, itemIndex));
+		}
 	}
 	return output;
 }
@@ -89,17 +92,15 @@ async function failedItems(
 	return await Promise.all(failed);
 }
 
-function outputItems(
+function outputItemOf(
 	context: IExecuteFunctions,
 	audit: AuditRequest | undefined,
-	results: readonly ItemResult[],
+	itemResult: ItemResult,
 	item: number,
-): INodeExecutionData[] {
-	return results.map((itemResult) => {
-		const { result, sharedBy } = itemResult;
-		const facts = { ...sharing(sharedBy), ...auditOf(context, audit, itemResult) };
-		return outputItem(context, result, facts, item);
-	});
+): INodeExecutionData {
+	const { result, sharedBy } = itemResult;
+	const facts = { ...sharing(sharedBy), ...auditOf(context, audit, itemResult) };
+	return outputItem(context, result, facts, item);
 }
 
 /** Maximum items that an item names. To name all that share a change would make the output grow with their square. */

@@ -45,11 +45,15 @@ export const getAll: Operation = {
 		const emailLike = searchText(readContains(enteredIn(parameters, containsField)));
 		const limit = readLimit(parameters);
 		const simplify = readOutput(userFields, parameters);
-		return readTask(failureContext, async ({ client }) => {
-			const result = await searchUsers(emailLike, limit, client);
-			return result.kind === 'found'
-				? result.value.map((user): Result => ({ kind: 'done', json: { ...simplify(user) } }))
-				: [failedLookUpResult(failureContext, result)];
+		return readTask(failureContext, async ({ client, takeBreak }) => {
+			const found = await searchUsers(emailLike, limit, client);
+			if (found.kind === 'failed') return [failedLookUpResult(failureContext, found)];
+			const results: Result[] = [];
+			for (const user of found.value) {
+				await takeBreak();
+				results.push({ kind: 'done', json: { ...simplify(user) } });
+			}
+			return results;
 		});
 	},
 };
