@@ -75,7 +75,9 @@ export function createClient(
 
 	const acquire = async (refusals: RefusalsInARow, isBack: boolean) => {
 		const [from, waitedBefore, given] = [clock.now(), throttle.waited(), throttle.given()];
-		const timeLeft = (deadline ?? Number.POSITIVE_INFINITY) - from;
+		const atFirst = (deadline ?? Number.POSITIVE_INFINITY) - from;
+		// Two waits at the same time count once.
+		const timeLeft = () => atFirst - Math.min(clock.now() - from, throttle.waited() - waitedBefore);
 		const permit = await throttle.acquire({ hasStarted, isBack, refusals, limit, timeLeft });
 		const took = clock.now() - from;
 		trace.waited += took;

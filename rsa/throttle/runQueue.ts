@@ -24,26 +24,22 @@ export interface WaitLimits {
 	/** Longest single wait for RSA. */
 	readonly limit: number;
 	/**
-	 * Time left to its item, infinite before its first request. It passes while RSA requests to wait, not while other
-	 * requests go first.
+	 * Time left to its item now, infinite before its first request. It passes while all wait for RSA or the run for its access
+	 * token, not while other requests go first.
 	 */
-	readonly timeLeft: number;
+	readonly timeLeft: () => number;
 }
 
 /** A request that waits for its permit. */
 export interface WaitingRequest extends WaitLimits {
-	/** ms that had been spent in cooldowns when it came. */
-	readonly waitedBefore: number;
 	/** Ends its wait. */
 	readonly end: (permit: Permit | NotSent) => void;
 }
 
-/** A wait of all requests, and what it means for a run. Times in ms. */
+/** A wait of all requests of a run. */
 export interface CooldownOfRun {
 	readonly cooldown: Cooldown;
-	/** Time left to a request. */
-	readonly timeLeftOf: (request: WaitingRequest) => number;
-	/** The result of a request that would have to wait too long. */
+	/** The result of a request that would have to wait too long. @param wait ms */
 	readonly notSent: (wait: number) => NotSent;
 }
 
@@ -110,9 +106,10 @@ export class RunQueue {
 
 	/** Dismisses the requests that have less time left than a cooldown lasts. */
 	dismissHopeless(wait: CooldownOfRun, now: number): void {
-		for (const request of [...this.back, ...this.started]) allowLastAttempt(wait, request, now);
+		for (const request of [...this.back, ...this.started])
+			this.allowLastAttempt(wait, request, now);
 		if (wait.cooldown.timeLeft(now) <= 0) return;
-		this.dismiss((request) => reasonInCooldown(wait, request, now));
+		this.dismiss((request) => this.reasonInCooldown(wait, request, now));
 	}
 
 	/**
@@ -128,8 +125,8 @@ export class RunQueue {
 		this.endIfOver(now);
 		const reason = this.reasonToEnd(request);
 		if (reason !== undefined) return reason;
-		for (const wait of waits) allowLastAttempt(wait, request, now);
-		return waits.map((wait) => reasonInCooldown(wait, request, now)).find(Boolean);
+		for (const wait of waits) this.allowLastAttempt(wait, request, now);
+		return waits.map((wait) => this.reasonInCooldown(wait, request, now)).find(Boolean);
 	}
 
 	private endIfOver(now: number): void {
@@ -152,28 +149,33 @@ export class RunQueue {
 		this.started = this.started.filter(isKept);
 		this.toStart = this.toStart.filter(isKept);
 	}
-}
 
-/**
- * Shortens a wait that the server did not request, for a last attempt of an item that has started: its change may have been
- * made, and not be confirmed yet.
- */
-function allowLastAttempt(
-	{ cooldown, timeLeftOf }: CooldownOfRun,
-	request: WaitingRequest,
-	now: number,
-): void {
-	if (!cooldown.isOwn || !request.hasStarted) return;
-	const last = withLastAttempt(cooldown.timeLeft(now), timeLeftOf(request));
-	if (last !== undefined) cooldown.endOwnWaitBy(now + last);
-}
+	/**
+	 * Shortens a wait that the server did not request, for a last attempt of an item that has started: its change may have
+	 * been made, and not be confirmed yet.
+	 */
+	private allowLastAttempt(
+		{ cooldown }: CooldownOfRun,
+		request: WaitingRequest,
+		now: number,
+	): void {
+		if (!cooldown.isOwn || !request.hasStarted) return;
+		const last = withLastAttempt(cooldown.timeLeft(now), this.longestWait(request, now));
+		if (last !== undefined) cooldown.endOwnWaitBy(now + last);
+	}
 
-/** The result of a request that has less time left than a cooldown lasts; undefined if it can wait. */
-function reasonInCooldown(
-	{ cooldown, notSent, timeLeftOf }: CooldownOfRun,
-	request: WaitingRequest,
-	now: number,
-): NotSent | undefined {
-	const wait = cooldown.timeLeft(now);
-	return wait > 0 && wait > timeLeftOf(request) ? notSent(wait) : undefined;
+	/** The result of a request that has less time left than a cooldown lasts; undefined if it can wait. */
+	private reasonInCooldown(
+		{ cooldown, notSent }: CooldownOfRun,
+		request: WaitingRequest,
+		now: number,
+	): NotSent | undefined {
+		const wait = cooldown.timeLeft(now);
+		return wait > 0 && wait > this.longestWait(request, now) ? notSent(wait) : undefined;
+	}
+
+	/** ms that a request may wait from now on. */
+	private longestWait({ limit, timeLeft }: WaitingRequest, now: number): number {
+		return Math.min(limit, timeLeft(), this.limits.endsAt - now);
+	}
 }

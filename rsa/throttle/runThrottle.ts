@@ -121,10 +121,8 @@ export class RunThrottle {
 
 	private accessTokenWait(): CooldownOfRun {
 		const reason = this.accessTokenReason;
-		const mostWait = this.settings.endsAt - this.settings.clock.now();
 		return {
 			cooldown: this.accessTokenCooldown,
-			timeLeftOf: ({ limit, timeLeft }) => Math.min(limit, timeLeft, mostWait),
 			notSent: (retryAfter) => ({
 				kind: 'notSent',
 				cause: 'accessTokenDelayed',

@@ -72,8 +72,8 @@ export class TenantThrottle {
 	): Promise<Permit | NotSent> {
 		return await new Promise((end) => {
 			const now = this.clock.now();
-			const request = { ...limits, waitedBefore: this.cooldown.waited(now), end };
-			const reason = run.reasonAgainst(request, [this.cooldownOf(run, now), ...waits], now);
+			const request = { ...limits, end };
+			const reason = run.reasonAgainst(request, [this.cooldownOfRuns, ...waits], now);
 			if (reason !== undefined) {
 				end(reason);
 				return;
@@ -200,19 +200,12 @@ export class TenantThrottle {
 	private dismissHopeless(run: RunQueue): void {
 		const now = this.clock.now();
 		this.queue.dismiss(run, () => {
-			run.dismissHopeless(this.cooldownOf(run, now), now);
+			run.dismissHopeless(this.cooldownOfRuns, now);
 		});
 		this.runs.forgetIfIdle(run);
 	}
 
-	private cooldownOf({ limits: { endsAt } }: RunQueue, now: number): CooldownOfRun {
-		const { cooldown } = this;
-		const waited = cooldown.waited(now);
-		return {
-			cooldown,
-			timeLeftOf: ({ limit, timeLeft, waitedBefore }) =>
-				Math.min(limit, timeLeft - (waited - waitedBefore), endsAt - now),
-			notSent: (wait) => this.tooManyRequests(wait),
-		};
+	private get cooldownOfRuns(): CooldownOfRun {
+		return { cooldown: this.cooldown, notSent: (wait) => this.tooManyRequests(wait) };
 	}
 }

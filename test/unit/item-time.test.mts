@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { SendResult } from '../../rsa/http/response.ts';
+import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserFacingError } from '../../rsa/values/userFacingError.ts';
 import { answered, lost } from '../support/responses.mts';
 import { aChange, scripted, tooMany } from '../support/scripted-transport.mts';
-import { aRequest, ThrottledRun } from '../support/throttled-run.mts';
+import { aRequest, causesOf, ThrottledRun } from '../support/throttled-run.mts';
 
 const half = () => 0.5;
 const blocked: SendResult = {
@@ -106,5 +106,24 @@ describe('the time of an item', () => {
 		await run.clock.run(Promise.all([item.send(aRequest), ofOther]));
 		expect(sentAt).toHaveLength(4);
 		expect(before - item.timeLeft()).toBeGreaterThanOrEqual(9950);
+	});
+
+	test('passes while its run has no access token, also over several such waits in the queue', async () => {
+		const run = new ThrottledRun({ atOnce: 2 });
+		let hasAccessToken = true;
+		const send: AuthorizedTransport = async (request) => {
+			if (hasAccessToken) return await run.tenant.send(request);
+			await run.clock.sleep(100);
+			return { kind: 'accessTokenPending', reason: 'none', retryAfter: undefined };
+		};
+		const items = Array.from({ length: 64 }, () => run.item(300_000, send));
+		const sendAll = async () =>
+			await run.clock.run(Promise.all(items.map(async (item) => await item.send(aRequest))));
+		await sendAll();
+		hasAccessToken = false;
+		const from = run.clock.now();
+		expect(causesOf(await sendAll())).toEqual(['accessTokenDelayed']);
+		// Others that go first add some 100 ms each.
+		expect(run.clock.now() - from).toBeLessThan(302_000);
 	});
 });

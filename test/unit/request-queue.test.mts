@@ -26,9 +26,8 @@ class Waiting {
 			hasStarted: false,
 			isBack: false,
 			limit: FOREVER,
-			timeLeft: FOREVER,
+			timeLeft: () => FOREVER,
 			refusals: new RefusalsInARow(),
-			waitedBefore: 0,
 			...limits,
 			end: (permit: { kind: string; cause?: string }) => {
 				this.ended.push([name, permit.cause ?? permit.kind]);

@@ -26,7 +26,7 @@ const unlimited = () => ({
 	isBack: false,
 	refusals: new RefusalsInARow(),
 	limit: FOREVER,
-	timeLeft: FOREVER,
+	timeLeft: () => FOREVER,
 });
 
 /** The throttle of a tenant that has refused the request of a run. @param retryAfter its header */
