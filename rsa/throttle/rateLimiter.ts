@@ -47,6 +47,8 @@ export class RateLimiter {
 	/** ms that the quickest request took to leave n8n, lately. */
 	private quickest = QUICKEST_AT_MOST;
 	private level = 0;
+	/** Whether a request has had to wait since the last was sent. */
+	private hasLimited = false;
 	private filledAt = 0;
 	/** The last time at which the bucket was full. */
 	private fullAt = Number.NEGATIVE_INFINITY;
@@ -62,7 +64,7 @@ export class RateLimiter {
 	/** Time of the first refusal since a request was accepted; undefined if there was none. */
 	private outSince: number | undefined;
 
-	/** ms until the next request may be sent. */
+	/** ms until the next request may be sent. Called if one waits and nothing else prevents it. */
 	waitFor(now: number): number {
 		const { limit } = this;
 		if (limit === undefined) return 0;
@@ -71,7 +73,9 @@ export class RateLimiter {
 		const due = (1 - this.level) * interval;
 		const { last } = this.history;
 		const apart = last === undefined ? 0 : last.at + interval / PACING_GAIN - now;
-		return Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
+		const wait = Math.max(0, due, apart < TIMER_STEP ? 0 : apart);
+		if (wait > 0) this.hasLimited = true;
+		return wait;
 	}
 
 	/** ms in which RSA accepts so many requests, by its measured rate; infinite if no rate was measured yet. */
@@ -188,7 +192,8 @@ export class RateLimiter {
 	private takeFrom(limit: Limit, now: number, others: number): void {
 		this.fill(limit, now);
 		this.level -= 1;
-		if (this.level < 1) this.raise(limit, others);
+		if (this.level < 1 && this.hasLimited) this.raise(limit, others);
+		this.hasLimited = false;
 	}
 
 	/** Raises the rate with each request that had to wait for it. */

@@ -125,9 +125,10 @@ describe('while the rate is searched', () => {
 		const limiter = new RateLimiter();
 		limiter.refused(limiter.take(0, 0), 50);
 		limiter.passed(limiter.take(1050, 0), 1050);
+		expect(limiter.waitFor(1050)).toBeGreaterThan(0);
 		const rates = Array.from({ length: 6 }, (_, index) => {
 			const now = 2000 + 1000 * index;
-			// One request empties the bucket, which is full again a second later.
+			// One request, which had to wait, empties the bucket; it is full again a second later.
 			limiter.take(now, 6);
 			return 1000 / limiter.waitFor(now);
 		});
@@ -140,7 +141,9 @@ describe('while the rate is searched', () => {
 		limiter.passed(limiter.take(1150, 0), 1150);
 		limiter.take(1250, 0);
 		limiter.take(1250, 0);
-		expect(limiter.waitFor(1250)).toBeCloseTo(100 / 2 ** (1 / 5), 6);
+		expect(limiter.waitFor(1250)).toBeCloseTo(100, 6);
+		limiter.take(1350, 0);
+		expect(limiter.waitFor(1350)).toBeCloseTo(100 / 2 ** (1 / 5), 6);
 	});
 
 	test.each<[string, (limiter: RateLimiter) => void]>([
