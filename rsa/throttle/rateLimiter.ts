@@ -145,11 +145,9 @@ export class RateLimiter {
 
 	private guess(refused: Sent): void {
 		const accepted = this.history.countWithin(FIRST_GUESS, refused);
-		const [first = refused.busyAt] = this.history.busyTimesUntil(refused);
-		const seconds = Math.min(FIRST_GUESS, refused.busyAt - first) / 1000;
-		// In these seconds, the bucket also gained some. Half of it is left out: a burst that is too small costs more refusals.
-		const burst = Math.max(1, accepted / (1 + seconds / 2));
-		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst };
+		// Some came into the bucket meanwhile, how many depends on the rate. With a burst that is too small, the rate would
+		// be measured too high, and each wait that RSA requests would correct it only a little.
+		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
 		this.emptyAt = refused.busyAt;
 	}
 

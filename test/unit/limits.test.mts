@@ -236,6 +236,23 @@ describe('RSA requests long waits', () => {
 	});
 
 	test.each([
+		['RSA requests a minute', { retryAfter: '60' }],
+		['RSA accepts nothing for a minute', { ban: 60_000, refusesAtOnce: true }],
+	])(
+		'10 a second, 100 together: the rate is not measured too high, where %s',
+		async (_, refusal) => {
+			const ends: number[] = [];
+			for (const seed of seeds) {
+				const limits = { perSecond: 10, burst: 100, ...refusal };
+				const run = new ThrottledRun({ ...limits, random: seededRandom(seed) });
+				expect(causesOf(await run.clock.run(run.sendAll(800)))).toEqual(['response']);
+				ends.push(run.clock.now());
+			}
+			expect(ends.reduce((sum, end) => sum + end, 0) / ends.length).toBeLessThanOrEqual(280_000);
+		},
+	);
+
+	test.each([
 		['1 a second', 1],
 		['1 in 5 seconds', 0.2],
 	])('50 a second and then %s: the lower rate is found', async (_, low) => {
