@@ -5,7 +5,7 @@ import type { ItemParameters } from '../resources/parameters';
 import type { Result } from '../resources/result';
 import { RunHints } from '../resources/runHints';
 import { changeLimitFailure, notCounted, type ResolvedItem } from './changeLimit';
-import { EventLoopBreaks } from './eventLoopBreaks';
+import type { EventLoopBreaks } from './eventLoopBreaks';
 import { resultOfThrown } from './itemError';
 import { processItem, resolveItem } from './processItem';
 import { unshared, type ItemResult, type Work } from './processStep';
@@ -125,9 +125,8 @@ export class Run {
 	}
 
 	private async failAll(failure: Failure): Promise<void> {
-		const { length } = this.parts.items;
-		const breaks = new EventLoopBreaks();
-		for (; this.nextItem < length; this.nextItem += 1) {
+		const { breaks, items } = this.parts;
+		for (; this.nextItem < items.length; this.nextItem += 1) {
 			await breaks.next();
 			const item = this.item(this.nextItem);
 			if (item === undefined) return;
