@@ -44,6 +44,8 @@ export class RateLimiter {
 	private isSearching = true;
 	/** Rate at the last refusal; 0 while it is guessed. */
 	private measured = 0;
+	/** The requests by which the limit was guessed. */
+	private guessedBy: readonly Sent[] = [];
 	/** ms that the quickest request took to leave n8n, lately. */
 	private quickest = QUICKEST_AT_MOST;
 	private level = 0;
@@ -118,6 +120,7 @@ export class RateLimiter {
 
 	/** RSA has not counted a request. If the bucket was full since, it has no more than without that request. */
 	withdraw(sent: Sent): void {
+		this.correctGuess(sent);
 		if (this.history.remove(sent) && sent.at >= this.fullAt) this.level += 1;
 	}
 
@@ -144,11 +147,28 @@ export class RateLimiter {
 	}
 
 	private guess(refused: Sent): void {
-		const accepted = this.history.countWithin(FIRST_GUESS, refused);
-		// Some came into the bucket meanwhile, how many depends on the rate. With a burst that is too small, the rate would
-		// be measured too high, and each wait that RSA requests would correct it only a little.
-		this.limit = { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
+		this.guessedBy = this.history.within(FIRST_GUESS, refused);
+		this.limit = this.guessedLimit();
 		this.emptyAt = refused.busyAt;
+	}
+
+	/**
+	 * The limit by the requests that were accepted in the second before the first refusal. Some of them came into the bucket
+	 * meanwhile, how many depends on the rate. With a burst that is too small, the rate would be measured too high, and each
+	 * wait that RSA requests would correct it only a little.
+	 */
+	private guessedLimit(): Limit {
+		const accepted = this.guessedBy.length;
+		return { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
+	}
+
+	/** A request that was counted as accepted was refused, too: its response came after that of a later one. */
+	private correctGuess(refused: Sent): void {
+		if (this.limit === undefined || this.measured > 0 || !this.guessedBy.includes(refused)) return;
+		this.guessedBy = this.guessedBy.filter((sent) => sent !== refused);
+		const { rate, burst } = this.guessedLimit();
+		this.limit = { rate: Math.min(this.limit.rate, rate), burst };
+		this.emptyAt = Math.min(this.emptyAt, refused.busyAt);
 	}
 
 	private learn(limit: Limit, refused: Sent): void {

@@ -47,9 +47,11 @@ export class RequestHistory {
 		return this.forgotten + this.requests.indexOf(sent);
 	}
 
-	/** Number of requests sent in so many ms before one of them. */
-	countWithin(milliseconds: number, sent: Sent): number {
-		return this.until(sent).filter(({ at }) => at > sent.at - milliseconds).length - 1;
+	/** The requests sent in so many ms before one of them. */
+	within(milliseconds: number, sent: Sent): Sent[] {
+		return this.until(sent)
+			.slice(0, -1)
+			.filter(({ at }) => at > sent.at - milliseconds);
 	}
 
 	/** Times of these requests up to one of them, without idle time. */

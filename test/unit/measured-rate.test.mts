@@ -62,6 +62,16 @@ test.each([
 	expect(requests.burst(60_000)).toBeCloseTo(burst, 6);
 });
 
+test('a burst is guessed without the requests whose refusals arrive after that of a later one', () => {
+	const requests = new Requests();
+	const sent = requests.accepted(...every(0, 10, 0));
+	requests.refused(0);
+	sent.slice(7).forEach((refusedToo) => {
+		requests.limiter.withdraw(refusedToo);
+	});
+	expect(requests.burst(60_000)).toBeCloseTo(7, 6);
+});
+
 describe('the rate that RSA accepts is measured from one refusal to the next', () => {
 	test('without the time in which no request waited or was in flight', () => {
 		const [busy, idle] = [guessed(), guessed()];

@@ -40,10 +40,10 @@ describe('the requests sent since the last refusal', () => {
 		expect([0, 1, 2].map((index) => history.countBefore(nth(index)))).toEqual([0, 1, 2]);
 	});
 
-	test('are counted up to one of them within a time, which ends before the ms that is as long ago', () => {
+	test('are known that were sent before one of them within a time, which ends before the ms that is as long ago', () => {
 		const { history, nth } = historyOf([0, 10, 20, 30]);
-		const counts = [5, 10, 11, 100].map((within) => history.countWithin(within, nth(2)));
-		expect(counts).toEqual([0, 0, 1, 2]);
+		const sent = [5, 10, 11, 100].map((within) => history.within(within, nth(2)));
+		expect(sent).toEqual([[], [], [nth(1)], [nth(0), nth(1)]]);
 	});
 
 	test('have times up to one of them, without idle time', () => {
