@@ -5,7 +5,7 @@ import { TenantThrottle } from './tenantThrottle';
 
 /** ms without a request after which the throttle of a tenant is forgotten: the tenant's limits may have changed. */
 const FORGOTTEN_AFTER = 600_000;
-/** Number of throttles. Those in use, or with a wait that is not over, are kept even if there are more. */
+/** Number of throttles. Those with a request waiting or in flight, or with a wait that is not over, are kept even if there are more. */
 const MOST_KEPT = 100;
 
 /** Throttles by a hash of the tenant's address, so that no address is in a heap dump. */
