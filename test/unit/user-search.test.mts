@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
+import { getAll } from '../../nodes/RsaSecurId/resources/user/getAll.ts';
+import { RunHints } from '../../nodes/RsaSecurId/resources/runHints.ts';
 import type { RsaRequest } from '../../rsa/http/endpoints.ts';
 import { searchUsers } from '../../rsa/users/userPages.ts';
 import { answered } from '../support/responses.mts';
@@ -56,6 +58,31 @@ describe('a list of users', () => {
 			expect(await run.until(searchUsers('', ALL, run.item()))).toMatchObject({ kind: 'found' });
 		},
 	);
+
+	test('becomes items with a chance to take a break before each', async () => {
+		const run = new ScriptedRun(() => answered(200, page(usersFrom(0, 25), 1, 25)));
+		const task = getAll.read(
+			{ entered: () => undefined, isExpression: () => false, mode: () => undefined },
+			{},
+		);
+		const context = { client: run.item(), users: run.users, hints: new RunHints() };
+		const resolution = await task.resolve(context);
+		if (resolution.kind !== 'steps' || resolution.steps[0]?.kind !== 'read')
+			throw new Error('No read step');
+		let breaks = 0;
+		const results = await run.until(
+			resolution.steps[0].read({
+				...context,
+				prepareFile: async () => await Promise.reject(new Error('No file was expected')),
+				takeBreak: async () => {
+					breaks += 1;
+					await Promise.resolve();
+				},
+			}),
+		);
+		expect(results.map(({ kind }) => kind)).toEqual(usersFrom(0, 25).map(() => 'done'));
+		expect(breaks).toBe(25);
+	});
 
 	test('may be empty', async () => {
 		const { found } = await searched(ALL, page([], 0, 0));
