@@ -162,13 +162,14 @@ export class RateLimiter {
 		return { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
 	}
 
-	/** A request that was counted as accepted was refused, too: its response came after that of a later one. */
-	private correctGuess(refused: Sent): void {
-		if (this.limit === undefined || this.measured > 0 || !this.guessedBy.includes(refused)) return;
-		this.guessedBy = this.guessedBy.filter((sent) => sent !== refused);
+	/** A request that counted as accepted was refused, too, or did not arrive: that was known only after the first refusal. */
+	private correctGuess(notAccepted: Sent): void {
+		const { guessedBy, limit, measured } = this;
+		if (limit === undefined || measured > 0 || !guessedBy.includes(notAccepted)) return;
+		this.guessedBy = guessedBy.filter((sent) => sent !== notAccepted);
 		const { rate, burst } = this.guessedLimit();
-		this.limit = { rate: Math.min(this.limit.rate, rate), burst };
-		this.emptyAt = Math.min(this.emptyAt, refused.busyAt);
+		this.limit = { rate: Math.min(limit.rate, rate), burst };
+		this.emptyAt = Math.min(this.emptyAt, notAccepted.busyAt);
 	}
 
 	private learn(limit: Limit, refused: Sent): void {
