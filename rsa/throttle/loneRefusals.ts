@@ -1,37 +1,25 @@
 /** Refusals in a row while others were accepted. If the rate was too high, hardly any request would be refused so often. */
 const ENOUGH = 3;
 
-/** Numbers of the tenant's requests so far. */
-interface RequestCounts {
-	readonly accepted: number;
-	readonly refused: number;
-}
-
 /** Refusals of one request, or of requests to one endpoint, since one was accepted. */
 export class RefusalsInARow {
 	/** Time of the last refusal, by the throttle's clock, in ms; undefined if there was none. */
 	at: number | undefined;
 	/** Number of refusals. Those without an accepted request between them count as one. */
 	count = 0;
-	/** Number of all of them. */
-	total = 0;
-	/** The tenant's requests before the first of them. */
-	before: RequestCounts = { accepted: 0, refused: 0 };
 }
 
 /**
- * Recognizes refusals that are about one request or one endpoint: RSA refuses it again and again, and accepts most others
+ * Recognizes refusals that are about one request or one endpoint: RSA refuses it again and again, and accepts others
  * meanwhile. They say nothing about the rate that RSA accepts. Times by the throttle's clock, in ms.
  */
 export class LoneRefusals {
 	private passedAt = Number.NEGATIVE_INFINITY;
-	private counts: RequestCounts = { accepted: 0, refused: 0 };
 	private readonly endpoints = new Map<string, RefusalsInARow>();
 
 	/** A request was accepted. */
 	passed(endpoint: string, sentAt: number): void {
 		this.passedAt = Math.max(this.passedAt, sentAt);
-		this.counts = { ...this.counts, accepted: this.counts.accepted + 1 };
 		this.endpoints.delete(endpoint);
 	}
 
@@ -41,21 +29,11 @@ export class LoneRefusals {
 		this.endpoints.set(endpoint, ofEndpoint);
 		this.count(request, now);
 		this.count(ofEndpoint, now);
-		this.counts = { ...this.counts, refused: this.counts.refused + 1 };
-		return this.isLone(request) || this.isLone(ofEndpoint);
+		return Math.max(request.count, ofEndpoint.count) >= ENOUGH;
 	}
 
 	private count(refusals: RefusalsInARow, now: number): void {
-		if (refusals.at === undefined) refusals.before = this.counts;
 		if (refusals.at === undefined || this.passedAt > refusals.at) refusals.count += 1;
 		refusals.at = now;
-		refusals.total += 1;
-	}
-
-	/** If more of the others are refused than accepted, the rate is too high: then many a request is refused again and again. */
-	private isLone({ before, count, total }: RefusalsInARow): boolean {
-		const accepted = this.counts.accepted - before.accepted;
-		const othersRefused = this.counts.refused - before.refused - total;
-		return count >= ENOUGH && accepted >= othersRefused;
 	}
 }

@@ -19,22 +19,6 @@ describe('RSA refuses one request while it lets others through', () => {
 		expect(refusals).toEqual([false, false, false, false, false]);
 	});
 
-	test('not if more of the others are refused than let through: that is a rate, too', () => {
-		const isLoneIf = (othersRefused: number) => {
-			const [lone, request] = [new LoneRefusals(), new RefusalsInARow()];
-			lone.refused(new RefusalsInARow(), 'assign', 5);
-			lone.refused(request, 'unassign', 10);
-			for (let count = 0; count < othersRefused; count += 1) {
-				lone.refused(new RefusalsInARow(), `endpoint ${count}`, 15);
-			}
-			lone.passed('lookup', 20);
-			lone.refused(request, 'unassign', 30);
-			lone.passed('lookup', 40);
-			return lone.refused(request, 'unassign', 50);
-		};
-		expect([isLoneIf(2), isLoneIf(3)]).toEqual([true, false]);
-	});
-
 	test('not by requests that had been sent before it was refused', () => {
 		const [lone, request] = [new LoneRefusals(), new RefusalsInARow()];
 		const refusals = [10, 20, 30, 40].map((now) => {
