@@ -164,12 +164,9 @@ export class RateLimiter {
 
 	/** A request that counted as accepted was refused, too, or did not arrive: that was known only after the first refusal. */
 	private correctGuess(notAccepted: Sent): void {
-		const { guessedBy, limit, measured } = this;
-		if (limit === undefined || measured > 0 || !guessedBy.includes(notAccepted)) return;
-		this.guessedBy = guessedBy.filter((sent) => sent !== notAccepted);
-		const { rate, burst } = this.guessedLimit();
-		this.limit = { rate: Math.min(limit.rate, rate), burst };
-		this.emptyAt = Math.min(this.emptyAt, notAccepted.busyAt);
+		if (this.measured > 0 || !this.guessedBy.includes(notAccepted)) return;
+		this.guessedBy = this.guessedBy.filter((sent) => sent !== notAccepted);
+		this.limit = this.guessedLimit();
 	}
 
 	private learn(limit: Limit, refused: Sent): void {

@@ -72,6 +72,18 @@ test('a burst is guessed without the requests whose refusals arrive after that o
 	expect(requests.burst(60_000)).toBeCloseTo(7, 6);
 });
 
+test('a rate that was measured stays if such a refusal arrives later', () => {
+	const requests = new Requests();
+	const sent = requests.accepted(...every(0, 10, 900));
+	requests.refused(900);
+	requests.accepted(...every(100, 40, 1050));
+	const rate = requests.refused(5050);
+	sent.forEach((refusedToo) => {
+		requests.limiter.withdraw(refusedToo);
+	});
+	expect(1000 / requests.limiter.waitFor(5100)).toBeCloseTo(rate, 6);
+});
+
 describe('the rate that RSA accepts is measured from one refusal to the next', () => {
 	test('without the time in which no request waited or was in flight', () => {
 		const [busy, idle] = [guessed(), guessed()];
@@ -150,10 +162,12 @@ describe('while the rate is searched', () => {
 		const { limiter } = guessed();
 		limiter.passed(limiter.take(1150, 0), 1150);
 		limiter.take(1250, 0);
-		limiter.take(1250, 0);
-		expect(limiter.waitFor(1250)).toBeCloseTo(100, 6);
-		limiter.take(1350, 0);
-		expect(limiter.waitFor(1350)).toBeCloseTo(100 / 2 ** (1 / 5), 6);
+		expect(limiter.waitFor(1320)).toBe(0);
+		limiter.take(1320, 0);
+		const apart = 100 / 1.5;
+		expect(limiter.waitFor(1320)).toBeCloseTo(apart, 6);
+		limiter.take(1400, 0);
+		expect(limiter.waitFor(1400)).toBeCloseTo(apart / 2 ** (1 / 5), 6);
 	});
 
 	test.each<[string, (limiter: RateLimiter) => void]>([
