@@ -1,22 +1,11 @@
 import { TIMER_STEP } from './clock';
+import { LimitGuess, type RateLimit } from './limitGuess';
 import { leastRateAfter, rateBetweenRefusals } from './rateBetweenRefusals';
 import { RateProbe } from './rateProbe';
 import { RequestHistory, type Sent } from './requestHistory';
 
-/** RSA's rate limit as a token bucket, as far as it is known. */
-interface Limit {
-	/** Requests a second, on average. */
-	rate: number;
-	/** Requests that RSA accepts together after a pause. */
-	burst: number;
-}
-
 /** Requests. With fewer between two refusals, those before count as well. */
 const ENOUGH = 8;
-/** ms. The limit is guessed from this time before the first refusal: most limiters hold a second's worth. */
-const FIRST_GUESS = 1000;
-/** Requests a second, at least, for the first guess: an empty bucket says little about how fast it fills. */
-const LOWEST_GUESS = 4;
 /** A rate below this share of the one before counts as changed, and leaves the burst as it was. */
 const SAME_RATE = 0.8;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
@@ -40,12 +29,12 @@ const DOUBLINGS_PER_SECOND = 2;
  */
 export class RateLimiter {
 	private readonly history = new RequestHistory();
-	private limit: Limit | undefined;
+	private limit: RateLimit | undefined;
 	private isSearching = true;
 	/** Rate at the last refusal; 0 while it is guessed. */
 	private measured = 0;
-	/** The requests by which the limit was guessed. */
-	private guessedBy: readonly Sent[] = [];
+	/** Of the limit; undefined before the first refusal, and once the rate was measured. */
+	private guess: LimitGuess | undefined;
 	/** ms that the quickest request took to leave n8n, lately. */
 	private quickest = QUICKEST_AT_MOST;
 	private level = 0;
@@ -120,7 +109,7 @@ export class RateLimiter {
 
 	/** RSA has not counted a request. If the bucket was full since, it has no more than without that request. */
 	withdraw(sent: Sent): void {
-		this.correctGuess(sent);
+		if (this.guess?.leaveOut(sent)) this.limit = this.guess.limit;
 		if (this.history.remove(sent) && sent.at >= this.fullAt) this.level += 1;
 	}
 
@@ -136,7 +125,7 @@ export class RateLimiter {
 	/** RSA refused a request, the first of those that were refused together. */
 	refused(sent: Sent, now: number): void {
 		if (!this.history.has(sent)) return;
-		if (this.limit === undefined) this.guess(sent);
+		if (this.limit === undefined) this.guessLimit(sent);
 		else this.learn(this.limit, sent);
 		this.outSince ??= sent.at;
 		this.history.clear();
@@ -146,30 +135,13 @@ export class RateLimiter {
 		this.probe.begin();
 	}
 
-	private guess(refused: Sent): void {
-		this.guessedBy = this.history.within(FIRST_GUESS, refused);
-		this.limit = this.guessedLimit();
+	private guessLimit(refused: Sent): void {
+		this.guess = new LimitGuess(this.history, refused);
+		this.limit = this.guess.limit;
 		this.emptyAt = refused.busyAt;
 	}
 
-	/**
-	 * The limit by the requests that were accepted in the second before the first refusal. Some of them came into the bucket
-	 * meanwhile, how many depends on the rate. With a burst that is too small, the rate would be measured too high, and each
-	 * wait that RSA requests would correct it only a little.
-	 */
-	private guessedLimit(): Limit {
-		const accepted = this.guessedBy.length;
-		return { rate: Math.max(LOWEST_GUESS, accepted), burst: Math.max(1, accepted) };
-	}
-
-	/** A request that counted as accepted was refused, too, or did not arrive: that was known only after the first refusal. */
-	private correctGuess(notAccepted: Sent): void {
-		if (this.measured > 0 || !this.guessedBy.includes(notAccepted)) return;
-		this.guessedBy = this.guessedBy.filter((sent) => sent !== notAccepted);
-		this.limit = this.guessedLimit();
-	}
-
-	private learn(limit: Limit, refused: Sent): void {
+	private learn(limit: RateLimit, refused: Sent): void {
 		const times = this.history.busyTimesUntil(refused);
 		this.accepted += this.history.countBefore(refused);
 		// RSA accepted nothing since the last refusal, so nothing new is known about its rate.
@@ -186,6 +158,7 @@ export class RateLimiter {
 		const least = leastRateAfter(this.measured, this.accepted);
 		const rate = Math.max(least, Math.min(this.rateOf(limit), found));
 		this.measured = rate;
+		this.guess = undefined;
 		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
 		this.isSearching = false;
 		this.probe.found(this.accepted);
@@ -198,14 +171,14 @@ export class RateLimiter {
 	 * The level that was left here when RSA refused was not in RSA's bucket either, unless the rate was too high: then the
 	 * burst may be larger, at most twice the number of requests that RSA accepted.
 	 */
-	private burstWith(rate: number, limit: Limit, isTooHigh: boolean): number {
+	private burstWith(rate: number, limit: RateLimit, isTooHigh: boolean): number {
 		const { burst } = limit;
 		if (rate < SAME_RATE * this.rateOf(limit)) return burst;
 		const left = Math.max(1, burst - Math.max(0, this.level));
 		return isTooHigh && left > 1 ? Math.max(left, 2 * Math.min(left, this.accepted)) : left;
 	}
 
-	private takeFrom(limit: Limit, now: number, others: number): void {
+	private takeFrom(limit: RateLimit, now: number, others: number): void {
 		this.fill(limit, now);
 		this.level -= 1;
 		if (this.level < 1 && this.hasLimited) this.raise(limit, others);
@@ -213,7 +186,7 @@ export class RateLimiter {
 	}
 
 	/** Raises the rate with each request that had to wait for it. */
-	private raise(limit: Limit, others: number): void {
+	private raise(limit: RateLimit, others: number): void {
 		if (this.outSince !== undefined) return;
 		this.probe.count();
 		if (this.isSearching) {
@@ -226,7 +199,7 @@ export class RateLimiter {
 		}
 	}
 
-	private fill(limit: Limit, now: number): void {
+	private fill(limit: RateLimit, now: number): void {
 		const gained = (this.rateOf(limit) * (now - this.filledAt)) / 1000;
 		const most = Math.max(1, limit.burst);
 		this.level = Math.min(most, this.level + gained);
@@ -235,7 +208,7 @@ export class RateLimiter {
 	}
 
 	/** Requests a second. */
-	private rateOf({ rate }: Limit): number {
+	private rateOf({ rate }: RateLimit): number {
 		return this.isSearching ? rate : rate * this.probe.factor;
 	}
 }
