@@ -2,11 +2,11 @@ import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
 import { maySucceedLater, type LookUpFailed } from './lookUp';
 
-/** Look-ups after the first one, with growing waits (7.75 to 15.5 s in all): RSA's look-ups may lag behind a change. */
-export const REPEATS = 5;
+/** Look-ups that must show the same, with growing waits (7.75 to 15.5 s in all): RSA's look-ups may lag behind a change. */
+export const LOOK_UPS = 6;
 
 /** The same if the target is unchanged and the change is sent again: the response to that shows the state too. */
-const REPEATS_BEFORE_RETRY = 1;
+const LOOK_UPS_BEFORE_RETRY = 2;
 
 /** What the look-ups are for. */
 interface Purpose {
@@ -14,6 +14,8 @@ interface Purpose {
 	readonly isSentAgainIfUnchanged?: boolean;
 	/** Whether they are repeated until the item's time is over, as long as they fail for a transient cause. */
 	readonly mustSettle: boolean;
+	/** The same as long as RSA answers them without the state; the time of the item's later steps is left to these. */
+	readonly mustShowState?: boolean;
 }
 
 /**
@@ -25,19 +27,28 @@ export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
 	occasion: Occasion,
 	client: Client,
-	{ isSentAgainIfUnchanged = false, mustSettle }: Purpose,
+	{ isSentAgainIfUnchanged = false, mustSettle, mustShowState = false }: Purpose,
 ): Promise<ChangeState> {
-	let seen = await lookUp(client, occasion);
-	let last = seen;
-	for (let repeat = 0; !isSettled(last, occasion, mustSettle); repeat += 1) {
-		const beforeRetry = isSentAgainIfUnchanged && seen.kind === 'unchanged';
-		const isEnough = repeat >= (beforeRetry ? REPEATS_BEFORE_RETRY : REPEATS);
-		if (isEnough && !(mustSettle && hasFailed(last))) break;
+	const answered: ChangeState[] = [];
+	const look = async () => {
+		const state = await lookUp(client, occasion);
+		if (!hasFailed(state)) answered.push(state);
+		return state;
+	};
+	const isEnough = (last: ChangeState) => {
+		if (hasFailed(last)) return false;
+		const hasOwnTime = client.timeLeft() >= client.timeOfLaterSteps;
+		if (mustShowState && last.kind === 'unknown' && hasOwnTime) return false;
+		const beforeRetry = isSentAgainIfUnchanged && last.kind === 'unchanged';
+		const alike = answered.filter(({ kind }) => kind === last.kind).length;
+		return alike >= (beforeRetry ? LOOK_UPS_BEFORE_RETRY : LOOK_UPS);
+	};
+	let last = await look();
+	for (let repeat = 0; !isSettled(last, occasion, mustSettle) && !isEnough(last); repeat += 1) {
 		if (!(await client.waitBeforeLookUp(repeat))) break;
-		last = await lookUp(client, occasion);
-		if (!hasFailed(last) || hasFailed(seen)) seen = last;
+		last = await look();
 	}
-	return seen;
+	return answered.at(-1) ?? last;
 }
 
 /** Whether no further look-up is needed: the state is clear, or another look-up would show the same. */

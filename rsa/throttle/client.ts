@@ -32,6 +32,8 @@ export interface Client {
 	readonly hasTime: () => boolean;
 	/** ms that are left to the item; the whole limit until its first request is sent. */
 	readonly timeLeft: () => number;
+	/** ms of the item's time that its later steps need: a look-up that RSA answers is not repeated in them. */
+	readonly timeOfLaterSteps: number;
 	/** Maximum times that a change is sent, or a failed look-up is made. */
 	readonly maxAttempts: number;
 	/** Counts of its requests so far. */
@@ -66,6 +68,7 @@ export function createClient(
 	transport: AuthorizedTransport,
 	limit: number,
 	maxAttempts: number,
+	timeOfLaterSteps = 0,
 ): Client {
 	const { clock, endsAt, random } = throttle.settings;
 	let hasStarted = false;
@@ -135,6 +138,7 @@ export function createClient(
 
 	return {
 		maxAttempts,
+		timeOfLaterSteps,
 		trace,
 		send,
 		waitBeforeRetry: async (inARow) => await waitFor(fullJitter(BEFORE_RETRY, inARow, random)),

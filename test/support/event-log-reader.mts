@@ -89,6 +89,7 @@ export class EventLogReader {
 			waitBeforeLookUp: async () => await Promise.resolve(false),
 			hasTime: () => true,
 			timeLeft: () => 1000,
+			timeOfLaterSteps: 0,
 		};
 	}
 

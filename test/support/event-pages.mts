@@ -25,5 +25,6 @@ export function clientOf(
 		waitBeforeLookUp: async () => await Promise.resolve(false),
 		hasTime: () => true,
 		timeLeft: () => 1000,
+		timeOfLaterSteps: 0,
 	};
 }

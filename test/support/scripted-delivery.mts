@@ -73,6 +73,7 @@ export async function deliveredWithin(
 		waitBeforeLookUp,
 		hasTime,
 		timeLeft: () => Number.POSITIVE_INFINITY,
+		timeOfLaterSteps: 0,
 		trace: { attempts: 0, waited: 0 },
 	};
 	const delivery = await applyChange(changeOf(change, target), client);

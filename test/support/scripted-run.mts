@@ -20,8 +20,8 @@ export class ScriptedRun {
 	}
 
 	/** The client of an item. @param limit ms that it may take */
-	item({ limit = 300_000, maxTries = 4 } = {}): Client {
-		return this.run.item(limit, this.send, maxTries);
+	item({ limit = 300_000, maxTries = 4, timeOfLaterSteps = 0 } = {}): Client {
+		return this.run.item(limit, this.send, maxTries, timeOfLaterSteps);
 	}
 
 	/** Lets time pass until the work is done. */

@@ -57,8 +57,9 @@ export class ThrottledRun {
 		limit = ITEM_DEADLINE,
 		send: AuthorizedTransport = this.tenant.send,
 		maxAttempts = 4,
+		timeOfLaterSteps = 0,
 	): Client {
-		return createClient(this.throttle, send, limit, maxAttempts);
+		return createClient(this.throttle, send, limit, maxAttempts, timeOfLaterSteps);
 	}
 
 	/** Sends a request for each of so many items, started one by one as there is room for them. */

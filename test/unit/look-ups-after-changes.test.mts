@@ -78,19 +78,64 @@ test('Verify waits for a look-up that lags some seconds behind the change', asyn
 	});
 });
 
-test.each([
-	['Verify', answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' })],
-	['a change whose response was lost', lost],
-])(
-	'%s does not take the whole time of the item if RSA answers that there is no such token',
-	async (_, result) => {
-		const run = tenant(result, (now) => (now <= 100 ? token(ADA, true) : absent));
-		const { kind } = await run.until(applyAndVerify(change, run.item()));
-		expect(kind).toBe('failed');
-		expect(run.now).toBeGreaterThan(7750);
-		expect(run.now).toBeLessThan(20_000);
-	},
-);
+test('Verify does not take the whole time of the item if RSA answers that there is no such token', async () => {
+	const confirmation = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });
+	const run = tenant(confirmation, (now) => (now <= 100 ? token(ADA, true) : absent));
+	const verified = await run.until(applyAndVerify(change, run.item()));
+	expect(verified).toMatchObject({ failure: { cause: 'notVerified' } });
+	expect(run.now).toBeGreaterThan(7750);
+	expect(run.now).toBeLessThan(20_000);
+});
+
+describe('look-ups leave the time of later steps to these', () => {
+	const endOf = async (shown: SendResult, timeOfLaterSteps: number) => {
+		const run = tenant(lost, () => shown);
+		const delivery = await run.until(applyChange(change, run.item({ timeOfLaterSteps })));
+		expect(delivery).toMatchObject({ failure: { cause: 'stateUnknown' } });
+		return run.now;
+	};
+
+	test('if RSA answers them without the state', async () => {
+		const end = await endOf(absent, 200_000);
+		expect(end).toBeGreaterThan(100_000);
+		expect(end).toBeLessThan(110_000);
+	});
+
+	test('not before they have taken some seconds', async () => {
+		expect(await endOf(absent, 300_000)).toBeGreaterThan(7750);
+	});
+
+	test('not while RSA does not answer them: it would not answer later steps either', async () => {
+		expect(await endOf(answered(500), 200_000)).toBeGreaterThan(290_000);
+	});
+});
+
+describe('look-ups that fail do not count', () => {
+	const unchanged = token(ADA, true);
+
+	/** The requests of a change whose response is lost, and whose look-ups show this, then the token unchanged. */
+	const requestsFor = async (shown: readonly SendResult[], maxTries: number) => {
+		let lookUps = 0;
+		const run = new ScriptedRun(({ path }) =>
+			path.endsWith('/lookup') ? (shown[lookUps++] ?? unchanged) : lost,
+		);
+		await run.until(applyChange(change, run.item({ maxTries })));
+		const paths = run.requests.map(({ path }) => (path.endsWith('/lookup') ? 'look-up' : 'change'));
+		return paths.join(' ');
+	};
+
+	test('as one of the two that show the token unchanged before the change is sent again', async () => {
+		expect(await requestsFor([answered(418)], 2)).toMatch(
+			/^change look-up look-up look-up change /,
+		);
+	});
+
+	test('as one of the six after which the token counts as unchanged', async () => {
+		const seven = Array.from({ length: 7 }, () => answered(418));
+		const lookUps = await requestsFor(seven, 1);
+		expect(lookUps.split(' ')).toHaveLength(1 + seven.length + 6);
+	});
+});
 
 describe('Verify', () => {
 	const confirmation = answered(200, { tokenSerialNumber: SERIAL, tokenState: 'Unassigned' });

@@ -7,7 +7,7 @@ import { isReadRequest } from '../../rsa/http/endpoints.ts';
 import type { AuthorizedTransport, SendResult } from '../../rsa/http/response.ts';
 import { UserCache } from '../../rsa/users/userCache.ts';
 import { ThrottledRun } from '../support/throttled-run.mts';
-import { ADA, answered, GRACE, lost, SERIAL, token } from '../support/responses.mts';
+import { absent, ADA, answered, GRACE, lost, SERIAL, token } from '../support/responses.mts';
 
 const ITEM_DEADLINE = 300_000;
 const change = changeOf(unassign, { userId: ADA, tokenSerialNumber: SERIAL });
@@ -24,6 +24,8 @@ describe('a change whose answer was lost, and that RSA made, is not reported as 
 			'a token whose owner is not shown',
 			answered(200, { tokenSerialNumber: SERIAL, pinSet: false }),
 		],
+		['the word that there is no such token', absent],
+		['another token', answered(200, { tokenSerialNumber: '000000000000', userId: null })],
 	])('if look-ups are answered for a minute by %s', async (_, odd) => {
 		const run = new ThrottledRun();
 		const send: AuthorizedTransport = async (request) => {

@@ -30,6 +30,7 @@ function clientWith(...results: readonly SendResult[]): {
 		waitBeforeLookUp: async () => await Promise.resolve(true),
 		hasTime: () => true,
 		timeLeft: () => Number.POSITIVE_INFINITY,
+		timeOfLaterSteps: 0,
 	};
 	return { client, requests };
 }

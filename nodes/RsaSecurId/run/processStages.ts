@@ -1,5 +1,5 @@
 import type { Trace } from '../../../rsa/throttle/client';
-import type { StagedResolution, StageResults } from '../resources/operation';
+import type { Stage, StagedResolution, StageResults } from '../resources/operation';
 import type { ResolvedItem } from './changeLimit';
 import { unshared, clientFor, settledStep, type ItemResult, type StepWork } from './processStep';
 
@@ -18,12 +18,13 @@ export async function processStages(
 	const made: ItemResult[] = [];
 	const results: StageResults[] = [];
 	let left = timeLeft;
-	for (const { steps, onlyIfAllDone = false } of stages) {
+	for (const [index, { steps, onlyIfAllDone = false }] of stages.entries()) {
 		if (onlyIfAllDone && made.some(({ result }) => result.kind === 'failed')) {
 			results.push(undefined);
 			continue;
 		}
-		const started = steps.map((step) => ({ step, client: clientFor(work, left) }));
+		const later = timeOfLaterStages(left, stages.slice(index + 1));
+		const started = steps.map((step) => ({ step, client: clientFor(work, left, later) }));
 		const ofStage = await Promise.all(
 			started.map(async ({ step, client }) => await settledStep(step, quiet, client)),
 		);
@@ -32,6 +33,12 @@ export async function processStages(
 		results.push(ofStage.map((ofStep) => ofStep.map(({ result }) => result)));
 	}
 	return { ...unshared(summarize(results), work.itemIndex), trace: sumOf(made) };
+}
+
+/** The part of an item's time in ms that the stages after one need: each has the same share. */
+function timeOfLaterStages(timeLeft: number, later: readonly Stage[]): number {
+	const stages = later.filter(({ steps }) => steps.length > 0).length;
+	return timeLeft * (stages / (stages + 1));
 }
 
 function sumOf(made: readonly ItemResult[]): Trace {

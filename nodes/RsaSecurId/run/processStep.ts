@@ -116,11 +116,14 @@ export function contextWith(client: Client, { tenant, hints }: ItemWork): ItemCo
  * A client for an item, or for one of its steps: they run concurrently, each with the time that is left to the item.
  *
  * @param timeLeft ms
+ * @param timeOfLaterSteps ms of it that steps after this one need
  */
 export function clientFor(
 	{ item: { limits }, tenant }: Pick<Work, 'item' | 'tenant'>,
 	timeLeft: number,
+	timeOfLaterSteps = 0,
 ): Client {
 	const { maxTries, timeout } = limits;
-	return createClient(tenant.throttle, tenant.createTransport(timeout), timeLeft, maxTries);
+	const transport = tenant.createTransport(timeout);
+	return createClient(tenant.throttle, transport, timeLeft, maxTries, timeOfLaterSteps);
 }

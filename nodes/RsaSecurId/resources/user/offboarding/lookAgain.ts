@@ -1,7 +1,7 @@
 import type { ListedAuthenticator } from '../../../../../rsa/authenticators/authenticator';
 import { listAuthenticators } from '../../../../../rsa/authenticators/listAuthenticators';
 import type { LookUpResult } from '../../../../../rsa/delivery/lookUp';
-import { REPEATS } from '../../../../../rsa/delivery/repeatLookUp';
+import { LOOK_UPS } from '../../../../../rsa/delivery/repeatLookUp';
 import type { Client } from '../../../../../rsa/throttle/client';
 import { lookUpUser } from '../../../../../rsa/users/lookUpUser';
 import { userDetails, type UserDetails } from '../../../../../rsa/users/userDetails';
@@ -62,7 +62,7 @@ function untilNothingIsStillThere(
 		async read({ client }) {
 			for (let repeat = 0; ; repeat += 1) {
 				const seen = await look(client);
-				const isSettled = !seen.some(isStillThere) || repeat >= REPEATS;
+				const isSettled = !seen.some(isStillThere) || repeat + 1 >= LOOK_UPS;
 				if (isSettled || !(await client.waitBeforeLookUp(repeat))) return seen.flatMap(resultOf);
 			}
 		},
