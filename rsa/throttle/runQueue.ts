@@ -44,13 +44,13 @@ export interface CooldownOfRun {
 }
 
 /** Maximum requests in flight until RSA has answered one: it may refuse the access token of all of them. */
-const UNTIL_ANSWERED = 2;
+export const UNTIL_ANSWERED = { awaited: 2, late: 16, there: Number.POSITIVE_INFINITY };
 
 /** The requests of one run: those that wait, and the number in flight. */
 export class RunQueue {
 	inFlight = 0;
-	/** Whether RSA has answered a request of the run, or has taken too long to. */
-	isAnswered = false;
+	/** RSA's first response to a request of the run; `there` also if it is too late to wait for. */
+	firstResponse: keyof typeof UNTIL_ANSWERED = 'awaited';
 	/** No request is sent before this time, because the access token is missing. By the throttle's clock, in ms. */
 	notBefore = Number.NEGATIVE_INFINITY;
 	private back: WaitingRequest[] = [];
@@ -70,10 +70,7 @@ export class RunQueue {
 
 	/** Whether the run's own limits allow another request in flight. */
 	get hasRoom(): boolean {
-		const { maxConcurrency } = this.limits;
-		return (
-			this.inFlight < (this.isAnswered ? maxConcurrency : Math.min(UNTIL_ANSWERED, maxConcurrency))
-		);
+		return this.inFlight < Math.min(UNTIL_ANSWERED[this.firstResponse], this.limits.maxConcurrency);
 	}
 
 	/** Whether a waiting request comes back. */

@@ -5,18 +5,18 @@ import { RefusalsInARow } from '../../rsa/throttle/loneRefusals.ts';
 import type { Permit } from '../../rsa/throttle/permit.ts';
 import { RunQueue } from '../../rsa/throttle/runQueue.ts';
 import { WakeUp } from '../../rsa/throttle/wakeUp.ts';
+import { BusyClock } from '../support/busy-clock.mts';
 import { VirtualClock } from '../support/virtual-clock.mts';
 
 /** Responses that are awaited. Times in ms. */
 class Awaiting {
-	readonly clock = new VirtualClock();
 	/** When the waiting requests were looked at again. */
 	readonly wokenAt: number[] = [];
 	/** When a burst was given up, and by the time of which permit. */
 	readonly givenUp: Array<{ readonly at: number; readonly sentAt: number }> = [];
 	readonly responses: AwaitedResponses;
 
-	constructor() {
+	constructor(readonly clock = new VirtualClock()) {
 		const wakeUp = new WakeUp(this.clock, () => {
 			this.wokenAt.push(this.clock.now());
 		});
@@ -29,13 +29,14 @@ class Awaiting {
 		return new RunQueue({ maxConcurrency: 64, endsAt: Number.POSITIVE_INFINITY });
 	}
 
-	permit({ isProbe = false } = {}): Permit {
+	/** @param others other requests in flight when it is sent */
+	permit({ isProbe = false, others = 0 } = {}): Permit {
 		const sentAt = this.clock.now();
 		return {
 			kind: 'permit',
 			sentAt,
 			sent: { at: sentAt, busyAt: sentAt },
-			inFlight: { sentAt, burst: undefined, others: 0 },
+			inFlight: { sentAt, burst: undefined, others },
 			refusals: new RefusalsInARow(),
 			isProbe,
 		};
@@ -47,15 +48,25 @@ class Awaiting {
 }
 
 describe('a burst whose responses stay away', () => {
-	test('is given up after 2 s as long as RSA has never responded', async () => {
+	test('is given up after 300 ms if it is the first, as long as RSA has never responded', async () => {
 		const awaiting = new Awaiting();
 		await awaiting.wait(1500);
 		awaiting.responses.sent(awaiting.run(), awaiting.permit(), true);
 		await awaiting.clock.runOut();
-		expect(awaiting.givenUp).toEqual([{ at: 3500, sentAt: 1500 }]);
+		expect(awaiting.givenUp).toEqual([{ at: 1800, sentAt: 1500 }]);
 	});
 
-	test('is given up after 250 ms once RSA has responded to any request', async () => {
+	test.each([
+		['after 10 ms if it brings the requests in flight to eight at most', 4, 10],
+		['after 2 s if it brings them to sixteen', 8, 2000],
+	])('is given up %s, as long as RSA has never responded', async (_, others, at) => {
+		const awaiting = new Awaiting();
+		awaiting.responses.sent(awaiting.run(), awaiting.permit({ others }), true);
+		await awaiting.clock.runOut();
+		expect(awaiting.givenUp).toEqual([{ at, sentAt: 0 }]);
+	});
+
+	test('is given up after 250 ms once RSA has responded to any request in time', async () => {
 		const awaiting = new Awaiting();
 		awaiting.responses.answered(awaiting.run());
 		await awaiting.wait(1500);
@@ -66,11 +77,29 @@ describe('a burst whose responses stay away', () => {
 
 	test('is given up at the next look if RSA responds meanwhile', async () => {
 		const awaiting = new Awaiting();
-		awaiting.responses.sent(awaiting.run(), awaiting.permit(), true);
-		await awaiting.wait(600);
+		awaiting.responses.sent(awaiting.run(), awaiting.permit({ others: 8 }), true);
+		await awaiting.wait(605);
 		awaiting.responses.answered(awaiting.run());
 		await awaiting.clock.runOut();
-		expect(awaiting.givenUp).toEqual([{ at: 750, sentAt: 0 }]);
+		expect(awaiting.givenUp).toEqual([{ at: 610, sentAt: 0 }]);
+	});
+
+	test("is given up after 10 ms if RSA's first response was late: a refusal would be late, too", async () => {
+		const awaiting = new Awaiting();
+		const run = awaiting.run();
+		awaiting.responses.sent(run, awaiting.permit(), false);
+		await awaiting.wait(400);
+		awaiting.responses.answered(run);
+		awaiting.responses.sent(run, awaiting.permit({ others: 31 }), true);
+		await awaiting.clock.runOut();
+		expect(awaiting.givenUp).toEqual([{ at: 410, sentAt: 400 }]);
+	});
+
+	test('is not given up because the process was too busy to read a response', async () => {
+		const awaiting = new Awaiting(new BusyClock([{ from: 10, until: 400 }]));
+		awaiting.responses.sent(awaiting.run(), awaiting.permit(), true);
+		await awaiting.clock.runOut();
+		expect(awaiting.givenUp).toEqual([{ at: 675, sentAt: 0 }]);
 	});
 
 	test('is given up once, whatever the number of its requests', async () => {
@@ -83,22 +112,49 @@ describe('a burst whose responses stay away', () => {
 });
 
 describe('a run whose first responses stay away', () => {
-	test('may send more than its first requests after 2 s', async () => {
+	/** Number of requests that a run may have in flight. */
+	const mostInFlight = (run: RunQueue) => {
+		for (run.inFlight = 0; run.hasRoom; run.inFlight += 1);
+		return run.inFlight;
+	};
+
+	test('may send sixteen requests after 300 ms, and any number after 2 s', async () => {
 		const awaiting = new Awaiting();
 		const run = awaiting.run();
 		awaiting.responses.sent(run, awaiting.permit(), false);
-		await awaiting.wait(1999);
-		expect(run.isAnswered).toBe(false);
+		await awaiting.wait(299);
+		expect(mostInFlight(run)).toBe(2);
 		await awaiting.wait(1);
-		expect(run.isAnswered).toBe(true);
-		expect(awaiting.wokenAt).toEqual([2000]);
+		expect(mostInFlight(run)).toBe(16);
+		await awaiting.wait(1699);
+		expect(mostInFlight(run)).toBe(16);
+		await awaiting.wait(1);
+		expect(mostInFlight(run)).toBe(64);
+		expect(awaiting.wokenAt).toEqual([300, 2000]);
+	});
+
+	test('may send no more because the process was too busy to read a response', async () => {
+		const awaiting = new Awaiting(new BusyClock([{ from: 10, until: 400 }]));
+		const run = awaiting.run();
+		awaiting.responses.sent(run, awaiting.permit(), false);
+		await awaiting.wait(600);
+		expect(mostInFlight(run)).toBe(2);
+	});
+
+	test('may not send less again because a later request is late', async () => {
+		const awaiting = new Awaiting();
+		const run = awaiting.run();
+		awaiting.responses.sent(run, awaiting.permit(), false);
+		awaiting.responses.answered(run);
+		await awaiting.clock.runOut();
+		expect(mostInFlight(run)).toBe(64);
 	});
 
 	test('may do so at once when RSA responds, and its other requests set no timer', async () => {
 		const awaiting = new Awaiting();
 		const run = awaiting.run();
 		awaiting.responses.answered(run);
-		expect(run.isAnswered).toBe(true);
+		expect(mostInFlight(run)).toBe(64);
 		awaiting.responses.sent(run, awaiting.permit(), false);
 		await awaiting.clock.runOut();
 		expect(awaiting.wokenAt).toEqual([]);
