@@ -21,4 +21,5 @@ export const statusCodes = {
 	clientClosedConnection: 460,
 	/** nginx: the client closed the request. */
 	clientClosedRequest: 499,
+	internalServerError: 500,
 } as const;

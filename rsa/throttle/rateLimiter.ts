@@ -54,6 +54,8 @@ export class RateLimiter {
 	private readonly probe = new RateProbe();
 	/** Time of the first refusal since a request was accepted; undefined if there was none. */
 	private outSince: number | undefined;
+	/** Whether the last result does not show whether RSA's limiter accepted the request. */
+	private isUnclear = false;
 
 	/** ms until the next request may be sent. Called if one waits and nothing else prevents it. */
 	waitFor(now: number): number {
@@ -116,10 +118,19 @@ export class RateLimiter {
 	/** RSA accepted a request. @param waitedUntil end of the wait after the last refusal */
 	passed(sent: Sent, waitedUntil: number): void {
 		const { limit, outSince } = this;
+		this.isUnclear = false;
 		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
 		this.outSince = undefined;
 		const lost = (limit.rate * (waitedUntil - outSince)) / 1000 - limit.burst;
 		this.probe.plan(limit.rate, lost);
+	}
+
+	/**
+	 * There is no response to a request, or one that does not show whether RSA's limiter accepted it: an error 5xx may come from
+	 * in front of the limiter. The rate is not raised until one does.
+	 */
+	unclear(): void {
+		this.isUnclear = true;
 	}
 
 	/** RSA refused a request, the first of those that were refused together. */
@@ -187,7 +198,7 @@ export class RateLimiter {
 
 	/** Raises the rate with each request that had to wait for it. */
 	private raise(limit: RateLimit, others: number): void {
-		if (this.outSince !== undefined) return;
+		if (this.outSince !== undefined || this.isUnclear) return;
 		this.probe.count();
 		if (this.isSearching) {
 			const toDouble = Math.max(REQUESTS_TO_DOUBLE, others, limit.rate / DOUBLINGS_PER_SECOND);

@@ -1,5 +1,6 @@
 import { endpointOf, type RsaRequest } from '../http/endpoints';
 import type { SendResult } from '../http/response';
+import { statusCodes } from '../http/statusCodes';
 import { ResponseTimes } from './responseTimes';
 import { ConcurrencyLimiter, type Load } from './concurrencyLimiter';
 import { Cooldown } from './cooldown';
@@ -123,6 +124,7 @@ export class TenantLimits {
 		if (refusal !== undefined) {
 			// The rate first: this refusal may be the one that measures it, and the cooldown sends its early request by that rate.
 			if (isTooManyRequests(result)) this.refused(permit, now);
+			else this.rate.unclear();
 			this.cooldown.refused(sentAt, now, refusal.retryAfter, this.rate.timeFor(REFILL));
 			return 'wait';
 		}
@@ -136,6 +138,7 @@ export class TenantLimits {
 			// RSA has not counted it.
 			this.rate.withdraw(sent);
 		}
+		if (!isProcessed(result)) this.rate.unclear();
 		return 'none';
 	}
 
@@ -160,4 +163,9 @@ export class TenantLimits {
 		const isSlow = this.responseTimes.hasBecomeSlow(`${endpoint} ${status}`, took);
 		return isSlow ? 'overloaded' : load;
 	}
+}
+
+/** Whether there is a response that only RSA itself gives, so that its limiter accepted the request. */
+function isProcessed(result: SendResult): boolean {
+	return result.kind === 'response' && result.response.status < statusCodes.internalServerError;
 }

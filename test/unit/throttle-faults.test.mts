@@ -163,6 +163,25 @@ describe('a tenant that took one request a minute for 20 minutes, and takes 50 a
 	});
 });
 
+describe('a tenant with a limit of one request a second that fails for five minutes', () => {
+	test.each<[string, SendResult]>([
+		['an error 500', answered(500)],
+		['an error 503', answered(503)],
+		['no response', lost],
+	])('is not sent more than that after it: %s', async (_, failure) => {
+		const run = new ThrottledRun({ perSecond: 1, burst: 1, retryAfter: '10' });
+		await run.clock.run(run.sendAll(60));
+		const until = run.clock.now() + 300_000;
+		const failing = Array.from({ length: 64 }, async () => {
+			while (run.clock.now() < until) await sending(run, 1, () => failure, 50);
+		});
+		await run.clock.run(Promise.all(failing));
+		const refused = run.tenant.refusedAt.length;
+		await run.clock.run(run.sendAll(60));
+		expect(run.tenant.refusedAt.length - refused).toBeLessThanOrEqual(4);
+	});
+});
+
 test('requests that never left n8n are not counted as let through by RSA', async () => {
 	const refusedBeside = async (items: number) => {
 		const stage = new ThrottledRun({ perSecond: 5, burst: 5, retryAfter: '1' });
