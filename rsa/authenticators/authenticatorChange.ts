@@ -1,4 +1,5 @@
-import type { Change, ChangeState } from '../delivery/change';
+import { stateOfAbsentTarget } from '../delivery/absentTarget';
+import type { Change, ChangeState, Occasion } from '../delivery/change';
 import type { LookUpFailed } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
 import { isRsasOwn404 } from '../errors/classifyResponse';
@@ -53,6 +54,11 @@ export function authenticatorChange(
 			unsettled: stateUnknownWith(CHECK_STATE, 'it could not be read back'),
 		}),
 	};
+}
+
+/** The state of an authenticator whose user RSA does not know. */
+export function ofUnknownUser(occasion: Occasion): ChangeState {
+	return stateOfAbsentTarget('userNotFound', 'RSA does not know the user', occasion);
 }
 
 /** The state of an authenticator whose look-up failed. */

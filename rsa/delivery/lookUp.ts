@@ -27,6 +27,8 @@ export interface LookUpFailed {
 	readonly reason: string;
 	/** Set if the request was not sent: the credential has an error, or a rule of n8n forbids it. */
 	readonly error?: UserFacingError;
+	/** Whether it is not made again in this run, so that it will not succeed later. */
+	readonly isFinal?: boolean;
 }
 
 /** A request that changes nothing, and how its response is parsed. */
@@ -141,9 +143,21 @@ const permanentCauses: readonly Cause[] = [
 	'certificateRefused',
 ];
 
+/** Whether a look-up got no response from RSA's service: other requests will get none either. */
+export function isOutage({ failure: { cause } }: LookUpFailed): boolean {
+	return transientCauses.includes(cause);
+}
+
 /** Whether a failed look-up may succeed if repeated: not if the item has no time left, or the credential is rejected. */
-export function maySucceedLater({ error, failure: { cause, isPage } }: LookUpFailed): boolean {
-	if (error !== undefined || isNotAttempted(cause) || permanentCauses.includes(cause)) return false;
+export function maySucceedLater({ error, isFinal, failure }: LookUpFailed): boolean {
+	const { cause, isPage } = failure;
+	if (
+		error !== undefined ||
+		isFinal === true ||
+		isNotAttempted(cause) ||
+		permanentCauses.includes(cause)
+	)
+		return false;
 	// A web page comes from a firewall. RSA's own 403 is about the credential's permission, which does not change.
 	return cause !== 'notAllowed' || isPage === true;
 }

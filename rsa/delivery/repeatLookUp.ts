@@ -1,6 +1,6 @@
 import type { Client } from '../throttle/client';
 import type { Change, ChangeState, Occasion } from './change';
-import { maySucceedLater, type LookUpFailed } from './lookUp';
+import { isOutage, maySucceedLater, type LookUpFailed } from './lookUp';
 
 /** Look-ups that must show the same, with growing waits (7.75 to 15.5 s in all): RSA's look-ups may lag behind a change. */
 export const LOOK_UPS = 6;
@@ -21,7 +21,8 @@ interface Purpose {
 /**
  * Looks the target of a change up, and again after growing waits, until the state is clear or cannot become clearer.
  *
- * @returns the last look-up that did not fail; if all failed, the last one
+ * @returns what the last look-up that did not fail shows. If the change may have been made, and too few look-ups have
+ * shown that before one failed: the failed one
  */
 export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
@@ -29,26 +30,31 @@ export async function repeatLookUp(
 	client: Client,
 	{ isSentAgainIfUnchanged = false, mustSettle, mustShowState = false }: Purpose,
 ): Promise<ChangeState> {
-	const answered: ChangeState[] = [];
+	const all: ChangeState[] = [];
 	const look = async () => {
 		const state = await lookUp(client, occasion);
-		if (!hasFailed(state)) answered.push(state);
+		all.push(state);
 		return state;
 	};
-	const isEnough = (last: ChangeState) => {
-		if (hasFailed(last)) return false;
-		const hasOwnTime = client.timeLeft() >= client.timeOfLaterSteps;
-		if (mustShowState && last.kind === 'unknown' && hasOwnTime) return false;
-		const beforeRetry = isSentAgainIfUnchanged && last.kind === 'unchanged';
-		const alike = answered.filter(({ kind }) => kind === last.kind).length;
+	const isShown = ({ kind }: ChangeState) => {
+		const alike = all.filter((state) => state.kind === kind && !hasFailed(state)).length;
+		const beforeRetry = isSentAgainIfUnchanged && kind === 'unchanged';
 		return alike >= (beforeRetry ? LOOK_UPS_BEFORE_RETRY : LOOK_UPS);
+	};
+	const isEnough = (last: ChangeState) => {
+		const leavesTime = client.timeLeft() < client.timeOfLaterSteps && all.length >= LOOK_UPS;
+		if (hasFailed(last)) return leavesTime && !isOutage(last.failed);
+		const isOpen = mustShowState && last.kind === 'unknown' && last.mayLag !== true;
+		return isOpen ? leavesTime : isShown(last);
 	};
 	let last = await look();
 	for (let repeat = 0; !isSettled(last, occasion, mustSettle) && !isEnough(last); repeat += 1) {
 		if (!(await client.waitBeforeLookUp(repeat))) break;
 		last = await look();
 	}
-	return answered.at(-1) ?? last;
+	const seen = all.filter((state) => !hasFailed(state)).at(-1) ?? last;
+	const isOpen = occasion.mayHaveBeenApplied && hasFailed(last) && !isShown(seen);
+	return isOpen && seen.kind !== 'unknown' ? last : seen;
 }
 
 /** Whether no further look-up is needed: the state is clear, or another look-up would show the same. */

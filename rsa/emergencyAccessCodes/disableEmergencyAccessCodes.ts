@@ -1,4 +1,5 @@
-import type { Change, ChangeState } from '../delivery/change';
+import { stateOfAbsentTarget } from '../delivery/absentTarget';
+import type { Change, ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
 import { stateUnknownWith } from '../delivery/stateUnknown';
 import { isRsasOwn404 } from '../errors/classifyResponse';
@@ -45,7 +46,8 @@ export function disableEmergencyAccessCodes(
 		confirm: () => undefined,
 		causeOf,
 		serverMessageOf: (response) => serverMessageFor(response, userId),
-		lookUp: async (client: Client) => stateOf(userId, await lookUpUser(named, client)),
+		lookUp: async (client: Client, occasion: Occasion) =>
+			stateOf({ user, named }, await lookUpUser(named, client), occasion),
 		unsettled: stateUnknownWith(CHECK_STATE, 'the user could not be looked up'),
 	};
 }
@@ -75,12 +77,20 @@ function causeOf(response: HttpResponse): Cause | undefined {
 	}
 }
 
-function stateOf(userId: string, result: LookUpResult<User>): ChangeState {
+function stateOf(
+	{ user: { id: userId }, named }: UserDetails,
+	result: LookUpResult<User>,
+	occasion: Occasion,
+): ChangeState {
 	switch (result.kind) {
 		case 'failed':
 			return { kind: 'unknown', reason: result.reason, failed: result };
 		case 'absent':
-			return { kind: 'blocked', cause: 'userNotFound' };
+			return stateOfAbsentTarget(
+				'userNotFound',
+				`RSA knows no user with ${inWords(named)}`,
+				occasion,
+			);
 		case 'found': {
 			const { value: user } = result;
 			if (!isSameUser(user.id, userId)) {

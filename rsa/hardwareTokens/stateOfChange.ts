@@ -1,3 +1,4 @@
+import { stateOfAbsentTarget } from '../delivery/absentTarget';
 import type { ChangeState, Occasion } from '../delivery/change';
 import type { LookUpResult } from '../delivery/lookUp';
 import type { Cause } from '../errors/errorTexts';
@@ -64,10 +65,10 @@ export function stateOfChange(
 	}
 }
 
-function absent({ stage, mayHaveBeenApplied }: Occasion): ChangeState {
-	if (!mayHaveBeenApplied) return { kind: 'blocked', cause: 'hardwareTokenUnknown' };
-	const reason = 'RSA knows no such hardware token';
-	return { kind: 'unknown', reason: stage === 'verify' ? `${reason} any more` : reason };
+function absent(occasion: Occasion): ChangeState {
+	const anyMore = occasion.stage === 'verify' ? ' any more' : '';
+	const reason = `RSA knows no such hardware token${anyMore}`;
+	return stateOfAbsentTarget('hardwareTokenUnknown', reason, occasion);
 }
 
 function stateByToken(

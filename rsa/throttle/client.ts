@@ -30,7 +30,7 @@ export interface Client {
 	readonly waitBeforeLookUp: (inARow: number) => Promise<boolean>;
 	/** Whether neither the item's time nor the run's is over: to be checked between many requests. */
 	readonly hasTime: () => boolean;
-	/** ms that are left to the item; the whole limit until its first request is sent. */
+	/** ms that are left to the item, and to the run; the item's whole limit until its first request is sent. */
 	readonly timeLeft: () => number;
 	/** ms of the item's time that its later steps need: a look-up that RSA answers is not repeated in them. */
 	readonly timeOfLaterSteps: number;
@@ -148,7 +148,10 @@ export function createClient(
 			return shortened !== undefined && (await waitFor(shortened));
 		},
 		hasTime: () => clock.now() < latest(),
-		timeLeft: () => Math.max(0, deadline === undefined ? limit : deadline - clock.now()),
+		timeLeft: () => {
+			const now = clock.now();
+			return Math.max(0, Math.min(deadline === undefined ? limit : deadline - now, endsAt - now));
+		},
 	};
 }
 

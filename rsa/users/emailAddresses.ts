@@ -12,6 +12,7 @@ export const noEmailAddress: LookUpFailed = {
 	kind: 'failed',
 	failure: { cause: 'unclear', reason: NO_ADDRESS, advice: ADD_ONE },
 	reason: NO_ADDRESS,
+	isFinal: true,
 };
 
 /**
@@ -32,7 +33,8 @@ export class EmailAddresses {
 			const user = this.pages.user(userId);
 			if (user !== undefined) return addressIn(user.emailAddress);
 			const { end } = this.pages;
-			if (end !== undefined) return end.kind === 'whole' ? { kind: 'absent' } : end;
+			if (end !== undefined)
+				return end.kind === 'whole' ? { kind: 'absent' } : { ...end, isFinal: true };
 			const failure = await this.fetchNext(client);
 			if (failure !== undefined) return failure;
 		}

@@ -71,6 +71,15 @@ describe('the time of an item', () => {
 		expect(item.timeLeft()).toBe(0);
 	});
 
+	test('is no longer than that of its run', async () => {
+		const run = new ThrottledRun({ endsAt: 60_000 });
+		const item = run.item(300_000, scripted(run).send);
+		expect(item.timeLeft()).toBe(60_000);
+		await run.clock.run(item.send(aRequest));
+		await wait(run, 20_000);
+		expect(item.timeLeft()).toBe(60_000 - run.clock.now());
+	});
+
 	test('does not begin with a request that was not sent', async () => {
 		const run = new ThrottledRun();
 		run.throttle.end({ kind: 'notSent', cause: 'stoppedAtFailure' });

@@ -105,6 +105,10 @@ describe('look-ups leave the time of later steps to these', () => {
 		expect(await endOf(absent, 300_000)).toBeGreaterThan(7750);
 	});
 
+	test('if they fail for a reason that only concerns them', async () => {
+		expect(await endOf(answered(418), 200_000)).toBeLessThan(110_000);
+	});
+
 	test('not while RSA does not answer them: it would not answer later steps either', async () => {
 		expect(await endOf(answered(500), 200_000)).toBeGreaterThan(290_000);
 	});
@@ -128,6 +132,22 @@ describe('look-ups that fail do not count', () => {
 		expect(await requestsFor([answered(418)], 2)).toMatch(
 			/^change look-up look-up look-up change /,
 		);
+	});
+
+	test('if they come after one that shows it unchanged: the state is unknown', async () => {
+		const shown = [unchanged, answered(403, { message: 'no privilege' })];
+		let lookUps = 0;
+		const run = new ScriptedRun(({ path }) =>
+			path.endsWith('/lookup') ? (shown[lookUps++] ?? lost) : lost,
+		);
+		const delivery = await run.until(applyChange(change, run.item()));
+		expect(delivery).toMatchObject({
+			failure: {
+				cause: 'stateUnknown',
+				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
+			},
+		});
+		expect(run.requests.filter(({ path }) => !path.endsWith('/lookup'))).toHaveLength(1);
 	});
 
 	test('as one of the six after which the token counts as unchanged', async () => {
@@ -166,6 +186,17 @@ describe('Verify', () => {
 			failure: {
 				cause: 'notVerified',
 				reason: 'RSA says that this credential is not allowed to do this',
+				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
+			},
+		});
+	});
+
+	test('says why the look-ups failed if only one before them showed the token unchanged', async () => {
+		const shown = (now: number) =>
+			now > 300 ? answered(403, { message: 'no privilege' }) : token(ADA, true);
+		expect(await verified(confirmation, shown)).toMatchObject({
+			failure: {
+				cause: 'notVerified',
 				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
 			},
 		});

@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import type { ReadStep, Resolution } from '../../nodes/RsaSecurId/resources/operation.ts';
+import type { ReadStep, Resolution, Stage } from '../../nodes/RsaSecurId/resources/operation.ts';
 import type { Result } from '../../nodes/RsaSecurId/resources/result.ts';
 import { RunHints } from '../../nodes/RsaSecurId/resources/runHints.ts';
 import { Lanes } from '../../nodes/RsaSecurId/run/lanes.ts';
@@ -20,9 +20,9 @@ async function resultsOf(reads: ReadonlyArray<ReadStep['read']>) {
 	return await resultsOfItem({ kind: 'steps', steps: stepsThat(...reads) });
 }
 
-async function resultsOfItem(resolution: Resolution) {
+async function resultsOfItem(resolution: Resolution, limit = 1000) {
 	const { clock, throttle, tenant } = new ThrottledRun();
-	const limits = { limit: 1000, maxTries: 1, timeout: 1000 };
+	const limits = { limit, maxTries: 1, timeout: 1000 };
 	const task = {
 		resolve: async () => await Promise.resolve(resolution),
 		fail: () => done,
@@ -62,15 +62,44 @@ test('an error that the only step of an item throws is the error of the item', a
 	await expect(resultsOf([failing])).rejects.toThrow('out of memory');
 });
 
-test('each stage of an item has an equal share of its time for look-ups that RSA answers, those without steps have none', async () => {
-	const times: number[] = [];
-	const noting: ReadStep['read'] = async ({ client }) => {
-		times.push(client.timeOfLaterSteps);
-		return await Promise.resolve([done]);
+describe('a stage of an item leaves time for look-ups to later stages', () => {
+	const none: Stage = { steps: [] };
+	const change: Stage = {
+		steps: [
+			{
+				kind: 'change',
+				key: { target: 'token', change: 'unassign' },
+				changes: [],
+				mode: 'plain',
+				describe: () => done,
+			},
+		],
 	};
-	const [parts, none] = [{ steps: stepsThat(noting) }, { steps: [] }];
-	const summarize = () => done;
-	const stages = [none, parts, none, parts, { ...parts, onlyIfAllDone: true }, none];
-	await resultsOfItem({ kind: 'stages', stages, summarize });
-	expect(times).toEqual([2000 / 3, 500, 0]);
+	const reading: Stage = { steps: stepsThat(async () => await Promise.resolve([done])) };
+	const LIMIT = 300_000;
+
+	/** ms that are left to these stages by one before them. */
+	const timeLeftTo = async (...later: readonly Stage[]) => {
+		const times: number[] = [];
+		const first = stepsThat(async ({ client }) => {
+			times.push(client.timeOfLaterSteps);
+			return await Promise.resolve([done]);
+		});
+		const stages = [none, { steps: first }, none, ...later];
+		await resultsOfItem({ kind: 'stages', stages, summarize: () => done }, LIMIT);
+		return times;
+	};
+
+	test.each<[string, readonly Stage[], number]>([
+		['an equal share to each', [change, none, change], 200_000],
+		['none if there is none', [none], 0],
+		['half a minute at most to one that changes nothing', [reading], 30_000],
+		[
+			'none to one that is left out because this one failed',
+			[{ ...change, onlyIfAllDone: true }],
+			0,
+		],
+	])('%s', async (_, later, time) => {
+		expect(await timeLeftTo(...later)).toEqual([time]);
+	});
 });

@@ -35,10 +35,19 @@ export async function processStages(
 	return { ...unshared(summarize(results), work.itemIndex), trace: sumOf(made) };
 }
 
-/** The part of an item's time in ms that the stages after one need: each has the same share. */
+/** ms that a stage needs at most if it changes nothing. */
+const TO_READ = 30_000;
+
+/**
+ * The part of an item's time in ms that the stages after one need: each has the same share. Those that are left out if a
+ * step fails need none while a step may still fail.
+ */
 function timeOfLaterStages(timeLeft: number, later: readonly Stage[]): number {
-	const stages = later.filter(({ steps }) => steps.length > 0).length;
-	return timeLeft * (stages / (stages + 1));
+	const needed = later.filter(({ steps, onlyIfAllDone }) => steps.length > 0 && !onlyIfAllDone);
+	const share = timeLeft / (needed.length + 1);
+	const isChange = ({ steps }: Stage) => steps.some(({ kind }) => kind === 'change');
+	const shares = needed.map((stage) => (isChange(stage) ? share : Math.min(share, TO_READ)));
+	return shares.reduce((sum, each) => sum + each, 0);
 }
 
 function sumOf(made: readonly ItemResult[]): Trace {

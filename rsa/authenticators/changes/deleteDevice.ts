@@ -4,7 +4,12 @@ import { permissions } from '../../errors/permissions';
 import { requestTo } from '../../http/endpoints';
 import { isSameText } from '../../values/sameText';
 import type { AuthenticatorKind, ListedAuthenticator } from '../authenticator';
-import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
+import {
+	authenticatorChange,
+	notShown,
+	ofUnknownUser,
+	type AuthenticatorChange,
+} from '../authenticatorChange';
 import { listAuthenticators } from '../listAuthenticators';
 
 const registeredDevices: readonly AuthenticatorKind[] = ['mobile', 'browser'];
@@ -36,13 +41,14 @@ export function deleteDevice(authenticatorId: string): AuthenticatorChange {
 function stateOf(
 	authenticatorId: string,
 	list: LookUpResult<readonly ListedAuthenticator[]>,
-	{ stage, cause }: Occasion,
+	occasion: Occasion,
 ): ChangeState {
+	const { stage, cause } = occasion;
 	switch (list.kind) {
 		case 'failed':
 			return notShown(list);
 		case 'absent':
-			return { kind: 'blocked', cause: 'userNotFound' };
+			return ofUnknownUser(occasion);
 		case 'found': {
 			const entries = withId(authenticatorId, list.value);
 			const [first] = entries;

@@ -1,3 +1,4 @@
+import { stateOfAbsentTarget } from '../../delivery/absentTarget';
 import type { Change, ChangeState, Occasion } from '../../delivery/change';
 import type { LookUpResult } from '../../delivery/lookUp';
 import { permissions } from '../../errors/permissions';
@@ -60,13 +61,13 @@ function stateOf(
 	requested: Status,
 	userId: string,
 	result: LookUpResult<Ds100Credentials>,
-	{ cause }: Occasion,
+	occasion: Occasion,
 ): ChangeState {
 	switch (result.kind) {
 		case 'failed':
 			return notShown(result);
 		case 'absent':
-			return { kind: 'blocked', cause: 'authenticatorUnknown' };
+			return stateOfAbsentTarget('authenticatorUnknown', 'RSA knows no such DS100', occasion);
 		case 'found': {
 			const [found] = result.value;
 			if (!result.value.every(({ userId: owner }) => isUserId(owner))) {
@@ -86,7 +87,7 @@ function stateOf(
 				return { kind: 'done', state: found, found };
 			}
 			// RSA's 404 is for the user or the DS100, and RSA knows the DS100.
-			return cause === 'authenticatorUnknown'
+			return occasion.cause === 'authenticatorUnknown'
 				? { kind: 'blocked', cause: 'userNotFound', found, mayLag: true }
 				: { kind: 'unchanged', found };
 		}

@@ -1,4 +1,5 @@
-import type { Change, ChangeState } from '../../delivery/change';
+import { stateOfAbsentTarget } from '../../delivery/absentTarget';
+import type { Change, ChangeState, Occasion } from '../../delivery/change';
 import type { LookUpResult } from '../../delivery/lookUp';
 import { permissions } from '../../errors/permissions';
 import { requestTo } from '../../http/endpoints';
@@ -8,7 +9,12 @@ import { inDocumentedSpelling, isDocumented } from '../../values/documentedValue
 import { jsonObject, type JsonObject } from '../../values/jsonObject';
 import { isSameText } from '../../values/sameText';
 import type { ListedAuthenticator } from '../authenticator';
-import { authenticatorChange, notShown, type AuthenticatorChange } from '../authenticatorChange';
+import {
+	authenticatorChange,
+	notShown,
+	ofUnknownUser,
+	type AuthenticatorChange,
+} from '../authenticatorChange';
 import { listAuthenticators } from '../listAuthenticators';
 import { statusOutcomes, type Status } from '../status';
 import { withId } from './deleteDevice';
@@ -32,8 +38,8 @@ export function setFidoStatus(status: Status, authenticatorId: string): Authenti
 		isIdempotent: true,
 		request: requestTo(endpoints[status], { path: { userId, authenticatorId } }),
 		confirm: (response) => confirmed(status, { userId, authenticatorId }, response),
-		lookUp: async (client) =>
-			stateOf(status, authenticatorId, await listAuthenticators(userId, client)),
+		lookUp: async (client, occasion) =>
+			stateOf(status, authenticatorId, await listAuthenticators(userId, client), occasion),
 	}));
 }
 
@@ -67,18 +73,20 @@ function stateOf(
 	requested: Status,
 	authenticatorId: string,
 	list: LookUpResult<readonly ListedAuthenticator[]>,
+	occasion: Occasion,
 ): ChangeState {
 	switch (list.kind) {
 		case 'failed':
 			return notShown(list);
 		case 'absent':
-			return { kind: 'blocked', cause: 'userNotFound' };
+			return ofUnknownUser(occasion);
 		case 'found': {
 			const entries = withId(authenticatorId, list.value);
 			return stateByEntries(
 				requested,
 				entries.filter(({ kind }) => kind === 'fido'),
 				entries[0],
+				occasion,
 			);
 		}
 	}
@@ -94,9 +102,13 @@ function stateByEntries(
 	requested: Status,
 	entries: readonly ListedAuthenticator[],
 	other: ListedAuthenticator | undefined,
+	occasion: Occasion,
 ): ChangeState {
 	const [found] = entries;
-	if (found === undefined) return { kind: 'blocked', cause: 'authenticatorUnknown', found: other };
+	if (found === undefined) {
+		const reason = "RSA's list does not show it";
+		return { ...stateOfAbsentTarget('authenticatorUnknown', reason, occasion), found: other };
+	}
 	if (!entries.every(({ status }) => isDocumented('status', status))) {
 		return { kind: 'unknown', reason: "RSA's list does not show its status", found };
 	}
