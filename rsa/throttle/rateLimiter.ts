@@ -8,6 +8,8 @@ import { RequestHistory, type Sent } from './requestHistory';
 const ENOUGH = 8;
 /** A rate below this share of the one before counts as changed, and leaves the burst as it was. */
 const SAME_RATE = 0.8;
+/** Share of the guessed rate below which a first measurement is not trusted if it may count RSA's wait. */
+const FAR_BELOW = 1 / 8;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
 
@@ -35,6 +37,8 @@ export class RateLimiter {
 	private measured = 0;
 	/** Of the limit; undefined before the first refusal, and once the rate was measured. */
 	private guess: LimitGuess | undefined;
+	/** Whether RSA refused the first request after a wait, before the rate was measured: the wait did not fill its bucket. */
+	private wasWaitShort = false;
 	/** ms that the quickest request took to leave n8n, lately. */
 	private quickest = QUICKEST_AT_MOST;
 	private level = 0;
@@ -155,8 +159,11 @@ export class RateLimiter {
 	private learn(limit: RateLimit, refused: Sent): void {
 		const times = this.history.busyTimesUntil(refused);
 		this.accepted += this.history.countBefore(refused);
-		// RSA accepted nothing since the last refusal, so nothing new is known about its rate.
-		if (this.accepted === 0) return;
+		// RSA accepted nothing since the last refusal, so nothing new is known about its rate, but that the wait was not too long.
+		if (this.accepted === 0) {
+			this.wasWaitShort = true;
+			return;
+		}
 		const isTooHigh = !this.isSearching && this.probe.isEarly;
 		const { whole, steepest } = rateBetweenRefusals(
 			times,
@@ -168,14 +175,24 @@ export class RateLimiter {
 		const found = isTooHigh ? Math.sqrt(whole * most) : most;
 		const least = leastRateAfter(this.measured, this.accepted);
 		const rate = Math.max(least, Math.min(this.rateOf(limit), found));
+		const burst = this.burstWith(rate, limit, isTooHigh);
 		this.measured = rate;
+		this.isSearching = steepest === 0 && this.isFarBelowGuess(rate);
 		this.guess = undefined;
-		this.limit = { rate, burst: this.burstWith(rate, limit, isTooHigh) };
-		this.isSearching = false;
+		this.limit = { rate, burst };
 		this.probe.found(this.accepted);
 		if (this.accepted < ENOUGH) return;
 		this.emptyAt = refused.busyAt;
 		this.accepted = 0;
+	}
+
+	/**
+	 * Whether a first measurement may be much too low: a long wait that RSA requested counts in it, in which its bucket may have
+	 * been full. Then the rate is still searched.
+	 */
+	private isFarBelowGuess(rate: number): boolean {
+		const isFar = this.guess !== undefined && rate < FAR_BELOW * this.guess.limit.rate;
+		return isFar && !this.wasWaitShort;
 	}
 
 	/**

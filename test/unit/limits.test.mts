@@ -252,6 +252,18 @@ describe('RSA requests long waits', () => {
 		},
 	);
 
+	test('3 a second, one at a time, where RSA requests a minute: the wait is not taken for a low rate', async () => {
+		const ends: number[] = [];
+		for (const seed of seeds) {
+			const limits = { perSecond: 3, burst: 1, retryAfter: '60' };
+			const run = new ThrottledRun({ ...limits, random: seededRandom(seed) });
+			expect(causesOf(await run.clock.run(run.sendAll(300)))).toEqual(['response']);
+			ends.push(run.clock.now());
+		}
+		// Without the waits, it would be 100 s.
+		expect(ends.reduce((sum, end) => sum + end, 0) / ends.length).toBeLessThanOrEqual(500_000);
+	});
+
 	test.each([
 		['1 a second', 1],
 		['1 in 5 seconds', 0.2],
