@@ -18,6 +18,9 @@ interface Purpose {
 	readonly mustShowState?: boolean;
 }
 
+/** What the look-ups so far have shown, the first one first. */
+type States = [ChangeState, ...ChangeState[]];
+
 /**
  * Looks the target of a change up, and again after growing waits, until the state is clear or cannot become clearer.
  *
@@ -28,33 +31,49 @@ export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
 	occasion: Occasion,
 	client: Client,
-	{ isSentAgainIfUnchanged = false, mustSettle, mustShowState = false }: Purpose,
+	purpose: Purpose,
 ): Promise<ChangeState> {
-	const all: ChangeState[] = [];
-	const look = async () => {
-		const state = await lookUp(client, occasion);
-		all.push(state);
-		return state;
-	};
-	const isShown = ({ kind }: ChangeState) => {
-		const alike = all.filter((state) => state.kind === kind && !hasFailed(state)).length;
-		const beforeRetry = isSentAgainIfUnchanged && kind === 'unchanged';
-		return alike >= (beforeRetry ? LOOK_UPS_BEFORE_RETRY : LOOK_UPS);
-	};
-	const isEnough = (last: ChangeState) => {
-		const leavesTime = client.timeLeft() < client.timeOfLaterSteps && all.length >= LOOK_UPS;
-		if (hasFailed(last)) return leavesTime && !isOutage(last.failed);
-		const isOpen = mustShowState && last.kind === 'unknown' && last.mayLag !== true;
-		return isOpen ? leavesTime : isShown(last);
-	};
-	let last = await look();
-	for (let repeat = 0; !isSettled(last, occasion, mustSettle) && !isEnough(last); repeat += 1) {
-		if (!(await client.waitBeforeLookUp(repeat))) break;
-		last = await look();
+	const states: States = [await lookUp(client, occasion)];
+	for (let repeat = 0; ; repeat += 1) {
+		const last = lastOf(states);
+		const isOver =
+			isSettled(last, occasion, purpose.mustSettle) || isEnough(states, client, purpose);
+		if (isOver || !(await client.waitBeforeLookUp(repeat))) break;
+		states.push(await lookUp(client, occasion));
 	}
-	const seen = all.filter((state) => !hasFailed(state)).at(-1) ?? last;
-	const isOpen = occasion.mayHaveBeenApplied && hasFailed(last) && !isShown(seen);
-	return isOpen && seen.kind !== 'unknown' ? last : seen;
+	return shownBy(states, occasion, purpose);
+}
+
+function lastOf(states: Readonly<States>): ChangeState {
+	return states[states.length - 1] ?? states[0];
+}
+
+/** Whether so many look-ups as must have shown the last state, or the item's later steps need the time. */
+function isEnough(states: Readonly<States>, client: Client, purpose: Purpose): boolean {
+	const last = lastOf(states);
+	const leavesTime = client.timeLeft() < client.timeOfLaterSteps && states.length >= LOOK_UPS;
+	if (hasFailed(last)) return leavesTime && !isOutage(last.failed);
+	const isOpen = purpose.mustShowState === true && last.kind === 'unknown' && last.mayLag !== true;
+	return isOpen ? leavesTime : isShown(last, states, purpose);
+}
+
+/** Whether so many look-ups as must have shown a state. Those that failed do not count. */
+function isShown(
+	{ kind }: ChangeState,
+	states: Readonly<States>,
+	{ isSentAgainIfUnchanged }: Purpose,
+): boolean {
+	const alike = states.filter((state) => state.kind === kind && !hasFailed(state)).length;
+	const isBeforeRetry = isSentAgainIfUnchanged === true && kind === 'unchanged';
+	return alike >= (isBeforeRetry ? LOOK_UPS_BEFORE_RETRY : LOOK_UPS);
+}
+
+function shownBy(states: Readonly<States>, occasion: Occasion, purpose: Purpose): ChangeState {
+	const last = lastOf(states);
+	const seen = states.filter((state) => !hasFailed(state)).at(-1) ?? last;
+	if (!hasFailed(last) || seen.kind === 'unknown') return seen;
+	const isOpen = occasion.mayHaveBeenApplied && !isShown(seen, states, purpose);
+	return isOpen ? last : seen;
 }
 
 /** Whether no further look-up is needed: the state is clear, or another look-up would show the same. */
