@@ -25,7 +25,7 @@ type States = [ChangeState, ...ChangeState[]];
  * Looks the target of a change up, and again after growing waits, until the state is clear or cannot become clearer.
  *
  * @returns what the last look-up that did not fail shows. If the change may have been made, and too few look-ups have
- * shown that before one failed: the failed one
+ * shown that before one failed: the failed one, with what the last other one found
  */
 export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
@@ -73,7 +73,7 @@ function shownBy(states: Readonly<States>, occasion: Occasion, purpose: Purpose)
 	const seen = states.filter((state) => !hasFailed(state)).at(-1) ?? last;
 	if (!hasFailed(last) || seen.kind === 'unknown') return seen;
 	const isOpen = occasion.mayHaveBeenApplied && !isShown(seen, states, purpose);
-	return isOpen ? last : seen;
+	return isOpen ? { ...last, found: seen.found } : seen;
 }
 
 /** Whether no further look-up is needed: the state is clear, or another look-up would show the same. */

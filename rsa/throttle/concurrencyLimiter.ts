@@ -6,8 +6,6 @@ const FIRST_SIZE = 2;
 const CUT = 0.5;
 /** The time over which a window of requests is spread exceeds the quickest response time by this share of it, and at most by so many ms: n8n needs some time, too. */
 const OWN_TIME = { share: 0.1, most: 5 };
-/** If all responses take longer than `from`, a window is spread over `over` only (ms): a refusal would arrive after all of it anyway. */
-const SLOW_WINDOW = { from: 250, over: 125 };
 /**
  * The first window at the maximum size is spread over so many times that time, at most over so many ms: if RSA limits the
  * rate, fewer requests are in flight when the first refusal arrives. One of fewer requests is not: it is no more than the
@@ -99,7 +97,6 @@ export class ConcurrencyLimiter {
 		if (!isKnown || largest <= LEAST_SPREAD) return 0;
 		const usual = this.quickest + Math.min(OWN_TIME.share * this.quickest, OWN_TIME.most);
 		const first = Math.min(FIRST_WINDOW.times * usual, FIRST_WINDOW.most);
-		if (this.quickest > SLOW_WINDOW.from) return SLOW_WINDOW.over / largest;
 		return (this.leftOfFirst > 0 ? Math.max(usual, first) : usual) / largest;
 	}
 

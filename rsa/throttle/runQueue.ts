@@ -44,13 +44,13 @@ export interface CooldownOfRun {
 }
 
 /** Maximum requests in flight until RSA has answered one: it may refuse the access token of all of them. */
-export const UNTIL_ANSWERED = { awaited: 2, late: 16, there: Number.POSITIVE_INFINITY };
+const UNTIL_ANSWERED = 2;
 
 /** The requests of one run: those that wait, and the number in flight. */
 export class RunQueue {
 	inFlight = 0;
-	/** RSA's first response to a request of the run; `there` also if it is too late to wait for. */
-	firstResponse: keyof typeof UNTIL_ANSWERED = 'awaited';
+	/** Whether RSA has answered a request of the run, or has taken too long to. */
+	isAnswered = false;
 	/** No request is sent before this time, because the access token is missing. By the throttle's clock, in ms. */
 	notBefore = Number.NEGATIVE_INFINITY;
 	private back: WaitingRequest[] = [];
@@ -70,7 +70,10 @@ export class RunQueue {
 
 	/** Whether the run's own limits allow another request in flight. */
 	get hasRoom(): boolean {
-		return this.inFlight < Math.min(UNTIL_ANSWERED[this.firstResponse], this.limits.maxConcurrency);
+		const { maxConcurrency } = this.limits;
+		return (
+			this.inFlight < (this.isAnswered ? maxConcurrency : Math.min(UNTIL_ANSWERED, maxConcurrency))
+		);
 	}
 
 	/** Whether a waiting request comes back. */

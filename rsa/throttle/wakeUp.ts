@@ -1,8 +1,5 @@
 import type { Clock } from './clock';
 
-/** ms. A busy event loop delays only one of these steps of a wait. */
-const IDLE_STEP = 25;
-
 /** Calls `wake` after a time. */
 export class WakeUp {
 	private nextAt = Number.POSITIVE_INFINITY;
@@ -19,21 +16,6 @@ export class WakeUp {
 		this.nextAt = at;
 		this.after(wait, () => {
 			if (this.nextAt === at) this.nextAt = Number.POSITIVE_INFINITY;
-		});
-	}
-
-	/**
-	 * Calls `action` after `wait` ms in which the event loop was not busy, then `wake`: a response that is there, but not read
-	 * yet, is read before.
-	 */
-	afterIdle(wait: number, action: () => void): void {
-		const step = Math.min(wait, IDLE_STEP);
-		void this.clock.sleep(step).then(() => {
-			if (step < wait) this.afterIdle(wait - step, action);
-			else {
-				action();
-				this.wake();
-			}
 		});
 	}
 

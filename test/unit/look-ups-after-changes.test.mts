@@ -199,6 +199,7 @@ describe('Verify', () => {
 				cause: 'notVerified',
 				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
 			},
+			after: { userId: ADA },
 		});
 	});
 

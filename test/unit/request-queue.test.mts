@@ -17,7 +17,7 @@ class Waiting {
 
 	run(limits: Partial<RunQueue['limits']> = {}): RunQueue {
 		const run = new RunQueue({ maxConcurrency: FOREVER, endsAt: FOREVER, ...limits });
-		run.firstResponse = 'there';
+		run.isAnswered = true;
 		return run;
 	}
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { WakeUp } from '../../rsa/throttle/wakeUp.ts';
-import { BusyClock } from '../support/busy-clock.mts';
 import { VirtualClock } from '../support/virtual-clock.mts';
 
 /** A sleeper, and the times at which it was woken. */
@@ -61,23 +60,5 @@ describe('who waits is woken', () => {
 		await clock.runOut();
 		expect(order).toEqual(['done after 10 ms, woken 0 times']);
 		expect(wokenAt).toEqual([10]);
-	});
-
-	test.each([
-		['after its wait if the event loop is not busy', [], 60],
-		[
-			'later by the time for which it is busy, but for the step in which that begins',
-			[10, 500],
-			535,
-		],
-	])('%s', async (_, [from = 0, until = 0], at) => {
-		const clock = new BusyClock([{ from, until }]);
-		const wokenAt: number[] = [];
-		const wakeUp = new WakeUp(clock, () => {
-			wokenAt.push(clock.now());
-		});
-		wakeUp.afterIdle(60, () => {});
-		await clock.runOut();
-		expect(wokenAt).toEqual([at]);
 	});
 });
