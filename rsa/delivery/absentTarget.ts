@@ -2,8 +2,8 @@ import type { Cause } from '../errors/errorTexts';
 import type { ChangeState, Occasion } from './change';
 
 /**
- * The state of a target that RSA says it does not know. That is why the change was refused, unless the change may have
- * been made: then RSA knew the target, and the look-up lags behind, or the target was deleted meanwhile.
+ * The state of a target that RSA says it does not know. If the change may have been made, that is no reason why it was
+ * not: the look-up may lag behind, or the target was deleted meanwhile. It is one if RSA has refused the change for it, too.
  *
  * @param cause why the change cannot be made
  * @param reason the same as part of a sentence
@@ -11,7 +11,8 @@ import type { ChangeState, Occasion } from './change';
 export function stateOfAbsentTarget(
 	cause: Cause,
 	reason: string,
-	{ mayHaveBeenApplied }: Occasion,
+	{ mayHaveBeenApplied, cause: refusedAs }: Occasion,
 ): ChangeState {
-	return mayHaveBeenApplied ? { kind: 'unknown', reason } : { kind: 'blocked', cause };
+	const isOpen = mayHaveBeenApplied && refusedAs !== cause;
+	return isOpen ? { kind: 'unknown', reason } : { kind: 'blocked', cause };
 }

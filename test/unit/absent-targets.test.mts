@@ -70,3 +70,18 @@ describe.each(cases)(
 		});
 	},
 );
+
+test.each([
+	['a FIDO authenticator', setFidoStatus('Disabled', 'f1').of(ADA), lists()],
+	['a DS100', setDs100Status('Disabled', '123456789').of(ADA), absent],
+])('%s that RSA refuses to change and does not list is unknown to it', async (_, change, shown) => {
+	let changes = 0;
+	const run = new ScriptedRun((request) => {
+		if (isReadRequest(request)) return shown;
+		changes += 1;
+		return changes === 1 ? lost : absent;
+	});
+	const result = await run.until(applyChange({ ...change, readFirst: false }, run.item()));
+	expect(result).toMatchObject({ kind: 'failed', failure: { cause: 'authenticatorUnknown' } });
+	expect(run.now).toBeLessThan(60_000);
+});
