@@ -143,7 +143,7 @@ const permanentCauses: readonly Cause[] = [
 	'certificateRefused',
 ];
 
-/** Whether a look-up got no response from RSA's service: other requests will get none either. */
+/** Whether a look-up failed because RSA gives no response, or a 5xx: other requests will probably fail as well. */
 export function isOutage({ failure: { cause } }: LookUpFailed): boolean {
 	return transientCauses.includes(cause);
 }

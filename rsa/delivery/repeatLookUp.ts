@@ -14,7 +14,7 @@ interface Purpose {
 	readonly isSentAgainIfUnchanged?: boolean;
 	/** Whether they are repeated until the item's time is over, as long as they fail for a transient cause. */
 	readonly mustSettle: boolean;
-	/** The same as long as RSA answers them without the state; the time of the item's later steps is left to these. */
+	/** The same as long as RSA answers them without the state. The time that the item's later steps need is left to these. */
 	readonly mustShowState?: boolean;
 }
 

@@ -159,7 +159,7 @@ export class RateLimiter {
 	private learn(limit: RateLimit, refused: Sent): void {
 		const times = this.history.busyTimesUntil(refused);
 		this.accepted += this.history.countBefore(refused);
-		// RSA accepted nothing since the last refusal, so nothing new is known about its rate, but that the wait was not too long.
+		// RSA accepted nothing since the last refusal: nothing new is known about its rate, except that the wait did not fill its bucket.
 		if (this.accepted === 0) {
 			this.wasWaitShort = true;
 			return;
