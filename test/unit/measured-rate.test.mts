@@ -230,6 +230,17 @@ describe('a request that RSA has not counted', () => {
 	});
 });
 
+test('a request that was sent after a refused one, and before its refusal, counts if RSA accepts it', () => {
+	const requests = guessed();
+	const { limiter } = requests;
+	const refused = limiter.take(10_000, 0);
+	const accepted = limiter.take(10_100, 1);
+	limiter.refused(refused, 10_300);
+	limiter.passed(accepted, 10_300);
+	// One and a half in 12 s, less the margin of a rate that one request has measured.
+	expect(requests.refused(12_900)).toBeCloseTo((0.92 * 1.5) / 12, 10);
+});
+
 describe('a request that leaves n8n late', () => {
 	/** A limiter after a request that took 2 ms to leave n8n. */
 	const afterOne = () => {
