@@ -109,11 +109,9 @@ async function lookUpAfter(
 	const isRepeatable = change.isIdempotent === true && rule.retry === 'always';
 	const isSentAnyway = isRetried && isRepeatable;
 	if (isSentAnyway && change.isLookUpCostly === true) return undefined;
-	const mustSettle = occasion.mayHaveBeenApplied && !isSentAnyway;
 	return await repeatLookUp(change.lookUp, occasion, client, {
 		isSentAgainIfUnchanged: isRetried && rule.retry === 'always',
-		mustSettle,
-		mustShowState: mustSettle,
+		mustSettle: occasion.mayHaveBeenApplied && !isSentAnyway,
 	});
 }
 

@@ -12,10 +12,11 @@ const LOOK_UPS_BEFORE_RETRY = 2;
 interface Purpose {
 	/** Whether the change is sent again if they show the target unchanged. */
 	readonly isSentAgainIfUnchanged?: boolean;
-	/** Whether they are repeated until the item's time is over, as long as they fail for a transient cause. */
+	/**
+	 * Whether they are repeated until the item's time is over, as long as they fail for a cause that may pass; after a change that
+	 * RSA has not confirmed, also as long as RSA answers them without the state.
+	 */
 	readonly mustSettle: boolean;
-	/** The same as long as RSA answers them without the state. The time that the item's later steps need is left to these. */
-	readonly mustShowState?: boolean;
 }
 
 /** What the look-ups so far have shown, the first one first. */
@@ -37,7 +38,7 @@ export async function repeatLookUp(
 	for (let repeat = 0; ; repeat += 1) {
 		const last = lastOf(states);
 		const isOver =
-			isSettled(last, occasion, purpose.mustSettle) || isEnough(states, client, purpose);
+			isSettled(last, occasion, purpose.mustSettle) || isEnough(states, occasion, client, purpose);
 		if (isOver || !(await client.waitBeforeLookUp(repeat))) break;
 		states.push(await lookUp(client, occasion));
 	}
@@ -49,12 +50,18 @@ function lastOf(states: Readonly<States>): ChangeState {
 }
 
 /** Whether so many look-ups as must have shown the last state, or the item's later steps need the time. */
-function isEnough(states: Readonly<States>, client: Client, purpose: Purpose): boolean {
+function isEnough(
+	states: Readonly<States>,
+	{ stage }: Occasion,
+	client: Client,
+	purpose: Purpose,
+): boolean {
 	const last = lastOf(states);
 	const leavesTime = client.timeLeft() < client.timeOfLaterSteps && states.length >= LOOK_UPS;
 	if (hasFailed(last)) return leavesTime && !isOutage(last.failed);
-	const isOpen = purpose.mustShowState === true && last.kind === 'unknown' && last.mayLag !== true;
-	return isOpen ? leavesTime : isShown(last, states, purpose);
+	const mustShowState = purpose.mustSettle && stage === 'after';
+	const isOpen = last.kind === 'unknown' && last.mayLag !== true;
+	return mustShowState && isOpen ? leavesTime : isShown(last, states, purpose);
 }
 
 /** Whether so many look-ups as must have shown a state. Those that failed do not count. */

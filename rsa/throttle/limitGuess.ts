@@ -10,6 +10,8 @@ export interface RateLimit {
 
 /** ms. The limit is guessed from this time before the first refusal: most limiters hold a second's worth. */
 const FIRST_GUESS = 1000;
+/** Share of the guessed rate below which a first measurement is not trusted if it may count RSA's wait. */
+const FAR_BELOW = 1 / 8;
 /** Requests a second, at least: an empty bucket says little about how fast it fills. */
 const LOWEST_GUESS = 4;
 
@@ -20,6 +22,8 @@ const LOWEST_GUESS = 4;
  */
 export class LimitGuess {
 	private accepted: readonly Sent[];
+	/** Whether RSA has refused the first request after a wait: the wait did not fill its bucket. */
+	private wasWaitShort = false;
 
 	/** @param refused the first refused request */
 	constructor(history: RequestHistory, refused: Sent) {
@@ -29,6 +33,19 @@ export class LimitGuess {
 	get limit(): RateLimit {
 		const { length } = this.accepted;
 		return { rate: Math.max(LOWEST_GUESS, length), burst: Math.max(1, length) };
+	}
+
+	/** RSA has accepted nothing since the last refusal. */
+	refusedAgain(): void {
+		this.wasWaitShort = true;
+	}
+
+	/**
+	 * Whether a rate that was measured may be much too low: a long wait that RSA requested counts in it, in which its bucket may
+	 * have been full.
+	 */
+	maySurpass(measured: number): boolean {
+		return !this.wasWaitShort && measured < FAR_BELOW * this.limit.rate;
 	}
 
 	/**

@@ -8,8 +8,6 @@ import { RequestHistory, type Sent } from './requestHistory';
 const ENOUGH = 8;
 /** A rate below this share of the one before counts as changed, and leaves the burst as it was. */
 const SAME_RATE = 0.8;
-/** Share of the guessed rate below which a first measurement is not trusted if it may count RSA's wait. */
-const FAR_BELOW = 1 / 8;
 /** Multiple of the rate at which requests are sent after a pause: not all together, so that few are refused. */
 const PACING_GAIN = 1.5;
 
@@ -37,8 +35,6 @@ export class RateLimiter {
 	private measured = 0;
 	/** Of the limit; undefined before the first refusal, and once the rate was measured. */
 	private guess: LimitGuess | undefined;
-	/** Whether RSA refused the first request after a wait, before the rate was measured: the wait did not fill its bucket. */
-	private wasWaitShort = false;
 	/** ms that the quickest request took to leave n8n, lately. */
 	private quickest = QUICKEST_AT_MOST;
 	private level = 0;
@@ -164,9 +160,9 @@ export class RateLimiter {
 	private learn(limit: RateLimit, refused: Sent): void {
 		const times = this.history.busyTimesUntil(refused);
 		this.accepted += this.history.countBefore(refused);
-		// RSA accepted nothing since the last refusal: nothing new is known about its rate, except that the wait did not fill its bucket.
+		// RSA accepted nothing since the last refusal, so nothing new is known about its rate.
 		if (this.accepted === 0) {
-			this.wasWaitShort = true;
+			this.guess?.refusedAgain();
 			return;
 		}
 		const isTooHigh = !this.isSearching && this.probe.isEarly;
@@ -182,22 +178,14 @@ export class RateLimiter {
 		const rate = Math.max(least, Math.min(this.rateOf(limit), found));
 		const burst = this.burstWith(rate, limit, isTooHigh);
 		this.measured = rate;
-		this.isSearching = steepest === 0 && this.isFarBelowGuess(rate);
+		// The search goes on if nothing shows that RSA's bucket was not full in between.
+		this.isSearching = steepest === 0 && this.guess?.maySurpass(rate) === true;
 		this.guess = undefined;
 		this.limit = { rate, burst };
 		this.probe.found(this.accepted);
 		if (this.accepted < ENOUGH) return;
 		this.emptyAt = refused.busyAt;
 		this.accepted = 0;
-	}
-
-	/**
-	 * Whether a first measurement may be much too low: a long wait that RSA requested counts in it, in which its bucket may have
-	 * been full. Then the rate is still searched.
-	 */
-	private isFarBelowGuess(rate: number): boolean {
-		const isFar = this.guess !== undefined && rate < FAR_BELOW * this.guess.limit.rate;
-		return isFar && !this.wasWaitShort;
 	}
 
 	/**

@@ -33,8 +33,7 @@ export class EmailAddresses {
 			const user = this.pages.user(userId);
 			if (user !== undefined) return addressIn(user.emailAddress);
 			const { end } = this.pages;
-			if (end !== undefined)
-				return end.kind === 'whole' ? { kind: 'absent' } : { ...end, isFinal: true };
+			if (end !== undefined) return end.kind === 'whole' ? { kind: 'absent' } : end;
 			const failure = await this.fetchNext(client);
 			if (failure !== undefined) return failure;
 		}

@@ -82,7 +82,8 @@ export class UserPages {
 	private damaged(): LookUpFailed {
 		const repeats = this.received > this.found.size;
 		const all = this.announced ?? (repeats ? this.received : 'an unknown number of');
-		return notWhole(`RSA's list shows ${this.found.size} of ${all} users`, DAMAGED_ADVICE);
+		const reason = `RSA's list shows ${this.found.size} of ${all} users`;
+		return { ...notWhole(reason, DAMAGED_ADVICE), isFinal: true };
 	}
 
 	/** The failure if the time is over before the last page. */

@@ -179,27 +179,19 @@ describe('Verify', () => {
 		});
 	});
 
-	test('says why the second look-up failed, with what to mend', async () => {
+	test.each([
+		['the second look-up failed', 100, null],
+		['look-ups failed after only one that showed the token unchanged', 300, { userId: ADA }],
+	])('says why %s, with what to mend', async (_, until, after) => {
 		const shown = (now: number) =>
-			now > 100 ? answered(403, { message: 'no privilege' }) : token(ADA, true);
+			now > until ? answered(403, { message: 'no privilege' }) : token(ADA, true);
 		expect(await verified(confirmation, shown)).toMatchObject({
 			failure: {
 				cause: 'notVerified',
 				reason: 'RSA says that this credential is not allowed to do this',
 				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
 			},
-		});
-	});
-
-	test('says why the look-ups failed if only one before them showed the token unchanged', async () => {
-		const shown = (now: number) =>
-			now > 300 ? answered(403, { message: 'no privilege' }) : token(ADA, true);
-		expect(await verified(confirmation, shown)).toMatchObject({
-			failure: {
-				cause: 'notVerified',
-				advice: expect.stringContaining('rsa.authenticator.sidtoken.read'),
-			},
-			after: { userId: ADA },
+			after,
 		});
 	});
 

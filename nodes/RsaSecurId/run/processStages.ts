@@ -3,6 +3,9 @@ import type { Stage, StagedResolution, StageResults } from '../resources/operati
 import type { ResolvedItem } from './changeLimit';
 import { unshared, clientFor, settledStep, type ItemResult, type StepWork } from './processStep';
 
+/** ms that a stage needs at most if it changes nothing. */
+const TO_READ = 30_000;
+
 /**
  * Processes steps in stages. A step that fails does not stop others, except those of stages with `onlyIfAllDone`, and does
  * not stop the run before the item is finished.
@@ -34,9 +37,6 @@ export async function processStages(
 	}
 	return { ...unshared(summarize(results), work.itemIndex), trace: sumOf(made) };
 }
-
-/** ms that a stage needs at most if it changes nothing. */
-const TO_READ = 30_000;
 
 /**
  * The part of an item's time in ms that the stages after one need: each has the same share. Those that are left out if a
