@@ -83,3 +83,15 @@ describe('the record of a hardware token is deleted only after a look-up shows t
 		});
 	});
 });
+
+test('a token that RSA says it does not know, and that look-ups show, is looked up for some seconds only', async () => {
+	let changes = 0;
+	const run = new ScriptedRun((request) => {
+		if (isReadRequest(request)) return free;
+		changes += 1;
+		return changes === 1 ? lost : absent;
+	});
+	const result = await run.until(applyChange(change, run.item({ maxTries: 2 })));
+	expect(result).toMatchObject({ failure: { cause: 'stateUnknown' } });
+	expect(run.now).toBeLessThan(30_000);
+});

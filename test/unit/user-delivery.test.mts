@@ -404,3 +404,18 @@ describe('users who are named by ID', () => {
 		expect(before).toBeGreaterThan(5);
 	});
 });
+
+describe('a search that is not made again in a run is not waited for until the deadline', () => {
+	test.each<[string, readonly object[], number]>([
+		['the user has no email address', [record({ emailAddress: null })], 1],
+		['it shows fewer users than RSA announces', [], 2],
+	])('%s', async (_, elements, totalElements) => {
+		const run = new ScriptedRun(({ path }) =>
+			path.endsWith('/search') ? answered(200, { elements, totalPages: 1, totalElements }) : lost,
+		);
+		const change = changeOfUser(disableUser, { userId: ADA, reference: byId }, run.users);
+		const result = await run.until(applyChange(change, run.item({ maxTries: 1 })));
+		expect(result).toMatchObject({ failure: { cause: 'userStateUnknown' } });
+		expect(run.now).toBeLessThan(1000);
+	});
+});
