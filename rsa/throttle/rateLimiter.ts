@@ -51,8 +51,8 @@ export class RateLimiter {
 	private idle = 0;
 	/** Time of the last refusal: requests that were sent before it say nothing about the time after it. */
 	private resumedAt = 0;
-	/** Time at which the last refused request was sent. */
-	private refusedAt = Number.POSITIVE_INFINITY;
+	/** Requests that were sent between the last refused one and its refusal: the history does not have them any more. */
+	private sentMeanwhile = new Set<Sent>();
 	private readonly probe = new RateProbe();
 	/** Time of the first refusal since a request was accepted; undefined if there was none. */
 	private outSince: number | undefined;
@@ -121,8 +121,7 @@ export class RateLimiter {
 	passed(sent: Sent, waitedUntil: number): void {
 		const { limit, outSince } = this;
 		this.isUnclear = false;
-		// Sent between the last refused request and its refusal: the history does not have it any more.
-		if (sent.at > this.refusedAt && sent.at < this.resumedAt) this.accepted += 1;
+		if (this.sentMeanwhile.delete(sent)) this.accepted += 1;
 		if (limit === undefined || outSince === undefined || sent.at < this.resumedAt) return;
 		this.outSince = undefined;
 		const lost = (limit.rate * (waitedUntil - outSince)) / 1000 - limit.burst;
@@ -143,11 +142,11 @@ export class RateLimiter {
 		if (this.limit === undefined) this.guessLimit(sent);
 		else this.learn(this.limit, sent);
 		this.outSince ??= sent.at;
+		this.sentMeanwhile = new Set(this.history.after(sent));
 		this.history.clear();
 		this.level = 0;
 		this.filledAt = now;
 		this.resumedAt = now;
-		this.refusedAt = sent.at;
 		this.probe.begin();
 	}
 

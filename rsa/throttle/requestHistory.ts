@@ -47,6 +47,11 @@ export class RequestHistory {
 		return this.forgotten + this.requests.indexOf(sent);
 	}
 
+	/** The requests sent after one of them. */
+	after(sent: Sent): readonly Sent[] {
+		return this.requests.slice(this.requests.indexOf(sent) + 1);
+	}
+
 	/** The requests sent in so many ms before one of them. */
 	within(milliseconds: number, sent: Sent): Sent[] {
 		return this.until(sent)
