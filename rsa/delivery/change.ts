@@ -82,6 +82,8 @@ export type ChangeState =
 	| ({
 			readonly kind: 'unchanged';
 			readonly explainsConflict?: boolean;
+			/** Whether RSA's response shows it for certain, so that no look-up was made. */
+			readonly isFinal?: boolean;
 			/** Why RSA would refuse the change in this state, as far as is known. Set only before the change. */
 			readonly refusedAs?: Cause | undefined;
 	  } & Found)

@@ -25,8 +25,8 @@ type States = [ChangeState, ...ChangeState[]];
 /**
  * Looks the target of a change up, and again after growing waits, until the state is clear or cannot become clearer.
  *
- * @returns what the last look-up that did not fail shows. If the change may have been made, and too few look-ups have
- * shown that before one failed: the failed one, with what the last other one found
+ * @returns what the last look-up that did not fail shows. If the change may have been made, too few look-ups have shown
+ * that, and others have failed or not shown the state: the last of these, with what that one found
  */
 export async function repeatLookUp(
 	lookUp: NonNullable<Change['lookUp']>,
@@ -76,11 +76,11 @@ function isShown(
 }
 
 function shownBy(states: Readonly<States>, occasion: Occasion, purpose: Purpose): ChangeState {
-	const last = lastOf(states);
-	const seen = states.filter((state) => !hasFailed(state)).at(-1) ?? last;
-	if (!hasFailed(last) || seen.kind === 'unknown') return seen;
-	const isOpen = occasion.mayHaveBeenApplied && !isShown(seen, states, purpose);
-	return isOpen ? { ...last, found: seen.found } : seen;
+	const seen = states.filter((state) => !hasFailed(state)).at(-1) ?? lastOf(states);
+	if (!occasion.mayHaveBeenApplied || seen.kind === 'done') return seen;
+	const open = states.filter((state) => state.kind === 'unknown').at(-1);
+	const isOpen = open !== undefined && !isShown(seen, states, purpose);
+	return isOpen && seen.kind !== 'unknown' ? { ...open, found: seen.found } : seen;
 }
 
 /** Whether no further look-up is needed: the state is clear, or another look-up would show the same. */
@@ -91,11 +91,12 @@ function isSettled(
 ): boolean {
 	if (state.kind === 'done') return true;
 	if (hasFailed(state)) return !(mustSettle && maySucceedLater(state.failed));
+	if (state.kind !== 'blocked' && state.isFinal === true) return true;
+	// If the change may have been made, a look-up that does not show it may lag behind.
+	if (mayHaveBeenApplied) return false;
 	// Otherwise it contradicts RSA's response, and may lag behind.
 	if (state.kind === 'unchanged') return state.explainsConflict === true;
-	if (state.kind === 'unknown' && state.isFinal === true) return true;
-	// If the change may have been made, a look-up that does not show it may lag behind.
-	return !mayHaveBeenApplied && state.mayLag !== true;
+	return state.mayLag !== true;
 }
 
 type FailedState = Extract<ChangeState, { kind: 'unknown' }> & { readonly failed: LookUpFailed };

@@ -225,6 +225,11 @@ export const causeTable = {
 		state: 'unchanged',
 		advice: "Delete it in RSA's Cloud Administration Console.",
 	},
+	fidoNotChangeable: {
+		inWords: () => "RSA lists it among the user's authenticators, but says that it does not exist",
+		state: 'unchanged',
+		advice: "Enable or disable it in RSA's Cloud Administration Console.",
+	},
 	emergencyAccessCodeUnknown: {
 		inWords: () => 'RSA knows either no such user or no emergency access code with this ID',
 		state: 'unchanged',

@@ -35,7 +35,7 @@ export async function lookUpChangedUser(
 ): Promise<ChangeState> {
 	// RSA refuses to delete only users whom it knows, so no look-up is needed.
 	if (isConflict(occasion) && change.isDoneByAbsence === true) {
-		return { kind: 'unchanged', explainsConflict: true };
+		return { kind: 'unchanged', explainsConflict: true, isFinal: true };
 	}
 	if (reference.by !== 'id') {
 		const result = await lookUpUser(reference, client);

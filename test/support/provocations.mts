@@ -228,6 +228,15 @@ export const provocations: Readonly<Record<Cause | OfTheItem, Provocation | stri
 		faults: [[rsaError(404, 'Device not found'), 'deleteRegisteredDevice']],
 		in: (way) => isReal(way) && isForOne(way),
 	},
+	fidoNotChangeable: {
+		resource: 'authenticator',
+		operation: 'disable',
+		parameters: { kind: 'fido', authenticatorId: KEY },
+		tenant: withAuthenticators,
+		target: KEY,
+		faults: [[rsaError(404, 'Authenticator not found'), 'disableFidoAuthenticator']],
+		in: (way) => isReal(way) && isForOne(way),
+	},
 	emergencyAccessCodeUnknown: {
 		resource: 'emergencyAccessCode',
 		operation: 'disable',

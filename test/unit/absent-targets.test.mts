@@ -17,25 +17,26 @@ const email = 'ada@example.com';
 const lists = (fidoTokens: readonly unknown[] = []) =>
 	answered(200, { devices: [], fidoTokens, sidTokens: [] });
 
+const deviceDeletion = deleteDevice('p1').of(ADA);
+const keyDisabling = setFidoStatus('Disabled', 'f1').of(ADA);
+const ds100Disabling = setDs100Status('Disabled', '123456789').of(ADA);
+const codesDisabling = disableEmergencyAccessCodes('c1', {
+	user: { id: ADA, emailAddress: email },
+	named: { by: 'email', value: email },
+});
+
 /** Changes, and what their look-ups show once they were made. */
 const cases: Array<[string, Change, SendResult]> = [
-	['a registered device', deleteDevice('p1').of(ADA), lists()],
-	[
-		'a FIDO authenticator',
-		setFidoStatus('Disabled', 'f1').of(ADA),
-		lists([{ id: 'f1', status: 'Disabled' }]),
-	],
+	['a registered device', deviceDeletion, lists()],
+	['a FIDO authenticator', keyDisabling, lists([{ id: 'f1', status: 'Disabled' }])],
 	[
 		'a DS100',
-		setDs100Status('Disabled', '123456789').of(ADA),
+		ds100Disabling,
 		answered(200, [{ deviceSerialNumber: '123456789', userId: ADA, tokenStatus: 'Disabled' }]),
 	],
 	[
 		'emergency access codes',
-		disableEmergencyAccessCodes('c1', {
-			user: { id: ADA, emailAddress: email },
-			named: { by: 'email', value: email },
-		}),
+		codesDisabling,
 		answered(200, { id: ADA, emailAddress: email, emergencyTokencodeId: null }),
 	],
 	[
@@ -71,17 +72,48 @@ describe.each(cases)(
 	},
 );
 
-test.each([
-	['a FIDO authenticator', setFidoStatus('Disabled', 'f1').of(ADA), lists()],
-	['a DS100', setDs100Status('Disabled', '123456789').of(ADA), absent],
-])('%s that RSA refuses to change and does not list is unknown to it', async (_, change, shown) => {
-	let changes = 0;
-	const run = new ScriptedRun((request) => {
-		if (isReadRequest(request)) return shown;
-		changes += 1;
-		return changes === 1 ? lost : absent;
+describe('an authenticator or code that RSA refuses to change and does not know', () => {
+	const device = { id: 'p1', deviceType: 'iPhone' };
+	const withDevice = answered(200, { devices: [device], fidoTokens: [], sidTokens: [] });
+	const enabledKey = lists([{ id: 'f1', status: 'Enabled' }]);
+	const ds100 = answered(200, [
+		{ deviceSerialNumber: '123456789', userId: ADA, tokenStatus: 'Enabled' },
+	]);
+	const withCode = answered(200, {
+		id: ADA,
+		emailAddress: email,
+		emergencyTokencodeId: 'c1',
+		emergencyAccessStatus: 'Enabled',
 	});
-	const result = await run.until(applyChange({ ...change, readFirst: false }, run.item()));
-	expect(result).toMatchObject({ kind: 'failed', failure: { cause: 'authenticatorUnknown' } });
-	expect(run.now).toBeLessThan(60_000);
+	test.each<[string, Change, before: SendResult, after: SendResult, cause: string]>([
+		['a registered device of an unknown user', deviceDeletion, withDevice, absent, 'userNotFound'],
+		['a FIDO authenticator of an unknown user', keyDisabling, enabledKey, absent, 'userNotFound'],
+		[
+			'a FIDO authenticator that is not listed',
+			keyDisabling,
+			enabledKey,
+			lists(),
+			'authenticatorUnknown',
+		],
+		[
+			'a FIDO authenticator that is listed',
+			keyDisabling,
+			enabledKey,
+			enabledKey,
+			'fidoNotChangeable',
+		],
+		['a DS100', ds100Disabling, ds100, absent, 'authenticatorUnknown'],
+		['codes of an unknown user', codesDisabling, withCode, absent, 'userNotFound'],
+	])('is reported as such, although an earlier attempt got no response: %s', async (...row) => {
+		const [, change, before, after, cause] = row;
+		let attempts = 0;
+		const run = new ScriptedRun((request) => {
+			if (isReadRequest(request)) return attempts < 2 ? before : after;
+			attempts += 1;
+			return attempts === 1 ? lost : absent;
+		});
+		const result = await run.until(applyChange({ ...change, readFirst: false }, run.item()));
+		expect(result).toMatchObject({ kind: 'failed', failure: { cause } });
+		expect(run.now).toBeLessThan(60_000);
+	});
 });

@@ -150,6 +150,18 @@ describe('look-ups that fail do not count', () => {
 		expect(run.requests.filter(({ path }) => !path.endsWith('/lookup'))).toHaveLength(1);
 	});
 
+	test.each<[string, SendResult]>([
+		['failed', answered(500)],
+		['did not show the state', absent],
+	])(
+		'if they come before one that shows it unchanged just before the deadline: they %s',
+		async (_, shown) => {
+			const run = tenant(lost, (now) => (now < 280_000 ? shown : unchanged));
+			const delivery = await run.until(applyChange(change, run.item({ maxTries: 1 })));
+			expect(delivery).toMatchObject({ failure: { cause: 'stateUnknown' } });
+		},
+	);
+
 	test('as one of the six after which the token counts as unchanged', async () => {
 		const seven = Array.from({ length: 7 }, () => answered(418));
 		const lookUps = await requestsFor(seven, 1);

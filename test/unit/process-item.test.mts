@@ -94,6 +94,7 @@ describe('a stage of an item leaves time for look-ups to later stages', () => {
 		['an equal share to each', [change, none, change], 200_000],
 		['none if there is none', [none], 0],
 		['half a minute at most to one that changes nothing', [reading], 30_000],
+		['an equal share of what is left after that', [change, reading], 30_000 + 135_000],
 		[
 			'none to one that is left out because this one failed',
 			[{ ...change, onlyIfAllDone: true }],

@@ -419,3 +419,15 @@ describe('a search that is not made again in a run is not waited for until the d
 		expect(run.now).toBeLessThan(1000);
 	});
 });
+
+test('a 409 that an earlier attempt may have caused is not explained by a single look-up, which may lag behind', async () => {
+	const run = scripted({
+		change: [lost, conflict],
+		shows: (now) => (now < 8000 ? enabled : marked),
+	});
+	const target = { userId: ADA, reference: byEmail };
+	const result = await run.until(
+		applyChange(changeOfUser(markDeleted, target, run.users), run.item({ maxTries: 2 })),
+	);
+	expect(result).toMatchObject({ kind: 'done', outcome: 'userMarkedDeleted' });
+});

@@ -39,15 +39,15 @@ export async function processStages(
 }
 
 /**
- * The part of an item's time in ms that the stages after one need: each has the same share. Those that are left out if a
- * step fails need none while a step may still fail.
+ * The part of an item's time in ms that the stages after one need: what is left after those that change nothing is shared
+ * equally. Those that are left out if a step fails need none while a step may still fail.
  */
 function timeOfLaterStages(timeLeft: number, later: readonly Stage[]): number {
 	const needed = later.filter(({ steps, onlyIfAllDone }) => steps.length > 0 && !onlyIfAllDone);
-	const share = timeLeft / (needed.length + 1);
-	const isChange = ({ steps }: Stage) => steps.some(({ kind }) => kind === 'change');
-	const shares = needed.map((stage) => (isChange(stage) ? share : Math.min(share, TO_READ)));
-	return shares.reduce((sum, each) => sum + each, 0);
+	const changes = needed.filter(({ steps }) => steps.some(({ kind }) => kind === 'change')).length;
+	const reads = needed.length - changes;
+	const toRead = reads * Math.min(TO_READ, timeLeft / (needed.length + 1));
+	return toRead + (timeLeft - toRead) * (changes / (changes + 1));
 }
 
 function sumOf(made: readonly ItemResult[]): Trace {

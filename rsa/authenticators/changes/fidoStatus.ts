@@ -113,7 +113,8 @@ function stateByEntries(
 		return { kind: 'unknown', reason: "RSA's list does not show its status", found };
 	}
 	const open = entries.find(({ status }) => status !== requested);
-	return open === undefined
-		? { kind: 'done', state: found, found }
+	if (open === undefined) return { kind: 'done', state: found, found };
+	return occasion.cause === 'authenticatorUnknown'
+		? { kind: 'blocked', cause: 'fidoNotChangeable', quotesServer: true, found: open, mayLag: true }
 		: { kind: 'unchanged', found: open };
 }
